@@ -1,0 +1,33 @@
+"""The map of the site."""
+
+from django.urls import include, path, register_converter
+
+from municipalities import converters, health, views
+from reports.numbers import ReportNumberConverter
+
+register_converter(converters.CodeConverter, "code")
+register_converter(converters.FiscalYearConverter, "fy")
+register_converter(converters.PrefectureConverter, "prefecture")
+register_converter(converters.SceneConverter, "scene")
+register_converter(ReportNumberConverter, "number")
+
+year = "m/<code:municipality>/<fy:fiscal_year>/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("account/", include("municipalities.account_urls")),
+    path("m/<code:municipality>/", views.current, name="municipality"),
+    path(year, include("municipalities.urls")),
+    path(year, include("logicmodels.urls")),
+    path(year, include("indicators.urls")),
+    path(year, include("reports.urls")),
+    path("review/", include("reports.review.urls")),
+    path("manage/", include("municipalities.manage_urls")),
+    path("api/", include("reports.api.urls")),
+]
+
+handler400 = "municipalities.error_views.bad_request"
+handler403 = "municipalities.error_views.permission_denied"
+handler404 = "municipalities.error_views.page_not_found"
+handler500 = "municipalities.error_views.server_error"
