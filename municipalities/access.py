@@ -1,0 +1,148 @@
+"""Who may do what: roles and permissions as data. The only module that decides it.
+
+`docs/roles.md` is printed from ROLE_PERMISSIONS. Memberships add up, count only within their term
+(in Japanese time) and are looked up for every request: nothing of it is kept in the session.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from municipalities.choices import Role, ScopeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from municipalities.models import Cycle, Membership, Municipality, Prefecture
+
+
+class Permission(enum.StrEnum):
+    VIEW_PLAN = "view_plan"
+    EDIT_PLAN = "edit_plan"
+    SUBMIT_REPORT = "submit_report"
+    READ_SUBMITTED = "read_submitted"
+    VIEW_PREFECTURE = "view_prefecture"
+    OPERATE = "operate"
+
+
+PERMISSION_LABELS = {
+    Permission.VIEW_PLAN: "計画・実績を見る",
+    Permission.EDIT_PLAN: "計画・実績を書く",
+    Permission.SUBMIT_REPORT: "報告書を作成・提出する",
+    Permission.READ_SUBMITTED: "提出された報告書を読む",
+    Permission.VIEW_PREFECTURE: "管内の進み具合を見る",
+    Permission.OPERATE: "システムを運営する",
+}
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: frozenset({Permission.VIEW_PLAN}),
+    Role.EDITOR: frozenset({Permission.VIEW_PLAN, Permission.EDIT_PLAN, Permission.SUBMIT_REPORT}),
+    Role.APPROVER: frozenset({Permission.VIEW_PLAN}),
+    Role.MANAGER: frozenset({Permission.VIEW_PLAN}),
+    Role.CONTRIBUTOR: frozenset(),
+    Role.ADVISER: frozenset({Permission.READ_SUBMITTED}),
+    Role.OFFICER: frozenset({Permission.VIEW_PREFECTURE}),
+    Role.OPERATOR: frozenset({Permission.OPERATE}),
+}
+# A role acts in scopes of these kinds only: an officer never enters a municipality's own pages.
+ROLE_SCOPES: dict[Role, frozenset[ScopeKind]] = {
+    **{
+        role: frozenset({ScopeKind.MUNICIPALITY})
+        for role in (
+            Role.VIEWER,
+            Role.EDITOR,
+            Role.APPROVER,
+            Role.MANAGER,
+            Role.CONTRIBUTOR,
+            Role.ADVISER,
+        )
+    },
+    Role.OFFICER: frozenset({ScopeKind.PREFECTURE, ScopeKind.HEALTH_CENTRE, ScopeKind.NATION}),
+    Role.OPERATOR: frozenset({ScopeKind.NATION}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a view asks for. `permission` None with `public` False means: signed in is enough."""
+
+    permission: Permission | None = None
+    public: bool = False
+
+
+def requires(permission: Permission) -> Callable:
+    """Declare the permission a view needs; ScopeMiddleware enforces it."""
+    return _declare(Declared(permission=permission))
+
+
+def public(view: Callable) -> Callable:
+    """Declare that anybody may see this, signed in or not."""
+    return _declare(Declared(public=True))(view)
+
+
+def signed_in(view: Callable) -> Callable:
+    """Declare that every signed-in person may see this: their own account, home."""
+    return _declare(Declared())(view)
+
+
+def _declare(declared: Declared) -> Callable:
+    def mark(view: Any) -> Any:
+        view.declared_access = declared
+        return view
+
+    return mark
+
+
+# Libraries that guard their own views; each is closed by its own settings.
+GUARDED_BY_THEMSELVES = ("allauth.", "ninja.")
+STATIC_VIEWS = ("django.contrib.staticfiles.", "django.views.static")
+
+
+def declared_by(view: Any) -> Declared | None:
+    """Return what a view declares, or None: then it is refused."""
+    if declared := getattr(view, "declared_access", None):
+        return declared
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    if module.startswith((*GUARDED_BY_THEMSELVES, *STATIC_VIEWS)):
+        return Declared(public=True)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a request acts and what it may do there."""
+
+    kind: ScopeKind | None = None
+    municipality: Municipality | None = None
+    prefecture: Prefecture | None = None
+    cycle: Cycle | None = None
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+    def may(self, permission: Permission | str) -> bool:
+        return permission in self.permissions
+
+
+NOWHERE = Scope()
+
+
+def permissions_of(memberships: Iterable[Membership]) -> frozenset[Permission]:
+    """Return what these memberships allow together."""
+    return frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships))
+
+
+def memberships_in(user: Any, kind: ScopeKind, code: str) -> list[Membership]:
+    """Return the user's memberships of exactly this scope that are within their term today."""
+    return [
+        membership
+        for membership in user.memberships.in_term()
+        if membership.scope_kind == kind and membership.scope_code == code
+    ]
+
+
+def may_in(user: Any, permission: Permission, municipality: Municipality) -> bool:
+    """Say whether a person may do this in a municipality now: asked again by every job."""
+    if not user.is_active:
+        return False
+    found = memberships_in(user, ScopeKind.MUNICIPALITY, municipality.code)
+    return permission in permissions_of(found)

@@ -1,0 +1,75 @@
+"""The system refuses to start while a table of ours stands outside the fence unnamed."""
+
+from django.apps import apps
+from django.core.checks import Error, register
+
+from municipalities.tenancy import TenantManager, TenantModel
+
+OURS = frozenset(
+    {
+        "municipalities",
+        "councils",
+        "logicmodels",
+        "indicators",
+        "coordinators",
+        "surveys",
+        "reports",
+    }
+)
+# Tables without an owner, each with its reason.
+UNFENCED = {
+    "municipalities.User": "a person may work for several municipalities",
+    "municipalities.Membership": "says which municipalities a person may enter",
+    "municipalities.Prefecture": "reference data",
+    "municipalities.Municipality": "reference data",
+    "municipalities.Job": "the queue of all municipalities: ids only",
+    "municipalities.OutgoingMail": "the outbox of all municipalities: ids only",
+    "municipalities.Token": "looked up before anybody knows whose it is: hashes only",
+    "indicators.Definition": "national catalogue",
+    "reports.Progress": "published: dates, counts and states of a year, no text",
+}
+
+
+def our_models():
+    return [model for model in apps.get_models() if model._meta.app_label in OURS]
+
+
+def problems_of(model):
+    """Yield in words what is wrong with one table's fence."""
+    if not issubclass(model, TenantModel):
+        if model._meta.label not in UNFENCED:
+            yield "is open to every municipality"
+        return
+    yield from problems_of_managers(model._meta)
+    for field in ways_round(model):
+        yield f"can be reached round the fence by the reverse name of {field.name}"
+
+
+def problems_of_managers(meta):
+    if not isinstance(meta.default_manager, TenantManager):
+        yield "has an unfenced default manager"
+    if not isinstance(meta.base_manager, TenantManager):
+        yield "has an unfenced base manager"
+    if meta.get_field("municipality").null:
+        yield "may be without an owner"
+
+
+def ways_round(model):
+    """Yield the foreign keys to unfenced tables whose reverse name leads back in from outside."""
+    for field in model._meta.concrete_fields:
+        if (
+            field.is_relation
+            and not issubclass(field.related_model, TenantModel)
+            and not field.remote_field.hidden
+        ):
+            yield field
+
+
+@register()
+def every_table_is_fenced(app_configs, **kwargs):
+    """Each of our tables is fenced on all its managers and paths, or is named in UNFENCED."""
+    return [
+        Error(f"{model._meta.label} {problem}", obj=model, id="municipalities.E001")
+        for model in our_models()
+        for problem in problems_of(model)
+    ]

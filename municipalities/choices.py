@@ -1,0 +1,59 @@
+"""The fixed words that every app shares, in one spelling everywhere (DESIGN 3)."""
+
+from django.db import models
+
+
+class Scene(models.TextChoices):
+    """The four care scenes of the programme, in the order of the form, and `all` for every one."""
+
+    DAILY_CARE = "daily_care", "日常の療養支援"
+    DISCHARGE = "discharge", "入退院支援"
+    EMERGENCY = "emergency", "急変時の対応"
+    END_OF_LIFE = "end_of_life", "看取り"
+    ALL = "all", "すべての場面"
+
+
+CARE_SCENES = tuple(scene for scene in Scene if scene is not Scene.ALL)
+
+
+class MunicipalityKind(models.TextChoices):
+    DESIGNATED_CITY = "designated_city", "政令指定都市"
+    CORE_CITY = "core_city", "中核市"
+    CITY = "city", "市"
+    SPECIAL_WARD = "special_ward", "特別区"
+    TOWN = "town", "町"
+    VILLAGE = "village", "村"
+    WARD = "ward", "行政区"
+
+
+class CycleState(models.TextChoices):
+    DRAFT = "draft", "準備中"
+    OPEN = "open", "進行中"
+    CLOSED = "closed", "終了"
+
+
+class Role(models.TextChoices):
+    VIEWER = "viewer", "閲覧者"
+    EDITOR = "editor", "担当者"
+    APPROVER = "approver", "上長"
+    MANAGER = "manager", "管理者"
+    CONTRIBUTOR = "contributor", "委託先"
+    ADVISER = "adviser", "アドバイザー"
+    OFFICER = "officer", "都道府県担当者"
+    OPERATOR = "operator", "運営管理者"
+
+
+class ScopeKind(models.TextChoices):
+    MUNICIPALITY = "municipality", "市区町村"
+    PREFECTURE = "prefecture", "都道府県"
+    HEALTH_CENTRE = "health_centre", "保健所管轄"
+    NATION = "nation", "全国"
+
+
+class Audience(models.TextChoices):
+    """How far a text may travel."""
+
+    INTERNAL = "internal", "庁内"
+    ADVISER = "adviser", "アドバイザーまで"
+    PREFECTURE = "prefecture", "県まで"
+    PUBLIC = "public", "公表"

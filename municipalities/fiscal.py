@@ -1,0 +1,35 @@
+"""Japanese fiscal years (April to March): pure arithmetic."""
+
+import datetime as dt
+
+FIRST_MONTH = 4
+REIWA_BASE = 2018
+HEISEI_BASE = 1988
+SHOWA_BASE = 1925
+
+
+def fiscal_year_of(day: dt.date) -> int:
+    """Return the fiscal year of a day: 2024-03-31 belongs to 2023."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def first_day(fiscal_year: int) -> dt.date:
+    return dt.date(fiscal_year, FIRST_MONTH, 1)
+
+
+def last_day(fiscal_year: int) -> dt.date:
+    return dt.date(fiscal_year + 1, FIRST_MONTH - 1, 31)
+
+
+def era_year(fiscal_year: int) -> str:
+    """Return the era name of a fiscal year, e.g. 「令和5年度」; the year 2019 counts as 令和元年度."""
+    for name, base in (("令和", REIWA_BASE), ("平成", HEISEI_BASE), ("昭和", SHOWA_BASE)):
+        if fiscal_year > base:
+            number = fiscal_year - base
+            return f"{name}{'元' if number == 1 else number}年度"
+    return f"{fiscal_year}年度"
+
+
+def label(fiscal_year: int) -> str:
+    """Return both calendars, e.g. 「令和5年度（2023年度）」."""
+    return f"{era_year(fiscal_year)}（{fiscal_year}年度）"

@@ -1,0 +1,1 @@
+"""What every app needs, one module each. It knows tenancy and access, and no subject."""

@@ -1,0 +1,80 @@
+"""One table of hashed tokens for every kind of key that somebody holds instead of a session."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+# 256 bits: guessing is hopeless, so the hash needs neither salt nor slowness.
+TOKEN_BYTES = 32
+
+
+class TokenKind(models.TextChoices):
+    API = "api", "API"
+
+
+class TokenQuerySet(models.QuerySet):
+    def usable(self):
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
+
+
+class Token(models.Model):
+    """The SHA-256 of a secret that is shown once. Unfenced: it is looked up before scope is known."""
+
+    kind = models.CharField("種類", max_length=20, choices=TokenKind)
+    digest = models.CharField("ハッシュ", max_length=64, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="利用者"
+    )
+    label = models.CharField("用途", max_length=60)
+    created_at = models.DateTimeField("作成日時", default=timezone.now)
+    expires_at = models.DateTimeField("有効期限", null=True, blank=True)
+    revoked_at = models.DateTimeField("取消日時", null=True, blank=True)
+    last_used_at = models.DateTimeField("最終利用日時", null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "トークン"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.label}"
+
+
+def digest_of(secret):
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def issue(kind, *, user, label, expires_at=None):
+    """Make a token. Returns the secret, which nobody can read again, and its row."""
+    secret = secrets.token_urlsafe(TOKEN_BYTES)
+    token = Token.objects.create(
+        kind=kind, digest=digest_of(secret), user=user, label=label, expires_at=expires_at
+    )
+    return secret, token
+
+
+def user_of(secret, *, kind):
+    """Return the active user who holds this secret, or None. The use is noted to the hour."""
+    token = (
+        Token.objects.usable()
+        .filter(kind=kind, digest=digest_of(secret), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if token is None:
+        return None
+    hour_ago = timezone.now() - dt.timedelta(hours=1)
+    Token.objects.filter(Q(last_used_at=None) | Q(last_used_at__lt=hour_ago), pk=token.pk).update(
+        last_used_at=timezone.now()
+    )
+    return token.user
+
+
+def revoke(token):
+    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,86 @@
+"""From the pieces of an address to the scope it names, and what this person may do there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+
+from municipalities import access
+from municipalities.access import Permission, Scope
+from municipalities.choices import ScopeKind
+from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.tenancy import within
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+
+NATION_CODE = "JP"
+
+
+def resolve(user: User, pieces: dict[str, Any]) -> Scope:
+    """Return the scope that an address names. Raises Http404 when it is not the user's."""
+    if not user.is_authenticated:
+        return access.NOWHERE
+    if "municipality" in pieces:
+        return of_municipality(user, pieces["municipality"], pieces.get("fiscal_year"))
+    if "report_number" in pieces:
+        number = pieces["report_number"]
+        return of_municipality(user, number.municipality_code, number.fiscal_year)
+    if "prefecture" in pieces:
+        return of_prefecture(user, pieces["prefecture"])
+    return of_nobody_in_particular(user)
+
+
+def of_municipality(user: User, code: str, fiscal_year: int | None) -> Scope:
+    """A municipality's own pages: strangers cannot tell 'forbidden' from 'absent'."""
+    memberships = access.memberships_in(user, ScopeKind.MUNICIPALITY, code)
+    if not memberships:
+        raise Http404
+    municipality = Municipality.objects.select_related("prefecture").get(code=code)
+    return Scope(
+        kind=ScopeKind.MUNICIPALITY,
+        municipality=municipality,
+        prefecture=municipality.prefecture,
+        cycle=None if fiscal_year is None else cycle_of(municipality, int(fiscal_year)),
+        permissions=access.permissions_of(memberships),
+    )
+
+
+def cycle_of(municipality: Municipality, fiscal_year: int) -> Cycle:
+    with within(municipality):
+        cycle = Cycle.objects.filter(fiscal_year=fiscal_year).first()
+    if cycle is None:
+        raise Http404
+    cycle.municipality = municipality
+    return cycle
+
+
+def of_prefecture(user: User, code: str) -> Scope:
+    """A prefecture's pages, for its officers; nationwide officers see every one."""
+    memberships = [
+        *access.memberships_in(user, ScopeKind.PREFECTURE, code),
+        *(
+            membership
+            for membership in access.memberships_in(user, ScopeKind.NATION, NATION_CODE)
+            if Permission.VIEW_PREFECTURE in access.permissions_of([membership])
+        ),
+    ]
+    prefecture = Prefecture.objects.filter(code=code).first()
+    if not memberships or prefecture is None:
+        raise Http404
+    return Scope(
+        kind=ScopeKind.PREFECTURE,
+        prefecture=prefecture,
+        permissions=access.permissions_of(memberships),
+    )
+
+
+def of_nobody_in_particular(user: User) -> Scope:
+    """Pages without a place in their address: what the memberships allow together, anywhere."""
+    memberships = list(user.memberships.in_term())
+    kinds = {membership.scope_kind for membership in memberships}
+    return Scope(
+        kind=ScopeKind.NATION if ScopeKind.NATION in kinds else None,
+        permissions=access.permissions_of(memberships),
+    )
