@@ -1,0 +1,1 @@
+"""Coordinator structures, contracts and bases."""

@@ -1,0 +1,1 @@
+"""Councils, meetings, decisions and judgements."""

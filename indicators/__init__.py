@@ -1,0 +1,1 @@
+"""Definitions, measurements and what is computed from them."""

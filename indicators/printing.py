@@ -1,0 +1,20 @@
+"""How a number is printed: half-up, thousands grouped, states in words. Pure."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from indicators.choices import ValueState
+
+STATE_MARKS = {
+    ValueState.NOT_ENTERED: "（未入力）",
+    ValueState.NOT_APPLICABLE: "－",
+    ValueState.UNKNOWN: "不明",
+    ValueState.SUPPRESSED: "x",
+}
+
+
+def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> str:
+    """Return 「270,685人」 or 「26.2％」; 14/224 = 6.25 prints as 6.3 (half-up)."""
+    if state != ValueState.VALUE or value is None:
+        return STATE_MARKS[ValueState(state)]
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}{unit}"

@@ -1,0 +1,48 @@
+"""The numbers of 自治体概要: for each figure of the form the latest value not later than the year."""
+
+from dataclasses import dataclass
+
+from indicators.choices import ValueState
+from indicators.models import Definition, Measurement
+from indicators.printing import printed
+from municipalities import fiscal
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFigure:
+    """One line: its definition, and the measurement if there is one."""
+
+    definition: Definition
+    measurement: Measurement | None
+
+    @property
+    def text(self):
+        if self.measurement is None:
+            return printed(None, state=ValueState.NOT_ENTERED, unit="", decimals=0)
+        return printed(
+            self.measurement.value,
+            state=self.measurement.state,
+            unit=self.definition.unit,
+            decimals=self.definition.decimals,
+        )
+
+    @property
+    def period(self):
+        return "" if self.measurement is None else fiscal.label(self.measurement.fiscal_year)
+
+
+def of(cycle):
+    """Return the figures of a cycle's profile in the order of the form, in two queries."""
+    values = Measurement.objects.filter(
+        definition__in_profile=True, fiscal_year__lte=cycle.fiscal_year
+    ).order_by("fiscal_year", "pk")
+    latest = {value.definition_id: value for value in values}
+    return [
+        ProfileFigure(definition, latest.get(definition.pk))
+        for definition in Definition.objects.filter(in_profile=True)
+    ]
+
+
+def one(cycle, code):
+    """Return the figure of one definition, or None when the form has no such line."""
+    return next((figure for figure in of(cycle) if figure.definition.code == code), None)

@@ -1,0 +1,11 @@
+"""Addresses of numbers under /m/<code>/<fy>/."""
+
+from django.urls import path
+
+from indicators import views
+
+app_name = "indicators"
+
+urlpatterns = [
+    path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
+]

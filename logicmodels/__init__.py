@@ -1,0 +1,1 @@
+"""Desired states, issues, logic models and activities of a year."""

@@ -1,0 +1,56 @@
+"""The demo's accounts: roles, no people. One password for all of them; production refuses them."""
+
+import os
+
+from django.contrib.auth.hashers import make_password
+
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import Membership, User
+from municipalities.models.people import NATION_CODE
+
+DEFAULT_PASSWORD = "mihon-renkei-2026"  # noqa: S105 -- printed on purpose, refused in production
+
+# (username, display name, ((role, scope kind, scope code), …))
+ACCOUNTS = (
+    ("mihon-editor", "見本市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990019"),)),
+    ("mihon-approver", "見本市 上長", ((Role.APPROVER, ScopeKind.MUNICIPALITY, "990019"),)),
+    ("mito-editor", "水戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "082015"),)),
+    (
+        "adviser-1",
+        "アドバイザー1",
+        (
+            (Role.ADVISER, ScopeKind.MUNICIPALITY, "082015"),
+            (Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),
+        ),
+    ),
+    ("adviser-2", "アドバイザー2", ((Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),)),
+    ("operator-1", "運営管理者1", ((Role.OPERATOR, ScopeKind.NATION, NATION_CODE),)),
+)
+
+
+def password():
+    """Return the password of every demo account."""
+    return os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
+
+
+def accounts():
+    """Return (username, display name) of every demo account."""
+    return [(username, display_name) for username, display_name, _ in ACCOUNTS]
+
+
+def load():
+    """Make the accounts and their memberships; what is there already stays."""
+    hashed = make_password(password())
+    for username, display_name, memberships in ACCOUNTS:
+        user, _ = User.objects.update_or_create(
+            username=username,
+            defaults={
+                "display_name": display_name,
+                "email": f"{username}@example.jp",
+                "password": hashed,
+                "is_demo": True,
+            },
+        )
+        for role, kind, code in memberships:
+            if not user.memberships.filter(role=role, scope_kind=kind, scope_code=code).exists():
+                Membership.objects.create(user=user, role=role, scope_kind=kind, scope_code=code)

@@ -1,0 +1,41 @@
+"""Where a person works: one desk for each place that their memberships open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import Municipality
+
+MUNICIPAL_ROLES = frozenset({Role.VIEWER, Role.EDITOR, Role.APPROVER, Role.MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    label: str
+    url: str
+    note: str
+
+
+def of(user):
+    """Return the desks of a person, municipalities first, each once."""
+    memberships = list(user.memberships.in_term())
+    roles = {membership.role for membership in memberships}
+    found = list(_municipal(memberships))
+    if Role.ADVISER in roles:
+        note = "提出された報告書を読みます"
+        found.append(Desk("アドバイザーの受信箱", reverse("review:inbox"), note))
+    if Role.OPERATOR in roles:
+        found.append(Desk("運営管理", reverse("manage:work"), "処理とメールの状態を確かめます"))
+    return found
+
+
+def _municipal(memberships):
+    codes = {
+        membership.scope_code
+        for membership in memberships
+        if membership.scope_kind == ScopeKind.MUNICIPALITY and membership.role in MUNICIPAL_ROLES
+    }
+    for place in Municipality.objects.filter(code__in=codes).select_related("prefecture"):
+        url = reverse("municipality", args=[place.code])
+        yield Desk(place.name, url, f"{place.prefecture}の市町村のページ")

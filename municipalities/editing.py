@@ -1,0 +1,197 @@
+"""Editing one versioned row through a form: drafts, conflicts by field, the merge page.
+
+Views of every app call `edit_row`; the deeds it performs are the kernel's.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.shortcuts import redirect, render
+
+from municipalities.kernel import changes, drafts
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from municipalities.forms import HouseModelForm
+    from municipalities.http import HouseRequest
+    from municipalities.kernel.changes import Merge, Versioned
+
+CHOOSE = "choose-"
+THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """What a page of editing says around its form. `key` names its draft."""
+
+    key: str
+    title: str
+    back: str
+    lead: str = ""
+    template: str = "components/edit.html"
+
+
+def edit_row(
+    request: HouseRequest, row: Versioned, *, form_class: type[HouseModelForm], page: EditPage
+) -> HttpResponse:
+    """Show the form of a row, or save it. An unsaved row is created by the first save."""
+    if request.method != "POST":
+        return show(request, row, form_class=form_class, page=page)
+    base_version = posted_version(request)
+    form = form_class(chosen(request, row, base_version), instance=fresh(row))
+    if not form.is_valid():
+        return respond(request, row, form=form, page=page, status=422)
+    try:
+        return save(request, row, form=form, page=page)
+    except (changes.StaleVersion, IntegrityError):
+        return reconcile(request, row, form=form, page=page)
+
+
+def show(
+    request: HouseRequest, row: Versioned, *, form_class: type[HouseModelForm], page: EditPage
+) -> HttpResponse:
+    """Show what is stored, or the author's own draft when they ask for it back."""
+    draft = drafts.newer_than(row, author=request.user, form_key=page.key)
+    if draft and "draft" in request.GET:
+        form = form_class(initial=draft.fields, instance=fresh(row))
+        for name in form.fields:
+            if name in draft.fields:
+                form.initial[name] = draft.fields[name]
+        return respond(request, row, form=form, page=page, base_version=draft.base_version)
+    return respond(request, row, form=form_class(instance=fresh(row)), page=page, draft=draft)
+
+
+def respond(
+    request: HouseRequest,
+    row: Versioned,
+    *,
+    form: HouseModelForm,
+    page: EditPage,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    shown = posted_version(request) if request.method == "POST" else stored_version(row)
+    context = {
+        "form": form,
+        "page": page,
+        "row": row,
+        "has_errors": status == 422,  # noqa: PLR2004 -- HTTP
+        "base_version": shown,
+        "draft_url": request.cycle.url("municipalities:draft", page.key),
+        **extra,
+    }
+    return render(request, page.template, context, status=status)
+
+
+def save(
+    request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
+) -> HttpResponse:
+    """Save over the version that the form was opened on. Raises StaleVersion when it is gone."""
+    typed = form.save(commit=False)
+    base_version = posted_version(request)
+    if row.pk is None:
+        saved = changes.create_versioned(typed, by=request.user)
+    else:
+        saved = changes.save_versioned(
+            typed, by=request.user, expected_version=base_version, fields=form.Meta.fields
+        )
+    unchanged = saved.version == base_version
+    messages.success(request, "変更はありませんでした。" if unchanged else "保存しました。")
+    return leave(request, page)
+
+
+def leave(request: HouseRequest, page: EditPage) -> HttpResponse:
+    drafts.drop(author=request.user, form_key=page.key)
+    return redirect(page.back)
+
+
+def reconcile(
+    request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
+) -> HttpResponse:
+    """Somebody saved in between: merge what can be merged, ask about the rest."""
+    stored = stored_row(row)
+    mine = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    merged = changes.merge(stored, mine, base_version=posted_version(request))
+    if merged.conflicts:
+        return ask(request, stored, merged=merged, page=page)
+    for name, value in merged.values.items():
+        setattr(stored, name, value)
+    try:
+        saved = changes.save_versioned(
+            stored, by=request.user, expected_version=stored.version, fields=mine
+        )
+    except changes.StaleVersion:
+        return reconcile(request, stored, form=form, page=page)
+    messages.success(request, merged_message(saved, merged))
+    return leave(request, page)
+
+
+def ask(request: HouseRequest, stored: Versioned, *, merged: Merge, page: EditPage) -> HttpResponse:
+    """Show mine, theirs and where both began, for each field in conflict; nothing is written."""
+    contested = {conflict.name for conflict in merged.conflicts}
+    settled = {
+        name: "" if value is None else changes.plain(value)
+        for name, value in merged.values.items()
+        if name not in contested
+    }
+    context = {
+        "page": page,
+        "row": stored,
+        "conflicts": merged.conflicts,
+        "settled": settled,
+        "base_version": stored.version,
+        "draft_url": request.cycle.url("municipalities:draft", page.key),
+    }
+    return render(request, "components/merge.html", context, status=409)
+
+
+def merged_message(saved: Versioned, merged: Merge) -> str:
+    names = "」「".join(changes.label_of(saved, name) for name in merged.theirs_only)
+    if not names:
+        return "保存しました。"
+    return f"保存しました。ほかの人が先に保存した「{names}」の変更も残しています。"
+
+
+def posted_version(request: HouseRequest) -> int:
+    """Return the version the form was opened on; 0 (a new row) for anything that is no version."""
+    text = request.POST.get("base_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 -- fits an integer column
+
+
+def stored_version(row: Versioned) -> int:
+    return row.version if row.pk else 0
+
+
+def fresh(row: Versioned) -> Versioned:
+    """Return a second copy for the form to write on; `row` keeps what was read."""
+    return deepcopy(row)
+
+
+def stored_row(row: Versioned) -> Versioned:
+    """Return the row as it is now; for a row that did not exist, the one made meanwhile."""
+    if row.pk:
+        return type(row).objects.get(pk=row.pk)
+    unique = type(row).FOUND_BY
+    return type(row).objects.get(**{name: getattr(row, name) for name in unique})
+
+
+def chosen(request: HouseRequest, row: Versioned, base_version: int) -> Any:
+    """Return the posted fields; where the merge page was answered 「相手の文」, theirs as shown there."""
+    posted = request.POST.copy()
+    names = [
+        key.removeprefix(CHOOSE)
+        for key, answer in request.POST.items()
+        if key.startswith(CHOOSE) and answer == THEIRS
+    ]
+    if not names or row.pk is None:
+        return posted
+    known = [name for name in names if name in changes.content_fields(row)]
+    for name, value in changes.values_at(row, base_version, known).items():
+        posted[name] = "" if value is None else str(value)
+    return posted

@@ -1,0 +1,13 @@
+"""Addresses of the operator's pages."""
+
+from django.urls import path
+
+from municipalities import manage_views
+
+app_name = "manage"
+
+urlpatterns = [
+    path("work/", manage_views.work, name="work"),
+    path("work/<int:pk>/retry/", manage_views.work_retry, name="work_retry"),
+    path("mails/", manage_views.mails, name="mails"),
+]

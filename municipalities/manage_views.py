@@ -1,0 +1,44 @@
+"""The operator's pages: what works in the background, and what did not."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from municipalities.access import Permission, requires
+from municipalities.kernel import jobs
+from municipalities.models import Job, OutgoingMail
+
+ROWS_PER_PAGE = 50
+
+
+@require_safe
+@requires(Permission.OPERATE)
+def work(request):
+    """Jobs, what needs a hand first."""
+    rows = Job.objects.select_related("municipality").order_by("-pk")
+    if request.GET.get("state") in jobs.JobState:
+        rows = rows.filter(state=request.GET["state"])
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    failed = Job.objects.filter(state=jobs.JobState.FAILED).count()
+    context = {"page": page, "failed": failed, "states": jobs.JobState}
+    return render(request, "municipalities/manage/work.html", context)
+
+
+@require_POST
+@requires(Permission.OPERATE)
+def work_retry(request, pk):
+    job = get_object_or_404(Job, pk=pk)
+    if jobs.retry(job):
+        messages.success(request, "処理をやり直します。")
+    else:
+        messages.info(request, "この処理は、やり直しの必要がありません。")
+    return redirect("manage:work")
+
+
+@require_safe
+@requires(Permission.OPERATE)
+def mails(request):
+    rows = OutgoingMail.objects.select_related("municipality", "recipient")
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "municipalities/manage/mails.html", {"page": page})

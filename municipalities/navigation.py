@@ -1,0 +1,54 @@
+"""What every page shows around its content: menu and context bar, by what the person may do."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from municipalities.access import Permission
+
+
+def navigation(request):
+    """Context processor: `navigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
+    scope = getattr(request, "scope", None)
+    if scope is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"navigation": [], "context_bar": [], "DEMO": settings.DEMO}
+    return {
+        "navigation": [entry for entry in entries(request) if entry],
+        "context_bar": context_bar(request.cycle, request.municipality),
+        "DEMO": settings.DEMO,
+    }
+
+
+def entries(request):
+    """Yield the menu for where we are: a municipality's year, the adviser's desk, the operator's."""
+    may, cycle = request.scope.may, request.cycle
+    if cycle and may(Permission.VIEW_PLAN):
+        for label, name in (
+            ("ホーム", "municipalities:board"),
+            ("自治体概要", "municipalities:profile"),
+            ("目指す姿と課題", "logicmodels:plan"),
+            ("連携支援の経過", "reports:support"),
+            ("報告書", "reports:report_list"),
+        ):
+            yield entry(request, label, cycle.url(name), exact=name.endswith("board"))
+        return
+    yield entry(request, "ホーム", reverse("home"), exact=True)
+    if may(Permission.READ_SUBMITTED):
+        yield entry(request, "受信箱", reverse("review:inbox"))
+    if may(Permission.OPERATE):
+        yield entry(request, "処理とメール", reverse("manage:work"))
+
+
+def entry(request, label, url, *, exact=False):
+    here = request.path == url if exact else request.path.startswith(url)
+    return {"label": label, "url": url, "current": here}
+
+
+def context_bar(cycle, municipality):
+    """Return municipality ▸ year, each a link, as far as the address names them."""
+    if municipality is None:
+        return []
+    home = reverse("municipality", args=[municipality.code])
+    bar = [{"label": municipality.name, "url": home}]
+    if cycle is not None:
+        bar.append({"label": cycle.label, "url": cycle.url("municipalities:board")})
+    return bar

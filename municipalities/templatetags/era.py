@@ -1,0 +1,38 @@
+"""Filters that show days and fiscal years in both calendars."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from municipalities import dates, fiscal
+
+register = template.Library()
+
+
+@register.filter
+def wareki(day) -> str:
+    """「令和7年7月10日」 for a date or a moment (in Japanese time)."""
+    return dates.in_wareki(_day(day)) if day else ""
+
+
+@register.filter
+def western(day) -> str:
+    """「2025年7月10日（木）」 for a date or a moment (in Japanese time)."""
+    return dates.in_western(_day(day)) if day else ""
+
+
+@register.filter
+def moment(time) -> str:
+    """「2025年7月10日（木）10:32」 for a moment, in Japanese time."""
+    return f"{dates.in_western(_day(time))}{timezone.localtime(time):%H:%M}" if time else ""
+
+
+@register.filter
+def fiscal_year(year) -> str:
+    """「令和7年度（2025年度）」 for a fiscal year."""
+    return fiscal.label(year) if year else ""
+
+
+def _day(value):
+    return timezone.localdate(value) if isinstance(value, datetime) else value

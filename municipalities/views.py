@@ -1,0 +1,102 @@
+"""Home, the board of a year, 自治体概要, history and drafts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from municipalities import desks
+from municipalities.access import Permission, requires, signed_in
+from municipalities.editing import EditPage, edit_row, posted_version
+from municipalities.kernel import drafts
+from municipalities.models import Change, Cycle, Profile
+from municipalities.profile_forms import ProfileForm
+
+ROWS_PER_PAGE = 50
+
+
+@require_safe
+@signed_in
+def home(request):
+    """Go where the person works; with several places, or none, show them."""
+    places = desks.of(request.user)
+    if len(places) == 1:
+        return redirect(places[0].url)
+    return render(request, "municipalities/home.html", {"places": places})
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def current(request):
+    """Go to the year that contains today, else the latest."""
+    cycle = Cycle.objects.for_today()
+    if cycle is None:
+        raise Http404
+    cycle.municipality = request.municipality
+    return redirect(cycle.url("municipalities:board"))
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def board(request):
+    years = Cycle.objects.all()
+    for year in years:
+        year.municipality = request.municipality
+    return render(request, "municipalities/board.html", {"years": years})
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def profile(request):
+    profile = Profile.objects.filter(cycle=request.cycle).first() or Profile(cycle=request.cycle)
+    return render(request, "municipalities/profile.html", {"profile": profile})
+
+
+@requires(Permission.EDIT_PLAN)
+def profile_edit(request):
+    row = Profile.objects.filter(cycle=request.cycle).first() or Profile(
+        cycle=request.cycle, key="profile"
+    )
+    page = EditPage(
+        key=f"profile-{request.cycle.fiscal_year}",
+        title="自治体概要を書く",
+        back=request.cycle.url("municipalities:profile"),
+    )
+    return edit_row(request, row, form_class=ProfileForm, page=page)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def history(request):
+    """Who changed what in this year, newest first."""
+    years = [request.cycle.fiscal_year, 0]
+    changes = Change.objects.filter(fiscal_year__in=years).select_related("actor")
+    page = Paginator(changes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "municipalities/history.html", {"page": page})
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def draft(request, form_key):
+    """Keep what is being typed; answer with the time."""
+    fields = {
+        name: value
+        for name, value in request.POST.items()
+        if name not in {"csrfmiddlewaretoken", "base_version", "submission_key"}
+    }
+    kept = drafts.keep(
+        author=request.user, form_key=form_key, base_version=posted_version(request), fields=fields
+    )
+    if kept is None:
+        return JsonResponse({"message": "入力が長すぎるため、下書きを保存できません。"}, status=413)
+    return JsonResponse({"saved_at": timezone.localtime(kept.saved_at).strftime("%H:%M")})
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def draft_discard(request, form_key):
+    drafts.drop(author=request.user, form_key=form_key)
+    messages.success(request, "下書きを破棄しました。")
+    return redirect(request.cycle.url("municipalities:board"))

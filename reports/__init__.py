@@ -1,0 +1,1 @@
+"""The year on paper: support rounds, documents, PDF, delivery and review."""

@@ -1,0 +1,1 @@
+"""From a submitted snapshot to its PDF and to the recipients' mailboxes."""

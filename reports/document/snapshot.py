@@ -1,0 +1,90 @@
+"""Submitted means frozen: the document of a report as bytes, and the year read from them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from indicators import profile_figures
+from municipalities.document import json_value
+from reports.choices import ReportStatus
+from reports.document import assembly
+from reports.document.reading import gather
+from reports.models import Snapshot
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from reports.document.year_review import YearReview
+    from reports.models import ProgressReport
+
+
+def report_document(
+    report: ProgressReport, *, submitted_at: dt.datetime | None, status: ReportStatus
+) -> dict[str, Any]:
+    """Return the year's document together with what this report says of itself.
+
+    Names, units and digits of the printed figures are in it: definitions may change later, a
+    submitted paper may not.
+    """
+    submitted_on = timezone.localdate(submitted_at).isoformat() if submitted_at else None
+    return assembly.assemble(report.cycle, for_report=True) | {
+        "figures": [_figure(figure) for figure in profile_figures.of(report.cycle)],
+        "report": {
+            "number": str(report.number),
+            "kind": report.kind,
+            "kind_label": report.get_kind_display(),
+            "serial": report.serial,
+            "status_label": str(status.label),
+            "step": report.step.key if report.step else None,
+            "submitted_on": submitted_on,
+            "recipients": [
+                str(recipient.user) for recipient in report.recipients.select_related("user")
+            ],
+        },
+    }
+
+
+def _figure(figure: profile_figures.ProfileFigure) -> dict[str, Any]:
+    definition, value = figure.definition, figure.measurement
+    return {
+        "code": definition.code,
+        "name": definition.name,
+        "unit": definition.unit,
+        "decimals": definition.decimals,
+        "value": json_value(value.value) if value else None,
+        "state": value.state if value else "not_entered",
+        "fiscal_year": value.fiscal_year if value else None,
+        "source": value.source if value else "",
+        "note": value.note if value else "",
+    }
+
+
+def freeze(report: ProgressReport, *, at: dt.datetime) -> Snapshot:
+    """Write the report's document as it is now. The caller holds the transaction of the deed."""
+    document = report_document(report, submitted_at=at, status=ReportStatus.SUBMITTED)
+    content = assembly.canonical(document)
+    return Snapshot.objects.create(
+        report=report,
+        document=content,
+        sha256=assembly.sha256(content),
+        schema_version=assembly.SCHEMA_VERSION,
+        made_at=at,
+    )
+
+
+def review_of(snapshot: Snapshot) -> YearReview:
+    """Return the year as it was submitted, from the snapshot's bytes alone."""
+    return gather(json.loads(bytes(snapshot.document)), sha256=snapshot.sha256)
+
+
+def preview_of(report: ProgressReport) -> YearReview:
+    """Return the year as it would be submitted now."""
+    return gather(report_document(report, submitted_at=None, status=ReportStatus.DRAFT))
+
+
+def review_for(report: ProgressReport) -> YearReview:
+    """Return what a page about this report shows: a draft as it is now, else as submitted."""
+    return preview_of(report) if report.is_draft else review_of(report.snapshot)

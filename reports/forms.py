@@ -1,0 +1,39 @@
+"""Forms of the support's steps and of a report's recipients."""
+
+from django import forms
+
+from municipalities.forms import HouseForm, HouseModelForm
+from reports.models import SupportStep
+
+
+class SupportStepForm(HouseModelForm):
+    class Meta(HouseModelForm.Meta):
+        model = SupportStep
+        fields = ("held_on", "situation", "advice")
+        help_texts = {
+            "held_on": "例：令和5年11月6日",
+            "situation": "一行に一件ずつ書きます。",
+            "advice": "一行に一件ずつ書きます。",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["situation"].label = self.instance.situation_label
+
+
+class RecipientsForm(HouseForm):
+    """Which of the municipality's advisers receive the report."""
+
+    users = forms.MultipleChoiceField(
+        label="報告先",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "報告先を一人以上選んでください"},
+    )
+
+    def __init__(self, *args, advisers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(user.pk): user for user in advisers}
+        self.fields["users"].choices = [(key, str(user)) for key, user in self.by_key.items()]
+
+    def clean_users(self):
+        return [self.by_key[key] for key in self.cleaned_data["users"]]

@@ -1,0 +1,1 @@
+"""Command line of reports and of what spans all apps."""

@@ -1,0 +1,56 @@
+"""What became of a submitted report: one PDF, and one delivery for each recipient."""
+
+from django.conf import settings
+from django.db import models
+
+from municipalities.tenancy import TenantModel
+from reports.choices import DeliveryState
+
+
+class PdfFile(TenantModel):
+    """The one PDF of a snapshot. What was sent is what is kept: it is never made again."""
+
+    snapshot = models.OneToOneField(
+        "reports.Snapshot", on_delete=models.PROTECT, related_name="pdf", verbose_name="文書"
+    )
+    file = models.FileField("ファイル", max_length=200)
+    sha256 = models.CharField("ハッシュ", max_length=64)
+    pages = models.PositiveSmallIntegerField("ページ数")
+    size = models.PositiveIntegerField("大きさ")
+    made_at = models.DateTimeField("作成日時")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "報告書PDF"
+
+    def __str__(self):
+        return self.file.name
+
+
+class Delivery(TenantModel):
+    """One report on its way to one recipient."""
+
+    report = models.ForeignKey(
+        "reports.ProgressReport",
+        on_delete=models.PROTECT,
+        related_name="deliveries",
+        verbose_name="報告書",
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="宛先"
+    )
+    state = models.CharField(
+        "状態", max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED
+    )
+    sent_at = models.DateTimeField("送信日時", null=True)
+    maybe_twice = models.BooleanField("二重送信の可能性", default=False)
+    reason = models.CharField("理由", max_length=300, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "送付"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "recipient"], name="delivery_once")
+        ]
+
+    def __str__(self):
+        return f"{self.report_id} → {self.recipient_id}"

@@ -1,0 +1,1 @@
+"""The adviser's desk: submitted reports, read from their snapshots."""

@@ -1,0 +1,44 @@
+"""The adviser reads: inbox, report, PDF."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from municipalities.access import Permission, requires
+from reports.delivery.pdf import pdf_response
+from reports.document import snapshot
+from reports.models import PdfFile, ProgressReport
+from reports.review import inbox as heads
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def inbox(request):
+    reports = heads.heads_for(request.user)
+    return render(request, "reports/review/inbox.html", {"reports": reports})
+
+
+def submitted_report(request, number):
+    """Return the submitted report of this number. A draft is absent. Raises Http404."""
+    found = ProgressReport.objects.submitted().numbered(number).select_related("snapshot")
+    report = found.first()
+    if report is None:
+        raise Http404
+    report.cycle = request.cycle
+    return report
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def report(request, report_number):
+    report = submitted_report(request, report_number)
+    review = snapshot.review_of(report.snapshot)
+    has_pdf = PdfFile.objects.filter(snapshot=report.snapshot).exists()
+    context = {"report": report, "review": review, "has_pdf": has_pdf}
+    return render(request, "reports/review/report.html", context)
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def pdf(request, report_number):
+    return pdf_response(submitted_report(request, report_number))

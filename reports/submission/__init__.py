@@ -1,0 +1,1 @@
+"""Making, checking and submitting a report."""

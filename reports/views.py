@@ -1,0 +1,156 @@
+"""The municipality's side: the support as it went, and its reports up to the delivered paper."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from municipalities.access import Permission, requires
+from municipalities.editing import EditPage, edit_row
+from municipalities.kernel import submission_keys
+from reports.choices import ReportKind
+from reports.delivery import status
+from reports.delivery.pdf import pdf_response
+from reports.document import snapshot
+from reports.forms import RecipientsForm, SupportStepForm
+from reports.models import ProgressReport, SupportStep
+from reports.submission import check, drafting
+from reports.submission.submit import AlreadySubmitted, submit
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def support(request):
+    steps = SupportStep.objects.filter(cycle=request.cycle)
+    return render(request, "reports/support.html", {"steps": steps})
+
+
+@requires(Permission.EDIT_PLAN)
+def support_edit(request, key):
+    step = get_object_or_404(SupportStep, cycle=request.cycle, key=key)
+    page = EditPage(
+        key=f"step-{request.cycle.fiscal_year}-{key}",
+        title=f"{step.get_kind_display()}の記録を書く",
+        back=request.cycle.url("reports:support"),
+    )
+    return edit_row(request, step, form_class=SupportStepForm, page=page)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def report_list(request):
+    reports = of_year(request).order_by("-pk")
+    return render(request, "reports/report_list.html", {"reports": reports, "kinds": ReportKind})
+
+
+def of_year(request):
+    return ProgressReport.objects.filter(cycle=request.cycle).select_related("step", "submitted_by")
+
+
+def one_report(request, pk):
+    """Return a report of this year with its place at hand. Raises Http404."""
+    report = get_object_or_404(of_year(request), pk=pk)
+    report.cycle = request.cycle
+    return report
+
+
+@require_POST
+@requires(Permission.SUBMIT_REPORT)
+def report_create(request):
+    kind = request.POST.get("kind")
+    if kind not in ReportKind:
+        messages.error(request, "中間報告書と最終報告書のどちらを作るかを選んでください。")
+        return redirect(request.cycle.url("reports:report_list"))
+    return redirect(drafting.open_draft(request.cycle, kind, by=request.user).get_absolute_url())
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def report(request, pk):
+    """A draft as a task list, a submitted report with what became of it."""
+    report = one_report(request, pk)
+    if report.is_draft:
+        context = {"report": report, "sections": check.sections(report)}
+        return render(request, "reports/report_draft.html", context)
+    context = {"report": report, "progress": status.of(report)}
+    return render(request, "reports/report_submitted.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def report_status(request, pk):
+    """The part that the page polls until PDF and mails have come to an end."""
+    report = one_report(request, pk)
+    context = {"report": report, "progress": status.of(report)}
+    return render(request, "reports/_status.html", context)
+
+
+@requires(Permission.SUBMIT_REPORT)
+def recipients(request, pk):
+    report = one_report(request, pk)
+    if not report.is_draft:
+        return redirect(report.get_absolute_url())
+    advisers = drafting.advisers(request.municipality)
+    chosen = [str(key) for key in report.recipients.values_list("user", flat=True)]
+    form = RecipientsForm(request.POST or None, advisers=advisers, initial={"users": chosen})
+    if request.method == "POST":
+        form = RecipientsForm(request.POST, advisers=advisers)
+        if form.is_valid():
+            drafting.choose_recipients(report, form.cleaned_data["users"], by=request.user)
+            messages.success(request, "報告先を保存しました。")
+            return redirect(report.get_absolute_url())
+    context = {"report": report, "form": form, "has_errors": form.is_bound, "advisers": advisers}
+    status_code = 422 if form.is_bound else 200
+    return render(request, "reports/recipients.html", context, status=status_code)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def report_preview(request, pk):
+    """The paper as it would be submitted now, or as it was."""
+    report = one_report(request, pk)
+    review = snapshot.review_for(report)
+    return render(request, "reports/report_preview.html", {"report": report, "review": review})
+
+
+@requires(Permission.SUBMIT_REPORT)
+def report_check(request, pk):
+    """The last look before submission: what blocks, what is still thin, to whom it goes."""
+    report = one_report(request, pk)
+    if not report.is_draft:
+        return redirect(report.get_absolute_url())
+    context = {
+        "report": report,
+        "sections": check.sections(report),
+        "blockers": check.blockers(report),
+        "recipients": report.recipients.select_related("user"),
+        "submission_key": submission_keys.new(),
+    }
+    return render(request, "reports/report_check.html", context)
+
+
+@require_POST
+@requires(Permission.SUBMIT_REPORT)
+def report_submit(request, pk):
+    report = one_report(request, pk)
+    try:
+        address = submission_keys.once(
+            request.POST.get("submission_key", "")[:40],
+            user=request.user,
+            deed=lambda: submit(report, by=request.user).get_absolute_url(),
+        )
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return redirect(request.cycle.url("reports:report_check", pk))
+    except AlreadySubmitted:
+        messages.info(request, "この報告書は、すでに提出されています。")
+        return redirect(request.cycle.url("reports:report", pk))
+    messages.success(request, "報告書を提出しました。")
+    return redirect(address)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def report_pdf(request, pk):
+    return pdf_response(one_report(request, pk))
