@@ -1,0 +1,61 @@
+"""Fixtures: one world for each worker, and clients signed in as its cast."""
+
+import pytest
+from django.test import Client
+
+from municipalities.models import User
+from municipalities.tenancy import within
+from tests import world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Build the world once; tests change it inside transactions that are rolled back."""
+    with django_db_blocker.unblock():
+        world.build()
+
+
+@pytest.fixture
+def committed_world(transactional_db):
+    """The world for a test that commits: such tests empty the database behind them."""
+    if not User.objects.filter(username="editor").exists():
+        world.build()
+
+
+@pytest.fixture
+def people(db):
+    return {user.username: user for user in User.objects.all()}
+
+
+@pytest.fixture
+def cycle(db):
+    return world.cycle_of()
+
+
+@pytest.fixture
+def here(cycle):
+    """The test runs within 見本市."""
+    with within(cycle.municipality):
+        yield cycle
+
+
+@pytest.fixture
+def sign_in(people):
+    """Return a client signed in under this name."""
+
+    def enter(username):
+        client = Client()
+        client.force_login(people[username])
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def as_editor(sign_in):
+    return sign_in("editor")
+
+
+@pytest.fixture
+def as_adviser(sign_in):
+    return sign_in("adviser")

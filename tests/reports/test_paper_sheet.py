@@ -1,0 +1,333 @@
+"""The report on paper: what is printed, in which fonts, and how it flows over pages."""
+
+import io
+import re
+from dataclasses import replace
+
+import pypdf
+import pytest
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.document.year_review import Figure, TextBox, YearReview
+from reports.paper.client import ROOT, studio
+from reports.paper.sheet import Pdf, items, lines, make_pdf, paper_html
+from tests.reports.paper_samples import EMPTY, MIHON, MITO, goals, texts
+
+FONTS = {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold", "BIZ-UDGothic", "BIZ-UDGothic-Bold", "Noto-Sans-JP"}
+SOURCES = {"BIZ-UDPGothic": "BIZUDPGothic-Regular", "Noto-Sans-JP": "NotoSansJP-Regular"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_is_left():
+    yield
+    studio.close()
+
+
+@pytest.fixture(scope="module")
+def papers() -> dict[str, Pdf]:
+    return {name: make_pdf(review) for name, review in (("mito", MITO), ("mihon", MIHON))}
+
+
+def read(pdf: Pdf) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf.content))
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, as lines may wrap anywhere."""
+    return re.sub(r"\s", "", text)
+
+
+def printed(pdf: Pdf) -> str:
+    return squeezed("".join(page.extract_text() for page in read(pdf).pages))
+
+
+def fonts_of(pdf: Pdf) -> dict[str, pypdf.generic.DictionaryObject]:
+    """Name without the subset's prefix to descendant font, over all pages."""
+    found = {}
+    for page in read(pdf).pages:
+        for font in page["/Resources"]["/Font"].values():
+            name = font.get_object()["/BaseFont"].split("+")[-1]
+            found[name] = font.get_object()
+    return found
+
+
+@pytest.mark.parametrize("name", ["mito", "mihon"])
+def test_nothing_of_the_review_is_lost(name, papers):
+    review = {"mito": MITO, "mihon": MIHON}[name]
+
+    paper = printed(papers[name])
+
+    assert [text for text in texts(review) if squeezed(text) not in paper] == []
+
+
+@pytest.mark.parametrize("name", ["mito", "mihon"])
+def test_the_form_has_three_pages(name, papers):
+    assert papers[name].pages == len(read(papers[name]).pages) == 3
+
+
+def test_every_page_says_which_report_it_belongs_to(papers):
+    for number, page in enumerate(read(papers["mito"]).pages, start=1):
+        text = squeezed(page.extract_text())
+        assert "茨城県水戸市" in text
+        assert "報告番号2023-082015-01" in text
+        assert "提出日令和5年10月20日" in text
+        assert "文書ハッシュ3f5b1c7a9d20" in text
+        assert f"{number}／3ページ" in text
+
+
+def test_only_the_fonts_of_the_house_are_embedded(papers):
+    names = set(fonts_of(papers["mito"])) | set(fonts_of(papers["mihon"]))
+
+    assert names == FONTS
+
+
+def test_a_script_without_a_font_of_ours_brings_no_foreign_font_in_and_the_paper_says_so():
+    review = replace(MIHON, issues=("한글と😀",))
+
+    assert set(fonts_of(make_pdf(review))) <= FONTS
+    assert "印刷用の書体にない文字が3種類あり" in paper_html(review)
+    assert "印刷用の書体にない文字" not in paper_html(MIHON)
+
+
+@pytest.mark.parametrize(
+    ("character", "font"),
+    [
+        ("𠮷", "Noto-Sans-JP"),
+        ("髙", "BIZ-UDPGothic"),
+        ("﨑", "BIZ-UDPGothic"),
+        ("①", "BIZ-UDPGothic"),
+    ],
+)
+def test_the_characters_of_names_are_drawn_with_their_own_shape(character, font, papers):
+    embedded = fonts_of(papers["mihon"])[font]
+    glyph = codes(embedded)[character]
+    subset = TTFont(io.BytesIO(font_file(embedded)))
+    source = TTFont(ROOT / "static" / "vendor" / "fonts" / f"{SOURCES[font]}.ttf")
+
+    drawn = outline(subset, subset.getGlyphName(glyph))
+
+    assert glyph != 0
+    assert drawn == outline(source, source.getBestCmap()[ord(character)])
+    assert drawn != outline(source, ".notdef")
+
+
+def codes(font: pypdf.generic.DictionaryObject) -> dict[str, int]:
+    """Character to glyph number, read from the font's ToUnicode map."""
+    text = font["/ToUnicode"].get_data().decode("ascii")
+    pairs = re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", text)
+    return {bytes.fromhex(code).decode("utf-16-be"): int(glyph, 16) for glyph, code in pairs}
+
+
+def font_file(font: pypdf.generic.DictionaryObject) -> bytes:
+    descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+    return descriptor["/FontFile2"].get_data()
+
+
+def outline(font: TTFont, glyph: str) -> list[tuple]:
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[glyph].draw(pen)
+    return pen.value
+
+
+def test_the_pdf_is_tagged_and_says_language_title_and_standard(papers):
+    reader = read(papers["mito"])
+    catalog = reader.trailer["/Root"]
+
+    assert catalog["/Lang"] == "ja"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == (
+        "茨城県水戸市　令和5年度（2023年度）　在宅医療・介護連携推進事業　中間報告"
+    )
+    assert reader.metadata.author == "茨城県水戸市"
+    assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
+
+
+def test_the_tags_nest_headings_and_tie_every_cell_to_its_heads(papers):
+    elements = list(structure(read(papers["mito"]).trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    names = [element["/S"] for element in elements]
+    levels = [int(name[2]) for name in names if re.fullmatch(r"/H\d", name)]
+    cells = [element for element in elements if element["/S"] == "/TD"]
+
+    assert levels == [1, 2, 3, 2, 2, 2]
+    assert {"/Table", "/TH", "/TD", "/L", "/LI", "/P"} <= set(names)
+    assert cells
+    assert all(cell["/A"]["/Headers"] for cell in cells)
+
+
+def structure(node):
+    """Every structure element under a node, in reading order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from structure(child)
+    elif isinstance(node, dict) and "/S" in node:
+        yield node
+        yield from structure(node.get("/K", pypdf.generic.ArrayObject()))
+
+
+def test_the_bookmarks_follow_the_parts(papers):
+    (whole, parts) = read(papers["mito"]).outline
+
+    assert whole.title == "茨城県水戸市　中間報告"
+    assert [part.title for part in parts if not isinstance(part, list)] == [
+        "自治体概要",
+        "支援前の課題",
+        "4つの場面の目指す姿（案）",
+        "連携支援の経過",
+    ]
+
+
+def test_the_same_review_gives_the_same_bytes_and_another_one_others(papers):
+    again = make_pdf(MITO)
+
+    assert again == papers["mito"]
+    assert again.sha256 != papers["mihon"].sha256
+
+
+def test_the_file_carries_no_date_and_no_attachment(papers):
+    reader = read(papers["mito"])
+
+    assert reader.metadata.creation_date is None
+    assert list(reader.attachments) == []
+
+
+def test_an_unwritten_scene_says_so_in_words(papers):
+    assert printed(papers["mito"]).count("これから整えること") == 4
+    assert printed(papers["mihon"]).count("これから整えること") == 1
+
+
+def test_an_empty_draft_reads_naturally():
+    paper = printed(make_pdf(EMPTY))
+
+    for sentence in (
+        "まだ提出していません",
+        "まだ決まっていません",
+        "人口などの数値は、まだ登録されていません。",
+        "未記入",
+        "特徴は、まだ書かれていません。",
+        "支援前の課題は、まだ書かれていません。",
+        "連携支援の記録は、まだありません。",
+        "下書き（報告番号は提出すると付きます）",
+    ):
+        assert sentence in paper
+    assert "None" not in paper
+    assert "文書ハッシュ" not in paper
+
+
+def test_figures_with_the_same_year_and_source_share_a_footnote():
+    figures = (
+        Figure("人口", "約27万人", "令和2年", "国勢調査"),
+        Figure("世帯数", "12.5万世帯", "令和2年", "国勢調査"),
+        Figure("認定率", "不明", "", "", "集計中"),
+        Figure("面積", "", "", ""),
+        Figure("圏域数", "8圏域", "令和5年4月", "市調べ"),
+    )
+
+    paper = printed(make_pdf(replace(MIHON, figures=figures)))
+
+    assert "人口※1世帯数※1認定率※2" in paper
+    assert "※1令和2年国勢調査" in paper
+    assert "※2集計中" in paper
+    assert "※3令和5年4月市調べ" in paper
+    assert "約27万人12.5万世帯不明" in paper
+    assert "未記入8圏域" in paper
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src="http://127.0.0.1/x" onerror=alert(1)>',
+        "{{7*7}}",
+        "${7*7}",
+        "{% load x %}",
+        "{x.__class__}",
+        "%n",
+        "&amp;&lt;",
+        "</td></table><h1>",
+        "=1+1",
+    ],
+)
+def test_what_looks_like_code_is_printed_as_it_was_typed(text):
+    review = replace(
+        MIHON,
+        municipality_name=text,
+        head=replace(MIHON.head, number=text),
+        features=(TextBox(text, text),),
+        issues=(text,),
+        goals=goals(text),
+    )
+
+    pdf = make_pdf(review)
+
+    assert printed(pdf).count(squeezed(text)) >= 6
+    assert read(pdf).metadata.title.startswith(f"見本県{text}")
+    assert "<script" not in paper_html(review)
+
+
+@pytest.mark.parametrize("character", ["峠", "W"])
+def test_one_unbroken_run_of_twenty_thousand_characters_wraps_and_stays_whole(character):
+    pdf = make_pdf(replace(MITO, profile=(TextBox("担当部署", character * 20_000),)))
+
+    runs = [
+        run for page in read(pdf).pages for run in re.findall(f"{character}+", page.extract_text())
+    ]
+    assert sum(map(len, runs)) == 20_000
+    assert max(map(len, runs)) < 200
+
+
+def with_steps(*situations: str) -> YearReview:
+    step = MITO.steps[0]
+    return replace(MITO, steps=tuple(replace(step, situation=text) for text in situations))
+
+
+def test_the_head_of_a_table_is_repeated_on_each_page_of_a_long_row():
+    pages = read(make_pdf(with_steps("峠" * 8_000))).pages[2:]
+
+    assert len(pages) > 2
+    assert all("アドバイザーの助言" in page.extract_text() for page in pages)
+
+
+def test_a_heading_stays_with_its_table():
+    page = read(make_pdf(with_steps("峠" * 8_000))).pages[2].extract_text()
+
+    assert "連携支援の経過" in page
+    assert "峠" in page
+
+
+def test_an_ordinary_row_is_never_cut_by_the_end_of_a_page():
+    rows = [
+        f"始め{number:02}\n" + "中ほどの行\n" * 6 + f"終わり{number:02}" for number in range(20)
+    ]
+
+    pages = [page.extract_text() for page in read(make_pdf(with_steps(*rows))).pages]
+
+    for number in range(20):
+        (page,) = [text for text in pages if f"始め{number:02}" in text]
+        assert f"終わり{number:02}" in page
+
+
+def test_a_line_keeps_its_own_sign_and_gets_one_where_it_has_none():
+    text = "一つ目\n・二つ目\n- 三つ目\n　① 四つ目\n\n　\n※五つ目"
+
+    assert [item["indent"] + item["sign"] + item["text"] for item in items(text)] == [
+        "・一つ目",
+        "・二つ目",
+        "- 三つ目",
+        "　① 四つ目",
+        "※五つ目",
+    ]
+
+
+@settings(derandomize=True, max_examples=200)
+@given(st.text(alphabet=st.sampled_from("あ・-①※ \t\n　<&A"), max_size=60))
+def test_no_character_of_a_list_is_lost(text):
+    kept = "\n".join(item["indent"] + item["sign"] + item["text"] for item in items(text))
+
+    assert [line for line in kept.split("\n") if line] == [
+        line if line.lstrip()[0] in "・-①※" else f"・{line}" for line in lines(text)
+    ]

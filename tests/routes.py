@@ -1,0 +1,71 @@
+"""Every route of the site with a sample address, read from the URLconf itself."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+from tests import world
+
+PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Route:
+    path: str
+    view: Any
+
+    def __str__(self):
+        return self.path
+
+    @property
+    def is_of_a_municipality(self):
+        return "municipality>" in self.path or "report_number>" in self.path
+
+    @property
+    def is_api(self):
+        return self.path.startswith("api/")
+
+    def url(self, *, code=world.OURS, **pieces):
+        """Return a sample address of this route in a town."""
+        return "/" + PIECE.sub(
+            lambda found: str(pieces.get(found[1]) or sample(found[1], code)), self.path
+        )
+
+
+def sample(name, code):
+    """Return a value for a piece of an address; rows are those of the test world."""
+    fixed = {
+        "municipality": code,
+        "fiscal_year": world.YEAR,
+        "prefecture": "99",
+        "scene": "emergency",
+        "code": "population_total",
+        "form_key": "goal-2026-emergency",
+        "report_number": f"{code}-{world.YEAR}-interim-1",
+        "uidb36": "1",
+        "key": "issue-1",
+    }
+    return world.report_of(code).pk if name == "pk" else fixed[name]
+
+
+def routes(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern).removeprefix("^")
+        if isinstance(entry, URLPattern):
+            yield Route(path, entry.callback)
+        else:
+            yield from routes(entry, path)
+
+
+EVERY = [route for route in routes() if "(?P" not in route.path]
+OUR_PAGES = [
+    route
+    for route in EVERY
+    if not route.is_api
+    and not getattr(route.view, "__module__", "").startswith("allauth")
+    and not getattr(getattr(route.view, "view_class", None), "__module__", "").startswith("allauth")
+]
+MUNICIPAL_PAGES = [route for route in OUR_PAGES if route.is_of_a_municipality]

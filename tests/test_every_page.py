@@ -1,0 +1,140 @@
+"""Promises that hold for every page: declared, closed to strangers and neighbours, open to whom it names."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+
+from config.urls import urlpatterns as real_urlpatterns
+from municipalities.access import ROLE_PERMISSIONS, declared_by
+from municipalities.choices import ScopeKind
+from tests import world
+from tests.routes import MUNICIPAL_PAGES, OUR_PAGES
+
+METHODS = ("get", "post")
+ANSWERS = {200, 302, 405, 422}
+
+
+def address(route, code=world.OURS):
+    """Return a route's sample; steps and issues have keys of different tables."""
+    key = "interim-1" if "support/" in route.path else "issue-1"
+    return route.url(code=code, key=key)
+
+
+@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+def test_declares_who_may_see_it(route):
+    assert declared_by(route.view) is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+def test_sends_a_signed_out_visitor_to_the_login_page(route, client):
+    if declared_by(route.view).public:
+        return
+    for method in METHODS:
+        response = getattr(client, method)(address(route))
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/account/login/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", MUNICIPAL_PAGES, ids=str)
+def test_is_absent_for_strangers_and_neighbours(route, sign_in):
+    """404 with the body of an address that does not exist: its being there is not told."""
+    absent = sign_in("neighbour").get("/m/990019/1999/nowhere/")
+    for username in ("neighbour", "neighbour-adviser", "stranger", "officer", "operator"):
+        client = sign_in(username)
+        for method in METHODS:
+            response = getattr(client, method)(address(route))
+            assert response.status_code == 404, (username, method)
+            assert b"CANARY" not in response.content
+            assert len(response.headers) == len(absent.headers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+def test_is_open_to_those_with_its_permission_and_explains_itself_to_the_others(route, sign_in):
+    permission = declared_by(route.view).permission
+    if permission is None:
+        return
+    for username, role in roles_that_may_come_near(route):
+        for method in METHODS:
+            status = getattr(sign_in(username), method)(address(route)).status_code
+            expected = ANSWERS if permission in ROLE_PERMISSIONS[role] else {403}
+            assert status in expected, (username, method, status)
+
+
+def roles_that_may_come_near(route):
+    """Yield the cast for whom this address is not absent: for a town's pages its own people."""
+    for username, (role, kind, code) in world.CAST.items():
+        if code != world.THEIRS and (
+            kind == ScopeKind.MUNICIPALITY or not route.is_of_a_municipality
+        ):
+            yield username, role
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+def test_never_shows_the_neighbours_text(route, sign_in):
+    for username in ("editor", "adviser", "operator"):
+        assert world.CANARY.encode() not in sign_in(username).get(address(route)).content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", MUNICIPAL_PAGES, ids=str)
+def test_our_address_with_the_neighbours_row_is_absent_or_empty_of_it(route, as_editor):
+    """The fence, not the address, decides: a foreign primary key under our own code finds nothing."""
+    if "<int:pk>" not in route.path:
+        return
+    theirs = world.report_of(world.THEIRS).pk
+    for method in METHODS:
+        assert getattr(as_editor, method)(route.url(pk=theirs)).status_code in {404, 405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+def test_a_get_changes_nothing(route, sign_in):
+    """No INSERT, UPDATE or DELETE by opening a page."""
+    client = sign_in("editor")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address(route))
+    writes = [
+        query["sql"]
+        for query in queries
+        if query["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}
+        and "django_session" not in query["sql"]
+        and "usersessions" not in query["sql"]
+    ]
+    assert writes == []
+
+
+def undeclared(request):
+    raise AssertionError("an undeclared view must not run")
+
+
+urlpatterns = [
+    *real_urlpatterns,
+    path("undeclared/", undeclared),
+    path("m/<code:municipality>/undeclared/", undeclared),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.test_every_page")
+def test_a_view_that_declares_nothing_is_refused(sign_in, settings):
+    """The negative control of the walk: the middleware, not good will, refuses."""
+    assert sign_in("editor").get("/undeclared/").status_code == 403
+    assert sign_in("editor").get("/m/990019/undeclared/").status_code == 403
+    assert Client().get("/undeclared/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_trailing_pieces_of_wrong_kinds_are_absent(as_editor):
+    for url in (
+        "/m/99001/2026/",
+        "/m/990019/26/",
+        "/m/990019/2026/scenes/nowhere/goal/edit/",
+        "/review/990019-2026-yearly-1/",
+    ):
+        assert as_editor.get(url).status_code == 404

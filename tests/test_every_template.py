@@ -1,0 +1,112 @@
+"""Promises of every template: it parses, is short, is used, and holds nothing the content policy forbids."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = ROOT / "templates"
+APPS = (
+    "config",
+    "municipalities",
+    "logicmodels",
+    "indicators",
+    "councils",
+    "coordinators",
+    "surveys",
+    "reports",
+)
+EVERY = sorted(
+    path.relative_to(TEMPLATES).as_posix()
+    for path in TEMPLATES.rglob("*")
+    if path.suffix in {".html", ".txt", ".svg"}
+)
+PAGES = [name for name in EVERY if name.endswith((".html", ".svg"))]
+LONGEST_PAGE, LONGEST_PART = 130, 40
+# Looked up by a library under a fixed name: allauth's pages, mails and 429, crispy's pack.
+BY_CONVENTION = re.compile(r"429\.html|(account|allauth|mfa|usersessions|dads)/.+")
+FORBIDDEN = {
+    "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "an inline handler": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+    "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
+    "text that is not escaped": re.compile(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape\s+off"),
+    "an address outside": re.compile(r"(?:src|href|action)\s*=\s*[\"']https?://", re.IGNORECASE),
+    "a word that blames": re.compile("不正な|無効な"),
+}
+
+
+def source(name):
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def everything_that_names_templates():
+    modules = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    return "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (*modules, *(TEMPLATES / name for name in EVERY))
+    )
+
+
+NAMING = everything_that_names_templates()
+
+
+def is_used(name):
+    return (
+        bool(BY_CONVENTION.fullmatch(name))
+        or re.search(rf"[\"']{re.escape(name)}[\"'#]", NAMING) is not None
+    )
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_template_parses(name):
+    get_template(name)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_template_is_short(name):
+    limit = LONGEST_PART if Path(name).name.startswith("_") else LONGEST_PAGE
+
+    assert len(source(name).splitlines()) <= limit
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_template_is_used(name):
+    assert is_used(name), f"nothing names {name}: use it or delete it"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_nothing_forbidden(name):
+    assert [what for what, sign in FORBIDDEN.items() if sign.search(source(name))] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("an inline style", '<p style="color:red">'),
+        ("an inline handler", '<button onclick="go()">'),
+        ("an inline handler", '<button hx-on:click="go()">'),
+        ("an inline script", "<script>go()</script>"),
+        ("a javascript address", '<a href="javascript:go()">'),
+        ("text that is not escaped", "{{ text|safe }}"),
+        ("text that is not escaped", "{% autoescape off %}"),
+        ("an address outside", '<script src="https://example.org/x.js"></script>'),
+        ("a word that blames", "不正な値です"),
+    ],
+)
+def test_the_search_finds_what_is_planted(what, line):
+    assert FORBIDDEN[what].search(line)
+
+
+def test_a_template_nobody_names_is_found():
+    assert not is_used("municipalities/nobody_names_this.html")
+    assert is_used("base.html")
+
+
+def test_every_page_of_the_product_hangs_on_the_base():
+    for name in PAGES:
+        text = source(name)
+        assert "<!DOCTYPE" not in text or name == "base.html" or name.startswith("reports/paper/")

@@ -1,0 +1,142 @@
+"""The world of the tests: two towns of 見本県 with a year each, and one account for every role."""
+
+import copy
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+import indicators.reference
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import Cycle, Membership, Municipality, Prefecture, User
+from municipalities.models.people import NATION_CODE
+from municipalities.tenancy import within
+from reports.document import assembly
+from reports.models import PdfFile, ProgressReport
+from reports.submission import drafting
+from reports.submission.submit import submit
+
+DEMO = Path(assembly.__file__).parent / "demo"
+OURS, THEIRS = "990019", "990027"
+YEAR = 2026
+PASSWORD = "totemo-nagai-kotoba"
+CANARY = "CANARY-990027"
+
+# username → (role, scope kind, scope code); `viewer`… belong to 見本市, `neighbour` to 見本町.
+CAST = {
+    "viewer": (Role.VIEWER, ScopeKind.MUNICIPALITY, OURS),
+    "editor": (Role.EDITOR, ScopeKind.MUNICIPALITY, OURS),
+    "approver": (Role.APPROVER, ScopeKind.MUNICIPALITY, OURS),
+    "manager": (Role.MANAGER, ScopeKind.MUNICIPALITY, OURS),
+    "contributor": (Role.CONTRIBUTOR, ScopeKind.MUNICIPALITY, OURS),
+    "adviser": (Role.ADVISER, ScopeKind.MUNICIPALITY, OURS),
+    "officer": (Role.OFFICER, ScopeKind.PREFECTURE, "99"),
+    "operator": (Role.OPERATOR, ScopeKind.NATION, NATION_CODE),
+    "neighbour": (Role.EDITOR, ScopeKind.MUNICIPALITY, THEIRS),
+    "neighbour-adviser": (Role.ADVISER, ScopeKind.MUNICIPALITY, THEIRS),
+}
+
+
+def build():
+    """Make the whole world: places, people, years, and in each town one submitted report."""
+    indicators.reference.load()
+    prefecture = Prefecture.objects.create(code="99", name="見本県", kana="みほんけん")
+    for code, name, kana, kind in (
+        (OURS, "見本市", "みほんし", "city"),
+        (THEIRS, "見本町", "みほんちょう", "town"),
+    ):
+        Municipality.objects.create(
+            code=code, name=name, kana=kana, kind=kind, prefecture=prefecture
+        )
+    people = make_people()
+    for code, writer, adviser in (
+        (OURS, "editor", "adviser"),
+        (THEIRS, "neighbour", "neighbour-adviser"),
+    ):
+        make_year(code, writer=people[writer], adviser=people[adviser])
+
+
+def make_people():
+    hashed = make_password(PASSWORD)
+    people = {}
+    for username, (role, kind, code) in CAST.items():
+        people[username] = User.objects.create(
+            username=username,
+            display_name=f"{username}の担当",
+            email=f"{username}@example.jp",
+            password=hashed,
+        )
+        Membership.objects.create(
+            user=people[username],
+            role=role,
+            scope_kind=kind,
+            scope_code=code,
+            valid_from=timezone.localdate().replace(year=2020, day=1),
+        )
+    User.objects.create(username="stranger", display_name="所属のない人", password=hashed)
+    return people
+
+
+def document_of(code):
+    """Return the demo document of 見本市 as the year of this town; the neighbour's bears a canary."""
+    document = json.loads((DEMO / f"{OURS}-{YEAR}.json").read_text(encoding="utf-8"))
+    if code == OURS:
+        return document
+    document = copy.deepcopy(document)
+    document["municipality"] = {"code": code, "name": "見本町", "prefecture": "見本県"}
+    document["profile"]["strengths"] = CANARY
+    for name in ("desired_states", "issues"):
+        for row in document[name]:
+            row["text"] = CANARY
+    for row in document["support_steps"]:
+        row["situation"] = row["advice"] = CANARY
+    return document
+
+
+def make_year(code, *, writer, adviser):
+    place = Municipality.objects.select_related("prefecture").get(code=code)
+    with within(place):
+        cycle = Cycle.objects.create(fiscal_year=YEAR)
+        cycle.municipality = place
+        problems = assembly.load(cycle, document_of(code), by=writer)
+        assert not problems, problems
+        report = drafting.open_draft(cycle, "interim", by=writer)
+        report.cycle = cycle
+        submit(report, by=writer)
+        keep_small_pdf(report)
+        drafting.open_draft(cycle, "final", by=writer)
+
+
+def keep_small_pdf(report):
+    """Put the smallest PDF where the made one would lie: its making has tests of its own."""
+    name = f"reports/{report.number}.pdf"
+    path = settings.MEDIA_ROOT / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    PdfFile.objects.create(
+        snapshot=report.snapshot,
+        file=name,
+        sha256="0" * 64,
+        pages=1,
+        size=15,
+        made_at=timezone.now(),
+    )
+
+
+def cycle_of(code=OURS):
+    """Return a town's cycle with its municipality at hand."""
+    place = Municipality.objects.select_related("prefecture").get(code=code)
+    with within(place):
+        cycle = Cycle.objects.get(fiscal_year=YEAR)
+    cycle.municipality = place
+    return cycle
+
+
+def report_of(code=OURS, kind="interim"):
+    cycle = cycle_of(code)
+    with within(cycle.municipality):
+        report = ProgressReport.objects.select_related("snapshot").get(cycle=cycle, kind=kind)
+    report.cycle = cycle
+    return report
