@@ -147,6 +147,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【在宅医療・介護連携PDCA】"
+ACCOUNT_FORMS = {
+    "login": "municipalities.account_forms.LoginForm",
+    "change_password": "municipalities.account_forms.ChangePasswordForm",
+    "reset_password": "municipalities.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "municipalities.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "municipalities.account_forms.ReauthenticateForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 # A whole prefecture leaves through one address: accounts are limited, addresses hardly.
 ACCOUNT_RATE_LIMITS = {
@@ -157,6 +165,12 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "signup": "1/m/ip",
+}
+MFA_ADAPTER = "municipalities.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "municipalities.account_forms.AuthenticateForm",
+    "reauthenticate": "municipalities.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "municipalities.account_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "在宅医療・介護連携PDCA"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -92,7 +93,8 @@ class ScopeMiddleware:
             return unauthorized()
         if request.htmx:
             return htmx_sign_in(request)
-        return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
 
     def process_view(self, request, view, args, kwargs):
         if request.path_info.startswith(API_PREFIX):

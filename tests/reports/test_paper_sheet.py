@@ -72,7 +72,7 @@ def test_every_page_says_which_report_it_belongs_to(papers):
     for number, page in enumerate(read(papers["mito"]).pages, start=1):
         text = squeezed(page.extract_text())
         assert "茨城県水戸市" in text
-        assert "報告番号2023-082015-01" in text
+        assert "受付番号2023-082015-01" in text
         assert "提出日令和5年10月20日" in text
         assert "文書ハッシュ3f5b1c7a9d20" in text
         assert f"{number}／3ページ" in text
@@ -211,7 +211,7 @@ def test_an_empty_draft_reads_naturally():
         "特徴は、まだ書かれていません。",
         "支援前の課題は、まだ書かれていません。",
         "連携支援の記録は、まだありません。",
-        "下書き（報告番号は提出すると付きます）",
+        "下書き（受付番号は提出すると付きます）",
     ):
         assert sentence in paper
     assert "None" not in paper

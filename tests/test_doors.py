@@ -1,0 +1,61 @@
+"""The few places that may look beyond one municipality or speak SQL, each by name with its reason."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+APPS = (
+    "config",
+    "municipalities",
+    "logicmodels",
+    "indicators",
+    "councils",
+    "coordinators",
+    "surveys",
+    "reports",
+)
+# word → the modules that may say it
+DOORS = {
+    "across": {
+        "municipalities/tenancy.py",  # defines it
+        "reports/review/inbox.py",  # an adviser's heads of all their municipalities
+    },
+    "_base_manager": set(),
+    "everywhere": set(),
+    "raw": set(),
+    "cursor": {
+        "municipalities/health.py",  # asks the database whether it answers
+        "municipalities/wall.py",  # builds the second wall itself
+        "municipalities/management/commands/wall.py",
+    },
+    "mark_safe": set(),
+}
+
+
+def modules():
+    for app in APPS:
+        yield from (p for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts)
+
+
+def names_in(path):
+    """Yield every name and attribute that a module speaks."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.name.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("word", DOORS)
+def test_only_named_modules_use_this_door(word):
+    found = {str(path.relative_to(ROOT)) for path in modules() if word in names_in(path)}
+
+    assert found <= DOORS[word]
+
+
+def test_the_search_finds_what_it_looks_for():
+    assert "across" in names_in(ROOT / "reports/review/inbox.py")
