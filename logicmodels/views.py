@@ -3,6 +3,7 @@
 import secrets
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -43,19 +44,18 @@ def goal_edit(request, scene):
 def issue_add(request):
     form = IssueForm(request.POST or None, instance=Issue(cycle=request.cycle))
     if request.method == "POST" and form.is_valid():
-        address = submission_keys.once(
-            request.POST.get("submission_key", "")[:40],
-            user=request.user,
-            deed=lambda: add_issue(form, by=request.user),
-        )
-        messages.success(request, "課題を追加しました。")
-        return redirect(address)
-    context = {
-        "form": form,
-        "submission_key": submission_keys.new(),
-        "has_errors": form.is_bound,
-        "back": request.cycle.url("logicmodels:plan"),
-    }
+        try:
+            address = submission_keys.once(
+                request.POST.get("submission_key", ""),
+                user=request.user,
+                deed=lambda: add_issue(form, by=request.user),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "課題を追加しました。")
+            return redirect(address)
+    context = {"form": form, "key": submission_keys.new(), "has_errors": form.is_bound}
     status = 422 if form.is_bound else 200
     return render(request, "logicmodels/issue_add.html", context, status=status)
 

@@ -135,7 +135,7 @@ def report_submit(request, pk):
     report = one_report(request, pk)
     try:
         address = submission_keys.once(
-            request.POST.get("submission_key", "")[:40],
+            request.POST.get("submission_key", ""),
             user=request.user,
             deed=lambda: submit(report, by=request.user).get_absolute_url(),
         )

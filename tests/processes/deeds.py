@@ -1,0 +1,109 @@
+"""What a test asks of an installation; runs in the driver's process, with the installation's settings.
+
+Arguments and results are JSON. Any function can be asked for by its dotted path.
+"""
+
+import contextlib
+import threading
+import time
+
+from django.db import connection, transaction
+
+from municipalities.choices import Role, ScopeKind
+from municipalities.kernel import jobs, mail, submission_keys
+from municipalities.kernel.jobs import Job
+from municipalities.kernel.mail import OutgoingMail
+from municipalities.models import Membership, Municipality, Prefecture, User
+from municipalities.tenancy import within
+from tests.processes.probe.models import Mark
+from tests.processes.probe.work import KIND, LETTER
+
+
+def prepare():
+    """Make one municipality and one officer who is the recipient of letters as well."""
+    prefecture = Prefecture.objects.create(code="99", name="見本県", kana="みほんけん")
+    Municipality.objects.create(
+        code="990019", name="見本市", kana="みほんし", kind="city", prefecture=prefecture
+    )
+    officer = User.objects.create(username="officer", display_name="担当", email="o@example.jp")
+    Membership.objects.create(
+        user=officer,
+        role=Role.EDITOR,
+        scope_kind=ScopeKind.MUNICIPALITY,
+        scope_code="990019",
+        valid_from="2020-04-01",
+    )
+
+
+def _place():
+    return Municipality.objects.get(code="990019")
+
+
+def _officer():
+    return User.objects.get(username="officer")
+
+
+def enqueue(tags, milliseconds=0):
+    """Write one job for each tag in one transaction, as a request would. Returns pks and seconds."""
+    place, officer = _place(), _officer()
+    begun = time.perf_counter()
+    with transaction.atomic():
+        pks = [
+            jobs.enqueue(
+                KIND, municipality=place, actor=officer, tag=tag, milliseconds=milliseconds
+            ).pk
+            for tag in tags
+        ]
+    return {"pks": pks, "seconds": time.perf_counter() - begun}
+
+
+def post_letters(references):
+    place, officer = _place(), _officer()
+    with transaction.atomic():
+        for reference in references:
+            mail.post(
+                LETTER, municipality=place, recipient=officer, reference=reference, by=officer
+            )
+
+
+def job_rows(kind=None):
+    """Return kind, state, attempt and crashes of all jobs (of a kind), oldest first."""
+    rows = Job.objects.filter(kind=kind) if kind else Job.objects.all()
+    return list(rows.order_by("pk").values("pk", "kind", "state", "attempt", "crashes"))
+
+
+def marks():
+    return list(Mark.objects.values_list("tag", flat=True))
+
+
+def letters():
+    return list(OutgoingMail.objects.order_by("pk").values("reference", "state", "maybe_twice"))
+
+
+def sweep():
+    return jobs.sweep()
+
+
+def press_in_parallel(times, *, with_key):
+    """Press one button so many times at once. Returns where each press led."""
+    place, officer = _place(), _officer()
+    key = submission_keys.new()
+    start = threading.Barrier(times)
+    addresses = []
+
+    def deed():
+        time.sleep(0.01)
+        return f"/marks/{Mark.objects.create(tag='pressed').pk}/"
+
+    def press():
+        start.wait()
+        with within(place), contextlib.closing(connection):
+            own = key if with_key else submission_keys.new()
+            addresses.append(submission_keys.once(own, user=officer, deed=deed))
+
+    threads = [threading.Thread(target=press) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return addresses

@@ -1,0 +1,25 @@
+"""The probe's job and letter."""
+
+import time
+
+from municipalities.kernel.mail import Letter
+from tests.processes.probe.models import Mark
+
+KIND = "probe"
+LETTER = "probe_letter"
+
+
+def work(running):
+    """Work for `milliseconds`, then leave one mark."""
+    time.sleep(running.arguments["milliseconds"] / 1000)
+    with running.finishing():
+        Mark.objects.create(tag=running.arguments["tag"], attempt=running.attempt)
+
+
+def compose(outgoing):
+    attachment = ("report.pdf", b"%PDF-1.7 " + b"x" * 5000, "application/pdf")
+    return Letter(f"報告書 {outgoing.reference}", "報告書をお送りします。", (attachment,))
+
+
+def settled(outgoing):
+    Mark.objects.create(tag=f"letter {outgoing.reference} {outgoing.state}")

@@ -1,0 +1,184 @@
+"""From the draft to the frozen document: check, submit, press twice, stay frozen."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from logicmodels.models import DesiredState
+from municipalities.kernel import submission_keys
+from municipalities.kernel.changes import save_versioned
+from municipalities.models import Job, Membership, Profile
+from municipalities.tenancy import within
+from reports.document import assembly, snapshot
+from reports.models import Delivery, Progress, Snapshot
+from reports.submission import check, drafting
+from reports.submission.submit import AlreadySubmitted, submit
+from tests import world
+
+pytestmark = pytest.mark.django_db
+REPORTS = "/m/990019/2026/reports/"
+
+
+@pytest.fixture
+def draft(here):
+    return world.report_of(kind="final")
+
+
+def test_opening_twice_finds_the_same_draft(here, people):
+    first = drafting.open_draft(here, "interim", by=people["editor"])
+    second = drafting.open_draft(here, "interim", by=people["editor"])
+
+    assert first == second
+    assert first.serial == 2
+    assert [str(one.user) for one in first.recipients.all()] == ["adviserの担当"]
+
+
+def test_the_next_interim_report_is_of_the_next_step(here, people):
+    """中間報告会① has its submitted report in the world; the second interim is ②'s."""
+    report = drafting.open_draft(here, "interim", by=people["editor"])
+
+    assert report.step.kind == "interim_2"
+
+
+def test_submitting_freezes_the_document_and_queues_the_rest(draft, people):
+    report = submit(draft, by=people["editor"])
+
+    frozen = Snapshot.objects.get(report=report)
+    document = json.loads(bytes(frozen.document))
+    assert hashlib.sha256(bytes(frozen.document)).hexdigest() == frozen.sha256
+    assert bytes(frozen.document) == assembly.canonical(document)
+    assert document["report"]["number"] == "990019-2026-final-1"
+    assert [one.state for one in Delivery.objects.filter(report=report)] == ["queued"]
+    assert Job.objects.filter(kind="make_report_pdf", arguments__report=report.pk).count() == 1
+    progress = Progress.objects.get(municipality__code=world.OURS, kind="final")
+    assert progress.status == "submitted"
+
+
+def test_what_is_written_later_does_not_reach_the_submitted_report(draft, people):
+    submit(draft, by=people["editor"])
+    before = snapshot.review_of(draft.snapshot)
+    goal = DesiredState.objects.get(scene="end_of_life")
+    goal.text = "提出した後で書き直した文"
+    save_versioned(goal, by=people["editor"], expected_version=goal.version, fields=["text"])
+
+    frozen = Snapshot.objects.get(report=draft)
+
+    assert snapshot.review_of(frozen) == before
+    assert snapshot.preview_of(draft).goals != before.goals
+
+
+def test_texts_that_stay_in_the_house_are_not_in_the_report(draft, people):
+    DesiredState.objects.filter(scene="end_of_life").update(audience="internal")
+    submit(draft, by=people["editor"])
+
+    assert "最期まで本人の望む場所" not in bytes(draft.snapshot.document).decode()
+    assert "最期まで本人の望む場所" in assembly.canonical(assembly.assemble(draft.cycle)).decode()
+
+
+def test_a_second_submission_finds_nothing_to_submit(draft, people):
+    again = world.report_of(kind="final")
+    submit(draft, by=people["editor"])
+
+    with pytest.raises(AlreadySubmitted):
+        submit(again, by=people["editor"])
+    with pytest.raises(AlreadySubmitted):
+        submit(world.report_of(kind="final"), by=people["editor"])
+    assert Snapshot.objects.filter(report=draft).count() == 1
+
+
+def test_only_missing_form_parts_block(draft, people):
+    DesiredState.objects.all().delete()
+    assert check.blockers(draft) == []
+
+    draft.recipients.all().delete()
+    Profile.objects.all().delete()
+    assert check.blockers(draft) == [
+        "自治体概要がまだ書かれていません。",
+        "報告先が選ばれていません。",
+    ]
+    with pytest.raises(ValidationError):
+        submit(draft, by=people["editor"])
+    assert not Snapshot.objects.filter(report=draft).exists()
+
+
+def test_the_sections_say_how_far_they_are(draft):
+    states = {section.label: section.state for section in check.sections(draft)}
+
+    assert states == {
+        "自治体概要": "done",
+        "支援前の課題": "done",
+        "4つの場面の目指す姿": "doing",
+        "連携支援の経過": "doing",
+        "報告先": "done",
+    }
+
+
+class TestFrontDoor:
+    def test_the_way_from_the_list_to_the_submitted_report(self, as_editor, cycle):
+        opened = as_editor.post(f"{REPORTS}new/", {"kind": "final"})
+        address = opened.headers["Location"]
+        assert "まだ提出されていません" in as_editor.get(address).content.decode()
+        checked = as_editor.get(f"{address}check/")
+        key = checked.context["submission_key"]
+
+        response = as_editor.post(f"{address}submit/", {"submission_key": key})
+
+        assert response.headers["Location"] == address
+        page = as_editor.get(address).content.decode()
+        assert "報告書を提出しました。" in page
+        assert "990019-2026-final-1" in page
+        assert "作成待ち" in page
+
+    def test_fifty_presses_make_one_submission(self, as_editor, cycle):
+        report = world.report_of(kind="final")
+        key = submission_keys.new()
+        for _ in range(50):
+            as_editor.post(f"{REPORTS}{report.pk}/submit/", {"submission_key": key})
+        other = as_editor.post(
+            f"{REPORTS}{report.pk}/submit/", {"submission_key": submission_keys.new()}
+        )
+
+        assert other.status_code == 302
+        with within(cycle.municipality):
+            assert Snapshot.objects.filter(report=report).count() == 1
+            assert Delivery.objects.filter(report=report).count() == 1
+        assert Job.objects.filter(arguments__report=report.pk).count() == 1
+
+    def test_without_recipients_the_page_says_so_and_offers_no_button(self, as_editor, cycle):
+        report = world.report_of(kind="final")
+        with within(cycle.municipality):
+            report.recipients.all().delete()
+
+        page = as_editor.get(f"{REPORTS}{report.pk}/check/").content.decode()
+        forced = as_editor.post(
+            f"{REPORTS}{report.pk}/submit/", {"submission_key": submission_keys.new()}
+        )
+
+        assert "報告先が選ばれていません。" in page
+        assert ">提出する</button>" not in page
+        assert forced.headers["Location"].endswith("/check/")
+        with within(cycle.municipality):
+            assert world.report_of(kind="final").is_draft
+
+    def test_recipients_are_the_advisers_in_term(self, as_editor, people, cycle):
+        report = world.report_of(kind="final")
+        url = f"{REPORTS}{report.pk}/recipients/"
+        outsider = people["neighbour-adviser"]
+
+        refused = as_editor.post(url, {"users": [outsider.pk]})
+        nobody = as_editor.post(url, {})
+        saved = as_editor.post(url, {"users": [people["adviser"].pk]})
+
+        assert (refused.status_code, nobody.status_code, saved.status_code) == (422, 422, 302)
+        assert "報告先を一人以上選んでください" in nobody.content.decode()
+        Membership.objects.filter(user=people["adviser"]).update(valid_to="2021-03-31")
+        assert "担当しているアドバイザーがいません" in as_editor.get(url).content.decode()
+
+    def test_a_viewer_reads_but_finds_no_way_to_submit(self, sign_in):
+        report = world.report_of(kind="final")
+        page = sign_in("viewer").get(f"{REPORTS}{report.pk}/").content.decode()
+
+        assert "提出前の確認へ進む" not in page
+        assert sign_in("viewer").get(f"{REPORTS}{report.pk}/check/").status_code == 403
