@@ -24,6 +24,8 @@ ACCOUNTS = (
         ),
     ),
     ("adviser-2", "アドバイザー2", ((Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),)),
+    ("mihon-officer", "見本県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "99"),)),
+    ("ibaraki-officer", "茨城県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "08"),)),
     ("operator-1", "運営管理者1", ((Role.OPERATOR, ScopeKind.NATION, NATION_CODE),)),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from municipalities.choices import Role, ScopeKind
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Prefecture
 
 MUNICIPAL_ROLES = frozenset({Role.VIEWER, Role.EDITOR, Role.APPROVER, Role.MANAGER})
 
@@ -25,6 +25,7 @@ def of(user):
     if Role.ADVISER in roles:
         note = "提出された報告書を読みます"
         found.append(Desk("アドバイザーの受信箱", reverse("review:inbox"), note))
+    found += _prefectural(memberships)
     if Role.OPERATOR in roles:
         found.append(Desk("運営管理", reverse("manage:work"), "処理とメールの状態を確かめます"))
     return found
@@ -39,3 +40,14 @@ def _municipal(memberships):
     for place in Municipality.objects.filter(code__in=codes).select_related("prefecture"):
         url = reverse("municipality", args=[place.code])
         yield Desk(place.name, url, f"{place.prefecture}の市町村のページ")
+
+
+def _prefectural(memberships):
+    codes = {
+        membership.scope_code
+        for membership in memberships
+        if membership.role == Role.OFFICER and membership.scope_kind == ScopeKind.PREFECTURE
+    }
+    for place in Prefecture.objects.filter(code__in=codes):
+        url = reverse("prefecture:current", args=[place.code])
+        yield Desk(place.name, url, "管内の市町村の報告書の提出状況を見ます")

@@ -34,6 +34,9 @@ def entries(request):
     yield entry(request, "ホーム", reverse("home"), exact=True)
     if may(Permission.READ_SUBMITTED):
         yield entry(request, "受信箱", reverse("review:inbox"))
+    if request.scope.prefecture and may(Permission.VIEW_PREFECTURE):
+        url = reverse("prefecture:current", args=[request.scope.prefecture.code])
+        yield entry(request, "提出状況", url)
     if may(Permission.OPERATE):
         yield entry(request, "処理とメール", reverse("manage:work"))
 

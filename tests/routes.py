@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from municipalities.choices import ScopeKind
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -25,6 +26,17 @@ class Route:
         return "municipality>" in self.path or "report_number>" in self.path
 
     @property
+    def scope_kind(self):
+        """Whose pages these are; None for those of nobody in particular."""
+        if self.is_of_a_municipality:
+            return ScopeKind.MUNICIPALITY
+        return ScopeKind.PREFECTURE if "prefecture>" in self.path else None
+
+    @property
+    def scope_code(self):
+        return {ScopeKind.MUNICIPALITY: world.OURS, ScopeKind.PREFECTURE: "99"}[self.scope_kind]
+
+    @property
     def is_api(self):
         return self.path.startswith("api/")
 
@@ -41,6 +53,7 @@ def sample(name, code):
         "municipality": code,
         "fiscal_year": world.YEAR,
         "prefecture": "99",
+        "year": world.YEAR,
         "scene": "emergency",
         "code": "population_total",
         "form_key": "goal-2026-emergency",

@@ -9,7 +9,6 @@ from django.urls import path
 from config.urls import urlpatterns as real_urlpatterns
 from logicmodels.models import Issue
 from municipalities.access import ROLE_PERMISSIONS, declared_by
-from municipalities.choices import ScopeKind
 from municipalities.models import Change
 from municipalities.tenancy import within
 from reports.models import ProgressReport, SupportStep
@@ -70,11 +69,9 @@ def test_is_open_to_those_with_its_permission_and_explains_itself_to_the_others(
 
 
 def roles_that_may_come_near(route):
-    """Yield the cast for whom this address is not absent: for a town's pages its own people."""
+    """Yield the cast for whom this address is not absent: its own people, or all where it has none."""
     for username, (role, kind, code) in world.CAST.items():
-        if code != world.THEIRS and (
-            kind == ScopeKind.MUNICIPALITY or not route.is_of_a_municipality
-        ):
+        if route.scope_kind is None or (route.scope_kind, route.scope_code) == (kind, code):
             yield username, role
 
 

@@ -33,6 +33,7 @@ CAST = {
     "contributor": (Role.CONTRIBUTOR, ScopeKind.MUNICIPALITY, OURS),
     "adviser": (Role.ADVISER, ScopeKind.MUNICIPALITY, OURS),
     "officer": (Role.OFFICER, ScopeKind.PREFECTURE, "99"),
+    "other-officer": (Role.OFFICER, ScopeKind.PREFECTURE, "98"),
     "operator": (Role.OPERATOR, ScopeKind.NATION, NATION_CODE),
     "neighbour": (Role.EDITOR, ScopeKind.MUNICIPALITY, THEIRS),
     "neighbour-adviser": (Role.ADVISER, ScopeKind.MUNICIPALITY, THEIRS),
@@ -43,6 +44,7 @@ def build():
     """Make the whole world: places, people, years, and in each town one submitted report."""
     indicators.reference.load()
     prefecture = Prefecture.objects.create(code="99", name="見本県", kana="みほんけん")
+    Prefecture.objects.create(code="98", name="となり県", kana="となりけん")
     for code, name, kana, kind in (
         (OURS, "見本市", "みほんし", "city"),
         (THEIRS, "見本町", "みほんちょう", "town"),

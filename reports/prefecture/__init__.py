@@ -1,0 +1,1 @@
+"""The prefecture officer's pages: published copies of their municipalities, nothing else."""
