@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from municipalities import converters, health, views
 from reports.numbers import ReportNumberConverter
+from reports.year import views as year_views
 
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.FiscalYearConverter, "fy")
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("account/", include("municipalities.account_urls")),
     path("m/<code:municipality>/", views.current, name="municipality"),
+    path("m/<code:municipality>/years/", year_views.year_create, name="year_create"),
     path(year, include("municipalities.urls")),
     path(year, include("logicmodels.urls")),
     path(year, include("indicators.urls")),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("work/", manage_views.work, name="work"),
     path("work/<int:pk>/retry/", manage_views.work_retry, name="work_retry"),
     path("mails/", manage_views.mails, name="mails"),
+    path("mails/<int:pk>/again/", manage_views.mail_again, name="mail_again"),
 ]

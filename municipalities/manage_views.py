@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.kernel import jobs
+from municipalities.kernel import jobs, mail
 from municipalities.models import Job, OutgoingMail
 
 ROWS_PER_PAGE = 50
@@ -17,11 +17,12 @@ ROWS_PER_PAGE = 50
 def work(request):
     """Jobs, what needs a hand first."""
     rows = Job.objects.select_related("municipality").order_by("-pk")
-    if request.GET.get("state") in jobs.JobState:
-        rows = rows.filter(state=request.GET["state"])
+    chosen = request.GET.get("state", "")
+    if chosen in jobs.JobState:
+        rows = rows.filter(state=chosen)
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     failed = Job.objects.filter(state=jobs.JobState.FAILED).count()
-    context = {"page": page, "failed": failed, "states": jobs.JobState}
+    context = {"page": page, "failed": failed, "states": jobs.JobState, "chosen": chosen}
     return render(request, "municipalities/manage/work.html", context)
 
 
@@ -34,6 +35,17 @@ def work_retry(request, pk):
     else:
         messages.info(request, "この処理は、やり直しの必要がありません。")
     return redirect("manage:work")
+
+
+@require_POST
+@requires(Permission.OPERATE)
+def mail_again(request, pk):
+    outgoing = get_object_or_404(OutgoingMail, pk=pk)
+    if mail.again(outgoing, by=request.user):
+        messages.success(request, "メールを送り直します。")
+    else:
+        messages.info(request, "このメールは、送り直しの必要がありません。")
+    return redirect("manage:mails")
 
 
 @require_safe

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import desks
+from municipalities import desks, fiscal
 from municipalities.access import Permission, requires, signed_in
 from municipalities.editing import EditPage, edit_row, posted_version
 from municipalities.kernel import drafts
@@ -30,10 +30,11 @@ def home(request):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def current(request):
-    """Go to the year that contains today, else the latest."""
+    """Go to the year that contains today, else the latest; before the first one, offer to start."""
     cycle = Cycle.objects.for_today()
     if cycle is None:
-        raise Http404
+        this_year = fiscal.label(fiscal.fiscal_year_of(timezone.localdate()))
+        return render(request, "municipalities/no_year.html", {"this_year": this_year})
     cycle.municipality = request.municipality
     return redirect(cycle.url("municipalities:board"))
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from municipalities.access import Permission, requires
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.models import PdfFile, ProgressReport
+from reports.models import ProgressReport
 from reports.review import inbox as heads
 
 
@@ -20,7 +20,11 @@ def inbox(request):
 
 def submitted_report(request, number):
     """Return the submitted report of this number. A draft is absent. Raises Http404."""
-    found = ProgressReport.objects.submitted().numbered(number).select_related("snapshot")
+    found = (
+        ProgressReport.objects.submitted()
+        .numbered(number)
+        .select_related("step", "snapshot__pdf")
+    )
     report = found.first()
     if report is None:
         raise Http404
@@ -33,8 +37,7 @@ def submitted_report(request, number):
 def report(request, report_number):
     report = submitted_report(request, report_number)
     review = snapshot.review_of(report.snapshot)
-    has_pdf = PdfFile.objects.filter(snapshot=report.snapshot).exists()
-    context = {"report": report, "review": review, "has_pdf": has_pdf}
+    context = {"report": report, "review": review, "has_pdf": hasattr(report.snapshot, "pdf")}
     return render(request, "reports/review/report.html", context)
 
 

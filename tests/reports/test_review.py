@@ -73,8 +73,8 @@ def test_the_report_is_read_from_its_snapshot(as_adviser, people):
 
 
 def test_the_snapshot_page_needs_few_queries(as_adviser, django_assert_max_num_queries):
-    """Five to let the person in (session, user, memberships, place, cycle), three for the report."""
-    with django_assert_max_num_queries(8):
+    """Five to let the person in (session, user, memberships, place, cycle), one for the report."""
+    with django_assert_max_num_queries(6):
         as_adviser.get(REPORT)
 
 
