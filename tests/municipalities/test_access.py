@@ -1,6 +1,7 @@
 """Permissions as data: what each role may, within its term, in its scope only."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from municipalities.access import (
     permissions_of,
 )
 from municipalities.choices import Role, ScopeKind
+from municipalities.management.commands.print_roles import roles_document
 from municipalities.models import Membership, Municipality
 from tests import world
 
@@ -168,3 +170,9 @@ def test_signed_in_pages_are_not_kept_by_anybody(as_editor):
     assert headers["Cache-Control"] == "no-store, private"
     assert headers["X-Frame-Options"] == "DENY"
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_the_printed_table_is_the_one_in_force():
+    printed = Path(__file__).parents[2] / "docs" / "roles.md"
+
+    assert printed.read_text(encoding="utf-8") == roles_document()
