@@ -51,10 +51,9 @@ class Channel(virtual.Channel):
                 continue
             text = taken.read_text(errors="replace")
             taken.unlink()
-            try:
-                return json.loads(text)
-            except ValueError:
-                log.warning("the queue folder held something that is no message: %s", path.name)
+            if message := _message(text):
+                return message
+            log.warning("the queue folder held something that is no message: %s", path.name)
         raise Empty
 
     def _size(self, queue):
@@ -65,6 +64,16 @@ class Channel(virtual.Channel):
         for path in messages:
             path.unlink(missing_ok=True)
         return len(messages)
+
+
+def _message(text):
+    """Return the message that a file holds, or nothing."""
+    try:
+        message = json.loads(text)
+    except ValueError:
+        return None
+    is_one = isinstance(message, dict) and {"body", "properties"} <= message.keys()
+    return message if is_one else None
 
 
 class Transport(virtual.Transport):

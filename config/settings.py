@@ -256,13 +256,8 @@ JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", default=15)
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict = {}
 if CELERY_BROKER_URL.startswith("filesystem"):
-    queue_dir = DATA_DIR / "queue"
-    for part in ("messages", "control"):
-        (queue_dir / part).mkdir(mode=0o700, parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(queue_dir / "messages"),
-        "data_folder_out": str(queue_dir / "messages"),
-        "control_folder": str(queue_dir / "control"),
+        "data_folder_in": str(DATA_DIR / "queue" / "messages"),
         "polling_interval": 0.2,
     }
 CELERY_TASK_IGNORE_RESULT = True
@@ -276,7 +271,8 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_TIME_LIMIT = 330
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# A broker that restarts must not cost a running job its attempt: the lease says whose it is.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -284,7 +280,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "municipalities.tasks.sweep",
         "schedule": JOB_SWEEP_SECONDS,
-        "options": {"expires": JOB_SWEEP_SECONDS},
     }
 }
 

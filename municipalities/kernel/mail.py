@@ -26,6 +26,8 @@ from municipalities.kernel import jobs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.core.mail.backends.base import BaseEmailBackend
+
     from municipalities.models import Municipality, User
 
 JOB = "send_mail"
@@ -227,7 +229,7 @@ def _message(mail: OutgoingMail, letter: Letter) -> StableMessage:
 
 
 def _hand_over(
-    running: jobs.Running, mail: OutgoingMail, connection: object, message: StableMessage
+    running: jobs.Running, mail: OutgoingMail, connection: BaseEmailBackend, message: StableMessage
 ) -> None:
     """Give the message to the server. The window in which a crash may double it is this function."""
     with running.holding():

@@ -30,27 +30,27 @@ def handle(running):
 
 def keep(running, report, pdf):
     """File first under a name of its own, then its row, the deliveries' mails and the job's end."""
-    name = f"reports/{report.number}-{report.snapshot.sha256[:12]}-{running.attempt}.pdf"
-    path = settings.MEDIA_ROOT / name
-    files.keep_atomically(path, pdf.content)
-    try:
-        with running.finishing():
-            PdfFile.objects.create(
-                snapshot=report.snapshot,
-                file=name,
-                sha256=pdf.sha256,
-                pages=pdf.pages,
-                size=len(pdf.content),
-                made_at=timezone.now(),
+    file = files.kept(
+        settings.MEDIA_ROOT / "reports",
+        f"{report.number}-{report.snapshot.sha256[:12]}",
+        attempt=running.attempt,
+        suffix=".pdf",
+        data=pdf.content,
+    )
+    with file as path, running.finishing():
+        PdfFile.objects.create(
+            snapshot=report.snapshot,
+            file=str(path.relative_to(settings.MEDIA_ROOT)),
+            sha256=pdf.sha256,
+            pages=pdf.pages,
+            size=len(pdf.content),
+            made_at=timezone.now(),
+        )
+        for delivery in Delivery.objects.filter(report=report).select_related("recipient"):
+            mail.post(
+                MAIL,
+                municipality=running.municipality,
+                recipient=delivery.recipient,
+                reference=delivery.pk,
+                by=running.actor,
             )
-            for delivery in Delivery.objects.filter(report=report).select_related("recipient"):
-                mail.post(
-                    MAIL,
-                    municipality=running.municipality,
-                    recipient=delivery.recipient,
-                    reference=delivery.pk,
-                    by=running.actor,
-                )
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

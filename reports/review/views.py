@@ -21,9 +21,7 @@ def inbox(request):
 def submitted_report(request, number):
     """Return the submitted report of this number. A draft is absent. Raises Http404."""
     found = (
-        ProgressReport.objects.submitted()
-        .numbered(number)
-        .select_related("step", "snapshot__pdf")
+        ProgressReport.objects.submitted().numbered(number).select_related("step", "snapshot__pdf")
     )
     report = found.first()
     if report is None:

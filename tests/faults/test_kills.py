@@ -1,5 +1,6 @@
 """Twenty kills: no work lost, none doubled."""
 
+import signal
 import time
 
 from tests.processes import smtp
@@ -51,3 +52,16 @@ def test_twenty_kills_inside_the_smtp_answer_lose_no_mail_and_change_no_byte(ins
     assert KILLS <= len(script.received) <= 2 * KILLS
     assert here.ask("marks") == [f"letter {number} sent" for number in range(KILLS)]
     print(f"{KILLS} kills in the SMTP answer, {len(script.received)} mails, none lost")
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_what_it_has_begun(installed, broker):
+    here = installed(broker=broker)
+    here.start("worker")
+    here.ask("enqueue", tags=["begun"], milliseconds=1500)
+    here.until_running()
+
+    here.running["worker"].send_signal(signal.SIGTERM)
+
+    assert here.running.pop("worker").wait(20) == 0
+    assert [(row["state"], row["attempt"]) for row in here.ask("job_rows")] == [("done", 1)]
+    assert here.ask("marks") == ["begun"]

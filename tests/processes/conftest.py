@@ -22,13 +22,16 @@ def template(tmp_path_factory):
     """A migrated database with one municipality and one officer, to be copied."""
     folder = tmp_path_factory.mktemp("template")
     empty = Database.new(folder / "empty.sqlite3")
-    environment = {"DATABASE_URL": empty.url}
-    here = Installation(folder, empty, Installation.environment_of(folder, **environment))
-    here.manage("migrate", "--run-syncdb", "--verbosity=0")
-    here.ask("prepare")
-    here.leave()
-    yield empty
-    empty.drop()
+    ours = Installation.environment_of(folder, DATABASE_URL=empty.url)
+    here = Installation(folder, empty, ours)
+    try:
+        here.manage("migrate", "--run-syncdb", "--verbosity=0")
+        here.ask("prepare")
+        here.leave()
+        yield empty
+    finally:
+        here.leave()
+        empty.drop()
 
 
 @pytest.fixture(params=["filesystem", "redis"])

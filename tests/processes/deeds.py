@@ -88,22 +88,38 @@ def press_in_parallel(times, *, with_key):
     """Press one button so many times at once. Returns where each press led."""
     place, officer = _place(), _officer()
     key = submission_keys.new()
-    start = threading.Barrier(times)
-    addresses = []
 
     def deed():
         time.sleep(0.01)
         return f"/marks/{Mark.objects.create(tag='pressed').pk}/"
 
     def press():
-        start.wait()
-        with within(place), contextlib.closing(connection):
+        with within(place):
             own = key if with_key else submission_keys.new()
-            addresses.append(submission_keys.once(own, user=officer, deed=deed))
+            return submission_keys.once(own, user=officer, deed=deed)
 
-    threads = [threading.Thread(target=press) for _ in range(times)]
+    return _at_once(press, times)
+
+
+def claim_in_parallel(times):
+    """Claim one job from so many workers at once. Returns the attempts that were given out."""
+    job = Job.objects.create(kind=KIND, municipality=_place(), actor=None)
+    claimed = _at_once(lambda: jobs.claim(job.pk), times)
+    return [running.attempt for running in claimed if running]
+
+
+def _at_once(act, times):
+    """Call `act` in so many threads, each with a database connection of its own."""
+    start, results = threading.Barrier(times), []
+
+    def run():
+        start.wait()
+        with contextlib.closing(connection):
+            results.append(act())
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    return addresses
+    return results

@@ -71,14 +71,16 @@ class Installation:
         return kept | QUICK | {"DATA_DIR": str(folder)} | values
 
     def manage(self, *command):
-        subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env=self.environment,
-            check=True,
             capture_output=True,
+            text=True,
             timeout=120,
+            check=False,
         )
+        assert ended.returncode == 0, ended.stderr
 
     def start(self, name, *, program=None, **environment):
         """Start "worker" or "beat" (`program` when there are two of a kind)."""

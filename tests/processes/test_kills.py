@@ -67,20 +67,3 @@ def test_without_the_fencing_token_the_result_is_doubled(installed):
     stop_and_let_another_take_over(here, PROBE_WITHOUT_FENCING="1")
 
     assert here.ask("marks") == ["a", "a"]
-
-
-def test_twenty_presses_at_once_are_one_deed(installed):
-    here = installed()
-
-    addresses = here.ask("press_in_parallel", times=20, with_key=True)
-
-    assert (len(addresses), len(set(addresses))) == (20, 1)
-    assert here.ask("marks") == ["pressed"]
-
-
-def test_without_the_key_they_are_twenty(installed):
-    here = installed()
-
-    here.ask("press_in_parallel", times=20, with_key=False)
-
-    assert here.ask("marks") == ["pressed"] * 20

@@ -4,7 +4,9 @@ import datetime as dt
 import errno
 
 import pytest
+import time_machine
 from django.db import transaction
+from django.utils import timezone
 
 from municipalities.access import Permission
 from municipalities.kernel import bell, jobs
@@ -176,7 +178,7 @@ def test_a_job_that_kills_its_worker_is_parked_after_five_tries(job, calls):
 
 
 def test_postponing_does_not_use_up_the_crash_budget(kind, job):
-    kind(raiser(jobs.Postpone("混んでいます。", seconds=0)))
+    kind(raiser(jobs.Postpone("混んでいます。", seconds=-1)))
 
     for _ in range(20):
         jobs.run(job.pk)
@@ -187,7 +189,7 @@ def test_postponing_does_not_use_up_the_crash_budget(kind, job):
 
 
 def test_postponing_ends_at_its_own_limit(kind, job):
-    kind(raiser(jobs.Postpone("混んでいます。", seconds=0)), max_postponements=2)
+    kind(raiser(jobs.Postpone("混んでいます。", seconds=-1)), max_postponements=2)
 
     for _ in range(3):
         jobs.run(job.pk)
@@ -315,3 +317,16 @@ def test_a_sweeper_whose_broker_is_away_tries_again_at_the_next_sweep(job, monke
         assert jobs.sweep() == 0
 
     assert jobs.sweep() == 1
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_a_machine_whose_clock_is_wrong_neither_hurries_nor_delays_a_job(job, rung, minutes):
+    Job.objects.exclude(pk=job.pk).update(state=JobState.DONE)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=minutes)):
+        running = jobs.claim(job.pk)
+
+        assert running
+        assert jobs.claim(job.pk) is None
+        running.release("later", seconds=60)
+        assert jobs.claim(job.pk) is None
+        assert jobs.sweep() == 0

@@ -1,0 +1,348 @@
+"""What goes into a year comes out of it again: made-up years, stable bytes, few queries."""
+
+import copy
+import datetime as dt
+import json
+from contextlib import contextmanager
+from decimal import Decimal
+
+import pytest
+from django.db import connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indicators.models import Measurement
+from indicators.reference import PROFILE_DEFINITIONS
+from logicmodels.models import Issue
+from municipalities.choices import Audience, Scene
+from municipalities.models import Change, Cycle
+from reports.choices import StepKind
+from reports.document import assembly, shape
+from tests import world
+
+pytestmark = pytest.mark.django_db
+EMPTY_YEAR = 2031
+# The hash of FIXED's document.
+GOLDEN = "8928bf2efc69b0e0d25275a560749a63ef4ce6d7734d08a4c962b3a98bbab4c2"
+LISTS = {"desired_states", "issues", "measurements", "support_steps"}
+AWKWARD = (
+    "𠮷野家の隣の診療所",
+    "家族👨‍👩‍👧‍👦と👍🏽",
+    "葛󠄀城市と辻󠄁さん",
+    "か\u3099（NFD）とが（NFC）、ｶﾞｲﾄﾞ",
+    "一行目\n二行目\r\n三行目\t終わり",
+    "\"引用\" '単' \\ </script> {{7*7}} %s",
+    "=1+1",
+    "～〜－−―—￥¥",
+    "\x0b\x1f\x7f\u200b\u2028",
+    "   ",
+)
+texts = st.sampled_from(AWKWARD) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
+)
+sources = texts.filter(bool)
+keys = st.text("abzABZ019-_", min_size=1, max_size=80)
+audiences = st.sampled_from(Audience.values)
+days = st.dates(
+    min_value=dt.date(1873, 1, 1),
+    max_value=dt.date(2100, 12, 31),
+).map(str)
+numbers = st.decimals(
+    min_value=-99_999_999_999, max_value=99_999_999_999, places=4, allow_nan=False
+).map(lambda number: f"{number:f}") | st.sampled_from(["0", "-0", "007", "26.20", "0.0001"])
+
+
+def row(required, optional):
+    """Return rows that hold these fields, and any of the optional ones."""
+    return st.fixed_dictionaries({"key": keys, **required}, optional=optional)
+
+
+profiles = st.none() | row(
+    {}, dict.fromkeys(("responsible_section", "strengths", "programme_state"), texts)
+)
+desired_states = st.lists(
+    row(
+        {"scene": st.sampled_from(Scene.values)},
+        {"text": texts, "audience": audiences},
+    ),
+    max_size=5,
+    unique_by=(lambda one: one["key"], lambda one: one["scene"]),
+)
+issues = st.lists(
+    row(
+        {"text": sources},
+        {
+            "scene": st.sampled_from(Scene.values),
+            "position": st.integers(0, 3),
+            "audience": audiences,
+        },
+    ),
+    max_size=6,
+    unique_by=lambda one: one["key"],
+)
+states = st.one_of(
+    st.fixed_dictionaries({"value": numbers}, optional={"state": st.just("value")}),
+    st.fixed_dictionaries({"state": st.sampled_from(["not_entered", "unknown", "suppressed"])}),
+)
+measurements = st.lists(
+    st.tuples(
+        row(
+            {
+                "indicator": st.sampled_from([code for code, *_ in PROFILE_DEFINITIONS]),
+                "fiscal_year": st.integers(1950, EMPTY_YEAR),
+                "source": sources,
+            },
+            {
+                "finality": st.sampled_from(["forecast", "preliminary", "final"]),
+                "as_of": st.none() | days,
+                "note": texts,
+            },
+        ),
+        states,
+    ).map(lambda pair: pair[0] | pair[1]),
+    max_size=6,
+    unique_by=(
+        lambda one: one["key"],
+        lambda one: (one["indicator"], one["fiscal_year"], one["source"]),
+    ),
+)
+support_steps = st.lists(
+    row(
+        {"kind": st.sampled_from(StepKind.values), "position": st.integers(0, 3)},
+        {
+            "held_on": st.none() | days,
+            "situation": texts,
+            "advice": texts,
+            "audience": audiences,
+        },
+    ),
+    max_size=5,
+    unique_by=lambda one: one["key"],
+)
+years = st.fixed_dictionaries(
+    {},
+    optional={
+        "profile": profiles,
+        "desired_states": desired_states,
+        "issues": issues,
+        "measurements": measurements,
+        "support_steps": support_steps,
+    },
+)
+
+
+def headed(parts):
+    """Return a whole document around these parts."""
+    return {
+        "schema_version": 1,
+        "municipality": {"code": world.OURS, "name": "見本市", "prefecture": "見本県"},
+        "fiscal_year": EMPTY_YEAR,
+    } | parts
+
+
+@contextmanager
+def empty_year(here):
+    """Open a year without any row, and take it back afterwards."""
+    with transaction.atomic():
+        Measurement.objects.all().delete()
+        cycle = Cycle.objects.create(fiscal_year=EMPTY_YEAR)
+        cycle.municipality = here.municipality
+        yield cycle
+        transaction.set_rollback(True)
+
+
+def whole(part, item):
+    """Return a row with its defaults written out and its number normalised."""
+    filled = part.schema.model_validate_json(json.dumps(item)).model_dump(mode="json")
+    if filled.get("value") is not None:
+        number = f"{Decimal(filled['value']) + 0:f}"
+        filled["value"] = number.rstrip("0").rstrip(".") if "." in number else number
+    return filled
+
+
+@given(parts=years)
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_any_year_comes_back_as_it_was_sent(here, people, parts):
+    """Load, dump, load, dump: the rows are those sent, the bytes stay, nothing is written twice."""
+    sent = headed(parts)
+    with empty_year(here) as cycle:
+        assert assembly.load(cycle, copy.deepcopy(sent), by=people["editor"]) == []
+        first = assembly.assemble(cycle)
+        written = Change.objects.count()
+
+        assert assembly.load(cycle, json.loads(json.dumps(first)), by=people["editor"]) == []
+        second = assembly.assemble(cycle)
+
+        assert assembly.canonical(second) == assembly.canonical(first)
+        assert Change.objects.count() == written
+        for part in shape.PARTS:
+            found = first[part.name] or []
+            expected = parts.get(part.name) or []
+            found, expected = ([one] if isinstance(one, dict) else one for one in (found, expected))
+            by_key = {one["key"]: one for one in found}
+            assert by_key == {one["key"]: whole(part, one) for one in expected}
+
+
+FIXED = {
+    "profile": {"key": "profile", "strengths": '葛󠄀城市 𠮷 "引用"\n二行目'},
+    "desired_states": [
+        {"key": key, "scene": scene, "text": AWKWARD[0]}
+        for key, scene in (("b", "emergency"), ("B", "discharge"), ("a_b", "all"))
+    ],
+    "issues": [
+        {"key": key, "text": f"{key}の課題", "position": position}
+        for position, key in ((1, "a_b"), (1, "a-b"), (1, "aB"), (1, "Ab"), (1, "a1"), (0, "z"))
+    ],
+    "measurements": [
+        {
+            "key": key,
+            "indicator": "aging_rate_65",
+            "fiscal_year": year,
+            "value": value,
+            "source": f"出典{key}",
+        }
+        for key, year, value in (
+            ("x", 2030, "26.20"),
+            ("X", 2030, "99999999999.9999"),
+            ("w", 2029, "-0"),
+        )
+    ],
+    "support_steps": [
+        {"key": "two", "kind": "interim_2", "position": 2, "held_on": "2031-11-06"},
+        {"key": "one", "kind": "interim_1", "position": 1, "advice": "助言\n二つ目"},
+    ],
+}
+
+
+def test_the_bytes_are_the_same_on_every_database(here, people):
+    """The hash is a constant: a database that sorts or rounds in its own way would change it."""
+    with empty_year(here) as cycle:
+        assert assembly.load(cycle, headed(FIXED), by=people["editor"]) == []
+        content = assembly.canonical(assembly.assemble(cycle))
+
+    assert [one["key"] for one in json.loads(content)["issues"]] == [
+        "z",
+        "Ab",
+        "a-b",
+        "a1",
+        "aB",
+        "a_b",
+    ]
+    assert [one["value"] for one in json.loads(content)["measurements"]] == [
+        "0",
+        "99999999999.9999",
+        "26.2",
+    ]
+    assert assembly.sha256(content) == GOLDEN
+
+
+def test_the_order_of_the_sent_rows_does_not_matter(here, people):
+    upside_down = {
+        name: list(reversed(part)) if isinstance(part, list) else part
+        for name, part in FIXED.items()
+    }
+    with empty_year(here) as cycle:
+        assembly.load(cycle, headed(upside_down), by=people["editor"])
+
+        assert assembly.sha256(assembly.canonical(assembly.assemble(cycle))) == GOLDEN
+
+
+def test_canonical_bytes_are_sorted_utf8_without_floats(here):
+    content = assembly.canonical(assembly.assemble(here))
+
+    def no_float(text):
+        raise AssertionError(text)
+
+    data = json.loads(content, parse_float=no_float)
+    assert list(data) == sorted(data)
+    assert "見本市".encode() in content
+    assert b": " not in content
+    with pytest.raises(ValueError, match="JSON compliant"):
+        assembly.canonical({"value": float("nan")})
+
+
+def many(count):
+    """Return a year with so many rows in every list."""
+    return headed(
+        {
+            "issues": [{"key": f"i{n}", "text": "課題", "position": n} for n in range(count)],
+            "measurements": [
+                {
+                    "key": f"m{n}",
+                    "indicator": "population_total",
+                    "fiscal_year": 1950 + n % 80,
+                    "value": str(n),
+                    "source": f"出典{n}",
+                }
+                for n in range(count)
+            ],
+            "support_steps": [
+                {"key": f"s{n}", "kind": "interim_1", "position": n} for n in range(count)
+            ],
+        }
+    )
+
+
+def queries_of(deed):
+    with CaptureQueriesContext(connection) as queries:
+        deed()
+    return len(queries)
+
+
+def test_assembling_asks_once_for_each_table(here, people):
+    counts = {}
+    for count in (1, 100):
+        with empty_year(here) as cycle:
+            assert assembly.load(cycle, many(count), by=people["editor"]) == []
+            counts[count] = queries_of(lambda cycle=cycle: assembly.assemble(cycle))
+
+    assert counts[1] == counts[100] == len(shape.PARTS)
+
+
+def test_loading_reads_as_often_for_one_row_as_for_a_hundred(here, people):
+    """Sending what is stored and sending what is refused write nothing: all their queries read."""
+    counts = {}
+    for count in (1, 100):
+        with empty_year(here) as cycle:
+            document, refused = many(count), many(count)
+            refused["measurements"][-1]["indicator"] = "nowhere"
+            assembly.load(cycle, document, by=people["editor"])
+            counts[count] = [
+                queries_of(lambda c=cycle, d=data: assembly.load(c, d, by=people["editor"]))
+                for data in (document, refused)
+            ]
+
+    assert counts[1] == counts[100]
+    # The savepoint and its end, the lock on the municipality, the definitions, one for each table.
+    assert counts[1][0] <= len(shape.PARTS) + 4
+
+
+def test_every_unique_constraint_is_foreseen_by_the_plan():
+    """A constraint the plan does not know would surface as somebody else's save."""
+    for part in shape.PARTS:
+        foreseen = {
+            ("key",),
+            tuple(name.removesuffix("_id") for name in part.model.FOUND_BY),
+        }
+        owners = {"municipality", "cycle"}
+        foreseen = {tuple(name for name in names if name not in owners) for names in foreseen}
+        for constraint in part.model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                names = tuple(name for name in constraint.fields if name not in owners)
+                assert names in foreseen or (part.single and names == ()), constraint
+
+
+def test_the_reports_document_leaves_out_what_stays_in_the_office(here):
+    Issue.objects.filter(cycle=here, key="issue-1").update(audience="internal")
+
+    inside = assembly.assemble(here)
+    outside = assembly.assemble(here, for_report=True)
+
+    assert "issue-1" in [row["key"] for row in inside["issues"]]
+    assert "issue-1" not in [row["key"] for row in outside["issues"]]
