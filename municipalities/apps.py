@@ -1,4 +1,4 @@
-"""App configuration: registers the checks of the fence and the kernel's jobs."""
+"""App configuration: registers the checks of the fence, the second wall and the kernel's jobs."""
 
 from django.apps import AppConfig
 
@@ -8,4 +8,4 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = "自治体"
 
     def ready(self):
-        from municipalities import checks, registry  # noqa: F401, PLC0415 -- they register on import
+        from municipalities import checks, registry, wall  # noqa: F401, PLC0415 -- they register on import
