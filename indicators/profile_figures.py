@@ -35,7 +35,7 @@ def of(cycle):
     """Return the figures of a cycle's profile in the order of the form, in two queries."""
     values = Measurement.objects.filter(
         definition__in_profile=True, fiscal_year__lte=cycle.fiscal_year
-    ).order_by("fiscal_year", "pk")
+    ).order_by("fiscal_year", "key")
     latest = {value.definition_id: value for value in values}
     return [
         ProfileFigure(definition, latest.get(definition.pk))
@@ -44,5 +44,18 @@ def of(cycle):
 
 
 def one(cycle, code):
-    """Return the figure of one definition, or None when the form has no such line."""
-    return next((figure for figure in of(cycle) if figure.definition.code == code), None)
+    """Return the figure of one definition, in one query; None when the form has no such line."""
+    latest = (
+        Measurement.objects.filter(
+            definition__code=code,
+            definition__in_profile=True,
+            fiscal_year__lte=cycle.fiscal_year,
+        )
+        .select_related("definition")
+        .order_by("fiscal_year", "key")
+        .last()
+    )
+    if latest is not None:
+        return ProfileFigure(latest.definition, latest)
+    definition = Definition.objects.filter(code=code, in_profile=True).first()
+    return None if definition is None else ProfileFigure(definition, None)

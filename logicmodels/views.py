@@ -2,18 +2,17 @@
 
 import secrets
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from logicmodels.forms import DesiredStateForm, IssueForm
 from logicmodels.models import DesiredState, Issue
 from municipalities.access import Permission, requires
+from municipalities.adding import add_row
 from municipalities.choices import CARE_SCENES
 from municipalities.editing import EditPage, edit_row
-from municipalities.kernel import changes, submission_keys
+from municipalities.kernel import changes
 
 
 @require_safe
@@ -42,32 +41,26 @@ def goal_edit(request, scene):
 
 @requires(Permission.EDIT_PLAN)
 def issue_add(request):
-    form = IssueForm(request.POST or None, instance=Issue(cycle=request.cycle))
-    if request.method == "POST" and form.is_valid():
-        try:
-            address = submission_keys.once(
-                request.POST.get("submission_key", ""),
-                user=request.user,
-                deed=lambda: add_issue(form, by=request.user),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "課題を追加しました。")
-            return redirect(address)
-    context = {"form": form, "key": submission_keys.new(), "has_errors": form.is_bound}
-    status = 422 if form.is_bound else 200
-    return render(request, "logicmodels/issue_add.html", context, status=status)
+    page = EditPage(
+        key=f"issue-new-{request.cycle.fiscal_year}",
+        title="課題を追加する",
+        back=request.cycle.url("logicmodels:plan"),
+    )
+    return add_row(
+        request,
+        Issue(cycle=request.cycle),
+        form_class=IssueForm,
+        page=page,
+        deed=lambda form: append_issue(form.save(commit=False), by=request.user),
+    )
 
 
-def add_issue(form, *, by):
-    """Append the form's issue to the year's list; return the list's address."""
-    issue = form.save(commit=False)
+def append_issue(issue, *, by):
+    """Put a new issue at the end of its year's list."""
     last = Issue.objects.filter(cycle=issue.cycle).aggregate(last=Max("position"))["last"]
     issue.position = (last or 0) + 1
     issue.key = f"issue-{secrets.token_hex(5)}"
     changes.create_versioned(issue, by=by)
-    return issue.cycle.url("logicmodels:plan")
 
 
 @requires(Permission.EDIT_PLAN)

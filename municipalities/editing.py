@@ -59,12 +59,18 @@ def show(
     """Show what is stored, or the author's own draft when they ask for it back."""
     draft = drafts.newer_than(row, author=request.user, form_key=page.key)
     if draft and "draft" in request.GET:
-        form = form_class(initial=draft.fields, instance=fresh(row))
-        for name in form.fields:
-            if name in draft.fields:
-                form.initial[name] = draft.fields[name]
+        form = with_draft(form_class, fresh(row), draft)
         return respond(request, row, form=form, page=page, base_version=draft.base_version)
     return respond(request, row, form=form_class(instance=fresh(row)), page=page, draft=draft)
+
+
+def with_draft(
+    form_class: type[HouseModelForm], row: Versioned, draft: drafts.Draft
+) -> HouseModelForm:
+    """Return the form as it was typed: the draft's fields over the row's."""
+    form = form_class(instance=row)
+    form.initial |= {name: draft.fields[name] for name in form.fields if name in draft.fields}
+    return form
 
 
 def respond(

@@ -53,7 +53,7 @@ start_postgres() {
   echo "$programs/pg_ctl" >"$dir/pg_ctl"
   "$programs/psql" --quiet --no-psqlrc --host=127.0.0.1 --port="$port" --username=postgres \
     --set=ON_ERROR_STOP=1 <<'SQL'
-CREATE ROLE hccp_ci LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS;
+CREATE ROLE hccp_ci LOGIN CREATEDB CREATEROLE NOSUPERUSER NOBYPASSRLS;
 CREATE DATABASE hccp_ci OWNER hccp_ci;
 SQL
 }

@@ -6,6 +6,7 @@ History, audit of writes, the base of a merge and "what changed" read from Chang
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -102,6 +103,9 @@ def plain(value: Any) -> Any:
     """Return a field's value as it is kept in a Change: JSON types, decimals and dates as text."""
     if isinstance(value, models.Model):
         return value.pk
+    if isinstance(value, Decimal):
+        # 26.2 and 26.2000 are one number: which one came back is the database's business.
+        return f"{value.normalize():f}"
     if value is None or isinstance(value, bool | int | str):
         return value
     return str(value)

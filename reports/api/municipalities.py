@@ -1,27 +1,48 @@
 """Which municipalities there are."""
 
-from ninja import Router, Schema
+from ninja import P, QueryEx, Router, Schema
 
-from municipalities.models import Municipality
-from reports.api.permission import Needs
+from municipalities.document import Problem
+from municipalities.models import Municipality, Prefecture
+from reports.api.errors import ErrorsOut, Refused
+from reports.api.permission import needs
 
 router = Router(tags=["自治体"])
+UNKNOWN = Problem(
+    "/prefecture", "この都道府県コードはありません。01から47までの2桁で指定してください。"
+)
 
 
 class MunicipalityOut(Schema):
+    """市区町村"""
+
     code: str
     name: str
     kind: str
 
 
 class MunicipalityList(Schema):
+    """市区町村の一覧"""
+
     items: list[MunicipalityOut]
 
 
-@router.get("municipalities", auth=Needs(None), response=MunicipalityList, summary="市区町村の一覧")
-def municipalities(request, prefecture: str | None = None):
-    """都道府県コード（2桁）で絞り込めます。"""
+PrefectureCode = QueryEx[
+    str | None, P(pattern=r"^[0-9]{2}$", description="都道府県コード（2桁。例：08）")
+]
+
+
+@router.get(
+    "municipalities",
+    auth=needs(None),
+    response={200: MunicipalityList, frozenset({401, 422}): ErrorsOut},
+    summary="市区町村の一覧",
+)
+def municipalities(request, prefecture: PrefectureCode = None):
+    """全国地方公共団体コードの順に返します。都道府県コードで絞り込めます。"""
     rows = Municipality.objects.all()
     if prefecture is not None:
+        if not Prefecture.objects.filter(code=prefecture).exists():
+            raise Refused(422, UNKNOWN)
         rows = rows.filter(prefecture__code=prefecture)
     return {"items": list(rows)}

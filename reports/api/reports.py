@@ -5,17 +5,21 @@ from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from ninja import Path, Router, Schema
+from ninja import P, PathEx, Router, Schema
 
 from municipalities.access import Permission
-from reports.api.errors import Refused
-from reports.api.permission import Needs
+from municipalities.document import Problem
+from reports.api.addresses import Code, FiscalYear
+from reports.api.errors import READING, WRITING, ErrorsOut, Refused
+from reports.api.permission import needs
 from reports.delivery.pdf import pdf_response
 from reports.models import ProgressReport
 from reports.submission import drafting
 from reports.submission.submit import AlreadySubmitted, submit
 
 router = Router(tags=["報告書"])
+ReportId = PathEx[int, P(description="報告書の番号（作成や一覧の id）")]
+ALREADY = Problem("", "この報告書は、すでに提出されています。")
 
 
 class NewReport(Schema):
@@ -64,35 +68,52 @@ def shown(report: ProgressReport) -> dict:
 
 
 @router.post(
-    "reports", auth=Needs(Permission.SUBMIT_REPORT), response=ReportOut, summary="下書きを開く"
+    "reports",
+    auth=needs(Permission.SUBMIT_REPORT),
+    response={200: ReportOut, **WRITING},
+    summary="報告書の下書きを開く",
 )
-def open_draft(request, municipality: Path[str], fiscal_year: Path[int], new: NewReport):
-    """同じ種別の下書きがあれば、それを返します。"""
-    return shown(drafting.open_draft(request.cycle, new.kind, by=request.user))
+def open_draft(request, municipality: Code, fiscal_year: FiscalYear, new: NewReport):
+    """同じ種別の下書きがあれば、それを返します。なければ作ります。"""
+    draft = drafting.open_draft(request.cycle, new.kind, by=request.user)
+    draft.cycle = request.cycle
+    return shown(draft)
 
 
 @router.get(
-    "reports/{pk}", auth=Needs(Permission.VIEW_PLAN), response=ReportOut, summary="報告書の状態"
+    "reports/{int:pk}",
+    auth=needs(Permission.VIEW_PLAN),
+    response={200: ReportOut, **READING},
+    summary="報告書の状態を見る",
 )
-def report(request, municipality: Path[str], fiscal_year: Path[int], pk: int):
+def report(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
+    """どこまで進んだかと、送付先ごとの送信日時を返します。"""
     return shown(one(request, pk))
 
 
 @router.post(
-    "reports/{pk}/submit",
-    auth=Needs(Permission.SUBMIT_REPORT),
-    response=ReportOut,
-    summary="提出する",
+    "reports/{int:pk}/submit",
+    auth=needs(Permission.SUBMIT_REPORT),
+    response={200: ReportOut, **WRITING, 409: ErrorsOut},
+    summary="報告書を提出する",
 )
-def submit_report(request, municipality: Path[str], fiscal_year: Path[int], pk: int):
+def submit_report(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
+    """いまの内容を提出時の文書として残し、PDFの作成と送付を始めます。"""
     try:
         return shown(submit(one(request, pk), by=request.user))
     except ValidationError as error:
-        raise Refused(422, *error.messages) from error
+        raise Refused(422, *(Problem("", sentence) for sentence in error.messages)) from error
     except AlreadySubmitted as error:
-        raise Refused(409, "この報告書は、すでに提出されています。") from error
+        raise Refused(409, ALREADY) from error
 
 
-@router.get("reports/{pk}/pdf", auth=Needs(Permission.VIEW_PLAN), summary="提出した報告書のPDF")
-def report_pdf(request, municipality: Path[str], fiscal_year: Path[int], pk: int):
+@router.get(
+    "reports/{int:pk}/pdf",
+    auth=needs(Permission.VIEW_PLAN),
+    response={200: None, **READING},
+    summary="提出した報告書のPDFを受け取る",
+    openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
+)
+def report_pdf(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
+    """送付したものと同じファイルです。まだできていないときは404です。"""
     return pdf_response(one(request, pk))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from indicators import profile_figures
-from municipalities.document import json_value
+from municipalities.kernel import changes
 from reports.choices import ReportStatus
 from reports.document import assembly
 from reports.document.reading import gather
@@ -54,7 +54,7 @@ def _figure(figure: profile_figures.ProfileFigure) -> dict[str, Any]:
         "name": definition.name,
         "unit": definition.unit,
         "decimals": definition.decimals,
-        "value": json_value(value.value) if value else None,
+        "value": changes.plain(value.value) if value else None,
         "state": value.state if value else "not_entered",
         "fiscal_year": value.fiscal_year if value else None,
         "source": value.source if value else "",

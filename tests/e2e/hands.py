@@ -13,16 +13,30 @@ AT_THE_START = "() => document.activeElement === document.body"
 HAS_FOCUS = "element => element === document.activeElement"
 FOCUS = """() => {
     const here = document.activeElement;
-    const style = getComputedStyle(here);
+    const ring = (part) => {
+        const style = getComputedStyle(here, part);
+        return style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+    };
     const box = here.getBoundingClientRect();
+    const between = (low, high, limit) => (Math.max(low, 0) + Math.min(high, limit)) / 2;
+    const hit = document.elementFromPoint(
+        between(box.left, box.right, innerWidth), between(box.top, box.bottom, innerHeight));
     return {
         what: here.outerHTML.slice(0, 160),
         isSkipLink: here.matches(".skip-link"),
-        ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+        // Where a whole row is the link, the ring is drawn round the row.
+        ring: Math.max(ring(), ring("::after")),
         seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
             && box.top < innerHeight && box.left < innerWidth,
+        covered: Boolean(hit) && !hit.contains(here) && !here.contains(hit),
+        isEnd: here === document.body,
     };
 }"""
+
+
+def spoken(name):
+    """Return a pattern for a name as it is read out: before words hidden from view stands a blank."""
+    return re.compile(rf"^{re.escape(name).replace('（', ' ?（')}$")
 
 
 class Hand:
@@ -45,14 +59,14 @@ class Hand:
 
     def menu(self, name):
         """Go to an entry of the main menu; on a phone it is opened first."""
-        entry = self.page.locator("#menu").get_by_role("link", name=name, exact=True)
+        entry = self.page.locator("#menu").get_by_role("link", name=spoken(name))
         opener = self.page.get_by_role("button", name="メニュー")
         if opener.is_visible():
             self.press(opener)
         self.press(entry)
 
-    def link(self, name, *, within="body", exact=True):
-        self.press(self.page.locator(within).get_by_role("link", name=name, exact=exact).first)
+    def link(self, name, *, within="body"):
+        self.press(self.page.locator(within).get_by_role("link", name=spoken(name)).first)
 
     def button(self, name):
         self.press(self.page.get_by_role("button", name=name, exact=True))
@@ -102,15 +116,28 @@ class Keyboard(Hand):
         raise AssertionError(f"{target} cannot be reached by Tab on {self.page.url}")
 
     def tab(self):
-        """Go to the next stop; on a fresh page that is the skip link."""
+        """Go to the next stop; on a fresh page that is the skip link. After the last one the page begins anew."""
         is_first = self.page.evaluate(AT_THE_START)
         self.page.keyboard.press("Tab")
         stop = self.page.evaluate(FOCUS)
+        if stop["isEnd"]:
+            return stop
         if is_first:
             assert stop["isSkipLink"], stop["what"]
         assert stop["ring"] >= 2, f"no ring on {stop['what']}"
         assert stop["seen"], f"outside the window: {stop['what']}"
+        assert not stop["covered"], f"covered by something else: {stop['what']}"
         return stop
+
+    def walk(self):
+        """Go through all stops of a fresh page; return them."""
+        stops = []
+        for _ in range(MOST_STOPS):
+            stop = self.tab()
+            if stop["isEnd"]:
+                return stops
+            stops.append(stop)
+        raise AssertionError(f"the focus does not come out of {self.page.url}")
 
     def press(self, target):
         self.reach(target)

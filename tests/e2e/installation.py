@@ -21,19 +21,26 @@ READY_SECONDS = 90
 STOP_SECONDS = 25
 PASSWORD = demo.DEFAULT_PASSWORD
 COLLEAGUE, CODES = "mihon-colleague", "mihon-codes"
+NEWCOMER, TWO_TOWNS = "mihon-newcomer", "mihon-two-towns"
 
-MORE_EDITORS = f"""
+# Beside the demo's accounts: a second editor, one who sets up codes, one without a desk, one with two.
+MORE_ACCOUNTS = f"""
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Membership, User
 known = User.objects.get(username="mihon-editor")
-for username in ("{COLLEAGUE}", "{CODES}"):
+for username, roles in (
+    ("{COLLEAGUE}", [(Role.EDITOR, "990019")]),
+    ("{CODES}", [(Role.EDITOR, "990019")]),
+    ("{NEWCOMER}", []),
+    ("{TWO_TOWNS}", [(Role.VIEWER, "990019"), (Role.EDITOR, "990027")]),
+):
     user, is_new = User.objects.get_or_create(
         username=username,
         defaults=dict(display_name=username, password=known.password, is_demo=True),
     )
-    if is_new:
+    for role, code in roles if is_new else ():
         Membership.objects.create(
-            user=user, role=Role.EDITOR, scope_kind=ScopeKind.MUNICIPALITY, scope_code="990019"
+            user=user, role=role, scope_kind=ScopeKind.MUNICIPALITY, scope_code=code
         )
 """
 
@@ -75,7 +82,7 @@ class Installation:
             is_over = self.process.poll() is not None or time.monotonic() > deadline
             assert not is_over, self.log.read_text(errors="replace")
             time.sleep(0.2)
-        self.run(MORE_EDITORS)
+        self.run(MORE_ACCOUNTS)
 
     def answers(self):
         try:

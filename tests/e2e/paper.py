@@ -26,7 +26,9 @@ def fonts_of(pdf):
     names = set()
     for page in PdfReader(io.BytesIO(pdf)).pages:
         for font in page["/Resources"]["/Font"].values():
-            names.add(str(font.get_object()["/BaseFont"]).removeprefix("/").partition("+")[2])
+            names.add(
+                str(font.get_object().get("/BaseFont", "")).removeprefix("/").partition("+")[2]
+            )
     return names
 
 

@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import path as route
 
+from config.urls import urlpatterns as real_urlpatterns
 from municipalities.access import ROLE_PERMISSIONS, Permission
 from municipalities.choices import ScopeKind
 from reports.api.permission import Bearer, Needs, Session
-from reports.api.site import api
+from reports.api.site import Api, api, undeclared
 from tests import world
 from tests.reports.api_clients import JAPANESE, address, errors_of, with_token
 
@@ -198,3 +200,23 @@ def test_the_document_is_described_as_it_is_sent(description):
     rows = description["components"]["schemas"]["MeasurementRow"]
     assert rows["required"] == ["key", "indicator", "fiscal_year", "source"]
     assert {"412", "428"} <= set(put["responses"])
+
+
+careless = Api(urls_namespace="careless", openapi_url=None, docs_url=None, auth=undeclared)
+
+
+@careless.get("open")
+def left_open(request):
+    raise AssertionError("an undeclared operation must not run")
+
+
+urlpatterns = [*real_urlpatterns, route("api/careless/", careless.urls)]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.reports.test_api_operations")
+def test_an_operation_that_declares_nothing_is_refused(people):
+    """The negative control of the walk: the API as it is set up refuses, whoever asks."""
+    assert api.auth == careless.auth == [undeclared]
+    for client in (with_token(people["editor"]), Client()):
+        assert client.get("/api/careless/open").status_code == 403

@@ -19,6 +19,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 JAPANESE = re.compile(r"[ぁ-ん]")
+WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "')
 
 
 @pytest.fixture
@@ -442,6 +443,18 @@ def test_an_import_leaves_one_change_for_each_row_it_changed(document, load, peo
     assert made[0].after == {"text": "書き直した課題"}
 
 
+def test_more_rows_than_one_transaction_should_write_are_refused(document, load, monkeypatch):
+    """What is counted is what changes: rows sent as they are stored cost nothing."""
+    monkeypatch.setattr(assembly, "MOST_WRITES", 2)
+    assert load(document) == []
+    for row in document["issues"][:2]:
+        row["text"] = "書き直した課題"
+    assert load(document) == []
+    document["issues"] = [{"key": "one-more", "text": "新しい課題"}]
+
+    assert load(document) == [("", assembly.TOO_MANY.message)]
+
+
 def test_the_neighbours_rows_of_the_same_keys_stay(document, load):
     document["issues"] = []
     document["profile"]["strengths"] = "こちらの文"
@@ -466,6 +479,30 @@ def test_a_document_for_an_earlier_state_of_the_year_is_overtaken(document, load
     assert load(document, expected=assembly.etag_of(assembly.assemble(here))) == []
 
 
+def between_threads(test):
+    """Mark a test that commits from several threads at once."""
+    reason = "the tests' SQLite lies in memory, for one thread only"
+    alone = pytest.mark.skipif(connection.vendor == "sqlite", reason=reason)
+    return alone(pytest.mark.django_db(transaction=True)(test))
+
+
+def at_once(here, documents, **options):
+    """Load these documents in as many threads; return the problems of each."""
+    editor = User.objects.get(username="editor")
+    start = threading.Barrier(len(documents))
+
+    def write(document):
+        start.wait(timeout=10)
+        try:
+            with within(here.municipality):
+                return assembly.load(here, document, by=editor, **options)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(documents)) as pool:
+        return list(pool.map(write, documents))
+
+
 class Meanwhile:
     """Lets somebody act between an import's reading and its first write."""
 
@@ -473,7 +510,7 @@ class Meanwhile:
         self.deed, self.done = deed, False
 
     def __call__(self, execute, sql, params, many, context):
-        if not self.done and sql.startswith(("UPDATE", "INSERT", "DELETE")):
+        if not self.done and WRITE.search(sql):
             self.done = True
             self.deed()
         return execute(sql, params, many, context)
@@ -509,36 +546,38 @@ def test_a_row_saved_in_between_is_not_deleted(here, people):
         list(part.remove(plan, by=people["editor"]))
 
 
-@pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the tests' SQLite lies in memory, for one thread only"
-)
-@pytest.mark.django_db(transaction=True)
+@between_threads
 def test_of_four_imports_at_once_one_is_written(committed_world):
-    """All four hold the same entity tag; the lock lets them compare it one after another."""
+    """All four hold the same entity tag: the first to come is written, the others are overtaken."""
     here = world.cycle_of()
-    editor = User.objects.get(username="editor")
     with within(here.municipality):
         document = assembly.assemble(here)
-    tag = assembly.etag_of(document)
-    start = threading.Barrier(4)
+    wishes = [document | {"issues": [{"key": f"of-{n}", "text": f"{n}番目"}]} for n in range(4)]
 
-    def write(number):
-        sent = copy.deepcopy(document)
-        sent["issues"] = [{"key": f"of-{number}", "text": f"{number}番目"}]
-        start.wait(timeout=10)
-        try:
-            with within(here.municipality):
-                return assembly.load(here, sent, by=editor, expected=tag)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = list(pool.map(write, range(4)))
+    outcomes = at_once(here, wishes, expected=assembly.etag_of(document))
 
     assert sorted(len(problems) for problems in outcomes) == [0, 1, 1, 1]
     assert all(problems in ([], [assembly.OVERTAKEN]) for problems in outcomes)
     with within(here.municipality):
-        assert [row.key for row in Issue.objects.filter(cycle=here)] == [f"of-{outcomes.index([])}"]
+        (issue,) = Issue.objects.filter(cycle=here)
+    assert issue.key == f"of-{outcomes.index([])}"
+
+
+@between_threads
+def test_imports_of_the_same_rows_in_opposite_orders_do_not_lock_each_other_up(committed_world):
+    """Without the lock on the municipality each would wait for a row that the other holds."""
+    here = world.cycle_of()
+    with within(here.municipality):
+        document = assembly.assemble(here)
+        steps = [{"key": f"n{n}", "kind": "final", "position": n} for n in range(40)]
+        document["support_steps"] += steps
+        assert assembly.load(here, document, by=User.objects.get(username="editor")) == []
+    wishes = []
+    for number in range(4):
+        rows = [{**row, "advice": f"{number}番目"} for row in document["support_steps"]]
+        wishes.append(document | {"support_steps": rows[:: 1 if number % 2 else -1]})
+
+    assert at_once(here, wishes) == [[], [], [], []]
 
 
 def test_a_row_made_in_between_is_no_crash(document, load, here, people):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Write the document of a municipality's year to standard output."
 
     def add_arguments(self, parser):
-        parser.add_argument("code")
+        parser.add_argument("code", help="six digits")
         parser.add_argument("fiscal_year", type=int)
 
     def handle(self, *args, **options):

@@ -1,0 +1,88 @@
+"""Adding a row to a list through a form: drafts, and one press one row.
+
+Views of every app call `add_row`; what is done with the valid form is their deed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+
+from municipalities.editing import with_draft
+from municipalities.kernel import drafts, submission_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+
+    from municipalities.editing import EditPage
+    from municipalities.forms import HouseModelForm
+    from municipalities.http import HouseRequest
+    from municipalities.kernel.changes import Versioned
+
+
+def add_row(
+    request: HouseRequest,
+    row: Versioned,
+    *,
+    form_class: type[HouseModelForm],
+    page: EditPage,
+    deed: Callable[[HouseModelForm], None],
+) -> HttpResponse:
+    """Show the form of a new row, or run `deed(form)` once however often it is pressed."""
+    draft = drafts.newer_than(row, author=request.user, form_key=page.key)
+    if request.method != "POST":
+        if draft and "draft" in request.GET:
+            return respond(request, form=with_draft(form_class, row, draft), page=page)
+        return respond(request, form=form_class(instance=row), page=page, draft=draft)
+    form = form_class(request.POST, instance=row)
+    if form.is_valid():
+        try:
+            return add(request, form, page=page, deed=deed)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return respond(request, form=form, page=page, status=422)
+
+
+def add(
+    request: HouseRequest,
+    form: HouseModelForm,
+    *,
+    page: EditPage,
+    deed: Callable[[HouseModelForm], None],
+) -> HttpResponse:
+    """Run the deed unless its key was spent. Raises ValidationError for a key that is none."""
+
+    def once() -> str:
+        deed(form)
+        return page.back
+
+    address = submission_keys.once(
+        request.POST.get("submission_key", ""), user=request.user, deed=once
+    )
+    drafts.drop(author=request.user, form_key=page.key)
+    messages.success(request, "追加しました。")
+    return redirect(address)
+
+
+def respond(
+    request: HouseRequest,
+    *,
+    form: HouseModelForm,
+    page: EditPage,
+    status: int = 200,
+    draft: drafts.Draft | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "page": page,
+        "draft": draft,
+        "has_errors": form.is_bound,
+        "submission_key": submission_keys.new(),
+        "draft_url": request.cycle.url("municipalities:draft", page.key),
+    }
+    return render(request, "components/add.html", context, status=status)

@@ -1,0 +1,73 @@
+"""Looks a page over: axe-core at two sizes, and what axe cannot know of this house (ux.md, chapter 4)."""
+
+from pathlib import Path
+
+from tests.e2e.conftest import DESK, PHONE
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROWEST = {"width": 320, "height": 640}
+
+RUN_AXE = """async (tags) => {
+    const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+    return found.violations.flatMap((rule) =>
+        rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}"""
+
+HOUSE_RULES = r"""() => {
+    const found = [];
+    const fail = (rule, element) => found.push(`${rule}: ${element?.outerHTML?.slice(0, 160) ?? element}`);
+    const all = (selector) => Array.from(document.querySelectorAll(selector));
+    const isShown = (element) => element.checkVisibility() && element.getBoundingClientRect().height > 1;
+    const typed = "input:not([type=hidden], [type=radio], [type=checkbox], [type=submit]), select, textarea";
+
+    if (document.documentElement.lang !== "ja") fail("language of the page", document.documentElement);
+    if (!/^.+｜在宅医療・介護連携PDCA$/.test(document.title)) fail("title", document.title);
+    for (const form of all("form")) {
+        if (form.querySelector(typed) && !form.noValidate) fail("balloons of the browser", form);
+    }
+    for (const control of all(typed)) {
+        const label = control.labels?.[0];
+        if (!label) fail("no label", control);
+        const isChoice = control.closest(".versions");
+        if (label && !isChoice && !/※(必須|任意)/.test(label.textContent)) fail("neither ※必須 nor ※任意", label);
+        if (control.type === "number" || control.type === "date") fail("a type that refuses 全角", control);
+    }
+    for (const choice of all("input[type=radio], input[type=checkbox]")) {
+        if (!choice.closest("fieldset")?.querySelector("legend")) fail("choice without a legend", choice);
+    }
+    for (const element of all("[aria-describedby], [aria-labelledby]")) {
+        const names = [element.getAttribute("aria-describedby"), element.getAttribute("aria-labelledby")];
+        for (const id of names.join(" ").split(/\s+/)) {
+            if (id && !document.getElementById(id)) fail(`described by nothing (${id})`, element);
+        }
+    }
+    for (const control of all("[aria-invalid=true]")) {
+        const words = (control.getAttribute("aria-describedby") ?? "").split(" ");
+        if (!words.some((id) => id.endsWith("_error"))) fail("wrong without a sentence", control);
+    }
+    for (const target of all(`.button, .menu a, ${typed}`).filter(isShown)) {
+        if (target.getBoundingClientRect().height < 44) fail("lower than 44 px", target);
+    }
+    const lone = document.body.innerText.match(/(令和|平成)(\d+|元)年度(?!（\d{4}年度）).{0,10}/);
+    if (lone) fail("年度 without its western year", lone[0]);
+    for (const element of all(".visually-hidden, .sr-only")) fail("a class without a style", element);
+    return found;
+}"""
+
+OVERFLOW = """() => document.documentElement.scrollWidth > window.innerWidth
+    ? [`wider than ${window.innerWidth} px: ${document.documentElement.scrollWidth}`] : []"""
+
+
+def audit(page):
+    """Return what is wrong with the page as it stands, at every size; the page keeps the desk's size."""
+    found = page.evaluate(HOUSE_RULES)
+    page.evaluate(AXE)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        found += page.evaluate(RUN_AXE, TAGS) + page.evaluate(OVERFLOW)
+    page.set_viewport_size(NARROWEST)
+    found += page.evaluate(OVERFLOW)
+    page.set_viewport_size(DESK)
+    return found

@@ -1,0 +1,235 @@
+"""Every page of the product at both sizes: axe-core finds nothing, nothing is wider than a phone."""
+
+import json
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.urls import resolve
+from playwright.sync_api import expect
+
+from tests.e2e.audit import audit
+from tests.e2e.hands import Mouse
+from tests.e2e.installation import CODES, COLLEAGUE, NEWCOMER, PASSWORD, TWO_TOWNS
+from tests.routes import EVERY
+
+YEAR = "/m/990019/2025/"
+PREPARE = """
+import json
+from municipalities.models import Cycle, Municipality, User
+from municipalities.tenancy import within
+from reports.submission import drafting
+from reports.submission.submit import submit
+place = Municipality.objects.select_related("prefecture").get(code="990019")
+editor = User.objects.get(username="mihon-editor")
+with within(place):
+    cycle = Cycle.objects.get(fiscal_year=2025)
+    cycle.municipality = place
+    report = drafting.open_draft(cycle, "interim", by=editor)
+    report.cycle = cycle
+    submit(report, by=editor)
+    draft = drafting.open_draft(cycle, "interim", by=editor)
+    print(json.dumps({"submitted": report.pk, "number": str(report.number), "draft": draft.pk}))
+"""
+PAGES = {
+    "": (
+        "/account/login/",
+        "/account/password/reset/",
+        "/account/password/reset/done/",
+        "/account/password/reset/key/1-spent/",
+        "/account/password/reset/key/done/",
+        "/account/signup/",
+        "/account/inactive/",
+    ),
+    "mihon-editor": (
+        YEAR,
+        f"{YEAR}profile/",
+        f"{YEAR}profile/edit/",
+        f"{YEAR}history/",
+        f"{YEAR}scenes/",
+        f"{YEAR}scenes/discharge/goal/edit/",
+        f"{YEAR}issues/add/",
+        f"{YEAR}issues/issue-1/edit/",
+        f"{YEAR}figures/population_total/edit/",
+        f"{YEAR}support/",
+        f"{YEAR}reports/",
+        f"{YEAR}reports/{{draft}}/",
+        f"{YEAR}reports/{{draft}}/recipients/",
+        f"{YEAR}reports/{{draft}}/preview/",
+        f"{YEAR}reports/{{draft}}/check/",
+        f"{YEAR}reports/{{submitted}}/",
+        "/account/password/change/",
+        "/account/logout/",
+        "/account/mfa/",
+        "/account/sessions/",
+        "/account/reauthenticate/",
+    ),
+    "mito-editor": (
+        "/m/082015/2023/profile/",
+        "/m/082015/2023/support/",
+        "/m/082015/2023/support/interim-1/edit/",
+    ),
+    "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
+    "adviser-1": ("/review/", "/review/{number}/"),
+    "mihon-officer": ("/p/99/2025/",),
+    "operator-1": ("/manage/work/", "/manage/mails/"),
+    NEWCOMER: ("/",),
+    TWO_TOWNS: ("/", "/m/990027/"),
+}
+SECOND_FACTOR = (
+    "/account/mfa/",
+    "/account/mfa/recovery-codes/",
+    "/account/mfa/recovery-codes/generate/",
+    "/account/mfa/totp/deactivate/",
+    "/account/mfa/reauthenticate/",
+)
+# Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
+NO_PAGES = re.compile(
+    r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
+    r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|manage/(work/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
+)
+
+
+@pytest.fixture(scope="module")
+def reports(installation):
+    """A submitted and an open report of 見本市; its paper is there."""
+    return json.loads(installation.run(PREPARE))
+
+
+@pytest.mark.parametrize("username", PAGES, ids=lambda name: name or "signed-out")
+def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, open_page, reports):
+    page = sign_in(username) if username else open_page()
+    titles, found = {}, {}
+
+    for pattern in PAGES[username]:
+        address = pattern.format(**reports)
+        assert page.goto(address).status == 200, address
+        found[address] = audit(page)
+        titles.setdefault(page.title(), []).append(address)
+
+    assert {address: faults for address, faults in found.items() if faults} == {}
+    assert {title: pages for title, pages in titles.items() if len(pages) > 1} == {}
+
+
+def test_no_page_of_the_site_is_left_out():
+    """A new address belongs into PAGES, or its kind into NO_PAGES."""
+    some = {"draft": 1, "submitted": 1, "number": "990019-2025-interim-1"}
+    looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
+    looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
+    routes = {resolve(address).route for address in looked_at}
+
+    left_out = [
+        route.path for route in EVERY if route.path not in routes and not NO_PAGES.match(route.path)
+    ]
+
+    assert left_out == []
+
+
+@pytest.mark.parametrize(
+    ("username", "address", "status"),
+    [
+        ("mihon-editor", "/m/990019/2025/nowhere/", 404),
+        ("mihon-editor", "/m/082015/2023/", 404),
+        ("mihon-approver", f"{YEAR}profile/edit/", 403),
+    ],
+)
+def test_refusals_are_pages_like_any_other(username, address, status, sign_in, watch):
+    watch.expected = {status}
+    page = sign_in(username)
+
+    assert page.goto(address).status == status
+
+    assert audit(page) == []
+    expect(page.get_by_role("link", name="ホームへ戻る")).to_be_visible()
+
+
+def test_a_form_whose_protection_is_gone_says_what_to_do(sign_in, watch):
+    watch.expected = {403}
+    page = sign_in("mihon-editor", f"{YEAR}issues/add/")
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_label(re.compile("^課題")).fill("送っても受け付けられない。")
+    page.get_by_role("button", name="追加する").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("画面の有効期限が切れました")
+    assert audit(page) == []
+
+
+def test_a_refused_form_says_what_to_do_and_keeps_the_input(sign_in, watch):
+    watch.expected = {422}
+    page = sign_in("mihon-editor", f"{YEAR}figures/population_total/edit/")
+    page.get_by_label(re.compile("^値（人）")).fill("八十くらい")
+    page.get_by_label(re.compile("^何年度の値ですか")).fill("")
+    page.get_by_role("button", name="保存する", exact=True).click()
+
+    summary = page.get_by_role("group", name="入力内容を確かめてください")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("エラー：")
+    assert audit(page) == []
+    box = page.get_by_label(re.compile("^値（人）"))
+    expect(box).to_have_value("八十くらい")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    links = summary.get_by_role("link")
+    for sentence in links.all_inner_texts():
+        expect(page.locator(".field-error", has_text=sentence)).to_have_count(1)
+    links.first.click()
+    expect(box).to_be_focused()
+
+
+def test_a_failed_login_is_a_page_like_any_other(open_page, watch):
+    page = open_page()
+    Mouse(page).sign_in("nobody-here", "machigai-no-kotoba")
+    expect(page.locator(".error-summary")).to_be_focused()
+
+    assert page.title().startswith("エラー：")
+    assert audit(page) == []
+
+
+def test_the_merge_page_and_the_offer_of_a_draft(sign_in, watch):
+    watch.expected = {409}
+    address = f"{YEAR}scenes/daily_care/goal/edit/"
+    one, two = sign_in("mihon-editor", address), sign_in(COLLEAGUE, address)
+    label = re.compile("^目指す姿")
+    one.get_by_label(label).fill("市民が、家で安心して暮らせる。")
+    one.get_by_role("button", name="保存する", exact=True).click()
+    expect(one.get_by_role("status").first).to_contain_text("保存しました。")
+
+    two.get_by_label(label).fill("住民が、家で安心して暮らせる。")
+    expect(two.locator("#status")).to_contain_text("下書きを保存しました")
+    again = sign_in(COLLEAGUE, address)
+    assert audit(again) == []
+    two.get_by_role("button", name="保存する", exact=True).click()
+
+    expect(two.locator("[data-error-summary]")).to_be_focused()
+    assert audit(two) == []
+
+
+def code_for(secret):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_the_pages_of_the_second_factor(sign_in, open_page):
+    page = sign_in(CODES, "/account/mfa/totp/activate/")
+    if page.get_by_label(re.compile("^パスワード")).is_visible():
+        assert audit(page) == []
+        Mouse(page).write("パスワード", PASSWORD)
+        page.get_by_role("button").last.click()
+    assert audit(page) == []
+    secret = page.locator("code").inner_text()
+    Mouse(page).write("認証コード", code_for(secret))
+    page.get_by_role("button", name="設定を終える").click()
+
+    found = {}
+    for address in SECOND_FACTOR:
+        page.goto(address)
+        found[address] = audit(page)
+    login = open_page()
+    Mouse(login).sign_in(CODES, PASSWORD)
+    expect(login.get_by_role("heading", level=1)).to_have_text("2段階認証")
+    found["login"] = audit(login)
+    assert {address: faults for address, faults in found.items() if faults} == {}
