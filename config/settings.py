@@ -95,7 +95,11 @@ if env.str("DATABASE_URL", default=""):
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 else:
     DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "db.sqlite3",
+            "CONN_MAX_AGE": 60,
+        }
     }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Measured (docs/adr/0005): without IMMEDIATE and WAL a third of concurrent saves fail.

@@ -1,19 +1,21 @@
-"""The form of one value."""
+"""The forms of one value: editing it, and entering the value of another year."""
 
 from indicators.choices import ValueState
 from indicators.models import Measurement
-from municipalities.fields import JaFiscalYearField
+from municipalities import fiscal
+from municipalities.fields import JaDecimalField, JaFiscalYearField
 from municipalities.forms import HouseModelForm
+
+PERCENT = "％"
+ABSENT = "値がないときは、この欄を空けて、「値の状態」で理由を選んでください"
 
 
 class MeasurementForm(HouseModelForm):
-    """A value, or the reason why there is none; with its year and its source."""
-
-    fiscal_year = JaFiscalYearField(label="何年度の値ですか")
+    """A value, or the reason why there is none; with its source. Its year is not to be changed."""
 
     class Meta(HouseModelForm.Meta):
         model = Measurement
-        fields = ("value", "state", "fiscal_year", "as_of", "finality", "source", "note")
+        fields = ("value", "state", "as_of", "finality", "source", "note")
         help_texts = {
             "state": "値がないときは、その理由を選び、値の欄は空けてください。",
             "as_of": "いつ現在の値かが分かるときに入力します（例：令和2年10月1日）。",
@@ -23,21 +25,61 @@ class MeasurementForm(HouseModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         definition = self.instance.definition
-        value = self.fields["value"]
-        value.unit = definition.unit
-        value.label = f"値（{definition.unit}）"
-        states = [(state.value, state.label) for state in ValueState]
-        self.fields["state"].choices = states
+        value = JaDecimalField(
+            label=f"値（{definition.unit}）",
+            unit=definition.unit,
+            decimal_places=definition.decimals,
+            min_value=0,
+            max_value=100 if definition.unit == PERCENT else None,
+            required=False,
+        )
+        value.absent = ABSENT
+        self.fields["value"] = value
+        self.fields["state"].choices = [(state.value, state.label) for state in ValueState]
 
     def clean(self):
-        """A value and a reason for its absence exclude each other."""
+        """A value and a reason for its absence exclude each other; a source gives one value a year."""
         cleaned = super().clean()
-        has_value = cleaned.get("value") is not None
-        is_value = cleaned.get("state") == ValueState.VALUE
-        if "value" in self.errors or "state" in self.errors:
-            return cleaned
+        if not self.errors:
+            self.refuse_contradiction(cleaned)
+            self.refuse_duplicate(cleaned)
+        return cleaned
+
+    def refuse_contradiction(self, cleaned):
+        has_value = cleaned["value"] is not None
+        is_value = cleaned["state"] == ValueState.VALUE
         if is_value and not has_value:
             self.add_error("value", "値を入力するか、「値の状態」で値がない理由を選んでください。")
         if has_value and not is_value:
-            self.add_error("state", "値を入力したときは、「値」を選んでください。")
-        return cleaned
+            self.add_error("state", "値を入力したときは、「値の状態」で「値」を選んでください。")
+
+    def refuse_duplicate(self, cleaned):
+        year = cleaned.get("fiscal_year", self.instance.fiscal_year)
+        same = Measurement.objects.filter(
+            definition=self.instance.definition, fiscal_year=year, source=cleaned["source"]
+        ).exclude(pk=self.instance.pk)
+        if same.exists():
+            message = f"{fiscal.label(year)}の値は、同じ出典ですでに入力されています。"
+            self.add_error("source", message)
+
+
+class NewMeasurementForm(MeasurementForm):
+    """The value of a year that has none yet, not later than the year of the page."""
+
+    fiscal_year = JaFiscalYearField(label="値の年度")
+
+    class Meta(MeasurementForm.Meta):
+        fields = ("fiscal_year", *MeasurementForm.Meta.fields)
+
+    def __init__(self, *args, latest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.latest = latest
+        self.fields["fiscal_year"].help_text = f"{fiscal.label(latest)}までの年度を入力します。"
+
+    def clean_fiscal_year(self):
+        year = self.cleaned_data["fiscal_year"]
+        if year > self.latest:
+            self.add_error(
+                "fiscal_year", f"{fiscal.label(self.latest)}までの年度を入力してください。"
+            )
+        return year

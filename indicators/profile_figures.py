@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from indicators.choices import ValueState
 from indicators.models import Definition, Measurement
 from indicators.printing import printed
-from municipalities import fiscal
+from municipalities import dates, fiscal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ class ProfileFigure:
 
     @property
     def period(self):
-        return "" if self.measurement is None else fiscal.label(self.measurement.fiscal_year)
+        """The fiscal year, and the day where one is known."""
+        if self.measurement is None:
+            return ""
+        year, day = fiscal.label(self.measurement.fiscal_year), self.measurement.as_of
+        return f"{year}　{dates.in_wareki(day)}現在" if day else year
 
 
 def of(cycle):

@@ -7,5 +7,6 @@ from indicators import views
 app_name = "indicators"
 
 urlpatterns = [
+    path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
 ]

@@ -1,31 +1,66 @@
 """Typing in the numbers of a profile."""
 
 import secrets
+from functools import partial
 
 from django.http import Http404
+from django.shortcuts import redirect
 
 from indicators import profile_figures
 from indicators.choices import ValueState
-from indicators.forms import MeasurementForm
+from indicators.forms import MeasurementForm, NewMeasurementForm
 from indicators.models import Measurement
+from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.adding import add_row
 from municipalities.editing import EditPage, edit_row
+from municipalities.kernel import changes
+
+
+def one_figure(request, code):
+    """Return a figure of the year's profile. Raises Http404 for what is none."""
+    figure = profile_figures.one(request.cycle, code)
+    if figure is None:
+        raise Http404
+    return figure
 
 
 @requires(Permission.EDIT_PLAN)
 def figure_edit(request, code):
-    figure = profile_figures.one(request.cycle, code)
-    if figure is None:
-        raise Http404
-    row = figure.measurement or Measurement(
-        definition=figure.definition,
-        key=f"{code}-{secrets.token_hex(4)}",
-        state=ValueState.VALUE,
-    )
+    """Correct the value that the profile shows; where there is none, enter it."""
+    figure = one_figure(request, code)
+    if figure.measurement is None:
+        return redirect(request.cycle.url("indicators:figure_add", code))
+    row = figure.measurement
     row.definition = figure.definition
     page = EditPage(
-        key=f"figure-{request.cycle.fiscal_year}-{code}",
-        title=f"「{figure.definition.name}」の値を書く",
+        key=f"figure-{row.fiscal_year}-{code}",
+        title=f"{figure.definition.name}（{fiscal.label(row.fiscal_year)}）の値を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
     return edit_row(request, row, form_class=MeasurementForm, page=page)
+
+
+@requires(Permission.EDIT_PLAN)
+def figure_add(request, code):
+    """Enter the value of another year; the earlier ones stay."""
+    figure = one_figure(request, code)
+    page = EditPage(
+        key=f"figure-new-{request.cycle.fiscal_year}-{code}",
+        title=f"{figure.definition.name}の値を入力する",
+        back=request.cycle.url("municipalities:profile"),
+        lead="前の年度の値は、そのまま残ります。概要には、いちばん新しい年度の値が載ります。",
+    )
+    row = Measurement(
+        definition=figure.definition,
+        state=ValueState.VALUE,
+        fiscal_year=request.cycle.fiscal_year,
+        key=f"{code}-{secrets.token_hex(5)}",
+    )
+    return add_row(
+        request,
+        row,
+        form_class=partial(NewMeasurementForm, latest=request.cycle.fiscal_year),
+        page=page,
+        deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),
+    )

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from municipalities.editing import with_draft
+from municipalities.editing import returned, with_draft
 from municipalities.kernel import drafts, submission_keys
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def add_row(
     """Show the form of a new row, or run `deed(form)` once however often it is pressed."""
     draft = drafts.newer_than(row, author=request.user, form_key=page.key)
     if request.method != "POST":
-        if draft and "draft" in request.GET:
-            return respond(request, form=with_draft(form_class, row, draft), page=page)
+        if typed := returned(request, draft):
+            return respond(request, form=with_draft(form_class, row, typed), page=page)
         return respond(request, form=form_class(instance=row), page=page, draft=draft)
     form = form_class(request.POST, instance=row)
     if form.is_valid():

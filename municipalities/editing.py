@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
 
+from municipalities import unsaved
 from municipalities.kernel import changes, drafts
 
 if TYPE_CHECKING:
@@ -58,10 +59,25 @@ def show(
 ) -> HttpResponse:
     """Show what is stored, or the author's own draft when they ask for it back."""
     draft = drafts.newer_than(row, author=request.user, form_key=page.key)
-    if draft and "draft" in request.GET:
+    if typed := returned(request, draft):
+        draft = typed
         form = with_draft(form_class, fresh(row), draft)
         return respond(request, row, form=form, page=page, base_version=draft.base_version)
     return respond(request, row, form=form_class(instance=fresh(row)), page=page, draft=draft)
+
+
+def returned(request: HouseRequest, draft: drafts.Draft | None) -> drafts.Draft | None:
+    """Return what is to be shown in the form instead of what is stored, if anything.
+
+    That is what an expired session or page had kept from being saved, or the author's own draft
+    when they ask for it back.
+    """
+    if typed := unsaved.take(request):
+        messages.warning(
+            request, "まだ保存していません。入力した内容を確かめて、保存してください。"
+        )
+        return typed
+    return draft if "draft" in request.GET else None
 
 
 def with_draft(
@@ -69,7 +85,7 @@ def with_draft(
 ) -> HouseModelForm:
     """Return the form as it was typed: the draft's fields over the row's."""
     form = form_class(instance=row)
-    form.initial |= {name: draft.fields[name] for name in form.fields if name in draft.fields}
+    form.initial.update((name, draft.fields[name]) for name in form.fields if name in draft.fields)
     return form
 
 

@@ -1,13 +1,19 @@
 """Error pages that say what happened and where to go."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from municipalities import unsaved
 from municipalities.access import public
 
 
 @public
 def csrf_failure(request, reason=""):
-    """The form's protection did not match: usually a page left open over a sign-out."""
+    """The form's protection did not match: usually a page left open while signing in anew.
+
+    What one of our own forms had sent is shown again on its page, not yet saved.
+    """
+    if request.user.is_authenticated and unsaved.keep(request):
+        return redirect(request.path)
     return render(request, "403_csrf.html", status=403)
 
 

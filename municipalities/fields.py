@@ -134,6 +134,8 @@ class JaDecimalField(forms.Field):
     """A number with its unit. Cleans to Decimal, or None when nothing is typed; 0 stays 0."""
 
     widget = JaDecimalInput
+    # What to do with 「－」「不明」「x」; a form that asks for the reason elsewhere says where.
+    absent = "数字で入力してください。値がないときは、空欄のままにしてください"
 
     def __init__(
         self, *, unit="", max_digits=MAX_DIGITS, decimal_places=None, min_value=None, **kwargs
@@ -155,7 +157,7 @@ class JaDecimalField(forms.Field):
         except numerals.NumeralError as error:
             raise refusal(self, str(error)) from error
         if numeral.sign or numeral.state:
-            raise refusal(self, "数字で入力してください。値がないときは、空欄のままにしてください")
+            raise refusal(self, self.absent)
         return numeral.value
 
     def validate(self, value):

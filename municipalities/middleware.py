@@ -12,7 +12,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
-from municipalities import access, scopes
+from municipalities import access, scopes, unsaved
 from municipalities.access import NOWHERE
 from municipalities.kernel import tokens
 from municipalities.tenancy import within
@@ -93,6 +93,7 @@ class ScopeMiddleware:
             return unauthorized()
         if request.htmx:
             return htmx_sign_in(request)
+        unsaved.keep(request)
         query = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
 

@@ -1,0 +1,48 @@
+"""What somebody sent after their session or page had expired: kept until they have signed in again.
+
+The next opening of the same page shows the text in its form, unsaved. Only what our own pages sent
+is kept: the browser says where a request comes from, and another site cannot make it lie.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from municipalities.kernel.drafts import MAX_CHARACTERS, Draft
+
+if TYPE_CHECKING:
+    from municipalities.http import HouseRequest
+
+SESSION_KEY = "unsaved"
+PLUMBING = frozenset({"csrfmiddlewaretoken", "submission_key"})
+
+
+def keep(request: HouseRequest) -> bool:
+    """Keep the fields of a POST in the session. False for what is no form of ours, or too long."""
+    if request.method != "POST" or not comes_from_ourselves(request):
+        return False
+    fields = {name: text for name, text in request.POST.items() if name not in PLUMBING}
+    if "base_version" not in fields and "submission_key" not in request.POST:
+        return False
+    if sum(map(len, fields.values())) > MAX_CHARACTERS:
+        return False
+    request.session[SESSION_KEY] = {"path": request.path, "fields": fields}
+    return True
+
+
+def take(request: HouseRequest) -> Draft | None:
+    """Return what was kept for this page, once; it looks like a draft that was never stored."""
+    kept = request.session.get(SESSION_KEY)
+    if kept is None or kept["path"] != request.path:
+        return None
+    del request.session[SESSION_KEY]
+    fields = kept["fields"]
+    version = fields.pop("base_version", "0")
+    return Draft(fields=fields, base_version=int(version) if version.isdecimal() else 0)
+
+
+def comes_from_ourselves(request: HouseRequest) -> bool:
+    """Say whether the browser names our own host as the origin of this request."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(origin).netloc == request.get_host()
