@@ -67,6 +67,16 @@ def refuse_incomplete_production() -> None:
         raise ImproperlyConfigured("DEBUG has no place in production: unset it")
 
 
+def close_to_others(folder: Path) -> None:
+    """Take a folder of ours away from other users. Raises ImproperlyConfigured if it is not ours."""
+    if not folder.stat().st_mode & 0o077:
+        return
+    try:
+        folder.chmod(0o700)
+    except PermissionError as error:
+        raise ImproperlyConfigured(f"{folder} is open to other users: chmod 700 it") from error
+
+
 def secret_key(data_dir: Path) -> str:
     """Return SECRET_KEY, or the installation's own one: made once, readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):

@@ -18,7 +18,10 @@ if PRODUCTION:
     environment.refuse_incomplete_production()
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+# Database, queue and papers are nobody else's business on this machine.
+os.umask(0o077)
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+environment.close_to_others(DATA_DIR)
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(DATA_DIR)
@@ -64,8 +67,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "municipalities.middleware.RefuseNullBytes",
     "municipalities.middleware.NoStore",
+    "municipalities.middleware.RefuseNullBytes",
     "municipalities.middleware.ScopeMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -114,7 +117,13 @@ else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES: dict[str, dict] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # The login limits live here: a flood of names must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 if env.str("CACHE_URL", default=""):
     CACHES = {
         "default": {
@@ -136,12 +145,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "municipalities.passwords.SimilarityValidator"},
+    {"NAME": "municipalities.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "municipalities.passwords.CommonValidator"},
+    {"NAME": "municipalities.passwords.NumericValidator"},
     {"NAME": "municipalities.passwords.ContextWordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -152,6 +159,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# No mail to addresses that nobody has here: visitors could have us write to anybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【在宅医療・介護連携PDCA】"
 ACCOUNT_FORMS = {

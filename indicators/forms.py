@@ -69,7 +69,7 @@ class NewMeasurementForm(MeasurementForm):
     fiscal_year = JaFiscalYearField(label="値の年度")
 
     class Meta(MeasurementForm.Meta):
-        fields = ("fiscal_year", *MeasurementForm.Meta.fields)
+        fields = ("fiscal_year", *MeasurementForm.Meta.fields)  # type: ignore[assignment]
 
     def __init__(self, *args, latest, **kwargs):
         super().__init__(*args, **kwargs)

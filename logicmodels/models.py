@@ -45,6 +45,11 @@ class DesiredState(Versioned, YearRow):
     def __str__(self):
         return f"{self.get_scene_display()} {self.text[:20]}"
 
+    @classmethod
+    def key_in_words(cls, key):
+        """Return the scene that a key names, for 変更の記録; nothing for a key of another making."""
+        return dict(Scene.choices).get(key.replace("-", "_"), "")
+
 
 class Issue(Versioned, YearRow):
     """課題: what keeps the current state from the desired one."""

@@ -68,7 +68,7 @@ def issue_edit(request, key):
     issue = get_object_or_404(Issue, cycle=request.cycle, key=key)
     page = EditPage(
         key=f"issue-{request.cycle.fiscal_year}-{key}",
-        title="課題を書き直す",
+        title="課題を編集する",
         back=request.cycle.url("logicmodels:plan"),
     )
     return edit_row(request, issue, form_class=IssueForm, page=page)

@@ -1,5 +1,7 @@
 """How allauth behaves here: nobody signs up by themselves."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -33,12 +35,28 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def send_mail(self, template_prefix, email, context):
+        """Send a mail whose links lead to this installation, whatever Host the request claimed."""
+        links = {name: at_home(url) for name, url in context.items() if name.endswith("_url")}
+        super().send_mail(template_prefix, email, context | links)
+
+    def get_reset_password_from_key_url(self, key):
+        return at_home(super().get_reset_password_from_key_url(key))
+
     def pre_login(self, request, user, **kwargs):
         """Turn demo accounts away in production: everybody knows their password."""
         if settings.PRODUCTION and user.is_demo:
             messages.error(request, "体験用の利用者は、この環境では使えません。")
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
+
+
+def at_home(url):
+    """Return the address with BASE_URL in front instead of the request's host, where it is set."""
+    if not settings.BASE_URL:
+        return url
+    parts = urlsplit(url)
+    return f"{settings.BASE_URL}{parts._replace(scheme='', netloc='').geturl()}"
 
 
 class MFAAdapter(DefaultMFAAdapter):

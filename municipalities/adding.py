@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from municipalities.editing import returned, with_draft
+from municipalities.editing import FORM_METHODS, returned, with_draft
 from municipalities.kernel import drafts, submission_keys
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def add_row(
     deed: Callable[[HouseModelForm], None],
 ) -> HttpResponse:
     """Show the form of a new row, or run `deed(form)` once however often it is pressed."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
     draft = drafts.newer_than(row, author=request.user, form_key=page.key)
     if request.method != "POST":
         if typed := returned(request, draft):
@@ -62,7 +65,10 @@ def add(
         return page.back
 
     address = submission_keys.once(
-        request.POST.get("submission_key", ""), user=request.user, deed=once
+        request.POST.get("submission_key", ""),
+        user=request.user,
+        deed=once,
+        digest=submission_keys.digest_of(request),
     )
     drafts.drop(author=request.user, form_key=page.key)
     messages.success(request, "追加しました。")

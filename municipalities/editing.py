@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from municipalities import unsaved
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from municipalities.http import HouseRequest
     from municipalities.kernel.changes import Merge, Versioned
 
+FORM_METHODS = ("GET", "HEAD", "POST")
 CHOOSE = "choose-"
 THEIRS = "theirs"
 
@@ -42,6 +44,8 @@ def edit_row(
     request: HouseRequest, row: Versioned, *, form_class: type[HouseModelForm], page: EditPage
 ) -> HttpResponse:
     """Show the form of a row, or save it. An unsaved row is created by the first save."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
     if request.method != "POST":
         return show(request, row, form_class=form_class, page=page)
     base_version = posted_version(request)
@@ -50,8 +54,10 @@ def edit_row(
         return respond(request, row, form=form, page=page, status=422)
     try:
         return save(request, row, form=form, page=page)
-    except (changes.StaleVersion, IntegrityError):
+    except changes.StaleVersion:
         return reconcile(request, row, form=form, page=page)
+    except IntegrityError:
+        return after_collision(request, row, form=form, page=page)
 
 
 def show(
@@ -128,6 +134,16 @@ def save(
     return leave(request, page)
 
 
+def after_collision(
+    request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
+) -> HttpResponse:
+    """The row exists already: made meanwhile by somebody else, or another one with the same marks."""
+    if row.pk is None and (twin := twin_of(row)):
+        return reconcile(request, twin, form=form, page=page)
+    form.add_error(None, "同じ内容の行が、すでに登録されています。")
+    return respond(request, row, form=form, page=page, status=422)
+
+
 def leave(request: HouseRequest, page: EditPage) -> HttpResponse:
     drafts.drop(author=request.user, form_key=page.key)
     return redirect(page.back)
@@ -137,9 +153,11 @@ def reconcile(
     request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
 ) -> HttpResponse:
     """Somebody saved in between: merge what can be merged, ask about the rest."""
-    stored = stored_row(row)
+    stored = type(row).objects.get(pk=row.pk)
     mine = {name: form.cleaned_data[name] for name in form.Meta.fields}
-    merged = changes.merge(stored, mine, base_version=posted_version(request))
+    # A version that never was is no base: everything stored counts as theirs.
+    version = posted_version(request)
+    merged = changes.merge(stored, mine, base_version=version if version <= stored.version else 0)
     if merged.conflicts:
         return ask(request, stored, merged=merged, page=page)
     for name, value in merged.values.items():
@@ -195,12 +213,10 @@ def fresh(row: Versioned) -> Versioned:
     return deepcopy(row)
 
 
-def stored_row(row: Versioned) -> Versioned:
-    """Return the row as it is now; for a row that did not exist, the one made meanwhile."""
-    if row.pk:
-        return type(row).objects.get(pk=row.pk)
-    unique = type(row).FOUND_BY
-    return type(row).objects.get(**{name: getattr(row, name) for name in unique})
+def twin_of(row: Versioned) -> Versioned | None:
+    """Return the row that was made meanwhile where this one was to be."""
+    marks = {name: getattr(row, name) for name in type(row).FOUND_BY}
+    return type(row).objects.filter(**marks).first()
 
 
 def chosen(request: HouseRequest, row: Versioned, base_version: int) -> Any:

@@ -13,7 +13,7 @@ def navigation(request):
         return {"navigation": [], "context_bar": [], "DEMO": settings.DEMO}
     return {
         "navigation": [entry for entry in entries(request) if entry],
-        "context_bar": context_bar(request.cycle, request.municipality),
+        "context_bar": context_bar(request),
         "DEMO": settings.DEMO,
     }
 
@@ -46,12 +46,15 @@ def entry(request, label, url, *, exact=False):
     return {"label": label, "url": url, "current": here}
 
 
-def context_bar(cycle, municipality):
-    """Return municipality ▸ year, each a link, as far as the address names them."""
+def context_bar(request):
+    """Return municipality ▸ year as far as the address names them; links only for who may open them."""
+    municipality, cycle = request.municipality, request.cycle
     if municipality is None:
         return []
-    home = reverse("municipality", args=[municipality.code])
+    may_open = request.scope.may(Permission.VIEW_PLAN)
+    home = reverse("municipality", args=[municipality.code]) if may_open else ""
     bar = [{"label": municipality.name, "url": home}]
     if cycle is not None:
-        bar.append({"label": cycle.label, "url": cycle.url("municipalities:board")})
+        board = cycle.url("municipalities:board") if may_open else ""
+        bar.append({"label": cycle.label, "url": board})
     return bar

@@ -62,7 +62,7 @@ def profile_edit(request):
     )
     page = EditPage(
         key=f"profile-{request.cycle.fiscal_year}",
-        title="自治体概要を書く",
+        title="自治体概要を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
     return edit_row(request, row, form_class=ProfileForm, page=page)

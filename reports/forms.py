@@ -25,9 +25,9 @@ class RecipientsForm(HouseForm):
     """Which of the municipality's advisers receive the report."""
 
     users = forms.MultipleChoiceField(
-        label="報告先",
+        label="提出先",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "報告先を一人以上選んでください"},
+        error_messages={"required": "提出先を一人以上選んでください"},
     )
 
     def __init__(self, *args, advisers, **kwargs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PATTERN = r"[0-9]{6}-(?:19|20)[0-9]{2}-(?:interim|final)-[1-9][0-9]?"
+PATTERN = r"[0-9]{6}-(?:19|20)[0-9]{2}-(?:interim|final)-[1-9][0-9]{0,4}"
 PARTS = re.compile(r"([0-9]{6})-([0-9]{4})-([a-z]+)-([0-9]+)\Z")
 
 

@@ -30,7 +30,7 @@ def support_edit(request, key):
     step = get_object_or_404(SupportStep, cycle=request.cycle, key=key)
     page = EditPage(
         key=f"step-{request.cycle.fiscal_year}-{key}",
-        title=f"{step.get_kind_display()}の記録を書く",
+        title=f"{step.get_kind_display()}の記録を編集する",
         back=request.cycle.url("reports:support"),
     )
     return edit_row(request, step, form_class=SupportStepForm, page=page)
@@ -97,7 +97,7 @@ def recipients(request, pk):
         form = RecipientsForm(request.POST, advisers=advisers)
         if form.is_valid():
             drafting.choose_recipients(report, form.cleaned_data["users"], by=request.user)
-            messages.success(request, "報告先を保存しました。")
+            messages.success(request, "提出先を保存しました。")
             return redirect(report.get_absolute_url())
     context = {"report": report, "form": form, "has_errors": form.is_bound, "advisers": advisers}
     status_code = 422 if form.is_bound else 200
@@ -138,6 +138,7 @@ def report_submit(request, pk):
             request.POST.get("submission_key", ""),
             user=request.user,
             deed=lambda: submit(report, by=request.user).get_absolute_url(),
+            digest=submission_keys.digest_of(request),
         )
     except ValidationError as error:
         for sentence in error.messages:

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from municipalities.choices import ScopeKind
+from municipalities.models import OutgoingMail
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -42,9 +43,24 @@ class Route:
 
     def url(self, *, code=world.OURS, **pieces):
         """Return a sample address of this route in a town."""
+        if self.path.startswith("manage/mails/"):
+            pieces.setdefault("pk", a_mail(code).pk)
         return "/" + PIECE.sub(
             lambda found: str(pieces.get(found[1]) or sample(found[1], code)), self.path
         )
+
+
+def a_mail(code):
+    """Return a mail of the town; the world itself has sent none."""
+    report = world.report_of(code)
+    mail, _ = OutgoingMail.objects.get_or_create(
+        kind="report",
+        municipality=report.cycle.municipality,
+        recipient=report.submitted_by,
+        reference=report.pk,
+        message_id="<sample@example.jp>",
+    )
+    return mail
 
 
 def sample(name, code):

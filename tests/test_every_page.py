@@ -101,9 +101,9 @@ def test_our_address_with_the_neighbours_row_is_absent_or_empty_of_it(route, as_
 @pytest.mark.parametrize("route", OUR_PAGES, ids=str)
 def test_a_get_changes_nothing(route, sign_in):
     """No INSERT, UPDATE or DELETE by opening a page."""
-    client = sign_in("editor")
+    client, url = sign_in("editor"), address(route)
     with CaptureQueriesContext(connection) as queries:
-        client.get(address(route))
+        client.get(url)
     bare = [ANNOUNCEMENT.sub("", query["sql"]) for query in queries]
     writes = [
         sql

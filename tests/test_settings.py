@@ -84,3 +84,12 @@ def test_each_installation_makes_its_own_secret_readable_by_its_owner_only(tmp_p
     assert secrets[0].stat().st_mode & 0o777 == 0o600
     start(tmp_path / "one")
     assert len(secrets[0].read_text()) > 50
+
+
+def test_the_data_folder_is_closed_to_other_users(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    start(tmp_path)
+
+    assert folder.stat().st_mode & 0o777 == 0o700

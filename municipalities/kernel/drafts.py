@@ -13,6 +13,8 @@ from municipalities.text import refuse_unstorable
 
 # A text field holds 20,000 characters; a form has a handful of them.
 MAX_CHARACTERS = 200_000
+MAX_FORMS = 50
+MAX_KEY = 120
 # A page that was left by saving may still send what it had typed a moment before.
 STRAGGLER = dt.timedelta(seconds=30)
 
@@ -28,7 +30,7 @@ class Draft(TenantModel):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="入力者"
     )
-    form_key = models.CharField("フォーム", max_length=120)
+    form_key = models.CharField("フォーム", max_length=MAX_KEY)
     base_version = models.PositiveIntegerField("もとの版", default=0)
     fields = models.JSONField("入力内容", default=dict)
     saved_at = models.DateTimeField("保存日時", default=timezone.now)
@@ -53,7 +55,7 @@ def keep(*, author, form_key, base_version, fields):
     Returns the Draft, or None when it is too long or holds what no database can keep: the page
     still has it, and saving will say what is wrong.
     """
-    if not _can_be_kept(fields):
+    if not (_can_be_kept(fields) and _has_room(author, form_key)):
         return None
     draft, _ = Draft.objects.update_or_create(
         author=author,
@@ -61,6 +63,14 @@ def keep(*, author, form_key, base_version, fields):
         defaults={"base_version": base_version, "fields": fields, "saved_at": timezone.now()},
     )
     return draft
+
+
+def _has_room(author, form_key):
+    """Nobody writes on so many forms at once; a longer key is none of ours."""
+    if len(form_key) > MAX_KEY:
+        return False
+    others = Draft.objects.filter(author=author).exclude(form_key=form_key)
+    return others.count() < MAX_FORMS
 
 
 def _can_be_kept(fields):

@@ -43,6 +43,7 @@ TROUBLE_STAYED = "処理中の問題が続いたため、止めました。運�
 WAITED_TOO_LONG = "何度も試しましたが終わらなかったため、止めました。運営管理者に知らせてください。"
 RIGHT_ENDED = "依頼した人の権限がなくなったため、取りやめました。"
 DISK_FULL = "サーバーの保存容量が足りないため、待っています。運営管理者に知らせてください。"
+OTHER_KIND = "その他の処理"
 UNKNOWN_KIND = "この処理を行うプログラムの更新を待っています。自動でやり直します。"
 
 
@@ -74,6 +75,7 @@ class Kind:
     max_postponements: int
     max_seconds: float
     failed: Callable[[Running, str], None] | None
+    label: str
 
 
 _kinds: dict[str, Kind] = {}
@@ -89,8 +91,9 @@ def register(  # noqa: PLR0913 -- a kind has these parts, most with defaults
     max_postponements: int = 1500,
     max_seconds: float = 120,
     failed: Callable[[Running, str], None] | None = None,
+    label: str = "",
 ) -> None:
-    """Register a kind of job; called from AppConfig.ready().
+    """Register a kind of job; called from AppConfig.ready(). `label` names it on the operator's page.
 
     `max_attempts` counts crashes and unforeseen errors only. `failed(running, reason)` is told
     within the municipality, in the transaction that fails the job.
@@ -104,7 +107,14 @@ def register(  # noqa: PLR0913 -- a kind has these parts, most with defaults
         max_postponements,
         max_seconds,
         failed,
+        label,
     )
+
+
+def kind_in_words(name: str) -> str:
+    """Return what the operator's page calls a kind of job, also one that this release does not know."""
+    kind = _kinds.get(name)
+    return kind.label if kind and kind.label else OTHER_KIND
 
 
 def enqueue(

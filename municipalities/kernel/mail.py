@@ -49,6 +49,7 @@ SENDER_REFUSED = "差出人のメールアドレスが受け付けられませ�
 CONTENT_REFUSED = (
     "メールの内容または添付ファイルが受け付けられませんでした。運営管理者に知らせてください。"
 )
+OTHER_KIND = "その他のメール"
 RECIPIENT_LEFT = "宛先の方の利用が停止されているため、送信を見合わせました。"
 
 
@@ -108,6 +109,7 @@ class MailKind:
 
     compose: Callable[[OutgoingMail], Letter]
     settled: Callable[[OutgoingMail], None]
+    label: str = ""
 
 
 _kinds: dict[str, MailKind] = {}
@@ -118,9 +120,16 @@ def register(
     *,
     compose: Callable[[OutgoingMail], Letter],
     settled: Callable[[OutgoingMail], None],
+    label: str = "",
 ) -> None:
-    """Register a kind of mail; called from AppConfig.ready()."""
-    _kinds[name] = MailKind(compose, settled)
+    """Register a kind of mail; called from AppConfig.ready(). `label` names it on the operator's page."""
+    _kinds[name] = MailKind(compose, settled, label)
+
+
+def kind_in_words(name: str) -> str:
+    """Return what the operator's page calls a kind of mail, also one that this release does not know."""
+    kind = _kinds.get(name)
+    return kind.label if kind and kind.label else OTHER_KIND
 
 
 def post(
@@ -149,6 +158,7 @@ def register_job() -> None:
         max_postponements=MAX_POSTPONEMENTS,
         max_seconds=MAX_SECONDS,
         failed=_job_failed,
+        label="メールの送信",
     )
 
 

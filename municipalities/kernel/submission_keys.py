@@ -1,5 +1,7 @@
 """One press, one record: a form's key is spent in the transaction of the deed that it asks for."""
 
+import hashlib
+import json
 import re
 import secrets
 
@@ -11,6 +13,8 @@ from django.utils import timezone
 from municipalities.tenancy import TenantModel
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
+REOPEN = "画面を開き直してから、もう一度操作してください。"
+ANOTHER = "この画面からは、すでに別の内容を送信しています。画面を開き直してから、もう一度操作してください。"
 
 
 class SubmissionKey(TenantModel):
@@ -20,6 +24,8 @@ class SubmissionKey(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="利用者"
     )
     key = models.CharField("送信キー", max_length=40)
+    # Of what was asked for, so that a key brought to another form or text does not pass for it.
+    digest = models.CharField("内容のハッシュ", max_length=64, blank=True)
     result = models.CharField("結果の画面", max_length=300)
     spent_at = models.DateTimeField("使用日時", default=timezone.now)
 
@@ -40,7 +46,17 @@ def new():
     return secrets.token_urlsafe(16)
 
 
-def once(key, *, user, deed):
+def digest_of(request):
+    """Return a hash of what a form asks for: its address and what was typed into it."""
+    fields = sorted(
+        (name, text)
+        for name, text in request.POST.items()
+        if name not in {"csrfmiddlewaretoken", "submission_key"}
+    )
+    return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
+
+
+def once(key, *, user, deed, digest=""):
     """Run `deed() -> address` unless this key was spent; return the address either way.
 
     The key is inserted first, in the deed's own transaction: of two presses one waits for the
@@ -48,10 +64,10 @@ def once(key, *, user, deed):
     no form of ours holds, before anything is written.
     """
     if not KEY.fullmatch(key):
-        raise ValidationError("画面を開き直してから、もう一度操作してください。", code="key")
+        raise ValidationError(REOPEN, code="key")
     try:
         with transaction.atomic():
-            spent = SubmissionKey.objects.create(user=user, key=key, result="")
+            spent = SubmissionKey.objects.create(user=user, key=key, digest=digest, result="")
             spent.result = deed()
             spent.save(update_fields=["result"])
             return spent.result
@@ -59,4 +75,6 @@ def once(key, *, user, deed):
         spent = SubmissionKey.objects.filter(user=user, key=key).first()
         if spent is None:
             raise
+        if spent.digest != digest:
+            raise ValidationError(ANOTHER, code="key") from None
         return spent.result

@@ -1,5 +1,7 @@
 """自治体概要: the texts of a municipality's profile. Its numbers are measurements (indicators)."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from municipalities.kernel.changes import Versioned, label_of
@@ -31,6 +33,12 @@ class Profile(Versioned, YearRow):
         "programme_state",
     )
 
+    # What a reader could take for another box, told apart in one sentence.
+    NOTES: ClassVar[dict[str, str]] = {
+        "difficulties": "地域の医療・介護の体制や資源で不足していること"
+        "（事業を進める上での課題は、「目指す姿と課題」の「支援前の課題」に書きます）。"
+    }
+
     class Meta(Versioned.Meta, YearRow.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "自治体概要"
@@ -45,6 +53,10 @@ class Profile(Versioned, YearRow):
     def boxes(self):
         """The texts in the order of the form, each with its label, written or not."""
         return [
-            {"label": label_of(self, name), "value": getattr(self, name)}
+            {
+                "label": label_of(self, name),
+                "value": getattr(self, name),
+                "note": self.NOTES.get(name, ""),
+            }
             for name in (*self.HEAD_FIELDS, *self.FEATURE_FIELDS)
         ]

@@ -2,6 +2,10 @@
 
 from django import template
 from django.apps import apps
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+
+from municipalities.templatetags.era import moment, western
 
 register = template.Library()
 
@@ -11,7 +15,7 @@ DEEDS = {
     "import": "取り込み",
     "delete": "削除",
     "submit": "提出",
-    "recipients": "報告先の変更",
+    "recipients": "提出先の変更",
 }
 # Columns that tell a reader nothing.
 SILENT = {"id", "key", "cycle", "position"}
@@ -19,9 +23,11 @@ SILENT = {"id", "key", "cycle", "position"}
 
 @register.filter
 def subject(change):
-    """「目指す姿（emergency）」: the table's name and the row's key."""
-    name = apps.get_model(change.model)._meta.verbose_name
-    return f"{name}（{change.key}）" if change.key else str(name)
+    """「目指す姿（看取り）」: the table's name, and which row, where its model has words for a key."""
+    model = apps.get_model(change.model)
+    key_in_words = getattr(model, "key_in_words", None)
+    which = key_in_words(change.key) if key_in_words and change.key else ""
+    return f"{model._meta.verbose_name}（{which}）" if which else str(model._meta.verbose_name)
 
 
 @register.filter
@@ -31,15 +37,25 @@ def deed(change):
 
 @register.filter
 def lines(change):
-    """Return the changed fields as label, before, after."""
+    """Return the changed fields as label, before, after, all in words; ids of other rows are left out."""
     model = apps.get_model(change.model)
-    labels = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    fields = {field.name: field for field in model._meta.concrete_fields if not field.is_relation}
     return [
         {
-            "label": labels[name],
-            "before": str(change.before.get(name) or ""),
-            "after": str(after or ""),
+            "label": fields[name].verbose_name,
+            "before": _in_words(fields[name], change.before.get(name)),
+            "after": _in_words(fields[name], after),
         }
         for name, after in change.after.items()
-        if name in labels and name not in SILENT and (after or change.before.get(name))
+        if name in fields and name not in SILENT and (after or change.before.get(name))
     ]
+
+
+def _in_words(field, value):
+    """Show a value as it is kept in a Change: choices by their label, days and moments as read."""
+    text = str(value or "")
+    if isinstance(field, models.DateTimeField):
+        return moment(parse_datetime(text)) if text else ""
+    if isinstance(field, models.DateField):
+        return western(parse_date(text)) if text else ""
+    return str(dict(field.flatchoices).get(value, text))

@@ -141,7 +141,7 @@ def banner(look: str, text: str, title: str = "") -> dict:
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(tasks) -> dict:
-    """List tasks: mappings with label, url (absent while blocked), state, and optionally word and hint."""
+    """List tasks: mappings with label, url (absent while blocked), state, and optionally word, about and hint."""
     return {"tasks": tasks}
 
 

@@ -60,6 +60,7 @@ def _head(report: dict[str, Any], sha256: str) -> ReportHead:
     return ReportHead(
         number=report["number"],
         kind_label=report["kind_label"],
+        step_label=report["step_label"],
         status_label=report["status_label"],
         submitted_on=_day(report["submitted_on"]),
         recipients=tuple(report["recipients"]),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from reports.document.year_review import YearReview
-    from reports.models import ProgressReport
+    from reports.models import ProgressReport, SupportStep
 
 
 def report_document(
@@ -30,21 +30,37 @@ def report_document(
     submitted paper may not.
     """
     submitted_on = timezone.localdate(submitted_at).isoformat() if submitted_at else None
-    return assembly.assemble(report.cycle, for_report=True) | {
+    document = assembly.assemble(report.cycle, for_report=True)
+    return document | {
+        "support_steps": _until(report.step, document["support_steps"]),
         "figures": [_figure(figure) for figure in profile_figures.of(report.cycle)],
         "report": {
             "number": str(report.number),
             "kind": report.kind,
-            "kind_label": report.get_kind_display(),
+            "kind_label": _numbered(report),
             "serial": report.serial,
             "status_label": str(status.label),
             "step": report.step.key if report.step else None,
+            "step_label": str(report.step) if report.step else "",
             "submitted_on": submitted_on,
             "recipients": [
                 str(recipient.user) for recipient in report.recipients.select_related("user")
             ],
         },
     }
+
+
+def _numbered(report: ProgressReport) -> str:
+    """Return 「中間報告」, from the second of a year on 「中間報告（2回目）」."""
+    label = report.get_kind_display()
+    return label if report.serial == 1 else f"{label}（{report.serial}回目）"
+
+
+def _until(step: SupportStep | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the steps up to the one that is reported; what comes after is not yet to be told."""
+    if step is None:
+        return rows
+    return [row for row in rows if row["position"] <= step.position]
 
 
 def _figure(figure: profile_figures.ProfileFigure) -> dict[str, Any]:

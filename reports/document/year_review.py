@@ -44,10 +44,14 @@ class SupportStep:
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """What identifies the paper: kind, number, fiscal year, who submitted it when, to whom."""
+    """What identifies the paper: kind, step, number, who submitted it when, to whom.
+
+    `kind_label` tells the second report of a kind from the first; `step_label` may be empty.
+    """
 
     number: str
     kind_label: str
+    step_label: str
     status_label: str
     submitted_on: str
     recipients: tuple[str, ...]

@@ -36,6 +36,11 @@ class SupportStep(Versioned, YearRow):
     def __str__(self):
         return self.get_kind_display()
 
+    @classmethod
+    def key_in_words(cls, key):
+        """Return the step that a key names, for 変更の記録; nothing for a key of another making."""
+        return dict(StepKind.choices).get(key.replace("-", "_"), "")
+
     @property
     def situation_label(self):
         """The heading of the left box, as the form words it for this step."""

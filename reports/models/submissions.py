@@ -74,6 +74,16 @@ class ProgressReport(Versioned, YearRow):
             "" if self.serial == 1 else f"（{self.serial}回目）"
         )
 
+    @classmethod
+    def key_in_words(cls, key):
+        """Return which report a key (interim-2-…) names, for 変更の記録: 「中間報告・2回目」."""
+        kind, _, rest = key.partition("-")
+        serial = rest.partition("-")[0]
+        if kind not in ReportKind or not serial.isdecimal():
+            return ""
+        label = ReportKind(kind).label
+        return label if serial == "1" else f"{label}・{serial}回目"
+
     @property
     def number(self):
         """受付番号, which also says in whose fence the report lies."""
@@ -108,7 +118,7 @@ class Recipient(TenantModel):
     )
 
     class Meta(TenantModel.Meta):
-        verbose_name = verbose_name_plural = "報告先"
+        verbose_name = verbose_name_plural = "提出先"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="recipient_once")]
 

@@ -35,17 +35,19 @@ def blockers(report):
     if not Profile.objects.filter(cycle=report.cycle).exists():
         found.append("自治体概要がまだ書かれていません。")
     if not report.recipients.exists():
-        found.append("報告先が選ばれていません。")
+        found.append("提出先が選ばれていません。")
     return found
 
 
 def _profile(cycle):
     row = Profile.objects.filter(cycle=cycle).first()
     names = (*Profile.HEAD_FIELDS, *Profile.FEATURE_FIELDS)
-    empty = [name for name in names if not (row and getattr(row, name))]
-    state = "todo" if row is None else ("doing" if empty else "done")
-    labels = "、".join(label_of(Profile, name) for name in empty)
-    hint = f"まだ書かれていない欄：{labels}" if row and empty else ""
+    written = {name for name in names if row and getattr(row, name)}
+    # 委託先 and the rest of the features may be blank for good: the paper prints （記載なし）.
+    enough = "responsible_section" in written and not written.isdisjoint(Profile.FEATURE_FIELDS)
+    state = "todo" if not written else ("done" if enough else "doing")
+    labels = "、".join(label_of(Profile, name) for name in names if name not in written)
+    hint = f"空欄：{labels}" if written and labels else ""
     return Section("自治体概要", cycle.url("municipalities:profile"), state, hint)
 
 
@@ -77,6 +79,6 @@ def _steps(cycle):
 
 def _recipients(report):
     count = report.recipients.count()
-    hint = f"{count}人" if count else "提出には報告先が必要です"
+    hint = f"{count}人" if count else "提出先を選んでください"
     url = report.cycle.url("reports:recipients", report.pk)
-    return Section("報告先", url, "done" if count else "check", hint)
+    return Section("提出先", url, "done" if count else "check", hint)

@@ -65,6 +65,13 @@ class Hand:
             self.press(opener)
         self.press(entry)
 
+    def sign_out(self):
+        """Sign out; on a phone the button is in the menu."""
+        opener = self.page.get_by_role("button", name="メニュー")
+        if opener.is_visible():
+            self.press(opener)
+        self.button("ログアウトする")
+
     def link(self, name, *, within="body"):
         self.press(self.page.locator(within).get_by_role("link", name=spoken(name)).first)
 

@@ -18,13 +18,13 @@ MAKING_SECONDS = 60
 def write_the_year(hand, mark):
     """Edit a text and a figure of 見本市's profile and the desired state of a scene. All of it is invented."""
     hand.menu("自治体概要")
-    hand.link("文章を書く")
+    hand.link("概要を編集する")
     hand.write("利点", f"相談窓口が四つの圏域にあり、顔の見える関係がある{mark}。")
     hand.button("保存する")
     hand.sees("保存しました。")
     hand.sees(f"顔の見える関係がある{mark}。")
 
-    hand.link("直す（人口）")
+    hand.link("編集する（人口）")
     hand.write("値（人）", f"４７，{mark}")
     hand.button("保存する")
     expect(hand.page.get_by_role("row", name=re.compile("^人口 "))).to_contain_text(f"47,{mark}")
@@ -53,11 +53,11 @@ def open_an_interim_report(hand):
 
 
 def choose_only_the_first_adviser(hand):
-    hand.link("報告先", within="main")
+    hand.link("提出先", within="main")
     expect(hand.page.get_by_label("アドバイザー2")).to_be_checked()
     hand.toggle(hand.page.get_by_label("アドバイザー2"))
     hand.button("保存する")
-    hand.sees("報告先を保存しました。")
+    hand.sees("提出先を保存しました。")
 
 
 def check_and_submit(hand):
@@ -94,7 +94,7 @@ def deliver(hand, installation, *, mark):
     (mail,) = installation.mails(number)
     sent = attached_pdf(mail)
     assert hand.download("PDFを保存する") == sent
-    hand.button("ログアウトする")
+    hand.sign_out()
     assert read_as_adviser(hand, number, mark) == sent
     assert mail["To"] == "adviser-1@example.jp"
     return sent

@@ -11,7 +11,7 @@ YEAR = "/m/990019/2026/"
 GOAL = f"{YEAR}scenes/discharge/goal/edit/"
 PROFILE = f"{YEAR}profile/edit/"
 MINE = "自分の文の欄にある内容を残す"
-THEIRS = "相手が保存した文を残す"
+THEIRS = "先に保存された文を残す"
 
 
 def field(page, label):
@@ -34,7 +34,7 @@ def write_goal(page, text):
 def merge_page(page):
     """Return what the merge page shows as (theirs, mine)."""
     expect(page.get_by_role("heading", level=1)).to_have_text("ほかの人が先に保存しました")
-    theirs = page.get_by_role("region", name="相手が保存した文").inner_text()
+    theirs = page.get_by_role("region", name="先に保存された文").inner_text()
     return theirs, page.get_by_role("textbox", name="自分の文").input_value()
 
 

@@ -38,7 +38,7 @@ def test_signing_in_going_round_and_signing_out_on_a_phone(open_page):
     ):
         hand.menu(name)
         expect(hand.page.get_by_role("heading", level=1)).to_have_text(heading)
-    hand.button("ログアウトする")
+    hand.sign_out()
 
     expect(hand.page.get_by_role("heading", level=1)).to_have_text("ログイン")
 

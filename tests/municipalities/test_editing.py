@@ -250,6 +250,43 @@ def test_the_history_says_who_changed_what(as_editor):
     post(as_editor, GOAL, text="書き直した文")
 
     page = as_editor.get("/m/990019/2026/history/").content.decode()
-    assert "目指す姿（end_of_life）" in page
+    assert "目指す姿（看取り）" in page
+    assert "end_of_life" not in page
     assert "書き直した文" in page
     assert "editorの担当" in page
+
+
+def test_a_spent_key_does_not_pass_for_another_text_or_form(as_editor, cycle):
+    key = submission_keys.new()
+    first = {"scene": "all", "text": "一つ目の課題", "submission_key": key}
+    as_editor.post("/m/990019/2026/issues/add/", first)
+    other = as_editor.post("/m/990019/2026/issues/add/", first | {"text": "二つ目の課題"})
+
+    assert other.status_code == 422
+    assert "二つ目の課題" in other.content.decode()
+    assert "すでに別の内容を送信しています" in other.content.decode()
+    with within(cycle.municipality):
+        assert not Issue.objects.filter(text="二つ目の課題").exists()
+
+
+def test_a_version_that_never_was_overwrites_nothing(as_editor, cycle):
+    before = goal(cycle).text
+    response = as_editor.post(GOAL, {"base_version": "999999", "text": "上書き"})
+
+    assert response.status_code == 409
+    assert goal(cycle).text == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_a_form_answers_to_its_own_methods_only(as_editor, method):
+    for url in (GOAL, "/m/990019/2026/issues/add/"):
+        assert getattr(as_editor, method)(url).status_code == 405
+
+
+def test_drafts_have_a_limit(as_editor):
+    base = "/m/990019/2026/drafts/form-{}/"
+    answers = [as_editor.post(base.format(n), {"text": "x"}).status_code for n in range(51)]
+
+    assert answers == [200] * 50 + [413]
+    assert as_editor.post(base.format("0"), {"text": "y"}).status_code == 200
+    assert as_editor.post(base.format("k" * 121), {"text": "x"}).status_code == 413

@@ -39,10 +39,10 @@ def test_an_empty_required_field_is_asked_for_by_name():
 def test_a_message_of_its_own_is_kept():
     class Recipients(HouseForm):
         users = forms.MultipleChoiceField(
-            label="報告先", error_messages={"required": "報告先を一人以上選んでください"}
+            label="提出先", error_messages={"required": "提出先を一人以上選んでください"}
         )
 
-    assert Recipients({}).errors == {"users": ["報告先を一人以上選んでください"]}
+    assert Recipients({}).errors == {"users": ["提出先を一人以上選んでください"]}
 
 
 def test_the_words_of_a_library_give_way_to_ours():

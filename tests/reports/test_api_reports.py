@@ -86,7 +86,7 @@ def test_what_stands_in_the_way_of_a_submission_is_told(client, open_draft, here
 
     assert response.status_code == 422
     assert errors_of(response) == [
-        {"pointer": "", "message": "報告先が選ばれていません。"},
+        {"pointer": "", "message": "提出先が選ばれていません。"},
     ]
     assert ProgressReport.objects.get(pk=pk).status == "draft"
 

@@ -140,7 +140,7 @@ def test_the_pdf_is_tagged_and_says_language_title_and_standard(papers):
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata.title == (
-        "茨城県水戸市　令和5年度（2023年度）　在宅医療・介護連携推進事業　中間報告"
+        "茨城県水戸市　令和5年度（2023年度）　在宅医療・介護連携推進事業　中間報告　中間報告会①"
     )
     assert reader.metadata.author == "茨城県水戸市"
     assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()

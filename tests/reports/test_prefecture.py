@@ -1,8 +1,11 @@
 """The prefecture officer sees states and dates of their own municipalities, and no text."""
 
 import pytest
+from django.utils import timezone
 
+from municipalities import fiscal
 from municipalities.models import Municipality, Prefecture
+from reports.models import Progress
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -19,16 +22,55 @@ def test_every_municipality_of_the_prefecture_has_its_line(sign_in):
     )
     page = sign_in("officer").get(PAGE).content.decode()
 
-    assert page.count("提出済み（") == 2
+    assert page.count("1回目　提出済み　20") == 2
     assert page.count("提出なし") == 4
     assert world.CANARY not in page
 
 
-def test_home_leads_the_officer_to_this_years_page(sign_in):
+def test_every_submitted_report_of_a_kind_is_shown(sign_in):
+    ours = Municipality.objects.get(code=world.OURS)
+    for serial, day in ((2, "2026-10-05"), (3, "2027-02-01")):
+        Progress.objects.create(
+            municipality=ours,
+            fiscal_year=2026,
+            kind="interim",
+            serial=serial,
+            status="submitted",
+            submitted_on=day,
+        )
+    page = sign_in("officer").get(PAGE).content.decode()
+
+    assert page.count("1回目　提出済み") == 2
+    assert "2回目　提出済み　2026年10月5日（月）" in page
+    assert "3回目　提出済み　2027年2月1日（月）" in page
+
+
+def test_home_leads_the_officer_to_the_newest_year_with_a_submission(sign_in):
     client = sign_in("officer")
 
     assert client.get("/").headers["Location"] == "/p/99/"
-    assert client.get("/p/99/").headers["Location"].startswith("/p/99/20")
+    assert client.get("/p/99/").headers["Location"] == "/p/99/2026/"
+    Progress.objects.update(fiscal_year=2024)
+    assert client.get("/p/99/").headers["Location"] == "/p/99/2024/"
+
+
+def test_before_the_first_submission_home_is_this_year(sign_in):
+    Progress.objects.all().delete()
+    this_year = fiscal.fiscal_year_of(timezone.localdate())
+
+    assert sign_in("officer").get("/p/99/").headers["Location"] == f"/p/99/{this_year}/"
+
+
+def test_every_year_leads_to_the_others_and_to_this_one(sign_in):
+    Progress.objects.update(fiscal_year=2024)
+    this_year = fiscal.fiscal_year_of(timezone.localdate())
+    client = sign_in("officer")
+
+    for year in (2024, this_year, 2022):
+        page = client.get(f"/p/99/{year}/").content.decode()
+        for linked in (2024, this_year, year):
+            assert f'href="/p/99/{linked}/"' in page
+        assert f'href="/p/99/{year}/" aria-current="page"' in page
 
 
 def test_another_prefecture_is_absent(sign_in):

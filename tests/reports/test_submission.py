@@ -96,7 +96,7 @@ def test_only_missing_form_parts_block(draft, people):
     Profile.objects.all().delete()
     assert check.blockers(draft) == [
         "自治体概要がまだ書かれていません。",
-        "報告先が選ばれていません。",
+        "提出先が選ばれていません。",
     ]
     with pytest.raises(ValidationError):
         submit(draft, by=people["editor"])
@@ -111,7 +111,7 @@ def test_the_sections_say_how_far_they_are(draft):
         "支援前の課題": "done",
         "4つの場面の目指す姿": "doing",
         "連携支援の経過": "doing",
-        "報告先": "done",
+        "提出先": "done",
     }
 
 
@@ -156,7 +156,7 @@ class TestFrontDoor:
             f"{REPORTS}{report.pk}/submit/", {"submission_key": submission_keys.new()}
         )
 
-        assert "報告先が選ばれていません。" in page
+        assert "提出先が選ばれていません。" in page
         assert ">提出する</button>" not in page
         assert forced.headers["Location"].endswith("/check/")
         with within(cycle.municipality):
@@ -172,7 +172,7 @@ class TestFrontDoor:
         saved = as_editor.post(url, {"users": [people["adviser"].pk]})
 
         assert (refused.status_code, nobody.status_code, saved.status_code) == (422, 422, 302)
-        assert "報告先を一人以上選んでください" in nobody.content.decode()
+        assert "提出先を一人以上選んでください" in nobody.content.decode()
         Membership.objects.filter(user=people["adviser"]).update(valid_to="2021-03-31")
         assert "担当しているアドバイザーがいません" in as_editor.get(url).content.decode()
 
@@ -182,3 +182,24 @@ class TestFrontDoor:
 
         assert "提出前の確認へ進む" not in page
         assert sign_in("viewer").get(f"{REPORTS}{report.pk}/check/").status_code == 403
+
+
+class TestSteps:
+    def test_a_report_tells_the_steps_up_to_its_own(self, here, people):
+        report = drafting.open_draft(here, "interim", by=people["editor"])
+        titles = [step.title for step in snapshot.preview_of(report).steps]
+
+        assert str(report.step) == "中間報告会②"
+        assert titles[-1] == "中間報告会②"
+        assert len(titles) == 4
+
+    def test_a_report_of_no_step_tells_them_all(self, draft):
+        draft.step = None
+
+        assert len(snapshot.preview_of(draft).steps) == 5
+
+    def test_the_second_report_of_a_kind_says_so_on_its_paper(self, here, people):
+        report = drafting.open_draft(here, "interim", by=people["editor"])
+        head = snapshot.preview_of(report).head
+
+        assert (head.kind_label, head.step_label) == ("中間報告（2回目）", "中間報告会②")

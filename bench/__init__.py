@@ -1,0 +1,1 @@
+"""What the product costs, each number beside a reference that is measured in the same run (DESIGN 7)."""

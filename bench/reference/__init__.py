@@ -1,0 +1,1 @@
+"""What the product is measured against. Never changed together with product code."""

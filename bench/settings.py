@@ -1,0 +1,8 @@
+"""Settings of the bench: an embedded installation's own, and beside its addresses the empty pages."""
+
+from config.settings import *  # noqa: F403 -- the point of this module
+
+ROOT_URLCONF = "bench.reference.empty_pages"
+EMAIL_BACKEND = "municipalities.kernel.mailbox.FileMailbox"
+# What goes wrong shows in the table; a request's warnings would tear it apart.
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}
