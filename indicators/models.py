@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from indicators.choices import Finality, ValueState
+from municipalities import fiscal
 from municipalities.kernel.changes import Versioned
 from municipalities.text import CleanTextField
 
@@ -60,4 +61,4 @@ class Measurement(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.definition_id} {self.fiscal_year}"
+        return f"{self.definition} {fiscal.label(self.fiscal_year)}"

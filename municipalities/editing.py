@@ -160,6 +160,7 @@ def reconcile(
     merged = changes.merge(stored, mine, base_version=version if version <= stored.version else 0)
     if merged.conflicts:
         return ask(request, stored, merged=merged, page=page)
+    who = "別の画面で" if stored.updated_by_id == request.user.pk else "ほかの人が"
     for name, value in merged.values.items():
         setattr(stored, name, value)
     try:
@@ -168,7 +169,7 @@ def reconcile(
         )
     except changes.StaleVersion:
         return reconcile(request, stored, form=form, page=page)
-    messages.success(request, merged_message(saved, merged))
+    messages.success(request, merged_message(merged, row=saved, by=who))
     return leave(request, page)
 
 
@@ -191,11 +192,11 @@ def ask(request: HouseRequest, stored: Versioned, *, merged: Merge, page: EditPa
     return render(request, "components/merge.html", context, status=409)
 
 
-def merged_message(saved: Versioned, merged: Merge) -> str:
-    names = "」「".join(changes.label_of(saved, name) for name in merged.theirs_only)
+def merged_message(merged: Merge, *, row: Versioned, by: str) -> str:
+    names = "」「".join(changes.label_of(row, name) for name in merged.theirs_only)
     if not names:
         return "保存しました。"
-    return f"保存しました。ほかの人が先に保存した「{names}」の変更も残しています。"
+    return f"保存しました。{by}先に保存した「{names}」の変更も残しています。"
 
 
 def posted_version(request: HouseRequest) -> int:
@@ -220,7 +221,7 @@ def twin_of(row: Versioned) -> Versioned | None:
 
 
 def chosen(request: HouseRequest, row: Versioned, base_version: int) -> Any:
-    """Return the posted fields; where the merge page was answered 「相手の文」, theirs as shown there."""
+    """Return the posted fields; where the merge page was answered 「先に保存された文」, theirs."""
     posted = request.POST.copy()
     names = [
         key.removeprefix(CHOOSE)

@@ -55,6 +55,7 @@ PAGES = {
         f"{YEAR}issues/add/",
         f"{YEAR}issues/issue-1/edit/",
         f"{YEAR}figures/population_total/edit/",
+        f"{YEAR}figures/population_total/add/",
         f"{YEAR}support/",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
@@ -149,23 +150,23 @@ def test_refusals_are_pages_like_any_other(username, address, status, sign_in, w
     expect(page.get_by_role("link", name="ホームへ戻る")).to_be_visible()
 
 
-def test_a_form_whose_protection_is_gone_says_what_to_do(sign_in, watch):
-    watch.expected = {403}
+def test_a_form_whose_protection_is_gone_shows_its_text_again(sign_in):
     page = sign_in("mihon-editor", f"{YEAR}issues/add/")
     page.context.clear_cookies(name="csrftoken")
     page.get_by_label(re.compile("^課題")).fill("送っても受け付けられない。")
     page.get_by_role("button", name="追加する").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("画面の有効期限が切れました")
+    expect(page.get_by_text("まだ保存していません")).to_be_visible()
+    expect(page.get_by_label(re.compile("^課題"))).to_have_value("送っても受け付けられない。")
     assert audit(page) == []
 
 
 def test_a_refused_form_says_what_to_do_and_keeps_the_input(sign_in, watch):
     watch.expected = {422}
-    page = sign_in("mihon-editor", f"{YEAR}figures/population_total/edit/")
+    page = sign_in("mihon-editor", f"{YEAR}figures/population_total/add/")
     page.get_by_label(re.compile("^値（人）")).fill("八十くらい")
-    page.get_by_label(re.compile("^何年度の値ですか")).fill("")
-    page.get_by_role("button", name="保存する", exact=True).click()
+    page.get_by_label(re.compile("^値の年度")).fill("")
+    page.get_by_role("button", name="追加する", exact=True).click()
 
     summary = page.get_by_role("group", name="入力内容を確かめてください")
     expect(summary).to_be_focused()
@@ -178,7 +179,7 @@ def test_a_refused_form_says_what_to_do_and_keeps_the_input(sign_in, watch):
     for sentence in links.all_inner_texts():
         expect(page.locator(".field-error", has_text=sentence)).to_have_count(1)
     links.first.click()
-    expect(box).to_be_focused()
+    expect(page.get_by_label(re.compile("^値の年度"))).to_be_focused()
 
 
 def test_a_failed_login_is_a_page_like_any_other(open_page, watch):

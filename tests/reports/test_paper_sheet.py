@@ -211,7 +211,7 @@ def test_an_empty_draft_reads_naturally():
         "特徴は、まだ書かれていません。",
         "支援前の課題は、まだ書かれていません。",
         "連携支援の記録は、まだありません。",
-        "下書き（受付番号は提出すると付きます）",
+        "下書き（受付番号は提出後に付きます）",
     ):
         assert sentence in paper
     assert "None" not in paper
