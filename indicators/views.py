@@ -41,6 +41,16 @@ def figure_edit(request, code):
     return edit_row(request, row, form_class=MeasurementForm, page=page)
 
 
+def blank_measurement(definition, cycle):
+    """Return a value yet to be entered, proposed for the year of the page."""
+    return Measurement(
+        definition=definition,
+        state=ValueState.VALUE,
+        fiscal_year=cycle.fiscal_year,
+        key=f"{definition.code}-{secrets.token_hex(5)}",
+    )
+
+
 @requires(Permission.EDIT_PLAN)
 def figure_add(request, code):
     """Enter the value of another year; the earlier ones stay."""
@@ -51,15 +61,9 @@ def figure_add(request, code):
         back=request.cycle.url("municipalities:profile"),
         lead="前の年度の値は、そのまま残ります。概要には、いちばん新しい年度の値が載ります。",
     )
-    row = Measurement(
-        definition=figure.definition,
-        state=ValueState.VALUE,
-        fiscal_year=request.cycle.fiscal_year,
-        key=f"{code}-{secrets.token_hex(5)}",
-    )
     return add_row(
         request,
-        row,
+        blank_measurement(figure.definition, request.cycle),
         form_class=partial(NewMeasurementForm, latest=request.cycle.fiscal_year),
         page=page,
         deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),

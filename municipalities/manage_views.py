@@ -23,7 +23,7 @@ def work(request):
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     failed = Job.objects.filter(state=jobs.JobState.FAILED).count()
     context = {"page": page, "failed": failed, "states": jobs.JobState, "chosen": chosen}
-    return render(request, "municipalities/manage/work.html", context)
+    return render(request, "municipalities/manage/jobs.html", context)
 
 
 @require_POST

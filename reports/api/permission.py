@@ -1,5 +1,7 @@
 """What an operation of the API needs, declared beside it and enforced before it runs."""
 
+from abc import ABC, abstractmethod
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import CsrfViewMiddleware
@@ -17,7 +19,7 @@ class CsrfCheck(CsrfViewMiddleware):
         return reason
 
 
-class Needs:
+class Needs(ABC):
     """Authentication callable of ninja: who comes this way and has this permission in this scope.
 
     The middleware has already found out who it is and where.
@@ -37,9 +39,11 @@ class Needs:
         self.look_closer(request)
         return request.user
 
+    @abstractmethod
     def came_this_way(self, request) -> bool:
-        raise NotImplementedError
+        """Say whether the request uses this way of being known."""
 
+    @abstractmethod
     def look_closer(self, request) -> None:
         """Raise PermissionDenied for what this way must not do."""
 
@@ -55,6 +59,9 @@ class Bearer(Needs):
 
     def came_this_way(self, request):
         return request.by_token
+
+    def look_closer(self, request):
+        """A token does all that its holder may."""
 
 
 class Session(Needs):

@@ -77,7 +77,7 @@ PAGES = {
     "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
     "adviser-1": ("/review/", "/review/{number}/"),
     "mihon-officer": ("/p/99/2025/",),
-    "operator-1": ("/manage/work/", "/manage/mails/"),
+    "operator-1": ("/manage/jobs/", "/manage/mails/"),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
 }

@@ -29,7 +29,7 @@ def test_the_operators_pages_show_words(sign_in, db):
         message_id="<1@example.jp>",
     )
 
-    work = operator.get("/manage/work/").content.decode()
+    work = operator.get("/manage/jobs/").content.decode()
     mails = operator.get("/manage/mails/").content.decode()
 
     assert "PDFの作成" in work
