@@ -3,7 +3,7 @@
 from indicators.choices import ValueState
 from indicators.models import Measurement
 from municipalities import fiscal
-from municipalities.fields import JaDecimalField, JaFiscalYearField
+from municipalities.fields import JaDecimalField, JaFiscalYearField, JaTextField
 from municipalities.forms import HouseModelForm
 
 PERCENT = "％"
@@ -16,6 +16,7 @@ class MeasurementForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = Measurement
         fields = ("value", "state", "as_of", "finality", "source", "note")
+        field_classes = {"source": JaTextField}
         help_texts = {
             "state": "値がないときは、その理由を選び、値の欄は空けてください。",
             "as_of": "いつ現在の値かが分かるときに入力します（例：令和2年10月1日）。",
