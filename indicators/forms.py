@@ -55,6 +55,9 @@ class MeasurementForm(HouseModelForm):
             self.add_error("state", "値を入力したときは、「値の状態」で「値」を選んでください。")
 
     def refuse_duplicate(self, cleaned):
+        """A value that keeps its year and source is the one that is there."""
+        if self.instance.pk and "source" not in self.changed_data:
+            return
         year = cleaned.get("fiscal_year", self.instance.fiscal_year)
         same = Measurement.objects.filter(
             definition=self.instance.definition, fiscal_year=year, source=cleaned["source"]

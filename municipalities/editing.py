@@ -127,7 +127,11 @@ def save(
         saved = changes.create_versioned(typed, by=request.user)
     else:
         saved = changes.save_versioned(
-            typed, by=request.user, expected_version=base_version, fields=form.Meta.fields
+            typed,
+            by=request.user,
+            expected_version=base_version,
+            fields=form.Meta.fields,
+            read=row,
         )
     unchanged = saved.version == base_version
     messages.success(request, "変更はありませんでした。" if unchanged else "保存しました。")

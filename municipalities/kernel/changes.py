@@ -149,22 +149,24 @@ def create_versioned(row: Versioned, *, by: User | None, deed: str = "create") -
     return row
 
 
-def save_versioned(
+def save_versioned(  # noqa: PLR0913 -- a save has these parts, the last two with defaults
     row: Versioned,
     *,
     by: User | None,
     expected_version: int,
     fields: Iterable[str],
     deed: str = "edit",
+    read: Versioned | None = None,
 ) -> Versioned:
     """Write `fields` of `row` if the stored version is still the expected one.
 
     Raises StaleVersion, having written nothing, when somebody saved in between. Saving what is
-    already stored writes nothing and keeps the version: an unchanged form is no change.
+    already stored writes nothing and keeps the version: an unchanged form is no change. `read` is
+    the row as the caller has just read it; the conditional UPDATE still decides.
     """
     model, names = type(row), tuple(fields)
     with transaction.atomic():
-        stored = model.objects.get(pk=row.pk)
+        stored = read or model.objects.get(pk=row.pk)
         if stored.version != expected_version:
             raise StaleVersion(stored)
         before, after = values_of(stored, names), values_of(row, names)

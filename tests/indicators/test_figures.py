@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Measurement
 from indicators.printing import printed
@@ -137,3 +139,13 @@ def test_saving_the_same_number_is_no_change(as_editor, cycle):
 )
 def test_numbers_are_printed_half_up_and_grouped(value, decimals, text):
     assert printed(Decimal(value), state="value", unit="％", decimals=decimals) == text
+
+
+def test_entering_a_value_takes_few_statements(as_editor):
+    """Five let the person in; then the row, its UPDATE, its Change and the draft; one constraint."""
+    source = "見本県の例示（実在しない値）"
+    with CaptureQueriesContext(connection) as queries:
+        assert edit(as_editor, "48123", source=source).status_code == 302
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+    assert len(statements) <= 10
