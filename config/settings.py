@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "municipalities.middleware.NoStore",
     "municipalities.middleware.RefuseNullBytes",
     "municipalities.middleware.ScopeMiddleware",
+    "municipalities.middleware.ExplainMethod",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

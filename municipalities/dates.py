@@ -159,7 +159,7 @@ def _in_era(era: Era, count: int, month: int, day: int) -> Reading:
         return Reading(value)
     if true_era is None or value < era.starts:
         raise DateError(
-            f"{_spoken(era, count)}{month}月{day}日はありません。{in_wareki(value)}ではありませんか"
+            f"{in_wareki(value)}ではありませんか（{_spoken(era, count)}{month}月{day}日という日付はありません）"
         )
     if value.year == true_era.starts.year:
         return Reading(
@@ -167,7 +167,7 @@ def _in_era(era: Era, count: int, month: int, day: int) -> Reading:
             notice=f"{_spoken(era, count)}{month}月{day}日は、{in_wareki(value)}として受け取りました",
         )
     raise DateError(
-        f"{_spoken(era, count)}はありません。{in_wareki(value)}（{value.year}年）ではありませんか"
+        f"{in_wareki(value)}（{value.year}年）ではありませんか（{_spoken(era, count)}という年はありません）"
     )
 
 
@@ -178,7 +178,7 @@ def _fiscal_year_in_era(era: Era, count: int) -> int:
         return year
     true_era = begins_in or era
     raise DateError(
-        f"{_spoken(era, count)}度はありません。{true_era.wareki(year)}年度（{year}年度）ではありませんか"
+        f"{true_era.wareki(year)}年度（{year}年度）ではありませんか（{_spoken(era, count)}度という年度はありません）"
     )
 
 
@@ -196,7 +196,7 @@ def _spoken(era: Era, count: int) -> str:
 
 def _within_reach(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateError(f"{year}年は扱えません。年を確かめて、もう一度入力してください")
+        raise DateError(f"年を確かめて、もう一度入力してください（{year}年は入力できません）")
     return year
 
 
@@ -212,5 +212,5 @@ def _real_date(year: int, month: int, day: int) -> date:
 def _check_weekday(day: date, typed: str | None) -> None:
     if typed and WEEKDAYS[day.weekday()] != typed:
         raise DateError(
-            f"{day.year}年{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日です。日付か曜日を直してください"
+            f"日付か曜日を直してください（{day.year}年{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日です）"
         )

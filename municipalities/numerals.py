@@ -115,7 +115,7 @@ def _check_unit(typed: str, unit: str, whole: str) -> None:
     if re.fullmatch(r"[A-Za-z_]+", typed) and not unit:
         raise NumeralError(EXAMPLE)
     raise NumeralError(
-        f"この欄の単位は「{unit}」です。単位を確かめて、数字だけを入力してください"
+        f"単位が「{unit}」と合いません。単位を確かめて、数字だけを入力してください"
         if unit
         else "単位を付けずに、数字だけを入力してください（例：1234）"
     )

@@ -93,7 +93,7 @@ NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
-    r"|manage/(work/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
+    r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
 
 

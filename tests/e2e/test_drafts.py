@@ -26,10 +26,10 @@ def take_back(page):
     page.get_by_role("link", name="入力を戻す").click()
 
 
-def changes_of(page, key):
+def changes_of(page, scene):
     """Return how many changes of the goal of this scene are on record."""
     page.goto(f"{YEAR}history/")
-    return page.get_by_role("rowheader", name=f"目指す姿（{key}）").count()
+    return page.get_by_role("rowheader", name=f"目指す姿（{scene}）").count()
 
 
 def session_of(page):
@@ -77,12 +77,12 @@ def test_a_draft_is_its_authors_only(sign_in):
     expect(other.locator("main")).not_to_contain_text("まだ人に見せない書きかけ。")
 
 
-def test_an_ended_session_is_told_and_the_draft_is_offered_after_signing_in(
+def test_an_ended_session_is_told_and_what_was_sent_stands_in_the_form_after_signing_in(
     own_session, installation
 ):
     address, text = f"{YEAR}scenes/emergency/goal/edit/", long_text("期限")
     page = own_session(COLLEAGUE, address)
-    before = changes_of(page, "emergency")
+    before = changes_of(page, "急変時の対応")
     page.goto(address)
     goal(page).fill(text)
     kept(page)
@@ -95,11 +95,11 @@ def test_an_ended_session_is_told_and_the_draft_is_offered_after_signing_in(
     Mouse(page).sign_in(COLLEAGUE, PASSWORD)
     page.wait_for_url(f"**{address}")
 
-    take_back(page)
-    assert goal(page).input_value() == text
+    expect(page.get_by_text("まだ保存していません")).to_be_visible()
+    assert goal(page).input_value() == text + "まだ続きを書く"
     page.get_by_role("button", name="保存する", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("保存しました。")
-    assert changes_of(page, "emergency") == before + 1
+    assert changes_of(page, "急変時の対応") == before + 1
 
 
 def test_after_signing_in_in_another_tab_the_open_page_saves_all_of_it_once(
@@ -107,7 +107,7 @@ def test_after_signing_in_in_another_tab_the_open_page_saves_all_of_it_once(
 ):
     address, text = f"{YEAR}scenes/emergency/goal/edit/", long_text("別のタブ")
     page = own_session("mihon-editor", address)
-    before = changes_of(page, "emergency")
+    before = changes_of(page, "急変時の対応")
     page.goto(address)
 
     installation.end_session(session_of(page))
@@ -126,7 +126,7 @@ def test_after_signing_in_in_another_tab_the_open_page_saves_all_of_it_once(
     expect(page.get_by_role("status").first).to_contain_text("保存しました。")
     page.goto(address)
     assert goal(page).input_value() == text
-    assert changes_of(page, "emergency") == before + 1
+    assert changes_of(page, "急変時の対応") == before + 1
 
 
 def test_a_failing_network_is_told_and_the_next_try_keeps_the_text(sign_in, watch):

@@ -176,3 +176,13 @@ def test_the_printed_table_is_the_one_in_force():
     printed = Path(__file__).parents[2] / "docs" / "roles.md"
 
     assert printed.read_text(encoding="utf-8") == roles_document()
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_button_opened_by_hand_explains_itself(as_editor):
+    response = as_editor.get("/m/990019/2026/reports/new/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "この画面は直接開けません" in response.content.decode()
+    assert as_editor.put("/api/v1/municipalities").headers["Content-Type"] == "application/json"

@@ -123,7 +123,7 @@ def test_what_can_be_read_two_ways_is_refused_with_advice(typed, said):
 
 
 def test_another_unit_is_refused_by_name():
-    with pytest.raises(NumeralError, match="単位は「件」です"):
+    with pytest.raises(NumeralError, match="単位が「件」と合いません"):
         read("5人", unit="件")
     with pytest.raises(NumeralError, match="単位を付けずに"):
         read("5人")
