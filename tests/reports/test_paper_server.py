@@ -269,11 +269,20 @@ def test_a_document_dies_with_its_server():
     thread.join()
 
 
+def environment_of(pid):
+    """Return a process's variables; while it is being started the kernel shows none."""
+    for _ in range(200):
+        if names := psutil.Process(pid).environ():
+            return names
+        time.sleep(0.02)
+    raise AssertionError("the server never began")
+
+
 def test_the_server_knows_no_secret_of_ours(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "only-the-web-process-knows")
     server = Server()
 
-    names = psutil.Process(server.pid).environ()
+    names = environment_of(server.pid)
     server.stop()
 
     assert "SECRET_KEY" not in names
