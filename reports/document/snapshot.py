@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from indicators import profile_figures
-from municipalities.kernel import changes
+from indicators.models import Definition
 from reports.choices import ReportStatus
 from reports.document import assembly
 from reports.document.reading import gather
@@ -33,7 +32,7 @@ def report_document(
     document = assembly.assemble(report.cycle, for_report=True)
     return document | {
         "support_steps": _until(report.step, document["support_steps"]),
-        "figures": [_figure(figure) for figure in profile_figures.of(report.cycle)],
+        "figures": _figures(document["measurements"]),
         "report": {
             "number": str(report.number),
             "kind": report.kind,
@@ -63,18 +62,30 @@ def _until(step: SupportStep | None, rows: list[dict[str, Any]]) -> list[dict[st
     return [row for row in rows if row["position"] <= step.position]
 
 
-def _figure(figure: profile_figures.ProfileFigure) -> dict[str, Any]:
-    definition, value = figure.definition, figure.measurement
+def _figures(measurements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the figures of the form in its order, each with its latest value in the document."""
+    latest = {
+        row["indicator"]: row
+        for row in sorted(measurements, key=lambda row: (row["fiscal_year"], row["key"]))
+    }
+    return [
+        _figure(definition, latest.get(definition.code))
+        for definition in Definition.objects.filter(in_profile=True)
+    ]
+
+
+def _figure(definition: Definition, row: dict[str, Any] | None) -> dict[str, Any]:
+    known = row or {"value": None, "state": "not_entered", "fiscal_year": None}
     return {
         "code": definition.code,
         "name": definition.name,
         "unit": definition.unit,
         "decimals": definition.decimals,
-        "value": changes.plain(value.value) if value else None,
-        "state": value.state if value else "not_entered",
-        "fiscal_year": value.fiscal_year if value else None,
-        "source": value.source if value else "",
-        "note": value.note if value else "",
+        "value": known["value"],
+        "state": known["state"],
+        "fiscal_year": known["fiscal_year"],
+        "source": known.get("source", ""),
+        "note": known.get("note", ""),
     }
 
 

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from logicmodels.models import DesiredState
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import save_versioned
 from municipalities.models import Job, Membership, Profile
 from municipalities.tenancy import within
+from reports.choices import ReportStatus
 from reports.document import assembly, snapshot
 from reports.models import Delivery, Progress, Snapshot
 from reports.submission import check, drafting
@@ -203,3 +207,12 @@ class TestSteps:
         head = snapshot.preview_of(report).head
 
         assert (head.kind_label, head.step_label) == ("中間報告（2回目）", "中間報告会②")
+
+
+def test_a_reports_document_reads_no_table_twice(draft):
+    assert draft.step  # comes with the report, as in the views
+    with CaptureQueriesContext(connection) as queries:
+        snapshot.report_document(draft, submitted_at=None, status=ReportStatus.DRAFT)
+    tables = [re.search(r'FROM "(\w+)"', query["sql"])[1] for query in queries]
+
+    assert len(tables) == len(set(tables))
