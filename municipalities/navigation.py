@@ -47,7 +47,7 @@ def entry(request, label, url, *, exact=False):
 
 
 def context_bar(request):
-    """Return municipality ▸ year as far as the address names them; links only for who may open them."""
+    """Return municipality ▸ year ▸ scene as far as the address names them; links for who may open them."""
     municipality, cycle = request.municipality, request.cycle
     if municipality is None:
         return []
@@ -57,4 +57,6 @@ def context_bar(request):
     if cycle is not None:
         board = cycle.url("municipalities:board") if may_open else ""
         bar.append({"label": cycle.label, "url": board})
+    if scene := request.resolver_match and request.resolver_match.kwargs.get("scene"):
+        bar.append({"label": scene.label, "url": ""})
     return bar

@@ -45,3 +45,15 @@ def test_the_account_is_in_the_menu_too(as_editor):
 
     assert "ログアウトする" in menu[: menu.index("</nav>")]
     assert 'popovertargetaction="hide"' in menu[: menu.index("</nav>")]
+
+
+def test_the_context_bar_names_municipality_year_and_scene(as_editor):
+    page = as_editor.get("/m/990019/2026/scenes/emergency/goal/edit/")
+    absent = as_editor.get("/m/990019/2026/nowhere/")
+
+    assert [item["label"] for item in page.context["context_bar"]] == [
+        "見本市",
+        "令和8年度（2026年度）",
+        "急変時の対応",
+    ]
+    assert absent.status_code == 404
