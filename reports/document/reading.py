@@ -77,10 +77,18 @@ def _figure(row: dict[str, Any]) -> Figure:
     return Figure(
         label=row["name"],
         value=printed(value, state=row["state"], unit=row["unit"], decimals=row["decimals"]),
-        period=fiscal.label(row["fiscal_year"]) if row["fiscal_year"] else "",
+        period=_period(row),
         source=row["source"],
         note=row["note"],
     )
+
+
+def _period(row: dict[str, Any]) -> str:
+    """Return the fiscal year of a figure, and the day where one is known."""
+    if not row["fiscal_year"]:
+        return ""
+    year, day = fiscal.label(row["fiscal_year"]), _day(row["as_of"])
+    return f"{year}　{day}現在" if day else year
 
 
 def _goals(states: list[dict[str, Any]]) -> tuple[SceneGoal, ...]:

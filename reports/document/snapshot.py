@@ -84,6 +84,7 @@ def _figure(definition: Definition, row: dict[str, Any] | None) -> dict[str, Any
         "value": known["value"],
         "state": known["state"],
         "fiscal_year": known["fiscal_year"],
+        "as_of": known.get("as_of"),
         "source": known.get("source", ""),
         "note": known.get("note", ""),
     }

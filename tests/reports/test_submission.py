@@ -216,3 +216,10 @@ def test_a_reports_document_reads_no_table_twice(draft):
     tables = [re.search(r'FROM "(\w+)"', query["sql"])[1] for query in queries]
 
     assert len(tables) == len(set(tables))
+
+
+def test_a_reports_figures_say_their_year_their_day_and_their_source(draft):
+    figures = {figure.label: figure for figure in snapshot.preview_of(draft).figures}
+
+    assert figures["人口"].period == "令和7年度（2025年度）　令和7年10月1日現在"
+    assert figures["人口"].source == "見本県の例示（実在しない値）"
