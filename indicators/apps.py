@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: registers what may lie in the trash."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "指標"
+
+    def ready(self):
+        from indicators import registry  # noqa: F401, PLC0415 -- registers on import

@@ -1,9 +1,11 @@
-"""States that a value can be in: zero is a value, and so is knowing that one is not to be had."""
+"""The words of numbers: states a value can be in, and what a definition says of itself."""
 
 from django.db import models
 
 
 class ValueState(models.TextChoices):
+    """Zero is a value, and so is knowing that one is not to be had."""
+
     VALUE = "value", "値"
     NOT_ENTERED = "not_entered", "未入力"
     NOT_APPLICABLE = "not_applicable", "該当数字なし"
@@ -15,3 +17,46 @@ class Finality(models.TextChoices):
     FORECAST = "forecast", "見込"
     PRELIMINARY = "preliminary", "速報"
     FINAL = "final", "確定"
+
+
+class Direction(models.TextChoices):
+    """Which way is better. A neutral one is watched: a change is to be explained, not rewarded."""
+
+    HIGHER = "higher", "高いほど良い"
+    LOWER = "lower", "低いほど良い"
+    NEUTRAL = "neutral", "監視（良し悪しを付けない）"
+
+
+class SpoType(models.TextChoices):
+    STRUCTURE = "structure", "ストラクチャー"
+    PROCESS = "process", "プロセス"
+    OUTCOME = "outcome", "アウトカム"
+    CONTEXT = "context", "背景"
+
+
+class LogicLevel(models.TextChoices):
+    STRUCTURE = "structure", "ストラクチャー"
+    OUTPUT = "output", "アウトプット"
+    INTERMEDIATE_OUTCOME = "intermediate_outcome", "中間アウトカム"
+    FINAL_OUTCOME = "final_outcome", "最終アウトカム"
+    CONTEXT = "context", "背景"
+
+
+class ValueKind(models.TextChoices):
+    COUNT = "count", "数"
+    RATIO = "ratio", "割合"
+    RATE = "rate", "率（人口などに対する数）"
+    SURVEY_RATIO = "survey_ratio", "調査の割合"
+    DIFFERENCE = "difference", "差"
+    STAGE = "stage", "段階"
+    SCORE = "score", "得点"
+
+
+class PlaceKind(models.TextChoices):
+    """What kind of place a published value is about."""
+
+    MUNICIPALITY = "municipality", "市区町村"
+    WARD = "ward", "行政区"
+    PREFECTURE = "prefecture", "都道府県"
+    MEDICAL_AREA = "medical_area", "二次医療圏"
+    NATION = "nation", "全国"

@@ -1,18 +1,113 @@
-"""This app's part of the municipality-year document: measurements, by indicator and year."""
+"""This app's part of the municipality-year document: own definitions, what is followed, and the values."""
 
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
-from indicators.choices import Finality, ValueState
-from indicators.models import Definition, Measurement
-from municipalities.document import Day, RowSchema, RowsPart, written
-from municipalities.kernel import changes
+from indicators.choices import Direction, Finality, ValueKind, ValueState
+from indicators.models import (
+    Definition,
+    Indicator,
+    IndicatorUse,
+    IssueFigure,
+    Measurement,
+    OwnDefinition,
+    Target,
+)
+from indicators.models.definitions import OWN_PREFIX
+from logicmodels.models import Issue, Outcome
+from municipalities.choices import Audience
+from municipalities.document import EnduringPart
+from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
 
 # At most 15 digits (DESIGN 8), without exponent.
 DECIMAL = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED_DIGITS = Decimal("0.0001")
+UNKNOWN_CODE = "この指標は登録されていません。コードを確かめてください。"
+
+
+def stored_decimal(text):
+    """Return a number as its column gives it back, so that sending what is stored is no change."""
+    return None if text is None else (Decimal(text) + 0).quantize(STORED_DIGITS)
+
+
+class OwnDefinitionRow(RowSchema):
+    """独自の指標の定義。キーは own- で始める。年度をまたいで使う"""
+
+    key: str = Field(
+        pattern=rf"^{OWN_PREFIX}[-a-zA-Z0-9_]{{1,76}}$",
+        title="キー",
+        description=f"{OWN_PREFIX} に続けて、半角の英数字と - _ を76文字まで",
+    )
+    name: str = Field(min_length=1, max_length=120, title="名称")
+    unit: str = Field(min_length=1, max_length=20, title="単位")
+    decimals: int = Field(default=0, ge=0, le=4, title="小数の桁数")
+    direction: Direction = Direction.NEUTRAL
+    value_kind: ValueKind = ValueKind.COUNT
+    numerator: str = written(OwnDefinition, "numerator")
+    denominator: str = written(OwnDefinition, "denominator")
+    multiplier: int = Field(default=1, ge=1, le=1_000_000, title="掛ける数")
+    data_source: str = written(OwnDefinition, "data_source")
+    frequency: str = written(OwnDefinition, "frequency")
+    period_basis: str = written(OwnDefinition, "period_basis")
+    caution: str = written(OwnDefinition, "caution")
+
+
+class OwnDefinitionsPart(EnduringPart):
+    name = "own_definitions"
+    model = OwnDefinition
+    schema = OwnDefinitionRow
+    fields = (
+        "name",
+        "unit",
+        "decimals",
+        "direction",
+        "value_kind",
+        "numerator",
+        "denominator",
+        "multiplier",
+        "data_source",
+        "frequency",
+        "period_basis",
+        "caution",
+    )
+
+
+class TargetRow(RowSchema):
+    """目標値。指標ごと、年度ごとに一行"""
+
+    fiscal_year: int = Field(ge=1950, le=2099, title="目標の年度")
+    value: str = Field(pattern=DECIMAL, title="目標値")
+    note: str = written(Target, "note")
+
+
+class IndicatorRow(RowSchema):
+    """この年度に追う指標。値は measurements に書く"""
+
+    indicator: Key = Field(title="指標", description="指標のコード、または独自の指標のキー")
+    baseline_year: int | None = Field(default=None, ge=1950, le=2099, title="現状値の年度")
+    note: str = written(Indicator, "note")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+    targets: list[TargetRow] = Field(default_factory=list)
+
+
+class IndicatorUseRow(RowSchema):
+    """指標の配置。どの指標を、どの成果に使うか。indicator は indicators のキー"""
+
+    indicator: Key
+    outcome: Key
+    note: str = written(IndicatorUse, "note")
+    position: Position = 0
+
+
+class IssueFigureRow(RowSchema):
+    """課題の現状を示す数字。indicator は indicators のキー"""
+
+    issue: Key
+    indicator: Key
+    position: Position = 0
 
 
 class MeasurementRow(RowSchema):
@@ -26,6 +121,8 @@ class MeasurementRow(RowSchema):
         title="値",
         description='文字列で書く数値（例："270685"、"26.2"）。state が value のときだけ書く',
     )
+    numerator: str | None = Field(default=None, pattern=DECIMAL, title="分子")
+    denominator: str | None = Field(default=None, pattern=DECIMAL, title="分母")
     state: ValueState = ValueState.VALUE
     finality: Finality = Finality.FINAL
     as_of: Day | None = Field(default=None, title="時点")
@@ -33,16 +130,95 @@ class MeasurementRow(RowSchema):
     note: str = written(Measurement, "note")
 
 
-class MeasurementsPart(RowsPart):
+class FollowingPart(RowsPart):
+    """Rows that follow a definition: in the document `indicator` is its code, national or own."""
+
+    # The columns that say which definition; all three are told by the code.
+    which = ("code", "definition", "own_definition")
+
+    def dump_row(self, row):
+        values = {
+            name: self.dump_value(row, name) for name in self.fields if name not in self.which
+        }
+        return {"key": row.key, "indicator": row.code} | values
+
+    def assign(self, row, values, lookups):
+        for name in self.fields:
+            if name not in self.which:
+                setattr(row, name, values[name])
+
+    def refer(self, row, values, known):
+        """Follow the definition that the code names; an own one may stand in the same document."""
+        definition = known[OwnDefinition].get(values["indicator"]) or self.national(known).get(
+            values["indicator"]
+        )
+        if definition is None:
+            raise ValidationError({"indicator": UNKNOWN_CODE})
+        row.follow(definition)
+
+    def national(self, known):
+        """Return the national definitions by code, read once for a document."""
+        if Definition not in known:
+            known[Definition] = {one.code: one for one in Definition.objects.order_by()}
+        return known[Definition]
+
+    def refer_again(self, row):
+        row.own_definition = row.own_definition
+
+
+class IndicatorsPart(FollowingPart):
+    name = "indicators"
+    model = Indicator
+    schema = IndicatorRow
+    fields = (*FollowingPart.which, "baseline_year", "note", "position", "audience")
+    order = ("position", "key")
+
+
+INDICATORS = IndicatorsPart()
+
+
+class TargetsPart(RowsPart):
+    name = "targets"
+    model = Target
+    schema = TargetRow
+    inside, owner = INDICATORS, "indicator"
+    fields = ("indicator", "fiscal_year", "value", "note")
+    references = {"indicator": Indicator}
+    order = ("fiscal_year", "key")
+
+    def assign(self, row, values, lookups):
+        super().assign(row, values | {"value": stored_decimal(values["value"])}, lookups)
+
+
+class IndicatorUsesPart(RowsPart):
+    name = "indicator_uses"
+    model = IndicatorUse
+    schema = IndicatorUseRow
+    fields = ("indicator", "outcome", "note", "position")
+    references = {"indicator": Indicator, "outcome": Outcome}
+    order = ("outcome", "position", "key")
+
+
+class IssueFiguresPart(RowsPart):
+    name = "issue_figures"
+    model = IssueFigure
+    schema = IssueFigureRow
+    fields = ("issue", "indicator", "position")
+    references = {"issue": Issue, "indicator": Indicator}
+    order = ("issue", "position", "key")
+
+
+class MeasurementsPart(FollowingPart):
     """Enduring rows: a document adds and corrects them, but never takes one away."""
 
     name = "measurements"
     model = Measurement
     schema = MeasurementRow
+    numbers = ("value", "numerator", "denominator")
     fields = (
-        "definition",
+        *FollowingPart.which,
         "fiscal_year",
-        "value",
+        *numbers,
         "state",
         "finality",
         "as_of",
@@ -53,39 +229,27 @@ class MeasurementsPart(RowsPart):
     deletes = False
 
     def stored(self, cycle):
-        return list(Measurement.objects.select_related("definition").order_by())
+        return list(Measurement.objects.order_by())
 
     def is_shown(self, row, cycle):
         return row.fiscal_year <= cycle.fiscal_year
-
-    def dump_row(self, row):
-        values = {name: changes.plain(getattr(row, name)) for name in self.fields[1:]}
-        return {"key": row.key, "indicator": row.definition.code} | values
 
     def new_row(self, cycle, key):
         return Measurement(key=key)
 
     def lookups(self, cycle):
-        """Return the document's year and the definitions by code."""
-        definitions = {one.code: one for one in Definition.objects.order_by()}
-        return cycle.fiscal_year, definitions
+        """Return the document's year."""
+        return cycle.fiscal_year
 
     def assign(self, row, values, lookups):
-        last_year, definitions = lookups
-        refuse_contradiction(row, values, last_year=last_year, known=definitions)
-        number = values["value"]
-        if number is not None:
-            # As the column gives it back, so that sending what is stored is no change; and -0 is 0.
-            number = (Decimal(number) + 0).quantize(STORED_DIGITS)
-        definition = definitions[values["indicator"]]
-        super().assign(row, values | {"value": number, "definition": definition}, lookups)
+        refuse_contradiction(row, values, last_year=lookups)
+        numbers = {name: stored_decimal(values[name]) for name in self.numbers}
+        super().assign(row, values | numbers, lookups)
 
 
-def refuse_contradiction(row, values, *, last_year, known):
+def refuse_contradiction(row, values, *, last_year):
     """Raise ValidationError for what no column alone can tell."""
     wrong = {}
-    if values["indicator"] not in known:
-        wrong["indicator"] = "この指標は登録されていません。コードを確かめてください。"
     if row.pk and row.fiscal_year > last_year:
         wrong["key"] = (
             f"このキーは{row.fiscal_year}年度の値で使われています。別のキーにしてください。"
@@ -102,4 +266,16 @@ def refuse_contradiction(row, values, *, last_year, known):
         raise ValidationError(wrong)
 
 
-PARTS = (MeasurementsPart(),)
+OWN_DEFINITIONS = OwnDefinitionsPart()
+TARGETS = TargetsPart()
+INDICATOR_USES = IndicatorUsesPart()
+ISSUE_FIGURES = IssueFiguresPart()
+MEASUREMENTS = MeasurementsPart()
+PARTS = (
+    OWN_DEFINITIONS,
+    INDICATORS,
+    TARGETS,
+    INDICATOR_USES,
+    ISSUE_FIGURES,
+    MEASUREMENTS,
+)

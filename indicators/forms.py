@@ -25,7 +25,7 @@ class MeasurementForm(HouseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        definition = self.instance.definition
+        definition = self.instance.defined_by
         value = JaDecimalField(
             label=f"値（{definition.unit}）",
             unit=definition.unit,
@@ -60,7 +60,7 @@ class MeasurementForm(HouseModelForm):
             return
         year = cleaned.get("fiscal_year", self.instance.fiscal_year)
         same = Measurement.objects.filter(
-            definition=self.instance.definition, fiscal_year=year, source=cleaned["source"]
+            code=self.instance.code, fiscal_year=year, source=cleaned["source"]
         ).exclude(pk=self.instance.pk)
         if same.exists():
             message = f"{fiscal.label(year)}の値は、同じ出典ですでに入力されています。"

@@ -43,12 +43,13 @@ def figure_edit(request, code):
 
 def blank_measurement(definition, cycle):
     """Return a value yet to be entered, proposed for the year of the page."""
-    return Measurement(
-        definition=definition,
+    value = Measurement(
         state=ValueState.VALUE,
         fiscal_year=cycle.fiscal_year,
-        key=f"{definition.code}-{secrets.token_hex(5)}",
+        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
     )
+    value.follow(definition)
+    return value
 
 
 @requires(Permission.EDIT_PLAN)

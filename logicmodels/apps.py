@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: registers what may lie in the trash."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class LogicmodelsConfig(AppConfig):
     name = "logicmodels"
     verbose_name = "目指す姿とロジックモデル"
+
+    def ready(self):
+        from logicmodels import registry  # noqa: F401, PLC0415 -- registers on import

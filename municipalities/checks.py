@@ -26,6 +26,8 @@ UNFENCED = {
     "municipalities.OutgoingMail": "the outbox of all municipalities: ids only",
     "municipalities.Token": "looked up before anybody knows whose it is: hashes only",
     "indicators.Definition": "national catalogue",
+    "indicators.Dataset": "reference data",
+    "indicators.PublishedValue": "published statistics: what everybody may read",
     "reports.Progress": "published: dates, counts and states of a year, no text",
 }
 

@@ -26,6 +26,43 @@ class MunicipalityKind(models.TextChoices):
     WARD = "ward", "行政区"
 
 
+class Theme(models.TextChoices):
+    """What runs across the scenes; a theme of the municipality's own is free."""
+
+    NONE = "none", "なし"
+    DEMENTIA = "dementia", "認知症の対応"
+    INFECTION = "infection", "感染症発生時の対応"
+    DISASTER = "disaster", "災害時の対応"
+    FREE = "free", "その他（自由記入）"
+
+
+class OrganizationKind(models.TextChoices):
+    MEDICAL_ASSOCIATION = "medical_association", "医師会"
+    DENTAL_ASSOCIATION = "dental_association", "歯科医師会"
+    PHARMACISTS = "pharmacists", "薬剤師会"
+    PROFESSIONAL_BODY = "professional_body", "その他の職能団体"
+    HOSPITAL = "hospital", "病院"
+    CLINIC = "clinic", "診療所"
+    VISITING_NURSES = "visiting_nurses", "訪問看護"
+    CARE_PROVIDER = "care_provider", "介護サービス事業者"
+    COMPREHENSIVE_CENTRE = "comprehensive_centre", "地域包括支援センター"
+    COORDINATION_CENTRE = "coordination_centre", "在宅医療・介護連携支援センター"
+    FIRE_SERVICE = "fire_service", "消防"
+    HEALTH_CENTRE = "health_centre", "保健所"
+    PREFECTURE = "prefecture", "都道府県"
+    OWN_SECTION = "own_section", "庁内の課"
+    UNIVERSITY = "university", "大学・研究機関"
+    OTHER = "other", "その他"
+
+
+class AreaKind(models.TextChoices):
+    WHOLE = "whole", "全域"
+    DAILY_LIVING = "daily_living", "日常生活圏域"
+    BLOCK = "block", "ブロック"
+    WARD = "ward", "区"
+    ASSOCIATION = "association", "医師会区域"
+
+
 class CycleState(models.TextChoices):
     DRAFT = "draft", "準備中"
     OPEN = "open", "進行中"

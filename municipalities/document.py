@@ -1,290 +1,69 @@
-"""How rows travel in the municipality-year document; and this app's part of it, 自治体概要."""
-
-from __future__ import annotations
-
-import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+"""This app's part of the municipality-year document: bodies, areas and 自治体概要."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from municipalities.choices import Audience
-from municipalities.dates import FIRST_YEAR, LAST_YEAR
-from municipalities.kernel import changes
-from municipalities.kernel.changes import StaleVersion
-from municipalities.models import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from django.db.models import Model
-
-    from municipalities.kernel.changes import Versioned
-    from municipalities.models import Cycle, User
-
-Key = Annotated[
-    str,
-    Field(
-        pattern=r"^[-a-zA-Z0-9_]{1,80}$",
-        title="キー",
-        description="行を見分ける名前。半角の英数字と - _ を80文字まで",
-    ),
-]
-Day = Annotated[dt.date, Field(ge=dt.date(FIRST_YEAR, 1, 1), le=dt.date(LAST_YEAR, 12, 31))]
-# Texts that leave the house with a report; 庁内 stays.
-ADVISERS_READ = (Audience.ADVISER, Audience.PREFECTURE, Audience.PUBLIC)
-# What the address says of a row; the rest of FOUND_BY says where in the year it stands.
-OWNERS = frozenset({"municipality_id", "cycle_id"})
+from municipalities.choices import AreaKind, Audience, OrganizationKind
+from municipalities.kernel.attachments import Attachment
+from municipalities.models import (
+    Area,
+    Contractor,
+    Organization,
+    Participant,
+    Profile,
+    ProfilePicture,
+)
+from municipalities.rows import Key, Position, RowSchema, RowsPart, written
 
 
-class RowSchema(BaseModel):
-    """A row in the document: unknown names are refused, its key is its identity.
+class OrganizationRow(RowSchema):
+    """団体・部署。年度をまたいで使う"""
 
-    A row is always whole: what it leaves out takes its default, not what was stored before.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, use_enum_values=True, validate_default=True
-    )
-
-    key: Key
+    name: str = written(Organization, "name")
+    kind: OrganizationKind = OrganizationKind.OTHER
+    note: str = written(Organization, "note")
 
 
-def written(model: type[Model], name: str) -> Any:
-    """Return a text's place in a schema: label, length and whether it may be left out, as stored."""
-    column: Any = model._meta.get_field(name)
-    limits: dict[str, Any] = {
-        "title": str(column.verbose_name),
-        "max_length": column.max_length,
-        "min_length": 0 if column.blank else 1,
-    }
-    return Field(default="", **limits) if column.blank else Field(**limits)
+class AreaRow(RowSchema):
+    """地域の区分（日常生活圏域など）。年度をまたいで使う"""
+
+    kind: AreaKind = AreaKind.DAILY_LIVING
+    name: str = written(Area, "name")
+    covers: str = written(Area, "covers")
+    position: Position = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, and where: a JSON pointer into the document that was sent."""
+class EnduringPart(RowsPart):
+    """Enduring rows: a document adds and corrects them, but never takes one away."""
 
-    pointer: str
-    message: str
+    deletes = False
 
+    def stored(self, cycle):
+        return list(self.model.objects.select_related(*self.references).order_by())
 
-@dataclass(slots=True)
-class Entry:
-    """A row of the document on its way into the table. `before` is empty for a new row."""
-
-    pointer: str
-    row: Versioned
-    before: dict[str, Any] = field(default_factory=dict)
-    place_before: tuple[Any, ...] | None = None
+    def new_row(self, cycle, key):
+        return self.model(key=key)
 
 
-@dataclass(slots=True)
-class Plan:
-    """What a document will do to one table: nothing of it is written yet."""
-
-    new: list[Entry] = field(default_factory=list)
-    changed: list[Entry] = field(default_factory=list)
-    gone: list[Versioned] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def writes(self) -> int:
-        """How many rows will be written or deleted."""
-        return len(self.new) + len(self.changed) + len(self.gone)
+class OrganizationsPart(EnduringPart):
+    name = "organizations"
+    model = Organization
+    schema = OrganizationRow
+    fields = ("name", "kind", "note")
 
 
-class RowsPart:
-    """One list (or single object) of the document, kept in one versioned table.
-
-    A part is read in one query and written in three steps that the assembly calls for all parts:
-    `plan` finds every problem without writing, `remove` deletes, `save` inserts and updates.
-    """
-
-    name: ClassVar[str]
-    model: ClassVar[Any]
-    schema: ClassVar[type[RowSchema]]
-    fields: ClassVar[tuple[str, ...]]
-    # By what the rows lie in the document. Sorted here: databases sort texts each in its own way.
-    order: ClassVar[tuple[str, ...]] = ("key",)
-    single: ClassVar[bool] = False
-    # Rows of a year vanish when a document that names their part leaves them out.
-    deletes: ClassVar[bool] = True
-
-    def stored(self, cycle: Cycle) -> list[Versioned]:
-        """Return every row that a document of this year shows or may collide with."""
-        return list(self.model.objects.filter(cycle=cycle).order_by())
-
-    def is_shown(self, row: Versioned, cycle: Cycle) -> bool:
-        """Say whether a stored row belongs into the document of this year."""
-        return True
-
-    def dump(self, cycle: Cycle, stored: Iterable[Versioned], *, for_report: bool = False) -> Any:
-        """Return these rows as JSON values; for a report without what stays 庁内."""
-        rows = [
-            self.dump_row(row)
-            for row in stored
-            if self.is_shown(row, cycle)
-            and not (for_report and getattr(row, "audience", Audience.ADVISER) not in ADVISERS_READ)
-        ]
-        if self.single:
-            return rows[0] if rows else None
-        return sorted(rows, key=lambda item: [item[name] for name in self.order])
-
-    def dump_row(self, row: Versioned) -> dict[str, Any]:
-        return {"key": row.key} | {name: changes.plain(getattr(row, name)) for name in self.fields}
-
-    def lookups(self, cycle: Cycle) -> Any:
-        """Return what `assign` needs from other tables, read once for all rows."""
-        return None
-
-    def assign(self, row: Versioned, values: dict[str, Any], lookups: Any) -> None:
-        """Put the document's values on a row. Raises ValidationError by name in the document."""
-        for name in self.fields:
-            setattr(row, name, values[name])
-
-    def new_row(self, cycle: Cycle, key: str) -> Versioned:
-        return self.model(cycle=cycle, key=key)
-
-    def place(self, row: Versioned) -> tuple[Any, ...]:
-        """Return what only one row of the year may have, e.g. its scene; empty where that is the key."""
-        names = [name for name in self.model.FOUND_BY if name not in OWNERS | {"key"}]
-        return tuple(getattr(row, name) for name in names)
-
-    def plan(self, cycle: Cycle, data: Any, *, stored: list[Versioned]) -> Plan:
-        """Say what upserting by key will do. `data` has the part's shape already."""
-        plan, by_key, lookups = Plan(), {row.key: row for row in stored}, self.lookups(cycle)
-        entries: list[Entry] = []
-        named = set()
-        for pointer, item in self.pointed(data):
-            if item["key"] in named:
-                message = "同じキーの行がほかにもあります。どちらかのキーを変えてください。"
-                plan.problems.append(Problem(f"{pointer}/key", message))
-                continue
-            named.add(item["key"])
-            entry = self.entry(pointer, by_key.get(item["key"]) or self.new_row(cycle, item["key"]))
-            try:
-                self.assign(entry.row, item, lookups)
-                clean(entry.row)
-            except ValidationError as error:
-                plan.problems.extend(in_words(error, pointer))
-            else:
-                entries.append(entry)
-        rest = [row for row in stored if row.key not in named]
-        plan.gone = rest if self.deletes else []
-        plan.problems.extend(self.collisions(entries, staying=[] if self.deletes else rest))
-        plan.new = [entry for entry in entries if entry.row.pk is None]
-        plan.changed = [entry for entry in entries if self.is_changed(entry)]
-        return plan
-
-    def is_changed(self, entry: Entry) -> bool:
-        """Say whether a stored row's columns differ from what the document wants."""
-        return bool(entry.before) and entry.before != changes.values_of(entry.row, self.fields)
-
-    def pointed(self, data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield each row of the part with its JSON pointer."""
-        if not self.single:
-            yield from ((f"/{self.name}/{index}", item) for index, item in enumerate(data))
-        elif data is not None:
-            yield f"/{self.name}", data
-
-    def entry(self, pointer: str, row: Versioned) -> Entry:
-        if row.pk is None:
-            return Entry(pointer, row)
-        return Entry(pointer, row, changes.values_of(row, self.fields), self.place(row))
-
-    def collisions(self, entries: list[Entry], *, staying: list[Versioned]) -> Iterator[Problem]:
-        """Yield the rows that stand where another row stands."""
-        taken = {self.place(row): row.key for row in staying}
-        for entry in entries:
-            place = self.place(entry.row)
-            if place and place in taken:
-                yield Problem(entry.pointer, self.taken_message(taken[place]))
-            taken[place] = entry.row.key
-
-    def taken_message(self, key: str) -> str:
-        names = [name for name in self.model.FOUND_BY if name not in OWNERS]
-        labels = "・".join(changes.label_of(self.model, name.removesuffix("_id")) for name in names)
-        return f"{labels}が同じ行が、キー「{key}」にあります。一つの行にまとめてください。"
-
-    def remove(self, plan: Plan, *, by: User) -> Iterator[Problem]:
-        """Delete what the document left out; yield what cannot go. Raises StaleVersion."""
-        for row in plan.gone:
-            if not self.model.objects.select_for_update().filter(pk=row.pk, version=row.version):
-                raise StaleVersion(row)
-            before = changes.values_of(row, self.fields)
-            after: dict[str, Any] = {}
-            changes.record(
-                row, by=by, deed="delete", before=before, after=after, version=row.version + 1
-            )
-            try:
-                row.delete()
-            except ProtectedError as error:
-                holders = "、".join(sorted({str(one) for one in error.protected_objects}))
-                message = f"「{row.key}」は{holders}で使われているため、取り除けません。文書に残してください。"
-                yield Problem(f"/{self.name}", message)
-
-    def save(self, plan: Plan, *, by: User) -> Iterator[Problem]:
-        """Insert and update; yield rows that cannot trade places. Raises StaleVersion."""
-        turn, circle = self.one_after_another(plan.changed)
-        for entry in circle:
-            message = (
-                f"「{entry.row.key}」の場所は、同じ文書で動くほかの行がまだ使っています。"
-                "キーはそのままにして、内容のほうを入れ替えてください。"
-            )
-            yield Problem(entry.pointer, message)
-        for entry in turn:
-            changes.save_versioned(
-                entry.row,
-                by=by,
-                expected_version=entry.row.version,
-                fields=self.fields,
-                deed="import",
-            )
-        for entry in plan.new:
-            changes.create_versioned(entry.row, by=by, deed="import")
-
-    def one_after_another(self, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-        """Return the entries so ordered that each finds its place free; and those in a circle."""
-        holders = {entry.place_before: entry for entry in entries if entry.place_before}
-        turn: dict[int, Entry] = {}
-        for first in entries:
-            chain: dict[int, Entry] = {}
-            entry: Entry | None = first
-            while entry is not None and id(entry) not in turn:
-                if id(entry) in chain:
-                    return [], list(chain.values())
-                chain[id(entry)] = entry
-                holder = holders.get(self.place(entry.row))
-                entry = None if holder is entry else holder
-            turn.update(reversed(chain.items()))
-        return list(turn.values()), []
-
-
-def clean(row: Versioned) -> None:
-    """Check a row's own columns, without a query. Raises ValidationError by field name."""
-    relations = {column.name for column in row._meta.concrete_fields if column.is_relation}
-    row.clean_fields(exclude=relations)
-    row.clean()
-
-
-def in_words(error: ValidationError, pointer: str) -> Iterable[Problem]:
-    """Turn Django's errors by field into problems with pointers."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in by_field.items():
-        where = pointer if name in {"", "__all__"} else f"{pointer}/{name}"
-        for message in messages:
-            yield Problem(where, message)
+class AreasPart(EnduringPart):
+    name = "areas"
+    model = Area
+    schema = AreaRow
+    fields = ("kind", "name", "covers", "position")
+    order = ("position", "key")
 
 
 class ProfileRow(RowSchema):
     """自治体概要の文章"""
 
     responsible_section: str = written(Profile, "responsible_section")
-    contractors: str = written(Profile, "contractors")
-    other_participants: str = written(Profile, "other_participants")
     strengths: str = written(Profile, "strengths")
     difficulties: str = written(Profile, "difficulties")
     medical_features: str = written(Profile, "medical_features")
@@ -300,4 +79,83 @@ class ProfilePart(RowsPart):
     single = True
 
 
-PARTS = (ProfilePart(),)
+class ContractorRow(RowSchema):
+    """委託先。窓口や業務ごとに一行"""
+
+    desk: str = written(Contractor, "desk")
+    organization: Key
+    position: Position = 0
+
+
+class ContractorsPart(RowsPart):
+    name = "contractors"
+    model = Contractor
+    schema = ContractorRow
+    fields = ("desk", "organization", "position")
+    references = {"organization": Organization}
+    order = ("position", "key")
+
+
+class ParticipantRow(RowSchema):
+    """その他の参加者"""
+
+    organization: Key
+    position: Position = 0
+
+
+class ParticipantsPart(RowsPart):
+    name = "participants"
+    model = Participant
+    schema = ParticipantRow
+    fields = ("organization", "position")
+    references = {"organization": Organization}
+    order = ("position", "key")
+
+
+class ProfilePictureRow(RowSchema):
+    """自治体概要の図表。画像は中身のハッシュで示す"""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", title="画像のSHA-256")
+    caption: str = written(ProfilePicture, "caption")
+    source: str = written(ProfilePicture, "source")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class ProfilePicturesPart(RowsPart):
+    """A picture's bytes lie beside the document: an unknown hash is refused."""
+
+    name = "profile_pictures"
+    model = ProfilePicture
+    schema = ProfilePictureRow
+    fields = ("attachment", "caption", "source", "position", "audience")
+    order = ("position", "key")
+
+    def stored(self, cycle):
+        rows = ProfilePicture.objects.filter(cycle=cycle)
+        return list(rows.select_related("attachment").order_by())
+
+    def dump_row(self, row):
+        values = {name: self.dump_value(row, name) for name in self.fields[1:]}
+        return {"key": row.key, "sha256": row.attachment.sha256} | values
+
+    def lookups(self, cycle):
+        return {one.sha256: one for one in Attachment.objects.order_by()}
+
+    def assign(self, row, values, lookups):
+        picture = lookups.get(values["sha256"])
+        if picture is None:
+            message = "この画像はまだ登録されていません。先に「自治体概要」の画面で画像を登録してください。"
+            raise ValidationError({"sha256": message})
+        super().assign(row, values | {"attachment": picture}, lookups)
+
+
+PROFILE = ProfilePart()
+PARTS = (
+    OrganizationsPart(),
+    AreasPart(),
+    PROFILE,
+    ContractorsPart(),
+    ParticipantsPart(),
+    ProfilePicturesPart(),
+)

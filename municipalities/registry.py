@@ -1,5 +1,10 @@
-"""The kinds of background work of the kernel itself."""
+"""The kinds of background work of the kernel itself, and which rows of this app people may delete."""
 
-from municipalities.kernel import mail
+from municipalities import document
+from municipalities.kernel import mail, trash
 
 mail.register_job()
+
+for part in document.PARTS:
+    if part is not document.PROFILE:
+        trash.register(part)

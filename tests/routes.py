@@ -8,7 +8,8 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from municipalities.choices import ScopeKind
-from municipalities.models import OutgoingMail
+from municipalities.models import OutgoingMail, TrashItem
+from municipalities.tenancy import within
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -76,8 +77,26 @@ def sample(name, code):
         "report_number": f"{code}-{world.YEAR}-interim-1",
         "uidb36": "1",
         "key": "issue-1",
+        "organization_key": "ishikai",
+        "own_key": "own-1",
+        "measurement_key": "value-1",
     }
-    return world.report_of(code).pk if name == "pk" else fixed[name]
+    if name == "pk":
+        return world.report_of(code).pk
+    if name == "trash_pk":
+        return a_trash_item(code).pk
+    # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
+    return fixed.get(name) or f"{name.removesuffix('_key').replace('_', '-')}-1"
+
+
+def a_trash_item(code):
+    """Return something that was deleted in the town."""
+    cycle = world.cycle_of(code)
+    with within(cycle.municipality):
+        item, _ = TrashItem.objects.get_or_create(
+            fiscal_year=world.YEAR, kind="logicmodels.issue", title="見本"
+        )
+    return item
 
 
 def routes(resolver=None, prefix=""):

@@ -88,13 +88,27 @@ def document_of(code):
         return document
     document = copy.deepcopy(document)
     document["municipality"] = {"code": code, "name": "見本町", "prefecture": "見本県"}
-    document["profile"]["strengths"] = CANARY
-    for name in ("desired_states", "issues"):
-        for row in document[name]:
-            row["text"] = CANARY
+    mark(document)
     for row in document["support_steps"]:
         row["situation"] = row["advice"] = CANARY
     return document
+
+
+# Texts that name nothing a page or a rule goes by.
+MARKED = {"text", "strengths", "current_state", "gap", "description", "caption", "note", "title"}
+
+
+def mark(value):
+    """Write the canary over every free text of a document, however deep."""
+    if isinstance(value, list):
+        for one in value:
+            mark(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name in MARKED and isinstance(one, str):
+                value[name] = CANARY
+            else:
+                mark(one)
 
 
 def make_year(code, *, writer, adviser):

@@ -1,29 +1,39 @@
 """The tables of the foundation, by subject."""
 
 from municipalities.models.cycles import Cycle
+from municipalities.models.organizations import Area, Organization
 from municipalities.models.people import Membership, User
 from municipalities.models.places import Municipality, Prefecture
-from municipalities.models.profile import Profile
+from municipalities.models.profile import Contractor, Participant, Profile, ProfilePicture
 
 # The kernel's tables live beside the deeds that keep their promises.
+from municipalities.kernel.attachments import Attachment  # isort: skip
 from municipalities.kernel.changes import Change  # isort: skip
 from municipalities.kernel.drafts import Draft  # isort: skip
 from municipalities.kernel.jobs import Job  # isort: skip
 from municipalities.kernel.mail import OutgoingMail  # isort: skip
 from municipalities.kernel.submission_keys import SubmissionKey  # isort: skip
 from municipalities.kernel.tokens import Token  # isort: skip
+from municipalities.kernel.trash import TrashItem  # isort: skip
 
 __all__ = [
+    "Area",
+    "Attachment",
     "Change",
+    "Contractor",
     "Cycle",
     "Draft",
     "Job",
     "Membership",
     "Municipality",
+    "Organization",
     "OutgoingMail",
+    "Participant",
     "Prefecture",
     "Profile",
+    "ProfilePicture",
     "SubmissionKey",
     "Token",
+    "TrashItem",
     "User",
 ]

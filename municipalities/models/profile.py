@@ -4,8 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from municipalities.choices import Audience
+from municipalities.kernel.attachments import Attachment
 from municipalities.kernel.changes import Versioned, label_of
 from municipalities.models.cycles import YearRow
+from municipalities.models.organizations import Organization
 from municipalities.text import CleanTextField
 
 
@@ -13,8 +16,6 @@ class Profile(Versioned, YearRow):
     """The texts of the 自治体概要 form, one row a year."""
 
     responsible_section = CleanTextField("担当部署", max_length=200, blank=True)
-    contractors = CleanTextField("委託先", max_length=1000, blank=True)
-    other_participants = CleanTextField("その他の参加者", max_length=1000, blank=True)
     strengths = CleanTextField("利点", max_length=2000, blank=True)
     difficulties = CleanTextField("課題", max_length=2000, blank=True)
     medical_features = CleanTextField("医療の特徴", max_length=2000, blank=True)
@@ -24,7 +25,7 @@ class Profile(Versioned, YearRow):
     )
 
     FOUND_BY = ("cycle_id",)
-    HEAD_FIELDS = ("responsible_section", "contractors", "other_participants")
+    HEAD_FIELDS = ("responsible_section",)
     FEATURE_FIELDS = (
         "strengths",
         "difficulties",
@@ -60,3 +61,77 @@ class Profile(Versioned, YearRow):
             }
             for name in (*self.HEAD_FIELDS, *self.FEATURE_FIELDS)
         ]
+
+
+class Contractor(Versioned, YearRow):
+    """委託先: who runs a desk or a part of the programme for the municipality in this year."""
+
+    desk = CleanTextField("窓口・業務", max_length=100, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="contractors",
+        verbose_name="団体・部署",
+    )
+    position = models.PositiveIntegerField("並び順", default=0)
+
+    class Meta(Versioned.Meta, YearRow.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "委託先"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "cycle", "key"], name="contractor_key")
+        ]
+
+    def __str__(self):
+        return f"{self.desk}：{self.organization}" if self.desk else str(self.organization)
+
+
+class Participant(Versioned, YearRow):
+    """その他の参加者: who else takes part in this year, by body and section."""
+
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="participants",
+        verbose_name="団体・部署",
+    )
+    position = models.PositiveIntegerField("並び順", default=0)
+
+    class Meta(Versioned.Meta, YearRow.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "その他の参加者"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "cycle", "key"], name="participant_key")
+        ]
+
+    def __str__(self):
+        return str(self.organization)
+
+
+class ProfilePicture(Versioned, YearRow):
+    """図表: a picture of the profile (map, photo, table of a survey) with caption and source."""
+
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, related_name="profile_pictures", verbose_name="画像"
+    )
+    caption = CleanTextField("説明", max_length=200)
+    source = CleanTextField("出典", max_length=200, blank=True)
+    position = models.PositiveIntegerField("並び順", default=0)
+    audience = models.CharField(
+        "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER
+    )
+
+    class Meta(Versioned.Meta, YearRow.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "図表"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "cycle", "key"], name="profile_picture_key"
+            )
+        ]
+
+    def __str__(self):
+        return self.caption

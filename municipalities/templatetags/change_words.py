@@ -14,6 +14,8 @@ DEEDS = {
     "edit": "変更",
     "import": "取り込み",
     "delete": "削除",
+    "restore": "元に戻す",
+    "move": "並べ替え",
     "submit": "提出",
     "recipients": "提出先の変更",
 }
@@ -28,6 +30,18 @@ def subject(change):
     key_in_words = getattr(model, "key_in_words", None)
     which = key_in_words(change.key) if key_in_words and change.key else ""
     return f"{model._meta.verbose_name}（{which}）" if which else str(model._meta.verbose_name)
+
+
+@register.filter
+def kind_of_row(row):
+    """Return what people call the table of a row."""
+    return str(row._meta.verbose_name)
+
+
+@register.filter
+def trash_kind(item):
+    """Return what people call the table of a deleted row."""
+    return str(apps.get_model(item.kind)._meta.verbose_name)
 
 
 @register.filter

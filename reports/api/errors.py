@@ -4,7 +4,7 @@ import json
 
 from ninja import Field, Schema
 
-from municipalities.document import Problem
+from municipalities.rows import Problem
 
 
 class ErrorOut(Schema):

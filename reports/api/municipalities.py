@@ -2,8 +2,8 @@
 
 from ninja import P, QueryEx, Router, Schema
 
-from municipalities.document import Problem
 from municipalities.models import Municipality, Prefecture
+from municipalities.rows import Problem
 from reports.api.errors import ErrorsOut, Refused
 from reports.api.permission import needs
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import P, PathEx, Router, Schema
 
 from municipalities.access import Permission
-from municipalities.document import Problem
+from municipalities.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.errors import READING, WRITING, ErrorsOut, Refused
 from reports.api.permission import needs

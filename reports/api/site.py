@@ -7,7 +7,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from municipalities.access import public
-from municipalities.document import Problem
+from municipalities.rows import Problem
 from reports.api import documents, municipalities, reports
 from reports.api.addresses import YEAR
 from reports.api.errors import Refused, speak_json

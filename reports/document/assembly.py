@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from municipalities.document import Problem
 from municipalities.kernel.changes import StaleVersion
 from municipalities.models import Municipality
+from municipalities.rows import Problem, audience_lets_out
 from reports.document import shape
 from reports.document.shape import PARTS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from municipalities.document import Plan
     from municipalities.kernel.changes import Versioned
     from municipalities.models import Cycle, User
+    from municipalities.rows import Known, Plan
 
 # The municipality (on SQLite: everybody) waits while an import writes. Measured: so many rows take
 # two seconds of a processor, ten on a busy machine.
@@ -56,8 +56,48 @@ def _document(
             "prefecture": place.prefecture.name,
         },
         "fiscal_year": cycle.fiscal_year,
-        **{part.name: part.dump(cycle, stored[part.name], for_report=for_report) for part in PARTS},
+        **nested(_shown(cycle, stored, for_report=for_report)),
     }
+
+
+def _shown(
+    cycle: Cycle, stored: dict[str, list[Versioned]], *, for_report: bool
+) -> dict[str, list[Versioned]]:
+    """Return the rows of each part that belong into the document.
+
+    A report leaves out what stays 庁内, and with it every row that points there.
+    """
+    hidden: dict[Any, set[Any]] = {}
+    found = {}
+    for part in PARTS:
+        rows = [row for row in stored[part.name] if part.is_shown(row, cycle)]
+        if for_report:
+            rows = [row for row in rows if may_leave(row, part.references, hidden)]
+            hidden[part.model] = {row.pk for row in stored[part.name]} - {row.pk for row in rows}
+        found[part.name] = rows
+    return found
+
+
+def may_leave(row: Versioned, references: dict[str, Any], hidden: dict[Any, set[Any]]) -> bool:
+    """Say whether a row, and everything it points at, may leave the house with a report."""
+    return audience_lets_out(row) and not any(
+        getattr(row, f"{name}_id") in hidden.get(model, ()) for name, model in references.items()
+    )
+
+
+def nested(rows: dict[str, list[Versioned]]) -> dict[str, Any]:
+    """Return the parts as they lie in the document: lists, a single object, lists inside rows."""
+    found: dict[str, Any] = {part.name: part.dump(rows[part.name]) for part in PARTS}
+    for part in reversed(PARTS):
+        if part.inside is not None:
+            around = {row["key"]: row for row in found[part.inside.name]}
+            for row in around.values():
+                row[part.name] = []
+            for child in found.pop(part.name):
+                around[child.pop(part.owner)][part.name].append(child)
+        elif part.single:
+            found[part.name] = next(iter(found[part.name]), None)
+    return found
 
 
 def canonical(document: dict[str, Any]) -> bytes:
@@ -111,11 +151,7 @@ def _write(
     stored = _stored(cycle)
     if expected is not None and expected != etag_of(_document(cycle, stored)):
         return [OVERTAKEN]
-    plans: list[tuple[Any, Plan]] = [
-        (part, part.plan(cycle, values[part.name], stored=stored[part.name]))
-        for part in PARTS
-        if part.name in values
-    ]
+    plans = _plans(cycle, values, stored)
     if problems := [problem for _, plan in plans for problem in plan.problems]:
         return problems
     if sum(plan.writes for _, plan in plans) > MOST_WRITES:
@@ -125,3 +161,21 @@ def _write(
     for part, plan in plans:
         problems.extend(part.save(plan, by=by))
     return problems
+
+
+def _plans(
+    cycle: Cycle, values: dict[str, Any], stored: dict[str, list[Versioned]]
+) -> list[tuple[Any, Plan]]:
+    """Plan every named part in layer order; each knows the rows that the earlier ones leave behind."""
+    plans: list[tuple[Any, Plan]] = []
+    known: Known = {}
+    for part in PARTS:
+        rows = {row.key: row for row in stored[part.name]}
+        if part.root in values:
+            plan = part.plan(cycle, values[part.root], stored=stored[part.name], known=known)
+            plans.append((part, plan))
+            for row in plan.gone:
+                del rows[row.key]
+            rows |= {entry.row.key: entry.row for entry in plan.new}
+        known[part.model] = rows
+    return plans

@@ -19,11 +19,6 @@ from reports.document.year_review import (
     YearReview,
 )
 
-HEAD_BOXES = (
-    ("responsible_section", "担当部署"),
-    ("contractors", "委託先"),
-    ("other_participants", "その他の参加者"),
-)
 FEATURE_BOXES = (
     ("strengths", "利点"),
     ("difficulties", "課題"),
@@ -48,7 +43,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         fiscal_year_label=fiscal.label(year),
         head=_head(document["report"], sha256),
         figures=tuple(_figure(row) for row in document["figures"]),
-        profile=_boxes(profile, HEAD_BOXES),
+        profile=_partners(document, profile),
         features=_boxes(profile, FEATURE_BOXES),
         issues=tuple(row["text"] for row in document["issues"]),
         goals=_goals(document["desired_states"]),
@@ -70,6 +65,23 @@ def _head(report: dict[str, Any], sha256: str) -> ReportHead:
 
 def _boxes(profile: dict[str, str], boxes: tuple[tuple[str, str], ...]) -> tuple[TextBox, ...]:
     return tuple(TextBox(label, profile.get(name, "")) for name, label in boxes)
+
+
+def _partners(document: dict[str, Any], profile: dict[str, str]) -> tuple[TextBox, ...]:
+    """Return who is in charge and who takes part; the first papers held the partners as one text."""
+    bodies = {row["key"]: row["name"] for row in document.get("organizations", ())}
+    contractors = [
+        f"{row['desk']}：{bodies[row['organization']]}"
+        if row["desk"]
+        else bodies[row["organization"]]
+        for row in document.get("contractors", ())
+    ]
+    participants = [bodies[row["organization"]] for row in document.get("participants", ())]
+    return (
+        TextBox("担当部署", profile.get("responsible_section", "")),
+        TextBox("委託先", profile.get("contractors", "\n".join(contractors))),
+        TextBox("その他の参加者", profile.get("other_participants", "\n".join(participants))),
+    )
 
 
 def _figure(row: dict[str, Any]) -> Figure:

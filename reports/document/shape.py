@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 import indicators.document
 import logicmodels.document
 import municipalities.document
-from municipalities.document import Problem
+from municipalities.rows import Problem
 from reports.document import support
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _fields: dict[str, Any] = {
     "schema_version": (int, Field(title="形式の版", description=f"{SCHEMA_VERSION}")),
     "municipality": (Place, ...),
     "fiscal_year": (int, Field(title="年度", description="西暦")),
-    **{part.name: _field(part) for part in PARTS},
+    **{part.name: _field(part) for part in PARTS if part.inside is None},
 }
 Document: Any = create_model(
     "MunicipalityYear",

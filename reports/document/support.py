@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from municipalities.choices import Audience
-from municipalities.document import Day, RowSchema, RowsPart, written
+from municipalities.rows import Day, RowSchema, RowsPart, written
 from reports.choices import StepKind
 from reports.models import SupportStep
 

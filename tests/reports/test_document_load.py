@@ -187,7 +187,7 @@ WRONG = {
     "no source": (setting("measurements", 0, "source", value=""), "/measurements/0/source"),
     "one key twice": (doubling("issues"), "/issues/3/key"),
     "one scene twice": (doubling("desired_states", key="other"), "/desired_states/3"),
-    "one measurement twice": (doubling("measurements", key="other"), "/measurements/4"),
+    "one measurement twice": (doubling("measurements", key="other"), "/measurements/5"),
     "a step that a report holds": (keeping_only("support_steps", "final"), "/support_steps"),
 }
 

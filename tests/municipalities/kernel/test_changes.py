@@ -116,7 +116,7 @@ def test_earlier_versions_are_read_from_the_changes(goal, editor):
     assert texts == [first, "第二版", "第三版", "第四版"]
 
 
-FIELDS = ("responsible_section", "contractors", "strengths", "difficulties")
+FIELDS = ("responsible_section", "medical_features", "strengths", "difficulties")
 edits = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["ア", "イ", "ウ"]))
 
 

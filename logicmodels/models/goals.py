@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from logicmodels.choices import Priority
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
@@ -52,10 +53,17 @@ class DesiredState(Versioned, YearRow):
 
 
 class Issue(Versioned, YearRow):
-    """課題: what keeps the current state from the desired one."""
+    """課題: what keeps the current state from the desired one (目指す姿 − 現状 = 課題)."""
 
     scene = models.CharField("場面", max_length=20, choices=Scene, default=Scene.ALL)
     text = CleanTextField("課題", max_length=TEXT_LENGTH)
+    # Counts in a text may be approximate: 「730人程度/月」. Figures with a year are indicators.
+    current_state = CleanTextField("現状", max_length=TEXT_LENGTH, blank=True)
+    gap = CleanTextField("目指す姿との差", max_length=TEXT_LENGTH, blank=True)
+    cause = CleanTextField("要因・背景", max_length=TEXT_LENGTH, blank=True)
+    priority = models.CharField(
+        "優先順位", max_length=20, choices=Priority, default=Priority.UNDECIDED
+    )
     position = models.PositiveIntegerField("並び順", default=0)
     audience = models.CharField(
         "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER

@@ -1,0 +1,18 @@
+"""Definitions, values, what is followed in a year, and what is published, by subject."""
+
+from indicators.models.definitions import Definition, OwnDefinition
+from indicators.models.measurements import Measurement
+from indicators.models.published import Dataset, PublishedValue
+from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
+
+__all__ = [
+    "Dataset",
+    "Definition",
+    "Indicator",
+    "IndicatorUse",
+    "IssueFigure",
+    "Measurement",
+    "OwnDefinition",
+    "PublishedValue",
+    "Target",
+]

@@ -1,0 +1,90 @@
+"""Definitions of what is counted: the national catalogue, and beside it a municipality's own."""
+
+from django.db import models
+
+from indicators.choices import Direction, LogicLevel, SpoType, ValueKind
+from municipalities.kernel.changes import Versioned
+from municipalities.text import CleanTextField
+
+# Own definitions share the addresses of national ones: the prefix keeps them apart for ever.
+OWN_PREFIX = "own-"
+PERCENT = "％"
+
+
+class DefinitionText(models.Model):
+    """What a definition says, whoever made it."""
+
+    name = models.CharField("名称", max_length=120)
+    unit = models.CharField("単位", max_length=20)
+    decimals = models.PositiveSmallIntegerField("小数の桁数", default=0)
+    direction = models.CharField(
+        "望ましい方向", max_length=10, choices=Direction, default=Direction.NEUTRAL
+    )
+    value_kind = models.CharField(
+        "値の種類", max_length=20, choices=ValueKind, default=ValueKind.COUNT
+    )
+    numerator = CleanTextField("分子（数えるもの）", max_length=500, blank=True)
+    denominator = CleanTextField("分母", max_length=500, blank=True)
+    multiplier = models.PositiveIntegerField("掛ける数", default=1)
+    data_source = CleanTextField("データの出所", max_length=500, blank=True)
+    frequency = CleanTextField("把握の頻度", max_length=100, blank=True)
+    period_basis = CleanTextField("期間の取り方", max_length=100, blank=True)
+    caution = CleanTextField("使うときの注意", max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_percentage(self):
+        return self.unit == PERCENT
+
+
+class Definition(DefinitionText):
+    """A nationally defined number."""
+
+    code = models.SlugField("コード", max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    in_profile = models.BooleanField("自治体概要に載せる", default=False)
+    in_catalogue = models.BooleanField("指標の一覧に載せる", default=False)
+    # Scenes and themes, joined by ";": the catalogue is read, never asked by scene in SQL.
+    scenes = models.CharField("場面", max_length=120, blank=True)
+    spo_type = models.CharField(
+        "ＳＰＯの別", max_length=20, choices=SpoType, default=SpoType.CONTEXT
+    )
+    logic_level = models.CharField(
+        "ロジックモデルでの段階", max_length=30, choices=LogicLevel, default=LogicLevel.CONTEXT
+    )
+    level = CleanTextField("数字のある区域", max_length=100, blank=True)
+    suppression_note = CleanTextField("少数の扱い", max_length=500, blank=True)
+    external_code = models.CharField("見える化システム等のコード", max_length=60, blank=True)
+    basis = CleanTextField("定義の根拠", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指標の定義"
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class OwnDefinition(DefinitionText, Versioned):
+    """A number that a municipality has defined for itself. It endures: April does not copy it."""
+
+    class Meta(Versioned.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "独自の指標"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="own_definition_key"),
+            models.CheckConstraint(
+                condition=models.Q(key__startswith=OWN_PREFIX), name="own_definition_key_prefix"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def code(self):
+        """The name by which values and uses know it; no national code begins like this."""
+        return self.key

@@ -1,0 +1,95 @@
+"""The values measured, one for each indicator, year and source."""
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.choices import Finality, ValueState
+from indicators.models.definitions import Definition, OwnDefinition
+from municipalities import fiscal
+from municipalities.kernel.changes import Versioned
+from municipalities.text import CleanTextField
+
+
+def exactly_one_definition(name):
+    """Return the constraint that a row follows a national definition or an own one, not both."""
+    return models.CheckConstraint(
+        condition=Q(definition__isnull=False, own_definition__isnull=True)
+        | Q(definition__isnull=True, own_definition__isnull=False),
+        name=name,
+    )
+
+
+class Defined(models.Model):
+    """A row about one indicator. `code` names it in keys and documents, whichever table defines it."""
+
+    code = models.SlugField("指標", max_length=80)
+    definition = models.ForeignKey(
+        Definition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="指標",
+    )
+    own_definition = models.ForeignKey(
+        OwnDefinition,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_set",
+        null=True,
+        blank=True,
+        verbose_name="独自の指標",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def defined_by(self):
+        """The definition in force, national or own."""
+        return self.definition or self.own_definition
+
+    def follow(self, definition):
+        """Make this row one of the given definition, national or own."""
+        is_own = isinstance(definition, OwnDefinition)
+        self.code = definition.code
+        self.definition = None if is_own else definition
+        self.own_definition = definition if is_own else None
+
+
+class Measurement(Defined, Versioned):
+    """One value of one year from one source. An enduring row: April does not copy it."""
+
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    value = models.DecimalField("値", max_digits=15, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField("分子", max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        "分母", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    state = models.CharField("値の状態", max_length=20, choices=ValueState)
+    finality = models.CharField("確定の別", max_length=20, choices=Finality, default=Finality.FINAL)
+    as_of = models.DateField("時点", null=True, blank=True)
+    source = CleanTextField("出典", max_length=200)
+    note = CleanTextField("注記", max_length=500, blank=True)
+
+    FOUND_BY = ("code", "fiscal_year", "source")
+
+    class Meta(Versioned.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "実績値"
+        ordering = ["code", "-fiscal_year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="measurement_key"),
+            models.UniqueConstraint(
+                fields=["municipality", "code", "fiscal_year", "source"],
+                name="measurement_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ValueState.VALUE, value__isnull=False)
+                | (~Q(state=ValueState.VALUE) & Q(value__isnull=True)),
+                name="measurement_value_fits_state",
+            ),
+            exactly_one_definition("measurement_one_definition"),
+        ]
+
+    def __str__(self):
+        return f"{self.defined_by} {fiscal.label(self.fiscal_year)}"

@@ -1,0 +1,60 @@
+"""What may be compared between municipalities: values that a statistic has published, with its dataset."""
+
+from django.db import models
+
+from indicators.choices import PlaceKind, ValueState
+from indicators.models.definitions import Definition
+from municipalities.text import CleanTextField
+
+
+class Dataset(models.Model):
+    """A published statistic: who made it, under which licence, and what to say when it is quoted."""
+
+    code = models.SlugField("コード", max_length=60, unique=True)
+    title = models.CharField("統計の名称", max_length=200)
+    publisher = models.CharField("公表者", max_length=100)
+    licence = CleanTextField("利用の条件", max_length=500)
+    note = CleanTextField("補足", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "統計"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.title
+
+
+class PublishedValue(models.Model):
+    """One published value of one place and year. Nobody owns it: everybody may read it."""
+
+    definition = models.ForeignKey(
+        Definition, on_delete=models.PROTECT, related_name="+", verbose_name="指標"
+    )
+    place_kind = models.CharField("区域の種類", max_length=20, choices=PlaceKind)
+    place_code = models.CharField("区域のコード", max_length=6)
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    value = models.DecimalField("値", max_digits=15, decimal_places=4, null=True, blank=True)
+    state = models.CharField(
+        "値の状態", max_length=20, choices=ValueState, default=ValueState.VALUE
+    )
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.PROTECT, related_name="+", verbose_name="統計"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公表値"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place_code", "definition", "fiscal_year", "place_kind", "dataset"],
+                name="published_value_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ValueState.VALUE, value__isnull=False)
+                | (~models.Q(state=ValueState.VALUE) & models.Q(value__isnull=True)),
+                name="published_value_fits_state",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.definition} {self.place_code} {self.fiscal_year}"

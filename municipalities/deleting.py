@@ -1,0 +1,76 @@
+"""Deleting one row through a page that says what goes with it, and putting it back from the trash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from municipalities.editing import FORM_METHODS, posted_version
+from municipalities.kernel import trash
+from municipalities.kernel.changes import StaleVersion
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpResponse
+
+    from municipalities.http import HouseRequest
+    from municipalities.kernel.changes import Versioned
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePage:
+    """What the page says around the question; `name` is what the row is called in the trash."""
+
+    title: str
+    back: str
+    lead: str = ""
+    name: str = ""
+
+
+def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
+    """Ask, then move the row with its parts into the trash. What is in use stays, and is shown."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    if request.method != "POST":
+        return ask(request, row, page=page)
+    if posted_version(request) != row.version:
+        return overtaken(request, row, page=page)
+    try:
+        item = trash.throw_away(row, by=request.user, title=page.name)
+    except StaleVersion:
+        return overtaken(request, row, page=page)
+    except trash.InUse as error:
+        return ask(request, row, page=page, status=409, holders=error.holders)
+    restore = request.cycle.url("municipalities:trash_restore", item.pk)
+    messages.success(request, "削除しました。30日以内なら、元に戻せます。", extra_tags=restore)
+    return redirect(page.back)
+
+
+def ask(
+    request: HouseRequest,
+    row: Versioned,
+    *,
+    page: DeletePage,
+    status: int = 200,
+    holders: list[Model] | None = None,
+) -> HttpResponse:
+    """Show what is to be deleted, its parts by kind, and what keeps it from going."""
+    parts = [one for one in trash.with_parts(row) if one is not row]
+    context = {"row": row, "page": page, "parts": parts, "holders": holders or []}
+    return render(request, "components/delete.html", context, status=status)
+
+
+def overtaken(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
+    """Somebody has changed the row since the question was asked: ask again, showing it as it is."""
+    messages.warning(
+        request,
+        "ほかの人が内容を変更しています。いまの内容を確かめてから、もう一度「削除する」を押してください。",
+    )
+    current = type(row).objects.filter(pk=row.pk).first()
+    if current is None:
+        return redirect(page.back)
+    return ask(request, current, page=page, status=409)

@@ -1,0 +1,323 @@
+"""Made-up municipality-years for property tests: any texts, numbers and links that a document may hold."""
+
+import datetime as dt
+from contextlib import contextmanager
+
+from django.db import transaction
+from hypothesis import strategies as st
+
+from indicators.choices import Direction, Finality, ValueKind
+from logicmodels.choices import (
+    ActivityStatus,
+    Execution,
+    Funding,
+    OutcomeLevel,
+    Priority,
+    WorkItem,
+)
+from municipalities.choices import AreaKind, Audience, OrganizationKind, Scene, Theme
+from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.tenancy import within
+from reports.choices import StepKind
+
+VILLAGE = "990035"
+EMPTY_YEAR = 2031
+NATIONAL = ("population_total", "aging_rate_65", "aging_rate_75")
+AWKWARD = (
+    "𠮷野家の隣の診療所",
+    "家族👨‍👩‍👧‍👦と👍🏽",
+    "葛󠄀城市と辻󠄁さん",
+    "か\u3099（NFD）とが（NFC）、ｶﾞｲﾄﾞ",
+    "一行目\n二行目\r\n三行目\t終わり",
+    "\"引用\" '単' \\ </script> {{7*7}} %s",
+    "=1+1",
+    "～〜－―−—￥¥",
+    "\x0b\x1f\x7f\u200b\u2028",
+    "   ",
+)
+texts = st.sampled_from(AWKWARD) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
+)
+written = texts.filter(bool)
+words = written.map(str.strip).filter(bool)
+units = words.map(lambda text: text[:20].strip() or "件")
+keys = st.text("abzABZ019-_", min_size=1, max_size=80)
+audiences = st.sampled_from(Audience.values)
+scenes = st.sampled_from(Scene.values)
+positions = st.integers(0, 3)
+counts = st.none() | st.integers(0, 2_147_483_647)
+years = st.integers(1950, EMPTY_YEAR)
+days = st.dates(min_value=dt.date(1873, 1, 1), max_value=dt.date(2100, 12, 31)).map(str)
+numbers = st.decimals(
+    min_value=-99_999_999_999, max_value=99_999_999_999, places=4, allow_nan=False
+).map(lambda number: f"{number:f}") | st.sampled_from(["0", "-0", "007", "26.20", "0.0001"])
+values = st.one_of(
+    st.fixed_dictionaries({"value": numbers}, optional={"state": st.just("value")}),
+    st.fixed_dictionaries({"state": st.sampled_from(["not_entered", "unknown", "suppressed"])}),
+)
+
+
+def one_of(choices):
+    return st.sampled_from(choices.values)
+
+
+def fields(required, **optional):
+    """Return rows without their keys that hold these fields, and any of the optional ones."""
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+class Year:
+    """Draws one year part by part, so that every link ends at a row that is there."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def rows(self, strategy, *, most=3, key=keys, unique=None):
+        """Return a few rows of one table, no two with the same key or the same mark."""
+        found = self.draw(st.lists(strategy, max_size=most, unique_by=unique))
+        names = self.draw(st.lists(key, min_size=len(found), max_size=len(found), unique=True))
+        return [{"key": name} | row for name, row in zip(names, found, strict=True)]
+
+    def placed(self, rows, owners, name):
+        """Put rows under owners, each under one of them, as their list `name`."""
+        for row in rows if owners else ():
+            self.draw(st.sampled_from(owners)).setdefault(name, []).append(row)
+
+    def linked(self, required, *, most=3, unique=None, **links):
+        """Return rows that point at other rows by key; none where there is nothing to point at."""
+        if not all(links.values()):
+            return []
+        ends = {name: st.sampled_from([row["key"] for row in rows]) for name, rows in links.items()}
+        strategy = st.builds(lambda row, ends: row | ends, required, st.fixed_dictionaries(ends))
+        mark = unique or (lambda row: tuple(row[name] for name in links))
+        return self.rows(strategy, most=most, unique=mark)
+
+
+@st.composite
+def parts(draw):
+    """Return the parts of a year; some years lack most of them."""
+    year = Year(draw)
+    found = profile(year)
+    found |= plan(year, bodies=found["organizations"], areas=found["areas"])
+    found |= numbers_of(year, outcomes=outcomes_of(found), issues=found["issues"])
+    found["support_steps"] = year.rows(
+        fields(
+            {"kind": one_of(StepKind), "position": positions},
+            held_on=st.none() | days,
+            situation=texts,
+            advice=texts,
+            audience=audiences,
+        )
+    )
+    wanted = draw(st.just(set(found)) | st.sets(st.sampled_from(sorted(found))))
+    return {name: rows for name, rows in found.items() if name in closed(wanted)}
+
+
+# What a part's rows point at has to come along.
+NEEDS = {
+    "contractors": {"organizations"},
+    "participants": {"organizations"},
+    "activities": {"organizations", "areas"},
+    "logic_models": {"activities"},
+    "indicators": {"own_definitions"},
+    "indicator_uses": {"indicators", "logic_models"},
+    "issue_figures": {"indicators", "issues"},
+    "measurements": {"own_definitions"},
+}
+
+
+def closed(wanted):
+    """Return the wanted parts with all that they need."""
+    more = wanted.union(*(NEEDS.get(name, set()) for name in wanted))
+    return more if more == wanted else closed(more)
+
+
+def outcomes_of(found):
+    return [outcome for model in found["logic_models"] for outcome in model.get("outcomes", [])]
+
+
+def profile(year):
+    bodies = year.rows(fields({"name": written}, kind=one_of(OrganizationKind), note=texts))
+    named = dict.fromkeys(("responsible_section", "strengths", "programme_state"), texts)
+    return {
+        "organizations": bodies,
+        "areas": year.rows(
+            fields({"name": written}, kind=one_of(AreaKind), covers=texts, position=positions)
+        ),
+        "profile": year.draw(st.none() | fields({"key": keys}, **named)),
+        "contractors": year.linked(fields({}, desk=texts, position=positions), organization=bodies),
+        "participants": year.linked(fields({}, position=positions), organization=bodies),
+    }
+
+
+def plan(year, *, bodies, areas):
+    activities = year.rows(
+        fields(
+            {"name": written},
+            scene=scenes,
+            description=texts,
+            status=one_of(ActivityStatus),
+            work_item=one_of(WorkItem),
+            execution=one_of(Execution),
+            executor=key_in(bodies),
+            area=key_in(areas),
+            period=texts,
+            times_min=st.none() | st.integers(0, 32_767),
+            budget=counts,
+            funding=one_of(Funding),
+            position=positions,
+            audience=audiences,
+        )
+    )
+    partners = year.linked(fields({}, role=texts), activity=activities, organization=bodies)
+    put(partners, activities, "activity", "partners")
+    milestones = fields(
+        {"text": written}, due=texts, due_on=st.none() | days, is_reached=st.booleans()
+    )
+    year.placed(year.rows(milestones), activities, "milestones")
+    results = fields({"text": written}, held_on=st.none() | days, when=texts, participants=counts)
+    year.placed(year.rows(results), activities, "results")
+    return {
+        "desired_states": year.rows(
+            fields({"scene": scenes}, text=texts, audience=audiences),
+            most=5,
+            unique=lambda row: row["scene"],
+        ),
+        "issues": year.rows(
+            fields(
+                {"text": written},
+                scene=scenes,
+                current_state=texts,
+                gap=texts,
+                cause=texts,
+                priority=one_of(Priority),
+                position=positions,
+                audience=audiences,
+            )
+        ),
+        "activities": activities,
+        "logic_models": logic_models(year, activities),
+    }
+
+
+def logic_models(year, activities):
+    models = year.rows(
+        fields(
+            {"title": written}, scene=scenes, note=texts, position=positions, audience=audiences
+        ),
+        most=2,
+    )
+    outcomes = year.rows(
+        fields(
+            {"text": written},
+            level=one_of(OutcomeLevel),
+            scene=scenes,
+            theme=one_of(Theme),
+            free_theme=texts,
+            position=positions,
+        )
+    )
+    year.placed(outcomes, models, "outcomes")
+    outcomes = outcomes if models else []
+    placements = year.linked(
+        fields({}, note=texts, assumption=texts, position=positions),
+        outcome=outcomes,
+        activity=activities,
+    )
+    put(placements, outcomes, "outcome", "placements")
+    links = year.linked(fields({}, assumption=texts), cause=outcomes, effect=outcomes)
+    year.placed(links, models, "links")
+    return models
+
+
+def numbers_of(year, *, outcomes, issues):
+    own = year.rows(
+        fields(
+            {"name": words, "unit": units},
+            decimals=st.integers(0, 4),
+            direction=one_of(Direction),
+            value_kind=one_of(ValueKind),
+            numerator=texts,
+            multiplier=st.integers(1, 1_000_000),
+        ),
+        key=keys.map(lambda name: f"own-{name[:76]}"),
+    )
+    codes = st.sampled_from([*NATIONAL, *(row["key"] for row in own)])
+    indicators = year.rows(
+        fields(
+            {"indicator": codes},
+            baseline_year=st.none() | years,
+            note=texts,
+            position=positions,
+            audience=audiences,
+        ),
+        unique=lambda row: row["indicator"],
+    )
+    targets = year.linked(
+        fields({"fiscal_year": years, "value": numbers}, note=texts),
+        indicator=indicators,
+        unique=lambda row: (row["indicator"], row["fiscal_year"]),
+    )
+    put(targets, indicators, "indicator", "targets", by="key")
+    measured = fields(
+        {"indicator": codes, "fiscal_year": years, "source": written},
+        numerator=st.none() | numbers,
+        denominator=st.none() | numbers,
+        finality=one_of(Finality),
+        as_of=st.none() | days,
+        note=texts,
+    )
+    return {
+        "own_definitions": own,
+        "indicators": indicators,
+        "indicator_uses": year.linked(
+            fields({}, note=texts, position=positions), indicator=indicators, outcome=outcomes
+        ),
+        "issue_figures": year.linked(
+            fields({}, position=positions), issue=issues, indicator=indicators
+        ),
+        "measurements": year.rows(
+            st.builds(lambda row, value: row | value, measured, values),
+            most=6,
+            unique=lambda row: (row["indicator"], row["fiscal_year"], row["source"]),
+        ),
+    }
+
+
+def key_in(rows):
+    """Return the key of one of these rows, or none."""
+    return st.none() | st.sampled_from([row["key"] for row in rows]) if rows else st.none()
+
+
+def put(rows, owners, link, name, *, by="key"):
+    """Move linked rows into the lists of their owners, where the nesting tells the link."""
+    found = {owner[by]: owner for owner in owners}
+    for row in rows:
+        found[row.pop(link)].setdefault(name, []).append(row)
+
+
+def headed(parts, *, code=VILLAGE, name="見本村"):
+    """Return a whole document around these parts."""
+    return {
+        "schema_version": 1,
+        "municipality": {"code": code, "name": name, "prefecture": "見本県"},
+        "fiscal_year": EMPTY_YEAR,
+    } | parts
+
+
+@contextmanager
+def empty_year():
+    """Open a year in a village that has no row at all, and take both back afterwards."""
+    with transaction.atomic():
+        village = Municipality.objects.create(
+            code=VILLAGE,
+            name="見本村",
+            kana="みほんむら",
+            kind="village",
+            prefecture=Prefecture.objects.get(code="99"),
+        )
+        with within(village):
+            cycle = Cycle.objects.create(fiscal_year=EMPTY_YEAR)
+            cycle.municipality = village
+            yield cycle
+        transaction.set_rollback(True)
