@@ -35,15 +35,31 @@ class ProfileFigure:
         return f"{year}　{dates.in_wareki(day)}現在" if day else year
 
 
+# A paper gives the rate by category of the insured, or one rate without saying which.
+RATES_BY_CATEGORY = frozenset({"ltc_certification_rate_no1", "ltc_certification_rate_no2"})
+RATE_UNSPECIFIED = "ltc_certification_rate_unspecified"
+
+
+def lines_of_the_form(definitions, *, entered):
+    """Keep the definitions that the form has a line for. `entered`: codes that have a value or a state.
+
+    Certification rates that were entered have theirs; while there is none, one line asks for it.
+    """
+    rates = entered & {RATE_UNSPECIFIED, *RATES_BY_CATEGORY} or {RATE_UNSPECIFIED}
+    absent = {RATE_UNSPECIFIED, *RATES_BY_CATEGORY} - rates
+    return [definition for definition in definitions if definition.code not in absent]
+
+
 def of(cycle):
     """Return the figures of a cycle's profile in the order of the form, in two queries."""
     values = Measurement.objects.filter(
         definition__in_profile=True, fiscal_year__lte=cycle.fiscal_year
     ).order_by("fiscal_year", "key")
-    latest = {value.definition_id: value for value in values}
+    latest = {value.code: value for value in values}
+    definitions = Definition.objects.filter(in_profile=True)
     return [
-        ProfileFigure(definition, latest.get(definition.pk))
-        for definition in Definition.objects.filter(in_profile=True)
+        ProfileFigure(definition, latest.get(definition.code))
+        for definition in lines_of_the_form(definitions, entered=set(latest))
     ]
 
 

@@ -9,12 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from config.urls import urlpatterns as real_urlpatterns
-from logicmodels.models import Issue
 from municipalities.access import ROLE_PERMISSIONS, declared_by
-from municipalities.models import Change
-from municipalities.tenancy import within
-from reports.models import ProgressReport, SupportStep
 from tests import world
+from tests.crowd import crowd
 from tests.routes import MUNICIPAL_PAGES, OUR_PAGES
 
 METHODS = ("get", "post")
@@ -123,8 +120,9 @@ MOST_QUERIES = 20
 def test_takes_the_same_few_queries_for_one_and_for_many_rows(route, sign_in):
     username = "adviser" if route.path.startswith("review/") else "editor"
     client = sign_in(username)
+    crowd(range(1))
     few = queries_of(client, address(route))
-    crowd()
+    crowd(range(1, 61))
     many = queries_of(client, address(route))
 
     assert len(few) == len(many) <= MOST_QUERIES
@@ -135,25 +133,6 @@ def queries_of(client, url):
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     return queries
-
-
-def crowd():
-    """Put sixty more issues, steps, reports and changes into the year."""
-    cycle = world.cycle_of()
-    with within(cycle.municipality):
-        for number in range(60):
-            Issue.objects.create(
-                cycle=cycle, key=f"many-{number}", text="課題", position=number + 10
-            )
-            SupportStep.objects.create(
-                cycle=cycle, key=f"many-{number}", kind="final", position=number + 10
-            )
-            report = ProgressReport.objects.create(
-                cycle=cycle, kind="final", serial=number + 2, key=f"many-{number}"
-            )
-            Change.objects.create(
-                deed="edit", model="reports.progressreport", row=report.pk, fiscal_year=world.YEAR
-            )
 
 
 def undeclared(request):

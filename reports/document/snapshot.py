@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from indicators.models import Definition
+from indicators.profile_figures import lines_of_the_form
 from reports.choices import ReportStatus
 from reports.document import assembly
 from reports.document.reading import gather
@@ -68,9 +69,10 @@ def _figures(measurements: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["indicator"]: row
         for row in sorted(measurements, key=lambda row: (row["fiscal_year"], row["key"]))
     }
+    definitions = Definition.objects.filter(in_profile=True)
     return [
         _figure(definition, latest.get(definition.code))
-        for definition in Definition.objects.filter(in_profile=True)
+        for definition in lines_of_the_form(definitions, entered=set(latest))
     ]
 
 

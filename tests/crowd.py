@@ -1,0 +1,96 @@
+"""Many rows of every kind in the year of 見本市, for the walks that count queries and look at long lists."""
+
+from indicators.models import (
+    Indicator,
+    IndicatorUse,
+    IssueFigure,
+    Measurement,
+    OwnDefinition,
+    Target,
+)
+from logicmodels.models import (
+    Activity,
+    ActivityPartner,
+    ActivityResult,
+    Issue,
+    LogicModel,
+    Milestone,
+    Outcome,
+    OutcomeLink,
+    Placement,
+)
+from municipalities.models import Area, Change, Contractor, Organization, Participant, TrashItem
+from municipalities.tenancy import within
+from reports.models import ProgressReport, SupportStep
+from tests import world
+
+
+def crowd(numbers):
+    """Put one more row of every kind into the year for each number, all hanging on one another."""
+    cycle = world.cycle_of()
+    with within(cycle.municipality):
+        for number in numbers:
+            mark = {"cycle": cycle, "key": f"many-{number}"}
+            place = mark | {"position": number + 10}
+            report_and_trash(number, mark, place)
+            activity = activity_with_parts(number, cycle, place)
+            outcome = outcome_of(activity, mark, place)
+            indicator_with_parts(number, outcome, mark, place)
+
+
+def report_and_trash(number, mark, place):
+    SupportStep.objects.create(kind="final", **place)
+    report = ProgressReport.objects.create(kind="final", serial=number + 2, **mark)
+    Change.objects.create(
+        deed="edit", model="reports.progressreport", row=report.pk, fiscal_year=world.YEAR
+    )
+    TrashItem.objects.create(fiscal_year=world.YEAR, kind="logicmodels.issue", title="課題")
+
+
+def activity_with_parts(number, cycle, place):
+    """Return a new activity; the first one of the year gets one more of every part, too."""
+    body = Organization.objects.create(key=f"many-{number}", name=f"団体{number}")
+    area = Area.objects.create(key=f"many-{number}", name=f"圏域{number}")
+    Contractor.objects.create(organization=body, **place)
+    Participant.objects.create(organization=body, **place)
+    activity = Activity.objects.create(name=f"取組{number}", executor=body, area=area, **place)
+    for one in (Activity.objects.get(key="activity-1"), activity):
+        part = {"cycle": cycle, "key": f"many-{number}-{one.pk}", "activity": one}
+        ActivityPartner.objects.create(organization=body, **part)
+        Milestone.objects.create(text="節目", **part)
+        ActivityResult.objects.create(text="実績", **part)
+    return activity
+
+
+def outcome_of(activity, mark, place):
+    model = LogicModel.objects.get(key="model-1")
+    outcome = Outcome.objects.create(logic_model=model, text="成果", **place)
+    Placement.objects.create(outcome=outcome, activity=activity, **place)
+    last = Outcome.objects.get(key="outcome-2")
+    OutcomeLink.objects.create(logic_model=model, cause=outcome, effect=last, **mark)
+    return outcome
+
+
+def indicator_with_parts(number, outcome, mark, place):
+    own = OwnDefinition.objects.create(key=f"own-many-{number}", name="数", unit="件")
+    indicator = Indicator(**place)
+    indicator.follow(own)
+    indicator.save()
+    first = Indicator.objects.get(key="indicator-1")
+    Target.objects.create(indicator=indicator, fiscal_year=2028, value=3, **mark)
+    Target.objects.create(
+        indicator=first, fiscal_year=2030 + number, value=3, **mark | {"key": f"first-{number}"}
+    )
+    IndicatorUse.objects.create(indicator=indicator, outcome=outcome, **place)
+    issue = Issue.objects.create(text="課題", **place)
+    IssueFigure.objects.create(indicator=indicator, issue=issue, **place)
+    for definition, key in ((own, "many"), (first.own_definition, "first")):
+        value = Measurement(
+            key=f"{key}-{number}",
+            fiscal_year=2025,
+            state="value",
+            value=number,
+            source=f"調査{number}",
+        )
+        value.follow(definition)
+        value.save()
