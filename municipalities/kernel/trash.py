@@ -109,20 +109,19 @@ class CannotReturn(Exception):
 
 
 def with_parts(row: Versioned) -> list[Versioned]:
-    """Return the row and all rows that go and come with it, owners before their parts."""
-    found: dict[tuple[str, int], Versioned] = {}
-    _gather(row, found)
-    return sorted(found.values(), key=_in_order)
+    """Return the row and all rows that go and come with it, owners before their parts.
 
-
-def _gather(row: Versioned, found: dict[tuple[str, int], Versioned]) -> None:
-    found[row._meta.label_lower, row.pk] = row
+    One query for each kind of part, however many there are: a kind is registered after its owners.
+    """
+    found: dict[Any, dict[int, Versioned]] = {type(row): {row.pk: row}}
     for kind in _kinds.values():
         for parent in kind.parents:
-            if kind.model._meta.get_field(parent).related_model is type(row):
-                children = kind.model.objects.filter(**{parent: row}).order_by("pk")
-                for child in children.select_related(*kind.part.references):
-                    _gather(child, found)
+            owners = found.get(kind.model._meta.get_field(parent).related_model)
+            if owners:
+                children = kind.model.objects.filter(**{f"{parent}__in": owners}).order_by("pk")
+                mine = found.setdefault(kind.model, {})
+                mine.update((one.pk, one) for one in children.select_related(*kind.part.references))
+    return [one for kind in _kinds.values() for one in found.get(kind.model, {}).values()]
 
 
 def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
@@ -143,11 +142,6 @@ def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
         for one in reversed(rows):
             _delete(one, by=by)
     return item
-
-
-def _in_order(row: Versioned) -> int:
-    """Return the place of a row's kind: parts are registered after what they belong to."""
-    return list(_kinds).index(row._meta.label_lower)
 
 
 def _written(row: Versioned) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.models import IndicatorUse
@@ -12,6 +14,7 @@ from municipalities.kernel.changes import StaleVersion
 from municipalities.models import Change, TrashItem
 from reports.document import assembly
 from tests import world
+from tests.crowd import crowd
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,20 @@ def test_a_logic_model_goes_with_all_its_parts_and_comes_back_whole(here, people
 
     assert document_of(here) == before
     assert not TrashItem.objects.filter(pk=item.pk).exists()
+
+
+def test_what_goes_along_is_found_in_as_many_queries_for_many_parts(here):
+    model = LogicModel.objects.get(key="model-1")
+    crowd(range(1))
+    with CaptureQueriesContext(connection) as few:
+        trash.with_parts(model)
+    crowd(range(1, 30))
+
+    with CaptureQueriesContext(connection) as many:
+        parts = trash.with_parts(model)
+
+    assert len(many) == len(few) <= 6
+    assert len(parts) > 90
 
 
 def test_a_placed_activity_stays_and_says_where_it_is_used(here, people):
