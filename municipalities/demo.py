@@ -15,17 +15,20 @@ ACCOUNTS = (
     ("mihon-editor", "見本市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-approver", "見本市 上長", ((Role.APPROVER, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mito-editor", "水戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "082015"),)),
+    ("fukuchiyama-editor", "福知山市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "262013"),)),
     (
         "adviser-1",
         "アドバイザー1",
         (
             (Role.ADVISER, ScopeKind.MUNICIPALITY, "082015"),
+            (Role.ADVISER, ScopeKind.MUNICIPALITY, "262013"),
             (Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),
         ),
     ),
     ("adviser-2", "アドバイザー2", ((Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-officer", "見本県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "99"),)),
     ("ibaraki-officer", "茨城県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "08"),)),
+    ("kyoto-officer", "京都府 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "26"),)),
     ("operator-1", "運営管理者1", ((Role.OPERATOR, ScopeKind.NATION, NATION_CODE),)),
 )
 

@@ -26,15 +26,15 @@ def document_of(cycle):
 def test_a_logic_model_goes_with_all_its_parts_and_comes_back_whole(here, people):
     before = document_of(here)
     model = LogicModel.objects.get(key="model-1")
-    model.cycle = here
+    model.cycle, gone = here, model.pk
 
     item = trash.throw_away(model, by=people["editor"])
 
-    assert not LogicModel.objects.exists()
-    assert not Outcome.objects.exists()
-    assert not Placement.objects.exists()
-    assert not OutcomeLink.objects.exists()
-    assert not IndicatorUse.objects.exists()
+    assert not LogicModel.objects.filter(key="model-1").exists()
+    assert not Outcome.objects.filter(logic_model=gone).exists()
+    assert not Placement.objects.filter(outcome__logic_model=gone).exists()
+    assert not OutcomeLink.objects.filter(logic_model=gone).exists()
+    assert not IndicatorUse.objects.filter(outcome__logic_model=gone).exists()
     assert Activity.objects.exists(), "an activity is a record of its own"
 
     trash.put_back(item, cycle=here, by=people["editor"])
@@ -96,7 +96,7 @@ def test_what_points_at_a_row_that_is_gone_does_not_come_back(here, people):
         trash.put_back(item, cycle=here, by=people["editor"])
 
     assert TrashItem.objects.filter(pk=item.pk).exists()
-    assert not Placement.objects.exists()
+    assert not Placement.objects.filter(key="placement-1").exists()
 
 
 def test_nothing_comes_back_twice(here, people):
