@@ -31,12 +31,13 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """What a page of editing says around its form. `key` names its draft."""
+    """What a page of editing says around its form. `key` names its draft, `remove` leads to deleting the row."""
 
     key: str
     title: str
     back: str
     lead: str = ""
+    remove: str = ""
     template: str = "components/edit.html"
 
 
