@@ -113,5 +113,6 @@ class IssueFiguresForm(HouseForm):
 
 
 def in_words(figure):
-    """Return 「訪問診療を受けた患者数　120人（令和7年度（2025年度））」."""
-    return " ".join(filter(None, (figure.definition.name, figure.text, figure.period)))
+    """Return 「訪問診療を受けた患者数：120人、令和7年度（2025年度）」."""
+    value = "、".join(filter(None, (figure.text, figure.period)))
+    return f"{figure.definition.name}：{value}"

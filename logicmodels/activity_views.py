@@ -26,6 +26,8 @@ def activity_list(request):
     per_page = max(len(shown), 1) if is_print else ROWS_PER_PAGE
     page = Paginator(shown, per_page).get_page(request.GET.get("page"))
     keep_empty = not form.chosen and page.paginator.num_pages == 1
+    # Neighbours of a cut list are no neighbours.
+    may_arrange = not is_print and not {"item", "q"} & set(form.chosen)
     goals = register.goals_of(request.cycle)
     context = {
         "form": form,
@@ -33,8 +35,8 @@ def activity_list(request):
         "total": len(rows),
         "groups": register.groups(page.object_list, goals=goals, keep_empty=keep_empty),
         "is_print": is_print,
-        "is_arranging": "arrange" in request.GET and not is_print,
-        "may_arrange": not {"item", "q"} & set(form.chosen),
+        "is_arranging": "arrange" in request.GET and may_arrange,
+        "may_arrange": may_arrange,
     }
     return render(request, "logicmodels/activity_list.html", context)
 
