@@ -16,6 +16,7 @@ result = f"{activity}results/<slug:result_key>/"
 
 urlpatterns = [
     path("scenes/", views.plan, name="plan"),
+    path("scenes/<scene:scene>/", views.scene, name="scene"),
     path("scenes/<scene:scene>/goal/edit/", views.goal_edit, name="goal_edit"),
     path("scenes/<scene:scene>/goal/delete/", views.goal_delete, name="goal_delete"),
     path("issues/add/", views.issue_add, name="issue_add"),

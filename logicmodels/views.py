@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from logicmodels import issue_sheet, ordering
+from logicmodels import issue_sheet, ordering, register
+from logicmodels.choices import SCENES_OF_A_PLAN
 from logicmodels.forms import DesiredStateForm, IssueForm
 from logicmodels.models import DesiredState, Issue
 from municipalities.access import Permission, requires
@@ -25,6 +26,16 @@ def plan(request):
         "is_arranging": "arrange" in request.GET,
     }
     return render(request, "logicmodels/plan.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def scene(request, scene):
+    """One scene on one page: desired state, issues, activities, indicators."""
+    (sheet,) = (sheet for sheet in issue_sheet.of(request.cycle) if sheet.scene is scene)
+    activities = register.matching(register.activities_of(request.cycle), scene=scene)
+    context = {"sheet": sheet, "activities": activities, "scenes": SCENES_OF_A_PLAN}
+    return render(request, "logicmodels/scene.html", context)
 
 
 @requires(Permission.EDIT_PLAN)
