@@ -93,6 +93,7 @@ class ActivityForm(HouseModelForm):
             "audience",
         )
         field_classes = dict.fromkeys(("name", "target_group", "period", "frequency"), JaTextField)
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "name": "同じ取組をいくつかの成果に使うときも、登録は1回です"
             "（例：退院前カンファレンスへの在宅支援者参画の推進）。",
@@ -130,7 +131,7 @@ class NewActivityForm(ActivityForm):
             del self.fields["same_name"]
             return
         self.fields["same_name"].help_text = with_links(self.instance.cycle, twins)
-        self.fieldsets = (("", ("same_name",)), *self.fieldsets)
+        self.fieldsets = (("同じ名称の取組", ("same_name",)), *self.fieldsets)
 
     def twins(self):
         """Return the year's activities that are called what was typed, whatever the width of its letters."""
@@ -176,6 +177,8 @@ class PartnerForm(HouseModelForm):
 
 
 class MilestoneForm(HouseModelForm):
+    fieldsets = (("節目", ("text", "due", "due_on")), ("状況", ("is_reached",)))
+
     class Meta(HouseModelForm.Meta):
         model = Milestone
         fields = ("text", "due", "due_on", "is_reached")
@@ -191,6 +194,7 @@ class MilestoneForm(HouseModelForm):
 class ResultForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = ActivityResult
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         fields = ("held_on", "when", "text", "participants")
         field_classes = {"when": JaTextField}
         help_texts = {

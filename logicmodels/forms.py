@@ -1,5 +1,7 @@
 """Forms of desired states and issues."""
 
+from django import forms
+
 from logicmodels.choices import SCENES_OF_A_PLAN
 from logicmodels.models import DesiredState, Issue
 from municipalities.forms import HouseModelForm
@@ -39,6 +41,11 @@ class IssueForm(PlanForm):
     class Meta(HouseModelForm.Meta):
         model = Issue
         fields = ("scene", "text", "current_state", "gap", "cause", "priority", "audience")
+        # A sentence or two each; the boxes grow by hand.
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("text", "current_state", "gap", "cause")
+        }
         help_texts = {
             "text": "目指す姿と現状との差を、一つずつ書きます。",
             "current_state": "いま、どうなっているかを書きます。数は、おおよそのままで構いません"
