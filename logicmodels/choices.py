@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from municipalities.choices import CARE_SCENES, Scene
+
+# What concerns every scene comes first: most of a plan begins there.
+SCENES_OF_A_PLAN = (Scene.ALL, *CARE_SCENES)
+
 
 class Priority(models.TextChoices):
     HIGH = "high", "高い"
@@ -38,6 +43,13 @@ class WorkItem(models.TextChoices):
 
 # The letters of 2015, by which many towns still speak.
 LETTERS_2015 = dict(zip(list(WorkItem)[:8], "アイウエオカキク", strict=True))
+
+
+def work_item_with_letter(code):
+    """Return 「カ 医療・介護関係者の研修」; newer items have no letter."""
+    item = WorkItem(code)
+    letter = LETTERS_2015.get(item)
+    return f"{letter} {item.label}" if letter else item.label
 
 
 class ActivityStatus(models.TextChoices):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.forms import BooleanField
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from municipalities.forms import HouseModelForm
     from municipalities.http import HouseRequest
-    from municipalities.kernel.changes import Merge, Versioned
+    from municipalities.kernel.changes import FieldMerge, Merge, Versioned
 
 FORM_METHODS = ("GET", "HEAD", "POST")
 CHOOSE = "choose-"
@@ -31,12 +32,13 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """What a page of editing says around its form. `key` names its draft."""
+    """What a page of editing says around its form. `key` names its draft, `remove` leads to deleting the row."""
 
     key: str
     title: str
     back: str
     lead: str = ""
+    remove: str = ""
     template: str = "components/edit.html"
 
 
@@ -163,7 +165,7 @@ def reconcile(
     version = posted_version(request)
     merged = changes.merge(stored, mine, base_version=version if version <= stored.version else 0)
     if merged.conflicts:
-        return ask(request, stored, merged=merged, page=page)
+        return ask(request, stored, merged=merged, form=form, page=page)
     who = "別の画面で" if stored.updated_by_id == request.user.pk else "ほかの人が"
     for name, value in merged.values.items():
         setattr(stored, name, value)
@@ -177,7 +179,9 @@ def reconcile(
     return leave(request, page)
 
 
-def ask(request: HouseRequest, stored: Versioned, *, merged: Merge, page: EditPage) -> HttpResponse:
+def ask(
+    request: HouseRequest, stored: Versioned, *, merged: Merge, form: HouseModelForm, page: EditPage
+) -> HttpResponse:
     """Show mine, theirs and where both began, for each field in conflict; nothing is written."""
     contested = {conflict.name for conflict in merged.conflicts}
     settled = {
@@ -188,12 +192,29 @@ def ask(request: HouseRequest, stored: Versioned, *, merged: Merge, page: EditPa
     context = {
         "page": page,
         "row": stored,
-        "conflicts": merged.conflicts,
+        "conflicts": [in_words(conflict, form) for conflict in merged.conflicts],
         "settled": settled,
         "base_version": stored.version,
         "draft_url": request.cycle.url("municipalities:draft", page.key),
     }
     return render(request, "components/merge.html", context, status=409)
+
+
+def in_words(conflict: FieldMerge, form: HouseModelForm) -> dict[str, Any]:
+    """Return a conflict as its page shows it: what is chosen from a list by its label, with the list."""
+    field = form.fields[conflict.name]
+    listed = getattr(field, "choices", None)
+    if isinstance(field, BooleanField):
+        listed = [(False, "いいえ"), (True, "はい")]
+    labels = {str(value): str(label) for value, label in listed or ()}
+    return {
+        "name": conflict.name,
+        "label": conflict.label,
+        "mine": conflict.mine,
+        "theirs": labels.get(conflict.theirs, conflict.theirs),
+        "base": labels.get(conflict.base, conflict.base),
+        "choices": labels,
+    }
 
 
 def merged_message(merged: Merge, *, row: Versioned, by: str) -> str:

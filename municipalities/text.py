@@ -29,6 +29,7 @@ class CleanTextField(models.TextField):
     def formfield(self, **kwargs):
         from municipalities.fields import JaLongTextField  # noqa: PLC0415 -- forms lie above models
 
-        return super().formfield(
-            **{"form_class": JaLongTextField, "max_length": self.max_length, **kwargs}
-        )
+        kwargs = {"form_class": JaLongTextField, "max_length": self.max_length, **kwargs}
+        # One line of text has a box of one line, however long its column is.
+        kwargs.setdefault("widget", kwargs["form_class"].widget)
+        return super().formfield(**kwargs)

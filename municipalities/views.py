@@ -71,11 +71,12 @@ def profile_edit(request):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def history(request):
-    """Who changed what in this year, newest first."""
+    """Who changed what in this year, newest first; of one row where `?model=` and `?key=` name it."""
     years = [request.cycle.fiscal_year, 0]
-    changes = Change.objects.filter(fiscal_year__in=years).select_related("actor")
+    named = {name: request.GET[name] for name in ("model", "key") if request.GET.get(name)}
+    changes = Change.objects.filter(fiscal_year__in=years, **named).select_related("actor")
     page = Paginator(changes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "municipalities/history.html", {"page": page})
+    return render(request, "municipalities/history.html", {"page": page, "is_cut": bool(named)})
 
 
 @require_POST

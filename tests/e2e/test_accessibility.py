@@ -18,6 +18,8 @@ from tests.e2e.installation import CODES, COLLEAGUE, NEWCOMER, PASSWORD, TWO_TOW
 from tests.routes import EVERY
 
 YEAR = "/m/990019/2025/"
+# The year of 見本市 in which activities, models and indicators are planned.
+PLANNED = "/m/990019/2026/"
 PREPARE = """
 import json
 from municipalities.models import Cycle, Municipality, User
@@ -51,7 +53,29 @@ PAGES = {
         f"{YEAR}profile/edit/",
         f"{YEAR}history/",
         f"{YEAR}scenes/",
+        f"{YEAR}scenes/?arrange=1",
+        f"{YEAR}scenes/discharge/",
         f"{YEAR}scenes/discharge/goal/edit/",
+        f"{YEAR}scenes/discharge/goal/delete/",
+        f"{YEAR}issues/issue-1/figures/",
+        f"{YEAR}issues/issue-1/delete/",
+        f"{PLANNED}activities/",
+        f"{PLANNED}activities/?arrange=1",
+        f"{PLANNED}activities/?print=1",
+        f"{PLANNED}activities/add/",
+        f"{PLANNED}activities/activity-1/",
+        f"{PLANNED}activities/activity-1/edit/",
+        f"{PLANNED}activities/activity-1/delete/",
+        f"{PLANNED}activities/activity-1/partners/add/",
+        f"{PLANNED}activities/activity-1/partners/partner-1/edit/",
+        f"{PLANNED}activities/activity-1/partners/partner-1/delete/",
+        f"{PLANNED}activities/activity-1/milestones/add/",
+        f"{PLANNED}activities/activity-1/milestones/milestone-1/edit/",
+        f"{PLANNED}activities/activity-1/milestones/milestone-1/delete/",
+        f"{PLANNED}activities/activity-1/results/add/",
+        f"{PLANNED}activities/activity-1/results/result-1/edit/",
+        f"{PLANNED}activities/activity-1/results/result-1/delete/",
+        f"{YEAR}trash/",
         f"{YEAR}issues/add/",
         f"{YEAR}issues/issue-1/edit/",
         f"{YEAR}figures/population_total/edit/",
@@ -91,6 +115,7 @@ SECOND_FACTOR = (
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
+    r"|.*/(issues/<slug:key>|activities/<slug:activity_key>)/(up|down)/"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"

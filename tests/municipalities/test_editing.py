@@ -239,11 +239,11 @@ def test_without_the_key_each_press_makes_one(as_editor, cycle):
 
 
 def test_extra_names_in_a_form_change_nothing(as_editor, cycle):
-    extra = {"audience": "public", "municipality": "2", "version": "99", "key": "x", "scene": "all"}
+    extra = {"cycle": "7", "municipality": "2", "version": "99", "key": "x", "scene": "all"}
     post(as_editor, GOAL, text="書き直した", **extra)
 
     row = goal(cycle)
-    assert (row.audience, row.version, row.key) == ("adviser", 2, "end_of_life")
+    assert (row.cycle_id, row.version, row.key) == (cycle.pk, 2, "end_of_life")
 
 
 def test_the_history_says_who_changed_what(as_editor):

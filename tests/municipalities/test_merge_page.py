@@ -2,7 +2,8 @@
 
 import pytest
 
-from municipalities.models import Membership, User
+from logicmodels.models import Activity
+from municipalities.models import Membership, Organization, User
 
 pytestmark = pytest.mark.django_db
 GOAL = "/m/990019/2026/scenes/end_of_life/goal/edit/"
@@ -43,3 +44,27 @@ def test_a_colleagues_save_is_named_as_theirs(as_editor, as_colleague):
     assert "ほかの人が先に保存しました" in page
     assert "高齢福祉課 係員が" in page
     assert "別の画面" not in page
+
+
+def test_what_is_chosen_from_a_list_is_told_in_words_and_chosen_again(as_editor, here):
+    """Codes and ids are nobody's words: state and body appear by their labels, mine in a list."""
+    ishikai, hokenjo = (Organization.objects.get(key=key) for key in ("ishikai", "hokenjo"))
+    address = "/m/990019/2026/activities/activity-1/edit/"
+    form = {"name": "名称", "scene": "discharge", "work_item": "training", "execution": "direct"}
+    form |= {"funding": "unstated", "audience": "adviser", "base_version": "1"}
+    theirs = form | {"status": "done", "executor": hokenjo.pk}
+    mine = form | {"status": "stopped", "executor": ""}
+
+    as_editor.post(address, theirs)
+    asked = as_editor.post(address, mine)
+    page = asked.content.decode()
+
+    assert asked.status_code == 409
+    assert [one["theirs"] for one in asked.context["conflicts"]] == ["終了", hokenjo.name]
+    assert [one["base"] for one in asked.context["conflicts"]] == ["実施中", ishikai.name]
+    assert '<option value="stopped" selected>中止</option>' in page
+    assert '<option value="" selected>（選ばない）</option>' in page
+    answer = asked.context["settled"] | mine | {"base_version": "2", "choose-executor": "theirs"}
+    assert as_editor.post(address, answer).status_code == 302
+    row = Activity.objects.get(cycle=here, key="activity-1")
+    assert (row.status, row.executor) == ("stopped", hokenjo)

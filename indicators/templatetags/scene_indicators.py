@@ -1,0 +1,13 @@
+"""The indicators of a scene, shown on the plan's page of that scene."""
+
+from django import template
+
+from indicators import scene_indicators as indicators_by_scene
+
+register = template.Library()
+
+
+@register.inclusion_tag("indicators/_scene_indicators.html", takes_context=True)
+def scene_indicators(context, scene):
+    """Draw the indicators of a scene with latest value, year and source."""
+    return {"figures": indicators_by_scene.of(context["request"].cycle, scene)}
