@@ -1,5 +1,7 @@
 """The base of every form of the house: one crispy helper, our own fields, messages that name the field."""
 
+from typing import TYPE_CHECKING
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -14,6 +16,9 @@ from municipalities.fields import (
     JaLongTextField,
     JaTextField,
 )
+
+if TYPE_CHECKING:
+    from municipalities.models import User
 
 # Exact classes: an EmailField is a CharField, but has a field of its own.
 HOUSE_FIELDS = {
@@ -54,6 +59,9 @@ class House:
             field.label = pretty_name(name) if field.label is None else field.label
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
+
+    def settle(self, *, by: "User") -> None:
+        """Write what the row is to point at, in the deed's transaction; most forms have nothing."""
 
     @cached_property
     def helper(self) -> FormHelper:
