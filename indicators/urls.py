@@ -9,4 +9,5 @@ app_name = "indicators"
 urlpatterns = [
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
+    path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),
 ]

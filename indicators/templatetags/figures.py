@@ -11,8 +11,11 @@ register = template.Library()
 def profile_numbers(context):
     """Draw the figures of 自治体概要 with year and source, each with its way to be mended."""
     request = context["request"]
+    figures = profile_figures.of(request.cycle)
     return {
         "request": request,
-        "figures": profile_figures.of(request.cycle),
+        "figures": figures,
+        "rates": profile_figures.rate_kinds(figures),
         "may_edit": request.scope.may("edit_plan"),
+        "csrf_token": context.get("csrf_token"),
     }
