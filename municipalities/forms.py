@@ -35,6 +35,9 @@ HOUSE_FIELDS = {
 
 def house_formfield(db_field, **kwargs):
     """Return the form field of a model field: typed input goes through our own fields."""
+    if kwargs.get("form_class") is JaTextField:
+        # A column of text whose form says: one line.
+        kwargs.setdefault("widget", forms.TextInput)
     form_class = None if db_field.choices else HOUSE_FIELDS.get(type(db_field))
     return db_field.formfield(**({"form_class": form_class} if form_class else {}), **kwargs)
 

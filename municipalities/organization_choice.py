@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from municipalities.models import User
 
 NEW = "_new"
+EITHER = "一覧から選ぶか、次の欄に名称を入力します。どちらか一つが必要です。"
 CHOOSE = "選んでください"
 NOBODY = "（指定しない）"
 HINT = (
@@ -57,16 +58,15 @@ class OrganizationChoice:
         super().__init__(*args, **kwargs)
         choices = list(grouped(Organization.objects.all()))
         for name in self.organization_fields:
-            field = self.fields[name]
-            empty = CHOOSE if self._is_asked(name) else NOBODY
-            field.choices = [("", empty), *choices]
+            field, is_asked = self.fields[name], self._is_asked(name)
+            field.choices = [("", CHOOSE if is_asked else NOBODY), *choices]
             field.required = False
-            self.fields[name + NEW] = JaTextField(
-                label=f"一覧にない{field.label}の名称",
-                help_text=HINT,
-                max_length=100,
-                required=False,
-            )
+            field.help_text = EITHER if is_asked else field.help_text
+            label = f"一覧にない{field.label}の名称"
+            new = JaTextField(label=label, help_text=HINT, max_length=100, required=False)
+            # Neither 必須 nor 任意: one of the two is needed.
+            field.no_mark = new.no_mark = is_asked
+            self.fields[name + NEW] = new
         self.order_fields(self._with_new_names())
 
     def _with_new_names(self) -> list[str]:

@@ -1,8 +1,19 @@
 """The forms of 自治体概要: its texts, who runs and joins the programme, and the registers they choose from."""
 
+from django import forms
+from django.core.exceptions import ValidationError
+
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
-from municipalities.models import Area, Contractor, Organization, Participant, Profile
+from municipalities.kernel import pictures
+from municipalities.models import (
+    Area,
+    Contractor,
+    Organization,
+    Participant,
+    Profile,
+    ProfilePicture,
+)
 from municipalities.organization_choice import OrganizationChoice
 
 
@@ -46,6 +57,47 @@ class ParticipantForm(OrganizationChoice, HouseModelForm):
             message = f"「{cleaned['organization']}」は、すでに参加者の一覧にあります。"
             self.add_error("organization", message)
         return cleaned
+
+
+class PictureForm(HouseModelForm):
+    """What stands below a picture; the picture itself is not exchanged."""
+
+    class Meta(HouseModelForm.Meta):
+        model = ProfilePicture
+        fields = ("caption", "source", "audience")
+        field_classes = {"caption": JaTextField, "source": JaTextField}
+        help_texts = {
+            "caption": "何の図表かが分かる一文です（例：○○市日常生活圏域図）。図表の下に載り、画面を読み上げるときにも使います。",
+            "source": "資料の名前と年度です（例：令和5年度 介護認定の更新対象者に対するアンケート）。",
+            "audience": "「庁内」にした図表は、報告書と印刷用の表示に載りません。",
+        }
+
+
+class NewPictureForm(PictureForm):
+    """A picture with its caption. Cleans `image` to the picture drawn anew."""
+
+    image = forms.FileField(
+        label="画像",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text="PNG・JPEG・WebP、5MBまで。写真に付いている撮影場所などの情報は、保存する前に取り除きます。"
+        "患者や住民の顔・氏名が写っている画像は使わないでください。",
+    )
+    field_order = ("image", *PictureForm.Meta.fields)
+
+    def clean_image(self):
+        upload = self.cleaned_data["image"]
+        if upload.size > pictures.MOST_BYTES:
+            raise ValidationError(pictures.TOO_BIG)
+        try:
+            return pictures.redrawn(upload.read())
+        except pictures.Refused as refused:
+            raise ValidationError(str(refused)) from refused
+
+    @property
+    def original_name(self):
+        """The name that the file came with, as text: nothing that turns or hides letters."""
+        return "".join(sign for sign in self.files["image"].name if sign.isprintable())
 
 
 class OrganizationForm(HouseModelForm):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
+from municipalities.choices import Audience
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.models import Contractor, Participant, Profile, ProfilePicture
@@ -57,6 +58,15 @@ def what_the_profile_shows(cycle):
 @requires(Permission.VIEW_PLAN)
 def profile(request):
     return render(request, "municipalities/profile.html", what_the_profile_shows(request.cycle))
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def profile_print(request):
+    """The sheet of 自治体概要 on A4 landscape; pictures that stay 庁内 are not on it."""
+    shown = what_the_profile_shows(request.cycle)
+    pictures = shown["pictures"].exclude(audience=Audience.INTERNAL)
+    return render(request, "municipalities/profile_print.html", shown | {"pictures": pictures})
 
 
 @requires(Permission.EDIT_PLAN)

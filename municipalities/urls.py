@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities import profile_views, register_views, trash_views, views
+from municipalities import picture_views, profile_views, register_views, trash_views, views
 from municipalities.ordering import DOWN, UP
 
 app_name = "municipalities"
@@ -24,8 +24,15 @@ urlpatterns = [
     path("", views.board, name="board"),
     path("profile/", profile_views.profile, name="profile"),
     path("profile/edit/", profile_views.profile_edit, name="profile_edit"),
+    path("profile/print/", profile_views.profile_print, name="profile_print"),
     *lists("contractor", "contractors", "contractor_key", profile_views),
     *lists("participant", "participants", "participant_key", profile_views),
+    *lists("picture", "profile/pictures", "picture_key", picture_views),
+    path(
+        "profile/pictures/<slug:picture_key>/image/",
+        picture_views.picture_image,
+        name="picture_image",
+    ),
     path("organizations/", register_views.organization_list, name="organization_list"),
     path("organizations/add/", register_views.organization_add, name="organization_add"),
     path(
