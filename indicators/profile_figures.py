@@ -113,17 +113,22 @@ def is_wanted(code, entered):
 
 @dataclass(frozen=True, slots=True)
 class RateKind:
-    """One of the three kinds of certification rate, and whether the profile has it."""
+    """One of the three kinds of certification rate: in the profile, proposed for it, or absent."""
 
     code: str
     label: str
     is_there: bool
+    is_proposed: bool
 
 
 def rate_kinds(figures):
     """Say of each kind of certification rate whether it stands in these figures."""
     there = {figure.definition.code for figure in figures if figure.measurement}
-    return [RateKind(code, label, code in there) for code, label in RATE_KINDS.items()]
+    proposed = {figure.definition.code for figure in figures if figure.proposal}
+    return [
+        RateKind(code, label, is_there=code in there, is_proposed=code in proposed)
+        for code, label in RATE_KINDS.items()
+    ]
 
 
 def one(cycle, code):

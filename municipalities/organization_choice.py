@@ -1,6 +1,6 @@
 """Choosing a body or section in a form: one of the town's, or a name that is registered with the row.
 
-A form that asks for an organization inherits OrganizationChoice before HouseModelForm; its view's deed
+A form that asks for an organization inherits OrganizationChoice in place of HouseModelForm; its view's deed
 calls `form.settle(by=…)` inside the transaction that writes the row (`edit_row` does so by itself).
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from municipalities.choices import OrganizationKind
 from municipalities.fields import JaTextField
+from municipalities.forms import HouseModelForm
 from municipalities.kernel import changes
 from municipalities.models import Organization
 
@@ -45,7 +46,7 @@ SIGNS = (
 )
 
 
-class OrganizationChoice:
+class OrganizationChoice(HouseModelForm):
     """Adds to each of `organization_fields` (foreign keys of the form's model) a field for a new name.
 
     「<field>_new」 stands below its select. Whether one of the two must be filled in is what the model
@@ -58,12 +59,13 @@ class OrganizationChoice:
         super().__init__(*args, **kwargs)
         choices = list(grouped(Organization.objects.all()))
         for name in self.organization_fields:
-            field, is_asked = self.fields[name], self._is_asked(name)
+            field: Any = self.fields[name]
+            is_asked = self._is_asked(name)
             field.choices = [("", CHOOSE if is_asked else NOBODY), *choices]
             field.required = False
             field.help_text = EITHER if is_asked else field.help_text
             label = f"一覧にない{field.label}の名称"
-            new = JaTextField(label=label, help_text=HINT, max_length=100, required=False)
+            new: Any = JaTextField(label=label, help_text=HINT, max_length=100, required=False)
             # Neither 必須 nor 任意: one of the two is needed.
             field.no_mark = new.no_mark = is_asked
             self.fields[name + NEW] = new
@@ -81,10 +83,10 @@ class OrganizationChoice:
         return not self._meta.model._meta.get_field(name).blank
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
         for name in self.organization_fields:
-            self._choose(cleaned, name)
-        return cleaned
+            self._choose(self.cleaned_data, name)
+        return self.cleaned_data
 
     def _choose(self, cleaned: dict[str, Any], name: str) -> None:
         """Let a typed name stand for the select; a registered body of exactly that name is that body."""
@@ -113,7 +115,10 @@ class OrganizationChoice:
 def in_order(organizations: Iterable[Organization]) -> list[Organization]:
     """Return the bodies by kind, as the kinds are listed, then by name."""
     order = list(OrganizationKind)
-    return sorted(organizations, key=lambda one: (order.index(one.kind), one.name, one.pk))
+    return sorted(
+        organizations,
+        key=lambda one: (order.index(OrganizationKind(one.kind)), one.name, one.pk),
+    )
 
 
 def grouped(organizations: Iterable[Organization]) -> Iterator[tuple[str, list[tuple[int, str]]]]:

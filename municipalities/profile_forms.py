@@ -29,7 +29,7 @@ class ProfileForm(HouseModelForm):
         help_texts = Profile.NOTES
 
 
-class ContractorForm(OrganizationChoice, HouseModelForm):
+class ContractorForm(OrganizationChoice):
     class Meta(HouseModelForm.Meta):
         model = Contractor
         fields = ("desk", "organization")
@@ -41,7 +41,7 @@ class ContractorForm(OrganizationChoice, HouseModelForm):
         }
 
 
-class ParticipantForm(OrganizationChoice, HouseModelForm):
+class ParticipantForm(OrganizationChoice):
     class Meta(HouseModelForm.Meta):
         model = Participant
         fields = ("organization",)

@@ -25,8 +25,8 @@ urlpatterns = [
     path("profile/", profile_views.profile, name="profile"),
     path("profile/edit/", profile_views.profile_edit, name="profile_edit"),
     path("profile/print/", profile_views.profile_print, name="profile_print"),
-    *lists("contractor", "contractors", "contractor_key", profile_views),
-    *lists("participant", "participants", "participant_key", profile_views),
+    *lists("contractor", "profile/contractors", "contractor_key", profile_views),
+    *lists("participant", "profile/participants", "participant_key", profile_views),
     *lists("picture", "profile/pictures", "picture_key", picture_views),
     path(
         "profile/pictures/<slug:picture_key>/image/",

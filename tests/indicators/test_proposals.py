@@ -185,6 +185,14 @@ def test_the_page_says_which_rates_are_there_and_offers_the_others(as_editor, he
     assert f"figures/{RATE_UNSPECIFIED}/add/" in page, "another year of it"
 
 
+def test_a_proposed_rate_is_not_called_missing(as_editor, nothing_entered, publish):
+    publish(NO1, 19)
+    page = " ".join(shown(as_editor).split())
+
+    assert "第1号被保険者：公表値があります" in page
+    assert "第2号被保険者：まだありません" in page
+
+
 def test_an_unknown_value_is_printed_with_its_reason(as_editor, here):
     row = Measurement.objects.get(code=RATE_UNSPECIFIED)
     form = {"value": "", "state": "unknown", "finality": "final", "source": row.source}

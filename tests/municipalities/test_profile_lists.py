@@ -16,8 +16,8 @@ from tests import world
 pytestmark = pytest.mark.django_db
 YEAR = "/m/990019/2026/"
 PROFILE = f"{YEAR}profile/"
-ADD = f"{YEAR}contractors/add/"
-EDIT = f"{YEAR}contractors/contractor-1/edit/"
+ADD = f"{YEAR}profile/contractors/add/"
+EDIT = f"{YEAR}profile/contractors/contractor-1/edit/"
 
 
 def body(name):
@@ -140,7 +140,7 @@ def test_a_neighbours_name_makes_a_body_of_our_own(as_editor, here):
 
 
 def test_the_same_body_takes_part_once(as_editor, here):
-    url = f"{YEAR}participants/add/"
+    url = f"{YEAR}profile/participants/add/"
     chosen = add(as_editor, url, organization=body("見本保健所").pk)
     named = add(as_editor, url, organization_new="見本保健所")
 
@@ -151,14 +151,14 @@ def test_the_same_body_takes_part_once(as_editor, here):
 
 def test_a_participant_may_keep_its_body_when_it_is_saved_again(as_editor, here):
     row = Participant.objects.get(key="participant-1")
-    url = f"{YEAR}participants/participant-1/edit/"
+    url = f"{YEAR}profile/participants/participant-1/edit/"
     response = as_editor.post(url, {"base_version": "1", "organization": row.organization_id})
 
     assert response.status_code == 302
 
 
 def test_a_row_moves_one_step_and_the_page_comes_back_to_it(as_editor, here):
-    response = as_editor.post(f"{YEAR}participants/participant-2/up/")
+    response = as_editor.post(f"{YEAR}profile/participants/participant-2/up/")
 
     assert response.headers["Location"] == f"{PROFILE}#participant-participant-2"
     assert list(Participant.objects.values_list("key", flat=True)) == [
@@ -167,31 +167,31 @@ def test_a_row_moves_one_step_and_the_page_comes_back_to_it(as_editor, here):
     ]
     deeds = Change.objects.filter(model="municipalities.participant", deed="move")
     assert {one.key for one in deeds} == {"participant-1", "participant-2"}
-    as_editor.post(f"{YEAR}participants/participant-2/down/")
+    as_editor.post(f"{YEAR}profile/participants/participant-2/down/")
     assert Participant.objects.first().key == "participant-1"
 
 
 def test_at_the_end_of_the_list_nothing_moves(as_editor, here):
     before = Change.objects.count()
-    assert as_editor.post(f"{YEAR}participants/participant-1/up/").status_code == 302
-    assert as_editor.post(f"{YEAR}participants/participant-2/down/").status_code == 302
+    assert as_editor.post(f"{YEAR}profile/participants/participant-1/up/").status_code == 302
+    assert as_editor.post(f"{YEAR}profile/participants/participant-2/down/").status_code == 302
     assert Change.objects.count() == before
 
 
 def test_the_first_row_offers_no_way_up_and_the_last_none_down(as_editor, here):
     shown = page(as_editor)
 
-    assert "participants/participant-1/up/" not in shown
-    assert "participants/participant-1/down/" in shown
-    assert "participants/participant-2/up/" in shown
-    assert "participants/participant-2/down/" not in shown
+    assert "profile/participants/participant-1/up/" not in shown
+    assert "profile/participants/participant-1/down/" in shown
+    assert "profile/participants/participant-2/up/" in shown
+    assert "profile/participants/participant-2/down/" not in shown
 
 
 def test_moving_never_collides_with_an_edit(as_editor, here):
     """Somebody has the form open while the row is moved: the text is saved, the place stays."""
-    as_editor.post(f"{YEAR}participants/participant-2/up/")
+    as_editor.post(f"{YEAR}profile/participants/participant-2/up/")
     row = Participant.objects.get(key="participant-2")
-    url = f"{YEAR}participants/participant-2/edit/"
+    url = f"{YEAR}profile/participants/participant-2/edit/"
     response = as_editor.post(url, {"base_version": "1", "organization": row.organization_id})
 
     assert response.status_code == 302
@@ -199,7 +199,7 @@ def test_moving_never_collides_with_an_edit(as_editor, here):
 
 
 def test_a_deleted_contractor_lies_in_the_trash_and_comes_back(as_editor, here):
-    url = f"{YEAR}contractors/contractor-1/delete/"
+    url = f"{YEAR}profile/contractors/contractor-1/delete/"
     assert "在宅医療・介護連携相談窓口" in as_editor.get(url).content.decode()
     assert as_editor.post(url, {"base_version": "1"}).status_code == 302
     assert desks(here) == []

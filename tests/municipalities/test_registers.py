@@ -74,7 +74,11 @@ def test_a_body_in_use_stays_and_says_where(as_editor, here):
 
 
 def test_the_forms_ask_for_bodies_not_persons(as_editor):
-    for url in (f"{LIST}add/", f"{YEAR}contractors/add/", f"{YEAR}participants/add/"):
+    for url in (
+        f"{LIST}add/",
+        f"{YEAR}profile/contractors/add/",
+        f"{YEAR}profile/participants/add/",
+    ):
         assert "個人の名前は" in as_editor.get(url).content.decode()
 
 
