@@ -3,13 +3,15 @@
 import secrets
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
-from indicators import profile_figures
+from indicators import adopting, profile_figures
 from indicators.choices import ValueState
 from indicators.forms import MeasurementForm, NewMeasurementForm
-from indicators.models import Measurement
+from indicators.models import Measurement, PublishedValue
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
@@ -69,3 +71,28 @@ def figure_add(request, code):
         page=page,
         deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),
     )
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def figure_adopt(request, code):
+    """Take the published value that the page has shown as the municipality's own."""
+    figure, published = one_figure(request, code), posted_proposal(request, code)
+    if published is None:
+        messages.error(request, "この公表値は、いまは見つかりません。表示を確かめてください。")
+    elif figure.measurement and not adopting.the_same(published):
+        messages.warning(request, "すでに別の値が入力されています。表示を確かめてください。")
+    else:
+        adopting.adopt(published, by=request.user)
+        messages.success(request, f"{figure.definition.name}に、公表値を使いました。")
+    return redirect(f"{request.cycle.url('municipalities:profile')}#figures")
+
+
+def posted_proposal(request, code):
+    """Return the published value that was pressed, if it is one of this municipality and figure."""
+    number = request.POST.get("published", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 -- fits a key
+        return None
+    values = PublishedValue.objects.of_town(request.municipality, until=request.cycle.fiscal_year)
+    found = values.filter(pk=number, definition__code=code)
+    return found.select_related("definition", "dataset").first()

@@ -42,7 +42,7 @@ def add_row(
         if typed := returned(request, draft):
             return respond(request, form=with_draft(form_class, row, typed), page=page)
         return respond(request, form=form_class(instance=row), page=page, draft=draft)
-    form = form_class(request.POST, instance=row)
+    form = form_class(request.POST, request.FILES, instance=row)
     if form.is_valid():
         try:
             return add(request, form, page=page, deed=deed)

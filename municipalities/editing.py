@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.forms import BooleanField
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -123,18 +123,20 @@ def save(
     request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
 ) -> HttpResponse:
     """Save over the version that the form was opened on. Raises StaleVersion when it is gone."""
-    typed = form.save(commit=False)
     base_version = posted_version(request)
-    if row.pk is None:
-        saved = changes.create_versioned(typed, by=request.user)
-    else:
-        saved = changes.save_versioned(
-            typed,
-            by=request.user,
-            expected_version=base_version,
-            fields=form.Meta.fields,
-            read=row,
-        )
+    with transaction.atomic():
+        form.settle(by=request.user)
+        typed = form.save(commit=False)
+        if row.pk is None:
+            saved = changes.create_versioned(typed, by=request.user)
+        else:
+            saved = changes.save_versioned(
+                typed,
+                by=request.user,
+                expected_version=base_version,
+                fields=form.Meta.fields,
+                read=row,
+            )
     unchanged = saved.version == base_version
     messages.success(request, "変更はありませんでした。" if unchanged else "保存しました。")
     return leave(request, page)
@@ -160,6 +162,8 @@ def reconcile(
 ) -> HttpResponse:
     """Somebody saved in between: merge what can be merged, ask about the rest."""
     stored = type(row).objects.get(pk=row.pk)
+    # The transaction of the save took back what it had settled.
+    form.settle(by=request.user)
     mine = {name: form.cleaned_data[name] for name in form.Meta.fields}
     # A version that never was is no base: everything stored counts as theirs.
     version = posted_version(request)

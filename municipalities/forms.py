@@ -1,5 +1,7 @@
 """The base of every form of the house: one crispy helper, our own fields, messages that name the field."""
 
+from typing import TYPE_CHECKING
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -14,6 +16,9 @@ from municipalities.fields import (
     JaLongTextField,
     JaTextField,
 )
+
+if TYPE_CHECKING:
+    from municipalities.models import User
 
 # Exact classes: an EmailField is a CharField, but has a field of its own.
 HOUSE_FIELDS = {
@@ -30,6 +35,9 @@ HOUSE_FIELDS = {
 
 def house_formfield(db_field, **kwargs):
     """Return the form field of a model field: typed input goes through our own fields."""
+    if kwargs.get("form_class") is JaTextField:
+        # A column of text whose form says: one line.
+        kwargs.setdefault("widget", forms.TextInput)
     form_class = None if db_field.choices else HOUSE_FIELDS.get(type(db_field))
     return db_field.formfield(**({"form_class": form_class} if form_class else {}), **kwargs)
 
@@ -54,6 +62,9 @@ class House:
             field.label = pretty_name(name) if field.label is None else field.label
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
+
+    def settle(self, *, by: "User") -> None:
+        """Write what the row is to point at, in the deed's transaction; most forms have nothing."""
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -1,4 +1,4 @@
-"""Home, the board of a year, 自治体概要, history and drafts."""
+"""Home, the board of a year, history and drafts."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipalities import desks, fiscal
 from municipalities.access import Permission, requires, signed_in
-from municipalities.editing import EditPage, edit_row, posted_version
+from municipalities.editing import posted_version
 from municipalities.kernel import drafts
-from municipalities.models import Change, Cycle, Profile
-from municipalities.profile_forms import ProfileForm
+from municipalities.models import Change, Cycle
 
 ROWS_PER_PAGE = 50
 
@@ -46,26 +45,6 @@ def board(request):
     for year in years:
         year.municipality = request.municipality
     return render(request, "municipalities/board.html", {"years": years})
-
-
-@require_safe
-@requires(Permission.VIEW_PLAN)
-def profile(request):
-    profile = Profile.objects.filter(cycle=request.cycle).first() or Profile(cycle=request.cycle)
-    return render(request, "municipalities/profile.html", {"profile": profile})
-
-
-@requires(Permission.EDIT_PLAN)
-def profile_edit(request):
-    row = Profile.objects.filter(cycle=request.cycle).first() or Profile(
-        cycle=request.cycle, key="profile"
-    )
-    page = EditPage(
-        key=f"profile-{request.cycle.fiscal_year}",
-        title="自治体概要を編集する",
-        back=request.cycle.url("municipalities:profile"),
-    )
-    return edit_row(request, row, form_class=ProfileForm, page=page)
 
 
 @require_safe

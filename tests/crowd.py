@@ -19,7 +19,16 @@ from logicmodels.models import (
     OutcomeLink,
     Placement,
 )
-from municipalities.models import Area, Change, Contractor, Organization, Participant, TrashItem
+from municipalities.models import (
+    Area,
+    Attachment,
+    Change,
+    Contractor,
+    Organization,
+    Participant,
+    ProfilePicture,
+    TrashItem,
+)
 from municipalities.tenancy import within
 from reports.models import ProgressReport, SupportStep
 from tests import world
@@ -53,6 +62,7 @@ def activity_with_parts(number, cycle, place):
     area = Area.objects.create(key=f"many-{number}", name=f"圏域{number}")
     Contractor.objects.create(organization=body, **place)
     Participant.objects.create(organization=body, **place)
+    ProfilePicture.objects.create(attachment=Attachment.objects.first(), caption="図", **place)
     activity = Activity.objects.create(name=f"取組{number}", executor=body, area=area, **place)
     for one in (Activity.objects.get(key="activity-1"), activity):
         part = {"cycle": cycle, "key": f"many-{number}-{one.pk}", "activity": one}

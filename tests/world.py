@@ -10,13 +10,22 @@ from django.utils import timezone
 
 import indicators.reference
 from municipalities.choices import Role, ScopeKind
-from municipalities.models import Cycle, Membership, Municipality, Prefecture, User
+from municipalities.kernel import attachments, pictures
+from municipalities.models import (
+    Cycle,
+    Membership,
+    Municipality,
+    Prefecture,
+    ProfilePicture,
+    User,
+)
 from municipalities.models.people import NATION_CODE
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import PdfFile, ProgressReport
 from reports.submission import drafting
 from reports.submission.submit import submit
+from tests.pictures import drawn
 
 DEMO = Path(assembly.__file__).parent / "demo"
 OURS, THEIRS = "990019", "990027"
@@ -123,6 +132,15 @@ def make_year(code, *, writer, adviser):
         submit(report, by=writer)
         keep_small_pdf(report)
         drafting.open_draft(cycle, "final", by=writer)
+        keep_small_picture(cycle, caption="圏域図" if code == OURS else CANARY, by=writer)
+
+
+def keep_small_picture(cycle, *, caption, by):
+    """Give the profile a picture; each town's has its own bytes."""
+    picture = pictures.redrawn(drawn(colour=f"#{cycle.municipality.code}"))
+    kept = attachments.keep(picture, original_name="圏域図.png", by=by)
+    place = {"key": "picture-1", "position": 1}
+    ProfilePicture.objects.create(cycle=cycle, attachment=kept, caption=caption, **place)
 
 
 def keep_small_pdf(report):

@@ -24,6 +24,17 @@ class Dataset(models.Model):
         return self.title
 
 
+class PublishedValueQuerySet(models.QuerySet):
+    def of_town(self, municipality, *, until):
+        """Keep the values of a municipality that are not later than a fiscal year, oldest first."""
+        return self.filter(
+            place_kind=PlaceKind.MUNICIPALITY,
+            place_code=municipality.code,
+            fiscal_year__lte=until,
+            state=ValueState.VALUE,
+        ).order_by("fiscal_year", "pk")
+
+
 class PublishedValue(models.Model):
     """One published value of one place and year. Nobody owns it: everybody may read it."""
 
@@ -40,6 +51,8 @@ class PublishedValue(models.Model):
     dataset = models.ForeignKey(
         Dataset, on_delete=models.PROTECT, related_name="+", verbose_name="統計"
     )
+
+    objects = PublishedValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公表値"

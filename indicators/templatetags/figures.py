@@ -3,6 +3,7 @@
 from django import template
 
 from indicators import profile_figures
+from indicators import profile_sheet as sheets
 
 register = template.Library()
 
@@ -11,8 +12,17 @@ register = template.Library()
 def profile_numbers(context):
     """Draw the figures of 自治体概要 with year and source, each with its way to be mended."""
     request = context["request"]
+    figures = profile_figures.of(request.cycle)
     return {
         "request": request,
-        "figures": profile_figures.of(request.cycle),
+        "figures": figures,
+        "rates": profile_figures.rate_kinds(figures),
         "may_edit": request.scope.may("edit_plan"),
+        "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def profile_sheet(context):
+    """Return the figures of 自治体概要 as rows with footnotes, for its paper."""
+    return sheets.of(profile_figures.of(context["request"].cycle))

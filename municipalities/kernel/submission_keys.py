@@ -47,12 +47,15 @@ def new():
 
 
 def digest_of(request):
-    """Return a hash of what a form asks for: its address and what was typed into it."""
+    """Return a hash of what a form asks for: its address, what was typed into it and its files."""
     fields = sorted(
         (name, text)
         for name, text in request.POST.items()
         if name not in {"csrfmiddlewaretoken", "submission_key"}
     )
+    for name, file in sorted(request.FILES.items()):
+        file.seek(0)
+        fields.append((name, hashlib.sha256(file.read()).hexdigest()))
     return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
 
 

@@ -51,15 +51,15 @@ class Profile(Versioned, YearRow):
         return f"{self.cycle} 自治体概要"
 
     @property
-    def boxes(self):
-        """The texts in the order of the form, each with its label, written or not."""
+    def features(self):
+        """The texts of 特徴 in the order of the form, each with its label, written or not."""
         return [
             {
                 "label": label_of(self, name),
                 "value": getattr(self, name),
                 "note": self.NOTES.get(name, ""),
             }
-            for name in (*self.HEAD_FIELDS, *self.FEATURE_FIELDS)
+            for name in self.FEATURE_FIELDS
         ]
 
 

@@ -1,6 +1,6 @@
-/* A button that prints: shown only where a script can do it; the browser's own command always works. */
+/* A button that prints the page; without scripts it stays hidden, and the browser's own menu prints. */
 
-document.querySelectorAll("[data-print]").forEach((button) => {
+for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
-});
+}
