@@ -1,0 +1,30 @@
+// Draws charts over their SVG once they come into view. Without scripts table and SVG say the same.
+
+const pictures = document.querySelectorAll("[data-chart]");
+
+async function draw(picture) {
+  const { data, layout, config } = JSON.parse(document.getElementById(picture.dataset.chart).textContent);
+  // The library is no module: importing it sets its global name.
+  await import(picture.dataset.library);
+  const plot = document.createElement("div");
+  plot.className = "chart-plot";
+  // The table and the SVG's words are what a reader hears; the plot repeats them.
+  plot.setAttribute("aria-hidden", "true");
+  picture.append(plot);
+  await window.Plotly.newPlot(plot, data, layout, config);
+  picture.classList.add("is-drawn");
+}
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries.filter((one) => one.isIntersecting)) {
+    watcher.unobserve(entry.target);
+    draw(entry.target).catch(() => {
+      // The SVG stays.
+      entry.target.querySelector(".chart-plot")?.remove();
+    });
+  }
+});
+
+for (const picture of pictures) {
+  watcher.observe(picture);
+}
