@@ -1,15 +1,13 @@
 """Typing in the numbers of a profile."""
 
-import secrets
 from functools import partial
 
 from django.http import Http404
 from django.shortcuts import redirect
 
 from indicators import profile_figures
-from indicators.choices import ValueState
-from indicators.forms import MeasurementForm, NewMeasurementForm
-from indicators.models import Measurement
+from indicators.forms import FigureForm, NewFigureForm
+from indicators.value_views import blank_measurement
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
@@ -38,18 +36,7 @@ def figure_edit(request, code):
         title=f"{figure.definition.name}（{fiscal.label(row.fiscal_year)}）の値を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
-    return edit_row(request, row, form_class=MeasurementForm, page=page)
-
-
-def blank_measurement(definition, cycle):
-    """Return a value yet to be entered, proposed for the year of the page."""
-    value = Measurement(
-        state=ValueState.VALUE,
-        fiscal_year=cycle.fiscal_year,
-        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
-    )
-    value.follow(definition)
-    return value
+    return edit_row(request, row, form_class=FigureForm, page=page)
 
 
 @requires(Permission.EDIT_PLAN)
@@ -65,7 +52,7 @@ def figure_add(request, code):
     return add_row(
         request,
         blank_measurement(figure.definition, request.cycle),
-        form_class=partial(NewMeasurementForm, latest=request.cycle.fiscal_year),
+        form_class=partial(NewFigureForm, latest=request.cycle.fiscal_year),
         page=page,
         deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),
     )

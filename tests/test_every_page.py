@@ -17,7 +17,7 @@ from tests.routes import MUNICIPAL_PAGES, OUR_PAGES
 METHODS = ("get", "post")
 # What the second wall says before each statement on PostgreSQL.
 ANNOUNCEMENT = re.compile(r"^SELECT set_config\(.*?\); ")
-ANSWERS = {200, 302, 405, 422}
+ANSWERS = {200, 302, 405, 409, 422}
 
 
 def address(route, code=world.OURS):
