@@ -13,7 +13,7 @@ from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement,
 from indicators.printing import printed
 from indicators.values import Told, standing
 from indicators.warnings import Doubt, doubts
-from municipalities import fiscal
+from municipalities import fiscal, numerals
 from municipalities.choices import CARE_SCENES, Scene
 
 if TYPE_CHECKING:
@@ -228,6 +228,14 @@ class ToldValue:
     @property
     def row(self) -> Any:
         return self.told.measurement
+
+    @property
+    def parts(self) -> str:
+        """Return 「41／130」, or nothing of a value that was typed as such."""
+        numbers = (self.row.numerator, self.row.denominator)
+        if None in numbers:
+            return ""
+        return "／".join(numerals.grouped(number.normalize()) for number in numbers)
 
 
 def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:

@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.forms import TextInput
+
 from indicators.choices import ValueKind, ValueState
 from indicators.models import Measurement
 from municipalities import fiscal
@@ -25,6 +27,7 @@ class MeasurementForm(HouseModelForm):
         model = Measurement
         fields = (*PARTS, "value", "state", "as_of", "finality", "source", "note")
         field_classes = {"source": JaTextField}
+        widgets = {"source": TextInput}
         help_texts = {
             "state": "値がないときは、その理由を選び、値の欄は空けてください。",
             "as_of": "いつ現在の値かが分かるときに入力します（例：令和2年10月1日）。",

@@ -1,5 +1,7 @@
 """Forms of what is followed: an indicator of the year, its targets, and a definition of one's own."""
 
+from django.forms import TextInput
+
 from indicators.choices import ValueKind
 from indicators.models import Indicator, OwnDefinition, Target
 from indicators.models.definitions import PERCENT
@@ -92,6 +94,7 @@ class OwnDefinitionForm(HouseModelForm):
             "caution",
         )
         field_classes = {"frequency": JaTextField, "period_basis": JaTextField}
+        widgets = {"frequency": TextInput, "period_basis": TextInput}
         help_texts = {
             "name": "例：退院前カンファレンスへのケアマネジャー参加率",
             "unit": "例：％、人、件、回。延べと実のどちらかも分かるようにします（例：人（延べ））。",

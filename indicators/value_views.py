@@ -61,7 +61,7 @@ def value_edit(request, indicator_key, measurement_key):
     value = value_of(request, row, measurement_key)
     page = EditPage(
         key=f"value-{value.fiscal_year}-{value.key}",
-        title=f"「{row}」の値（{fiscal.label(value.fiscal_year)}）を編集する",
+        title=f"「{row}」の{fiscal.label(value.fiscal_year)}の値を編集する",
         back=page_of(request, row),
     )
     return edit_row(request, value, form_class=MeasurementForm, page=page)

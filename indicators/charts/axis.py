@@ -43,12 +43,14 @@ def axis(chart: Chart) -> Axis:
     values = chart.values or (Decimal(0),)
     low, high = min(values), max(values)
     has_bars = any(series.kind == "bar" for series in chart.series)
-    if has_bars or not is_flat(low, high):
+    from_zero = has_bars or not is_flat(low, high)
+    if from_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     step = round_step(high - low, finest=Decimal(1).scaleb(-chart.decimals))
-    first = floor_to(low, step)
-    # Room above the highest point for its number.
-    last = ceil_to(high + step / 4, step)
+    # Room for the numbers of the highest and the lowest point.
+    room = step / 4
+    first = floor_to(low if from_zero and low == 0 else low - room, step)
+    last = ceil_to(high + room, step)
     count = int((last - first) / step)
     return Axis(tuple(first + step * number for number in range(count + 1)))
 
