@@ -173,7 +173,7 @@ def line(
         this=Told(definition, year, values.get(year)),
         target=target,
         target_text=target_in_words(definition, target),
-        distance=distance_of(definition, values, target),
+        distance=distance_of(definition, values, target, year=year),
         trend=trend_of(values, year),
     )
 
@@ -186,19 +186,22 @@ def target_in_words(definition: Any, target: Target | None) -> str:
     )
 
 
-def distance_of(definition: Any, values: dict[int, Measurement], target: Target | None) -> str:
-    """Return how far the newest number is from the target, or nothing."""
-    numbers = [values[year].value for year in sorted(values)]
-    newest = next((number for number in reversed(numbers) if number is not None), None)
-    if target is None or newest is None:
+def distance_of(
+    definition: Any, values: dict[int, Measurement], target: Target | None, *, year: int
+) -> str:
+    """Return how far the newest number is from the target; of an earlier year it says which."""
+    numbers = {one: value.value for one, value in values.items() if value.value is not None}
+    if target is None or not numbers:
         return ""
-    return distance(
-        newest,
+    newest = max(numbers)
+    words = distance(
+        numbers[newest],
         target.value,
         unit=definition.unit,
         decimals=definition.decimals,
         direction=definition.direction,
     )
+    return words if newest == year else f"{fiscal.label(newest)}の値は、{words}"
 
 
 def trend_of(values: dict[int, Measurement], year: int) -> Spark | None:

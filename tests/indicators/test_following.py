@@ -77,6 +77,16 @@ def test_the_next_target_is_shown_or_else_the_last(as_editor, cycle, years, told
     assert told in row_of(shown(as_editor), EMERGENCY)
 
 
+def test_a_distance_counted_from_an_earlier_year_says_so(as_editor, cycle):
+    aim(cycle, follow(cycle, EMERGENCY), 2028, 20)
+    assert "目標より" not in row_of(shown(as_editor), EMERGENCY)
+    measure(cycle, EMERGENCY, 2024, 12)
+    measure(cycle, EMERGENCY, 2026, None)
+
+    said = "令和6年度（2024年度）の値は、目標より8.0ポイント低い（高いほど良い）"
+    assert said in row_of(shown(as_editor), EMERGENCY)
+
+
 def test_an_indicator_stands_under_its_outcomes_scene_or_its_definitions(here):
     follow(here, HOME_DEATH, "home_visit_nursing_stations")
     labels = {
