@@ -20,7 +20,7 @@ class IndicatorForm(HouseModelForm):
 
     baseline_year = JaFiscalYearField(
         label="現状値の年度",
-        help_text="「現状値」とする年度です。その年度の値を、目標と並べて示します（例：令和5年度）。",
+        help_text="「現状値」とする年度です。その年度の値を、目標と並べて示します。例：令和5年度（2023年度）",
         required=False,
     )
 
@@ -34,7 +34,7 @@ class TargetForm(HouseModelForm):
     """A target value of one year, in the unit of its indicator."""
 
     fiscal_year = JaFiscalYearField(
-        label="目標の年度", help_text="計画期間の最後の年度など（例：令和11年度）。"
+        label="目標の年度", help_text="計画期間の最後の年度など。例：令和11年度（2029年度）"
     )
 
     class Meta(HouseModelForm.Meta):

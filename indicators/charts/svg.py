@@ -107,7 +107,7 @@ def drawing(chart: Chart) -> Drawing:
     """Lay a chart out: legend, then the values, then the names of the categories."""
     scale = axis(chart)
     entries = tuple(legend(chart))
-    top = (entries[-1].name.y if entries else 0) + LEGEND_ROW
+    top = (entries[-1].name.y if entries else 0) + LEGEND_ROW + AXIS_ROW
     left = max(width_of(chart.number(mark)) for mark in scale.marks) + 16
     frame = Frame(scale, len(chart.categories), left, top)
     ticks = tuple(tick(name, frame, place) for place, name in enumerate(chart.axis_names))
@@ -118,7 +118,7 @@ def drawing(chart: Chart) -> Drawing:
         left=left,
         right=WIDTH - RIGHT,
         bottom=frame.bottom,
-        unit=Text(0, top - 10, f"（{chart.unit}）"),
+        unit=Text(0, top - 12, f"（{chart.unit}）"),
         marks=tuple(
             Text(left - 6, frame.y(float(scale.share(mark))), chart.number(mark))
             for mark in scale.marks

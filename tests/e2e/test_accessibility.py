@@ -18,6 +18,8 @@ from tests.e2e.installation import CODES, COLLEAGUE, NEWCOMER, PASSWORD, TWO_TOW
 from tests.routes import EVERY
 
 YEAR = "/m/990019/2025/"
+# 見本市 follows an indicator with a value and a target in this year.
+NUMBERS = "/m/990019/2026/indicators/"
 PREPARE = """
 import json
 from municipalities.models import Cycle, Municipality, User
@@ -56,6 +58,20 @@ PAGES = {
         f"{YEAR}issues/issue-1/edit/",
         f"{YEAR}figures/population_total/edit/",
         f"{YEAR}figures/population_total/add/",
+        f"{NUMBERS}",
+        f"{NUMBERS}catalogue/",
+        f"{NUMBERS}own/add/",
+        f"{NUMBERS}own/own-1/edit/",
+        f"{NUMBERS}own/own-1/delete/",
+        f"{NUMBERS}indicator-1/",
+        f"{NUMBERS}indicator-1/edit/",
+        f"{NUMBERS}indicator-1/delete/",
+        f"{NUMBERS}indicator-1/targets/add/",
+        f"{NUMBERS}indicator-1/targets/target-1/edit/",
+        f"{NUMBERS}indicator-1/targets/target-1/delete/",
+        f"{NUMBERS}indicator-1/values/add/",
+        f"{NUMBERS}indicator-1/values/value-1/edit/",
+        f"{NUMBERS}indicator-1/values/value-1/delete/",
         f"{YEAR}support/",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
@@ -92,6 +108,7 @@ SECOND_FACTOR = (
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
+    r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
