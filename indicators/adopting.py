@@ -1,48 +1,49 @@
-"""Taking a published value over as the municipality's own: the officer has looked at it and says yes."""
+"""Taking definitions into a year: each becomes one indicator at the end of the list, once."""
 
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
-from indicators.choices import ValueState
-from indicators.models import Measurement
+from indicators.models import Indicator
 from municipalities.kernel import changes
 
 if TYPE_CHECKING:
-    from indicators.models import PublishedValue
-    from municipalities.models import User
+    from collections.abc import Iterable
+
+    from municipalities.models import Cycle, User
 
 
-def adopt(published: PublishedValue, *, by: User) -> Measurement:
-    """Write the value with its year and source. Asked twice, by whoever, it is there once."""
-    if found := the_same(published):
-        return found
-    row = Measurement(
-        key=f"{published.definition.code[:60]}-{secrets.token_hex(5)}",
-        fiscal_year=published.fiscal_year,
-        state=ValueState.VALUE,
-        value=published.value,
-        source=published.dataset.title,
-    )
-    row.follow(published.definition)
+def adopt(cycle: Cycle, definitions: Iterable[Any], *, by: User) -> list[Indicator]:
+    """Follow these definitions in the year; return the new indicators. Those that are there stay."""
+    with transaction.atomic():
+        rows = Indicator.objects.filter(cycle=cycle)
+        present, keys = (
+            set(rows.values_list("code", flat=True)),
+            set(rows.values_list("key", flat=True)),
+        )
+        last = rows.aggregate(last=Max("position"))["last"] or 0
+        wanted = [one for one in definitions if one.code not in present]
+        return [
+            indicator
+            for number, definition in enumerate(wanted, start=last + 1)
+            if (indicator := follow(cycle, definition, taken=keys, position=number, by=by))
+        ]
+
+
+def follow(
+    cycle: Cycle, definition: Any, *, taken: set[str], position: int, by: User
+) -> Indicator | None:
+    """Return the new indicator; None when somebody has added it at this moment."""
+    key = definition.code if definition.code not in taken else f"indicator-{secrets.token_hex(5)}"
+    indicator = Indicator(cycle=cycle, key=key, position=position)
+    indicator.follow(definition)
     try:
         with transaction.atomic():
-            changes.create_versioned(row, by=by)
+            changes.create_versioned(indicator, by=by)
     except IntegrityError:
-        # Somebody pressed the same button a moment before.
-        if found := the_same(published):
-            return found
-        raise
-    return row
-
-
-def the_same(published: PublishedValue) -> Measurement | None:
-    """Return the municipality's own value of that year and source, if it has one."""
-    return Measurement.objects.filter(
-        code=published.definition.code,
-        fiscal_year=published.fiscal_year,
-        source=published.dataset.title,
-    ).first()
+        return None
+    return indicator

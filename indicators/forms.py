@@ -1,24 +1,33 @@
-"""The forms of one value: editing it, and entering the value of another year; and which numbers an issue shows."""
+"""The forms of one value: editing it, and entering the value of another year."""
 
-from django import forms
+from decimal import ROUND_HALF_UP, Decimal
 
-from indicators.choices import ValueState
+from django.forms import TextInput
+
+from indicators.choices import ValueKind, ValueState
 from indicators.models import Measurement
 from municipalities import fiscal
 from municipalities.fields import JaDecimalField, JaFiscalYearField, JaTextField
-from municipalities.forms import HouseForm, HouseModelForm
+from municipalities.forms import HouseModelForm
 
-PERCENT = "％"
 ABSENT = "値がないときは、この欄を空けて、「値の状態」で理由を選んでください"
+PARTS = ("numerator", "denominator")
+# As many places as the column keeps.
+STORED = Decimal("0.0001")
+STORED_PLACES = 4
 
 
 class MeasurementForm(HouseModelForm):
-    """A value, or the reason why there is none; with its source. Its year is not to be changed."""
+    """A value, or the reason why there is none; with its source. Its year is not to be changed.
+
+    Of a share or rate both parts may be typed: then the value is computed.
+    """
 
     class Meta(HouseModelForm.Meta):
         model = Measurement
-        fields = ("value", "state", "as_of", "finality", "source", "note")
+        fields = (*PARTS, "value", "state", "as_of", "finality", "source", "note")
         field_classes = {"source": JaTextField}
+        widgets = {"source": TextInput}
         help_texts = {
             "state": "値がないときは、その理由を選び、値の欄は空けてください。",
             "as_of": "いつ現在の値かが分かるときに入力します（例：令和2年10月1日）。",
@@ -30,25 +39,85 @@ class MeasurementForm(HouseModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         definition = self.instance.defined_by
-        value = JaDecimalField(
-            label=f"値（{definition.unit}）",
-            unit=definition.unit,
-            decimal_places=definition.decimals,
-            min_value=0,
-            max_value=100 if definition.unit == PERCENT else None,
-            required=False,
-        )
-        value.absent = ABSENT
-        self.fields["value"] = value
+        self.fields["value"] = value_field(definition, **self.limits(definition))
         self.fields["state"].choices = [(state.value, state.label) for state in ValueState]
+        if definition.denominator:
+            self.offer_parts(definition)
+        else:
+            for name in PARTS:
+                del self.fields[name]
+
+    def limits(self, definition):
+        """Return what is refused outright; what is only strange is asked about on the page."""
+        may_be_negative = definition.is_percentage or definition.value_kind == ValueKind.DIFFERENCE
+        return {"min_value": None if may_be_negative else 0, "max_value": None}
+
+    def offer_parts(self, definition):
+        """Ask for numerator and denominator in the words of the definition."""
+        for name, label in zip(PARTS, ("分子", "分母"), strict=True):
+            words = getattr(definition, name)
+            self.fields[name] = JaDecimalField(
+                label=f"{label}：{words}" if words else label,
+                decimal_places=STORED_PLACES,
+                min_value=0,
+                required=False,
+            )
+        self.fields["value"].help_text = "分子と分母を入力すると、値は自動で計算します。"
+        if self.has_parts() and self.instance.value is not None:
+            self.initial["value"] = self.printed(self.instance.value)
+
+    def has_parts(self):
+        return self.instance.numerator is not None and self.instance.denominator is not None
+
+    def printed(self, value):
+        """Return a value as it is printed: half-up, to the digits of the definition."""
+        places = Decimal(1).scaleb(-self.instance.defined_by.decimals)
+        return value.quantize(places, rounding=ROUND_HALF_UP)
 
     def clean(self):
         """A value and a reason for its absence exclude each other; a source gives one value a year."""
         cleaned = super().clean()
+        for name in PARTS:
+            # Of an indicator without parts what is stored stays.
+            if name not in self.fields:
+                cleaned[name] = getattr(self.instance, name)
+        if not self.errors and cleaned["state"] == ValueState.VALUE:
+            self.compute(cleaned)
         if not self.errors:
             self.refuse_contradiction(cleaned)
             self.refuse_duplicate(cleaned)
         return cleaned
+
+    def compute(self, cleaned):
+        """Fill the value from its parts, or refuse parts that do not give the value that was typed."""
+        numerator, denominator = (cleaned[name] for name in PARTS)
+        if PARTS[0] not in self.fields or numerator is denominator is None:
+            return
+        if numerator is None or denominator is None:
+            missing = PARTS[1] if denominator is None else PARTS[0]
+            self.add_error(missing, "分子と分母は、両方を入力するか、両方とも空けてください。")
+        elif denominator == 0:
+            self.add_error(
+                "denominator",
+                "分母が0のときは値を計算できません。分母を確かめるか、「値の状態」で理由を選んでください。",
+            )
+        else:
+            self.agree(cleaned, numerator / denominator * self.instance.defined_by.multiplier)
+
+    def agree(self, cleaned, computed):
+        """Keep more digits than are printed; a typed value must be the computed one as printed."""
+        typed, stored = cleaned["value"], self.instance.value
+        shown = self.printed(computed)
+        if typed is not None and self.printed(typed) != shown:
+            unit = self.instance.defined_by.unit
+            self.add_error(
+                "value",
+                f"分子と分母から計算すると{shown:,f}{unit}です。値を空けて計算に任せるか、分子と分母を直してください。",
+            )
+        elif stored is None or self.printed(stored) != shown:
+            cleaned["value"] = computed.quantize(STORED, rounding=ROUND_HALF_UP)
+        else:
+            cleaned["value"] = stored
 
     def refuse_contradiction(self, cleaned):
         has_value = cleaned["value"] is not None
@@ -71,13 +140,24 @@ class MeasurementForm(HouseModelForm):
             self.add_error("source", message)
 
 
-class NewMeasurementForm(MeasurementForm):
+def value_field(definition, *, min_value, max_value):
+    """Return the field of a value with the unit and digits of its definition."""
+    field = JaDecimalField(
+        label=f"値（{definition.unit}）",
+        unit=definition.unit,
+        decimal_places=definition.decimals,
+        min_value=min_value,
+        max_value=max_value,
+        required=False,
+    )
+    field.absent = ABSENT
+    return field
+
+
+class AnotherYear(HouseModelForm):
     """The value of a year that has none yet, not later than the year of the page."""
 
     fiscal_year = JaFiscalYearField(label="値の年度")
-
-    class Meta(MeasurementForm.Meta):
-        fields = ("fiscal_year", *MeasurementForm.Meta.fields)  # type: ignore[assignment]
 
     def __init__(self, *args, latest, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,28 +173,18 @@ class NewMeasurementForm(MeasurementForm):
         return year
 
 
-class IssueFiguresForm(HouseForm):
-    """Ticks at this year's indicators. `offered`: (indicator, its latest figure)."""
-
-    indicators = forms.MultipleChoiceField(
-        label="現状の数字", required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, offered, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offered = [indicator for indicator, _ in offered]
-        self.fields["indicators"].choices = [
-            (indicator.key, in_words(figure)) for indicator, figure in offered
-        ]
-
-    @property
-    def chosen(self):
-        """The ticked indicators in the order of the year."""
-        keys = set(self.cleaned_data["indicators"])
-        return [indicator for indicator in self.offered if indicator.key in keys]
+class NewMeasurementForm(AnotherYear, MeasurementForm):
+    class Meta(MeasurementForm.Meta):
+        fields = ("fiscal_year", *MeasurementForm.Meta.fields)  # type: ignore[assignment]
 
 
-def in_words(figure):
-    """Return 「訪問診療を受けた患者数：120人、令和7年度（2025年度）」."""
-    value = "、".join(filter(None, (figure.text, figure.period)))
-    return f"{figure.definition.name}：{value}"
+class FigureForm(MeasurementForm):
+    """A number of 自治体概要: people are never fewer than none, a share of them lies within 0 and 100."""
+
+    def limits(self, definition):
+        return {"min_value": 0, "max_value": 100 if definition.is_percentage else None}
+
+
+class NewFigureForm(AnotherYear, FigureForm):
+    class Meta(FigureForm.Meta):
+        fields = ("fiscal_year", *FigureForm.Meta.fields)  # type: ignore[assignment]

@@ -5,7 +5,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators import issue_figures as figures
-from indicators.forms import IssueFiguresForm
+from indicators.issue_forms import IssueFiguresForm
 from indicators.models import IssueFigure
 from logicmodels.models import Issue
 from municipalities.access import Permission, requires

@@ -2,13 +2,35 @@
 
 from django.urls import path
 
-from indicators import issue_views, views
+from indicators import catalogue_views, indicator_views, issue_views, value_views, views
 
 app_name = "indicators"
+
+INDICATOR = "indicators/<slug:indicator_key>/"
+TARGET = f"{INDICATOR}targets/<slug:target_key>/"
+VALUE = f"{INDICATOR}values/<slug:measurement_key>/"
+OWN = "indicators/own/<slug:own_key>/"
 
 urlpatterns = [
     path("issues/<slug:key>/figures/", issue_views.issue_figures, name="issue_figures"),
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
     path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),
+    path("indicators/", indicator_views.indicator_list, name="indicator_list"),
+    path("indicators/catalogue/", catalogue_views.catalogue_list, name="catalogue_list"),
+    path("indicators/catalogue/add/", catalogue_views.catalogue_add, name="catalogue_add"),
+    path("indicators/own/add/", catalogue_views.own_add, name="own_add"),
+    path(f"{OWN}edit/", catalogue_views.own_edit, name="own_edit"),
+    path(f"{OWN}delete/", catalogue_views.own_delete, name="own_delete"),
+    path(INDICATOR, indicator_views.indicator, name="indicator"),
+    path(f"{INDICATOR}edit/", indicator_views.indicator_edit, name="indicator_edit"),
+    path(f"{INDICATOR}delete/", indicator_views.indicator_delete, name="indicator_delete"),
+    path(f"{INDICATOR}up/", indicator_views.indicator_up, name="indicator_up"),
+    path(f"{INDICATOR}down/", indicator_views.indicator_down, name="indicator_down"),
+    path(f"{INDICATOR}targets/add/", indicator_views.target_add, name="target_add"),
+    path(f"{TARGET}edit/", indicator_views.target_edit, name="target_edit"),
+    path(f"{TARGET}delete/", indicator_views.target_delete, name="target_delete"),
+    path(f"{INDICATOR}values/add/", value_views.value_add, name="value_add"),
+    path(f"{VALUE}edit/", value_views.value_edit, name="value_edit"),
+    path(f"{VALUE}delete/", value_views.value_delete, name="value_delete"),
 ]

@@ -1,6 +1,5 @@
 """Typing in the numbers of a profile."""
 
-import secrets
 from functools import partial
 
 from django.contrib import messages
@@ -8,10 +7,10 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from indicators import adopting, profile_figures
-from indicators.choices import ValueState
-from indicators.forms import MeasurementForm, NewMeasurementForm
-from indicators.models import Measurement, PublishedValue
+from indicators import profile_figures, taking_over
+from indicators.forms import FigureForm, NewFigureForm
+from indicators.models import PublishedValue
+from indicators.value_views import blank_measurement
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
@@ -40,18 +39,7 @@ def figure_edit(request, code):
         title=f"{figure.definition.name}（{fiscal.label(row.fiscal_year)}）の値を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
-    return edit_row(request, row, form_class=MeasurementForm, page=page)
-
-
-def blank_measurement(definition, cycle):
-    """Return a value yet to be entered, proposed for the year of the page."""
-    value = Measurement(
-        state=ValueState.VALUE,
-        fiscal_year=cycle.fiscal_year,
-        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
-    )
-    value.follow(definition)
-    return value
+    return edit_row(request, row, form_class=FigureForm, page=page)
 
 
 @requires(Permission.EDIT_PLAN)
@@ -67,7 +55,7 @@ def figure_add(request, code):
     return add_row(
         request,
         blank_measurement(figure.definition, request.cycle),
-        form_class=partial(NewMeasurementForm, latest=request.cycle.fiscal_year),
+        form_class=partial(NewFigureForm, latest=request.cycle.fiscal_year),
         page=page,
         deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),
     )
@@ -80,10 +68,10 @@ def figure_adopt(request, code):
     figure, published = one_figure(request, code), posted_proposal(request, code)
     if published is None:
         messages.error(request, "この公表値は、いまは見つかりません。表示を確かめてください。")
-    elif figure.measurement and not adopting.the_same(published):
+    elif figure.measurement and not taking_over.the_same(published):
         messages.warning(request, "すでに別の値が入力されています。表示を確かめてください。")
     else:
-        adopting.adopt(published, by=request.user)
+        taking_over.take_over(published, by=request.user)
         messages.success(request, f"{figure.definition.name}に、公表値を使いました。")
     return redirect(f"{request.cycle.url('municipalities:profile')}#figures")
 

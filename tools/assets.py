@@ -16,6 +16,7 @@ FILES = {
     "@digital-go-jp/design-tokens/dist/tokens.css": "tokens.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "idiomorph/dist/idiomorph-ext.min.js": "idiomorph-ext.min.js",
+    "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly-basic.min.js",
     f"{FONTS}/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf": "fonts/BIZUDPGothic-Regular.ttf",
     f"{FONTS}/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf": "fonts/BIZUDPGothic-Bold.ttf",
     f"{FONTS}/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf": "fonts/BIZUDGothic-Regular.ttf",

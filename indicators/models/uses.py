@@ -59,7 +59,7 @@ class Target(Versioned, YearRow):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {fiscal.label(self.fiscal_year)}"
+        return f"{fiscal.label(self.fiscal_year)}の目標値"
 
 
 class IndicatorUse(Versioned, YearRow):

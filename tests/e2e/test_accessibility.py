@@ -80,6 +80,20 @@ PAGES = {
         f"{YEAR}issues/issue-1/edit/",
         f"{YEAR}figures/population_total/edit/",
         f"{YEAR}figures/population_total/add/",
+        f"{PLANNED}indicators/",
+        f"{PLANNED}indicators/catalogue/",
+        f"{PLANNED}indicators/own/add/",
+        f"{PLANNED}indicators/own/own-1/edit/",
+        f"{PLANNED}indicators/own/own-1/delete/",
+        f"{PLANNED}indicators/indicator-1/",
+        f"{PLANNED}indicators/indicator-1/edit/",
+        f"{PLANNED}indicators/indicator-1/delete/",
+        f"{PLANNED}indicators/indicator-1/targets/add/",
+        f"{PLANNED}indicators/indicator-1/targets/target-1/edit/",
+        f"{PLANNED}indicators/indicator-1/targets/target-1/delete/",
+        f"{PLANNED}indicators/indicator-1/values/add/",
+        f"{PLANNED}indicators/indicator-1/values/value-1/edit/",
+        f"{PLANNED}indicators/indicator-1/values/value-1/delete/",
         f"{YEAR}support/",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
@@ -117,6 +131,7 @@ NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/(issues/<slug:key>|activities/<slug:activity_key>)/(up|down)/"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
+    r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )

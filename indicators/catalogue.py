@@ -1,0 +1,113 @@
+"""The catalogue of definitions: searching it, and which of its entries a year follows already."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import Direction, LogicLevel
+from indicators.models import Definition, Indicator, OwnDefinition
+from municipalities.choices import Scene, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from municipalities.models import Cycle
+
+# The indicators that the national system labels with a scene: proposed first.
+CORE_CODE = "δ1-c"
+SCENE_NAMES = {
+    **{scene.value: str(scene.label) for scene in Scene},
+    **{theme.value: str(theme.label) for theme in Theme},
+    "common": "共通",
+}
+SEARCHED = ("name", "numerator", "denominator", "data_source", "caution", "external_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A definition as the catalogue shows it; `key` is the indicator's where the year follows it."""
+
+    definition: Any
+    key: str
+
+    @property
+    def is_core(self) -> bool:
+        return CORE_CODE in getattr(self.definition, "external_code", "")
+
+    @property
+    def is_own(self) -> bool:
+        return isinstance(self.definition, OwnDefinition)
+
+    @property
+    def scenes(self) -> list[str]:
+        marks = getattr(self.definition, "scenes", "").split(";")
+        return [SCENE_NAMES[mark] for mark in marks if mark in SCENE_NAMES]
+
+    @property
+    def level(self) -> str:
+        level = getattr(self.definition, "logic_level", "")
+        return str(LogicLevel(level).label) if level else ""
+
+    @property
+    def direction(self) -> str:
+        return str(Direction(self.definition.direction).label)
+
+    @property
+    def formula(self) -> str:
+        return formula(self.definition)
+
+
+def formula(definition: Any) -> str:
+    """Return 「分子 ÷ 分母 × 100」 in the words of the definition, or what is counted."""
+    if not definition.denominator:
+        return str(definition.numerator)
+    times = f" × {definition.multiplier:,}" if definition.multiplier != 1 else ""
+    return f"{definition.numerator or '分子'} ÷ {definition.denominator}{times}"
+
+
+def entries(cycle: Cycle) -> list[Entry]:
+    """Return all definitions that a year may follow: its own first, then the core, in three queries."""
+    keys = dict(Indicator.objects.filter(cycle=cycle).values_list("code", "key"))
+    own = OwnDefinition.objects.order_by("name", "pk")
+    national = Definition.objects.filter(in_catalogue=True).order_by("position", "code")
+    definitions: list[Any] = [*own, *national]
+    found = [Entry(one, keys.get(one.code, "")) for one in definitions]
+    return sorted(found, key=lambda one: (not one.is_own, not one.is_core))
+
+
+def matching(
+    found: Iterable[Entry], *, text: str = "", scene: str = "", level: str = ""
+) -> list[Entry]:
+    """Keep the entries in which every word of the text occurs, of this scene and this level.
+
+    An own definition names neither scene nor level: it is kept.
+    """
+    words = folded(text).split()
+    return [
+        one
+        for one in found
+        if all(word in searched(one.definition) for word in words)
+        and (one.is_own or not scene or scene in one.definition.scenes.split(";"))
+        and (one.is_own or not level or level == one.definition.logic_level)
+    ]
+
+
+def searched(definition: Any) -> str:
+    return folded(" ".join(getattr(definition, name, "") for name in SEARCHED))
+
+
+def folded(text: str) -> str:
+    """Fold width and case: people type ＩＣＴ and ict alike."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def named(asked: Iterable[str]) -> list[Any]:
+    """Return the definitions of these codes, in their order; unknown codes are left out."""
+    codes = list(dict.fromkeys(asked))
+    national = Definition.objects.filter(code__in=codes, in_catalogue=True)
+    own = OwnDefinition.objects.filter(key__in=codes)
+    found: list[Any] = [*national, *own]
+    by_code = {one.code: one for one in found}
+    return [by_code[code] for code in codes if code in by_code]

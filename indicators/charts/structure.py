@@ -1,0 +1,81 @@
+"""What a chart is, before anybody draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 -- dataclasses are read at run time
+from typing import Literal
+
+from municipalities import numerals
+
+Kind = Literal["line", "bar", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value, or None with the word for its absence. Beside a value the word qualifies it (速報)."""
+
+    value: Decimal | None
+    word: str = ""
+
+
+ABSENT = Point(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers, one point for each category. A target is drawn across its gaps."""
+
+    name: str
+    points: tuple[Point, ...]
+    kind: Kind = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers that says of itself how to read it and where they come from.
+
+    `category` names what the categories are (年度). `ticks` are their short names for the axis, with a
+    line break where one may stand; empty: the categories themselves.
+    """
+
+    title: str
+    unit: str
+    decimals: int
+    category: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    reading: str
+    sources: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn: a point without its category, a tick too few."""
+        lengths = {len(series.points) for series in self.series}
+        lengths |= {len(self.ticks)} if self.ticks else set()
+        if lengths - {len(self.categories)}:
+            raise ValueError("Each series has one point for each category")
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """Every number of the chart."""
+        return tuple(
+            point.value
+            for series in self.series
+            for point in series.points
+            if point.value is not None
+        )
+
+    @property
+    def axis_names(self) -> tuple[str, ...]:
+        return self.ticks or self.categories
+
+    def number(self, value: Decimal) -> str:
+        """Return a number as it is printed, half-up and without its unit: 「1,234.5」."""
+        return numerals.grouped(value, places=self.decimals)
+
+    def words(self, point: Point) -> str:
+        """Return 「31.5」, 「31.5（速報）」 or the word for the absence."""
+        if point.value is None:
+            return point.word
+        return self.number(point.value) + (f"（{point.word}）" if point.word else "")

@@ -1,0 +1,52 @@
+"""Drawing charts in pages and papers: table first, SVG for everybody, Plotly over it where scripts run."""
+
+from zlib import crc32
+
+from django import template
+
+from indicators.charts.axis import axis
+from indicators.charts.looks import FONT
+from indicators.charts.plotly import figure
+from indicators.charts.svg import drawing
+from indicators.charts.table import table
+
+register = template.Library()
+
+
+@register.inclusion_tag("charts/_head.html", takes_context=True)
+def chart_head(context):
+    """Load what a page with charts needs; stands in its head block."""
+    return {"request": context["request"]}
+
+
+@register.inclusion_tag("charts/_figure.html")
+def chart(chart):
+    """Draw a chart as a figure: reading, table, picture, sources. Nothing for None."""
+    if chart is None:
+        return {}
+    return drawn(chart) | {
+        "table": table(chart),
+        "has_zero": axis(chart).has_zero,
+        "figure": figure(chart),
+    }
+
+
+@register.inclusion_tag("charts/chart.svg")
+def chart_svg(chart):
+    """Draw the picture alone, for a paper."""
+    return drawn(chart)
+
+
+def drawn(chart):
+    return {"chart": chart, "d": drawing(chart), "id": identity(chart), "font": FONT}
+
+
+def identity(chart):
+    """Return a name for the elements of a chart: the same chart has the same one on each page."""
+    return f"chart-{crc32(repr(chart).encode()):08x}"
+
+
+@register.filter
+def plain(number):
+    """Write a length as SVG reads it, whatever the language of the page."""
+    return f"{number:g}"

@@ -1,0 +1,79 @@
+"""The values of one indicator: entering another year's, correcting, deleting."""
+
+import secrets
+from functools import partial
+
+from django.shortcuts import get_object_or_404
+
+from indicators.choices import ValueState
+from indicators.forms import MeasurementForm, NewMeasurementForm
+from indicators.indicator_views import DEFINITIONS, indicator_of, page_of
+from indicators.models import Measurement
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+from municipalities.adding import add_row
+from municipalities.deleting import DeletePage, delete_row
+from municipalities.editing import EditPage, edit_row
+from municipalities.kernel import changes
+
+
+def blank_measurement(definition, cycle):
+    """Return a value yet to be entered, proposed for the year of the page."""
+    value = Measurement(
+        state=ValueState.VALUE,
+        fiscal_year=cycle.fiscal_year,
+        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
+    )
+    value.follow(definition)
+    return value
+
+
+def value_of(request, indicator, key):
+    """Return a value of the indicator that this year's pages show. Raises Http404."""
+    rows = Measurement.objects.select_related(*DEFINITIONS)
+    return get_object_or_404(
+        rows, code=indicator.code, key=key, fiscal_year__lte=request.cycle.fiscal_year
+    )
+
+
+@requires(Permission.EDIT_PLAN)
+def value_add(request, indicator_key):
+    """Enter the value of another year; the earlier ones stay."""
+    row = indicator_of(request, indicator_key)
+    page = EditPage(
+        key=f"value-new-{request.cycle.fiscal_year}-{row.key}",
+        title=f"「{row}」の値を入力する",
+        back=page_of(request, row),
+        lead="ほかの年度の値は、そのまま残ります。いつもと違う値でも保存でき、確かめたいことは指標の画面に示します。",
+    )
+    return add_row(
+        request,
+        blank_measurement(row.defined_by, request.cycle),
+        form_class=partial(NewMeasurementForm, latest=request.cycle.fiscal_year),
+        page=page,
+        deed=lambda form: changes.create_versioned(form.save(commit=False), by=request.user),
+    )
+
+
+@requires(Permission.EDIT_PLAN)
+def value_edit(request, indicator_key, measurement_key):
+    row = indicator_of(request, indicator_key)
+    value = value_of(request, row, measurement_key)
+    page = EditPage(
+        key=f"value-{value.fiscal_year}-{value.key}",
+        title=f"「{row}」の{fiscal.label(value.fiscal_year)}の値を編集する",
+        back=page_of(request, row),
+    )
+    return edit_row(request, value, form_class=MeasurementForm, page=page)
+
+
+@requires(Permission.EDIT_PLAN)
+def value_delete(request, indicator_key, measurement_key):
+    row = indicator_of(request, indicator_key)
+    value = value_of(request, row, measurement_key)
+    page = DeletePage(
+        title="実績値を削除する",
+        back=page_of(request, row),
+        name=f"{row} {fiscal.label(value.fiscal_year)}（{value.source}）",
+    )
+    return delete_row(request, value, page=page)

@@ -1,0 +1,71 @@
+"""The values of an indicator over the years: which one stands for a year, and how it is told. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indicators.choices import Finality, ValueState
+from indicators.printing import printed
+from municipalities import dates, fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indicators.models import Measurement
+    from indicators.models.definitions import DefinitionText
+
+# Of several sources of a year the firmest value stands; of equally firm ones the last by key.
+FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
+
+
+def standing(values: Iterable[Measurement]) -> dict[int, Measurement]:
+    """Return for each year the value that stands for it, a number before a reason for having none."""
+    return {value.fiscal_year: value for value in sorted(values, key=firmness)}
+
+
+def firmness(value: Measurement) -> tuple[bool, int, str]:
+    return (value.state == ValueState.VALUE, FIRMNESS[Finality(value.finality)], value.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value of a year in words, beside the definition that says its unit."""
+
+    definition: DefinitionText
+    year: int
+    measurement: Measurement | None
+
+    @property
+    def text(self) -> str:
+        """Return 「31.5％」 or the word for the state; for a year without a row that of 未入力."""
+        if self.measurement is None:
+            return printed(None, state=ValueState.NOT_ENTERED, unit="", decimals=0)
+        return printed(
+            self.measurement.value,
+            state=self.measurement.state,
+            unit=self.definition.unit,
+            decimals=self.definition.decimals,
+        )
+
+    @property
+    def year_label(self) -> str:
+        return fiscal.label(self.year)
+
+    @property
+    def standing_of(self) -> str:
+        """Return 「令和7年12月31日現在・速報」 as far as it says more than the year; a final value is none."""
+        if self.measurement is None:
+            return ""
+        return "・".join(filter(None, (as_of(self.measurement), finality(self.measurement))))
+
+
+def as_of(value: Measurement) -> str:
+    return f"{dates.in_wareki(value.as_of)}現在" if value.as_of else ""
+
+
+def finality(value: Measurement) -> str:
+    """Return 速報 or 見込 of a value that is not the last word; final values need none."""
+    if value.state != ValueState.VALUE or value.finality == Finality.FINAL:
+        return ""
+    return str(Finality(value.finality).label)

@@ -1,0 +1,213 @@
+"""Choosing what to follow: searching the catalogue, adding once, definitions of one's own."""
+
+import pytest
+
+from indicators import catalogue
+from indicators.models import Indicator, OwnDefinition
+from municipalities.kernel import submission_keys
+from municipalities.models import Change, TrashItem
+from municipalities.tenancy import within
+from tests.indicators.rows import BASE, HOME_DEATH, follow, measure
+
+pytestmark = pytest.mark.django_db
+ADD = f"{BASE}catalogue/add/"
+OWN = {
+    "name": "多職種の顔の見える会の参加者数",
+    "unit": "人（延べ）",
+    "decimals": "0",
+    "direction": "neutral",
+    "value_kind": "count",
+    "multiplier": "1",
+}
+
+
+def page(client, query=""):
+    return client.get(f"{BASE}catalogue/{query}").content.decode()
+
+
+def followed(cycle):
+    with within(cycle.municipality):
+        return list(
+            Indicator.objects.filter(cycle=cycle)
+            .order_by("position", "pk")
+            .values_list("code", flat=True)
+        )
+
+
+def names(found):
+    return [entry.definition.name for entry in found]
+
+
+def test_every_definition_of_the_catalogue_can_be_chosen(as_editor, here):
+    found = catalogue.entries(here)
+
+    assert len([entry for entry in found if not entry.is_own]) == 80
+    assert names(found)[0] == "退院前カンファレンスへのケアマネジャー参加率"
+    assert all(entry.definition.name in page(as_editor) for entry in found[:20])
+
+
+def test_the_national_core_comes_before_the_rest(here):
+    national = [entry for entry in catalogue.entries(here) if not entry.is_own]
+    core = [entry.is_core for entry in national]
+
+    assert 4 <= sum(core) <= 10
+    assert core == sorted(core, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["ＩＣＴ", "ict 患者", "情報共有　登録者数"])
+def test_it_is_searched_whatever_the_width_of_the_letters(here, text):
+    found = catalogue.matching(catalogue.entries(here), text=text)
+
+    assert "情報共有ICTで連携された患者数（登録者数）" in names(found)
+    assert "自宅死の割合" not in names(found)
+
+
+def test_it_is_filtered_by_scene_and_level(here):
+    found = catalogue.matching(catalogue.entries(here), scene="end_of_life", level="final_outcome")
+    national = [entry for entry in found if not entry.is_own]
+
+    assert national
+    assert {entry.definition.logic_level for entry in national} == {"final_outcome"}
+    assert all("看取り" in entry.scenes for entry in national)
+
+
+def test_a_search_without_result_says_what_to_do(as_editor):
+    assert "言葉を短くするか" in page(as_editor, "?text=どこにもない言葉")
+
+
+def test_several_are_added_at_once_at_the_end_of_the_list(as_editor, cycle):
+    before = followed(cycle)
+    response = as_editor.post(ADD, {"code": [HOME_DEATH, "acp_discussed_rate"]})
+
+    assert response.status_code == 302
+    assert followed(cycle) == [*before, HOME_DEATH, "acp_discussed_rate"]
+
+
+def test_the_button_of_one_adds_that_one_whatever_is_ticked(as_editor, cycle):
+    before = followed(cycle)
+    as_editor.post(ADD, {"code": ["acp_discussed_rate"], "one": HOME_DEATH})
+
+    assert followed(cycle) == [*before, HOME_DEATH]
+
+
+def test_pressing_twice_adds_one(as_editor, cycle):
+    for _ in range(2):
+        as_editor.post(ADD, {"one": HOME_DEATH})
+
+    assert followed(cycle).count(HOME_DEATH) == 1
+    assert "この年度の指標に入っています" in page(as_editor, "?text=自宅死の割合")
+
+
+@pytest.mark.parametrize("codes", [[], ["no_such_code"], ["ltc_certification_rate_unspecified"]])
+def test_what_is_not_in_the_catalogue_adds_nothing(as_editor, cycle, codes):
+    before = followed(cycle)
+    response = as_editor.post(ADD, {"code": codes}, follow=True)
+
+    assert followed(cycle) == before
+    assert "加える指標を選んでから" in response.content.decode()
+
+
+def test_what_is_added_is_told_in_the_history(as_editor, cycle):
+    as_editor.post(ADD, {"one": HOME_DEATH})
+
+    with within(cycle.municipality):
+        change = Change.objects.filter(model="indicators.indicator").first()
+        assert (change.key, change.deed) == (HOME_DEATH, "create")
+
+
+def test_a_viewer_sees_the_catalogue_without_its_buttons(sign_in, cycle):
+    viewer = sign_in("viewer")
+
+    assert "この年度の指標に加える" not in page(viewer)
+    assert viewer.post(ADD, {"one": HOME_DEATH}).status_code == 403
+
+
+def make_own(client, **other):
+    form = OWN | {"submission_key": submission_keys.new()} | other
+    return client.post(f"{BASE}own/add/", form)
+
+
+def test_an_own_definition_is_followed_in_the_year_at_once(as_editor, cycle):
+    response = make_own(as_editor)
+
+    assert response.status_code == 302
+    with within(cycle.municipality):
+        own = OwnDefinition.objects.get(name=OWN["name"])
+    assert own.key.startswith("own-")
+    assert followed(cycle)[-1] == own.key
+
+
+def test_one_press_makes_one_definition(as_editor, cycle):
+    key = submission_keys.new()
+    for _ in range(2):
+        make_own(as_editor, submission_key=key)
+
+    with within(cycle.municipality):
+        assert OwnDefinition.objects.filter(name=OWN["name"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"value_kind": "ratio"}, "分母に何を使うか"),
+        ({"unit": "%", "value_kind": "ratio", "denominator": "全数"}, "掛ける数を100に"),
+        ({"multiplier": "0"}, "1以上"),
+        ({"decimals": "5"}, "4桁まで"),
+        ({"name": ""}, "名称を入力してください"),
+    ],
+)
+def test_a_definition_that_cannot_be_counted_is_refused_in_words(as_editor, wrong, message):
+    response = make_own(as_editor, **wrong)
+
+    assert response.status_code == 422
+    assert message in response.content.decode()
+
+
+def test_a_half_width_percent_becomes_the_one_sign(as_editor, cycle):
+    make_own(as_editor, unit="%", value_kind="ratio", denominator="全数", multiplier="100")
+
+    with within(cycle.municipality):
+        assert OwnDefinition.objects.get(name=OWN["name"]).unit == "％"
+
+
+def test_a_definition_in_use_stays_and_says_where(as_editor, cycle):
+    response = as_editor.post(f"{BASE}own/own-1/delete/", {"base_version": "1"})
+
+    assert response.status_code == 409
+    assert "ほかの内容から使われているため、削除できません" in response.content.decode()
+    with within(cycle.municipality):
+        assert OwnDefinition.objects.filter(key="own-1").exists()
+
+
+def test_a_definition_nobody_uses_goes_to_the_trash(as_editor, cycle):
+    with within(cycle.municipality):
+        OwnDefinition.objects.create(key="own-spare", name="使わない指標", unit="件")
+
+    response = as_editor.post(f"{BASE}own/own-spare/delete/", {"base_version": "1"})
+
+    assert response.status_code == 302
+    with within(cycle.municipality):
+        assert not OwnDefinition.objects.filter(key="own-spare").exists()
+        assert TrashItem.objects.get(title="使わない指標").fiscal_year == 0
+
+
+def test_an_indicator_taken_out_and_added_again_finds_its_values(as_editor, cycle):
+    indicator = follow(cycle, HOME_DEATH)
+    measure(cycle, HOME_DEATH, 2025, 14)
+    as_editor.post(f"{BASE}{HOME_DEATH}/delete/", {"base_version": indicator.version})
+
+    assert HOME_DEATH not in followed(cycle)
+    as_editor.post(ADD, {"one": HOME_DEATH})
+    assert "14.0％" in as_editor.get(f"{BASE}{HOME_DEATH}/").content.decode()
+
+
+def test_the_neighbour_cannot_follow_our_own_definition(sign_in, cycle):
+    with within(cycle.municipality):
+        OwnDefinition.objects.create(key="own-secret", name="当市だけの指標", unit="件")
+    neighbour = sign_in("neighbour")
+    their_base = BASE.replace("990019", "990027")
+
+    neighbour.post(f"{their_base}catalogue/add/", {"one": "own-secret"})
+
+    assert "当市だけの指標" not in neighbour.get(their_base).content.decode()
+    assert neighbour.get(f"{their_base}own/own-secret/edit/").status_code == 404
