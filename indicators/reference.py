@@ -1,4 +1,4 @@
-"""The national catalogue of indicators, and which of its numbers the 自治体概要 form shows."""
+"""The national catalogue of indicators, the figures behind it, and which of them the 自治体概要 form shows."""
 
 import csv
 from pathlib import Path
@@ -8,7 +8,6 @@ from municipalities.reference import upsert
 
 DATA = Path(__file__).parent / "data"
 
-# Which certification rate a paper means is often not said: that one is a kind of its own.
 PROFILE_CODES = (
     "population_total",
     "aging_rate_65",
@@ -17,18 +16,6 @@ PROFILE_CODES = (
     "ltc_certification_rate_no1",
     "ltc_certification_rate_no2",
 )
-UNSPECIFIED = {
-    "code": "ltc_certification_rate_unspecified",
-    "name": "要介護認定率",
-    "unit": "％",
-    "decimals": "1",
-    "value_kind": "ratio",
-    "multiplier": "100",
-    "direction": "neutral",
-    "spo_type": "context",
-    "logic_level": "context",
-    "scenes": "common",
-}
 NUMBERS = ("decimals", "multiplier")
 TEXTS = (
     "name",
@@ -54,21 +41,25 @@ FIELDS = (*TEXTS, *NUMBERS, "position", "in_profile", "in_catalogue")
 
 def load():
     """Insert what is missing and correct what differs. Returns how many rows were written."""
-    with (DATA / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        catalogue = [as_definition(row) for row in csv.DictReader(file)]
-    unspecified = as_definition(UNSPECIFIED)
-    unspecified.in_catalogue = False
-    wanted = in_order([*catalogue, unspecified])
-    return upsert(Definition, wanted, fields=FIELDS)
+    wanted = [
+        *definitions_of("catalogue.csv", in_catalogue=True),
+        *definitions_of("background.csv", in_catalogue=False),
+    ]
+    return upsert(Definition, in_order(wanted), fields=FIELDS)
 
 
-def as_definition(row):
-    texts = {name: row.get(name, "") for name in TEXTS}
+def definitions_of(name, *, in_catalogue):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return [as_definition(row, in_catalogue=in_catalogue) for row in csv.DictReader(file)]
+
+
+def as_definition(row, *, in_catalogue):
+    texts = {name: row[name] for name in TEXTS}
     numbers = {name: int(row[name]) for name in NUMBERS}
     return Definition(
         code=row["code"],
         in_profile=row["code"] in PROFILE_CODES,
-        in_catalogue=True,
+        in_catalogue=in_catalogue,
         **texts,
         **numbers,
     )

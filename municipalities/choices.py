@@ -26,6 +26,14 @@ class MunicipalityKind(models.TextChoices):
     WARD = "ward", "行政区"
 
 
+class AreaScheme(models.TextChoices):
+    """Which division of the country into areas of medical care: each is a version of its own."""
+
+    MEDICAL_2020 = "medical_2020", "二次医療圏（第7次医療計画。2023年度まで）"
+    MEDICAL_2024 = "medical_2024", "二次医療圏（第8次医療計画。2024年度から）"
+    VISION = "vision", "構想区域（地域医療構想）"
+
+
 class Theme(models.TextChoices):
     """What runs across the scenes; a theme of the municipality's own is free."""
 

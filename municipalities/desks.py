@@ -37,7 +37,8 @@ def _municipal(memberships):
         for membership in memberships
         if membership.scope_kind == ScopeKind.MUNICIPALITY and membership.role in MUNICIPAL_ROLES
     }
-    for place in Municipality.objects.filter(code__in=codes).select_related("prefecture"):
+    places = Municipality.objects.without_wards().filter(code__in=codes)
+    for place in places.select_related("prefecture"):
         url = reverse("municipality", args=[place.code])
         yield Desk(place.name, url, f"{place.prefecture}の市町村のページ")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from municipalities import access
 from municipalities.access import Permission, Scope
@@ -37,7 +38,9 @@ def of_municipality(user: User, code: str, fiscal_year: int | None) -> Scope:
     memberships = access.memberships_in(user, ScopeKind.MUNICIPALITY, code)
     if not memberships:
         raise Http404
-    municipality = Municipality.objects.select_related("prefecture").get(code=code)
+    municipality = get_object_or_404(
+        Municipality.objects.without_wards().select_related("prefecture"), code=code
+    )
     return Scope(
         kind=ScopeKind.MUNICIPALITY,
         municipality=municipality,

@@ -1,8 +1,10 @@
 """Fixtures: one world for each worker, and clients signed in as its cast."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+import municipalities.reference
 from municipalities.models import User
 from municipalities.tenancy import within
 from tests import world
@@ -20,6 +22,15 @@ def committed_world(transactional_db):
     """The world for a test that commits: such tests empty the database behind them."""
     if not User.objects.filter(username="editor").exists():
         world.build()
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
+    """The places of the whole country, for one module; its tests' own changes are rolled back before."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        municipalities.reference.load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ class Dataset(models.Model):
     publisher = models.CharField("公表者", max_length=100)
     licence = CleanTextField("利用の条件", max_length=500)
     note = CleanTextField("補足", max_length=1000, blank=True)
+    # Of the file and of all that its values were computed with: while it stays, nothing is read again.
+    fingerprint = models.CharField("取り込んだ内容の指紋", max_length=64, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "統計"
@@ -39,7 +41,11 @@ class PublishedValue(models.Model):
     """One published value of one place and year. Nobody owns it: everybody may read it."""
 
     definition = models.ForeignKey(
-        Definition, on_delete=models.PROTECT, related_name="+", verbose_name="指標"
+        Definition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="指標",
+        db_index=False,
     )
     place_kind = models.CharField("区域の種類", max_length=20, choices=PlaceKind)
     place_code = models.CharField("区域のコード", max_length=6)
@@ -57,6 +63,11 @@ class PublishedValue(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公表値"
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["definition", "place_kind", "fiscal_year"], name="published_value_compare"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["place_code", "definition", "fiscal_year", "place_kind", "dataset"],

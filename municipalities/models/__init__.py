@@ -3,7 +3,14 @@
 from municipalities.models.cycles import Cycle
 from municipalities.models.organizations import Area, Organization
 from municipalities.models.people import Membership, User
-from municipalities.models.places import Municipality, Prefecture
+from municipalities.models.places import (
+    MedicalArea,
+    MedicalAreaMember,
+    Municipality,
+    MunicipalityAlias,
+    MunicipalityChange,
+    Prefecture,
+)
 from municipalities.models.profile import Contractor, Participant, Profile, ProfilePicture
 
 # The kernel's tables live beside the deeds that keep their promises.
@@ -24,8 +31,12 @@ __all__ = [
     "Cycle",
     "Draft",
     "Job",
+    "MedicalArea",
+    "MedicalAreaMember",
     "Membership",
     "Municipality",
+    "MunicipalityAlias",
+    "MunicipalityChange",
     "Organization",
     "OutgoingMail",
     "Participant",

@@ -28,7 +28,7 @@ def standings(prefecture, fiscal_year):
             submitted[place.pk, ReportKind.INTERIM],
             submitted[place.pk, ReportKind.FINAL],
         )
-        for place in prefecture.municipalities.all()
+        for place in prefecture.municipalities.without_wards()
     ]
 
 

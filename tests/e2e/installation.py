@@ -17,7 +17,7 @@ from municipalities import demo
 ROOT = Path(__file__).resolve().parents[2]
 # The browser tests choose these themselves; the caller's would be somebody's real ones.
 CHOSEN_HERE = ("APP_MODE", "BASE_URL", "DATA_DIR", "MEDIA_ROOT", "EMAIL_URL", "DEMO_PASSWORD")
-READY_SECONDS = 90
+READY_SECONDS = 150
 STOP_SECONDS = 25
 PASSWORD = demo.DEFAULT_PASSWORD
 COLLEAGUE, CODES = "mihon-colleague", "mihon-codes"

@@ -46,7 +46,7 @@ def scope_kind_of(code):
     """Return whose code this is. Raises CommandError for nobody's."""
     if code == NATION_CODE:
         return ScopeKind.NATION
-    if Municipality.objects.filter(code=code).exists():
+    if Municipality.objects.without_wards().filter(code=code).exists():
         return ScopeKind.MUNICIPALITY
     if Prefecture.objects.filter(code=code).exists():
         return ScopeKind.PREFECTURE
