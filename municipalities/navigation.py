@@ -26,6 +26,7 @@ def entries(request):
             ("ホーム", "municipalities:board"),
             ("自治体概要", "municipalities:profile"),
             ("目指す姿と課題", "logicmodels:plan"),
+            ("ロジックモデル", "logicmodels:logic_models"),
             ("連携支援の経過", "reports:support"),
             ("報告書", "reports:report_list"),
         ):

@@ -109,20 +109,20 @@ class CannotReturn(Exception):
 
 
 def with_parts(row: Versioned) -> list[Versioned]:
-    """Return the row and all rows that go and come with it, owners before their parts."""
-    found: dict[tuple[str, int], Versioned] = {}
-    _gather(row, found)
-    return sorted(found.values(), key=_in_order)
+    """Return the row and all rows that go and come with it, owners before their parts.
 
-
-def _gather(row: Versioned, found: dict[tuple[str, int], Versioned]) -> None:
-    found[row._meta.label_lower, row.pk] = row
+    One query for each column that makes a part, however many rows there are.
+    """
+    found: dict[tuple[str, int], Versioned] = {(row._meta.label_lower, row.pk): row}
     for kind in _kinds.values():
         for parent in kind.parents:
-            if kind.model._meta.get_field(parent).related_model is type(row):
-                children = kind.model.objects.filter(**{parent: row}).order_by("pk")
-                for child in children.select_related(*kind.part.references):
-                    _gather(child, found)
+            owner = kind.model._meta.get_field(parent).related_model
+            owners = [pk for label, pk in found if label == owner._meta.label_lower]
+            if owners:
+                parts = kind.model.objects.filter(**{f"{parent}__in": owners}).order_by("pk")
+                for part in parts.select_related(*kind.part.references, *kind.part.named_with):
+                    found.setdefault((part._meta.label_lower, part.pk), part)
+    return sorted(found.values(), key=_in_order)
 
 
 def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
