@@ -58,7 +58,7 @@ def _kept_together(text: str, cut: int) -> int:
     start = cut
     while start > 1 and _belong_together(text[start - 1], text[start]):
         start -= 1
-    return start if start > cut / 2 else cut
+    return start if start > cut / 3 else cut
 
 
 def _belong_together(left: str, right: str) -> bool:

@@ -23,7 +23,7 @@ SIZES = (
     ("smallest", 7.5, 3.44, 1.3),
 )
 # Millimetres: of a block's column for texts and for outcomes, and what the sheet leaves for rows.
-ACTIVITY_WIDTH, OUTCOME_WIDTH = 90.0, 40.0
+ACTIVITY_WIDTH, OUTCOME_WIDTH = 97.0, 41.0
 # Of 250 mm some are left to outcomes whose indicators take more lines than their rows.
 ROOM = 225.0
 POINT = 0.353
@@ -68,7 +68,7 @@ class Measure:
     padding: float
 
     def text(self, text: str, width: float) -> float:
-        return len(lines(text, width / self.letter - 1)) * self.line + self.padding
+        return len(lines(text, width / self.letter - 0.5)) * self.line + self.padding
 
     def row(self, row: Row) -> float:
         again = "（再）" if row.is_again else ""

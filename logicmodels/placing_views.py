@@ -40,7 +40,7 @@ def placement_add(request, model_key, outcome_key):
     outcome = outcome_of(model, outcome_key)
     page = EditPage(
         key=f"placement-new-{request.cycle.fiscal_year}-{outcome_key}",
-        title="取組を追加する",
+        title="成果に取組を置く",
         back=model_url(model, f"outcome-{outcome_key}"),
         lead=f"「{outcome.text}」につながる取組を並べます。",
     )
@@ -126,7 +126,7 @@ def placement_detach(request, model_key, placement_key):
         f"「{placement.activity.name}」をこの成果から外しました。取組そのものは残っています。"
     )
     messages.success(request, sentence, extra_tags=restore)
-    return redirect(model_url(model, f"outcome-{placement.outcome.key}"))
+    return redirect(model_url(model))
 
 
 @requires(Permission.EDIT_PLAN)
