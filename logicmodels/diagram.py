@@ -124,7 +124,9 @@ def draw(structure: Structure, *, goal: str = "", page: str = "") -> Diagram:
     return Diagram(
         width,
         max([bottom, *(tops[joint] + LANE for joint in joints)]) + INDENT,
-        tuple(Heading(text, x, FONT + INDENT) for text, x in zip(draft.headings, lefts, strict=True)),
+        tuple(
+            Heading(text, x, FONT + INDENT) for text, x in zip(draft.headings, lefts, strict=True)
+        ),
         tuple(drawn),
         tuple(boxes.values()),
         _summary(structure, draft),
@@ -183,7 +185,7 @@ def _add_goal(draft: Draft, structure: Structure, goal: str, page: str) -> None:
     draft.columns.append([GOAL])
     draft.headings.append("目指す姿")
     text = _wrapped(goal, "goal")
-    draft.nodes[GOAL] = Node("goal", f"目指す姿：{goal}", page, text)
+    draft.nodes[GOAL] = Node("goal", _name(text, "目指す姿"), page, text)
     finals = [one.key for one in structure.effects if one.level == OutcomeLevel.FINAL]
     causes = {link.cause for link in structure.links}
     ends = finals or [one.key for one in structure.effects if one.key not in causes]
@@ -194,14 +196,21 @@ def _activity_node(row: Row, effect: Effect, page: str) -> Node:
     again = "（再）" if row.is_again else ""
     note = f"（{row.place.note}）" if row.place.note else ""
     text = f"{row.number}　{again}{row.place.text}{note}"
-    name = f"{row.number}番{again}{row.place.text}{note}。成果：{effect.text}"
     url = f"{page}#row-{row.place.key}"
-    return Node("activity", name, url, _wrapped(text, "activity"), row.is_again)
+    written = _wrapped(text, "activity")
+    name = _name(written, f"成果：{effect.text}")
+    return Node("activity", name, url, written, row.is_again)
 
 
 def _outcome_node(effect: Effect, level: OutcomeLevel, page: str) -> Node:
-    url = f"{page}#outcome-{effect.key}"
-    return Node("outcome", f"{level.label}：{effect.text}", url, _wrapped(effect.text, "outcome"))
+    written = _wrapped(effect.text, "outcome")
+    name = _name(written, str(level.label))
+    return Node("outcome", name, f"{page}#outcome-{effect.key}", written)
+
+
+def _name(written: tuple[str, ...], more: str) -> str:
+    """Return what is read out: the words in the box as they are seen, then what its place tells."""
+    return f"{''.join(written)}（{more}）"
 
 
 def _wrapped(text: str, look: str) -> tuple[str, ...]:

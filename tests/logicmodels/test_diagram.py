@@ -87,9 +87,9 @@ def test_a_box_says_number_text_again_and_outcome():
     names = [box.name for box in boxes if box.look == "activity"]
 
     assert names == [
-        "1番多職種が参画する研修の実施1。成果：成果0",
-        "2番多職種が参画する研修の実施2。成果：成果0",
-        "3番（再）多職種が参画する研修の実施2。成果：成果1",
+        "1　多職種が参画する研修の実施1（成果：成果0）",
+        "2　多職種が参画する研修の実施2（成果：成果0）",
+        "3　（再）多職種が参画する研修の実施2（成果：成果1）",
     ]
     again = [box for box in boxes if box.is_again]
     assert [box.lines[0].text for box in again] == ["3　（再）多職種が参画する研修の実施2"]

@@ -467,10 +467,10 @@ def test_the_diagram_shows_the_rows_of_the_table_as_links(as_editor, model):
     assert " style=" not in svg
     names = re.findall(r'aria-label="([^"]+)"', svg)
     assert names[:4] == [
-        "1番取組a。成果：成果その1",
-        "2番取組b。成果：成果その1",
-        "3番取組c。成果：成果その2",
-        "4番（再）取組a。成果：成果その2",
+        "1　取組a（成果：成果その1）",
+        "2　取組b（成果：成果その1）",
+        "3　取組c（成果：成果その2）",
+        "4　（再）取組a（成果：成果その2）",
     ]
     assert svg.count(f'href="{PAGE}#row-') == 4
     # The box and the line of the row that comes again.
