@@ -177,6 +177,10 @@ class IndicatorsPart(FollowingPart):
 INDICATORS = IndicatorsPart()
 
 
+# What an indicator is called stands in its definition.
+NAMED_WITH = ("indicator__definition", "indicator__own_definition")
+
+
 class TargetsPart(RowsPart):
     name = "targets"
     model = Target
@@ -184,6 +188,7 @@ class TargetsPart(RowsPart):
     inside, owner = INDICATORS, "indicator"
     fields = ("indicator", "fiscal_year", "value", "note")
     references = {"indicator": Indicator}
+    named_with = NAMED_WITH
     order = ("fiscal_year", "key")
 
     def assign(self, row, values, lookups):
@@ -196,6 +201,7 @@ class IndicatorUsesPart(RowsPart):
     schema = IndicatorUseRow
     fields = ("indicator", "outcome", "note", "position")
     references = {"indicator": Indicator, "outcome": Outcome}
+    named_with = NAMED_WITH
     order = ("outcome", "position", "key")
 
 
@@ -205,6 +211,7 @@ class IssueFiguresPart(RowsPart):
     schema = IssueFigureRow
     fields = ("issue", "indicator", "position")
     references = {"issue": Issue, "indicator": Indicator}
+    named_with = NAMED_WITH
     order = ("issue", "position", "key")
 
 

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from indicators import catalogue_views, indicator_views, issue_views, value_views, views
+from indicators import (
+    catalogue_views,
+    indicator_views,
+    issue_views,
+    placing_views,
+    value_views,
+    views,
+)
 
 app_name = "indicators"
+AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
 
 INDICATOR = "indicators/<slug:indicator_key>/"
 TARGET = f"{INDICATOR}targets/<slug:target_key>/"
@@ -33,4 +41,7 @@ urlpatterns = [
     path(f"{INDICATOR}values/add/", value_views.value_add, name="value_add"),
     path(f"{VALUE}edit/", value_views.value_edit, name="value_edit"),
     path(f"{VALUE}delete/", value_views.value_delete, name="value_delete"),
+    path(AT_OUTCOME, placing_views.placing, name="placing"),
+    path(f"{AT_OUTCOME}<slug:use_key>/edit/", placing_views.use_edit, name="use_edit"),
+    path(f"{AT_OUTCOME}<slug:use_key>/move/", placing_views.use_move, name="use_move"),
 ]

@@ -27,6 +27,7 @@ def entries(request):
             ("自治体概要", "municipalities:profile"),
             ("目指す姿と課題", "logicmodels:plan"),
             ("取組", "logicmodels:activity_list"),
+            ("ロジックモデル", "logicmodels:logic_models"),
             ("指標", "indicators:indicator_list"),
             ("連携支援の経過", "reports:support"),
             ("報告書", "reports:report_list"),

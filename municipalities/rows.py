@@ -116,6 +116,8 @@ class RowsPart:
     fields: ClassVar[tuple[str, ...]]
     # Columns that point at other rows: in the document they hold that row's key.
     references: ClassVar[dict[str, Any]] = {}
+    # Further relations that a row's name in words follows, so that a list of rows reads them at once.
+    named_with: ClassVar[tuple[str, ...]] = ()
     inside: ClassVar[RowsPart | None] = None
     owner: ClassVar[str] = ""
     # By what the rows lie in the document. Sorted here: databases sort texts each in its own way.

@@ -120,7 +120,10 @@ def with_parts(row: Versioned) -> list[Versioned]:
             if owners:
                 children = kind.model.objects.filter(**{f"{parent}__in": owners}).order_by("pk")
                 mine = found.setdefault(kind.model, {})
-                mine.update((one.pk, one) for one in children.select_related(*kind.part.references))
+                mine.update(
+                    (one.pk, one)
+                    for one in children.select_related(*kind.part.references, *kind.part.named_with)
+                )
     return [one for kind in _kinds.values() for one in found.get(kind.model, {}).values()]
 
 

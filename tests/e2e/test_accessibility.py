@@ -20,6 +20,8 @@ from tests.routes import EVERY
 YEAR = "/m/990019/2025/"
 # The year of 見本市 in which activities, models and indicators are planned.
 PLANNED = "/m/990019/2026/"
+LOGIC = "/m/990019/2026/logic/"
+MODEL = f"{LOGIC}model-1/"
 PREPARE = """
 import json
 from municipalities.models import Cycle, Municipality, User
@@ -101,6 +103,26 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
         f"{YEAR}reports/{{submitted}}/",
+        f"{LOGIC}",
+        f"{LOGIC}add/",
+        f"{MODEL}",
+        f"{MODEL}?view=diagram",
+        f"{MODEL}edit/",
+        f"{MODEL}delete/",
+        f"{MODEL}print/",
+        f"{MODEL}print/?view=diagram",
+        f"{MODEL}outcomes/add/",
+        f"{MODEL}outcomes/outcome-1/edit/",
+        f"{MODEL}outcomes/outcome-1/delete/",
+        f"{MODEL}outcomes/outcome-1/placements/add/",
+        f"{MODEL}outcomes/outcome-1/indicators/",
+        f"{MODEL}outcomes/outcome-1/indicators/use-1/edit/",
+        f"{MODEL}links/add/",
+        f"{MODEL}links/link-1/edit/",
+        f"{MODEL}links/link-1/delete/",
+        f"{MODEL}placements/placement-1/edit/",
+        f"{MODEL}placements/placement-1/activity/",
+        f"{MODEL}activities/activity-1/uses/",
         "/account/password/change/",
         "/account/logout/",
         "/account/mfa/",
@@ -133,6 +155,7 @@ NO_PAGES = re.compile(
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
 
@@ -163,7 +186,7 @@ def test_no_page_of_the_site_is_left_out():
     some = {"draft": 1, "submitted": 1, "number": "990019-2025-interim-1"}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
-    routes = {resolve(address).route for address in looked_at}
+    routes = {resolve(address.partition("?")[0]).route for address in looked_at}
 
     left_out = [
         route.path for route in EVERY if route.path not in routes and not NO_PAGES.match(route.path)
