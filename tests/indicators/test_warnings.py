@@ -1,0 +1,115 @@
+"""What is strange about a number is asked, at the edges of each threshold and nowhere else."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.warnings import Typed, doubts
+
+PEOPLE = SimpleNamespace(unit="人", decimals=0)
+SHARE = SimpleNamespace(unit="％", decimals=1)
+
+
+def number(value, year=2025, **parts):
+    parts = {name: Decimal(part) for name, part in parts.items()}
+    return Typed(year, None if value is None else Decimal(value), **parts)
+
+
+def codes(this, *earlier, definition=PEOPLE):
+    return [doubt.code for doubt in doubts(definition, this, earlier)]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("130", []),
+        ("130.0001", ["great_change"]),
+        ("131", ["great_change"]),
+        ("70", []),
+        ("69", ["great_change"]),
+        ("1000", ["times_of_last"]),
+        ("10000", ["times_of_last"]),
+        ("100000", ["times_of_last"]),
+        ("1000000", ["great_change"]),
+        ("1001", ["great_change"]),
+        ("10", ["times_of_last"]),
+        ("0.1", ["times_of_last"]),
+        ("0", []),
+        (None, []),
+    ],
+)
+def test_a_change_is_asked_about_at_its_threshold(value, found):
+    assert codes(number(value), number("100", 2024)) == found
+
+
+@pytest.mark.parametrize(("value", "found"), [("14.9", []), ("15", ["great_change"])])
+def test_a_great_share_of_little_is_no_news(value, found):
+    assert codes(number(value), number("10", 2024)) == found
+
+
+@pytest.mark.parametrize("earlier", [[], [number(None, 2024)], [number("0", 2024)]])
+def test_without_an_earlier_number_there_is_nothing_to_compare(earlier):
+    assert codes(number("500"), *earlier) == []
+
+
+def test_it_is_compared_with_the_latest_year_before_its_own_that_has_a_value():
+    earlier = [number("100", 2022), number("480", 2023), number(None, 2024), number("9", 2026)]
+
+    assert codes(number("500"), *earlier) == []
+    assert codes(number("100"), *earlier) == ["great_change"]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("0", []),
+        ("100", []),
+        ("100.1", ["percent_out_of_range"]),
+        ("-0.1", ["percent_out_of_range"]),
+    ],
+)
+def test_a_percentage_lies_between_nothing_and_everything(value, found):
+    assert codes(number(value), definition=SHARE) == found
+    assert codes(number(value), definition=PEOPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("numerator", "found"), [("130", []), ("131", ["numerator_over_denominator"]), ("0", [])]
+)
+def test_a_part_is_no_greater_than_its_whole(numerator, found):
+    assert codes(number("31.5", numerator=numerator, denominator="130"), definition=SHARE) == found
+
+
+def test_all_that_is_strange_is_asked_at_once():
+    this = number("315", numerator="410", denominator="130")
+
+    assert codes(this, number("31.5", 2024), definition=SHARE) == [
+        "numerator_over_denominator",
+        "percent_out_of_range",
+        "times_of_last",
+    ]
+
+
+def test_a_sentence_names_the_year_and_the_value_it_compares_with():
+    (doubt,) = doubts(PEOPLE, number("14200"), [number("1420", 2024)])
+
+    assert doubt.message == "令和6年度（2024年度）（1,420人）の10倍です。単位は合っていますか。"
+
+
+NUMBERS = st.decimals(min_value=0, max_value=10**8, places=2)
+
+
+@given(value=NUMBERS, last=NUMBERS)
+def test_at_most_one_question_about_the_same_change(value, last):
+    found = codes(number(value), number(last, 2024))
+
+    assert len(found) <= 1
+    # The independent computation: by whole numbers of hundredths, without a share.
+    this, that = int(value * 100), int(last * 100)
+    great = abs(this - that) >= 500 and abs(this - that) * 10 > that * 3
+    assert (found == ["great_change"]) <= (great and this > 0 < that)
+    if great and this and that and max(this, that) % min(this, that):
+        assert found == ["great_change"]
