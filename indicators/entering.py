@@ -257,20 +257,22 @@ def doubts_about(
     facts = list(facts)
     known: dict[tuple[str, int, str], Any] = {**stored}
     known |= {fact.identity: fact for _, fact in facts}
-    by_code: dict[str, list[tuple[str, Any]]] = {}
-    for (code, _, source), one in known.items():
-        by_code.setdefault(code, []).append((source, one))
+    by_code: dict[str, list[Any]] = {}
+    for (code, _, _), one in known.items():
+        by_code.setdefault(code, []).append(one)
     for number, fact in facts:
-        others = by_code[fact.definition.code]
-        same = [one for source, one in others if source == fact.source]
-        earlier = same if len(same) > 1 else [one for _, one in others]
-        for sentence in doubts_of(fact, earlier):
+        for sentence in doubts_of(fact, by_code[fact.definition.code]):
             yield Remark(number, "value", sentence)
 
 
-def doubts_of(fact: Fact, earlier: Iterable[Any]) -> list[str]:
-    """Return sentences that ask about one value; none of them keeps it from being saved."""
-    found = [one.message for one in warnings.doubts(fact.definition, fact, earlier)]
+def doubts_of(fact: Fact, others: Iterable[Any]) -> list[str]:
+    """Return sentences that ask about one value; none of them keeps it from being saved.
+
+    It is compared with the earlier values of its source, or where there are none, of any.
+    """
+    earlier = [one for one in others if one.fiscal_year < fact.fiscal_year]
+    same = [one for one in earlier if one.source == fact.source]
+    found = [one.message for one in warnings.doubts(fact.definition, fact, same or earlier)]
     if fact.value is not None and fact.numerator is not None and fact.denominator:
         expected = long_format.quotient(fact.definition, fact.numerator, fact.denominator)
         if expected != fact.value and expected != fact.value.quantize(expected):

@@ -1,8 +1,9 @@
-"""The numbers of a profile, shown on the foundation's page."""
+"""The numbers of a profile, shown on the foundation's page; what people call a column of the long format."""
 
 from django import template
 
 from indicators import profile_figures
+from indicators.long_format import LABELS
 
 register = template.Library()
 
@@ -16,3 +17,9 @@ def profile_numbers(context):
         "figures": profile_figures.of(request.cycle),
         "may_edit": request.scope.may("edit_plan"),
     }
+
+
+@register.filter
+def column_label(column):
+    """Return 「値（value）」 for a column of the long format; nothing for a remark on a whole row."""
+    return f"{LABELS[column]}（{column}）" if column else ""
