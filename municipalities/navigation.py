@@ -5,6 +5,16 @@ from django.urls import reverse
 
 from municipalities.access import Permission
 
+# The menu of a municipality's year: label, page, and what opening it takes.
+YEAR_MENU = (
+    ("ホーム", "municipalities:board", Permission.VIEW_PLAN),
+    ("自治体概要", "municipalities:profile", Permission.VIEW_PLAN),
+    ("目指す姿と課題", "logicmodels:plan", Permission.VIEW_PLAN),
+    ("今年の値", "indicators:entry", Permission.EDIT_PLAN),
+    ("連携支援の経過", "reports:support", Permission.VIEW_PLAN),
+    ("報告書", "reports:report_list", Permission.VIEW_PLAN),
+)
+
 
 def navigation(request):
     """Context processor: `navigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
@@ -22,14 +32,9 @@ def entries(request):
     """Yield the menu for where we are: a municipality's year, the adviser's desk, the operator's."""
     may, cycle = request.scope.may, request.cycle
     if cycle and may(Permission.VIEW_PLAN):
-        for label, name in (
-            ("ホーム", "municipalities:board"),
-            ("自治体概要", "municipalities:profile"),
-            ("目指す姿と課題", "logicmodels:plan"),
-            ("連携支援の経過", "reports:support"),
-            ("報告書", "reports:report_list"),
-        ):
-            yield entry(request, label, cycle.url(name), exact=name.endswith("board"))
+        for label, name, permission in YEAR_MENU:
+            if may(permission):
+                yield entry(request, label, cycle.url(name), exact=name.endswith("board"))
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
     if may(Permission.READ_SUBMITTED):

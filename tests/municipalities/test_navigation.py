@@ -57,3 +57,11 @@ def test_the_context_bar_names_municipality_year_and_scene(as_editor):
         "急変時の対応",
     ]
     assert absent.status_code == 404
+
+
+def test_who_may_not_enter_values_is_not_led_to_their_page(sign_in):
+    entered = [item["label"] for item in sign_in("editor").get(BOARD).context["navigation"]]
+    looked_at = [item["label"] for item in sign_in("viewer").get(BOARD).context["navigation"]]
+
+    assert "今年の値" in entered
+    assert [label for label in entered if label != "今年の値"] == looked_at
