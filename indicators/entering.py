@@ -152,9 +152,8 @@ def examine(cycle: Cycle, rows: Sequence[Row]) -> Plan:
 
 def definitions() -> dict[str, Any]:
     """Return everything that can be measured here by its code, in two queries."""
-    return {
-        one.code: one for one in (*Definition.objects.order_by(), *OwnDefinition.objects.order_by())
-    }
+    found: dict[str, Any] = {one.code: one for one in Definition.objects.order_by()}
+    return found | {one.code: one for one in OwnDefinition.objects.order_by()}
 
 
 def place_of(cycle: Cycle, rows: Iterable[Row]) -> Place:
@@ -272,7 +271,8 @@ def doubts_of(fact: Fact, others: Iterable[Any]) -> list[str]:
     """
     earlier = [one for one in others if one.fiscal_year < fact.fiscal_year]
     same = [one for one in earlier if one.source == fact.source]
-    found = [one.message for one in warnings.doubts(fact.definition, fact, same or earlier)]
+    this: Any = fact
+    found = [one.message for one in warnings.doubts(fact.definition, this, same or earlier)]
     if fact.value is not None and fact.numerator is not None and fact.denominator:
         expected = long_format.quotient(fact.definition, fact.numerator, fact.denominator)
         if expected != fact.value and expected != fact.value.quantize(expected):

@@ -41,7 +41,7 @@ def show(request):
     elif "draft" in request.GET:
         typed, draft = draft, None
     if typed:
-        grid.typed_into(lines, typed.fields)
+        grid.typed_into(lines, typed.fields, request.cycle)
         grid.read(lines, request.cycle, source=typed.fields.get("source", ""))
     return respond(request, lines, draft=draft)
 
@@ -66,7 +66,7 @@ def respond(request, lines, *, status=200, **extra):
 def entry_check(request):
     """Say what saving would say about each line; nothing is written. A source is asked for by saving only."""
     lines = grid.of(request.cycle)
-    grid.typed_into(lines, request.POST)
+    grid.typed_into(lines, request.POST, request.cycle)
     grid.read(lines, request.cycle, source=NO_SOURCE_YET)
     found = {
         line.key: {

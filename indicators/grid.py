@@ -55,6 +55,17 @@ class Line:
         """The id of the field to go to first."""
         return f"{next(iter(self.errors), 'value')}-{self.key}"
 
+    @property
+    def base_key(self) -> str:
+        return self.base.partition(":")[0]
+
+    def of_this_year(self, year: int, **marks: str) -> Measurement | None:
+        """Return the value of a year with this key or this source."""
+        wanted = {"fiscal_year": year, **marks}.items()
+        return next(
+            (one for one in self.values if all(getattr(one, n) == v for n, v in wanted)), None
+        )
+
 
 def of(cycle: Cycle) -> list[Line]:
     """Return the lines of a year in its order, in three queries."""
@@ -131,12 +142,13 @@ def blank_texts(source: str) -> dict[str, str]:
     return dict.fromkeys(FIELDS, "") | {"finality": Finality.FINAL.value, "source": source}
 
 
-def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
+def typed_into(lines: Iterable[Line], typed: Mapping[str, str], cycle: Cycle) -> None:
     """Put what was typed in place of what is stored; a line that the form did not hold stays."""
     for line in lines:
         if f"value-{line.key}" in typed:
             line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
             line.base = typed.get(f"base-{line.key}", "")
+            line.stored = line.of_this_year(cycle.fiscal_year, key=line.base_key)
 
 
 def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from indicators.grid import Line
+    from indicators.long_format import Fact
     from indicators.models import Measurement
     from municipalities.models import Cycle, User
 
 PARTS = ("numerator", "denominator")
 THEIRS = "theirs-"
+GONE = "この値は削除されました"
 TAKEN = "この出典の今年の値は、ほかにもあります。別の出典にしてください。"
 
 
@@ -62,60 +64,53 @@ def save(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
 def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
     with transaction.atomic():
         lines = grid.of(cycle)
-        grid.typed_into(lines, typed)
+        grid.typed_into(lines, typed, cycle)
         grid.read(lines, cycle, source=typed.get("source", "").strip())
-        count = sum(save_line(line, cycle, by=by) for line in lines if wanted(line, typed))
+        count = sum(
+            save_line(line, line.fact, by=by)
+            for line in lines
+            if line.fact and f"{THEIRS}{line.key}" not in typed
+        )
     return Saved(count, as_stored_now(lines, cycle))
 
 
-def wanted(line: Line, typed: Mapping[str, str]) -> bool:
-    """Say whether a line is to be saved: it says something, and its writer does not prefer theirs."""
-    return line.fact is not None and f"{THEIRS}{line.key}" not in typed
-
-
-def save_line(line: Line, cycle: Cycle, *, by: User) -> bool:
+def save_line(line: Line, fact: Fact, *, by: User) -> bool:
     """Write one line; return whether anything was written. A conflict is told on the line."""
-    fact = line.fact
-    stored = value_of(line)
-    if other_of(line, stored):
+    stored, other = value_of(line, fact), line.of_this_year(fact.fiscal_year, source=fact.source)
+    if stored and other and stored.pk != other.pk:
         line.errors["source"] = TAKEN
         return False
-    row = copy(stored) if stored else entering.blank(line.definition, cycle.fiscal_year)
+    if stored is None and line.base_key:
+        line.theirs = GONE
+        return False
+    row = copy(stored) if stored else entering.blank(line.definition, fact.fiscal_year)
     entering.apply(row, fact)
     row.finality = fact.finality or Finality.FINAL
     row.source, row.as_of, row.note = fact.source, fact.as_of, fact.note
     if stored is None:
         changes.create_versioned(row, by=by)
         return True
+    return save_over(stored, line, row, by=by)
+
+
+def save_over(stored: Measurement, line: Line, row: Measurement, *, by: User) -> bool:
     if version_of(line) != stored.version and not merged(line, row, stored):
         return False
-    fields = (*grid.FIELDS, *PARTS)
     saved = changes.save_versioned(
-        row, by=by, expected_version=stored.version, fields=fields, read=stored
+        row,
+        by=by,
+        expected_version=stored.version,
+        fields=(*grid.FIELDS, *PARTS),
+        read=stored,
     )
     return saved is row
 
 
-def value_of(line: Line) -> Measurement | None:
+def value_of(line: Line, fact: Fact) -> Measurement | None:
     """Return the value that the line was read from; for a new one, what has the same source by now."""
-    key = line.base.partition(":")[0]
-    if key:
-        return next((value for value in line.values if value.key == key), None)
-    return same_source(line)
-
-
-def same_source(line: Line) -> Measurement | None:
-    identity = line.fact.identity
-    values = ((value.code, value.fiscal_year, value.source) for value in line.values)
-    return next(
-        (value for value, marks in zip(line.values, values, strict=True) if marks == identity), None
-    )
-
-
-def other_of(line: Line, stored: Measurement | None) -> bool:
-    """Say whether another value of this year has the source that the line was given."""
-    found = same_source(line)
-    return found is not None and stored is not None and found.pk != stored.pk
+    if line.base_key:
+        return line.of_this_year(fact.fiscal_year, key=line.base_key)
+    return line.of_this_year(fact.fiscal_year, source=fact.source)
 
 
 def version_of(line: Line) -> int:
@@ -159,10 +154,9 @@ def as_stored_now(lines: list[Line], cycle: Cycle) -> list[Line]:
         now = stored.get(line.key)
         if now is None or line.errors:
             continue
-        if line.theirs:
+        if line.theirs and line.fact:
             # The next saving overwrites what is shown here, and nothing later.
-            found = value_of(line)
-            line.base = grid.base_of(found)
+            line.base = grid.base_of(value_of(line, line.fact))
         else:
             line.texts, line.base = now.texts, now.base
     return lines

@@ -225,17 +225,22 @@ class Reader:
     def numbers(self, definition: Any) -> dict[str, Any]:
         """Return value, parts and state. A value that is left out is computed from its parts."""
         typed = self.number("value", unit=definition.unit)
-        parts = {column: self.number(column).value for column in NUMBERS[1:]}
-        has_parts = None not in parts.values()
+        numerator, denominator = (self.number(column).value for column in NUMBERS[1:])
+        has_parts = numerator is not None and denominator is not None
         state = self.state(typed, has_number=typed.value is not None or has_parts)
-        value = typed.value
         if state != ValueState.VALUE:
-            return {"state": state, "value": None} | dict.fromkeys(parts)
-        if value is None and has_parts:
-            value = self.computed(definition, **parts)
+            return {"state": state} | dict.fromkeys(NUMBERS)
+        value = typed.value
+        if value is None and numerator is not None and denominator is not None:
+            value = self.computed(definition, numerator, denominator)
         elif value is None:
             self.refuse("value", "値を書いてください。または、分子と分母の両方を書いてください")
-        return {"state": state, "value": value} | parts
+        return {
+            "state": state,
+            "value": value,
+            "numerator": numerator,
+            "denominator": denominator,
+        }
 
     def number(self, column: str, *, unit: str = "") -> Numeral:
         numeral = self.attempt(column, lambda text: numerals.read(text, unit=unit)) or Numeral()

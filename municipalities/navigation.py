@@ -30,11 +30,9 @@ def navigation(request):
 
 def entries(request):
     """Yield the menu for where we are: a municipality's year, the adviser's desk, the operator's."""
-    may, cycle = request.scope.may, request.cycle
-    if cycle and may(Permission.VIEW_PLAN):
-        for label, name, permission in YEAR_MENU:
-            if may(permission):
-                yield entry(request, label, cycle.url(name), exact=name.endswith("board"))
+    may = request.scope.may
+    if request.cycle and may(Permission.VIEW_PLAN):
+        yield from entries_of_year(request)
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
     if may(Permission.READ_SUBMITTED):
@@ -44,6 +42,12 @@ def entries(request):
         yield entry(request, "提出状況", url)
     if may(Permission.OPERATE):
         yield entry(request, "処理とメール", reverse("manage:work"))
+
+
+def entries_of_year(request):
+    for label, name, permission in YEAR_MENU:
+        if request.scope.may(permission):
+            yield entry(request, label, request.cycle.url(name), exact=name.endswith("board"))
 
 
 def entry(request, label, url, *, exact=False):

@@ -254,6 +254,34 @@ def test_fields_that_only_one_has_changed_merge(as_editor, here):
     assert (value_of().value, value_of().note) == (41, "注")
 
 
+def test_a_value_deleted_meanwhile_is_not_brought_back_unseen(as_editor, here):
+    as_editor.post(ADDRESS, typed(value="40"))
+    base = bases(as_editor.get(ADDRESS))[f"base-{KEY}"]
+    value_of().delete()
+
+    response = as_editor.post(ADDRESS, typed(value="40", base=base))
+
+    assert response.status_code == 409
+    assert "この値は削除されました" in response.content.decode()
+    assert value_of() is None
+    assert as_editor.post(ADDRESS, typed(value="40") | bases(response)).status_code == 302
+    assert value_of().value == 40
+
+
+def test_an_open_line_leaves_alone_what_somebody_has_entered_meanwhile(as_editor, here):
+    as_editor.post(ADDRESS, typed(value="40", source="甲"))
+
+    assert as_editor.post(ADDRESS, typed(source="乙")).status_code == 302
+    assert (value_of().source, value_of().version) == ("甲", 1)
+
+
+def test_a_base_of_another_year_is_none_of_this(as_editor, here):
+    response = as_editor.post(ADDRESS, typed(value="40", base="value-1:1"))
+
+    assert response.status_code == 409
+    assert Measurement.objects.get(key="value-1").value != 40
+
+
 def test_a_source_that_another_value_has_is_refused(as_editor, here):
     as_editor.post(ADDRESS, typed(value="40", source="甲"))
     as_editor.post(ADDRESS, typed(value="41", source="乙"))
