@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from indicators import grid, grid_html
 from indicators.models import Indicator, Measurement, OwnDefinition
 from municipalities.models import Change
 from tests import world
@@ -338,3 +339,21 @@ def test_a_year_without_indicators_says_what_the_page_is_for(sign_in, here):
 
     assert "まだ選ばれていません" in page
     assert "ファイルから取り込む" in page
+
+
+ATTACK = """"><script>alert(1)</script>{key}{+said}%s'</textarea>"""
+
+
+def test_every_text_of_a_line_is_escaped(here, more):
+    """Whatever stands in a field, in a sentence or in another person's value is text."""
+    (line,) = [one for one in grid.of(here) if one.key == "more-2"]
+    line.definition.name = line.definition.unit = line.scene = line.base = line.theirs = ATTACK
+    line.earlier = (ATTACK, ATTACK)
+    line.texts = dict.fromkeys(grid.FIELDS, ATTACK)
+    line.errors, line.doubts = {"value": ATTACK}, [ATTACK]
+
+    page = grid_html.html_of([line], labels=(ATTACK,) * 3)
+
+    assert "<script" not in page
+    assert page.count("</textarea>") == 1
+    assert page.count(html.escape(ATTACK)) >= 15
