@@ -5,6 +5,18 @@ from django.urls import reverse
 
 from municipalities.access import Permission
 
+# The menu of a municipality's year, for whoever may read it.
+YEAR_MENU = (
+    ("ホーム", "municipalities:board"),
+    ("自治体概要", "municipalities:profile"),
+    ("目指す姿と課題", "logicmodels:plan"),
+    ("取組", "logicmodels:activity_list"),
+    ("ロジックモデル", "logicmodels:logic_models"),
+    ("指標", "indicators:indicator_list"),
+    ("連携支援の経過", "reports:support"),
+    ("報告書", "reports:report_list"),
+)
+
 
 def navigation(request):
     """Context processor: `navigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
@@ -20,19 +32,9 @@ def navigation(request):
 
 def entries(request):
     """Yield the menu for where we are: a municipality's year, the adviser's desk, the operator's."""
-    may, cycle = request.scope.may, request.cycle
-    if cycle and may(Permission.VIEW_PLAN):
-        for label, name in (
-            ("ホーム", "municipalities:board"),
-            ("自治体概要", "municipalities:profile"),
-            ("目指す姿と課題", "logicmodels:plan"),
-            ("取組", "logicmodels:activity_list"),
-            ("ロジックモデル", "logicmodels:logic_models"),
-            ("指標", "indicators:indicator_list"),
-            ("連携支援の経過", "reports:support"),
-            ("報告書", "reports:report_list"),
-        ):
-            yield entry(request, label, cycle.url(name), exact=name.endswith("board"))
+    may = request.scope.may
+    if request.cycle and may(Permission.VIEW_PLAN):
+        yield from entries_of_year(request)
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
     if may(Permission.READ_SUBMITTED):
@@ -42,6 +44,11 @@ def entries(request):
         yield entry(request, "提出状況", url)
     if may(Permission.OPERATE):
         yield entry(request, "処理とメール", reverse("manage:work"))
+
+
+def entries_of_year(request):
+    for label, name in YEAR_MENU:
+        yield entry(request, label, request.cycle.url(name), exact=name.endswith("board"))
 
 
 def entry(request, label, url, *, exact=False):

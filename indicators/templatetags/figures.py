@@ -1,9 +1,10 @@
-"""The numbers of a profile, shown on the foundation's page."""
+"""The numbers of a profile, shown on the foundation's page; what people call a column of the long format."""
 
 from django import template
 
 from indicators import profile_figures
 from indicators import profile_sheet as sheets
+from indicators.long_format import LABELS
 
 register = template.Library()
 
@@ -26,3 +27,9 @@ def profile_numbers(context):
 def profile_sheet(context):
     """Return the figures of 自治体概要 as rows with footnotes, for its paper."""
     return sheets.of(profile_figures.of(context["request"].cycle))
+
+
+@register.filter
+def column_label(column):
+    """Return 「値（value）」 for a column of the long format; nothing for a remark on a whole row."""
+    return f"{LABELS[column]}（{column}）" if column else ""

@@ -8,7 +8,7 @@ from ninja.parser import Parser
 
 from municipalities.access import public
 from municipalities.rows import Problem
-from reports.api import documents, municipalities, reports
+from reports.api import documents, measurements, municipalities, reports
 from reports.api.addresses import YEAR
 from reports.api.errors import Refused, speak_json
 from reports.document import parsing, shape
@@ -61,6 +61,7 @@ api = Api(
 )
 api.add_router("", municipalities.router)
 api.add_router(YEAR, documents.router)
+api.add_router(YEAR, measurements.router)
 api.add_router(YEAR, reports.router)
 
 

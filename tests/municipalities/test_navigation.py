@@ -57,3 +57,10 @@ def test_the_context_bar_names_municipality_year_and_scene(as_editor):
         "急変時の対応",
     ]
     assert absent.status_code == 404
+
+
+def test_who_may_not_enter_values_is_not_led_to_their_page(sign_in):
+    address = f"{BOARD}indicators/entry/"
+
+    assert address in sign_in("editor").get(f"{BOARD}indicators/").content.decode()
+    assert address not in sign_in("viewer").get(f"{BOARD}indicators/").content.decode()

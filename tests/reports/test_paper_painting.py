@@ -1,5 +1,4 @@
 """What a document may open while it is drawn: our style sheet and nothing else."""
-# ruff: noqa: TID253 -- the tests draw with WeasyPrint's own fetcher for comparison
 
 import http.server
 import io

@@ -1,0 +1,213 @@
+"""Reads a file of the long format: CSV in UTF-8, UTF-16 or Shift_JIS (CP932), or xlsx; every size is bounded first.
+
+It reads texts only: what they mean is said by `indicators/long_format.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+from indicators.exporting import unguarded
+from indicators.long_format import COLUMNS, FORMULA, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 5 * MEGABYTE
+LARGEST_UNPACKED = 40 * MEGABYTE
+MOST_MEMBERS = 200
+MOST_ROWS, MOST_COLUMNS = 20_000, 40
+# Beyond the last row of a table Excel often keeps formatted, empty ones.
+MOST_LINES = 2 * MOST_ROWS
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What no text holds; and what Python makes of bytes that CP932 does not have.
+NO_TEXT = {False: re.compile("\x00"), True: re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")}
+TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
+TOO_LONG = f"行が多すぎます。{MOST_ROWS:,}行までのファイルに分けてください。"
+NOT_EXCEL = "Excelファイルとして読めません。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。"
+
+
+class Unreadable(ValueError):
+    """The file cannot be read as a table of the long format; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file holds. `encoding` is of a CSV, `sheet` of a workbook."""
+
+    rows: tuple[Row, ...]
+    encoding: str = ""
+    sheet: str = ""
+
+    @property
+    def described(self) -> str:
+        if self.sheet:
+            return f"Excel（シート「{self.sheet}」）"
+        return f"CSV（文字コード：{self.encoding}）"
+
+
+def read(content: bytes) -> Table:
+    """Read a file by what it holds, whatever its name says. Raises Unreadable."""
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(TOO_LARGE)
+    if not content.strip():
+        raise Unreadable("ファイルが空です。実績値の入ったファイルを選んでください。")
+    if content.startswith(OLE):
+        raise Unreadable(
+            "古い形式（.xls）か、パスワードの付いたExcelファイルです。"
+            "パスワードを外し、「Excelブック（.xlsx）」として保存し直してください。"
+        )
+    return read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
+
+
+def read_csv(content: bytes) -> Table:
+    text, encoding = decoded(content)
+    rows = (
+        Row(row.number, {name: unguarded(cell) for name, cell in row.cells.items()})
+        for row in rows_of(split(text))
+    )
+    return Table(tuple(rows), encoding=encoding)
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return in_encoding(content, "utf-16", "UTF-16")
+    try:
+        return in_encoding(content, "utf-8-sig", "UTF-8")
+    except Unreadable:
+        return in_encoding(content, "cp932", "Shift_JIS")
+
+
+def in_encoding(content: bytes, codec: str, name: str) -> tuple[str, str]:
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        raise Unreadable(no_text(content[: error.start].count(b"\n"))) from error
+    if strange := NO_TEXT[codec == "cp932"].search(text):
+        raise Unreadable(no_text(text.count("\n", 0, strange.start())))
+    return text, name
+
+
+def no_text(lines_before: int) -> str:
+    return f"{lines_before + 1}行目の文字を読めません。「CSV UTF-8」として保存し直してください。"
+
+
+def split(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each line; commas or tabs stand between them."""
+    head = text.split("\n", 1)[0]
+    if ";" in head and "," not in head:
+        raise Unreadable("列の区切りがセミコロン（;）です。カンマ区切りで保存し直してください。")
+    delimiter = "\t" if "\t" in head and "," not in head else ","
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise Unreadable(
+            'CSVファイルとして読めません。引用符（"）の数と、セルの長さを確かめてください。'
+        ) from error
+
+
+def read_xlsx(content: bytes) -> Table:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    look_inside(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS + 1)
+        rows = rows_of([as_text(cell) for cell in line] for line in lines)
+    except Unreadable:
+        raise
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        StopIteration,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # A damaged or crafted workbook fails in the library in any of these ways.
+        raise Unreadable(NOT_EXCEL) from error
+    return Table(tuple(rows), sheet=sheet.title)
+
+
+def look_inside(content: bytes) -> None:
+    """Refuse an archive that would unpack to more than its worth, before anything of it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise Unreadable(NOT_EXCEL) from error
+    if "[Content_Types].xml" not in {one.filename for one in members}:
+        raise Unreadable(NOT_EXCEL)
+    if any(one.flag_bits & 1 for one in members):
+        raise Unreadable(NOT_EXCEL)
+    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > LARGEST_UNPACKED:
+        raise Unreadable(TOO_LARGE)
+
+
+def as_text(cell: Any) -> str:
+    """Return what a cell shows: a percentage as one, a day as one; a formula is none."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return FORMULA
+    if isinstance(value, dt.datetime | dt.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        # Excel keeps binary fractions; fifteen digits are what it shows.
+        is_percentage = "%" in str(cell.number_format)
+        return f"{value * 100:.15g}%" if is_percentage else f"{value:.15g}"
+    return str(value)
+
+
+def rows_of(lines: Iterable[list[str]]) -> list[Row]:
+    """Match the columns by the header; keep the rows that hold anything, numbered as in the file."""
+    places: dict[str, int] | None = None
+    rows: list[Row] = []
+    for number, line in enumerate(lines, start=1):
+        if not any(text.strip() for text in line):
+            continue
+        if places is None:
+            places = header(line)
+            continue
+        rows.append(Row(number, {name: cell_at(line, place) for name, place in places.items()}))
+        if len(rows) > MOST_ROWS:
+            raise Unreadable(TOO_LONG)
+    if not rows:
+        raise Unreadable("実績値の行がありません。見出しの次の行から書いてください。")
+    return rows
+
+
+def cell_at(line: list[str], place: int) -> str:
+    return line[place] if place < len(line) else ""
+
+
+def header(line: list[str]) -> dict[str, int]:
+    """Return where each column stands; their order is free. Raises Unreadable naming what is wrong."""
+    named = [unicodedata.normalize("NFKC", text).strip().lower() for text in line]
+    while named and not named[-1]:
+        named.pop()
+    told = "見出しの行を、ひな形と同じ11列にしてください。"
+    if missing := [name for name in COLUMNS if name not in named]:
+        raise Unreadable(f"{told}ない列：{'、'.join(missing)}")
+    if strange := [name[:30] or "（空欄）" for name in named if name not in COLUMNS]:
+        raise Unreadable(f"{told}ひな形にない列：{'、'.join(strange[:5])}")
+    if twice := [name for name in COLUMNS if named.count(name) > 1]:
+        raise Unreadable(f"{told}二つある列：{'、'.join(twice)}")
+    return {name: place for place, name in enumerate(named)}
