@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from django.db.models import Max
 
 from indicators.models import Indicator
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def follow(
     cycle: Cycle, definition: Any, *, taken: set[str], position: int, by: User
 ) -> Indicator | None:
     """Return the new indicator; None when somebody has added it at this moment."""
-    key = definition.code if definition.code not in taken else f"indicator-{secrets.token_hex(5)}"
+    key = definition.code if definition.code not in taken else new_key("indicator")
     indicator = Indicator(cycle=cycle, key=key, position=position)
     indicator.follow(definition)
     try:

@@ -1,7 +1,5 @@
 """Choosing what to follow: the catalogue of indicators, and definitions of one's own."""
 
-import secrets
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +15,7 @@ from municipalities.choices import CARE_SCENES, Theme
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 THEMES = (Theme.DEMENTIA, Theme.INFECTION, Theme.DISASTER)
 
@@ -61,7 +60,7 @@ def own_add(request):
         back=request.cycle.url("indicators:indicator_list"),
         lead="カタログにない指標は、数え方を決めてここに書きます。この年度の指標に加わり、次の年度からも使えます。",
     )
-    row = OwnDefinition(key=f"{OWN_PREFIX}{secrets.token_hex(5)}")
+    row = OwnDefinition(key=new_key(OWN_PREFIX.rstrip("-")))
 
     def define(form):
         definition = changes.create_versioned(form.save(commit=False), by=request.user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -18,6 +17,7 @@ from indicators.models import Definition, Measurement, OwnDefinition
 from municipalities import codes, fiscal
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
+from municipalities.keys import new_key
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def entry_of(number: int, fact: Fact, *, row: Measurement, read: Measurement | N
 def blank(definition: Any, fiscal_year: int, source: str = "") -> Measurement:
     """Return a value yet to be entered."""
     row = Measurement(
-        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
+        key=new_key(definition.code),
         fiscal_year=fiscal_year,
         source=source,
         state=ValueState.VALUE,

@@ -1,20 +1,20 @@
 """The indicators of a year: the list, one of them with its values and trend, and its targets."""
 
-import secrets
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators import catalogue, following, ordering, series
+from indicators import catalogue, following, series
 from indicators.indicator_forms import IndicatorForm, TargetForm
 from indicators.models import Indicator, Target
+from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import CARE_SCENES
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 DEFINITIONS = ("definition", "own_definition")
 
@@ -111,9 +111,8 @@ def moved(request, key, *, step):
     keys = following.neighbours(request.cycle, key)
     if key not in keys:
         raise Http404
-    place = keys.index(key) + step
-    if 0 <= place < len(keys):
-        ordering.move(request.cycle, key, past=keys[place], by=request.user)
+    shown = Indicator.objects.filter(cycle=request.cycle, key__in=keys)
+    ordering.move(shown.get(key=key), among=shown, step=step, by=request.user)
     return redirect(f"{request.cycle.url('indicators:indicator_list')}#{key}")
 
 
@@ -131,7 +130,7 @@ def target_add(request, indicator_key):
         title=f"「{row}」の目標値を加える",
         back=page_of(request, row),
     )
-    target = Target(cycle=request.cycle, indicator=row, key=f"target-{secrets.token_hex(5)}")
+    target = Target(cycle=request.cycle, indicator=row, key=new_key("target"))
     return add_row(
         request,
         target,

@@ -1,6 +1,5 @@
 """現状の数字: which of the year's indicators show how things stand for an issue, with their latest values."""
 
-import secrets
 from collections import defaultdict
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from indicators.models import Indicator, IssueFigure, Measurement
 from indicators.profile_figures import ProfileFigure
 from logicmodels.models import Issue
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 
 def latest_values(cycle, codes):
@@ -56,7 +56,7 @@ def choose(issue, indicators, *, by):
                 issue=issue,
                 indicator=indicator,
                 position=position,
-                key=f"issue-figure-{secrets.token_hex(5)}",
+                key=new_key("issue-figure"),
             )
             changes.create_versioned(row, by=by)
 

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from indicators.models import Indicator, IndicatorUse
 from logicmodels import structure
-from logicmodels.arranging import locked, new_key
+from logicmodels.arranging import locked
 from municipalities.kernel import changes, trash
+from municipalities.keys import new_key
 
 if TYPE_CHECKING:
     from logicmodels.models import LogicModel, Outcome

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from django.db import IntegrityError, transaction
 from indicators.choices import ValueState
 from indicators.models import Measurement
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 if TYPE_CHECKING:
     from indicators.models import PublishedValue
@@ -21,7 +21,7 @@ def take_over(published: PublishedValue, *, by: User) -> Measurement:
     if found := the_same(published):
         return found
     row = Measurement(
-        key=f"{published.definition.code[:60]}-{secrets.token_hex(5)}",
+        key=new_key(published.definition.code),
         fiscal_year=published.fiscal_year,
         state=ValueState.VALUE,
         value=published.value,

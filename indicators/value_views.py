@@ -1,6 +1,5 @@
 """The values of one indicator: entering another year's, correcting, deleting."""
 
-import secrets
 from functools import partial
 
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 
 def blank_measurement(definition, cycle):
@@ -22,7 +22,7 @@ def blank_measurement(definition, cycle):
     value = Measurement(
         state=ValueState.VALUE,
         fiscal_year=cycle.fiscal_year,
-        key=f"{definition.code[:60]}-{secrets.token_hex(5)}",
+        key=new_key(definition.code),
     )
     value.follow(definition)
     return value

@@ -9,12 +9,12 @@ from logicmodels.models import Activity, ActivityPartner, ActivityResult, Milest
 from logicmodels.register import folded
 from municipalities.fields import JaIntegerField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
+from municipalities.organization_choice import NEW, OrganizationChoice
 
 SCENE_CHOICES = [(scene.value, scene.label) for scene in SCENES_OF_A_PLAN]
 ITEM_CHOICES = [(item.value, work_item_with_letter(item)) for item in WorkItem]
 MOST_TIMES = 366
 MOST_YEN = 2_147_483_647
-BODIES = "選びたい団体が一覧にないときは、「団体・部署」の画面で登録すると選べるようになります。"
 
 
 def chosen_or(label):
@@ -40,7 +40,7 @@ class ActivityFilterForm(HouseForm):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class ActivityForm(HouseModelForm):
+class ActivityForm(OrganizationChoice):
     """Everything about an activity but its parts."""
 
     fieldsets = (
@@ -48,11 +48,12 @@ class ActivityForm(HouseModelForm):
             "取組",
             ("name", "scene", "work_item", "description", "target_group", "area", "status"),
         ),
-        ("実施する人", ("execution", "executor")),
+        ("実施する人", ("execution", "executor", "executor" + NEW)),
         ("時期・回数", ("period", "frequency", "times_min", "times_max")),
         ("お金", ("budget", "settled", "funding")),
         ("そのほか", ("audience",)),
     )
+    organization_fields = ("executor",)
     times_min = JaIntegerField(
         label="年間の回数（最少）", unit="回", min_value=0, max_value=MOST_TIMES, required=False
     )
@@ -100,7 +101,7 @@ class ActivityForm(HouseModelForm):
             "scene": "どの場面の目指す姿に向けた取組かを選びます。",
             "work_item": "ア～クは、平成27年度（2015年度）の事業項目の記号です。",
             "target_group": "例：市内の居宅介護支援事業所の介護支援専門員",
-            "executor": BODIES + "協力する団体は、保存したあとの画面で追加します。",
+            "executor": "協力する団体は、保存したあとの画面で追加します。",
             "period": "決まった日がなくても構いません（例：令和8年10月から、令和8年度末まで）。",
             "frequency": "例：月1回、年4回程度",
         }
@@ -109,8 +110,7 @@ class ActivityForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         self.fields["scene"].choices = SCENE_CHOICES
         self.fields["work_item"].choices = ITEM_CHOICES
-        for name in ("executor", "area"):
-            self.fields[name].empty_label = "（選ばない）"
+        self.fields["area"].empty_label = "（選ばない）"
 
 
 class NewActivityForm(ActivityForm):
@@ -156,24 +156,24 @@ def with_links(cycle, activities):
     return format_html("同じ名称の取組があります：{}", links)
 
 
-class PartnerForm(HouseModelForm):
+class PartnerForm(OrganizationChoice):
     class Meta(HouseModelForm.Meta):
         model = ActivityPartner
         fields = ("organization", "role")
         field_classes = {"role": JaTextField}
         help_texts = {
-            "organization": BODIES,
             "role": "例：講師の派遣、会場の提供、病院への働きかけ",
         }
 
-    def clean_organization(self):
+    def clean(self):
         """A body takes part in an activity once."""
-        body, partner = self.cleaned_data["organization"], self.instance
+        cleaned = super().clean()
+        body, partner = cleaned.get("organization"), self.instance
         same = ActivityPartner.objects.filter(activity=partner.activity, organization=body)
-        if same.exclude(pk=partner.pk).exists():
+        if body and same.exclude(pk=partner.pk).exists():
             message = f"{body}は、すでにこの取組の協力団体に入っています。"
             self.add_error("organization", message)
-        return body
+        return cleaned
 
 
 class MilestoneForm(HouseModelForm):

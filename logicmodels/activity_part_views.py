@@ -7,16 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.shortcuts import get_object_or_404
 
-from logicmodels import ordering
 from logicmodels.activity_forms import MilestoneForm, PartnerForm, ResultForm
 from logicmodels.activity_views import one_activity
 from logicmodels.models import ActivityPartner, ActivityResult, Milestone
+from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.forms import HouseModelForm
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ def add(request, activity_key, part):
 
 def insert(form, *, by):
     """Insert a part; partners at the end of their list. Raises ValidationError for one that is there."""
+    form.settle(by=by)
     row = form.save(commit=False)
     try:
         if isinstance(row, ActivityPartner):
             among = ActivityPartner.objects.filter(activity=row.activity)
             ordering.append(row, among=among, by=by)
         else:
-            row.key = ordering.new_key(row)
+            row.key = new_key(row._meta.model_name)
             changes.create_versioned(row, by=by)
     except IntegrityError as error:
         raise ValidationError("同じ内容が、ほかの人によって先に追加されています。") from error

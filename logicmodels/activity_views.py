@@ -1,12 +1,15 @@
 """取組台帳: the list of activities, one activity with all that belongs to it, and editing it."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from logicmodels import activity_sheet, ordering, register
+from logicmodels import activity_sheet, register
 from logicmodels.activity_forms import ActivityFilterForm, ActivityForm, NewActivityForm
 from logicmodels.models import Activity
+from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import Scene
@@ -63,8 +66,14 @@ def activity_add(request):
         Activity(cycle=request.cycle, scene=scene if scene in Scene.values else Scene.ALL),
         form_class=NewActivityForm,
         page=page,
-        deed=lambda form: ordering.append(form.save(commit=False), among=among, by=request.user),
+        deed=partial(insert, among=among, by=request.user),
     )
+
+
+def insert(form, *, among, by):
+    """Write a new activity, with the body it names, behind the last one."""
+    form.settle(by=by)
+    ordering.append(form.save(commit=False), among=among, by=by)
 
 
 def one_activity(request, key):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from django.db.models import Max
 from logicmodels import reading, structure
 from logicmodels.models import Activity, LogicModel, Outcome, OutcomeLink, Placement
 from municipalities.kernel import changes, trash
+from municipalities.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,10 +59,6 @@ def locked(model: LogicModel) -> LogicModel:
     """Take the model's lock for the rest of the transaction: what stands in it changes by one hand at a time."""
     LogicModel.objects.select_for_update().get(pk=model.pk)
     return model
-
-
-def new_key(kind: str) -> str:
-    return f"{kind}-{secrets.token_hex(5)}"
 
 
 def move(model: LogicModel, key: str, *, step: int, by: User) -> Moved:

@@ -5,7 +5,7 @@ from django.urls import path
 from logicmodels import activity_part_views as parts
 from logicmodels import activity_views as activities
 from logicmodels import logic_views, outcome_views, placing_views, views
-from logicmodels.ordering import DOWN, UP
+from municipalities.ordering import DOWN, UP
 
 app_name = "logicmodels"
 MODEL = "logic/<slug:model_key>/"

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from logicmodels import issue_sheet, ordering, register
+from logicmodels import issue_sheet, register
 from logicmodels.choices import SCENES_OF_A_PLAN
 from logicmodels.forms import DesiredStateForm, IssueForm
 from logicmodels.models import DesiredState, Issue
+from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import Scene

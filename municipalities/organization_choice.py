@@ -6,7 +6,6 @@ calls `form.settle(by=…)` inside the transaction that writes the row (`edit_ro
 
 from __future__ import annotations
 
-import secrets
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from municipalities.choices import OrganizationKind
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 from municipalities.models import Organization
 
 if TYPE_CHECKING:
@@ -134,6 +134,6 @@ def kind_of(name: str) -> OrganizationKind:
 
 def register(name: str, *, by: User) -> Organization:
     """Put a body into the town's register."""
-    body = Organization(name=name, kind=kind_of(name), key=f"organization-{secrets.token_hex(5)}")
+    body = Organization(name=name, kind=kind_of(name), key=new_key("organization"))
     changes.create_versioned(body, by=by)
     return body

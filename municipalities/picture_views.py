@@ -12,7 +12,7 @@ from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import attachments
 from municipalities.models import ProfilePicture
 from municipalities.profile_forms import NewPictureForm, PictureForm
-from municipalities.profile_views import append, back_to, move, new_key, the_row
+from municipalities.profile_views import append, back_to, move, the_row
 
 
 @requires(Permission.EDIT_PLAN)
@@ -25,7 +25,7 @@ def picture_add(request):
     )
     return add_row(
         request,
-        ProfilePicture(cycle=request.cycle, key=new_key(ProfilePicture)),
+        ProfilePicture(cycle=request.cycle),
         form_class=NewPictureForm,
         page=page,
         deed=lambda form: keep(form, by=request.user),

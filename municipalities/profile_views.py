@@ -1,7 +1,5 @@
 """自治体概要: its page, its texts, and the lists of contractors and participants."""
 
-import secrets
-
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,10 +28,6 @@ def the_row(model, request, key):
     row = get_object_or_404(rows_of(model, request.cycle), key=key)
     row.cycle = request.cycle
     return row
-
-
-def new_key(model):
-    return f"{model._meta.model_name}-{secrets.token_hex(5)}"
 
 
 def append(form, *, by):
@@ -92,7 +86,7 @@ def contractor_add(request):
     )
     return add_row(
         request,
-        Contractor(cycle=request.cycle, key=new_key(Contractor)),
+        Contractor(cycle=request.cycle),
         form_class=ContractorForm,
         page=page,
         deed=lambda form: append(form, by=request.user),
@@ -138,7 +132,7 @@ def participant_add(request):
     )
     return add_row(
         request,
-        Participant(cycle=request.cycle, key=new_key(Participant)),
+        Participant(cycle=request.cycle),
         form_class=ParticipantForm,
         page=page,
         deed=lambda form: append(form, by=request.user),

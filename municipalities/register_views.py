@@ -1,7 +1,5 @@
 """The registers that every year chooses from: 団体・部署 and 地域の区分."""
 
-import secrets
-
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +9,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 from municipalities.models import Area, Organization
 from municipalities.organization_choice import in_order
 from municipalities.profile_forms import AreaForm, OrganizationForm
@@ -36,7 +35,7 @@ def organization_add(request):
         title="団体・部署を追加する",
         back=request.cycle.url("municipalities:organization_list"),
     )
-    row = Organization(key=f"organization-{secrets.token_hex(5)}")
+    row = Organization(key=new_key("organization"))
     return add_row(
         request,
         row,
@@ -87,7 +86,7 @@ def area_add(request):
     def deed(form):
         ordering.append(form.save(commit=False), among=Area.objects.all(), by=request.user)
 
-    row = Area(key=f"area-{secrets.token_hex(5)}")
+    row = Area(key=new_key("area"))
     return add_row(request, row, form_class=AreaForm, page=page, deed=deed)
 
 

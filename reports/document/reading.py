@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.printing import printed
 from municipalities import dates, fiscal
-from municipalities.choices import CARE_SCENES
+from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import LATER_SITUATION, SITUATION_LABELS, StepKind
 from reports.document.year_review import (
     Figure,
@@ -104,11 +104,14 @@ def _period(row: dict[str, Any]) -> str:
 
 
 def _goals(states: list[dict[str, Any]]) -> tuple[SceneGoal, ...]:
-    """Every scene has its line, written or not: what is missing is to be seen."""
+    """Every scene has its line, written or not: what is missing is to be seen.
+
+    The state of all scenes together stands first, where there is one.
+    """
     written = {row["scene"]: row["text"] for row in states}
+    scenes = (Scene.ALL, *CARE_SCENES) if written.get(Scene.ALL) else CARE_SCENES
     return tuple(
-        SceneGoal(scene.value, str(scene.label), written.get(scene.value, ""))
-        for scene in CARE_SCENES
+        SceneGoal(scene.value, str(scene.label), written.get(scene.value, "")) for scene in scenes
     )
 
 

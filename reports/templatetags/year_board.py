@@ -1,9 +1,12 @@
-"""What is to be done next for the year's report, shown on the foundation's board."""
+"""What is to be done next for the year, shown on the foundation's board: plan and numbers, and the report."""
 
 from dataclasses import asdict
 
 from django import template
 
+from indicators.choices import ValueState
+from indicators.models import Indicator, Measurement
+from logicmodels.models import Activity, LogicModel
 from municipalities.templatetags.era import western
 from reports.models import ProgressReport
 from reports.submission import check
@@ -11,6 +14,9 @@ from reports.submission import check
 register = template.Library()
 
 ABOUT = {
+    "取組": "行っていること・行うことを、場面ごとに一つの表に並べます。",
+    "ロジックモデル": "取組から成果、目指す姿までのつながりを表と図で示します。",
+    "指標と今年の値": "どの数字を追うかを決め、年に一度、値を入れます。",
     "自治体概要": "人口や高齢化率などの数値と、地域の特徴をまとめます。",
     "支援前の課題": "連携支援を受ける前に、事業を進める上で困っていたことを書きます。",
     "4つの場面の目指す姿": "場面ごとに、住民がどうなることを目指すかを書きます。",
@@ -21,11 +27,44 @@ ABOUT = {
 
 @register.inclusion_tag("reports/_year_tasks.html", takes_context=True)
 def year_tasks(context):
-    """List the sections of the year's report with their states, and the report itself as the last."""
+    """List the plan with its numbers; the sections of the year's report; the report itself as the last."""
     cycle = context["request"].cycle
     sections = [asdict(section) for section in check.year_sections(cycle)]
-    tasks = [*sections, _report(cycle)]
-    return {"tasks": [{**task, "about": ABOUT[task["label"]]} for task in tasks]}
+    lists = {"plan": [*_plan(cycle), _values(cycle)], "tasks": [*sections, _report(cycle)]}
+    return {
+        name: [{**task, "about": ABOUT[task["label"]]} for task in tasks]
+        for name, tasks in lists.items()
+    }
+
+
+def _plan(cycle):
+    """Yield the parts of the plan that are lists: whether there is anything in them, and how much."""
+    for label, model, page in (
+        ("取組", Activity, "logicmodels:activity_list"),
+        ("ロジックモデル", LogicModel, "logicmodels:logic_models"),
+    ):
+        count = model.objects.filter(cycle=cycle).count()
+        state = "done" if count else "todo"
+        yield {
+            "label": label,
+            "url": cycle.url(page),
+            "state": state,
+            "hint": f"{count}件" if count else "",
+        }
+
+
+def _values(cycle):
+    """Return how many of the year's indicators have a value of the year, or a reason for none."""
+    followed = set(Indicator.objects.filter(cycle=cycle).values_list("code", flat=True))
+    known = Measurement.objects.filter(fiscal_year=cycle.fiscal_year).exclude(
+        state=ValueState.NOT_ENTERED
+    )
+    count = len(followed.intersection(known.values_list("code", flat=True)))
+    task = {"label": "指標と今年の値", "url": cycle.url("indicators:indicator_list")}
+    if not followed:
+        return task | {"state": "todo"}
+    state = "done" if count == len(followed) else "doing"
+    return task | {"state": state, "hint": f"{len(followed)}件のうち{count}件に今年の値"}
 
 
 def _report(cycle):

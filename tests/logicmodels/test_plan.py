@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logicmodels.models import DesiredState, Issue
-from logicmodels.ordering import distinct
 from municipalities.kernel import changes, submission_keys
 from municipalities.models import Change, TrashItem
+from municipalities.ordering import distinct
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from indicators.models import Indicator, Measurement
+from logicmodels.models import Activity
 from municipalities.models import Cycle, Profile
 from municipalities.tenancy import within
 from reports.models import ProgressReport
@@ -15,9 +17,10 @@ BOARD = "/m/990019/2026/"
 TASKS = re.compile(r'(?s)<ul class="tasks">.*?</ul>')
 
 
-def tasks(client):
-    (found,) = TASKS.findall(client.get(BOARD).content.decode())
-    return found
+def tasks(client, address=BOARD):
+    """Return the lists of the board: plan and numbers, and the report."""
+    plan, report = TASKS.findall(client.get(address).content.decode())
+    return plan, report
 
 
 def profile_state(cycle, **texts):
@@ -29,7 +32,7 @@ def profile_state(cycle, **texts):
 
 def test_every_part_stands_on_the_board_once_with_a_sentence(as_editor):
     page = as_editor.get(BOARD).content.decode()
-    shown = tasks(as_editor)
+    _, shown = tasks(as_editor)
 
     assert "この年度の書類" not in page
     assert shown.count("<li>") == 5
@@ -40,7 +43,7 @@ def test_every_part_stands_on_the_board_once_with_a_sentence(as_editor):
 def test_a_draft_is_opened_from_the_board(as_editor):
     draft = world.report_of(kind="final")
 
-    shown = tasks(as_editor)
+    _, shown = tasks(as_editor)
     assert f'href="{BOARD}reports/{draft.pk}/"' in shown
     assert "最終報告書は、まだ提出されていません" in shown
 
@@ -49,7 +52,7 @@ def test_a_submitted_report_shows_its_day_and_leads_to_the_list(as_editor, cycle
     with within(cycle.municipality):
         ProgressReport.objects.drafts().delete()
 
-    shown = tasks(as_editor)
+    _, shown = tasks(as_editor)
     assert f'href="{BOARD}reports/"' in shown
     assert "提出済み" in shown
     assert re.search(r"中間報告書の提出日：\d{4}年", shown)
@@ -58,10 +61,27 @@ def test_a_submitted_report_shows_its_day_and_leads_to_the_list(as_editor, cycle
 def test_before_the_first_report_the_row_leads_to_the_list(as_editor, cycle):
     with within(cycle.municipality):
         later = Cycle.objects.create(fiscal_year=2027)
-    (shown,) = TASKS.findall(as_editor.get(f"/m/990019/{later.fiscal_year}/").content.decode())
+    plan, shown = tasks(as_editor, f"/m/990019/{later.fiscal_year}/")
 
     assert 'href="/m/990019/2027/reports/"' in shown
     assert shown.count("未着手") == 5
+    assert plan.count("未着手") == 3
+
+
+def test_the_plan_says_how_much_there_is_and_how_many_values_are_in(as_editor, cycle):
+    with within(cycle.municipality):
+        followed = Indicator.objects.filter(cycle=cycle).count()
+        activities = Activity.objects.filter(cycle=cycle).count()
+    before, _ = tasks(as_editor)
+    with within(cycle.municipality):
+        value = Measurement(key="now", fiscal_year=2026, state="value", value=40, source="調査")
+        value.follow(Indicator.objects.get(key="indicator-1").defined_by)
+        value.save()
+    after, _ = tasks(as_editor)
+
+    assert f"{activities}件" in before
+    counts = re.compile(rf"{followed}件のうち(\d+)件に今年の値")
+    assert int(counts.search(after)[1]) == int(counts.search(before)[1]) + 1
 
 
 def test_a_profile_is_done_with_its_section_and_one_feature(cycle):
