@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.forms import BooleanField
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.choices import flatten_choices
 
 from municipalities import unsaved
 from municipalities.kernel import changes, drafts
@@ -210,7 +211,7 @@ def in_words(conflict: FieldMerge, form: HouseModelForm) -> dict[str, Any]:
     listed = getattr(field, "choices", None)
     if isinstance(field, BooleanField):
         listed = [(False, "いいえ"), (True, "はい")]
-    labels = {str(value): str(label) for value, label in listed or ()}
+    labels = {str(value): str(label) for value, label in flatten_choices(listed or ())}
     return {
         "name": conflict.name,
         "label": conflict.label,

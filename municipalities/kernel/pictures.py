@@ -8,11 +8,14 @@ from __future__ import annotations
 import struct
 import threading
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -75,12 +78,24 @@ def redrawn(data: bytes) -> Picture:
 
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with _ONE_AT_A_TIME:
+        with _ONE_AT_A_TIME, _whole_pictures_only():
             return _drawn(data)
     except bombs as error:
         raise Refused(TOO_MANY_PIXELS) from error
     except BROKEN as error:
         raise Refused(UNREADABLE) from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Let no library of this process (WeasyPrint does) have told Pillow to take half a picture for one."""
+    from PIL import ImageFile  # noqa: PLC0415
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn(data: bytes) -> Picture:

@@ -63,7 +63,7 @@ def test_what_is_chosen_from_a_list_is_told_in_words_and_chosen_again(as_editor,
     assert [one["theirs"] for one in asked.context["conflicts"]] == ["終了", hokenjo.name]
     assert [one["base"] for one in asked.context["conflicts"]] == ["実施中", ishikai.name]
     assert '<option value="stopped" selected>中止</option>' in page
-    assert '<option value="" selected>（選ばない）</option>' in page
+    assert '<option value="" selected>（指定しない）</option>' in page
     answer = asked.context["settled"] | mine | {"base_version": "2", "choose-executor": "theirs"}
     assert as_editor.post(address, answer).status_code == 302
     row = Activity.objects.get(cycle=here, key="activity-1")

@@ -16,11 +16,13 @@ from django.db import (
 )
 from psycopg2.errors import FeatureNotSupported
 
+from indicators.models import Indicator, IssueFigure
+from logicmodels.models import Issue
 from municipalities import wall
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
-from municipalities.models import Membership, Municipality
+from municipalities.models import Membership, Municipality, TrashItem
 from municipalities.tenancy import across, outside, within
 from reports.review import inbox
 from tests import world
@@ -98,6 +100,10 @@ def walled(built, towns, people):
         with within(town):
             drafts.keep(author=people[writer], form_key="x", base_version=0, fields={"a": "b"})
             SubmissionKey.objects.create(user=people[writer], key=secrets.token_urlsafe(16))
+            TrashItem.objects.create(kind="logicmodels.issue", title="課題")
+            indicator = Indicator.objects.select_related("cycle").first()
+            place = {"cycle": indicator.cycle, "key": "wall", "indicator": indicator}
+            IssueFigure.objects.create(issue=Issue.objects.first(), **place)
     in_role(built)
     return towns
 
