@@ -208,10 +208,11 @@ def ask(
 def in_words(conflict: FieldMerge, form: HouseModelForm) -> dict[str, Any]:
     """Return a conflict as its page shows it: what is chosen from a list by its label, with the list."""
     field = form.fields[conflict.name]
-    listed = getattr(field, "choices", None)
+    listed: Any = getattr(field, "choices", None) or ()
     if isinstance(field, BooleanField):
         listed = [(False, "いいえ"), (True, "はい")]
-    labels = {str(value): str(label) for value, label in flatten_choices(listed or ())}
+    flat: list[tuple[Any, Any]] = list(flatten_choices(listed))
+    labels = {str(value): str(label) for value, label in flat}
     return {
         "name": conflict.name,
         "label": conflict.label,
