@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "municipalities.middleware.NoStore",
+    "municipalities.middleware.RefuseLargeBodies",
     "municipalities.middleware.RefuseNullBytes",
     "municipalities.middleware.ScopeMiddleware",
     "municipalities.middleware.ExplainMethod",
@@ -225,6 +226,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A file of 5 MB, the fields beside it, and room: nothing that is sent to us is larger.
+LARGEST_BODY = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- language and time ---------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def folded(text: str) -> str:
 
 def named(asked: Iterable[str]) -> list[Any]:
     """Return the definitions of these codes, in their order; unknown codes are left out."""
-    codes = list(dict.fromkeys(asked))
+    codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
     national = Definition.objects.filter(code__in=codes, in_catalogue=True)
     own = OwnDefinition.objects.filter(key__in=codes)
     found: list[Any] = [*national, *own]

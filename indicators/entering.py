@@ -90,6 +90,15 @@ class Report:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What rows say, each with its number, and what is wrong with the others."""
+
+    facts: tuple[tuple[int, Fact], ...]
+    refused: tuple[Remark, ...]
+    untouched: int
+
+
 @dataclass(slots=True)
 class Plan:
     """The rows of the table that a report tells of, ready to be written."""
@@ -115,9 +124,13 @@ def enter(
 
 
 def attempt(cycle: Cycle, rows: Sequence[Row], *, by: User, dry_run: bool, expected: str) -> Report:
+    # Reading twenty thousand rows takes seconds, and a transaction on SQLite keeps everybody else from writing.
+    found = reading_of(cycle, rows)
+    if dry_run or found.refused:
+        return examine(found).report
     with transaction.atomic():
-        plan = examine(cycle, rows)
-        if dry_run or plan.report.refused or expected not in {"", plan.report.digest}:
+        plan = examine(found)
+        if plan.report.refused or expected not in {"", plan.report.digest}:
             return plan.report
         for row in plan.new:
             changes.create_versioned(row, by=by, deed="import")
@@ -133,19 +146,23 @@ def attempt(cycle: Cycle, rows: Sequence[Row], *, by: User, dry_run: bool, expec
     return replace(plan.report, is_written=True)
 
 
-def examine(cycle: Cycle, rows: Sequence[Row]) -> Plan:
-    """Check every row against what is stored; nothing is written."""
+def reading_of(cycle: Cycle, rows: Sequence[Row]) -> Reading:
+    """Read every row by itself; what is stored is not looked at yet."""
     touched = [row for row in rows if not row.is_untouched]
     facts, refused = facts_of(touched, place_of(cycle, touched))
-    stored = stored_values({fact.definition.code for _, fact in facts})
-    plan = plan_of(facts, stored)
-    if plan.report.writes > MOST_WRITTEN:
-        refused.append(Remark(None, "", TOO_MANY))
+    return Reading(tuple(facts), tuple(refused), len(rows) - len(touched))
+
+
+def examine(found: Reading) -> Plan:
+    """Compare what the rows say with what is stored; nothing is written."""
+    stored = stored_values({fact.definition.code for _, fact in found.facts})
+    plan = plan_of(found.facts, stored)
+    too_many = (Remark(None, "", TOO_MANY),) if plan.report.writes > MOST_WRITTEN else ()
     plan.report = replace(
         plan.report,
-        untouched=len(rows) - len(touched),
-        refused=tuple(refused),
-        doubts=tuple(doubts_about(facts, stored)),
+        untouched=found.untouched,
+        refused=(*found.refused, *too_many),
+        doubts=tuple(doubts_about(found.facts, stored)),
     )
     return plan
 

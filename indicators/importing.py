@@ -11,21 +11,29 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 from indicators.exporting import unguarded
 from indicators.long_format import COLUMNS, FORMULA, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import IO
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 5 * MEGABYTE
 LARGEST_UNPACKED = 40 * MEGABYTE
 MOST_MEMBERS = 200
 MOST_ROWS, MOST_COLUMNS = 20_000, 40
+# The library keeps a line whole, with a kilobyte for each cell: 40 KB of file can hold nine million of them.
+MOST_CELLS = 1000
+MOST_ELEMENTS = {"worksheets": 1_500_000, "sharedStrings.xml": 500_000}
+MOST_OTHER_ELEMENTS = 100_000
 # Beyond the last row of a table Excel often keeps formatted, empty ones.
 MOST_LINES = 2 * MOST_ROWS
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -34,6 +42,23 @@ NO_TEXT = {False: re.compile("\x00"), True: re.compile("[\x00\x80\xa0\uf8f0-\uf8
 TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
 TOO_LONG = f"行が多すぎます。{MOST_ROWS:,}行までのファイルに分けてください。"
 NOT_EXCEL = "Excelファイルとして読めません。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。"
+
+
+# A damaged or crafted workbook fails in the libraries in any of these ways.
+DAMAGED = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    ParseError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class Unreadable(ValueError):
@@ -120,8 +145,8 @@ def read_xlsx(content: bytes) -> Table:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    look_inside(content)
     try:
+        look_inside(content)
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
         sheet.reset_dimensions()
@@ -129,29 +154,50 @@ def read_xlsx(content: bytes) -> Table:
         rows = rows_of([as_text(cell) for cell in line] for line in lines)
     except Unreadable:
         raise
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        ParseError,
-        StopIteration,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as error:
-        # A damaged or crafted workbook fails in the library in any of these ways.
+    except (InvalidFileException, *DAMAGED) as error:
         raise Unreadable(NOT_EXCEL) from error
     return Table(tuple(rows), sheet=sheet.title)
 
 
 def look_inside(content: bytes) -> None:
-    """Refuse an archive that would unpack to more than its worth, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise Unreadable(NOT_EXCEL) from error
+    """Refuse an archive that would unpack to more than its worth, before the library unpacks anything of it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        refuse_strange(archive.infolist())
+        for one in archive.infolist():
+            # Any part may be called a sheet, whatever its name says; a picture is no XML from its first byte.
+            with archive.open(one) as member, suppress(expat.ExpatError):
+                Census(one.filename).take(member)
+
+
+class Census:
+    """Counts the elements of one part of a workbook, and stops at what no table of ours holds."""
+
+    def __init__(self, name: str) -> None:
+        found = (most for piece, most in MOST_ELEMENTS.items() if piece in name)
+        self.left = next(found, MOST_OTHER_ELEMENTS)
+        self.cells = 0
+
+    def take(self, member: IO[bytes]) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self.element
+        parser.EntityDeclHandler = self.entity
+        parser.ParseFile(member)
+
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        """Count an element; cells also by their line."""
+        self.left -= 1
+        kind = name.rpartition(" ")[2]
+        self.cells = 0 if kind == "row" else self.cells + (kind == "c")
+        if self.left < 0 or self.cells > MOST_CELLS:
+            raise Unreadable(TOO_LARGE)
+
+    def entity(self, *declared: Any) -> None:
+        """No program writes entities into a workbook."""
+        raise Unreadable(NOT_EXCEL)
+
+
+def refuse_strange(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse by the list of what is inside: no workbook, encrypted, too many parts or too large."""
     if "[Content_Types].xml" not in {one.filename for one in members}:
         raise Unreadable(NOT_EXCEL)
     if any(one.flag_bits & 1 for one in members):

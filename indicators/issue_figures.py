@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from indicators.models import Indicator, IssueFigure, Measurement
 from indicators.profile_figures import ProfileFigure
@@ -43,8 +44,8 @@ def choices(cycle):
 def choose(issue, indicators, *, by):
     """Show exactly these indicators at an issue. Choosing what is chosen already changes nothing."""
     with transaction.atomic():
-        # Two choices for one issue come one after the other.
-        Issue.objects.select_for_update().get(pk=issue.pk)
+        # Two choices for one issue come one after the other; a deleted issue is not found, as its page.
+        get_object_or_404(Issue.objects.select_for_update(), pk=issue.pk)
         shown = {row.indicator_id: row for row in IssueFigure.objects.filter(issue=issue)}
         wanted = {one.pk: (position, one) for position, one in enumerate(indicators, start=1)}
         for pk in shown.keys() - wanted.keys():

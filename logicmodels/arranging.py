@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.shortcuts import get_object_or_404
 
 from logicmodels import reading, structure
 from logicmodels.models import Activity, LogicModel, Outcome, OutcomeLink, Placement
@@ -56,8 +57,11 @@ def pasted(line: str) -> Pasted:
 
 
 def locked(model: LogicModel) -> LogicModel:
-    """Take the model's lock for the rest of the transaction: what stands in it changes by one hand at a time."""
-    LogicModel.objects.select_for_update().get(pk=model.pk)
+    """Take the model's lock for the rest of the transaction: what stands in it changes by one hand at a time.
+
+    Raises Http404 when somebody has deleted the model since it was read.
+    """
+    get_object_or_404(LogicModel.objects.select_for_update(), pk=model.pk)
     return model
 
 

@@ -1,5 +1,6 @@
 """This app's part of the municipality-year document: goals, issues, activities and logic models."""
 
+from django.core.exceptions import ValidationError
 from pydantic import Field
 
 from logicmodels.choices import (
@@ -27,6 +28,9 @@ from municipalities.models import Area, Organization
 from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 
 MOST_TIMES = 32_767
+ELSEWHERE = (
+    "成果「{key}」は、別のロジックモデルにあります。同じロジックモデルの成果をつないでください。"
+)
 
 
 class DesiredStateRow(RowSchema):
@@ -266,6 +270,18 @@ class LinksPart(RowsPart):
     inside, owner = LOGIC_MODELS, "logic_model"
     fields = ("logic_model", "cause", "effect", "assumption")
     references = {"logic_model": LogicModel, "cause": Outcome, "effect": Outcome}
+
+    def refer(self, row, values, known):
+        """Both ends stand in the link's own model: no page could show the other one."""
+        super().refer(row, values, known)
+        home = row.logic_model.key
+        wrong = {
+            name: ELSEWHERE.format(key=values[name])
+            for name in ("cause", "effect")
+            if getattr(row, name).logic_model.key != home
+        }
+        if wrong:
+            raise ValidationError(wrong)
 
 
 GOALS = DesiredStatesPart()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from municipalities.forms import HouseModelForm
     from municipalities.http import HouseRequest
     from municipalities.kernel.changes import Versioned
+
+# What the database alone can tell: it happens between our looking and our writing.
+COLLISION = (
+    "追加できませんでした。同じ内容の行がすでにあるか、もとになる行をほかの人が削除しています。"
+    "前の画面を開き直して確かめてください。"
+)
 
 
 def add_row(
@@ -58,18 +65,21 @@ def add(
     page: EditPage,
     deed: Callable[[HouseModelForm], None],
 ) -> HttpResponse:
-    """Run the deed unless its key was spent. Raises ValidationError for a key that is none."""
+    """Run the deed unless its key was spent. Raises ValidationError for a key that is none, or a row that cannot be."""
 
     def once() -> str:
         deed(form)
         return page.back
 
-    address = submission_keys.once(
-        request.POST.get("submission_key", ""),
-        user=request.user,
-        deed=once,
-        digest=submission_keys.digest_of(request),
-    )
+    try:
+        address = submission_keys.once(
+            request.POST.get("submission_key", ""),
+            user=request.user,
+            deed=once,
+            digest=submission_keys.digest_of(request),
+        )
+    except IntegrityError as error:
+        raise ValidationError(COLLISION) from error
     drafts.drop(author=request.user, form_key=page.key)
     messages.success(request, "追加しました。")
     return redirect(address)

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BooleanField
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.choices import flatten_choices
 
 from municipalities import unsaved
@@ -161,8 +161,8 @@ def leave(request: HouseRequest, page: EditPage) -> HttpResponse:
 def reconcile(
     request: HouseRequest, row: Versioned, *, form: HouseModelForm, page: EditPage
 ) -> HttpResponse:
-    """Somebody saved in between: merge what can be merged, ask about the rest."""
-    stored = type(row).objects.get(pk=row.pk)
+    """Somebody saved in between: merge what can be merged, ask about the rest. A deleted row is not found."""
+    stored = get_object_or_404(type(row).objects.all(), pk=row.pk)
     # The transaction of the save took back what it had settled.
     form.settle(by=request.user)
     mine = {name: form.cleaned_data[name] for name in form.Meta.fields}

@@ -36,7 +36,9 @@ def move(row: Any, *, among: QuerySet, step: int, by: User) -> None:
     share a position are told apart on the way.
     """
     with transaction.atomic():
-        rows = list(among.select_for_update().order_by("position", "pk"))
+        # PostgreSQL sorts before it waits for the locks: what another move wrote meanwhile is sorted here.
+        found = among.select_for_update().order_by("pk")
+        rows = sorted(found, key=lambda one: (one.position, one.pk))
         at = next((index for index, one in enumerate(rows) if one.pk == row.pk), None)
         if at is None or not 0 <= at + step < len(rows):
             return

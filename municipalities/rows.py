@@ -32,7 +32,8 @@ Key = Annotated[
     ),
 ]
 Day = Annotated[dt.date, Field(ge=dt.date(FIRST_YEAR, 1, 1), le=dt.date(LAST_YEAR, 12, 31))]
-Position = Annotated[int, Field(ge=0, le=2_147_483_647, title="並び順")]
+# Far below what the column holds: rows are put behind the last one by counting on.
+Position = Annotated[int, Field(ge=0, le=1_000_000, title="並び順")]
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 # Texts that leave the house with a report; 庁内 stays.
 ADVISERS_READ = (Audience.ADVISER, Audience.PREFECTURE, Audience.PUBLIC)

@@ -39,7 +39,8 @@ def take(request: HouseRequest) -> Draft | None:
     del request.session[SESSION_KEY]
     fields = kept["fields"]
     version = fields.pop("base_version", "0")
-    return Draft(fields=fields, base_version=int(version) if version.isdecimal() else 0)
+    is_version = version.isascii() and version.isdecimal() and len(version) < 10  # noqa: PLR2004 -- fits an integer column
+    return Draft(fields=fields, base_version=int(version) if is_version else 0)
 
 
 def comes_from_ourselves(request: HouseRequest) -> bool:

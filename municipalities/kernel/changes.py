@@ -160,7 +160,7 @@ def save_versioned(  # noqa: PLR0913 -- a save has these parts, the last two wit
 ) -> Versioned:
     """Write `fields` of `row` if the stored version is still the expected one.
 
-    Raises StaleVersion, having written nothing, when somebody saved in between. Saving what is
+    Raises StaleVersion, having written nothing, when somebody saved or deleted it in between. Saving what is
     already stored writes nothing and keeps the version: an unchanged form is no change. `read` is
     the row as the caller has just read it; the conditional UPDATE still decides.
     """
@@ -181,7 +181,7 @@ def save_versioned(  # noqa: PLR0913 -- a save has these parts, the last two wit
             updated_by=by,
         )
         if not written:
-            raise StaleVersion(model.objects.get(pk=row.pk))
+            raise StaleVersion(model.objects.filter(pk=row.pk).first() or stored)
         row.version, row.updated_at, row.updated_by = expected_version + 1, now, by
         record(
             row,

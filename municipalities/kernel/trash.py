@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from pydantic import ValidationError as SchemaError
 
 from municipalities.kernel import changes
 from municipalities.tenancy import TenantManager, TenantModel
@@ -205,7 +206,10 @@ def _returned(one: dict[str, Any], cycle: Any, known: Known) -> Versioned:
     part, values = kind.part, dict(one["row"])
     owner = {part.owner: values.pop(part.owner)} if part.owner else {}
     # Through the schema: what was added to the table since then takes its default.
-    values = part.schema.model_validate_json(json.dumps(values)).model_dump() | owner
+    try:
+        values = part.schema.model_validate_json(json.dumps(values)).model_dump() | owner
+    except SchemaError as error:
+        raise ValidationError("削除したときの書き方を、いまは読み込めません。") from error
     row = part.new_row(cycle, values["key"])
     part.assign(row, values, part.lookups(cycle))
     part.refer(row, values, known)

@@ -6,7 +6,7 @@ from ninja import P as Parameter
 from ninja import QueryEx, Router, Schema
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from indicators import entering, exporting, long_format
+from indicators import entering, exporting, importing, long_format
 from municipalities.access import Permission
 from municipalities.rows import Problem
 from reports.api.addresses import Code, FiscalYear
@@ -56,7 +56,10 @@ class MeasurementsIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    items: list[MeasurementIn] = Field(description="一度に書き込めるのは2,000行まで")
+    items: list[MeasurementIn] = Field(
+        max_length=importing.MOST_ROWS,
+        description="一度に送れるのは20,000行、書き込めるのは2,000行まで",
+    )
 
 
 class MeasurementOut(Schema):

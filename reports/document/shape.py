@@ -114,6 +114,7 @@ SENTENCES = {
     "int_type": "整数で書いてください。",
     "int_parsing": "整数で書いてください。",
     "int_from_float": "整数で書いてください。",
+    "too_long": "行が多すぎます。{max_length}行までに分けて送ってください。",
     "list_type": "一覧（配列）で書いてください。",
     "enum": "決められた言葉のどれかを書いてください：{expected}。",
     "literal_error": "決められた言葉のどれかを書いてください：{expected}。",

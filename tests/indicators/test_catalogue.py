@@ -1,6 +1,8 @@
 """Choosing what to follow: searching the catalogue, adding once, definitions of one's own."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators import catalogue
 from indicators.models import Indicator, OwnDefinition
@@ -211,3 +213,12 @@ def test_the_neighbour_cannot_follow_our_own_definition(sign_in, cycle):
 
     assert "当市だけの指標" not in neighbour.get(their_base).content.decode()
     assert neighbour.get(f"{their_base}own/own-secret/edit/").status_code == 404
+
+
+def test_a_code_that_no_database_holds_is_no_code(here):
+    """SQLite would find nothing; PostgreSQL breaks."""
+    with CaptureQueriesContext(connection) as asked:
+        found = catalogue.named(["a\x00b", "\x00", "own-1"])
+
+    assert [one.key for one in found] == ["own-1"]
+    assert not any("\x00" in one["sql"] for one in asked)

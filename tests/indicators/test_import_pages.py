@@ -7,9 +7,11 @@ import re
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from indicators import entering, long_format
 from indicators.long_format import COLUMNS
 from indicators.models import Measurement
 from municipalities.kernel.drafts import Draft
@@ -190,3 +192,24 @@ def test_viewers_take_values_out_and_do_not_put_them_in(sign_in, here):
 
     assert viewer.get(f"{YEAR}export.csv").status_code == 200
     assert viewer.get(IMPORT).status_code == 403
+
+
+def test_rows_are_read_while_others_may_write(here, people, monkeypatch):
+    """On SQLite a transaction keeps everybody from saving, and many rows take seconds to read."""
+    seen = []
+    read = long_format.read
+
+    def watched(row, place):
+        seen.append(len(connection.savepoint_ids))
+        return read(row, place)
+
+    monkeypatch.setattr(long_format, "read", watched)
+    row = long_format.Row(2, {"municipality_code": world.OURS, "indicator": "own-1", "value": "1"})
+    outside = len(connection.savepoint_ids)
+
+    entering.enter(here, [row, row], by=people["editor"])
+    cells = {"fiscal_year": "2024", "source": "調査"} | dict(row.cells)
+    report = entering.enter(here, [long_format.Row(2, cells)], by=people["editor"])
+
+    assert report.is_written
+    assert set(seen) == {outside}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from decimal import Decimal
 
@@ -200,6 +201,71 @@ def test_an_archive_that_is_no_workbook_is_refused():
         archive.writestr("a.txt", "x")
 
     assert "Excelファイルとして読めません" in refusal_of(file.getvalue())
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def stuffed(piece, *, name=SHEET):
+    """Return a workbook with more in its sheet; packed, for it is small as it comes."""
+    content = changed(book_of(LINE.split(",")), SHEET, b"</sheetData>", piece + b"</sheetData>")
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for one in source.namelist():
+            text = source.read(one).replace(SHEET.encode(), name.encode())
+            target.writestr(name if one == SHEET else one, text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", [SHEET, "xl/worksheets/sheet1.dat", "xl/other.xml"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param(b"<row>" + b"<c/>" * 100_000 + b"</row>", id="one long line"),
+        pytest.param((b"<row>" + b"<c><v>1</v></c>" * 40 + b"</row>") * 20_000, id="many lines"),
+    ],
+)
+def test_cells_beyond_any_table_are_refused_before_they_are_read(piece, name, monkeypatch):
+    """Nine million empty cells in 40 KB had taken 2.7 GB and minutes."""
+    content = stuffed(piece, name=name)
+    assert len(content) < 100_000
+    monkeypatch.setattr("openpyxl.load_workbook", None)
+
+    assert "大きすぎます" in refusal_of(content)
+
+
+def test_a_table_as_large_as_it_may_be_is_read():
+    rows = [
+        ["990019", "own-1", 2024, number, *[""] * 5, f"調査{number}", ""] for number in range(2000)
+    ]
+
+    assert len(importing.read(book_of(*rows)).rows) == 2000
+    assert len(importing.read(stuffed(b"<row>" + b"<c/>" * 900 + b"</row>")).rows) == 1
+
+
+def spoilt(content, *, method=None):
+    """Return the workbook with its packed bytes turned over, or marked as packed in another way."""
+    found = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        one = archive.getinfo(SHEET)
+    if method is None:
+        start = one.header_offset + 30 + len(SHEET)
+        found[start + 5 : start + 60] = bytes(255 - byte for byte in found[start + 5 : start + 60])
+    for mark, place in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)) if method else ():
+        at = -1
+        while (at := found.find(mark, at + 1)) >= 0:
+            found[at + place : at + place + 2] = struct.pack("<H", method)
+    return bytes(found)
+
+
+@pytest.mark.parametrize("method", [None, 1, 9, 12, 14, 99])
+def test_a_workbook_damaged_inside_is_refused_in_words(method):
+    content = spoilt(stuffed(b""), method=method)
+
+    assert "Excelファイルとして読めません" in refusal_of(content)
 
 
 def test_entities_of_a_workbook_are_not_expanded():

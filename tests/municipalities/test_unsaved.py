@@ -79,3 +79,15 @@ def test_a_forged_request_is_refused_as_before(people, cycle):
 
     assert client.post(GOAL, {"base_version": "1", "text": "x"}, headers=forged).status_code == 403
     assert stored(cycle).version == 1
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "９" * 9, "-1", "9" * 10])
+def test_a_version_that_is_none_keeps_no_page_from_opening(as_editor, version):
+    Session.objects.all().delete()
+    as_editor.post(GOAL, {"base_version": version, "text": TYPED}, headers=OURS)
+    sign_in_again(as_editor)
+
+    response = as_editor.get(GOAL)
+
+    assert response.status_code == 200
+    assert 'name="base_version" value="0"' in response.content.decode()

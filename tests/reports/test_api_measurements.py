@@ -178,6 +178,16 @@ def test_more_than_two_thousand_rows_are_refused(send, here):
     assert Measurement.objects.filter(source__startswith="調査").count() == 0
 
 
+def test_more_rows_than_a_file_may_hold_are_refused_unread(send, monkeypatch):
+    """A hundred thousand of them had kept a process busy for a minute and a half."""
+    monkeypatch.setattr("indicators.entering.enter", None)
+
+    response = send(*[{"indicator": "a", "fiscal_year": 1}] * 20_001)
+
+    assert response.status_code == 422
+    assert told(response) == {"/items": "行が多すぎます。20000行までに分けて送ってください。"}
+
+
 @pytest.mark.parametrize(
     ("item", "pointer"),
     [

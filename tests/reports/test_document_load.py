@@ -601,3 +601,28 @@ def test_the_constraint_is_what_speaks(here):
     """The control of the one above: two rows of one key are refused by the table itself."""
     with pytest.raises(IntegrityError):
         Issue.objects.create(cycle=here, key="issue-1", text="二つ目")
+
+
+def test_a_link_joins_outcomes_of_its_own_model_only(document, load, as_editor):
+    """The page of a model could not show the other end of a link that leads out of it."""
+    model = document["logic_models"][0]
+    other = copy.deepcopy(model) | {"key": "model-x", "links": []}
+    other["outcomes"] = [model["outcomes"][0] | {"key": "outcome-x", "placements": []}]
+    document["logic_models"].append(other)
+    document["logic_models"][0]["links"][0]["cause"] = "outcome-x"
+
+    ((pointer, message),) = load({**document})
+
+    assert pointer == "/logic_models/0/links/0/cause"
+    assert "別のロジックモデル" in message
+    document["logic_models"][0]["links"][0]["cause"] = model["outcomes"][0]["key"]
+    assert load(document) == []
+    assert as_editor.get("/m/990019/2026/logic/model-1/").status_code == 200
+
+
+def test_a_position_leaves_room_for_rows_behind_it(document, load, as_editor):
+    document["issues"][0]["position"] = 2_147_483_647
+    assert [pointer for pointer, _ in load(document)] == ["/issues/0/position"]
+
+    document["issues"][0]["position"] = 1_000_000
+    assert load(document) == []

@@ -138,3 +138,30 @@ class TestThePages:
         assert neighbour.post(f"/m/{world.THEIRS}/2026/trash/{item.pk}/restore/").status_code == 404
         assert neighbour.post(f"/m/990019/2026/trash/{item.pk}/restore/").status_code == 404
         assert TrashItem.objects.filter(pk=item.pk).exists()
+
+
+def test_a_row_that_the_schema_of_today_refuses_stays_in_the_trash(here, people):
+    model = LogicModel.objects.get(key="model-1")
+    model.cycle = here
+    item = trash.throw_away(model, by=people["editor"])
+    item.rows[0]["row"]["position"] = -1
+    item.save()
+
+    with pytest.raises(trash.CannotReturn, match="元に戻せません"):
+        trash.put_back(item, cycle=here, by=people["editor"])
+
+    assert TrashItem.objects.filter(pk=item.pk).exists()
+
+
+def test_a_link_does_not_come_back_into_a_model_that_its_outcome_has_left(here, people):
+    model = LogicModel.objects.get(key="model-1")
+    other = LogicModel.objects.create(cycle=here, key="model-x", title="別", position=9)
+    link = OutcomeLink.objects.get(key="link-1")
+    link.cycle = here
+    item = trash.throw_away(link, by=people["editor"])
+    Outcome.objects.filter(key="outcome-2").update(logic_model=other)
+
+    with pytest.raises(trash.CannotReturn, match="別のロジックモデル"):
+        trash.put_back(item, cycle=here, by=people["editor"])
+
+    assert not OutcomeLink.objects.filter(logic_model=model).exists()
