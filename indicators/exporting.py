@@ -9,11 +9,12 @@ import csv
 import datetime as dt
 import io
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import Finality, ValueState
-from indicators.long_format import COLUMNS, NUMBERS
+from indicators.long_format import COLUMNS, LABELS, NUMBERS
 from indicators.models import Indicator, Measurement
 from municipalities import fiscal
 
@@ -30,20 +31,20 @@ WIDTHS = {"municipality_code": 18, "indicator": 34, "source": 40, "note": 40}
 WIDTH = 14
 HOW_TO = (
     ("列", "書き方"),
-    ("municipality_code", "全国地方公共団体コード（6桁）。書き換えずに残してください"),
-    ("indicator", "指標のコード。独自の指標は own- で始まるキー"),
-    ("fiscal_year", "年度（例：2025、R7、令和7年度）"),
-    ("value", "値。数字だけでも、カンマや単位が付いていても読み取ります"),
-    ("numerator", "分子。分母とともに書くと、value を空けても割合を計算します"),
-    ("denominator", "分母"),
-    ("state", "値がないときの理由：" + "・".join(ValueState.labels[2:])),
+    ("自治体コード", "全国地方公共団体コード（6桁）。書き換えずに残してください"),
+    ("指標", "指標の名称か、下の表のコード"),
+    ("年度", "年度（例：2025、R7、令和7年度）"),
+    ("値", "値。数字だけでも、カンマや単位が付いていても読み取ります"),
+    ("分子", "分子。分母とともに書くと、値を空けても割合を計算します"),
+    ("分母", "分母"),
+    ("値の状態", "値がないときの理由：" + "・".join(ValueState.labels[2:])),
     (
-        "finality",
+        "確定の別",
         "確定の別：" + "・".join(Finality.labels) + "（空欄は、いまの内容。新しい値は確定）",
     ),
-    ("as_of", "いつ現在の値か（例：2025-10-01、令和7年10月1日）"),
-    ("source", "統計や資料の名前（例：令和7年国勢調査）。どの値かを見分けるために使います"),
-    ("note", "注記。空欄は、いまの内容を残します"),
+    ("時点", "いつ現在の値か（例：2025-10-01、令和7年10月1日）"),
+    ("出典", "統計や資料の名前（例：令和7年国勢調査）。どの値かを見分けるために使います"),
+    ("注記", "注記。空欄は、いまの内容を残します"),
 )
 
 
@@ -110,12 +111,16 @@ def sheet_to_fill_in(cycle: Cycle) -> bytes:
         Indicator.objects.filter(cycle=cycle).select_related("definition", "own_definition")
     )
     sources = last_sources({one.code for one in followed})
-    fill(book.create_sheet("実績値"), (open_row(cycle, one.code, sources) for one in followed))
+    names = Counter([one.defined_by.name for one in followed])
+    rows = (
+        open_row(cycle, one, sources, by_code=names[one.defined_by.name] > 1) for one in followed
+    )
+    fill(book.create_sheet("実績値"), rows, headings=LABELS)
     guide = book.create_sheet("書き方")
     for line in HOW_TO:
         guide.append([as_text(guide, text) for text in line])
     guide.append([])
-    guide.append([as_text(guide, text) for text in ("indicator", "指標", "単位")])
+    guide.append([as_text(guide, text) for text in ("コード", "指標", "単位")])
     for one in followed:
         named = (one.code, one.defined_by.name, one.defined_by.unit)
         guide.append([as_text(guide, text) for text in named])
@@ -128,22 +133,27 @@ def last_sources(codes: set[str]) -> dict[str, str]:
     return dict(known.values_list("code", "source"))
 
 
-def open_row(cycle: Cycle, code: str, sources: Mapping[str, str]) -> dict[str, Any]:
+def open_row(
+    cycle: Cycle, followed: Indicator, sources: Mapping[str, str], *, by_code: bool
+) -> dict[str, Any]:
+    """Return a row whose value is open; people know an indicator by its name, where that is one."""
     told = {
         "municipality_code": cycle.municipality.code,
-        "indicator": code,
+        "indicator": followed.code if by_code else followed.defined_by.name,
         "fiscal_year": cycle.fiscal_year,
-        "source": sources.get(code),
+        "source": sources.get(followed.code),
     }
     return {name: told.get(name) for name in COLUMNS}
 
 
-def fill(sheet: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the header and the rows."""
+def fill(
+    sheet: Any, rows: Iterable[Mapping[str, Any]], headings: Mapping[str, str] | None = None
+) -> None:
+    """Write the header, in the words of `headings` where given, and the rows."""
     for number, name in enumerate(COLUMNS):
         sheet.column_dimensions[chr(ord("A") + number)].width = WIDTHS.get(name, WIDTH)
     sheet.freeze_panes = "A2"
-    sheet.append([as_text(sheet, name) for name in COLUMNS])
+    sheet.append([as_text(sheet, (headings or {}).get(name, name)) for name in COLUMNS])
     for row in rows:
         sheet.append([cell(sheet, row[name]) for name in COLUMNS])
 

@@ -17,6 +17,12 @@ STORED = Decimal("0.0001")
 STORED_PLACES = 4
 
 
+def state_choices():
+    """Return the states as a form asks for them: a value is there, or why it is not."""
+    named = {ValueState.VALUE: "値がある"}
+    return [(state.value, named.get(state, state.label)) for state in ValueState]
+
+
 class MeasurementForm(HouseModelForm):
     """A value, or the reason why there is none; with its source. Its year is not to be changed.
 
@@ -40,7 +46,7 @@ class MeasurementForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         definition = self.instance.defined_by
         self.fields["value"] = value_field(definition, **self.limits(definition))
-        self.fields["state"].choices = [(state.value, state.label) for state in ValueState]
+        self.fields["state"].choices = state_choices()
         if definition.denominator:
             self.offer_parts(definition)
         else:
@@ -125,7 +131,9 @@ class MeasurementForm(HouseModelForm):
         if is_value and not has_value:
             self.add_error("value", "値を入力するか、「値の状態」で値がない理由を選んでください。")
         if has_value and not is_value:
-            self.add_error("state", "値を入力したときは、「値の状態」で「値」を選んでください。")
+            self.add_error(
+                "state", "値を入力したときは、「値の状態」で「値がある」を選んでください。"
+            )
 
     def refuse_duplicate(self, cleaned):
         """A value that keeps its year and source is the one that is there."""

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from indicators.exporting import unguarded
-from indicators.long_format import COLUMNS, FORMULA, Row
+from indicators.long_format import COLUMNS, FORMULA, HEADINGS, LABELS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -246,14 +246,15 @@ def cell_at(line: list[str], place: int) -> str:
 
 def header(line: list[str]) -> dict[str, int]:
     """Return where each column stands; their order is free. Raises Unreadable naming what is wrong."""
-    named = [unicodedata.normalize("NFKC", text).strip().lower() for text in line]
+    written = [unicodedata.normalize("NFKC", text).strip().lower() for text in line]
+    named = [HEADINGS.get(text, text) for text in written]
     while named and not named[-1]:
         named.pop()
     told = "見出しの行を、ひな形と同じ11列にしてください。"
     if missing := [name for name in COLUMNS if name not in named]:
-        raise Unreadable(f"{told}ない列：{'、'.join(missing)}")
+        raise Unreadable(f"{told}ない列：{'、'.join(LABELS[name] for name in missing)}")
     if strange := [name[:30] or "（空欄）" for name in named if name not in COLUMNS]:
         raise Unreadable(f"{told}ひな形にない列：{'、'.join(strange[:5])}")
     if twice := [name for name in COLUMNS if named.count(name) > 1]:
-        raise Unreadable(f"{told}二つある列：{'、'.join(twice)}")
+        raise Unreadable(f"{told}二つある列：{'、'.join(LABELS[name] for name in twice)}")
     return {name: place for place, name in enumerate(named)}

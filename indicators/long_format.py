@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -53,6 +54,8 @@ LABELS = dict(
         strict=True,
     )
 )
+# A heading may be written in either language.
+HEADINGS = {column: column for column in COLUMNS} | {LABELS[column]: column for column in COLUMNS}
 NUMBERS = ("value", "numerator", "denominator")
 # What makes a row say something; where all of them are empty, nothing is touched.
 TELLING = (*NUMBERS, "state")
@@ -72,6 +75,12 @@ SOURCE = JaTextField(
 )
 NOTE = JaLongTextField(label="注記", max_length=500, required=False)
 WHAT_IS_MISSING = "該当数字なし・不詳・秘匿のどれか"
+
+
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """Return a text as it is compared: brackets and digits of either width are the same."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,12 @@ class Place:
     latest: int
     definitions: Mapping[str, Any]
     others: Mapping[str, str]
+
+    def called(self, text: str) -> list[Any]:
+        """Return what a code or, where it is none, a name may mean."""
+        if found := self.definitions.get(text):
+            return [found]
+        return [one for one in self.definitions.values() if text and plain(one.name) == text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +223,16 @@ class Reader:
         return f"このコードの自治体はありません。コードを確かめてください（{ours}）"
 
     def definition(self) -> Any:
-        code = unicodedata.normalize("NFKC", self.text("indicator"))
-        found = self.place.definitions.get(code)
-        if found is None:
-            told = f"指標「{code[:40]}」は登録されていません。コードを確かめてください"
-            self.refuse("indicator", told if code else "指標のコードを書いてください")
-        return found
+        code = plain(self.text("indicator"))
+        found = self.place.called(code)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            told = f"「{code[:40]}」という指標が{len(found)}つあります。コードで書いてください"
+        else:
+            told = f"指標「{code[:40]}」は登録されていません。名称かコードを確かめてください"
+        self.refuse("indicator", told if code else "指標の名称かコードを書いてください")
+        return None
 
     def year(self) -> int | None:
         year = self.attempt("fiscal_year", dates.read_fiscal_year)

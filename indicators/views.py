@@ -36,7 +36,7 @@ def figure_edit(request, code):
     row.definition = figure.definition
     page = EditPage(
         key=f"figure-{row.fiscal_year}-{code}",
-        title=f"{figure.definition.name}（{fiscal.label(row.fiscal_year)}）の値を編集する",
+        title=f"{figure.definition.name}の{fiscal.label(row.fiscal_year)}の値を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
     return edit_row(request, row, form_class=FigureForm, page=page)

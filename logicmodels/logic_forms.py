@@ -153,6 +153,7 @@ class LinkForm(HouseModelForm):
         for name in ("cause", "effect"):
             self.fields[name].queryset = outcomes
             self.fields[name].label_from_instance = outcome_in_words
+            self.fields[name].empty_label = "選んでください"
 
     def clean(self):
         """Links run forward, and never in a circle."""

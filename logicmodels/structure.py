@@ -82,6 +82,11 @@ class Structure:
     def effects(self) -> tuple[Effect, ...]:
         return tuple(group.effect for group in self.groups)
 
+    @property
+    def reached(self) -> frozenset[str]:
+        """Return the keys of the outcomes to which others lead: their activities may stand further ahead."""
+        return frozenset(link.effect for link in self.links)
+
     def links_in_words(self) -> tuple[tuple[Link, Effect, Effect], ...]:
         """Return every link with the outcomes that it joins."""
         at = {effect.key: effect for effect in self.effects}

@@ -17,6 +17,12 @@ YEAR_MENU = (
     ("報告書", "reports:report_list"),
 )
 
+# Pages whose address does not lie below the entry to which they belong.
+BESIDE = {
+    "municipalities:profile": ("figures/", "organizations/", "areas/"),
+    "logicmodels:plan": ("issues/",),
+}
+
 
 def navigation(request):
     """Context processor: `navigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
@@ -48,11 +54,14 @@ def entries(request):
 
 def entries_of_year(request):
     for label, name in YEAR_MENU:
-        yield entry(request, label, request.cycle.url(name), exact=name.endswith("board"))
+        beside = tuple(request.cycle.board_url + piece for piece in BESIDE.get(name, ()))
+        yield entry(
+            request, label, request.cycle.url(name), exact=name.endswith("board"), beside=beside
+        )
 
 
-def entry(request, label, url, *, exact=False):
-    here = request.path == url if exact else request.path.startswith(url)
+def entry(request, label, url, *, exact=False, beside=()):
+    here = request.path == url if exact else request.path.startswith((url, *beside))
     return {"label": label, "url": url, "current": here}
 
 

@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import Truncator
 
 from municipalities.templatetags.era import moment, western
 
@@ -19,6 +20,8 @@ DEEDS = {
     "submit": "提出",
     "recipients": "提出先の変更",
 }
+# Columns by which people know a row, where its key says nothing.
+NAMES = ("name", "title", "text", "desk", "caption")
 # Columns that tell a reader nothing.
 SILENT = {"id", "key", "cycle", "position"}
 
@@ -28,8 +31,14 @@ def subject(change):
     """「目指す姿（看取り）」: the table's name, and which row, where its model has words for a key."""
     model = apps.get_model(change.model)
     key_in_words = getattr(model, "key_in_words", None)
-    which = key_in_words(change.key) if key_in_words and change.key else ""
+    which = key_in_words(change.key) if key_in_words and change.key else _name(change)
     return f"{model._meta.verbose_name}（{which}）" if which else str(model._meta.verbose_name)
+
+
+def _name(change):
+    """Return the first words of what the change itself tells of the row's name; "" when it tells none."""
+    known = change.before | change.after
+    return Truncator(next((str(known[key]) for key in NAMES if known.get(key)), "")).chars(30)
 
 
 @register.filter

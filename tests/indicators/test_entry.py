@@ -357,3 +357,9 @@ def test_every_text_of_a_line_is_escaped(here, more):
     assert "<script" not in page
     assert page.count("</textarea>") == 1
     assert page.count(html.escape(ATTACK)) >= 15
+
+
+def test_the_source_for_all_lines_is_asked_before_the_lines(as_editor, here):
+    page = as_editor.get(ADDRESS).content.decode()
+
+    assert page.index('name="source"') < page.index(f'name="value-{KEY}"')

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from indicators import entering, long_format
-from indicators.long_format import COLUMNS
+from indicators.long_format import COLUMNS, LABELS
 from indicators.models import Measurement
 from municipalities.kernel.drafts import Draft
 from municipalities.models import Change
@@ -180,11 +180,25 @@ def test_the_sheet_to_fill_in_names_the_years_indicators_and_comes_back_untouche
     content = as_editor.get(f"{YEAR}import/sheet.xlsx").content
     book = load_workbook(io.BytesIO(content))
 
-    assert [cell.value for cell in book.worksheets[0][1]] == list(COLUMNS)
-    assert [cell.value for cell in book.worksheets[0][2]][:4] == ["990019", "own-1", 2026, None]
+    named = "退院前カンファレンスへのケアマネジャー参加率"
+    assert [cell.value for cell in book.worksheets[0][1]] == list(LABELS.values())
+    assert [cell.value for cell in book.worksheets[0][2]][:4] == ["990019", named, 2026, None]
     assert book.worksheets[0]["J2"].value == "市内病院への調査（見本）"
     upload(as_editor, content)
     assert "値が空欄（何もしません）</dt><dd>1行" in as_editor.get(CHECK).content.decode()
+
+
+def test_a_sheet_with_names_is_taken_in(as_editor, here):
+    book = load_workbook(io.BytesIO(as_editor.get(f"{YEAR}import/sheet.xlsx").content))
+    book.worksheets[0]["D2"] = 33.3
+    file = io.BytesIO()
+    book.save(file)
+
+    upload(as_editor, file.getvalue())
+    page = as_editor.get(CHECK).content.decode()
+
+    assert "退院前カンファレンスへのケアマネジャー参加率" in page
+    assert ">取り込む</button>" in page
 
 
 def test_viewers_take_values_out_and_do_not_put_them_in(sign_in, here):

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from indicators import exporting, importing
 from indicators.importing import Unreadable
-from indicators.long_format import COLUMNS, FORMULA
+from indicators.long_format import COLUMNS, FORMULA, LABELS
 
 HEADER = ",".join(COLUMNS)
 LINE = "990019,own-1,2025,12,,,,,,調査①,髙い"
@@ -71,6 +71,15 @@ def test_tabs_may_stand_for_commas_and_columns_in_any_order():
     assert importing.read(text.encode()).rows[0].cells == cells
 
 
+def test_headings_may_be_in_japanese():
+    labels = ",".join(LABELS[name] for name in COLUMNS)
+
+    (row,) = importing.read(f"{labels}\n{LINE}".encode("cp932")).rows
+
+    assert row.cells == dict(zip(COLUMNS, LINE.split(","), strict=True))
+    assert "二つある列：値" in refusal_of(f"{labels},value\n{LINE}".encode())
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -80,8 +89,8 @@ def test_tabs_may_stand_for_commas_and_columns_in_any_order():
         (b"PK\x03\x04 damaged", "Excelファイルとして読めません"),
         (csv_of(LINE).replace(",", ";").encode(), "セミコロン"),
         (csv_of().encode(), "実績値の行がありません"),
-        (csv_of(LINE).replace("source", "出典元").encode(), "ない列：source"),
-        (csv_of(LINE).replace("value,", "value,value,").encode(), "二つある列：value"),
+        (csv_of(LINE).replace("source", "出典元").encode(), "ない列：出典"),
+        (csv_of(LINE).replace("value,", "value,value,").encode(), "二つある列：値"),
         (csv_of(LINE).replace("note", "note,memo").encode(), "ひな形にない列：memo"),
         (csv_of(LINE + "\x00").encode(), "2行目の文字を読めません"),
         (csv_of(LINE).encode("cp932").replace(b"own-1", b"own-\x80"), "2行目の文字"),

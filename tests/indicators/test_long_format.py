@@ -1,7 +1,7 @@
 """One row of the long format: what is read, what is refused, and with which sentence."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -18,9 +18,10 @@ class Counted:
     unit: str = "人"
     decimals: int = 0
     multiplier: int = 1
+    name: str = "在宅看取り数（実人数）"
 
 
-SHARE = Counted("own-share", "％", 1, 100)
+SHARE = Counted("own-share", "％", 1, 100, "参加率")
 PLACE = Place(
     code="990019",
     name="見本市",
@@ -52,6 +53,21 @@ def refusal_of(column, **cells):
     assert fact is None
     assert list(refused) == [column]
     return refused[column]
+
+
+@pytest.mark.parametrize("written", ["own-1", "在宅看取り数（実人数）", " 在宅看取り数(実人数) "])
+def test_an_indicator_is_known_by_its_code_or_its_name(written):
+    assert fact_of(indicator=written).definition.code == "own-1"
+
+
+def test_a_name_that_two_indicators_bear_is_asked_about():
+    twins = {"own-1": Counted(), "own-2": Counted("own-2")}
+    row = Row(7, GOOD | {"indicator": "在宅看取り数（実人数）"})
+
+    fact, refused = long_format.read(row, replace(PLACE, definitions=twins))
+
+    assert fact is None
+    assert "2つあります。コードで書いてください" in refused["indicator"]
 
 
 # The table of the entry grid (typed or pasted → stored).

@@ -168,3 +168,10 @@ def test_a_year_without_indicators_says_what_comes_first(as_editor, model):
     Indicator.objects.all().delete()
 
     assert "先に指標を選ぶと" in as_editor.get(URL).content.decode()
+
+
+def test_who_misses_an_indicator_finds_the_way_to_more(as_editor, model):
+    page = as_editor.get(URL).content.decode()
+
+    assert f'href="/m/{world.OURS}/{world.YEAR}/indicators/catalogue/"' in page
+    assert f'href="/m/{world.OURS}/{world.YEAR}/indicators/own/add/"' in page

@@ -515,3 +515,24 @@ def test_a_placement_is_found_in_its_own_model_only(as_editor, model):
     assert as_editor.get(f"{YEAR}logic/model-1/placements/a1/edit/").status_code == 404
     as_editor.post(f"{PAGE}placements/placement-1/detach/")
     assert Placement.objects.filter(key="placement-1").exists()
+
+
+def test_an_outcome_that_others_lead_to_is_not_called_empty(as_editor, model):
+    """Its activities stand at the outcomes before it, on screen and on paper."""
+    before = as_editor.get(PAGE).content.decode()
+    cause, effect = (Outcome.objects.get(key=key, logic_model=model) for key in ("o1", "o3"))
+    OutcomeLink.objects.create(
+        cycle=model.cycle, key="own-link", logic_model=model, cause=cause, effect=effect
+    )
+
+    page = as_editor.get(PAGE).content.decode()
+    paper = as_editor.get(f"{PAGE}print/").content.decode()
+
+    assert "まだ取組がありません" in before
+    assert "まだ取組がありません" not in page
+    assert "取組は、ここにつながる成果に並べています" in page
+    assert "（上の成果を通じて実現します）" in paper
+
+
+def test_the_choices_of_a_link_ask_in_words(as_editor, model):
+    assert "---------" not in as_editor.get(f"{PAGE}links/add/").content.decode()

@@ -24,6 +24,21 @@ def test_the_subject_is_named_in_words(model, key, words):
     assert subject(Change(model=model, key=key)) == words
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ({}, {"name": "多職種研修会の開催"}, "取組（多職種研修会の開催）"),
+        ({"name": "前の名称"}, {"name": "多職種研修会"}, "取組（多職種研修会）"),
+        ({}, {"name": "長" * 40}, f"取組（{'長' * 29}…）"),
+        ({"frequency": "年1回"}, {"frequency": "年2回"}, "取組"),
+    ],
+)
+def test_a_change_that_tells_the_name_of_its_row_bears_it(before, after, words):
+    change = Change(model="logicmodels.activity", key="activity-1", before=before, after=after)
+
+    assert subject(change) == words
+
+
 def test_fields_are_shown_as_they_are_read():
     change = Change(
         model="reports.supportstep",

@@ -21,6 +21,24 @@ def test_an_editor_finds_municipality_and_year_as_links(as_editor):
     assert f'href="{BOARD}"' in shown
 
 
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("organizations/", "自治体概要"),
+        ("areas/", "自治体概要"),
+        ("figures/population_total/add/", "自治体概要"),
+        ("issues/add/", "目指す姿と課題"),
+        ("activities/", "取組"),
+        ("", "ホーム"),
+        ("history/", None),
+    ],
+)
+def test_the_menu_says_to_which_entry_a_page_belongs(as_editor, address, entry):
+    shown = as_editor.get(BOARD + address).context["navigation"]
+
+    assert [one["label"] for one in shown if one["current"]] == ([entry] if entry else [])
+
+
 def test_an_adviser_reads_where_they_are_without_links(as_adviser):
     response = as_adviser.get("/review/990019-2026-interim-1/")
     shown = bar(response)
