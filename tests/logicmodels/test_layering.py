@@ -78,3 +78,19 @@ def test_lines_to_one_box_run_together_over_a_column():
 
     assert len(layering.joined(columns, links)[2]) == 1
     assert len(layering.joined(columns, links, shared=False)[2]) == 2
+
+
+@given(st.integers(2, 14), st.integers(2, 5), st.randoms(use_true_random=False))
+def test_a_shuffled_net_that_can_be_drawn_without_crossings_is_untangled(size, width, chance):
+    columns = [[f"{column}.{row}" for row in range(size)] for column in range(width)]
+    steps = [
+        (f"{column}.{row}", f"{column + 1}.{other}")
+        for column in range(width - 1)
+        for row in range(size)
+        for other in (row, row + 1)
+        if other < size
+    ]
+    for column in columns:
+        chance.shuffle(column)
+
+    assert crossings_by_hand(layering.ordered(columns, steps), steps) == 0
