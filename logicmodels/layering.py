@@ -131,7 +131,7 @@ def _up_to(ends: list[int], place: int) -> int:
 def _swung(layers: Layers, near: Neighbours) -> Layers:
     """Sort columns by the slowest swing of the net: what hangs together swings together.
 
-    It is found by power iteration from the given heights; the common height is taken out each time.
+    It is found by power iteration with momentum from the given heights, where the quick swings die away.
     """
     around = {
         key: near.before.get(key, []) + near.behind.get(key, [])
@@ -146,20 +146,15 @@ def _swung(layers: Layers, near: Neighbours) -> Layers:
 
 
 def _swing(now: list[float], beside: list[list[int]]) -> list[float]:
-    ends = sum(map(len, beside))
-    last = now
+    """Let every box take half the mean of its neighbours, again and again; the common height does not matter."""
+    shares = [1 / len(others) if others else 0.0 for others in beside]
+    half, last = (1 + MOMENTUM) / 2, now
     for _ in range(SWINGS):
-        means = [
-            (own + sum([now[other] for other in others]) / len(others)) / 2 if others else 0.0
-            for own, others in zip(now, beside, strict=True)
-        ]
         moved = [
-            (1 + MOMENTUM) * mean - MOMENTUM * was for mean, was in zip(means, last, strict=True)
+            half * (own + share * sum([now[other] for other in others])) - MOMENTUM * was
+            for own, was, share, others in zip(now, last, shares, beside, strict=True)
         ]
-        level = sum([len(others) * at for at, others in zip(moved, beside, strict=True)]) / ends
-        widest = max(map(abs, moved)) or 1.0
-        last = [at / widest for at in now]
-        now = [(at - level) / widest for at in moved]
+        last, now = now, moved
     return now
 
 
