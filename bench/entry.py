@@ -28,11 +28,12 @@ def lines() -> list[Line]:
     """The same deed in three towns, then by the other ways; each must have been saved, or nothing was measured."""
     towns = ((MITO, "水戸市"), (FEW, "1 row"), (MANY, "100 rows"))
     deeds = [
-        *(_figure(town, title) for town, title in towns),
-        *(_value(town, title) for town, title in towns[1:]),
-        *(_cell(town, title) for town, title in towns[1:]),
+        *((_figure, town) for town in towns),
+        *((_value, town) for town in towns[1:]),
+        *((_cell, town) for town in towns[1:]),
     ]
-    return [_line(deed) for deed in deeds]
+    # Each form is filled in when the deeds before it are done: what they saved is what it shows.
+    return [_line(prepare(*town)) for prepare, town in deeds]
 
 
 def _figure(town: Town, title: str) -> Deed:
