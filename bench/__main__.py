@@ -12,7 +12,7 @@ from bench import installation
 from bench.table import Line, printed
 
 # In this order: the last ones write rows that the first ones would count.
-TOPICS = ("reading", "documents", "pages", "papers", "entry", "memory")
+TOPICS = ("reading", "documents", "pages", "layout", "grid", "papers", "entry", "files", "memory")
 
 
 def main() -> None:

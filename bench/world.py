@@ -1,22 +1,32 @@
-"""The bench's towns: 水戸市 as the demo tells it, 見本市 with one row of each kind, 見本町 with a hundred."""
+"""The bench's towns: 水戸市 and 見本市 as the demo tells them, 見本町 with one row of each kind, 見本村 with a hundred."""
 
-import json
+import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 import indicators.reference
-from municipalities.choices import Role, Scene, ScopeKind
-from municipalities.models import Cycle, Membership, Municipality, Prefecture, User
+from bench import years
+from municipalities.choices import Role, ScopeKind
+from municipalities.kernel import attachments, pictures
+from municipalities.models import (
+    Attachment,
+    Cycle,
+    Membership,
+    Municipality,
+    Prefecture,
+    ProfilePicture,
+    TrashItem,
+    User,
+)
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import Delivery, ProgressReport, Recipient
 from reports.submission import drafting
 from reports.submission.submit import submit
 
-DEMO = Path(assembly.__file__).parent / "demo"
 HUNDRED = 100
 MOST_SERIAL = 99
 OLDEST_YEAR = 1927
@@ -61,9 +71,10 @@ class Town:
 
 
 MITO = Town("082015", "水戸市", "08", 2023)
-FEW = Town("990019", "見本市", "98", 2026)
-MANY = Town("990027", "見本町", "99", 2026)
-TOWNS = (MITO, FEW, MANY)
+MIHON = Town("990019", "見本市", "97", 2026)
+FEW = Town("990027", "見本町", "98", 2026)
+MANY = Town("990035", "見本村", "99", 2026)
+TOWNS = (MITO, MIHON, FEW, MANY)
 
 
 def build() -> None:
@@ -78,6 +89,7 @@ def build() -> None:
         hire(town.adviser, Role.ADVISER, kind=ScopeKind.MUNICIPALITY, code=town.code)
         hire(town.officer, Role.OFFICER, kind=ScopeKind.PREFECTURE, code=town.prefecture)
     open_year(MITO, demo_of(MITO))
+    open_year(MIHON, demo_of(MIHON))
     open_year(FEW, document_of(FEW, rows=1))
     open_year(MANY, document_of(MANY, rows=1))
     crowd()
@@ -107,7 +119,27 @@ def open_year(town: Town, document: dict[str, Any]) -> None:
     submit_next(town)
     cycle = town.cycle()
     with within(place):
-        drafting.open_draft(cycle, "final", by=User.objects.get(username=town.editor))
+        writer = User.objects.get(username=town.editor)
+        drafting.open_draft(cycle, "final", by=writer)
+        kept = attachments.keep(pictures.redrawn(a_picture()), original_name="図.png", by=writer)
+        hang_pictures(cycle, kept, range(1, 2))
+
+
+def a_picture() -> bytes:
+    """Return a small plain picture."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+def hang_pictures(cycle: Cycle, kept: Attachment, numbers: range) -> None:
+    """Show a picture so often on the profile, and leave as many deleted rows in the trash."""
+    for n in numbers:
+        place = {"cycle": cycle, "key": f"picture-{n}", "position": n}
+        ProfilePicture.objects.create(attachment=kept, caption="図", **place)
+        TrashItem.objects.create(
+            fiscal_year=cycle.fiscal_year, kind="logicmodels.issue", title="課題"
+        )
 
 
 def fill(town: Town, document: dict[str, Any]) -> None:
@@ -131,54 +163,23 @@ def submit_next(town: Town) -> ProgressReport:
 
 def demo_of(town: Town) -> dict[str, Any]:
     """Return the demo's document of a town's year."""
-    path = DEMO / f"{town.code}-{town.fiscal_year}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return years.demo(f"{town.code}-{town.fiscal_year}")
 
 
 def document_of(town: Town, *, rows: int, length: int = 1) -> dict[str, Any]:
-    """Return a year with so many rows of each kind, as far as a year holds so many.
-
-    The texts are those of 水戸市's year in turn; `length` of them make one row's text.
-    """
-    source = demo_of(MITO)
-    texts = [row["text"] for row in source["issues"]]
-    return source | {
-        "municipality": {"code": town.code, "name": town.name, "prefecture": "県"},
-        "fiscal_year": town.fiscal_year,
-        "issues": [
-            {"key": f"issue-{n + 1}", "position": n, "text": texts[n % len(texts)] * length}
-            for n in range(rows)
-        ],
-        "desired_states": [
-            {"key": scene.value, "scene": scene.value, "text": texts[0] * length}
-            for scene in list(Scene)[:rows]
-        ],
-        "measurements": [_figure(source["measurements"], n, town.fiscal_year) for n in range(rows)],
-        "support_steps": [_step(source["support_steps"], n, length=length) for n in range(rows)],
-    }
-
-
-def _figure(figures: list[dict[str, Any]], n: int, last_year: int) -> dict[str, Any]:
-    """Return the n-th measurement: the figures of one year, then those of the year before."""
-    year = last_year - n // len(figures)
-    return figures[n % len(figures)] | {"key": f"figure-{n}", "fiscal_year": year, "as_of": None}
-
-
-def _step(steps: list[dict[str, Any]], n: int, *, length: int) -> dict[str, Any]:
-    step = steps[n % len(steps)]
-    return step | {
-        "key": f"{step['key']}-{n}" if n else step["key"],
-        "position": n + 1,
-        "situation": "\n".join([step["situation"]] * length),
-        "advice": "\n".join([step["advice"]] * length),
-    }
+    """Return a town's year with so many rows of each kind."""
+    return years.document_of(
+        code=town.code, name=town.name, fiscal_year=town.fiscal_year, rows=rows, length=length
+    )
 
 
 def crowd() -> None:
-    """Bring 見本町 to a hundred rows of each kind, and its prefecture to a hundred towns."""
+    """Bring 見本村 to a hundred rows of each kind, and its prefecture to a hundred towns."""
     for _ in range(MOST_SERIAL - 1):
         submit_next(MANY)
-    fill(MANY, document_of(MANY, rows=HUNDRED))
+    # One document may change so many rows: the numbers come in a second one.
+    for part in years.in_two(document_of(MANY, rows=HUNDRED)):
+        fill(MANY, part)
     place = MANY.cycle().municipality
     Municipality.objects.bulk_create(
         Municipality(
@@ -193,6 +194,7 @@ def crowd() -> None:
     with within(place):
         for year in range(OLDEST_YEAR, OLDEST_YEAR + HUNDRED - 1):
             Cycle.objects.create(fiscal_year=year)
+        hang_pictures(MANY.cycle(), Attachment.objects.get(), range(2, HUNDRED + 1))
         _crowd_recipients()
 
 

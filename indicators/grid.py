@@ -67,8 +67,8 @@ class Line:
         )
 
 
-def of(cycle: Cycle) -> list[Line]:
-    """Return the lines of a year in its order, in three queries."""
+def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
+    """Return the lines of a year in its order, in three queries; in two without the scenes, which are only shown."""
     followed = list(
         Indicator.objects.filter(cycle=cycle)
         .select_related("definition", "own_definition")
@@ -78,7 +78,7 @@ def of(cycle: Cycle) -> list[Line]:
     known = Measurement.objects.filter(code__in=values, fiscal_year__lte=cycle.fiscal_year)
     for value in known.order_by("fiscal_year", "updated_at", "pk"):
         values[value.code].append(value)
-    scenes = scenes_of(cycle)
+    scenes = scenes_of(cycle) if with_scenes else {}
     return [
         line_of(one, values[one.code], cycle.fiscal_year, scenes.get(one.pk, ""))
         for one in followed

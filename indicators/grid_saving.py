@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indicators.models import Measurement
     from municipalities.models import Cycle, User
 
-PARTS = ("numerator", "denominator")
+WRITTEN = (*grid.FIELDS, "numerator", "denominator")
 THEIRS = "theirs-"
 GONE = "この値は削除されました"
 TAKEN = "この出典の今年の値は、ほかにもあります。別の出典にしてください。"
@@ -63,7 +63,7 @@ def save(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
 
 def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
     with transaction.atomic():
-        lines = grid.of(cycle)
+        lines = grid.of(cycle, with_scenes=False)
         grid.typed_into(lines, typed, cycle)
         grid.read(lines, cycle, source=typed.get("source", "").strip())
         count = sum(
@@ -71,7 +71,9 @@ def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
             for line in lines
             if line.fact and f"{THEIRS}{line.key}" not in typed
         )
-    return Saved(count, as_stored_now(lines, cycle))
+    saved = Saved(count, lines)
+    # Where all is saved, the lines are read anew by the page that follows.
+    return saved if saved.is_clean else Saved(count, as_stored_now(lines, cycle))
 
 
 def save_line(line: Line, fact: Fact, *, by: User) -> bool:
@@ -96,14 +98,10 @@ def save_line(line: Line, fact: Fact, *, by: User) -> bool:
 def save_over(stored: Measurement, line: Line, row: Measurement, *, by: User) -> bool:
     if version_of(line) != stored.version and not merged(line, row, stored):
         return False
-    saved = changes.save_versioned(
-        row,
-        by=by,
-        expected_version=stored.version,
-        fields=(*grid.FIELDS, *PARTS),
-        read=stored,
-    )
-    return saved is row
+    if changes.values_of(row, WRITTEN) == changes.values_of(stored, WRITTEN):
+        return False
+    changes.save_versioned(row, by=by, expected_version=stored.version, fields=WRITTEN, read=stored)
+    return True
 
 
 def value_of(line: Line, fact: Fact) -> Measurement | None:
@@ -152,6 +150,7 @@ def as_stored_now(lines: list[Line], cycle: Cycle) -> list[Line]:
     stored = {line.key: line for line in grid.of(cycle)}
     for line in lines:
         now = stored.get(line.key)
+        line.scene = now.scene if now else ""
         if now is None or line.errors:
             continue
         if line.theirs and line.fact:

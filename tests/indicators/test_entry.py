@@ -4,6 +4,8 @@ import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators import grid, grid_html
 from indicators.models import Indicator, Measurement, OwnDefinition
@@ -149,6 +151,32 @@ def test_every_good_line_is_saved_and_the_others_come_back(as_editor, here, more
     assert as_editor.post(ADDRESS, again).status_code == 302
     assert value_of("own-more-2").value == 80
     assert value_of().version == 1
+
+
+def test_one_more_value_takes_few_statements_whatever_stands_in_the_other_lines(
+    as_editor, here, more
+):
+    sent = typed(value="40") | typed("more-2", value="8") | typed("more-3", value="5")
+    as_editor.post(ADDRESS, sent)
+    sent |= bases(as_editor.get(ADDRESS)) | {"value-more-2": "9"}
+
+    with CaptureQueriesContext(connection) as queries:
+        as_editor.post(ADDRESS, sent)
+
+    of_rows = [query for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert value_of("own-more-2").value == 9
+    # Around the saving of the page and around the one value that has changed, and none for the others.
+    assert len(of_rows) <= 10
+    assert len(queries) - len(of_rows) <= 6
+
+
+def test_a_page_that_comes_back_still_says_what_an_indicator_is_used_for(as_editor, here, more):
+    (scene,) = grid.scenes_of(here).values()
+
+    response = as_editor.post(ADDRESS, typed(value="40") | typed("more-2", value="八十"))
+
+    assert response.status_code == 422
+    assert f'grid-scene">{html.escape(scene)}<' in response.content.decode()
 
 
 def test_a_page_serves_a_source_to_lines_without_one(as_editor, here, more):

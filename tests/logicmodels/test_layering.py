@@ -1,7 +1,9 @@
 """The order of boxes in columns: crossings counted one by one, never more than in the order people gave."""
 
+import random
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,21 @@ def test_lines_to_one_box_run_together_over_a_column():
 
     assert len(layering.joined(columns, links)[2]) == 1
     assert len(layering.joined(columns, links, shared=False)[2]) == 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_large_net_that_can_be_drawn_without_crossings_is_untangled(seed):
+    size, width = 12, 4
+    columns = [[f"{column}.{row}" for row in range(size)] for column in range(width)]
+    steps = [
+        (f"{column}.{row}", f"{column + 1}.{other}")
+        for column in range(width - 1)
+        for row in range(size)
+        for other in (row, row + 1)
+        if other < size
+    ]
+    chance = random.Random(seed)
+    for column in columns:
+        chance.shuffle(column)
+
+    assert crossings_by_hand(layering.ordered(columns, steps), steps) == 0
