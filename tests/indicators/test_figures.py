@@ -142,7 +142,7 @@ def test_numbers_are_printed_half_up_and_grouped(value, decimals, text):
 
 
 def test_entering_a_value_takes_few_statements(as_editor):
-    """Five let the person in; then the row, its UPDATE, its Change and the draft; one constraint."""
+    """Five let the person in; then the row, its UPDATE, its Change and the draft."""
     source = "見本県の例示（実在しない値）"
     with CaptureQueriesContext(connection) as queries:
         assert edit(as_editor, "48123", source=source).status_code == 302

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,6 +134,15 @@ def test_what_is_strange_is_saved_and_asked_about(as_editor, typed, message):
     assert message not in shown(as_editor)
     assert add(as_editor, **typed).status_code == 302
     assert message in shown(as_editor)
+
+
+def test_entering_a_value_takes_few_statements(as_editor):
+    """Five let the person in; then the indicator, the row, its UPDATE, its Change and the draft."""
+    with CaptureQueriesContext(connection) as queries:
+        assert edit(as_editor, value="33.3", numerator="", denominator="").status_code == 302
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+    assert len(statements) <= 10
 
 
 def test_a_count_below_nothing_is_refused(as_editor, cycle):
