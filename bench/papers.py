@@ -1,5 +1,6 @@
 """The tagged report against plain WeasyPrint, which draws the same content in a warm process of its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.document.reading import gather
+from reports.document.support import SupportStepRow
 from reports.document.year_review import YearReview
 from reports.paper import client, sheet
 
@@ -79,9 +81,14 @@ def review_of(document: dict) -> YearReview:
     report = MITO.report("final")
     with within(report.municipality_id):
         own = snapshot.report_document(report, submitted_at=None, status=ReportStatus.DRAFT)
-    return gather(
-        own | {name: document[name] for name in ("issues", "desired_states", "support_steps")}
-    )
+    steps = [whole_step(row) for row in document["support_steps"]]
+    texts = {name: document[name] for name in ("issues", "desired_states")}
+    return gather(own | texts | {"support_steps": steps})
+
+
+def whole_step(row: dict) -> dict:
+    """Return a step with what its row leaves out, as a stored document has it."""
+    return SupportStepRow.model_validate_json(json.dumps(row)).model_dump(mode="json")
 
 
 def _line(paper: Paper, plain: PlainProcess) -> Line:
