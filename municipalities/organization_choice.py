@@ -66,7 +66,7 @@ class OrganizationChoice(HouseModelForm):
             field.help_text = EITHER if is_asked else field.help_text
             label = f"一覧にない{field.label}の名称"
             new: Any = JaTextField(label=label, help_text=HINT, max_length=100, required=False)
-            # Neither 必須 nor 任意: one of the two is needed.
+            # The mark says that one of the two is needed.
             field.no_mark = new.no_mark = is_asked
             self.fields[name + NEW] = new
         self.order_fields(self._with_new_names())

@@ -68,7 +68,7 @@ class PictureForm(HouseModelForm):
         field_classes = {"caption": JaTextField, "source": JaTextField}
         help_texts = {
             "caption": "何の図表かが分かる一文です（例：○○市日常生活圏域図）。図表の下に載り、画面を読み上げるときにも使います。",
-            "source": "資料の名前と年度です（例：令和5年度 介護認定の更新対象者に対するアンケート）。",
+            "source": "資料の名前と年度です（例：令和5年度（2023年度）介護認定の更新対象者に対するアンケート）。",
             "audience": "「庁内」にした図表は、報告書と印刷用の表示に載りません。",
         }
 

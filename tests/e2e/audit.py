@@ -29,9 +29,9 @@ HOUSE_RULES = r"""() => {
     }
     for (const control of all(typed)) {
         const label = control.labels?.[0];
-        if (!label) fail("no label", control);
+        if (!label && !control.getAttribute("aria-labelledby")) fail("no label", control);
         const isChoice = control.closest(".versions");
-        if (label && !isChoice && !/※(必須|任意)/.test(label.textContent)) fail("neither ※必須 nor ※任意", label);
+        if (label && !isChoice && !/※(どちらか一つ)?(必須|任意)/.test(label.textContent)) fail("neither ※必須 nor ※任意", label);
         if (control.type === "number" || control.type === "date") fail("a type that refuses 全角", control);
     }
     for (const choice of all("input[type=radio], input[type=checkbox]")) {

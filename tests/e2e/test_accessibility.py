@@ -24,7 +24,10 @@ LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
 PREPARE = """
 import json
-from municipalities.models import Cycle, Municipality, User
+from io import BytesIO
+from PIL import Image
+from municipalities.kernel import attachments, pictures
+from municipalities.models import Cycle, Municipality, ProfilePicture, User
 from municipalities.tenancy import within
 from reports.submission import drafting
 from reports.submission.submit import submit
@@ -37,6 +40,9 @@ with within(place):
     report.cycle = cycle
     submit(report, by=editor)
     draft = drafting.open_draft(cycle, "interim", by=editor)
+    Image.new("RGB", (40, 30), "navy").save(drawn := BytesIO(), "PNG")
+    kept = attachments.keep(pictures.redrawn(drawn.getvalue()), original_name="map.png", by=editor)
+    ProfilePicture.objects.create(cycle=cycle, key="picture-1", attachment=kept, caption="圏域図")
     print(json.dumps({"submitted": report.pk, "number": str(report.number), "draft": draft.pk}))
 """
 PAGES = {
@@ -53,6 +59,20 @@ PAGES = {
         YEAR,
         f"{YEAR}profile/",
         f"{YEAR}profile/edit/",
+        f"{YEAR}profile/print/",
+        *(
+            f"{YEAR}profile/{kind}s/{page}/"
+            for kind in ("contractor", "participant", "picture")
+            for page in ("add", f"{kind}-1/edit", f"{kind}-1/delete")
+        ),
+        f"{PLANNED}organizations/",
+        f"{PLANNED}organizations/add/",
+        f"{PLANNED}organizations/ishikai/edit/",
+        f"{PLANNED}organizations/ishikai/delete/",
+        f"{PLANNED}areas/",
+        f"{PLANNED}areas/add/",
+        f"{PLANNED}areas/area-1/edit/",
+        f"{PLANNED}areas/area-1/delete/",
         f"{YEAR}history/",
         f"{YEAR}scenes/",
         f"{YEAR}scenes/?arrange=1",
@@ -83,6 +103,8 @@ PAGES = {
         f"{YEAR}figures/population_total/edit/",
         f"{YEAR}figures/population_total/add/",
         f"{PLANNED}indicators/",
+        f"{PLANNED}indicators/entry/",
+        f"{PLANNED}indicators/import/",
         f"{PLANNED}indicators/catalogue/",
         f"{PLANNED}indicators/own/add/",
         f"{PLANNED}indicators/own/own-1/edit/",
@@ -151,7 +173,10 @@ SECOND_FACTOR = (
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
-    r"|.*/(issues/<slug:key>|activities/<slug:activity_key>)/(up|down)/"
+    r"|.*/<slug:(key|(activity|contractor|participant|picture|area)_key)>/(up|down)/"
+    r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
+    r"|.*/pictures/<slug:picture_key>/image/"
+    r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
