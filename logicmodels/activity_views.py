@@ -16,7 +16,7 @@ from municipalities.choices import Scene
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 
-ROWS_PER_PAGE = 100
+ROWS_PER_PAGE, EVERY_ROW = 100, 100_000
 
 
 @require_safe
@@ -26,11 +26,12 @@ def activity_list(request):
     form, is_print = ActivityFilterForm(request.GET), "print" in request.GET
     rows = register.activities_of(request.cycle)
     shown = register.matching(rows, **form.chosen)
-    per_page = max(len(shown), 1) if is_print else ROWS_PER_PAGE
-    page = Paginator(shown, per_page).get_page(request.GET.get("page"))
-    keep_empty = not form.chosen and page.paginator.num_pages == 1
-    # Neighbours of a cut list are no neighbours.
-    may_arrange = not is_print and not {"item", "q"} & set(form.chosen)
+    pages = Paginator(shown, EVERY_ROW if is_print else ROWS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    keep_empty = not form.chosen and pages.num_pages == 1
+    may_arrange = not is_print and not {"item", "q"} & set(
+        form.chosen
+    )  # no gaps between neighbours
     goals = register.goals_of(request.cycle)
     context = {
         "form": form,
