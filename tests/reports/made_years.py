@@ -226,7 +226,11 @@ def logic_models(year, activities):
     )
     put(placements, outcomes, "outcome", "placements")
     links = year.linked(fields({}, assumption=texts), cause=outcomes, effect=outcomes)
-    year.placed(links, models, "links")
+    home = {one["key"]: model for model in models for one in model.get("outcomes", [])}
+    for link in links:
+        # A link joins outcomes of one model.
+        if home[link["cause"]] is home[link["effect"]]:
+            home[link["cause"]].setdefault("links", []).append(link)
     return models
 
 
