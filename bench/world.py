@@ -64,7 +64,7 @@ class Town:
         """The first report of this kind: the interim one is submitted, the final one a draft."""
         cycle = self.cycle()
         with within(cycle.municipality):
-            reports = ProgressReport.objects.select_related("snapshot", "step")
+            reports = ProgressReport.objects.select_related("step")
             report = reports.get(cycle=cycle, kind=kind, serial=1)
         report.cycle = cycle
         return report

@@ -72,8 +72,12 @@ def _again(rows: list[Row], n: int) -> Row:
 
 def _step(steps: list[Row], n: int, *, length: int) -> Row:
     step = _again(steps, n)
-    texts = {name: "\n".join([step[name]] * length) for name in ("situation", "advice")}
-    return step | texts | {"position": n + 1}
+    items = step.get("advice", []) * length
+    advice = [
+        row | {"key": f"advice-{n}-{place}", "position": place} for place, row in enumerate(items)
+    ]
+    situation = "\n".join([step["situation"]] * length)
+    return step | {"situation": situation, "advice": advice, "position": n + 1}
 
 
 def _bodies(source: Row, rows: int) -> Row:

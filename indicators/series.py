@@ -14,7 +14,7 @@ from municipalities import fiscal
 from municipalities.models.people import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from indicators.models import Measurement, Target
     from municipalities.models import Cycle, Municipality
@@ -38,7 +38,7 @@ def tick(year: int) -> str:
     return f"{fiscal.era_year(year).removesuffix('年度')}\n{year}"
 
 
-def point_of(value: Measurement) -> Point:
+def point_of(value: Any) -> Point:
     if value.state != ValueState.VALUE or value.value is None:
         return Point(None, STATE_MARKS[ValueState(value.state)])
     return Point(value.value, finality(value))
@@ -51,14 +51,27 @@ def trend(
     by_year = standing(values)
     if not any(value.value is not None for value in by_year.values()):
         return None
+    years = span(by_year, [target.fiscal_year for target in targets], cycle.fiscal_year)
+    beside, datasets = published(definition, years, cycle.municipality)
+    return trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
+
+
+def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
+    definition: Any,
+    by_year: Mapping[int, Any],
+    targets: Iterable[Any],
+    *,
+    years: range,
+    beside: list[Series],
+    datasets: Iterable[str],
+) -> Chart:
+    """Return the chart of values and targets that are read already, live or from a document."""
     aims = {target.fiscal_year: target for target in targets}
-    years = span(by_year, aims, cycle.fiscal_year)
     own = tuple(point_of(by_year[year]) if year in by_year else ABSENT for year in years)
     series = [Series("実績", own)]
     if any(year in aims for year in years):
         goal = tuple(Point(aims[year].value) if year in aims else ABSENT for year in years)
         series.append(Series("目標", goal, "target"))
-    beside, datasets = published(definition, years, cycle.municipality)
     sources = dict.fromkeys(by_year[year].source for year in years if year in by_year)
     return Chart(
         title=f"{definition.name}の推移",
@@ -69,7 +82,7 @@ def trend(
         ticks=tuple(tick(year) for year in years),
         series=(*series, *beside),
         reading=reading(definition, has_target=len(series) > 1, beside=beside),
-        sources=(*sources, *datasets),
+        sources=(*sources, *dict.fromkeys(datasets)),
     )
 
 

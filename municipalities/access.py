@@ -22,6 +22,8 @@ class Permission(enum.StrEnum):
     VIEW_PLAN = "view_plan"
     EDIT_PLAN = "edit_plan"
     SUBMIT_REPORT = "submit_report"
+    APPROVE_REPORT = "approve_report"
+    ADVISE = "advise"
     READ_SUBMITTED = "read_submitted"
     VIEW_PREFECTURE = "view_prefecture"
     OPERATE = "operate"
@@ -31,6 +33,8 @@ PERMISSION_LABELS = {
     Permission.VIEW_PLAN: "計画・実績を見る",
     Permission.EDIT_PLAN: "計画・実績を書く",
     Permission.SUBMIT_REPORT: "報告書を作成・提出する",
+    Permission.APPROVE_REPORT: "報告書を上長として確認する",
+    Permission.ADVISE: "アドバイスを確認・記入する",
     Permission.READ_SUBMITTED: "提出された報告書を読む",
     Permission.VIEW_PREFECTURE: "管内の進み具合を見る",
     Permission.OPERATE: "システムを運営する",
@@ -38,10 +42,10 @@ PERMISSION_LABELS = {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_PLAN}),
     Role.EDITOR: frozenset({Permission.VIEW_PLAN, Permission.EDIT_PLAN, Permission.SUBMIT_REPORT}),
-    Role.APPROVER: frozenset({Permission.VIEW_PLAN}),
+    Role.APPROVER: frozenset({Permission.VIEW_PLAN, Permission.APPROVE_REPORT}),
     Role.MANAGER: frozenset({Permission.VIEW_PLAN}),
     Role.CONTRIBUTOR: frozenset(),
-    Role.ADVISER: frozenset({Permission.READ_SUBMITTED}),
+    Role.ADVISER: frozenset({Permission.READ_SUBMITTED, Permission.ADVISE}),
     Role.OFFICER: frozenset({Permission.VIEW_PREFECTURE}),
     Role.OPERATOR: frozenset({Permission.OPERATE}),
 }

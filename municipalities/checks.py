@@ -28,6 +28,7 @@ UNFENCED = {
     "municipalities.MedicalAreaMember": "reference data: which towns an area has",
     "municipalities.Job": "the queue of all municipalities: ids only",
     "municipalities.OutgoingMail": "the outbox of all municipalities: ids only",
+    "municipalities.Publication": "the published copy: what the disclosure rules let out",
     "municipalities.Token": "looked up before anybody knows whose it is: hashes only",
     "indicators.Definition": "national catalogue",
     "indicators.Dataset": "reference data",

@@ -9,10 +9,57 @@ class StepKind(models.TextChoices):
     INTERIM_1 = "interim_1", "中間報告会①"
     INTERIM_2 = "interim_2", "中間報告会②"
     FINAL = "final", "最終報告会"
+    OTHER = "other", "その他の打合せ"
 
 
+# The steps that every supported year begins with; further meetings are of kind OTHER, with a title.
+FIVE_STEPS = (
+    StepKind.PRE_MEETING_1,
+    StepKind.PRE_MEETING_2,
+    StepKind.INTERIM_1,
+    StepKind.INTERIM_2,
+    StepKind.FINAL,
+)
 SITUATION_LABELS = {StepKind.PRE_MEETING_1: "状況", StepKind.FINAL: "結果"}
 LATER_SITUATION = "状況、変化等"
+
+
+class MeetingStyle(models.TextChoices):
+    UNSTATED = "unstated", "記載なし"
+    ONSITE = "onsite", "対面"
+    ONLINE = "online", "オンライン"
+    BOTH = "both", "対面とオンラインの併用"
+
+
+class MemberPart(models.TextChoices):
+    """In which part somebody takes part in the support."""
+
+    ADVISER = "adviser", "アドバイザー"
+    PREFECTURE = "prefecture", "都道府県"
+    HEALTH_CENTRE = "health_centre", "保健所"
+    MUNICIPALITY = "municipality", "市区町村"
+    OTHER = "other", "その他"
+
+
+class TaskState(models.TextChoices):
+    TODO = "todo", "これから"
+    DOING = "doing", "進行中"
+    DONE = "done", "終わった"
+    DROPPED = "dropped", "取りやめ"
+
+
+class AdviceResponse(models.TextChoices):
+    """What the municipality answers to a piece of advice."""
+
+    NONE = "none", "未回答"
+    ADOPTED = "adopted", "採用"
+    CONSIDERING = "considering", "検討中"
+    DECLINED = "declined", "見送り"
+
+
+class AdviceOrigin(models.TextChoices):
+    MEETING = "meeting", "打合せの記録から"
+    ADVISER = "adviser", "アドバイザーが記入"
 
 
 class ReportKind(models.TextChoices):
@@ -29,6 +76,41 @@ class ReportStatus(models.TextChoices):
     REVISIT = "revisit", "もう一度見たい"
     ADVISED = "advised", "助言済み"
     ACCEPTED = "accepted", "受理"
+
+
+class TextSection(models.TextChoices):
+    """The boxes of the one-page 概要 in the order of the form, and the comment on the indicators."""
+
+    METHOD = "method", "本事例からみた多職種連携に有効な協議体の設定のための手法"
+    SUPPORT_NEEDS = "support_needs", "本事例からみた市町村支援に必要な事項"
+    POLICY = "policy", "取組の方針"
+    ACHIEVEMENTS = "achievements", "成果等"
+    SITUATION = "situation", "自治体の考える課題と現状"
+    CONSULTATION_1 = "consultation_1", "アドバイザーとの検討①"
+    CONSULTATION_2 = "consultation_2", "アドバイザーとの検討②"
+    INTERIM = "interim", "中間報告"
+    FINAL = "final", "最終報告"
+    INDICATOR_COMMENT = "indicator_comment", "指標の動きについて"
+
+
+# Written by the adviser or the prefecture, not by the municipality.
+LESSONS = (TextSection.METHOD, TextSection.SUPPORT_NEEDS)
+# What stands on the 概要 sheet; the comment on indicators stands beside them in the body.
+SHEET_BOXES = tuple(one for one in TextSection if one is not TextSection.INDICATOR_COMMENT)
+
+
+class ApprovalState(models.TextChoices):
+    WAITING = "waiting", "確認待ち"
+    APPROVED = "approved", "承認"
+    RETURNED = "returned", "差し戻し"
+
+
+class RecipientPart(models.TextChoices):
+    """As what somebody receives a report; it decides which document they receive."""
+
+    ADVISER = "adviser", "アドバイザー"
+    SUPERIOR = "superior", "上長"
+    PREFECTURE = "prefecture", "都道府県"
 
 
 class DeliveryState(models.TextChoices):

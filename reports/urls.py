@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports import views
+from reports.support import views as support_views
+from reports.writing import views
 
 app_name = "reports"
 
 urlpatterns = [
-    path("support/", views.support, name="support"),
-    path("support/<slug:key>/edit/", views.support_edit, name="support_edit"),
+    path("support/", support_views.support, name="support"),
+    path("support/<slug:key>/edit/", support_views.support_edit, name="support_edit"),
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -101,7 +101,7 @@ def document_of(code):
     document["municipality"] = {"code": code, "name": "見本町", "prefecture": "見本県"}
     mark(document)
     for row in document["support_steps"]:
-        row["situation"] = row["advice"] = CANARY
+        row["situation"] = CANARY
     return document
 
 
@@ -173,6 +173,6 @@ def cycle_of(code=OURS):
 def report_of(code=OURS, kind="interim"):
     cycle = cycle_of(code)
     with within(cycle.municipality):
-        report = ProgressReport.objects.select_related("snapshot").get(cycle=cycle, kind=kind)
+        report = ProgressReport.objects.get(cycle=cycle, kind=kind)
     report.cycle = cycle
     return report

@@ -12,6 +12,7 @@ from municipalities.models.places import (
     Prefecture,
 )
 from municipalities.models.profile import Contractor, Participant, Profile, ProfilePicture
+from municipalities.models.publications import Publication
 
 # The kernel's tables live beside the deeds that keep their promises.
 from municipalities.kernel.attachments import Attachment  # isort: skip
@@ -43,6 +44,7 @@ __all__ = [
     "Prefecture",
     "Profile",
     "ProfilePicture",
+    "Publication",
     "SubmissionKey",
     "Token",
     "TrashItem",

@@ -52,6 +52,8 @@ class Municipality(models.Model):
     )
     district = models.CharField("郡", max_length=20, blank=True)
     similar_group = models.CharField("類似団体の区分", max_length=20, blank=True)
+    # Some gateways let no attachment through: then mails carry the login link alone.
+    attaches_reports = models.BooleanField("報告書のPDFをメールに添付する", default=True)
 
     objects = MunicipalityQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ STATES = {
 def compose(outgoing):
     """Write the letter. Raises mail.Withhold when the recipient may no longer read it."""
     delivery = Delivery.objects.select_related(
-        "report__cycle__municipality__prefecture", "report__snapshot__pdf", "recipient"
+        "report__cycle__municipality__prefecture", "snapshot__pdf", "recipient"
     ).get(pk=outgoing.reference)
     report = delivery.report
     place = report.cycle.municipality
@@ -31,7 +31,7 @@ def compose(outgoing):
         raise mail.Withhold("アドバイザーの任期が終わったため、送信していません。")
     if not delivery.recipient.email:
         raise mail.Withhold("宛先のメールアドレスが登録されていません。")
-    pdf = report.snapshot.pdf
+    pdf = delivery.snapshot.pdf
     attached = settings.ATTACH_REPORTS and pdf.size <= LARGEST_ATTACHMENT
     link = f"{settings.BASE_URL}{report.review_url()}" if settings.BASE_URL else ""
     context = {

@@ -8,8 +8,8 @@ from reports.models import PdfFile
 
 
 def pdf_response(report):
-    """Return the kept PDF as a download. Raises Http404 while there is none."""
-    pdf = get_object_or_404(PdfFile, snapshot__report=report)
+    """Return the kept PDF of the newest version as a download. Raises Http404 while there is none."""
+    pdf = get_object_or_404(PdfFile, snapshot=report.snapshot)
     try:
         with pdf.file.open("rb") as file:
             content = file.read()

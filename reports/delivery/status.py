@@ -37,11 +37,13 @@ class ReportProgress:
 
 
 def of(report):
+    """Return what became of the newest version."""
+    newest = report.snapshot
     job = Job.objects.filter(
-        kind=MAKE_PDF, municipality=report.municipality_id, arguments__report=report.pk
+        kind=MAKE_PDF, municipality=report.municipality_id, arguments__snapshot=newest.pk
     ).first()
     return ReportProgress(
-        pdf=PdfFile.objects.filter(snapshot__report=report).first(),
+        pdf=PdfFile.objects.filter(snapshot=newest).first(),
         job=job,
-        deliveries=tuple(Delivery.objects.filter(report=report).select_related("recipient")),
+        deliveries=tuple(Delivery.objects.filter(snapshot=newest).select_related("recipient")),
     )

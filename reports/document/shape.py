@@ -12,13 +12,14 @@ import logicmodels.document
 import municipalities.document
 from municipalities.rows import Problem
 from reports.document import support
+from reports.document.upgrading import NEWEST, upgraded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from municipalities.models import Cycle
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = NEWEST
 # In layer order: a row is written after what it points at.
 PARTS = (
     *municipalities.document.PARTS,
@@ -73,9 +74,12 @@ def json_schema(*, ref_template: str = "#/$defs/{model}") -> dict[str, Any]:
 
 
 def checked(data: Any, problems: list[Problem]) -> Any:
-    """Return the Document in parsed JSON, or None with the problems of its types and names."""
+    """Return the Document in parsed JSON, or None with the problems of its types and names.
+
+    A file of an earlier version is read as today's.
+    """
     try:
-        found = Document.model_validate_json(json.dumps(data))
+        found = Document.model_validate_json(json.dumps(upgraded(data)))
     except ValidationError as error:
         problems.extend(in_words(error.errors(include_url=False, include_input=False)))
     except RecursionError:

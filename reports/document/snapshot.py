@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from indicators.models import Definition
 from indicators.profile_figures import lines_of_the_form
-from reports.choices import ReportStatus
-from reports.document import assembly
+from reports.choices import ApprovalState, ReportStatus
+from reports.document import assembly, context, weak
 from reports.document.reading import gather
 from reports.models import Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from indicators.models import Definition
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport, SupportStep
 
@@ -26,28 +26,59 @@ def report_document(
 ) -> dict[str, Any]:
     """Return the year's document together with what this report says of itself.
 
-    Names, units and digits of the printed figures are in it: definitions may change later, a
-    submitted paper may not.
+    Names, units and digits of what is printed are in it: definitions may change later, a submitted
+    paper may not.
     """
-    submitted_on = timezone.localdate(submitted_at).isoformat() if submitted_at else None
+    document = content_of(report)
+    return document | {"report": _head(report, submitted_at=submitted_at, status=status)}
+
+
+def content_of(report: ProgressReport) -> dict[str, Any]:
+    """Return what a report shows of its year, without its head: this is what superiors approve."""
     document = assembly.assemble(report.cycle, for_report=True)
-    return document | {
-        "support_steps": _until(report.step, document["support_steps"]),
-        "figures": _figures(document["measurements"]),
-        "report": {
-            "number": str(report.number),
-            "kind": report.kind,
-            "kind_label": _numbered(report),
-            "serial": report.serial,
-            "status_label": str(status.label),
-            "step": report.step.key if report.step else None,
-            "step_label": str(report.step) if report.step else "",
-            "submitted_on": submitted_on,
-            "recipients": [
-                str(recipient.user) for recipient in report.recipients.select_related("user")
-            ],
-        },
+    shown = document | {"support_steps": _until(report.step, document["support_steps"])}
+    national = context.known_definitions(document)
+    known = context.definitions(document, national)
+    return shown | {
+        "figures": _figures(document["measurements"], national),
+        "definitions": known,
+        "context": {"statistics": context.statistics(report.cycle, known)},
+        "to_come": weak.points(shown),
     }
+
+
+def _head(
+    report: ProgressReport, *, submitted_at: dt.datetime | None, status: ReportStatus
+) -> dict[str, Any]:
+    submitted_on = timezone.localdate(submitted_at).isoformat() if submitted_at else None
+    approvals = report.approvals.filter(state=ApprovalState.APPROVED).select_related("approver")
+    return {
+        "number": str(report.number),
+        "version": next_version(report),
+        "kind": report.kind,
+        "kind_label": _numbered(report),
+        "serial": report.serial,
+        "status_label": str(status.label),
+        "step": report.step.key if report.step else None,
+        "step_label": str(report.step) if report.step else "",
+        "submitted_on": submitted_on,
+        "recipients": [
+            str(recipient.user) for recipient in report.recipients.select_related("user")
+        ],
+        "approvals": [
+            {
+                "who": str(one.approver),
+                "approved_on": timezone.localdate(one.decided_at).isoformat(),
+            }
+            for one in approvals
+        ],
+    }
+
+
+def next_version(report: ProgressReport) -> int:
+    """Return the number of the version that a submission now would make."""
+    newest = report.snapshot
+    return newest.version + 1 if newest else 1
 
 
 def _numbered(report: ProgressReport) -> str:
@@ -63,13 +94,15 @@ def _until(step: SupportStep | None, rows: list[dict[str, Any]]) -> list[dict[st
     return [row for row in rows if row["position"] <= step.position]
 
 
-def _figures(measurements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _figures(
+    measurements: list[dict[str, Any]], national: list[Definition]
+) -> list[dict[str, Any]]:
     """Return the figures of the form in its order, each with its latest value in the document."""
     latest = {
         row["indicator"]: row
         for row in sorted(measurements, key=lambda row: (row["fiscal_year"], row["key"]))
     }
-    definitions = Definition.objects.filter(in_profile=True)
+    definitions = [definition for definition in national if definition.in_profile]
     return [
         _figure(definition, latest.get(definition.code))
         for definition in lines_of_the_form(definitions, entered=set(latest))
@@ -98,6 +131,7 @@ def freeze(report: ProgressReport, *, at: dt.datetime) -> Snapshot:
     content = assembly.canonical(document)
     return Snapshot.objects.create(
         report=report,
+        version=document["report"]["version"],
         document=content,
         sha256=assembly.sha256(content),
         schema_version=assembly.SCHEMA_VERSION,
@@ -117,4 +151,4 @@ def preview_of(report: ProgressReport) -> YearReview:
 
 def review_for(report: ProgressReport) -> YearReview:
     """Return what a page about this report shows: a draft as it is now, else as submitted."""
-    return preview_of(report) if report.is_draft else review_of(report.snapshot)
+    return preview_of(report) if report.is_open else review_of(report.snapshot)

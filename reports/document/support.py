@@ -1,32 +1,265 @@
-"""This app's part of the municipality-year document: the steps of the support."""
+"""This app's part of the municipality-year document: the support of a year and what it changed."""
 
 from pydantic import Field
 
-from municipalities.choices import Audience
-from municipalities.rows import Day, RowSchema, RowsPart, written
-from reports.choices import StepKind
-from reports.models import SupportStep
+from logicmodels.models import Activity, Issue, Outcome
+from municipalities.choices import CARE_SCENES, Audience, Scene
+from municipalities.models import Organization
+from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
+from reports.choices import (
+    AdviceOrigin,
+    AdviceResponse,
+    MeetingStyle,
+    MemberPart,
+    StepKind,
+    TaskState,
+    TextSection,
+)
+from reports.models import (
+    AdviceItem,
+    ReportText,
+    SupportEffect,
+    SupportIssue,
+    SupportMember,
+    SupportOutlook,
+    SupportRound,
+    SupportStep,
+    SupportTask,
+)
 
 LAST_POSITION = 32_767
 
 
+class SupportRoundRow(RowSchema):
+    """連携支援のテーマ・目標と、選んだ場面。場面を選ばなければ、すべての場面が対象"""
+
+    theme: str = written(SupportRound, "theme")
+    goal: str = written(SupportRound, "goal")
+    scenes: list[Scene] = Field(default_factory=list, max_length=len(CARE_SCENES), title="場面")
+    audience: Audience = Audience.ADVISER
+
+
+class SupportMemberRow(RowSchema):
+    """支援の参加者。団体・部署と立場。個人の氏名は書かない"""
+
+    part: MemberPart
+    organization: Key | None = Field(default=None, title="団体・部署")
+    title: str = written(SupportMember, "title")
+    position: Position = 0
+
+
+class AdviceRow(RowSchema):
+    """アドバイス一件と、それへの対応"""
+
+    text: str = written(AdviceItem, "text")
+    scene: Scene = Scene.ALL
+    issue: Key | None = Field(default=None, title="課題")
+    activity: Key | None = Field(default=None, title="取組")
+    outcome: Key | None = Field(default=None, title="成果")
+    response: AdviceResponse = AdviceResponse.NONE
+    responded_on: Day | None = Field(default=None, title="対応を決めた日")
+    response_note: str = written(AdviceItem, "response_note")
+    origin: AdviceOrigin = AdviceOrigin.MEETING
+    confirmed_on: Day | None = Field(default=None, title="確認日")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
 class SupportStepRow(RowSchema):
-    """連携支援の一段階。situation と advice は一行に一件。position の小さい順に並ぶ"""
+    """連携支援の一段階。situation は一行に一件。position の小さい順に並ぶ"""
 
     kind: StepKind
+    title: str = written(SupportStep, "title")
     position: int = Field(ge=0, le=LAST_POSITION, title="並び順")
     held_on: Day | None = Field(default=None, title="実施日")
+    style: MeetingStyle = MeetingStyle.UNSTATED
+    participants: str = written(SupportStep, "participants")
     situation: str = written(SupportStep, "situation")
-    advice: str = written(SupportStep, "advice")
+    keywords: str = written(SupportStep, "keywords")
     audience: Audience = Audience.ADVISER
+    advice: list[AdviceRow] = Field(default_factory=list, title="アドバイス等")
+
+
+class SupportTaskRow(RowSchema):
+    """実施計画の項目。期限は「令和6年度末」のように書いてよい"""
+
+    text: str = written(SupportTask, "text")
+    who: str = written(SupportTask, "who")
+    due: str = written(SupportTask, "due")
+    state: TaskState = TaskState.TODO
+    step: Key | None = Field(default=None, title="段階")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class ReportTextRow(RowSchema):
+    """概要の欄と、指標の説明。一つの節に一行"""
+
+    section: TextSection
+    text: str = written(ReportText, "text")
+    is_left_empty: bool = Field(default=False, title="記載しない")
+    audience: Audience = Audience.ADVISER
+
+
+class SupportIssueRow(RowSchema):
+    """支援前の課題。issue は課題整理表の課題のキー"""
+
+    text: str = written(SupportIssue, "text")
+    issue: Key | None = Field(default=None, title="課題整理表の課題")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class SupportEffectRow(RowSchema):
+    """支援前後の変化。answers は support_issues のキー"""
+
+    text: str = written(SupportEffect, "text")
+    conclusion: str = written(SupportEffect, "conclusion")
+    answers: Key | None = Field(default=None, title="こたえる課題")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class SupportOutlookRow(RowSchema):
+    """今後について。時期は「令和6年度末」のように書いてよい"""
+
+    text: str = written(SupportOutlook, "text")
+    due: str = written(SupportOutlook, "due")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class SupportRoundPart(RowsPart):
+    """The scenes chosen are four columns in the table and one list in the document."""
+
+    name = "support_round"
+    model = SupportRound
+    schema = SupportRoundRow
+    fields = ("theme", "goal", *(scene.value for scene in CARE_SCENES), "audience")
+    single = True
+
+    def dump_row(self, row):
+        values = {name: self.dump_value(row, name) for name in ("theme", "goal", "audience")}
+        return {"key": row.key} | values | {"scenes": [scene.value for scene in row.scenes]}
+
+    def assign(self, row, values, lookups):
+        chosen = {scene.value: scene.value in values["scenes"] for scene in CARE_SCENES}
+        super().assign(row, values | chosen, lookups)
+
+
+class SupportMembersPart(RowsPart):
+    name = "support_members"
+    model = SupportMember
+    schema = SupportMemberRow
+    fields = ("part", "organization", "title", "position")
+    references = {"organization": Organization}
+    order = ("position", "key")
 
 
 class SupportStepsPart(RowsPart):
     name = "support_steps"
     model = SupportStep
     schema = SupportStepRow
-    fields = ("kind", "position", "held_on", "situation", "advice", "audience")
+    fields = (
+        "kind",
+        "title",
+        "position",
+        "held_on",
+        "style",
+        "participants",
+        "situation",
+        "keywords",
+        "audience",
+    )
     order = ("position", "key")
 
 
-PARTS = (SupportStepsPart(),)
+STEPS = SupportStepsPart()
+
+
+class AdvicePart(RowsPart):
+    name = "advice"
+    model = AdviceItem
+    schema = AdviceRow
+    inside, owner = STEPS, "step"
+    fields = (
+        "step",
+        "text",
+        "scene",
+        "issue",
+        "activity",
+        "outcome",
+        "response",
+        "responded_on",
+        "response_note",
+        "origin",
+        "confirmed_on",
+        "position",
+        "audience",
+    )
+    references = {"step": SupportStep, "issue": Issue, "activity": Activity, "outcome": Outcome}
+    order = ("position", "key")
+
+
+class SupportTasksPart(RowsPart):
+    name = "support_tasks"
+    model = SupportTask
+    schema = SupportTaskRow
+    fields = ("text", "who", "due", "state", "step", "position", "audience")
+    references = {"step": SupportStep}
+    order = ("position", "key")
+
+
+class ReportTextsPart(RowsPart):
+    name = "report_texts"
+    model = ReportText
+    schema = ReportTextRow
+    fields = ("section", "text", "is_left_empty", "audience")
+    order = ("section", "key")
+
+
+class SupportIssuesPart(RowsPart):
+    name = "support_issues"
+    model = SupportIssue
+    schema = SupportIssueRow
+    fields = ("text", "issue", "position", "audience")
+    references = {"issue": Issue}
+    order = ("position", "key")
+
+
+class SupportEffectsPart(RowsPart):
+    name = "support_effects"
+    model = SupportEffect
+    schema = SupportEffectRow
+    fields = ("text", "conclusion", "answers", "position", "audience")
+    references = {"answers": SupportIssue}
+    order = ("position", "key")
+
+
+class SupportOutlooksPart(RowsPart):
+    name = "support_outlooks"
+    model = SupportOutlook
+    schema = SupportOutlookRow
+    fields = ("text", "due", "position", "audience")
+    order = ("position", "key")
+
+
+ROUND = SupportRoundPart()
+MEMBERS = SupportMembersPart()
+ADVICE = AdvicePart()
+TASKS = SupportTasksPart()
+TEXTS = ReportTextsPart()
+SUPPORT_ISSUES = SupportIssuesPart()
+EFFECTS = SupportEffectsPart()
+OUTLOOKS = SupportOutlooksPart()
+PARTS = (
+    ROUND,
+    MEMBERS,
+    STEPS,
+    ADVICE,
+    TASKS,
+    TEXTS,
+    SUPPORT_ISSUES,
+    EFFECTS,
+    OUTLOOKS,
+)

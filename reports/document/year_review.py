@@ -1,6 +1,17 @@
-"""The year on paper: frozen dataclasses that PDF, review page and preview read, and nothing else."""
+"""The year on paper: frozen dataclasses that PDF, slides, tables, review page and preview read, and nothing else.
+
+Dates and numbers are already printed Japanese text; a text's lines are separated by newlines, and
+empty means not written.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indicators.charts.structure import Chart
+    from logicmodels.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +27,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A headed text of a form. Lines are separated by newlines; empty means not written."""
+    """A headed text of a form. `code` names it where pages point at it."""
 
     label: str
     text: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +44,137 @@ class SceneGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice: what it is about (scene, issue, activity, outcome) and what became of it.
+
+    `response` is 採用, 検討中, 見送り or 未回答; `is_confirmed` says that the adviser wrote or confirmed it.
+    """
+
+    text: str
+    scene: str = ""
+    about: str = ""
+    response: str = ""
+    responded_on: str = ""
+    response_note: str = ""
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SupportStep:
-    """One of the five steps: 【状況】 beside 【アドバイス等】, each a newline-separated list."""
+    """One step: 【状況】, a newline-separated list, beside 【アドバイス等】 with its keywords 『…』."""
 
     title: str
     held_on: str
     situation_label: str
     situation: str
-    advice: str
+    advice: tuple[Advice, ...] = ()
+    keywords: tuple[str, ...] = ()
+    style: str = ""
+    participants: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTask:
+    """One line of the 実施計画."""
+
+    text: str
+    who: str
+    due: str
+    state: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """連携支援 as a whole: theme, scenes, goal, who takes part (part, name), what is planned."""
+
+    theme: str = ""
+    goal: str = ""
+    scenes: tuple[str, ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[SupportTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """支援前後の変化: `conclusion` is what stands behind ⇒, `answers` the 支援前の課題 it answers."""
+
+    text: str
+    conclusion: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """今後について: `due` is a date as people speak of it (令和6年度末)."""
+
+    text: str
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One line of 課題整理表. `figures` are the numbers that show it, each with its year."""
+
+    scene: str
+    text: str
+    current_state: str
+    gap: str
+    cause: str
+    priority: str
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """One line of 取組整理表."""
+
+    scene: str
+    name: str
+    description: str
+    executor: str
+    partners: tuple[str, ...]
+    period: str
+    status: str
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogicModelSheet:
+    """One logic model with the goal it leads to; `indicators` by key of the outcome."""
+
+    title: str
+    scene: str
+    goal: str
+    note: str
+    structure: Structure
+    indicators: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator of the year in words; `chart` is None while no number is known."""
+
+    name: str
+    unit: str
+    direction: str
+    scenes: tuple[str, ...]
+    baseline: str
+    last: str
+    this: str
+    target: str
+    distance: str
+    source: str
+    note: str
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalMark:
+    """One superior in the 決裁欄: who, and on which day they approved."""
+
+    who: str
+    approved_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +182,7 @@ class ReportHead:
     """What identifies the paper: kind, step, number, who submitted it when, to whom.
 
     `kind_label` tells the second report of a kind from the first; `step_label` may be empty.
+    `version_label` is empty for the first version. `copy_label` names a copy that shows less.
     """
 
     number: str
@@ -56,11 +192,14 @@ class ReportHead:
     submitted_on: str
     recipients: tuple[str, ...]
     sha256: str
+    version_label: str = ""
+    copy_label: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearReview:
-    """Everything one report shows. Dates and numbers are already printed Japanese text."""
+    """Everything one report shows."""
 
     municipality_code: str
     municipality_name: str
@@ -71,6 +210,17 @@ class YearReview:
     figures: tuple[Figure, ...]
     profile: tuple[TextBox, ...]
     features: tuple[TextBox, ...]
-    issues: tuple[str, ...]
     goals: tuple[SceneGoal, ...]
     steps: tuple[SupportStep, ...]
+    sheet: tuple[TextBox, ...] = ()
+    support: Support = Support()
+    indicator_comment: str = ""
+    issues_before: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    issues: tuple[IssueLine, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
+    logic_models: tuple[LogicModelSheet, ...] = ()
+    indicators: tuple[IndicatorLine, ...] = ()
+    to_come: tuple[str, ...] = ()
+    approvals: tuple[ApprovalMark, ...] = ()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from municipalities.tenancy import TenantModel
-from reports.choices import DeliveryState
+from reports.choices import DeliveryState, RecipientPart
 
 
 class PdfFile(TenantModel):
@@ -27,7 +27,7 @@ class PdfFile(TenantModel):
 
 
 class Delivery(TenantModel):
-    """One report on its way to one recipient."""
+    """One version of a report on its way to one recipient."""
 
     report = models.ForeignKey(
         "reports.ProgressReport",
@@ -35,8 +35,14 @@ class Delivery(TenantModel):
         related_name="deliveries",
         verbose_name="報告書",
     )
+    snapshot = models.ForeignKey(
+        "reports.Snapshot", on_delete=models.PROTECT, related_name="deliveries", verbose_name="版"
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="宛先"
+    )
+    part = models.CharField(
+        "立場", max_length=12, choices=RecipientPart, default=RecipientPart.ADVISER
     )
     state = models.CharField(
         "状態", max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED
@@ -44,12 +50,16 @@ class Delivery(TenantModel):
     sent_at = models.DateTimeField("送信日時", null=True)
     maybe_twice = models.BooleanField("二重送信の可能性", default=False)
     reason = models.CharField("理由", max_length=300, blank=True)
+    # When the recipient first opened the report or its PDF behind the login.
+    opened_at = models.DateTimeField("開いた日時", null=True)
+    # Sendings by a person's hand after the first one.
+    resent = models.PositiveSmallIntegerField("再送の回数", default=0)
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "送付"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "recipient"], name="delivery_once")
+            models.UniqueConstraint(fields=["snapshot", "recipient"], name="delivery_once")
         ]
 
     def __str__(self):

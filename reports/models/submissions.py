@@ -10,7 +10,7 @@ from django.utils import timezone
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.tenancy import TenantManager, TenantModel
-from reports.choices import ReportKind, ReportStatus
+from reports.choices import RecipientPart, ReportKind, ReportStatus
 from reports.numbers import ReportNumber
 
 
@@ -19,7 +19,8 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(status=ReportStatus.DRAFT)
 
     def submitted(self):
-        return self.exclude(status__in=[ReportStatus.DRAFT, ReportStatus.APPROVAL])
+        """Keep what was submitted at least once; a new version of it may be in the making."""
+        return self.filter(submitted_at__isnull=False)
 
     def numbered(self, number):
         """Return the report that carries this number, or none; the fence has its municipality."""
@@ -44,6 +45,9 @@ class ProgressReport(Versioned, YearRow):
     status = models.CharField(
         "状態", max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT
     )
+    # It goes to nobody: the year is closed with it as a paper for the council.
+    is_council_paper = models.BooleanField("協議体資料として締める", default=False)
+    # Of the newest version.
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -96,6 +100,16 @@ class ProgressReport(Versioned, YearRow):
         return self.status == ReportStatus.DRAFT
 
     @property
+    def is_open(self):
+        """Still in the house: being written, or with the superiors."""
+        return self.status in {ReportStatus.DRAFT, ReportStatus.APPROVAL}
+
+    @property
+    def snapshot(self):
+        """The newest version as it was submitted, or None."""
+        return self.snapshots.order_by("-version").first()
+
+    @property
     def days_waiting(self):
         """Days since the submission, in Japanese calendar days."""
         return (timezone.localdate() - timezone.localdate(self.submitted_at)).days
@@ -116,6 +130,9 @@ class Recipient(TenantModel):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="宛先"
     )
+    part = models.CharField(
+        "立場", max_length=12, choices=RecipientPart, default=RecipientPart.ADVISER
+    )
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "提出先"
@@ -127,11 +144,12 @@ class Recipient(TenantModel):
 
 
 class Snapshot(TenantModel):
-    """The document as submitted: canonical bytes and their hash. Never updated."""
+    """One version of a report as submitted: canonical bytes and their hash. Never updated."""
 
-    report = models.OneToOneField(
-        ProgressReport, on_delete=models.PROTECT, related_name="snapshot", verbose_name="報告書"
+    report = models.ForeignKey(
+        ProgressReport, on_delete=models.PROTECT, related_name="snapshots", verbose_name="報告書"
     )
+    version = models.PositiveSmallIntegerField("版", default=1)
     document = models.BinaryField("文書")
     sha256 = models.CharField("ハッシュ", max_length=64)
     schema_version = models.PositiveSmallIntegerField("形式の版")
@@ -139,6 +157,10 @@ class Snapshot(TenantModel):
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "提出時の文書"
+        ordering = ["report", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "version"], name="snapshot_version_once")
+        ]
 
     def __str__(self):
         return self.sha256[:12]

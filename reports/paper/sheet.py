@@ -53,7 +53,7 @@ def paper_context(review: YearReview) -> dict[str, object]:
         "footnotes": tuple(enumerate(footnotes, start=1)),
         "profile": tuple(map(_box, review.profile)),
         "features": tuple(map(_box, review.features)),
-        "issues": tuple(map(_item, review.issues)),
+        "issues": tuple(map(_item, review.issues_before)),
         "goals": tuple(_box(TextBox(goal.label, goal.text)) for goal in review.goals),
         "steps": tuple(map(_step, review.steps)),
         "unprintable": len(unprintable(review)),
@@ -111,12 +111,16 @@ def _box(box: TextBox) -> dict[str, object]:
     return {"label": box.label, "lines": lines(box.text), "is_whole": is_whole(box.text)}
 
 
+def _advice(step: SupportStep) -> str:
+    return "\n".join([*(one.text for one in step.advice), *step.keywords])
+
+
 def _step(step: SupportStep) -> dict[str, object]:
     return {
         "title": step.title,
         "held_on": step.held_on,
         "situation_label": step.situation_label,
         "situation": items(step.situation),
-        "advice": items(step.advice),
-        "is_whole": is_whole(step.situation) and is_whole(step.advice),
+        "advice": items(_advice(step)),
+        "is_whole": is_whole(step.situation) and is_whole(_advice(step)),
     }

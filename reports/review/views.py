@@ -20,10 +20,7 @@ def inbox(request):
 
 def submitted_report(request, number):
     """Return the submitted report of this number. A draft is absent. Raises Http404."""
-    found = (
-        ProgressReport.objects.submitted().numbered(number).select_related("step", "snapshot__pdf")
-    )
-    report = found.first()
+    report = ProgressReport.objects.submitted().numbered(number).select_related("step").first()
     if report is None:
         raise Http404
     report.cycle = request.cycle
@@ -34,8 +31,9 @@ def submitted_report(request, number):
 @requires(Permission.READ_SUBMITTED)
 def report(request, report_number):
     report = submitted_report(request, report_number)
-    review = snapshot.review_of(report.snapshot)
-    context = {"report": report, "review": review, "has_pdf": hasattr(report.snapshot, "pdf")}
+    newest = report.snapshot
+    review = snapshot.review_of(newest)
+    context = {"report": report, "review": review, "has_pdf": hasattr(newest, "pdf")}
     return render(request, "reports/review/report.html", context)
 
 

@@ -28,11 +28,13 @@ def submit(report, *, by):
     at = timezone.now()
     with transaction.atomic():
         _mark(report, at=at, by=by)
-        snapshot.freeze(report, at=at)
+        frozen = snapshot.freeze(report, at=at)
         for recipient in report.recipients.select_related("user"):
-            Delivery.objects.create(report=report, recipient=recipient.user)
+            Delivery.objects.create(
+                report=report, snapshot=frozen, recipient=recipient.user, part=recipient.part
+            )
         _publish_progress(report)
-        jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, report=report.pk)
+        jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, snapshot=frozen.pk)
     return report
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from municipalities.kernel import changes
 from municipalities.models import Cycle
-from reports.choices import StepKind
+from reports.choices import FIVE_STEPS
 from reports.models import SupportStep
 
 
@@ -16,7 +16,7 @@ def open_year(fiscal_year, *, by):
     with transaction.atomic():
         cycle, is_new = Cycle.objects.get_or_create(fiscal_year=fiscal_year)
         if is_new:
-            for position, kind in enumerate(StepKind, start=1):
+            for position, kind in enumerate(FIVE_STEPS, start=1):
                 step = SupportStep(
                     cycle=cycle, key=kind.replace("_", "-"), kind=kind, position=position
                 )

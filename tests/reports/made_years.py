@@ -15,10 +15,25 @@ from logicmodels.choices import (
     Priority,
     WorkItem,
 )
-from municipalities.choices import AreaKind, Audience, OrganizationKind, Scene, Theme
+from municipalities.choices import (
+    CARE_SCENES,
+    AreaKind,
+    Audience,
+    OrganizationKind,
+    Scene,
+    Theme,
+)
 from municipalities.models import Cycle, Municipality, Prefecture
 from municipalities.tenancy import within
-from reports.choices import StepKind
+from reports.choices import (
+    AdviceOrigin,
+    AdviceResponse,
+    MeetingStyle,
+    MemberPart,
+    StepKind,
+    TaskState,
+    TextSection,
+)
 
 VILLAGE = "990035"
 EMPTY_YEAR = 2031
@@ -57,6 +72,10 @@ values = st.one_of(
 )
 
 
+def texts_up_to(length):
+    return texts.map(lambda text: text[:length])
+
+
 def one_of(choices):
     return st.sampled_from(choices.values)
 
@@ -83,6 +102,10 @@ class Year:
         for row in rows if owners else ():
             self.draw(st.sampled_from(owners)).setdefault(name, []).append(row)
 
+    def some_key(self, rows):
+        """Return the key of one of these rows, or none."""
+        return st.sampled_from([None, *(row["key"] for row in rows)])
+
     def linked(self, required, *, most=3, unique=None, **links):
         """Return rows that point at other rows by key; none where there is nothing to point at."""
         if not all(links.values()):
@@ -100,17 +123,99 @@ def parts(draw):
     found = profile(year)
     found |= plan(year, bodies=found["organizations"], areas=found["areas"])
     found |= numbers_of(year, outcomes=outcomes_of(found), issues=found["issues"])
-    found["support_steps"] = year.rows(
+    found |= support_of(year, found)
+    wanted = draw(st.just(set(found)) | st.sets(st.sampled_from(sorted(found))))
+    return {name: rows for name, rows in found.items() if name in closed(wanted)}
+
+
+def support_of(year, found):
+    """Return the support and what it changed."""
+    ordered = {"position": positions, "audience": audiences}
+    steps = year.rows(
         fields(
             {"kind": one_of(StepKind), "position": positions},
+            title=texts_up_to(60),
             held_on=st.none() | days,
+            style=one_of(MeetingStyle),
+            participants=texts,
             situation=texts,
-            advice=texts,
+            keywords=texts_up_to(500),
             audience=audiences,
         )
     )
-    wanted = draw(st.just(set(found)) | st.sets(st.sampled_from(sorted(found))))
-    return {name: rows for name, rows in found.items() if name in closed(wanted)}
+    year.placed(year.rows(advice(year, found)), steps, "advice")
+    before = year.rows(fields({"text": written}, issue=year.some_key(found["issues"]), **ordered))
+    return {
+        "support_round": year.draw(
+            st.none()
+            | fields(
+                {"key": keys},
+                theme=texts_up_to(200),
+                goal=texts,
+                scenes=st.lists(st.sampled_from(CARE_SCENES), unique=True).map(in_order),
+                audience=audiences,
+            )
+        ),
+        "support_members": year.rows(
+            fields(
+                {"part": one_of(MemberPart)},
+                organization=year.some_key(found["organizations"]),
+                title=texts_up_to(100),
+                position=positions,
+            )
+        ),
+        "support_steps": steps,
+        "support_tasks": year.rows(
+            fields(
+                {"text": written},
+                who=texts_up_to(100),
+                due=texts_up_to(40),
+                state=one_of(TaskState),
+                step=year.some_key(steps),
+                **ordered,
+            )
+        ),
+        "report_texts": year.rows(
+            fields(
+                {"section": one_of(TextSection)},
+                text=texts,
+                is_left_empty=st.booleans(),
+                audience=audiences,
+            ),
+            unique=lambda row: row["section"],
+        ),
+        "support_issues": before,
+        "support_effects": year.rows(
+            fields(
+                {"text": written},
+                conclusion=texts_up_to(500),
+                answers=year.some_key(before),
+                **ordered,
+            )
+        ),
+        "support_outlooks": year.rows(fields({"text": written}, due=texts_up_to(40), **ordered)),
+    }
+
+
+def in_order(scenes):
+    return [scene.value for scene in CARE_SCENES if scene in scenes]
+
+
+def advice(year, found):
+    return fields(
+        {"text": written},
+        scene=one_of(Scene),
+        issue=year.some_key(found["issues"]),
+        activity=year.some_key(found["activities"]),
+        outcome=year.some_key(outcomes_of(found)),
+        response=one_of(AdviceResponse),
+        responded_on=st.none() | days,
+        response_note=texts_up_to(1000),
+        origin=one_of(AdviceOrigin),
+        confirmed_on=st.none() | days,
+        position=positions,
+        audience=audiences,
+    )
 
 
 # What a part's rows point at has to come along.
@@ -123,6 +228,11 @@ NEEDS = {
     "indicator_uses": {"indicators", "logic_models"},
     "issue_figures": {"indicators", "issues"},
     "measurements": {"own_definitions"},
+    "support_members": {"organizations"},
+    "support_steps": {"issues", "activities", "logic_models"},
+    "support_tasks": {"support_steps"},
+    "support_issues": {"issues"},
+    "support_effects": {"support_issues"},
 }
 
 

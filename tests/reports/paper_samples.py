@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from reports.document.year_review import (
+    Advice,
     Figure,
     ReportHead,
     SceneGoal,
@@ -34,6 +35,11 @@ def goals(*texts: str) -> tuple[SceneGoal, ...]:
     return tuple(
         SceneGoal(scene, label, text) for (scene, label), text in zip(SCENES, padded, strict=False)
     )
+
+
+def advised(text: str) -> tuple[Advice, ...]:
+    """One piece of advice for each line."""
+    return tuple(Advice(line) for line in text.split("\n"))
 
 
 MITO = YearReview(
@@ -80,7 +86,7 @@ MITO = YearReview(
         ),
         TextBox("在宅医療・介護連携推進事業の現況", "ア～キの事業項目ごとに分担して実施していた。"),
     ),
-    issues=(
+    issues_before=(
         "4つの場面ごとの目指す姿を定めないまま、ア～キの事業項目に沿って取り組んでいる。",
         "協議体がなく、地域の関係団体と協議する体制がない。",
         "評価指標がなく、取組による効果を測れていない。",
@@ -93,16 +99,20 @@ MITO = YearReview(
             "",
             "状況",
             "4つの場面ごとの目指す姿、協議体、評価指標を定めていない。\nPDCAサイクルの回し方が分からない。",
-            "協議体にどのような機能を持たせたいか検討する。\n市の既存の取組を、4つの場面ごとの目標に沿って整理する。\n"
-            "指標は目標が明確でないと決められない。評価は事実と価値判断からなり、価値判断は協議体でしかできない。",
+            advised(
+                "協議体にどのような機能を持たせたいか検討する。\n市の既存の取組を、4つの場面ごとの目標に沿って整理する。\n"
+                "指標は目標が明確でないと決められない。評価は事実と価値判断からなり、価値判断は協議体でしかできない。"
+            ),
         ),
         SupportStep(
             STEP_TITLES[1],
             "",
             "状況、変化等",
             "担当者で集まり、事業目的の共有と既存の取組の整理を計画している。\nレセプトデータを現状把握にうまく活用できていない。",
-            "地域包括支援センターや水戸市医師会との日頃の関係を生かし、それぞれが感じている課題を集める。\n"
-            "4つの場面ごとに整理していく。\nレセプトデータの活用は、国立保健医療科学院を紹介する。",
+            advised(
+                "地域包括支援センターや水戸市医師会との日頃の関係を生かし、それぞれが感じている課題を集める。\n"
+                "4つの場面ごとに整理していく。\nレセプトデータの活用は、国立保健医療科学院を紹介する。"
+            ),
         ),
         SupportStep(
             STEP_TITLES[2],
@@ -110,8 +120,10 @@ MITO = YearReview(
             "状況、変化等",
             "4つの場面の目指す姿（案）を定めた。担当者で集まり、事業目的の共有と課題の集約を行った。\n"
             "「在宅医療に必要な連携を担う拠点」の選定を受ける意向のある医療機関を茨城県へ推薦した。",
-            "既存の取組には目指す姿に沿ったものもあるはずなので、ロジックモデルなどで見えるようにする。\n"
-            "現場が感じている課題を裏付けるデータを活用する。",
+            advised(
+                "既存の取組には目指す姿に沿ったものもあるはずなので、ロジックモデルなどで見えるようにする。\n"
+                "現場が感じている課題を裏付けるデータを活用する。"
+            ),
         ),
         SupportStep(
             STEP_TITLES[3],
@@ -119,8 +131,10 @@ MITO = YearReview(
             "状況、変化等",
             "目指す姿（案）に沿って既存の取組を表に整理した。\n今後の取組のロードマップと、協議体のイメージ図を作成した。\n"
             "国立保健医療科学院の支援を通して、レセプトデータ等の活用について理解を深めた。",
-            "協議体の設置では、参加する専門職との合意形成が非常に重要である。\n"
-            "協議体にどのような機能を持たせたいか、もっと具体的に整理する。",
+            advised(
+                "協議体の設置では、参加する専門職との合意形成が非常に重要である。\n"
+                "協議体にどのような機能を持たせたいか、もっと具体的に整理する。"
+            ),
         ),
         SupportStep(
             STEP_TITLES[4],
@@ -129,7 +143,9 @@ MITO = YearReview(
             "協議体の形について、課内で改めて整理した。\n"
             "事業の背景や目的の共有から丁寧に行い、地域の専門職との合意形成を積み重ねることの重要性を認識した。\n"
             "PDCAサイクルに沿った取組に向け、まず行うべきことを整理できた。",
-            "事前準備会議は、参加者の選定から丁寧に行う。\n住民への普及啓発の目的を整理する。\n先進地の視察も検討する。",
+            advised(
+                "事前準備会議は、参加者の選定から丁寧に行う。\n住民への普及啓発の目的を整理する。\n先進地の視察も検討する。"
+            ),
         ),
     ),
 )
@@ -156,7 +172,7 @@ MIHON = replace(
         TextBox("利点", "市立病院と訪問看護ステーションの担当者が、月に一度、顔を合わせている。"),
         TextBox("課題", ""),
     ),
-    issues=(
+    issues_before=(
         "退院の連絡が当日になることがある。",
         "- 夜間の急変時に、誰が電話を受けるか決まっていない。",
     ),
@@ -177,7 +193,7 @@ EMPTY = replace(
     figures=(),
     profile=(TextBox("担当部署", ""), TextBox("委託先", "")),
     features=(),
-    issues=(),
+    issues_before=(),
     goals=goals(),
     steps=(),
 )
@@ -199,7 +215,13 @@ def texts(review: YearReview) -> list[str]:
     steps = [
         text
         for s in review.steps
-        for text in (s.title, s.held_on, s.situation_label, s.situation, s.advice)
+        for text in (
+            s.title,
+            s.held_on,
+            s.situation_label,
+            s.situation,
+            *(a.text for a in s.advice),
+        )
     ]
     whole = [
         review.municipality_name,
@@ -207,5 +229,5 @@ def texts(review: YearReview) -> list[str]:
         review.fiscal_year_label,
         review.head.sha256[:12],
     ]
-    blocks = [*head, *whole, *figures, *boxes, *review.issues, *scenes, *steps]
+    blocks = [*head, *whole, *figures, *boxes, *review.issues_before, *scenes, *steps]
     return [line for block in blocks for line in block.split("\n") if line]

@@ -577,7 +577,7 @@ def test_imports_of_the_same_rows_in_opposite_orders_do_not_lock_each_other_up(c
         assert assembly.load(here, document, by=User.objects.get(username="editor")) == []
     wishes = []
     for number in range(4):
-        rows = [{**row, "advice": f"{number}番目"} for row in document["support_steps"]]
+        rows = [{**row, "situation": f"{number}番目"} for row in document["support_steps"]]
         wishes.append(document | {"support_steps": rows[:: 1 if number % 2 else -1]})
 
     assert at_once(here, wishes) == [[], [], [], []]

@@ -34,7 +34,7 @@ def test_what_a_japanese_text_holds_can_be_printed(text):
 
 
 def test_what_no_font_has_is_named_once_wherever_it_stands():
-    step = replace(MITO.steps[0], advice="✔と😀\n😀")
+    step = replace(MITO.steps[0], keywords=("✔と😀", "😀"))
 
     review = replace(MITO, issues=("✔",), steps=(step,))
 

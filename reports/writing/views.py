@@ -1,4 +1,4 @@
-"""The municipality's side: the support as it went, and its reports up to the delivered paper."""
+"""The municipality's reports, from the draft to the delivered paper."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,34 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import submission_keys
 from reports.choices import ReportKind
 from reports.delivery import status
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.forms import RecipientsForm, SupportStepForm
-from reports.models import ProgressReport, SupportStep
+from reports.models import ProgressReport
 from reports.submission import check, drafting
 from reports.submission.submit import AlreadySubmitted, submit
-
-
-@require_safe
-@requires(Permission.VIEW_PLAN)
-def support(request):
-    steps = SupportStep.objects.filter(cycle=request.cycle)
-    return render(request, "reports/support.html", {"steps": steps})
-
-
-@requires(Permission.EDIT_PLAN)
-def support_edit(request, key):
-    step = get_object_or_404(SupportStep, cycle=request.cycle, key=key)
-    page = EditPage(
-        key=f"step-{request.cycle.fiscal_year}-{key}",
-        title=f"{step.get_kind_display()}の記録を編集する",
-        back=request.cycle.url("reports:support"),
-    )
-    return edit_row(request, step, form_class=SupportStepForm, page=page)
+from reports.writing.forms import RecipientsForm
 
 
 @require_safe

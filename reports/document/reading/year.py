@@ -1,20 +1,22 @@
-"""From the document to the year on paper. Pure: PDF, review page and preview read its result only."""
+"""The year as a whole: head, profile and what the other modules of this package read."""
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from indicators.printing import printed
-from municipalities import dates, fiscal
+from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
-from reports.choices import LATER_SITUATION, SITUATION_LABELS, StepKind
+from reports.choices import ReportKind, TextSection
+from reports.document.reading import numbers, plan, support
+from reports.document.reading.words import day
+from reports.document.upgrading import upgraded
 from reports.document.year_review import (
+    ApprovalMark,
     Figure,
     ReportHead,
     SceneGoal,
-    SupportStep,
     TextBox,
     YearReview,
 )
@@ -29,12 +31,14 @@ FEATURE_BOXES = (
 
 
 def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
-    """Return what a report shows, from its document and nothing else.
+    """Return what a report shows, from its document of any version and nothing else.
 
     `sha256` is the hash of the document's canonical bytes, empty for a draft.
     """
+    document = upgraded(document)
     profile = document["profile"] or {}
     place, year = document["municipality"], document["fiscal_year"]
+    texts = support.texts(document)
     return YearReview(
         municipality_code=place["code"],
         municipality_name=place["name"],
@@ -44,27 +48,44 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         head=_head(document["report"], sha256),
         figures=tuple(_figure(row) for row in document["figures"]),
         profile=_partners(document, profile),
-        features=_boxes(profile, FEATURE_BOXES),
-        issues=tuple(row["text"] for row in document["issues"]),
+        features=tuple(TextBox(label, profile.get(name, "")) for name, label in FEATURE_BOXES),
         goals=_goals(document["desired_states"]),
-        steps=tuple(_step(row) for row in document["support_steps"]),
+        steps=support.steps(document),
+        sheet=support.sheet(texts),
+        support=support.whole(document),
+        indicator_comment=texts.get(TextSection.INDICATOR_COMMENT, ""),
+        issues_before=support.issues_before(document),
+        effects=support.effects(document),
+        outlooks=support.outlooks(document),
+        issues=plan.issues(document),
+        activities=plan.activities(document),
+        logic_models=plan.logic_models(document),
+        indicators=numbers.indicators(document),
+        to_come=tuple(document.get("to_come", ())),
+        approvals=_approvals(document["report"]),
     )
 
 
 def _head(report: dict[str, Any], sha256: str) -> ReportHead:
+    version = report.get("version", 1)
     return ReportHead(
         number=report["number"],
         kind_label=report["kind_label"],
         step_label=report["step_label"],
         status_label=report["status_label"],
-        submitted_on=_day(report["submitted_on"]),
+        submitted_on=day(report["submitted_on"]),
         recipients=tuple(report["recipients"]),
         sha256=sha256,
+        version_label="" if version == 1 else f"第{version}版",
+        copy_label=report.get("copy_label", ""),
+        is_final=report["kind"] == ReportKind.FINAL,
     )
 
 
-def _boxes(profile: dict[str, str], boxes: tuple[tuple[str, str], ...]) -> tuple[TextBox, ...]:
-    return tuple(TextBox(label, profile.get(name, "")) for name, label in boxes)
+def _approvals(report: dict[str, Any]) -> tuple[ApprovalMark, ...]:
+    return tuple(
+        ApprovalMark(row["who"], day(row["approved_on"])) for row in report.get("approvals", ())
+    )
 
 
 def _partners(document: dict[str, Any], profile: dict[str, str]) -> tuple[TextBox, ...]:
@@ -99,8 +120,8 @@ def _period(row: dict[str, Any]) -> str:
     """Return the fiscal year of a figure, and the day where one is known."""
     if not row["fiscal_year"]:
         return ""
-    year, day = fiscal.label(row["fiscal_year"]), _day(row["as_of"])
-    return f"{year}　{day}現在" if day else year
+    year, as_of = fiscal.label(row["fiscal_year"]), day(row["as_of"])
+    return f"{year}　{as_of}現在" if as_of else year
 
 
 def _goals(states: list[dict[str, Any]]) -> tuple[SceneGoal, ...]:
@@ -113,21 +134,3 @@ def _goals(states: list[dict[str, Any]]) -> tuple[SceneGoal, ...]:
     return tuple(
         SceneGoal(scene.value, str(scene.label), written.get(scene.value, "")) for scene in scenes
     )
-
-
-def _step(row: dict[str, Any]) -> SupportStep:
-    kind = StepKind(row["kind"])
-    return SupportStep(
-        title=str(kind.label),
-        held_on=_day(row["held_on"]),
-        situation_label=SITUATION_LABELS.get(kind, LATER_SITUATION),
-        situation=row["situation"],
-        advice=row["advice"],
-    )
-
-
-def _day(text: str | None) -> str:
-    """Return 「令和5年11月6日」 for an ISO day, nothing for none."""
-    if not text:
-        return ""
-    return dates.in_wareki(dt.date.fromisoformat(text))

@@ -1,0 +1,62 @@
+"""これから整えること: what is still thin in a year, in sentences for paper and check page. Nothing is refused for it.
+
+Pure: read from the document that is to be frozen, and frozen with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from municipalities.choices import CARE_SCENES, Scene
+
+
+def points(document: dict[str, Any]) -> list[str]:
+    """Return what is still to be prepared, in the order of the report's sections."""
+    chosen = chosen_scenes(document)
+    return [*_goals(document, chosen), *_indicators(document, chosen), *_advice(document)]
+
+
+def chosen_scenes(document: dict[str, Any]) -> tuple[Scene, ...]:
+    """Return the scenes that the support has chosen; none chosen means all."""
+    codes = (document.get("support_round") or {}).get("scenes", ())
+    return tuple(scene for scene in CARE_SCENES if scene.value in codes) or CARE_SCENES
+
+
+def _goals(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
+    written = {row["scene"] for row in document["desired_states"] if row["text"]}
+    missing = [str(scene.label) for scene in chosen if scene.value not in written]
+    return [f"目指す姿が書かれていない場面があります（{'、'.join(missing)}）。"] if missing else []
+
+
+def _indicators(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
+    rows = document["indicators"]
+    if not rows:
+        return ["指標が選ばれていません。"]
+    found = []
+    if count := sum(row["baseline_year"] is None for row in rows):
+        found.append(f"現状値の年度が決まっていない指標が{count}件あります。")
+    if count := sum(not row["targets"] for row in rows):
+        found.append(f"目標値のない指標が{count}件あります。")
+    told = {row["indicator"] for row in document["measurements"] if row["value"] is not None}
+    if count := sum(row["indicator"] not in told for row in rows):
+        found.append(f"数値がまだ一つもない指標が{count}件あります。")
+    return [*found, *_scenes_without(document, chosen)]
+
+
+def _scenes_without(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
+    at = {
+        outcome["key"]: outcome["scene"]
+        for model in document["logic_models"]
+        for outcome in model["outcomes"]
+    }
+    used = {at.get(use["outcome"]) for use in document["indicator_uses"]}
+    if not at or Scene.ALL in used:
+        return []
+    missing = [str(scene.label) for scene in chosen if scene.value not in used]
+    return [f"指標のない場面があります（{'、'.join(missing)}）。"] if missing else []
+
+
+def _advice(document: dict[str, Any]) -> list[str]:
+    items = [one for step in document["support_steps"] for one in step["advice"]]
+    count = sum(one["response"] == "none" for one in items)
+    return [f"対応を決めていないアドバイスが{count}件あります。"] if count else []

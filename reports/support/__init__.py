@@ -1,0 +1,1 @@
+"""The support that a municipality receives: its round, its steps, its advice."""

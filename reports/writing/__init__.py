@@ -1,0 +1,1 @@
+"""The municipality's desk: its reports from the draft to the delivered paper."""
