@@ -34,7 +34,7 @@ def blockers(report):
     found = []
     if not Profile.objects.filter(cycle=report.cycle).exists():
         found.append("自治体概要がまだ書かれていません。")
-    if not report.recipients.exists():
+    if not report.is_council_paper and not report.recipients.exists():
         found.append("提出先が選ばれていません。")
     return found
 
@@ -78,7 +78,9 @@ def _steps(cycle):
 
 
 def _recipients(report):
+    url = report.cycle.url("reports:recipients", report.pk)
+    if report.is_council_paper:
+        return Section("提出先", url, "done", "送付せず、協議体資料として締める")
     count = report.recipients.count()
     hint = f"{count}人" if count else "提出先を選んでください"
-    url = report.cycle.url("reports:recipients", report.pk)
     return Section("提出先", url, "done" if count else "check", hint)
