@@ -17,8 +17,11 @@ from reports.submission.recipients import NO_DRAFT, superiors
 
 # Kinds of mail: to the superior whose turn it is, and back to whoever asked.
 ASKED, ANSWERED = "approval_request", "approval_answer"
-ASKING = "approval_ask"
+ASKING, RETURNING = "approval_ask", "approval_return"
 MOST = 5
+MOST_CHANGES = 200
+# The year of the Changes of rows that belong to none.
+ENDURING = 0
 
 NOBODY = "上長を一人以上選んでください。"
 NO_SUPERIOR = "選んだ方の中に、上長として登録されていない方がいます。選び直してください。"
@@ -135,7 +138,7 @@ def send_back(report, *, by, comment):
     mine = turn_of(report, by)
     with transaction.atomic():
         told = {"comment": comment}
-        move(report, {"status": ReportStatus.DRAFT}, by=by, deed="approval_return", told=told)
+        move(report, {"status": ReportStatus.DRAFT}, by=by, deed=RETURNING, told=told)
         report.approvals.exclude(pk=mine.pk).delete()
         _decide(mine, ApprovalState.RETURNED, comment=comment)
         _answer(report, about=mine, by=by)
@@ -159,6 +162,31 @@ def withdraw(report, *, by):
 def is_unchanged(places, sha256):
     """Say whether everybody who has approved approved this content."""
     return all(one.sha256 == sha256 for one in places if one.state == ApprovalState.APPROVED)
+
+
+def changes_since_last_look(report, places):
+    """Return what was edited since a superior first approved, or last sent the report back: newest first.
+
+    One Change for each row; of what an earlier superior saw only the hash is kept.
+    """
+    looked = _last_look(report, places)
+    if looked is None:
+        return []
+    edits = Change.objects.filter(
+        fiscal_year__in=(ENDURING, report.cycle.fiscal_year), at__gt=looked
+    ).exclude(model=report._meta.label_lower)
+    newest = {}
+    for change in edits.select_related("actor").order_by("-pk")[:MOST_CHANGES]:
+        newest.setdefault((change.model, change.row), change)
+    return list(newest.values())
+
+
+def _last_look(report, places):
+    approved = [one.decided_at for one in places if one.state == ApprovalState.APPROVED]
+    if approved:
+        return min(approved)
+    returned = Change.objects.of(report).filter(deed=RETURNING).first()
+    return returned and returned.at
 
 
 def obstacles(report):

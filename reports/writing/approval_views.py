@@ -44,6 +44,7 @@ def show(request, report, *, form):
         "is_my_turn": waiting is not None and waiting.approver_id == request.user.pk,
         "is_unchanged": approving.is_unchanged(places, seen),
         "seen": seen,
+        "later": approving.changes_since_last_look(report, places),
         "before": before,
         "changes": changed_sections(content_of(before), document) if before else (),
         "review": gather(document),

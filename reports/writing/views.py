@@ -12,7 +12,7 @@ from reports.delivery import status
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import ProgressReport
-from reports.submission import check, drafting
+from reports.submission import approving, check, drafting
 from reports.submission.submit import AlreadySubmitted, submit
 
 
@@ -85,7 +85,7 @@ def report_check(request, pk):
     context = {
         "report": report,
         "sections": check.sections(report),
-        "blockers": check.blockers(report),
+        "blockers": [*check.blockers(report), *approving.obstacles(report)],
         "recipients": report.recipients.select_related("user"),
         "submission_key": submission_keys.new(),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from logicmodels.models import DesiredState
 from municipalities.kernel import jobs, submission_keys
+from municipalities.kernel.changes import save_versioned
 from municipalities.models import Change, Job, Membership, OutgoingMail, Profile, User
 from municipalities.tenancy import within
 from reports.document import snapshot
@@ -317,7 +318,12 @@ class TestReturning:
         assert "直してほしいところを書いてください" in refused.content.decode()
         assert now().status == "approval"
 
-    def test_it_is_not_submitted_as_if_nobody_had_said_anything(self, returned, people):
+    def test_it_is_not_submitted_as_if_nobody_had_said_anything(
+        self, returned, people, as_editor, address
+    ):
+        page = as_editor.get(f"{address}check/").content.decode()
+        assert "上長から差し戻されています。" in page
+        assert ">提出する</button>" not in page
         with pytest.raises(ValidationError, match="差し戻されています"):
             submit(returned, by=people["editor"])
 
@@ -426,6 +432,25 @@ def test_a_superior_sees_what_changed_since_the_last_version(here, sign_in, peop
     assert "<h3>目指す姿</h3>" in page
     assert "変更：看取り　承認の後で書き直した文" in page
     assert "<h3>課題整理表</h3>" not in page
+
+
+def test_who_sent_it_back_sees_what_was_mended(sign_in, as_editor, asked, people, address):
+    approving.send_back(asked, by=people["approver"], comment="目指す姿を直してください")
+    goal = DesiredState.objects.get(scene="end_of_life")
+    goal.text = "直した目指す姿"
+    save_versioned(goal, by=people["editor"], expected_version=goal.version, fields=["text"])
+    approving.ask(now(), [people["approver"]], by=people["editor"])
+
+    page = sign_in("approver").get(f"{address}approval/").content.decode()
+
+    assert "前に上長が確認した後で変わったところ" in page
+    assert "目指す姿（看取り）：変更" in page
+
+
+def test_nothing_is_said_of_changes_before_the_first_look(sign_in, asked, address):
+    page = sign_in("approver").get(f"{address}approval/").content.decode()
+
+    assert "前に上長が確認した後で" not in page
 
 
 def test_the_page_takes_no_more_queries_for_a_longer_line(asked, people, chief, as_editor, address):
