@@ -11,9 +11,7 @@ from reports.choices import ReportKind, ReportStatus, StepKind
 from reports.models import ProgressReport, Recipient, SupportStep
 from reports.submission import recipients
 from reports.submission.moving import move
-from reports.submission.recipients import NO_DRAFT, may_receive
-
-__all__ = ["choose_step", "may_receive", "next_step", "open_draft", "steps_to_report"]
+from reports.submission.recipients import NO_DRAFT
 
 STEPS_OF = {
     ReportKind.INTERIM: (StepKind.INTERIM_1, StepKind.INTERIM_2),
