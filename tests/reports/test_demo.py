@@ -14,8 +14,8 @@ from municipalities.kernel.jobs import Job
 from municipalities.models import Cycle, Municipality
 from municipalities.tenancy import within
 from reports.choices import AdviceResponse, ReportKind, ReportStatus
-from reports.document import assembly
-from reports.models import Delivery, Progress
+from reports.document import assembly, snapshot
+from reports.models import Delivery, Progress, ProgressReport
 from reports.submission import check, drafting
 from tests import world
 from tests.reports.real_towns import REAL, document
@@ -44,6 +44,24 @@ def test_each_submitted_report_of_a_real_town_goes_to_its_adviser(name, demo_of_
 
     assert len(deliveries) == len(ReportKind)
     assert all(row.recipient.username.startswith("adviser-") for row in deliveries)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_an_interim_report_tells_nothing_of_the_end_of_its_year(name, demo_of_the_country):
+    with within(Municipality.objects.get(code=name[:6])):
+        reports = {
+            one.kind: snapshot.review_of(one.snapshot) for one in ProgressReport.objects.all()
+        }
+    interim, final = (
+        {box.code: box.text for box in reports[kind].sheet if box.text} for kind in ReportKind
+    )
+
+    assert set(final) - set(interim) == {"method", "support_needs", "achievements", "final"}
+    assert (reports["interim"].effects, reports["interim"].outlooks) == ((), ())
+    assert (len(reports["interim"].steps), len(reports["final"].steps)) == (3, 5)
+    assert all(
+        (reports["final"].effects, reports["final"].outlooks, reports["final"].issues_before)
+    )
 
 
 def test_loading_the_demo_again_submits_nothing_more(demo_of_the_country):

@@ -11,7 +11,7 @@ import reports.document
 from municipalities import demo
 from municipalities.models import Cycle, Municipality, User
 from municipalities.tenancy import within
-from reports.choices import ReportKind
+from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
 from reports.submission import drafting
 from reports.submission.submit import submit
@@ -24,6 +24,7 @@ SUBMITTED = {
     "262013-2023": (ReportKind.INTERIM, ReportKind.FINAL),
     "990019-2026": (ReportKind.INTERIM,),
 }
+WRITTEN_AT_THE_END = {*LESSONS, TextSection.ACHIEVEMENTS, TextSection.FINAL}
 
 
 class Command(BaseCommand):
@@ -57,12 +58,27 @@ def load_year(data, *, submitted=()):
         if not is_new:
             return False
         cycle.municipality = place
-        writer = User.objects.get(username="operator-1")
-        if problems := assembly.load(cycle, data, by=writer):
-            raise CommandError("; ".join(f"{one.pointer}: {one.message}" for one in problems))
-        for kind in submitted:
-            submit_next(cycle, kind)
+        is_over = ReportKind.FINAL in submitted
+        if ReportKind.INTERIM in submitted:
+            fill(cycle, at_interim(data) if is_over else data)
+            submit_next(cycle, ReportKind.INTERIM)
+        fill(cycle, data)
+        if is_over:
+            submit_next(cycle, ReportKind.FINAL)
     return True
+
+
+def at_interim(data):
+    """Return a finished year as it stood at its interim report: the interim one tells no end."""
+    texts = [row for row in data["report_texts"] if row["section"] not in WRITTEN_AT_THE_END]
+    return data | {"report_texts": texts, "support_effects": [], "support_outlooks": []}
+
+
+def fill(cycle, data):
+    """Write a document over a year. Raises CommandError with its problems."""
+    writer = User.objects.get(username="operator-1")
+    if problems := assembly.load(cycle, data, by=writer):
+        raise CommandError("; ".join(f"{one.pointer}: {one.message}" for one in problems))
 
 
 def submit_next(cycle, kind):
