@@ -28,7 +28,7 @@ def test_twenty_kills_while_the_pdf_is_made_leave_one_pdf_and_one_delivery_each(
     moment = random.Random(SEED)
     here = installed(APP_MODE="demo", BASE_URL="http://127.0.0.1:8000")
     here.manage("load_reference")
-    here.manage("load_demo")
+    here.manage("load_demo", "--without-reports")
     here.start("worker")
     here.start("beat")
     before = here.ask("tests.faults.report_deeds.outcome")
