@@ -6,7 +6,8 @@ from municipalities.kernel import files, jobs
 from municipalities.models import Publication
 from reports.choices import DeliveryState, RecipientPart
 from reports.delivery import posting
-from reports.models import Delivery
+from reports.models import Delivery, ProgressReport
+from reports.numbers import ReportNumber
 from reports.paper.client import RenderFailed
 from reports.paper.sheet import make_pdf
 from reports.submission import publishing
@@ -47,19 +48,20 @@ def keep(running, copy, pdf):
         )
         if not filled:
             raise jobs.LostLease
-        waiting = deliveries(running).select_related("recipient")
-        posting.post(waiting, municipality=running.municipality, by=running.actor)
+        posting.post(deliveries(copy), municipality=running.municipality, by=running.actor)
 
 
-def deliveries(running):
-    """Return the deliveries of this version to the prefecture."""
-    return Delivery.objects.filter(
-        snapshot=running.arguments["snapshot"], part=RecipientPart.PREFECTURE
-    )
+def deliveries(copy):
+    """Return the deliveries of a copy's version to the prefecture."""
+    report = ProgressReport.objects.numbered(ReportNumber.parse(copy.number)).get()
+    of_version = Delivery.objects.filter(report=report, snapshot__version=copy.version)
+    return of_version.filter(part=RecipientPart.PREFECTURE).select_related("recipient")
 
 
 def failed(running, reason):
     """Say on the deliveries that wait for the copy why they will not go out."""
-    deliveries(running).filter(state=DeliveryState.QUEUED).update(
+    copy = Publication.objects.get(pk=running.arguments["publication"])
+    waiting = deliveries(copy).filter(state=DeliveryState.QUEUED)
+    Delivery.objects.filter(pk__in=[one.pk for one in waiting]).update(
         state=DeliveryState.FAILED, reason=f"写しのPDFを作れませんでした：{reason}"[:300]
     )

@@ -47,7 +47,6 @@ def publish(report: ProgressReport, frozen: Snapshot) -> Publication | None:
         municipality=report.cycle.municipality,
         actor=report.submitted_by,
         publication=made.pk,
-        snapshot=frozen.pk,
     )
     return made
 
