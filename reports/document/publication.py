@@ -75,11 +75,15 @@ POINTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The document for the prefecture, and how many texts and values of the report it does not show."""
+    """The document for the prefecture, and how many texts and values of the report it does not show.
+
+    `waiting` rows would be shown if their audience were 県まで.
+    """
 
     document: dict[str, Any]
     texts: int
     values: int
+    waiting: int
 
 
 def published(document: dict[str, Any], *, population: int | None) -> dict[str, Any]:
@@ -111,7 +115,16 @@ def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
         ],
     }
     made["organizations"] = _named(document["organizations"], made)
-    return Copy(made, sum(1 for _ in withheld(document)), len(out))
+    return Copy(
+        made,
+        texts=sum(1 for _ in withheld(document)),
+        values=len(out),
+        waiting=sum(
+            not is_shown(row)
+            for name in (*RESTS, "indicators", "profile_pictures")
+            for row in rows_of(document, name)
+        ),
+    )
 
 
 def is_shown(row: Row) -> bool:

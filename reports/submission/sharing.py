@@ -40,7 +40,8 @@ def share_with_prefecture(report: ProgressReport, *, by: User) -> int:
 def waiting_rows(report: ProgressReport) -> Iterator[Any]:
     """Yield the rows of the report that advisers may read and the prefecture may not."""
     for part in PARTS:
-        for row in part.stored(report.cycle):
+        rows: list[Any] = part.stored(report.cycle)
+        for row in rows:
             if row.audience == Audience.ADVISER and is_told(row, report.step):
                 yield row
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -356,17 +357,23 @@ class TestEditorsSide:
         DesiredState.objects.filter(scene="discharge").update(audience="internal")
         Issue.objects.filter(key="issue-3").update(audience="public")
         before = Change.objects.count()
+        address = f"{REPORTS}{draft.pk}/prefecture-copy/"
+        offered = re.search(r"（(\d+)件。アドバイス", as_editor.get(address).content.decode())[1]
         answer = as_editor.post(f"{REPORTS}{draft.pk}/prefecture-copy/share/", follow=True)
         page = answer.content.decode()
 
         assert "市民が、住み慣れた家で" in page
-        assert "まとめて県まで見せる" in page  # the texts on features stay behind
+        assert "まとめて県まで見せる" not in page
+        assert (
+            page.count("県への写しには載せていません") == 6
+        )  # the five features, and the rule itself
         audiences = dict(DesiredState.objects.values_list("scene", "audience"))
         assert audiences["daily_care"] == "prefecture"
         assert audiences["discharge"] == "internal"
         assert Issue.objects.get(key="issue-3").audience == "public"
         changed = Change.objects.count() - before
         assert f"{changed}件を、県まで見せるようにしました。" in page
+        assert changed == int(offered) > 20
         assert Change.objects.first().before == {"audience": "adviser"}
         assert Change.objects.first().after == {"audience": "prefecture"}
         again = as_editor.post(f"{REPORTS}{draft.pk}/prefecture-copy/share/", follow=True)
