@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.support import views as support_views
-from reports.writing import views
+from reports.writing import copy_views, views
 
 app_name = "reports"
 
@@ -19,4 +19,10 @@ urlpatterns = [
     path("reports/<int:pk>/check/", views.report_check, name="report_check"),
     path("reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
     path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/prefecture-copy/", copy_views.prefecture_copy, name="prefecture_copy"),
+    path(
+        "reports/<int:pk>/prefecture-copy/share/",
+        copy_views.prefecture_copy_share,
+        name="prefecture_copy_share",
+    ),
 ]

@@ -75,6 +75,8 @@ def sample(name, code):
         "code": "population_total",
         "form_key": "goal-2026-emergency",
         "report_number": f"{code}-{world.YEAR}-interim-1",
+        "number": f"{code}-{world.YEAR}-interim-1",
+        "town": code,
         "uidb36": "1",
         "key": "issue-1",
         "organization_key": "ishikai",

@@ -124,6 +124,7 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/recipients/",
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
+        f"{YEAR}reports/{{draft}}/prefecture-copy/",
         f"{YEAR}reports/{{submitted}}/",
         f"{LOGIC}",
         f"{LOGIC}add/",
@@ -158,7 +159,11 @@ PAGES = {
     ),
     "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
     "adviser-1": ("/review/", "/review/{number}/"),
-    "mihon-officer": ("/p/99/2025/",),
+    "mihon-officer": (
+        "/p/99/2025/",
+        "/p/99/2025/m/990019/",
+        "/p/99/2025/reports/{number}/",
+    ),
     "operator-1": ("/manage/jobs/", "/manage/mails/"),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
@@ -179,7 +184,8 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|prefecture-copy/share)/"
+    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/pdf/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
