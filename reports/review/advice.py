@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from municipalities.rows import ADVISERS_READ, audience_lets_out
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem, SupportStep
+from reports.support.advice import in_short
 
 OBJECTS = ("issue", "activity", "outcome")
 
@@ -90,4 +91,4 @@ def _about(item):
         target = getattr(item, name)
         # An outcome goes as far as its model does.
         if target and audience_lets_out(getattr(target, "logic_model", target)):
-            yield f"{item._meta.get_field(name).verbose_name}：{target}"
+            yield f"{item._meta.get_field(name).verbose_name}：{in_short(target)}"

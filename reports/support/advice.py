@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from municipalities import ordering
 from municipalities.kernel import changes
@@ -9,6 +10,12 @@ from reports.choices import AdviceOrigin
 from reports.models import AdviceItem
 
 CONFIRMATION = ("confirmed_on", "confirmed_by")
+SHOWN_LETTERS = 60
+
+
+def in_short(target):
+    """Return the first words of the issue, activity or outcome that advice is about."""
+    return Truncator(getattr(target, "text", "") or str(target)).chars(SHOWN_LETTERS)
 
 
 def write_down(step, texts, *, by, origin=AdviceOrigin.MEETING, **marks):

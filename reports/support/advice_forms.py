@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from logicmodels.choices import SCENES_OF_A_PLAN
 from logicmodels.models import Activity, Issue, Outcome
@@ -15,7 +14,6 @@ from reports.support.forms import AUDIENCE_HINT
 
 SCENES = [(scene.value, scene.label) for scene in SCENES_OF_A_PLAN]
 MOST_LINES = 50
-SHOWN_LETTERS = 60
 
 
 class AdviceLinesForm(HouseModelForm):
@@ -74,7 +72,7 @@ class ObjectsForm(HouseModelForm):
         for name, model in (("issue", Issue), ("activity", Activity), ("outcome", Outcome)):
             field = self.fields[name]
             field.queryset = model.objects.filter(cycle=self.instance.cycle)
-            field.label_from_instance = in_short
+            field.label_from_instance = advice.in_short
             field.empty_label = "（指定しない）"
 
 
@@ -122,7 +120,3 @@ class AnswerForm(HouseModelForm):
             message = "「未回答」のときは、対応を決めた日を消してください。答えたときは、「採用」「検討中」「見送り」から選んでください。"
             self.add_error("response", message)
         return cleaned
-
-
-def in_short(row):
-    return Truncator(str(row)).chars(SHOWN_LETTERS)

@@ -9,7 +9,7 @@ from municipalities import fuzzy_dates
 from municipalities.templatetags.dads import tag
 from reports.choices import AdviceResponse, TaskState
 from reports.models import AdviceItem
-from reports.support import lines
+from reports.support import advice, lines
 
 register = template.Library()
 
@@ -52,6 +52,11 @@ def answer_tag(item):
 def items(text):
     """Return the items of a text, one a line."""
     return lines.items(text)
+
+
+@register.filter
+def in_short(target):
+    return advice.in_short(target)
 
 
 @register.simple_tag(takes_context=True)
