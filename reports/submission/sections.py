@@ -267,7 +267,9 @@ def digest_of(content: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return str(value)
 
 
 def of(report: ProgressReport, review: YearReview) -> tuple[Section, ...]:
@@ -298,7 +300,7 @@ def _section(
         url=address_of(report, definition),
         digest=digest,
         is_filled=is_there,
-        hint=_hint(definition, standing, row),
+        hint=_hint(definition, standing, row, is_required=report.kind in definition.required_in),
     )
 
 
@@ -316,12 +318,16 @@ def _standing(
     return Standing.DONE if mark == digest else Standing.CHANGED
 
 
-def _hint(definition: Definition, standing: Standing, row: ReportText | None) -> str:
-    if standing is Standing.TODO and row and row.text:
-        return "見せる範囲が「庁内」のため、報告書に載りません"
+def _hint(
+    definition: Definition, standing: Standing, row: ReportText | None, *, is_required: bool
+) -> str:
     if definition.source is Source.ADVISER:
         return "アドバイザーが書く欄です"
-    return ""
+    if standing is not Standing.TODO:
+        return ""
+    if row and row.text:
+        return "見せる範囲が「庁内」のため、報告書に載りません"
+    return "提出に必要な節です" if is_required else ""
 
 
 def address_of(report: ProgressReport, definition: Definition) -> str:

@@ -56,7 +56,9 @@ def earlier_texts(report: ProgressReport, box: TextSection) -> tuple[Earlier, ..
 def _of_last_year(report: ProgressReport, box: TextSection) -> Earlier | None:
     year = report.cycle.fiscal_year - 1
     row = ReportText.objects.filter(cycle__fiscal_year=year, section=box).first()
-    return row and Earlier("last-year", f"前の年度（{fiscal.label(year)}）の文", row.text)
+    if row is None:
+        return None
+    return Earlier("last-year", f"前の年度（{fiscal.label(year)}）の文", row.text)
 
 
 def _submitted(report: ProgressReport, box: TextSection) -> Earlier | None:
@@ -70,21 +72,19 @@ def _submitted(report: ProgressReport, box: TextSection) -> Earlier | None:
     return Earlier("submitted", f"前に提出した{newest.report.title}の文", text)
 
 
-def lines_for(report: ProgressReport, box: TextSection) -> tuple[Lines, ...]:
-    """Return what can be chosen line by line; the comment on the indicators has nothing."""
+def issue_lines(report: ProgressReport, box: TextSection) -> tuple[Lines, ...]:
+    """Return the lines of 課題整理表, for the box that tells of them."""
+    if box is not TextSection.SITUATION:
+        return ()
+    rows = Issue.objects.filter(cycle=report.cycle).order_by("position", "pk")
+    lines = _lines(*(text for row in rows for text in (row.text, row.current_state)))
+    return (Lines("課題と現状", lines, is_near=True),) if lines else ()
+
+
+def minutes(report: ProgressReport, box: TextSection) -> tuple[Lines, ...]:
+    """Return the lines of the steps up to the report's; the comment on the indicators has none."""
     if box is TextSection.INDICATOR_COMMENT:
         return ()
-    issues = _issues(report) if box is TextSection.SITUATION else ()
-    return (*issues, *_minutes(report, NEAR.get(box, ())))
-
-
-def _issues(report: ProgressReport) -> tuple[Lines, ...]:
-    rows = Issue.objects.filter(cycle=report.cycle).order_by("position", "pk")
-    lines = [line for row in rows for line in _lines(row.text, row.current_state)]
-    return (Lines("課題整理表の課題と現状", tuple(lines), is_near=True),) if lines else ()
-
-
-def _minutes(report: ProgressReport, near: tuple[StepKind, ...]) -> tuple[Lines, ...]:
     steps = SupportStep.objects.filter(cycle=report.cycle)
     if report.step:
         steps = steps.filter(position__lte=report.step.position)
@@ -92,14 +92,14 @@ def _minutes(report: ProgressReport, near: tuple[StepKind, ...]) -> tuple[Lines,
     for item in AdviceItem.objects.filter(step__in=steps):
         advice.setdefault(item.step_id, []).append(item.text)
     found = (
-        (step, title, lines)
+        Lines(title, lines, step.kind in NEAR.get(box, ()))
         for step in steps
         for title, lines in (
             (f"{step}の{step.situation_label}", _lines(step.situation)),
             (f"{step}のアドバイス等", _lines(*advice.get(step.pk, ()))),
         )
     )
-    return tuple(Lines(title, lines, step.kind in near) for step, title, lines in found if lines)
+    return tuple(one for one in found if one.lines)
 
 
 def _lines(*texts: str) -> tuple[str, ...]:

@@ -79,8 +79,12 @@ class TextPage(EditPage):
     report: object = None
     definition: Definition | None = None
     earlier: tuple = ()
-    lines: tuple = ()
-    chosen: tuple = ()
+    issues: tuple = ()
+    minutes: tuple = ()
+
+    @property
+    def has_sources(self):
+        return bool(self.earlier or self.issues or self.minutes)
 
 
 @requires(Permission.EDIT_PLAN)
@@ -114,7 +118,8 @@ def text_page(report, definition):
         report=report,
         definition=definition,
         earlier=sources.earlier_texts(report, definition.box),
-        lines=sources.lines_for(report, definition.box),
+        issues=sources.issue_lines(report, definition.box),
+        minutes=sources.minutes(report, definition.box),
     )
 
 
