@@ -63,7 +63,10 @@ def test_submitting_freezes_the_document_and_queues_the_rest(draft, people):
     assert bytes(frozen.document) == assembly.canonical(document)
     assert document["report"]["number"] == "990019-2026-final-1"
     assert [one.state for one in Delivery.objects.filter(report=report)] == ["queued"]
-    assert Job.objects.filter(kind="make_report_pdf", arguments__report=report.pk).count() == 1
+    assert (
+        Job.objects.filter(kind="make_report_pdf", arguments__snapshot=report.snapshot.pk).count()
+        == 1
+    )
     progress = Progress.objects.get(municipality__code=world.OURS, kind="final")
     assert progress.status == "submitted"
 
@@ -175,7 +178,8 @@ class TestFrontDoor:
         with within(cycle.municipality):
             assert Snapshot.objects.filter(report=report).count() == 1
             assert Delivery.objects.filter(report=report).count() == 1
-        assert Job.objects.filter(arguments__report=report.pk).count() == 1
+            newest = report.snapshot
+        assert Job.objects.filter(arguments__snapshot=newest.pk).count() == 1
 
     def test_without_recipients_the_page_says_so_and_offers_no_button(self, as_editor, cycle):
         report = world.report_of(kind="final")
