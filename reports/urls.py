@@ -3,14 +3,45 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
+from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
 from reports.writing import effect_views, section_views, views
 
 app_name = "reports"
 
-urlpatterns = [
+
+def rows(stem, plural, module):
+    """Return the addresses of a row that people arrange: edit, delete, one step up or down."""
+    row, move = f"support/{plural}/<slug:{stem}_key>", getattr(module, f"{stem}_move")
+    return [
+        path(f"{row}/edit/", getattr(module, f"{stem}_edit"), name=f"{stem}_edit"),
+        path(f"{row}/delete/", getattr(module, f"{stem}_delete"), name=f"{stem}_delete"),
+        path(f"{row}/up/", move, {"step": UP}, name=f"{stem}_up"),
+        path(f"{row}/down/", move, {"step": DOWN}, name=f"{stem}_down"),
+    ]
+
+
+support = [
     path("support/", support_views.support, name="support"),
-    path("support/<slug:key>/edit/", support_views.support_edit, name="support_edit"),
+    path("support/round/edit/", support_views.round_edit, name="round_edit"),
+    path("support/steps/prepare/", support_views.steps_prepare, name="steps_prepare"),
+    path("support/members/add/", plan_views.member_add, name="member_add"),
+    path("support/tasks/add/", plan_views.task_add, name="task_add"),
+    path("support/steps/add/", step_views.step_add, name="step_add"),
+    path("support/steps/<slug:step_key>/advice/add/", advice_views.advice_add, name="advice_add"),
+    path(
+        "support/advice/<slug:advice_key>/answer/",
+        advice_views.advice_answer,
+        name="advice_answer",
+    ),
+    *rows("member", "members", plan_views),
+    *rows("task", "tasks", plan_views),
+    *rows("step", "steps", step_views),
+    *rows("advice", "advice", advice_views),
+]
+
+urlpatterns = [
+    *support,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -77,6 +77,8 @@ def sample(name, code):
         "report_number": f"{code}-{world.YEAR}-interim-1",
         "uidb36": "1",
         "key": "issue-1",
+        "step_key": "interim-1",
+        "advice_key": "pre-meeting-1-1",
         "organization_key": "ishikai",
         "own_key": "own-1",
         "measurement_key": "value-1",
