@@ -37,7 +37,7 @@ def lessons(request, report_number):
 @requires(Permission.ADVISE)
 def lesson_edit(request, report_number, section):
     """The text of one box: of the year, read by every report that is submitted from now on."""
-    newest_version(request, report_number).report
+    newest_version(request, report_number)
     page = EditPage(
         key=f"{section}-{report_number}",
         title=f"「{section.label}」を書く",
