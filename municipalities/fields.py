@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from municipalities import dates, fiscal, fuzzy_dates, numerals
+from municipalities import dates, fiscal, fuzzy_dates, numerals, printed_box
 from municipalities.text import SURROGATE
 
 LONG_TEXT = 20_000
@@ -99,6 +99,10 @@ class JaTextField(forms.CharField):
         """Return how many code points a value counts, after the cleaning that saving does."""
         return len(normalise(str(value or ""), lines=self.lines))
 
+    def counter(self, value) -> str:
+        """Return 「12／200字」 for a text as it stands."""
+        return f"{self.measure(value):,}／{self.longest:,}字"
+
 
 class JaLongTextField(JaTextField):
     """Text of several lines, at most `max_length` code points (20,000 unless told otherwise)."""
@@ -115,6 +119,20 @@ class JaLongTextField(JaTextField):
                 rows for longest, rows in BOX_ROWS if self.longest <= longest
             )
         self.widget.attrs.pop("cols", None)
+
+
+class JaBoxField(JaLongTextField):
+    """Long text whose counter says how it fits a box on paper; what flows over is not refused."""
+
+    def __init__(self, *, box: printed_box.PrintedBox, **kwargs):
+        self.box = box
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"data-box": str(self.box)}
+
+    def counter(self, value) -> str:
+        return printed_box.in_words(normalise(str(value or ""), lines=True), self.box)
 
 
 class JaDecimalInput(forms.TextInput):

@@ -5,7 +5,7 @@ from django.urls import path
 from municipalities.ordering import DOWN, UP
 from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
-from reports.writing import copy_views, views
+from reports.writing import copy_views, effect_views, section_views, views
 
 app_name = "reports"
 
@@ -56,5 +56,93 @@ urlpatterns = [
         "reports/<int:pk>/prefecture-copy/share/",
         copy_views.prefecture_copy_share,
         name="prefecture_copy_share",
+    ),
+    # Sections
+    path("reports/<int:pk>/sections/<slug:section>/", section_views.section, name="section"),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/mark/",
+        section_views.section_mark,
+        name="section_mark",
+    ),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/edit/",
+        section_views.section_edit,
+        name="section_edit",
+    ),
+    # What the support changed
+    path("effects/", effect_views.effects, name="effects"),
+    path(
+        "effects/issues/take-over/",
+        effect_views.support_issue_take_over,
+        name="support_issue_take_over",
+    ),
+    path("effects/issues/add/", effect_views.support_issue_add, name="support_issue_add"),
+    path(
+        "effects/issues/<slug:before_key>/edit/",
+        effect_views.support_issue_edit,
+        name="support_issue_edit",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/delete/",
+        effect_views.support_issue_delete,
+        name="support_issue_delete",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/up/",
+        effect_views.support_issue_move,
+        {"step": UP},
+        name="support_issue_up",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/down/",
+        effect_views.support_issue_move,
+        {"step": DOWN},
+        name="support_issue_down",
+    ),
+    path("effects/changes/add/", effect_views.support_effect_add, name="support_effect_add"),
+    path(
+        "effects/changes/<slug:effect_key>/edit/",
+        effect_views.support_effect_edit,
+        name="support_effect_edit",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/delete/",
+        effect_views.support_effect_delete,
+        name="support_effect_delete",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/up/",
+        effect_views.support_effect_move,
+        {"step": UP},
+        name="support_effect_up",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/down/",
+        effect_views.support_effect_move,
+        {"step": DOWN},
+        name="support_effect_down",
+    ),
+    path("effects/outlooks/add/", effect_views.support_outlook_add, name="support_outlook_add"),
+    path(
+        "effects/outlooks/<slug:outlook_key>/edit/",
+        effect_views.support_outlook_edit,
+        name="support_outlook_edit",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/delete/",
+        effect_views.support_outlook_delete,
+        name="support_outlook_delete",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/up/",
+        effect_views.support_outlook_move,
+        {"step": UP},
+        name="support_outlook_up",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/down/",
+        effect_views.support_outlook_move,
+        {"step": DOWN},
+        name="support_outlook_down",
     ),
 ]

@@ -84,6 +84,7 @@ def sample(name, code):
         "organization_key": "ishikai",
         "own_key": "own-1",
         "measurement_key": "value-1",
+        "section": "policy",
     }
     if name == "pk":
         return world.report_of(code).pk

@@ -15,7 +15,7 @@ from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
 from reports.review import advice as reading
 from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
-from reports.review.views import submitted_report
+from reports.review.views import newest_version
 from reports.support import advice as deeds
 
 MOST_DIGITS = 9
@@ -24,7 +24,7 @@ MOST_DIGITS = 9
 @require_safe
 @requires(Permission.ADVISE)
 def advice(request, report_number):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     context = {"report": report, "steps": reading.sheet(report, request.user)}
     return render(request, "reports/review/advice.html", context)
 
@@ -33,7 +33,7 @@ def advice(request, report_number):
 @requires(Permission.ADVISE)
 def advice_confirm(request, report_number):
     """Confirm one row, or all of a step: those whose key and version the page has sent."""
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     shown = dict(marks(request.POST.getlist("shown")))
     among = reading.items_up_to(report)
     done, overtaken = deeds.confirm(shown, among=among, by=request.user)
@@ -63,7 +63,7 @@ def page_of(report_number, key, title, **words):
 
 @requires(Permission.ADVISE)
 def advice_add(request, report_number):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
 
     def write_down(form):
         cleaned, mine = form.cleaned_data, AdviceOrigin.ADVISER
@@ -86,7 +86,7 @@ def advice_add(request, report_number):
 
 def own_item(request, report_number, key):
     """Return what this adviser wrote, up to the report. Raises Http404."""
-    rows = reading.own_items(submitted_report(request, report_number), request.user)
+    rows = reading.own_items(newest_version(request, report_number).report, request.user)
     item = get_object_or_404(rows.select_related("step"), key=key)
     item.cycle = request.cycle
     return item

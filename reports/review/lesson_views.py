@@ -9,7 +9,7 @@ from municipalities.editing import EditPage, edit_row
 from reports.choices import LESSONS
 from reports.models import ReportText
 from reports.review.forms import LessonForm
-from reports.review.views import submitted_report
+from reports.review.views import newest_version
 
 
 def box(cycle, section):
@@ -21,7 +21,7 @@ def box(cycle, section):
 @require_safe
 @requires(Permission.ADVISE)
 def lessons(request, report_number):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     written = {row.section: row for row in ReportText.objects.filter(cycle=request.cycle)}
     boxes = [
         {
@@ -37,7 +37,7 @@ def lessons(request, report_number):
 @requires(Permission.ADVISE)
 def lesson_edit(request, report_number, section):
     """The text of one box: of the year, read by every report that is submitted from now on."""
-    submitted_report(request, report_number)
+    newest_version(request, report_number)
     page = EditPage(
         key=f"{section}-{report_number}",
         title=f"「{section.label}」を書く",

@@ -51,7 +51,7 @@ def report(request, pk):
     """A draft as a task list, a submitted report with what became of it."""
     report = one_report(request, pk)
     if report.is_draft:
-        context = {"report": report, "sections": check.sections(report)}
+        context = {"report": report, "look": check.look_over(report)}
         return render(request, "reports/report_draft.html", context)
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/report_submitted.html", context)
@@ -102,8 +102,7 @@ def report_check(request, pk):
         return redirect(report.get_absolute_url())
     context = {
         "report": report,
-        "sections": check.sections(report),
-        "blockers": check.blockers(report),
+        "look": check.look_over(report),
         "recipients": report.recipients.select_related("user"),
         "submission_key": submission_keys.new(),
     }

@@ -156,6 +156,15 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/check/",
         f"{YEAR}reports/{{draft}}/prefecture-copy/",
         f"{YEAR}reports/{{submitted}}/",
+        f"{YEAR}reports/{{submitted}}/preview/",
+        *(
+            f"{YEAR}reports/{{draft}}/sections/{code}/"
+            for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
+        ),
+        f"{YEAR}reports/{{draft}}/sections/policy/edit/",
+        f"{PLANNED}effects/",
+        f"{PLANNED}effects/issues/take-over/",
+        *(f"{PLANNED}effects/{kind}/add/" for kind in ("issues", "changes", "outlooks")),
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
@@ -218,14 +227,14 @@ SECOND_FACTOR = (
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
-    r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice)_key)>/(up|down)/"
+    r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf|prefecture-copy/share)/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/pdf/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
