@@ -26,6 +26,7 @@ DEEDS = {
     "reopen": "出し直しの開始",
     "reopen_undo": "出し直しの取りやめ",
     "erratum": "正誤の追加",
+    "confirm": "確認",
 }
 # Columns by which people know a row, where its key says nothing.
 NAMES = ("name", "title", "text", "desk", "caption")

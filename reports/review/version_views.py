@@ -7,13 +7,13 @@ from municipalities.access import Permission, requires
 from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.review.views import submitted_report
+from reports.review.views import newest_version
 
 
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def versions(request, report_number):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     context = {"report": report, "versions": kept.of(report)}
     return render(request, "reports/review/versions.html", context)
 
@@ -21,7 +21,7 @@ def versions(request, report_number):
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def version(request, report_number, version):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     frozen = kept.one(report, version)
     context = {"report": report, "version": frozen, "review": snapshot.review_of(frozen)}
     return render(request, "reports/review/version.html", context)
@@ -30,5 +30,5 @@ def version(request, report_number, version):
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def version_pdf(request, report_number, version):
-    report = submitted_report(request, report_number)
+    report = newest_version(request, report_number).report
     return pdf_response(report, kept.one(report, version))

@@ -8,7 +8,7 @@ from municipalities.kernel import jobs
 from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.models import Delivery, Progress, ProgressReport
-from reports.submission import approving, check
+from reports.submission import approving, check, publishing
 from reports.submission.moving import Overtaken, move
 
 MAKE_PDF = "make_report_pdf"
@@ -33,6 +33,7 @@ def submit(report, *, by):
         _mark(report, at=at, by=by)
         frozen = snapshot.freeze(report, at=at)
         approving.require_unchanged(frozen)
+        publishing.publish(report, frozen)
         _hand_over(report, frozen)
         _publish_progress(report)
         jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, snapshot=frozen.pk)

@@ -52,7 +52,7 @@ def report(request, pk):
     if report.status == ReportStatus.APPROVAL:
         return redirect(request.cycle.url("reports:approval", pk))
     if report.is_draft:
-        context = {"report": report, "sections": check.sections(report)}
+        context = {"report": report, "look": check.look_over(report)}
         return render(request, "reports/report_draft.html", context)
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/report_submitted.html", context)
@@ -84,8 +84,8 @@ def report_check(request, pk):
         return redirect(report.get_absolute_url())
     context = {
         "report": report,
-        "sections": check.sections(report),
-        "blockers": [*check.blockers(report), *approving.obstacles(report)],
+        "look": check.look_over(report),
+        "obstacles": approving.obstacles(report),
         "recipients": report.recipients.select_related("user"),
         "submission_key": submission_keys.new(),
     }

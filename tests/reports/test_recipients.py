@@ -116,7 +116,7 @@ def test_a_council_paper_needs_no_recipient_and_reaches_nobody(as_editor, people
 
     report = world.report_of(kind="final")
     assert saved.status_code == 302
-    assert "送付せず、協議体資料として締める" in page
+    assert "送付せず、協議体資料として締める報告書です。" in page
     assert report.status == "submitted"
     with within(report.cycle.municipality):
         frozen = report.snapshot
