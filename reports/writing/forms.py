@@ -31,7 +31,6 @@ NOBODY_THERE = "送付できる方がまだいません。「送付せず、協�
 class Group:
     """The boxes to tick of one part, under its heading."""
 
-    part: str
     heading: str
     nobody: str
     options: tuple
@@ -71,7 +70,7 @@ class RecipientsForm(HouseForm):
         drawn = {str(box.data["value"]): box for box in self["users"]}
         for part, users in self.candidates.items():
             heading, nobody = HEADINGS[part]
-            yield Group(part, heading, nobody, tuple(drawn[str(user.pk)] for user in users))
+            yield Group(heading, nobody, tuple(drawn[str(user.pk)] for user in users))
 
     def clean(self):
         cleaned = super().clean()

@@ -48,7 +48,7 @@ def test_everybody_stands_under_the_heading_of_their_part(as_editor, address):
     assert places == sorted(places)
     assert "other-officer" not in page
     assert "neighbour-adviser" not in page
-    assert "公表の決まりに沿った写し" in page
+    assert "少ない数を伏せた写しだけが届きます" in page
 
 
 def test_who_is_chosen_keeps_the_part(as_editor, people, draft, address):
