@@ -135,6 +135,11 @@ def permissions_of(memberships: Iterable[Membership]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships))
 
 
+def roles_with(permission: Permission) -> list[Role]:
+    """Return the roles that hold this permission."""
+    return [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
+
+
 def memberships_in(user: Any, kind: ScopeKind, code: str) -> list[Membership]:
     """Return the user's memberships of exactly this scope that are within their term today."""
     return [

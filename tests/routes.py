@@ -75,6 +75,7 @@ def sample(name, code):
         "code": "population_total",
         "form_key": "goal-2026-emergency",
         "report_number": f"{code}-{world.YEAR}-interim-1",
+        "version": 1,
         "number": f"{code}-{world.YEAR}-interim-1",
         "town": code,
         "uidb36": "1",

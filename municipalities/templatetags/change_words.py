@@ -19,6 +19,13 @@ DEEDS = {
     "move": "並べ替え",
     "submit": "提出",
     "recipients": "提出先の変更",
+    "approval_ask": "上長確認に回す",
+    "approve": "上長の承認",
+    "approval_return": "上長の差し戻し",
+    "approval_withdraw": "上長確認の取りやめ",
+    "reopen": "出し直しの開始",
+    "reopen_undo": "出し直しの取りやめ",
+    "erratum": "正誤の追加",
     "confirm": "確認",
 }
 # Columns by which people know a row, where its key says nothing.

@@ -8,7 +8,7 @@ from municipalities import dates
 from municipalities.kernel import mail
 from reports.choices import DeliveryState
 from reports.models import Delivery
-from reports.submission.drafting import may_receive
+from reports.submission.recipients import may_receive
 
 MAIL = "report"
 # Municipal mail gateways refuse more; a bigger report is read behind the login.
@@ -27,7 +27,7 @@ def compose(outgoing):
     ).get(pk=outgoing.reference)
     report = delivery.report
     place = report.cycle.municipality
-    if not may_receive(delivery.recipient, place):
+    if not may_receive(delivery.recipient, place, delivery.part):
         raise mail.Withhold("アドバイザーの任期が終わったため、送信していません。")
     if not delivery.recipient.email:
         raise mail.Withhold("宛先のメールアドレスが登録されていません。")

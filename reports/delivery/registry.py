@@ -1,7 +1,8 @@
 """What background work and mail call by name."""
 
 from municipalities.kernel import jobs, mail
-from reports.delivery import copying, mailing, making
+from reports.delivery import approval_mail, copying, errata_mail, mailing, making
+from reports.submission import approving, errata
 from reports.submission.publishing import MAKE_COPY
 from reports.submission.submit import MAKE_PDF
 
@@ -16,3 +17,21 @@ jobs.register(
     label="都道府県用の写しの作成",
 )
 mail.register(mailing.MAIL, compose=mailing.compose, settled=mailing.settled, label="報告書の送付")
+mail.register(
+    approving.ASKED,
+    compose=approval_mail.compose_request,
+    settled=approval_mail.settled,
+    label="上長確認のお願い",
+)
+mail.register(
+    approving.ANSWERED,
+    compose=approval_mail.compose_answer,
+    settled=approval_mail.settled,
+    label="上長確認の結果",
+)
+mail.register(
+    errata.MAIL,
+    compose=errata_mail.compose,
+    settled=errata_mail.settled,
+    label="正誤のお知らせ",
+)
