@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.support import views as support_views
-from reports.writing import views
+from reports.writing import file_views, views
 
 app_name = "reports"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("reports/<int:pk>/check/", views.report_check, name="report_check"),
     path("reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
     path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/slides/", file_views.report_slides, name="report_slides"),
+    path("reports/<int:pk>/tables/", file_views.report_tables, name="report_tables"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
+from reports.delivery import office
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import ProgressReport
@@ -41,3 +42,17 @@ def report(request, report_number):
 @requires(Permission.READ_SUBMITTED)
 def pdf(request, report_number):
     return pdf_response(submitted_report(request, report_number))
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def slides(request, report_number):
+    report = submitted_report(request, report_number)
+    return office.slides(report, snapshot.review_of(report.snapshot))
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def tables(request, report_number):
+    report = submitted_report(request, report_number)
+    return office.tables(report, snapshot.review_of(report.snapshot))

@@ -179,7 +179,8 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables)/"
+    r"|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
