@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reports.paper.slides import measuring, tables
@@ -35,25 +36,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# Two lines of the smallest title, with room for 「（続き）」.
+LONGEST_TITLE = 76.0
+FIRST_TIME = 1
+# More than this nobody shows. What is beyond stands in the other papers.
+MOST = 200
+BEYOND = Section(
+    "続きの資料",
+    (
+        Text(
+            "このあとの内容",
+            (
+                Paragraph(
+                    "ここから先は、スライドに入りきりません。PDFと表（.xlsx）をご覧ください。"
+                ),
+            ),
+            SIZES[0],
+        ),
+    ),
+)
+
+
 def paged(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Return the sections slide by slide, every slide with a title of its own."""
     seen: Counter[str] = Counter()
-    return tuple(
-        Section(
-            one.name,
-            tuple(_titled(slide, seen) for part in one.parts for slide in slides_of(part)),
-        )
-        for one in sections
-    )
+    cut: list[Section] = []
+    left = MOST - 1
+    for section in sections:
+        slides = (slide for part in section.parts for slide in slides_of(part))
+        fitting = tuple(_titled(one, seen) for one in islice(slides, left))
+        left -= len(fitting)
+        if fitting:
+            cut.append(Section(section.name, fitting))
+        if next(slides, None):
+            return (*cut, BEYOND)
+    return tuple(cut)
 
 
 def _titled(part: Part, seen: Counter[str]) -> Part:
-    seen[part.title] += 1
-    times = seen[part.title]
-    if times == 1:
-        return part
-    mark = "（続き）" if times == 2 else f"（続き{times - 1}）"  # noqa: PLR2004 -- the second of them
-    return _titled(replace(part, title=part.title + mark), seen)
+    """Return a slide whose title no other bears; a title of more than two lines is shortened."""
+    title = part.title
+    if measuring.width(title) > LONGEST_TITLE:
+        title = f"{measuring.cut(title, LONGEST_TITLE - 1, 1)[0]}…"
+    seen[title] += 1
+    while seen[title] > 1:
+        times = seen[title]
+        title += "（続き）" if times == FIRST_TIME + 1 else f"（続き{times - 1}）"
+        seen[title] += 1
+    return replace(part, title=title)
 
 
 def slides_of(part: Part) -> Iterator[Part]:
@@ -72,18 +102,18 @@ def slides_of(part: Part) -> Iterator[Part]:
             yield from tables.cut_to_slides(part)
 
 
-def _side_by_side(part: Columns) -> Iterator[Columns]:
+def _side_by_side(part: Columns) -> Iterator[Part]:
+    """Where one side ends first, the other goes on over the whole width."""
     height = BODY_HEIGHT - HEAD_HEIGHT
     wanted = (_pages(side, HALF, SIZES, height)[0] for side in (part.left, part.right))
     size = min(wanted)
     left, right = (_pages(side, HALF, (size,), height)[1] for side in (part.left, part.right))
-    for at in range(max(len(left), len(right))):
-        yield replace(
-            part,
-            left=left[at] if at < len(left) else (),
-            right=right[at] if at < len(right) else (),
-            size=size,
-        )
+    for page, beside in zip(left, right, strict=False):
+        yield replace(part, left=page, right=beside, size=size)
+    both = min(len(left), len(right))
+    for head, pages in zip(part.heads, (left, right), strict=True):
+        if rest := tuple(one for page in pages[both:] for one in page):
+            yield from slides_of(Text(part.title, (Paragraph(head, "heading"), *rest)))
 
 
 def _beside_the_chart(part: Picture) -> Iterator[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reports.choices import AdviceResponse
@@ -46,9 +47,12 @@ def _support(review: YearReview) -> Iterator[Paragraph]:
 
 def steps(review: YearReview) -> Iterator[Part]:
     """A slide a step: 【状況】 beside 【アドバイス等】, as in the form."""
+    held: Counter[str] = Counter()
     for step in review.steps:
+        held[step.title] += 1
+        times = held[step.title]
         yield Columns(
-            step.title,
+            step.title if times == 1 else f"{step.title}（{times}）",
             (f"【{step.situation_label}】", "【アドバイス等】"),
             tuple(_situation(step)),
             tuple(_advice_of(step)),
@@ -129,8 +133,8 @@ def _is_answered(one: Advice) -> bool:
 
 
 def _about(one: Advice) -> str:
-    about = "　".join(filter(None, (one.scene, one.about)))
-    return f"（{about}について）" if about else ""
+    about = "：".join(filter(None, (one.scene, one.about)))
+    return f"（{about}）" if about else ""
 
 
 def _response(one: Advice) -> str:

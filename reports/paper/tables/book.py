@@ -11,8 +11,6 @@ from reports.paper.tables.sheets import SHEETS, WHERE
 from reports.paper.words import clean, submitted_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reports.document.year_review import YearReview
     from reports.paper.tables.sheets import Cell, Sheet
 
@@ -62,6 +60,7 @@ def make_tables(review: YearReview) -> bytes:
 
 
 def _fill(made: Any, sheet: Sheet, review: YearReview, where: tuple[Cell, ...]) -> None:
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
     header = (*WHERE, *sheet.columns)
@@ -69,29 +68,24 @@ def _fill(made: Any, sheet: Sheet, review: YearReview, where: tuple[Cell, ...]) 
         width = WIDE if name in WIDE_COLUMNS else NARROW
         made.column_dimensions[get_column_letter(number)].width = width
     made.freeze_panes = "A2"
-    made.append(_cells(made, header))
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    made.append([_cell(made, value, wrapped) for value in header])
     for row in sheet.rows(review):
-        made.append(_cells(made, (*where, *row)))
+        made.append([_cell(made, value, wrapped) for value in (*where, *row)])
 
 
-def _cells(made: Any, row: Iterable[Cell]) -> list[Any]:
-    return [_cell(made, value) for value in row]
-
-
-def _cell(made: Any, value: Cell) -> Any:
+def _cell(made: Any, value: Cell, wrapped: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
 
     if value is None or value == "":
         return None
     if isinstance(value, str):
         cell = as_text(made, shortened(clean(value)))
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        return cell
-    cell = WriteOnlyCell(made, value=value)
+    else:
+        cell = WriteOnlyCell(made, value=value)
     if isinstance(value, dt.date):
         cell.number_format = "yyyy-mm-dd"
-    cell.alignment = Alignment(vertical="top")
+    cell.alignment = wrapped
     return cell
 
 

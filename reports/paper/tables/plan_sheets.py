@@ -59,6 +59,7 @@ def _placements(model: LogicModelSheet, group: Group) -> Iterator[Row]:
         model.title,
         model.scene,
         model.goal,
+        model.note,
         effect.level_in_words,
         effect.text,
         effect.subject,
