@@ -245,6 +245,18 @@ def test_the_same_year_gives_the_same_bytes_and_a_draft_tells_no_day():
         assert {entry.date_time[0] for entry in file.infolist()} == {1980}
 
 
+def test_the_file_tells_whose_it_is_and_nothing_of_the_library():
+    content = make_slides(FULL)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        told = b"".join(file.read(name) for name in file.namelist() if "docProps" in name)
+        names = file.namelist()
+
+    assert opened(content).core_properties.author == "見本県見本市"
+    assert opened(content).core_properties.last_modified_by == ""
+    assert b"python-pptx" not in told
+    assert not [name for name in names if "printer" in name or "thumbnail" in name]
+
+
 def test_the_slides_are_grouped_as_the_report_is(deck):
     names = re.findall(r'<p14:section[^>]* name="([^"]+)"', str_of(deck))
     numbers = [slide.slide_id for slide in deck.slides]

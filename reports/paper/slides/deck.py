@@ -22,6 +22,7 @@ def make_slides(review: YearReview) -> bytes:
     told = {
         "title": f"{place}　{review.fiscal_year_label}　{head.kind_label}",
         "author": place,
+        "comments": "",
         "identifier": head.number,
         "keywords": head.sha256,
     }

@@ -47,10 +47,11 @@ COLOURS = {
     "accent6": "8C6100",
 }
 TITLE = (MARGIN, 22, FULL, 60)
+BODY = (MARGIN, BODY_TOP, FULL, BODY_HEIGHT)
 # Placeholders by layout (number in the library's own deck) and index: left, top, width, height.
 LAYOUTS: dict[int, tuple[str, dict[int, tuple[float, ...]]]] = {
     0: ("表紙", {0: (MARGIN, 130, FULL, 130), 1: (MARGIN, 280, FULL, 190)}),
-    1: ("見出しと文章", {0: TITLE, 1: (MARGIN, BODY_TOP, FULL, BODY_HEIGHT)}),
+    1: ("見出しと文章", {0: TITLE, 1: BODY}),
     3: (
         "見出しと図・説明",
         {0: TITLE, 1: (MARGIN + FULL - SIDE, BODY_TOP, SIDE, BODY_HEIGHT)},
@@ -78,6 +79,7 @@ FOOT = {
     "ftr": (MARGIN, 504, FULL - 90, 22),
     "sldNum": (MARGIN + FULL - 80, 504, 80, 22),
 }
+OF_ITS_PAST = ("/printerSettings", "/thumbnail", "/extended-properties")
 RULE = """
 <p:cxnSp {namespaces}><p:nvCxnSpPr><p:cNvPr id="{number}" name="見出しの下線"/><p:cNvCxnSpPr/><p:nvPr userDrawn="1"/></p:nvCxnSpPr>
 <p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>
@@ -90,6 +92,7 @@ def empty_deck() -> Deck:
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
     size = deck.element.find(qn("p:sldSz"))
     size.attrib.pop("type", None)
+    _forget_its_past(deck.part)
     master = deck.slide_master
     _paint(master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
     _style(master)
@@ -101,6 +104,13 @@ def empty_deck() -> Deck:
     for root in (deck.element, master.element, *(one.element for one in deck.slide_layouts)):
         _speak_japanese(root)
     return deck
+
+
+def _forget_its_past(part: Any) -> None:
+    """Take away what the library's own deck tells of its making: picture, program, printer."""
+    for rels in (part.rels, part.package._rels):  # noqa: SLF001 -- the package has no door for them
+        for key in [key for key, one in rels.items() if one.reltype.endswith(OF_ITS_PAST)]:
+            rels.pop(key)
 
 
 def _paint(theme: Any) -> None:
@@ -139,6 +149,8 @@ def _style(master: Any) -> None:
         kind = shape.element.ph.get("type")
         if kind == "title":
             _put(shape, TITLE)
+        elif kind == "body":
+            _put(shape, BODY)
         elif kind in FOOT:
             _put(shape, FOOT[kind])
     _align_foot(master.placeholders)
