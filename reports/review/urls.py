@@ -48,4 +48,6 @@ urlpatterns = [
         {"section": TextSection.SUPPORT_NEEDS},
         name="support_needs_edit",
     ),
+    path("<number:report_number>/slides/", views.slides, name="slides"),
+    path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
+from reports.delivery import office
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Snapshot
@@ -40,3 +41,17 @@ def report(request, report_number):
 @requires(Permission.READ_SUBMITTED)
 def pdf(request, report_number):
     return pdf_response(newest_version(request, report_number).report)
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def slides(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.slides(newest.report, snapshot.review_of(newest))
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def tables(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.tables(newest.report, snapshot.review_of(newest))

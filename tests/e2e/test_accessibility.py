@@ -254,10 +254,10 @@ NO_PAGES = re.compile(
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf|prefecture-copy/share|sections/<slug:section>/mark)/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"
-    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/pdf/"
+    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
