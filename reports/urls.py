@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.delivery import views as delivery_views
 from reports.support import views as support_views
 from reports.writing import views
 
@@ -19,4 +20,11 @@ urlpatterns = [
     path("reports/<int:pk>/check/", views.report_check, name="report_check"),
     path("reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
     path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    # How reports are sent, and sending again.
+    path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
+    path(
+        "reports/<int:pk>/deliveries/<int:delivery_pk>/resend/",
+        delivery_views.delivery_resend,
+        name="delivery_resend",
+    ),
 ]

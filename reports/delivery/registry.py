@@ -1,10 +1,22 @@
 """What background work and mail call by name."""
 
-from municipalities.kernel import jobs, mail
-from reports.delivery import mailing, making
+from municipalities.kernel import gathering, jobs, mail
+from reports.delivery import digest, mailing, making
 from reports.submission.submit import MAKE_PDF
 
 # No permission of the actor: once submitted, a report goes out though its writer has moved on.
 # The recipient's right is asked again when the mail is composed.
 jobs.register(MAKE_PDF, making.handle, max_seconds=180, label="PDFの作成")
 mail.register(mailing.MAIL, compose=mailing.compose, settled=mailing.settled, label="報告書の送付")
+mail.register(
+    mailing.COPY,
+    compose=mailing.compose,
+    settled=mailing.settled,
+    label="報告書の写しの送付（都道府県）",
+)
+mail.register(
+    digest.DIGEST,
+    compose=digest.compose,
+    settled=gathering.spread,
+    label="報告書のお知らせ（まとめ）",
+)

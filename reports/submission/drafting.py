@@ -5,7 +5,6 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from municipalities.access import Permission, may_in
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import changes
 from municipalities.models import Membership
@@ -84,8 +83,3 @@ def choose_recipients(report, users, *, by):
                 after={"recipients": sorted(wanted)},
                 version=report.version,
             )
-
-
-def may_receive(user, municipality):
-    """Say whether this account may read the municipality's submitted reports today."""
-    return may_in(user, Permission.READ_SUBMITTED, municipality)

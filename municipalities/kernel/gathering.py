@@ -1,0 +1,71 @@
+"""One mail in place of many: what follows shortly on another mail to the same person goes out together.
+
+Each gathered mail keeps its row, has no job of its own and ends as the mail that carries it does. Who
+joins what is decided under the lock of the person's row (`mail.lock_mails_to`), so that no mail joins
+one that is already on its way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from municipalities.kernel import jobs, mail
+from municipalities.kernel.mail import MailState, OutgoingMail
+from municipalities.kernel.queue import after
+from municipalities.tenancy import within
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from municipalities.models import Municipality, User
+
+ON_ITS_WAY = (MailState.QUEUED, MailState.SENDING)
+ENDED_FOR_ITSELF = (MailState.SENT, MailState.WITHHELD)
+
+
+def post(  # noqa: PLR0913 -- a mail has these parts, and two more to be gathered
+    kind: str,
+    *,
+    carrier: str,
+    seconds: float,
+    municipality: Municipality,
+    recipient: User,
+    reference: int,
+    by: User | None,
+) -> OutgoingMail:
+    """Post a mail, or let it wait for the next `carrier` if one went to this person lately.
+
+    Lately: within so many `seconds`, or it is still on its way. The caller holds the transaction.
+    """
+    subject = {"municipality": municipality, "recipient": recipient}
+    mail.lock_mails_to(recipient.pk)
+    if not _lately(recipient, kinds=(kind, carrier), seconds=seconds):
+        return mail.post(kind, reference=reference, by=by, **subject)
+    waiting = OutgoingMail.objects.filter(
+        kind=carrier, recipient=recipient, takes_more=True, state=MailState.QUEUED
+    ).first()
+    if waiting is None:
+        waiting = mail.write(carrier, reference=recipient.pk, takes_more=True, **subject)
+        jobs.enqueue(mail.JOB, municipality=municipality, actor=by, delay=seconds, mail=waiting.pk)
+    return mail.write(kind, reference=reference, gathered_by=waiting, **subject)
+
+
+def _lately(recipient: User, *, kinds: tuple[str, ...], seconds: float) -> bool:
+    own = OutgoingMail.objects.filter(kind__in=kinds, recipient=recipient, gathered_by=None)
+    return own.filter(Q(state__in=ON_ITS_WAY) | Q(sent_at__gt=after(-seconds))).exists()
+
+
+def gathered(carrier: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """Return the mails that this one goes out for, by municipality, as far as they have not ended."""
+    rows = carrier.gathered.exclude(state__in=ENDED_FOR_ITSELF)
+    return rows.select_related("municipality", "recipient").order_by("municipality__code", "pk")
+
+
+def spread(carrier: OutgoingMail) -> None:
+    """End each gathered mail, within its own municipality, as the one that carried it ended."""
+    for row in gathered(carrier):
+        row.maybe_twice = carrier.maybe_twice
+        with within(row.municipality):
+            mail.end(row, state=MailState(carrier.state), error=carrier.error)

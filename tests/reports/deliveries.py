@@ -1,0 +1,105 @@
+"""What the tests of delivery share: reports that were submitted, papers that were made, mails that are run."""
+
+import hashlib
+
+from django.utils import timezone
+
+from municipalities.choices import Role, ScopeKind
+from municipalities.kernel import jobs
+from municipalities.models import Job, Membership, Municipality, Publication
+from municipalities.tenancy import within
+from reports.choices import RecipientPart
+from reports.delivery import making
+from reports.models import Delivery, Recipient
+from reports.paper.sheet import Pdf
+from reports.submission.submit import submit
+from tests import world
+
+PDF = Pdf(content=b"%PDF-1.7 paper", pages=3, sha256=hashlib.sha256(b"%PDF-1.7 paper").hexdigest())
+COPY = b"%PDF-1.7 copy for the prefecture"
+
+
+def quick_paper(monkeypatch, paper=PDF):
+    """The paper has tests of its own; here its bytes do not matter, its way does."""
+    monkeypatch.setattr(making, "make_pdf", lambda review: paper)
+
+
+def submitted(people, *, part=RecipientPart.ADVISER, to="adviser", kind="final"):
+    """Submit 見本市's report to one recipient; the test is within 見本市."""
+    report = world.report_of(kind=kind)
+    report.recipients.all().delete()
+    Recipient.objects.create(report=report, user=people[to], part=part)
+    report = submit(report, by=people["editor"])
+    if part == RecipientPart.PREFECTURE:
+        publish(report)
+    return report
+
+
+def publish(report, *, pdf=COPY, size=None):
+    """Write the copy for the prefecture of the newest version, unless the submission has."""
+    number, version = str(report.number), report.snapshot.version
+    copy, _ = Publication.objects.get_or_create(
+        number=number,
+        version=version,
+        defaults={
+            "municipality": report.cycle.municipality,
+            "fiscal_year": report.cycle.fiscal_year,
+            "title": report.title,
+            "document": b"{}",
+            "sha256": "0" * 64,
+            "published_at": timezone.now(),
+        },
+    )
+    if pdf:
+        name = f"copies/{number}-{version}.pdf"
+        path = making.settings.MEDIA_ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pdf)
+        copy.pdf, copy.pdf_pages, copy.pdf_size = name, 2, size or len(pdf)
+        copy.save()
+    return copy
+
+
+def run_everything(times=3):
+    """Run what is due, and what that makes due."""
+    for _ in range(times):
+        for job in Job.objects.claimable():
+            jobs.run(job.pk)
+
+
+def make_due():
+    """Let the time pass for which jobs wait."""
+    Job.objects.unfinished().update(next_attempt_at=jobs.after(-1))
+
+
+def delivery_of(report):
+    return Delivery.objects.get(report=report)
+
+
+def many_towns(count, *, like):
+    """Make so many towns of 見本県 beside 見本市."""
+    return [
+        Municipality.objects.create(
+            code=f"9991{number:02d}",
+            name=f"見本{number}町",
+            kana=f"みほん{number}ちょう",
+            kind="town",
+            prefecture=like.prefecture,
+        )
+        for number in range(count)
+    ]
+
+
+def grant(user, role, kind, code, **values):
+    return Membership.objects.create(
+        user=user,
+        role=Role(role),
+        scope_kind=ScopeKind(kind),
+        scope_code=code,
+        valid_from="2020-04-01",
+        **values,
+    )
+
+
+def within_town(report):
+    return within(report.cycle.municipality)
