@@ -77,6 +77,8 @@ def lines(change):
 
 def _in_words(field, value):
     """Show a value as it is kept in a Change: choices by their label, days and moments as read."""
+    if isinstance(field, models.BooleanField):
+        return "はい" if value else "いいえ"
     text = str(value or "")
     if isinstance(field, models.DateTimeField):
         return moment(parse_datetime(text)) if text else ""

@@ -2,15 +2,17 @@
 
 import hashlib
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import jobs
-from municipalities.models import Job, Membership, Municipality, Publication
-from municipalities.tenancy import within
+from municipalities.models import Cycle, Job, Membership, Municipality, Publication
+from municipalities.tenancy import outside, within
 from reports.choices import RecipientPart
-from reports.delivery import making
-from reports.models import Delivery, Recipient
+from reports.delivery import making, posting
+from reports.models import Delivery, ProgressReport, Recipient, Snapshot
 from reports.paper.sheet import Pdf
 from reports.submission.submit import submit
 from tests import world
@@ -52,7 +54,7 @@ def publish(report, *, pdf=COPY, size=None):
     )
     if pdf:
         name = f"copies/{number}-{version}.pdf"
-        path = making.settings.MEDIA_ROOT / name
+        path = settings.MEDIA_ROOT / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pdf)
         copy.pdf, copy.pdf_pages, copy.pdf_size = name, 2, size or len(pdf)
@@ -76,18 +78,57 @@ def delivery_of(report):
     return Delivery.objects.get(report=report)
 
 
-def many_towns(count, *, like):
-    """Make so many towns of 見本県 beside 見本市."""
-    return [
-        Municipality.objects.create(
-            code=f"9991{number:02d}",
-            name=f"見本{number}町",
-            kana=f"みほん{number}ちょう",
-            kind="town",
-            prefecture=like.prefecture,
+def many_towns(count, *, officer, editor):
+    """Make so many towns of 見本県, each with a submitted report on its way to the officer."""
+    prefecture = world.cycle_of().municipality.prefecture
+    return [_town(number, prefecture, officer, editor) for number in range(count)]
+
+
+def _town(number, prefecture, officer, editor):
+    name = f"見本{number}町"
+    place = Municipality.objects.create(
+        code=f"9991{number:02d}", name=name, kana=name, kind="town", prefecture=prefecture
+    )
+    with outside(), within(place):
+        at = timezone.now()
+        cycle = Cycle.objects.create(fiscal_year=world.YEAR)
+        cycle.municipality = place
+        report = ProgressReport.objects.create(
+            cycle=cycle,
+            kind="interim",
+            serial=1,
+            key="interim-1",
+            status="submitted",
+            submitted_at=at,
+            submitted_by=editor,
         )
-        for number in range(count)
-    ]
+        report.cycle = cycle
+        frozen = Snapshot.objects.create(
+            report=report, document=b"{}", sha256="0" * 64, schema_version=1, made_at=at
+        )
+        Delivery.objects.create(
+            report=report, snapshot=frozen, recipient=officer, part=RecipientPart.PREFECTURE
+        )
+        publish(report)
+    return report
+
+
+def post_of(report):
+    """Hand the deliveries of a town's report over to the outbox, as the making of its paper does."""
+    with outside(), within_town(report), transaction.atomic():
+        waiting = Delivery.objects.filter(report=report).select_related(
+            "recipient", "report__cycle"
+        )
+        posting.post(waiting, municipality=report.cycle.municipality, by=None)
+
+
+def states_of(reports):
+    """Return the state of each town's delivery."""
+    found = []
+    for report in reports:
+        with outside(), within_town(report):
+            found.append(delivery_of(report).state)
+    return found
 
 
 def grant(user, role, kind, code, **values):
