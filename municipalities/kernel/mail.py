@@ -24,6 +24,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from municipalities.kernel import jobs
+from municipalities.kernel.queue import after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,11 @@ if TYPE_CHECKING:
 JOB = "send_mail"
 # Waits after a temporary failure, in seconds; the last one repeats, up to a day (security.md R10).
 STEPS = (60, 300, 600, 1200, 1800)
-MAX_POSTPONEMENTS = 51
+# Asking a server that does not answer costs nothing: its mails leave within 5 minutes of its return.
+LONGEST_UNANSWERED = 270
+A_DAY = 24 * 60 * 60
+# More than fit into the day: what ends the waiting is the day.
+MAX_POSTPONEMENTS = 400
 MAX_ATTEMPTS = 5
 # Fifty mails that failed together do not come back in the same second.
 JITTER = 0.1
@@ -317,7 +322,11 @@ def _wait(
         OutgoingMail.objects.filter(pk=mail.pk).update(
             state=MailState.QUEUED, error=reason, maybe_twice=mail.maybe_twice or maybe_arrived
         )
+    if jobs.Job.objects.filter(pk=running.pk, created_at__lt=after(-A_DAY)).exists():
+        raise jobs.GiveUp(jobs.WAITED_TOO_LONG) from error
     step = STEPS[min(running.postponements, len(STEPS) - 1)]
+    if reason == NO_CONNECTION:
+        step = min(step, LONGEST_UNANSWERED)
     seconds = step * (1 + JITTER * random.random())  # noqa: S311 -- spreads load, guards nothing
     raise jobs.Postpone(reason, seconds=seconds) from error
 
