@@ -39,17 +39,34 @@ def post(  # noqa: PLR0913 -- a mail has these parts, and two more to be gathere
 
     Lately: within so many `seconds`, or it is still on its way. The caller holds the transaction.
     """
-    subject = {"municipality": municipality, "recipient": recipient}
     mail.lock_mails_to(recipient.pk)
     if not _lately(recipient, kinds=(kind, carrier), seconds=seconds):
-        return mail.post(kind, reference=reference, by=by, **subject)
-    waiting = OutgoingMail.objects.filter(
-        kind=carrier, recipient=recipient, takes_more=True, state=MailState.QUEUED
-    ).first()
+        return mail.post(
+            kind, municipality=municipality, recipient=recipient, reference=reference, by=by
+        )
+    waiting = _waiting(carrier, recipient)
     if waiting is None:
-        waiting = mail.write(carrier, reference=recipient.pk, takes_more=True, **subject)
+        waiting = mail.write(
+            carrier,
+            municipality=municipality,
+            recipient=recipient,
+            reference=recipient.pk,
+            takes_more=True,
+        )
         jobs.enqueue(mail.JOB, municipality=municipality, actor=by, delay=seconds, mail=waiting.pk)
-    return mail.write(kind, reference=reference, gathered_by=waiting, **subject)
+    return mail.write(
+        kind,
+        municipality=municipality,
+        recipient=recipient,
+        reference=reference,
+        gathered_by=waiting,
+    )
+
+
+def _waiting(carrier: str, recipient: User) -> OutgoingMail | None:
+    """Return the list to this person that has not left yet."""
+    lists = OutgoingMail.objects.filter(kind=carrier, recipient=recipient, takes_more=True)
+    return lists.filter(state=MailState.QUEUED).first()
 
 
 def _lately(recipient: User, *, kinds: tuple[str, ...], seconds: float) -> bool:

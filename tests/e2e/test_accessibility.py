@@ -125,6 +125,7 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
         f"{YEAR}reports/{{submitted}}/",
+        f"{YEAR}reports/mail-settings/",
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
@@ -179,7 +180,8 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf)/|.*/deliveries/<int:delivery_pk>/resend/"
+    r"|review/<number:report_number>/pdf/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )

@@ -68,6 +68,7 @@ def poison_with_a_table(rows):
                 cycle=cycle,
                 key=f"poison-{number}",
                 kind="other",
+                position=0,
                 title=f"打合せ{number}",
                 situation=f"{number}回目の打合せの記録です。",
             )

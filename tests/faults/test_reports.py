@@ -1,5 +1,6 @@
 """The real path: a submitted report becomes one PDF and one delivery a recipient, whatever is killed."""
 
+import contextlib
 import hashlib
 import random
 import subprocess
@@ -184,15 +185,11 @@ def whole_papers(here, disk):
 def fill(disk):
     """Leave 16 KiB, less than any report."""
     ballast = disk / "ballast"
-    with ballast.open("wb") as file:
-        try:
-            while file.write(b"\0" * 4096):
-                file.flush()
-        except OSError:
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(b"\0" * 4096):
             pass
-    size = ballast.stat().st_size
     with ballast.open("r+b") as file:
-        file.truncate(size - 16 * 1024)
+        file.truncate(ballast.stat().st_size - 16 * 1024)
 
 
 def sha256_of(path):
