@@ -165,7 +165,7 @@ def test_a_failure_shows_at_once_on_the_board_until_it_is_sent_again(failed, as_
 def test_the_failed_row_says_to_mend_the_address_first(failed, as_editor):
     page = as_editor.get(failed.get_absolute_url()).content.decode()
 
-    assert "メールアドレスを直してから" in page
+    assert "メールアドレスを直してもらってから" in page
 
 
 def test_the_operator_does_not_send_beside_what_was_resent(failed, as_editor, sign_in):
@@ -210,7 +210,7 @@ def test_the_pdf_counts_as_opening(delivered, sign_in, as_editor):
     sign_in("adviser").get(f"{delivered.review_url()}pdf/")
 
     page = as_editor.get(delivered.get_absolute_url()).content.decode()
-    assert "開封" in page
+    assert "に開かれました" in page
     assert "まだ開かれていません" not in page
 
 
