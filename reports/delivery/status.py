@@ -119,19 +119,22 @@ def _waiting(deliveries):
         state=mail.MailState.QUEUED,
     ).select_related("gathered_by")
     sent_by = {one.reference: one.gathered_by or one for one in mails}
-    jobs = Job.objects.unfinished().filter(
+    unfinished = Job.objects.unfinished().filter(
         kind=mail.JOB, arguments__mail__in=[one.pk for one in sent_by.values()]
     )
-    due = {job.arguments["mail"]: job.next_attempt_at for job in jobs}
-    return {pk: (_reason(one), due.get(one.pk)) for pk, one in sent_by.items()}
+    jobs = {job.arguments["mail"]: job for job in unfinished}
+    return {
+        pk: (_reason(one, jobs[one.pk]), jobs[one.pk].next_attempt_at)
+        for pk, one in sent_by.items()
+        if one.pk in jobs
+    }
 
 
-def _reason(carrying):
+def _reason(carrying, job):
     """Return why a mail waits: what its last attempt met, or that it takes other reports along."""
-    if carrying.error:
-        return carrying.error
-    is_list = carrying.takes_more
-    return "短い間に続いたほかの市町村の報告書と、まとめてお知らせします。" if is_list else ""
+    if carrying.takes_more:
+        return "短い間に続いたほかの市町村の報告書と、まとめてお知らせします。"
+    return carrying.error or job.error
 
 
 def failed_of(cycle):

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from municipalities.kernel import jobs
 from municipalities.models import Job, Membership, OutgoingMail, Publication
-from reports.delivery import digest
+from reports.delivery import digest, status
 from tests.reports import deliveries
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_without_gathering_every_town_is_a_mail(towns, settings):
     assert len(outbox.outbox) == TOWNS
 
 
-def test_what_joined_waits_and_says_so(towns, sign_in):
+def test_what_joined_waits_and_says_so(towns):
     post_all(towns[:3])
 
     carrying = OutgoingMail.objects.get(kind=digest.DIGEST)
@@ -69,6 +69,10 @@ def test_what_joined_waits_and_says_so(towns, sign_in):
     assert deliveries.states_of(towns[:3]) == ["sent", "queued", "queued"]
     due = Job.objects.get(arguments__mail=carrying.pk).next_attempt_at
     assert dt.timedelta(minutes=29) < due - carrying.created_at < dt.timedelta(minutes=31)
+    with deliveries.within_town(towns[2]):
+        [sending] = status.of(towns[2]).deliveries
+    assert "まとめてお知らせします" in sending.waits_for
+    assert sending.next_at == due
 
 
 def test_a_report_long_after_the_last_one_goes_out_by_itself(towns):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from municipalities.kernel import jobs
 from municipalities.models import Job, Membership, OutgoingMail, User
 from reports.choices import RecipientPart
-from reports.delivery import papers
+from reports.delivery import papers, status
 from reports.models import PdfFile
 from reports.paper.sheet import Pdf
 from tests.reports import deliveries
@@ -80,6 +80,7 @@ def test_an_officers_mail_waits_for_the_copys_own_paper(here, people):
     deliveries.run_everything()
     assert outbox.outbox == []
     assert deliveries.delivery_of(report).state == "queued"
+    assert status.of(report).deliveries[0].waits_for == papers.NOT_YET
 
     deliveries.publish(report)
     deliveries.make_due()
