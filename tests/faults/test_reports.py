@@ -118,7 +118,8 @@ def test_twenty_kills_inside_the_smtp_answer_lose_no_report_and_change_no_byte(p
         row["message_id"] for row in deed(here, "mails")
     }
     assert sum(row["maybe_twice"] for row in deliveries) >= KILLS
-    assert len(script.received) <= len(deliveries) + KILLS
+    # A kill may hit two recipients' mails at once; none of them goes out more often than twice.
+    assert len(script.received) <= 2 * len(deliveries)
     toll(
         f"{KILLS} kills inside the SMTP answer",
         asked=len(deliveries),
