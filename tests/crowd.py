@@ -30,7 +30,13 @@ from municipalities.models import (
     TrashItem,
 )
 from municipalities.tenancy import within
-from reports.models import ProgressReport, SupportStep
+from reports.models import (
+    AdviceItem,
+    ProgressReport,
+    SupportMember,
+    SupportStep,
+    SupportTask,
+)
 from tests import world
 
 
@@ -48,12 +54,29 @@ def crowd(numbers):
 
 
 def report_and_trash(number, mark, place):
-    SupportStep.objects.create(kind="final", **place)
+    support(number, mark, place)
     report = ProgressReport.objects.create(kind="final", serial=number + 2, **mark)
     Change.objects.create(
         deed="edit", model="reports.progressreport", row=report.pk, fiscal_year=world.YEAR
     )
     TrashItem.objects.create(fiscal_year=world.YEAR, kind="logicmodels.issue", title="課題")
+
+
+def support(number, mark, place):
+    """A step more, and one more row of the support at the first steps, about the plan."""
+    SupportStep.objects.create(kind="final", **place)
+    body = Organization.objects.create(key=f"support-{number}", name=f"支援の団体{number}")
+    SupportMember.objects.create(part="prefecture", organization=body, **place)
+    first = SupportStep.objects.get(cycle=mark["cycle"], key="pre-meeting-1")
+    SupportTask.objects.create(text="すること", due="令和8年10月頃", step=first, **place)
+    plan = {
+        "issue": Issue.objects.get(cycle=mark["cycle"], key="issue-1"),
+        "activity": Activity.objects.get(cycle=mark["cycle"], key="activity-1"),
+        "outcome": Outcome.objects.get(cycle=mark["cycle"], key="outcome-1"),
+    }
+    for name, target in plan.items():
+        about = {name: target, "key": f"many-{number}-{name}", "position": number + 10}
+        AdviceItem.objects.create(cycle=mark["cycle"], step=first, text="助言", **about)
 
 
 def activity_with_parts(number, cycle, place):

@@ -75,11 +75,16 @@ def sample(name, code):
         "code": "population_total",
         "form_key": "goal-2026-emergency",
         "report_number": f"{code}-{world.YEAR}-interim-1",
+        "number": f"{code}-{world.YEAR}-interim-1",
+        "town": code,
         "uidb36": "1",
         "key": "issue-1",
+        "step_key": "interim-1",
+        "advice_key": "pre-meeting-1-1",
         "organization_key": "ishikai",
         "own_key": "own-1",
         "measurement_key": "value-1",
+        "section": "policy",
     }
     if name == "pk":
         return world.report_of(code).pk

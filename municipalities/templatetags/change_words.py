@@ -19,6 +19,7 @@ DEEDS = {
     "move": "並べ替え",
     "submit": "提出",
     "recipients": "提出先の変更",
+    "confirm": "確認",
     "resend": "送り直し",
 }
 # Columns by which people know a row, where its key says nothing.

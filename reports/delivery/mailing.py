@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from municipalities import dates
@@ -87,7 +88,7 @@ def copy_url(report):
     """Return the address of the published copy among the prefecture's pages."""
     number = report.number
     prefecture = report.cycle.municipality.prefecture.code
-    return f"/p/{prefecture}/{number.fiscal_year}/reports/{number}/"
+    return reverse("prefecture:report", args=[prefecture, number.fiscal_year, number])
 
 
 def attachment(report, paper):

@@ -6,9 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 from municipalities.kernel import jobs, mail
-from municipalities.models import Publication
+from municipalities.models import Job, Publication
 from reports.choices import RecipientPart
 from reports.models import PdfFile
+from reports.submission.publishing import MAKE_COPY
 
 # Municipal mail gateways refuse more; a bigger report is read behind the login.
 LARGEST_ATTACHMENT = 10 * 1024 * 1024
@@ -52,5 +53,13 @@ def copy_for(delivery):
 
 def _of_copy(copy):
     if not copy.pdf:
-        raise jobs.Postpone(NOT_YET, seconds=WAIT_SECONDS)
+        raise _why_there_is_none(copy)
     return Paper(Path(settings.MEDIA_ROOT) / copy.pdf, copy.pdf_pages, copy.pdf_size)
+
+
+def _why_there_is_none(copy):
+    """Return what to raise: wait for the making of the copy's PDF, or give up as it has."""
+    making = Job.objects.filter(kind=MAKE_COPY, arguments__publication=copy.pk).first()
+    if making and making.state == jobs.JobState.FAILED:
+        return jobs.GiveUp(making.error)
+    return jobs.Postpone(NOT_YET, seconds=WAIT_SECONDS)

@@ -8,7 +8,7 @@ from municipalities.kernel import changes, jobs
 from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.models import Delivery, Progress
-from reports.submission import check
+from reports.submission import check, publishing
 
 MAKE_PDF = "make_report_pdf"
 
@@ -29,6 +29,7 @@ def submit(report, *, by):
     with transaction.atomic():
         _mark(report, at=at, by=by)
         frozen = snapshot.freeze(report, at=at)
+        publishing.publish(report, frozen)
         for recipient in report.recipients.select_related("user"):
             Delivery.objects.create(
                 report=report, snapshot=frozen, recipient=recipient.user, part=recipient.part

@@ -52,7 +52,7 @@ def report(request, pk):
     """A draft as a task list, a submitted report with what became of it."""
     report = one_report(request, pk)
     if report.is_draft:
-        context = {"report": report, "sections": check.sections(report)}
+        context = {"report": report, "look": check.look_over(report)}
         return render(request, "reports/report_draft.html", context)
     opened.note(report.pk, by=request.user, is_unopened=report.is_unopened)
     context = {"report": report, "progress": status.of(report)}
@@ -104,8 +104,7 @@ def report_check(request, pk):
         return redirect(report.get_absolute_url())
     context = {
         "report": report,
-        "sections": check.sections(report),
-        "blockers": check.blockers(report),
+        "look": check.look_over(report),
         "recipients": report.recipients.select_related("user"),
         "submission_key": submission_keys.new(),
     }

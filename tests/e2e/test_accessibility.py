@@ -20,6 +20,7 @@ from tests.routes import EVERY
 YEAR = "/m/990019/2025/"
 # The year of 見本市 in which activities, models and indicators are planned.
 PLANNED = "/m/990019/2026/"
+SUPPORT = f"{PLANNED}support/"
 LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
 PREPARE = """
@@ -29,6 +30,7 @@ from PIL import Image
 from municipalities.kernel import attachments, pictures
 from municipalities.models import Cycle, Municipality, ProfilePicture, User
 from municipalities.tenancy import within
+from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
 from reports.submission import drafting
 from reports.submission.submit import submit
 place = Municipality.objects.select_related("prefecture").get(code="990019")
@@ -43,6 +45,14 @@ with within(place):
     Image.new("RGB", (40, 30), "navy").save(drawn := BytesIO(), "PNG")
     kept = attachments.keep(pictures.redrawn(drawn.getvalue()), original_name="map.png", by=editor)
     ProfilePicture.objects.create(cycle=cycle, key="picture-1", attachment=kept, caption="圏域図")
+    step = SupportStep.objects.filter(cycle=cycle).order_by("position").first()
+    own = {"cycle": cycle, "step": step, "text": "目指す姿を書く。", "origin": "adviser"}
+    AdviceItem.objects.create(key="looked-at-2", **own)
+    planned = {"cycle": Cycle.objects.get(fiscal_year=2026), "key": "looked-at-1"}
+    SupportMember.objects.create(part="adviser", title="アドバイザー", **planned)
+    SupportTask.objects.create(text="現状を聞き取る。", due="令和8年度末", **planned)
+    other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
+    AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
     print(json.dumps({"submitted": report.pk, "number": str(report.number), "draft": draft.pk}))
 """
 PAGES = {
@@ -119,13 +129,43 @@ PAGES = {
         f"{PLANNED}indicators/indicator-1/values/value-1/edit/",
         f"{PLANNED}indicators/indicator-1/values/value-1/delete/",
         f"{YEAR}support/",
+        *(
+            f"{SUPPORT}{page}/"
+            for page in (
+                "round/edit",
+                "members/add",
+                "members/looked-at-1/edit",
+                "members/looked-at-1/delete",
+                "tasks/add",
+                "tasks/looked-at-1/edit",
+                "tasks/looked-at-1/delete",
+                "steps/add",
+                "steps/looked-at-1/edit",
+                "steps/looked-at-1/delete",
+                "steps/looked-at-1/advice/add",
+                "advice/looked-at-1/edit",
+                "advice/looked-at-1/delete",
+                "advice/looked-at-1/answer",
+            )
+        ),
+        f"{SUPPORT}?arrange=1",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
         f"{YEAR}reports/{{draft}}/recipients/",
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
+        f"{YEAR}reports/{{draft}}/prefecture-copy/",
         f"{YEAR}reports/{{submitted}}/",
         f"{YEAR}reports/mail-settings/",
+        f"{YEAR}reports/{{submitted}}/preview/",
+        *(
+            f"{YEAR}reports/{{draft}}/sections/{code}/"
+            for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
+        ),
+        f"{YEAR}reports/{{draft}}/sections/policy/edit/",
+        f"{PLANNED}effects/",
+        f"{PLANNED}effects/issues/take-over/",
+        *(f"{PLANNED}effects/{kind}/add/" for kind in ("issues", "changes", "outlooks")),
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
@@ -155,11 +195,25 @@ PAGES = {
     "mito-editor": (
         "/m/082015/2023/profile/",
         "/m/082015/2023/support/",
-        "/m/082015/2023/support/interim-1/edit/",
+        "/m/082015/2023/support/steps/interim-1/edit/",
     ),
     "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
-    "adviser-1": ("/review/", "/review/{number}/"),
-    "mihon-officer": ("/p/99/2025/",),
+    "adviser-1": (
+        "/review/",
+        "/review/{number}/",
+        "/review/{number}/advice/",
+        "/review/{number}/advice/add/",
+        "/review/{number}/advice/looked-at-2/edit/",
+        "/review/{number}/advice/looked-at-2/delete/",
+        "/review/{number}/lessons/",
+        "/review/{number}/lessons/method/edit/",
+        "/review/{number}/lessons/support-needs/edit/",
+    ),
+    "mihon-officer": (
+        "/p/99/2025/",
+        "/p/99/2025/m/990019/",
+        "/p/99/2025/reports/{number}/",
+    ),
     "operator-1": ("/manage/jobs/", "/manage/mails/"),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
@@ -174,14 +228,16 @@ SECOND_FACTOR = (
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
-    r"|.*/<slug:(key|(activity|contractor|participant|picture|area)_key)>/(up|down)/"
+    r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf)/|.*/deliveries/<int:delivery_pk>/resend/"
-    r"|review/<number:report_number>/pdf/"
+    r"|.*/deliveries/<int:delivery_pk>/resend/"
+    r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|prefecture-copy/share|sections/<slug:section>/mark)/"
+    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/pdf/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )

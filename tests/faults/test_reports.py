@@ -32,7 +32,7 @@ def product(installed):
     def make(**environment):
         here = installed(APP_MODE="demo", BASE_URL="http://127.0.0.1:8000", **environment)
         here.manage("load_reference")
-        here.manage("load_demo")
+        here.manage("load_demo", "--without-reports")
         return here
 
     return make

@@ -10,7 +10,10 @@ from municipalities.kernel import mail as kernel_mail
 from municipalities.models import Change, Membership, OutgoingMail, User
 from municipalities.tenancy import within
 from reports.choices import RecipientPart
+from reports.delivery import copying
 from reports.models import Delivery
+from reports.paper.client import RenderFailed
+from reports.paper.protocol import Outcome
 from tests import world
 from tests.reports import deliveries
 
@@ -218,5 +221,37 @@ def test_a_superior_opens_on_the_municipal_page(here, people, sign_in):
     report = deliveries.submitted(people, part=RecipientPart.SUPERIOR, to="approver")
     deliveries.run_everything()
     sign_in("approver").get(report.get_absolute_url())
+
+    assert deliveries.delivery_of(report).opened_at is not None
+
+
+def test_resending_a_copy_that_cannot_be_made_says_why_at_once(
+    here, people, as_editor, monkeypatch
+):
+    def refuse(review):
+        raise RenderFailed.of(Outcome.TIME)
+
+    monkeypatch.setattr(copying, "make_pdf", refuse)
+    report = deliveries.submitted(people, part=RecipientPart.PREFECTURE, to="officer")
+    deliveries.run_everything()
+    assert deliveries.delivery_of(report).state == "failed"
+
+    press(as_editor, report)
+    deliveries.run_everything()
+
+    delivery = deliveries.delivery_of(report)
+    assert (delivery.state, outbox.outbox) == ("failed", [])
+    assert "時間がかかりすぎた" in delivery.reason
+
+
+def test_an_officer_opens_the_published_copy(here, people, sign_in):
+    report = deliveries.submitted(people, part=RecipientPart.PREFECTURE, to="officer")
+    deliveries.run_everything()
+    url = f"/p/99/2026/reports/{report.number}/"
+    deliveries.grant(people["neighbour"], "officer", "prefecture", "99")
+    assert sign_in("neighbour").get(url).status_code == 200
+    assert deliveries.delivery_of(report).opened_at is None
+
+    sign_in("officer").get(url)
 
     assert deliveries.delivery_of(report).opened_at is not None
