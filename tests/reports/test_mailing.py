@@ -76,7 +76,7 @@ def test_an_officer_gets_the_published_copy_never_the_raw_paper(submit_to):
 
 def test_an_officers_mail_waits_for_the_copys_own_paper(here, people):
     report = deliveries.submitted(people, part=RecipientPart.PREFECTURE, to="officer")
-    jobs.run(Job.objects.get(kind=MAKE_COPY).pk)
+    jobs.run(Job.objects.filter(kind=MAKE_COPY).first().pk)
     Publication.objects.filter(number=str(report.number)).update(pdf="")
     deliveries.run_everything()
     assert outbox.outbox == []
@@ -92,7 +92,7 @@ def test_an_officers_mail_waits_for_the_copys_own_paper(here, people):
 
 def test_without_a_published_copy_an_officer_gets_nothing(here, people):
     report = deliveries.submitted(people, part=RecipientPart.PREFECTURE, to="officer")
-    jobs.run(Job.objects.get(kind=MAKE_COPY).pk)
+    jobs.run(Job.objects.filter(kind=MAKE_COPY).first().pk)
     Publication.objects.filter(number=str(report.number)).delete()
     deliveries.run_everything()
 
