@@ -155,3 +155,16 @@ def may_in(user: Any, permission: Permission, municipality: Municipality) -> boo
         return False
     found = memberships_in(user, ScopeKind.MUNICIPALITY, municipality.code)
     return permission in permissions_of(found)
+
+
+def may_in_prefecture(user: Any, permission: Permission, prefecture: Prefecture) -> bool:
+    """Say whether a person may do this in a prefecture now; nationwide roles act in every one."""
+    if not user.is_active:
+        return False
+    found = [
+        membership
+        for membership in user.memberships.in_term()
+        if membership.scope_kind == ScopeKind.NATION
+        or (membership.scope_kind, membership.scope_code) == (ScopeKind.PREFECTURE, prefecture.code)
+    ]
+    return permission in permissions_of(found)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
+from reports.delivery import views as delivery_views
 from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
 from reports.writing import (
@@ -94,6 +95,13 @@ urlpatterns = [
         name="reopening_withdrawal",
     ),
     path("reports/<int:pk>/errata/add/", errata_views.erratum_add, name="erratum_add"),
+    # How reports are sent, and sending again.
+    path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
+    path(
+        "reports/<int:pk>/deliveries/<int:delivery_pk>/resend/",
+        delivery_views.delivery_resend,
+        name="delivery_resend",
+    ),
     path("reports/<int:pk>/prefecture-copy/", copy_views.prefecture_copy, name="prefecture_copy"),
     path(
         "reports/<int:pk>/prefecture-copy/share/",

@@ -89,10 +89,19 @@ def sample(name, code):
     }
     if name == "pk":
         return world.report_of(code).pk
+    if name == "delivery_pk":
+        return a_delivery(code).pk
     if name == "trash_pk":
         return a_trash_item(code).pk
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
     return fixed.get(name) or f"{name.removesuffix('_key').replace('_', '-')}-1"
+
+
+def a_delivery(code):
+    """Return the delivery of the town's submitted report."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        return report.deliveries.get()
 
 
 def a_trash_item(code):

@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 
 from municipalities.kernel import mail
 from reports.choices import RecipientPart
+from reports.delivery import rights
 from reports.models import Delivery, Erratum
-from reports.submission.recipients import may_receive
 
 NO_LONGER = "宛先の方が報告書を読めなくなったため、送信していません。"
 
@@ -18,7 +18,7 @@ def compose(outgoing):
     ).get(pk=outgoing.reference)
     report, place = erratum.report, erratum.report.cycle.municipality
     delivery = Delivery.objects.get(snapshot=erratum.snapshot_id, recipient=outgoing.recipient)
-    if not may_receive(outgoing.recipient, place, delivery.part):
+    if not rights.may_receive(outgoing.recipient, delivery.part, place):
         raise mail.Withhold(NO_LONGER)
     context = {
         "erratum": erratum,

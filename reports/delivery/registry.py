@@ -1,7 +1,7 @@
 """What background work and mail call by name."""
 
-from municipalities.kernel import jobs, mail
-from reports.delivery import approval_mail, copying, errata_mail, mailing, making
+from municipalities.kernel import gathering, jobs, mail
+from reports.delivery import approval_mail, copying, digest, errata_mail, mailing, making
 from reports.submission import approving, errata
 from reports.submission.publishing import MAKE_COPY
 from reports.submission.submit import MAKE_PDF
@@ -34,4 +34,16 @@ mail.register(
     compose=errata_mail.compose,
     settled=errata_mail.settled,
     label="正誤のお知らせ",
+)
+mail.register(
+    mailing.COPY,
+    compose=mailing.compose,
+    settled=mailing.settled,
+    label="報告書の写しの送付（都道府県）",
+)
+mail.register(
+    digest.DIGEST,
+    compose=digest.compose,
+    settled=gathering.spread,
+    label="報告書のお知らせ（まとめ）",
 )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from municipalities import fiscal
 from municipalities.access import Permission, requires
+from reports.delivery import opened
 from reports.prefecture import copies
 from reports.prefecture.standing import standings, years_with_submissions
 from reports.submission import publishing
@@ -64,6 +65,7 @@ def one_copy(request, year, number):
 def report(request, year, number):
     """A report as the prefecture received it, from the bytes of its copy alone."""
     copy = one_copy(request, year, number)
+    opened.note_copy(copy, by=request.user)
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
@@ -81,6 +83,7 @@ def pdf(request, year, number):
     path = settings.MEDIA_ROOT / copy.pdf
     if not (copy.pdf and path.is_file()):
         raise Http404
+    opened.note_copy(copy, by=request.user)
     name = content_disposition_header(as_attachment=True, filename=f"{copy.number}-copy.pdf")
     return HttpResponse(
         path.read_bytes(),

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from municipalities.access import Permission, memberships_in, permissions_of, roles_with
+from municipalities.access import Permission, roles_with
 from municipalities.choices import ScopeKind
 from municipalities.models import Membership
 from reports.choices import RecipientPart
@@ -53,13 +53,6 @@ def _holders(part, municipality):
 
 def _code(kind, municipality):
     return municipality.prefecture.code if kind == ScopeKind.PREFECTURE else municipality.code
-
-
-def may_receive(user, municipality, part=RecipientPart.ADVISER):
-    """Say whether this account may still receive the municipality's reports in this part today."""
-    permission, kind = RIGHTS[RecipientPart(part)]
-    held = memberships_in(user, kind, _code(kind, municipality))
-    return user.is_active and permission in permissions_of(held)
 
 
 def choose(report, chosen, *, by, is_council_paper=False):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from municipalities.access import Permission, requires
 from municipalities.kernel import submission_keys
 from reports.choices import ReportKind, ReportStatus
-from reports.delivery import status
+from reports.delivery import opened, status
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import ProgressReport
@@ -29,7 +29,8 @@ def of_year(request):
 
 def one_report(request, pk):
     """Return a report of this year with its place at hand. Raises Http404."""
-    report = get_object_or_404(of_year(request), pk=pk)
+    reports = of_year(request).annotate(is_unopened=opened.unopened_by(request.user))
+    report = get_object_or_404(reports, pk=pk)
     report.cycle = request.cycle
     return report
 
@@ -54,6 +55,7 @@ def report(request, pk):
     if report.is_draft:
         context = {"report": report, "look": check.look_over(report)}
         return render(request, "reports/report_draft.html", context)
+    opened.note(report.pk, by=request.user, is_unopened=report.is_unopened)
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/report_submitted.html", context)
 
@@ -117,4 +119,7 @@ def report_submit(request, pk):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def report_pdf(request, pk):
-    return pdf_response(one_report(request, pk))
+    report = one_report(request, pk)
+    response = pdf_response(report)
+    opened.note(report.pk, by=request.user, is_unopened=report.is_unopened)
+    return response

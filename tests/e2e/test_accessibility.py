@@ -169,6 +169,7 @@ PAGES = {
         f"{YEAR}reports/{{submitted}}/versions/1/",
         f"{YEAR}reports/{{submitted}}/reopening/",
         f"{YEAR}reports/{{submitted}}/errata/add/",
+        f"{YEAR}reports/mail-settings/",
         f"{YEAR}reports/{{submitted}}/preview/",
         *(
             f"{YEAR}reports/{{draft}}/sections/{code}/"
@@ -253,6 +254,7 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
+    r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"

@@ -5,6 +5,7 @@ import pytest
 from municipalities.kernel import submission_keys
 from municipalities.models import Job, Membership
 from municipalities.tenancy import within
+from reports.delivery import rights
 from reports.models import Delivery, ProgressReport, Recipient
 from reports.submission import check, drafting, recipients
 from reports.submission.moving import Overtaken
@@ -164,7 +165,7 @@ def test_choosing_is_told_in_the_history(as_editor, people, address):
     ],
 )
 def test_who_may_receive_is_asked_by_part(people, cycle, username, part, may):
-    assert recipients.may_receive(people[username], cycle.municipality, part) is may
+    assert rights.may_receive(people[username], part, cycle.municipality) is may
 
 
 class TestStep:
