@@ -221,6 +221,7 @@ class TestSteps:
 
     def test_a_step_that_holds_advice_tasks_or_reports_stays_and_says_which(self, as_editor, here):
         row = SupportStep.objects.get(key="pre-meeting-1")
+        SupportTask.objects.update(step=row)
         response = as_editor.post(
             f"{PAGE}steps/pre-meeting-1/delete/", {"base_version": row.version}
         )
