@@ -1,24 +1,34 @@
-"""The report on A4 landscape: a YearReview, by Django's templates, to HTML and to PDF."""
+"""The report on paper: a YearReview, by Django's templates, to HTML and to PDF."""
+
+from __future__ import annotations
 
 import hashlib
-import math
-import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from reports.document.year_review import Figure, SupportStep, TextBox, YearReview
+from reports.paper.changes import changes
 from reports.paper.characters import unprintable
 from reports.paper.client import draw
+from reports.paper.course import course
+from reports.paper.figures import figure_rows
+from reports.paper.logic import model
+from reports.paper.measures import FONT, measures
+from reports.paper.notes import Footnotes
+from reports.paper.overview import approval_rows, overview
+from reports.paper.parts import parts
+from reports.paper.registers import activities, issues
+from reports.paper.wording import is_whole, items, lines, shortened
 
-FIGURES_A_ROW = 4
+if TYPE_CHECKING:
+    from reports.document.year_review import TextBox, YearReview
+
+__all__ = ["Pdf", "items", "lines", "make_pdf", "paper_html"]
+
 HASH_DIGITS = 12
-# A line of a list may begin with its own sign (①…⑳ and ⑴…⒇ too); a line without one gets 「・」.
-SIGN = re.compile(r"(\s*)([・●○◎■□◆◇▲△▼▽★☆※＊*•\-－–—→⇒➡①-⑳⑴-⒇])(.*)", re.DOTALL)
-# A row is kept on one page up to this many lines (a third of it), estimated by the narrowest column.
-WHOLE_ROW_LINES = 12
-LINE_SIGNS = 36
-QUANTITY = re.compile(r"([約▲−+-]?[0-9][0-9,.]*)(.*)", re.DOTALL)
+# What fits the edge of an upright page beside the other words there.
+RUNNING_SIGNS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,89 +48,60 @@ def make_pdf(review: YearReview, *, seconds: float = 60) -> Pdf:
 
 def paper_html(review: YearReview) -> str:
     """The whole paper as HTML that needs nothing but `own:css/paper.css`."""
-    return render_to_string("reports/paper/interim.html", paper_context(review))
+    return render_to_string("reports/paper/report.html", paper_context(review))
 
 
 def paper_context(review: YearReview) -> dict[str, object]:
-    """What the template prints: the review, and its texts cut into lines and rows."""
-    footnotes = tuple(dict.fromkeys(filter(None, map(_footnote, review.figures))))
+    """What the templates print: the review, and its texts cut into lines, rows and columns."""
+    notes = Footnotes()
+    rows = figure_rows(review.figures, notes)
+    steps, before = course(review.steps), changes(review)
     return {
         "review": review,
-        "town": _town(review),
+        "town": f"{review.prefecture_name}{review.municipality_name}",
+        "title": _title(review),
+        "running": shortened(_title(review), RUNNING_SIGNS),
         "short_hash": review.head.sha256[:HASH_DIGITS],
         "recipients": "、".join(review.head.recipients),
-        "figure_rows": _figure_rows(review.figures, footnotes),
-        "footnotes": tuple(enumerate(footnotes, start=1)),
+        "overview": overview(review),
+        "approval_rows": approval_rows(review.approvals),
+        "figure_rows": rows,
+        "footnotes": notes.lines,
         "profile": tuple(map(_box, review.profile)),
         "features": tuple(map(_box, review.features)),
-        "issues": tuple(map(_item, review.issues_before)),
-        "goals": tuple(_box(TextBox(goal.label, goal.text)) for goal in review.goals),
-        "steps": tuple(map(_step, review.steps)),
+        "goals": tuple(
+            {"label": one.label, "lines": lines(one.text), "is_whole": is_whole(one.text)}
+            for one in review.goals
+        ),
+        "course": steps,
+        "changes": before,
+        "measures": measures(review.indicators),
+        "indicator_comment": items(review.indicator_comment),
+        "issues": issues(review.issues),
+        "activities": activities(review.activities),
+        "models": tuple(map(model, review.logic_models)),
+        "figures_font": FONT,
+        "parts": parts(review, course=steps, changes=before),
         "unprintable": len(unprintable(review)),
     }
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """The lines of a text, each as it was typed; lines without any visible sign are left out."""
-    return tuple(line for line in text.split("\n") if line.strip())
-
-
-def items(text: str) -> tuple[dict[str, str], ...]:
-    """The lines of a list, each as indent, sign and text."""
-    return tuple(map(_item, lines(text)))
-
-
-def is_whole(text: str) -> bool:
-    """Whether the row that holds this text is short enough never to be cut by a page's end."""
-    return sum(1 + len(line) // LINE_SIGNS for line in lines(text)) <= WHOLE_ROW_LINES
-
-
-def _item(text: str) -> dict[str, str]:
-    indent, sign, rest = found.groups() if (found := SIGN.fullmatch(text)) else ("", "・", text)
-    return {"indent": indent, "sign": sign, "text": rest}
-
-
-def _town(review: YearReview) -> str:
-    return f"{review.prefecture_name}{review.municipality_name}"
-
-
-def _footnote(figure: Figure) -> str:
-    text = "　".join(filter(None, (figure.period, figure.source)))
-    return f"{text}（{figure.note}）" if text and figure.note else text or figure.note
-
-
-def _figure_rows(
-    figures: tuple[Figure, ...], footnotes: tuple[str, ...]
-) -> tuple[tuple[dict[str, object], ...], ...]:
-    """Rows of at most FIGURES_A_ROW cells, evenly filled: five figures stand as three and two."""
-    cells = tuple(_cell(figure, footnotes) for figure in figures)
-    width = math.ceil(len(cells) / max(1, math.ceil(len(cells) / FIGURES_A_ROW)))
-    return tuple(cells[start : start + width] for start in range(0, len(cells), width or 1))
-
-
-def _cell(figure: Figure, footnotes: tuple[str, ...]) -> dict[str, object]:
-    """A figure with its value cut in two, so that the number stands larger than 「人」 or 「％」."""
-    note = _footnote(figure)
-    found = QUANTITY.fullmatch(figure.value)
-    number, unit = found.groups() if found else ("", figure.value)
-    mark = footnotes.index(note) + 1 if note else None
-    return {"label": figure.label, "number": number, "unit": unit, "mark": mark}
+def _title(review: YearReview) -> str:
+    head = review.head
+    town = f"{review.prefecture_name}{review.municipality_name}"
+    return "　".join(
+        filter(
+            None,
+            (
+                town,
+                review.fiscal_year_label,
+                "在宅医療・介護連携推進事業",
+                head.kind_label,
+                head.step_label,
+            ),
+        )
+    )
 
 
 def _box(box: TextBox) -> dict[str, object]:
     return {"label": box.label, "lines": lines(box.text), "is_whole": is_whole(box.text)}
-
-
-def _advice(step: SupportStep) -> str:
-    return "\n".join([*(one.text for one in step.advice), *step.keywords])
-
-
-def _step(step: SupportStep) -> dict[str, object]:
-    return {
-        "title": step.title,
-        "held_on": step.held_on,
-        "situation_label": step.situation_label,
-        "situation": items(step.situation),
-        "advice": items(_advice(step)),
-        "is_whole": is_whole(step.situation) and is_whole(_advice(step)),
-    }

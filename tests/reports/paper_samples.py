@@ -1,7 +1,13 @@
 """Year reviews to print: 水戸市 as the public report of fiscal 2023 tells it, and invented towns of 見本県."""
 
+import dataclasses
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
+from indicators.charts.structure import Chart
+from logicmodels.structure import Group, Row
+from reports.choices import SHEET_BOXES
 from reports.document.year_review import (
     Advice,
     Figure,
@@ -34,6 +40,13 @@ def goals(*texts: str) -> tuple[SceneGoal, ...]:
     padded = (*texts, "", "", "", "")
     return tuple(
         SceneGoal(scene, label, text) for (scene, label), text in zip(SCENES, padded, strict=False)
+    )
+
+
+def sheet(texts: dict[str, str]) -> tuple[TextBox, ...]:
+    """The boxes of the 概要, those without a text unwritten."""
+    return tuple(
+        TextBox(str(one.label), texts.get(one.value, ""), one.value) for one in SHEET_BOXES
     )
 
 
@@ -93,6 +106,7 @@ MITO = YearReview(
         "水戸市医師会への委託内容が、4つの場面ではなくア～キの事業項目に沿ったものになっている。",
     ),
     goals=goals(),
+    sheet=sheet({}),
     steps=(
         SupportStep(
             STEP_TITLES[0],
@@ -199,35 +213,59 @@ EMPTY = replace(
 )
 
 
+# Words that need no ink: an answer that is still to come is told under これから整えること.
+UNPRINTED = {"未回答"}
+# What a reader is not told in words: codes for machines, and what the paper says by its form.
+UNTOLD = {
+    "municipality_code",
+    "code",
+    "key",
+    "outcome",
+    "activity",
+    "cause",
+    "effect",
+    "level",
+    "sha256",
+    "kind",
+    "ticks",
+}
+
+
 def texts(review: YearReview) -> list[str]:
-    """Every text that the paper must show, line by line."""
-    head = (
-        review.head.number,
-        review.head.kind_label,
-        review.head.submitted_on,
-        *review.head.recipients,
-    )
-    boxes = [text for box in (*review.profile, *review.features) for text in (box.label, box.text)]
-    figures = [
-        text for f in review.figures for text in (f.label, f.value, f.period, f.source, f.note)
-    ]
-    scenes = [text for goal in review.goals for text in (goal.label, goal.text)]
-    steps = [
-        text
-        for s in review.steps
-        for text in (
-            s.title,
-            s.held_on,
-            s.situation_label,
-            s.situation,
-            *(a.text for a in s.advice),
-        )
-    ]
-    whole = [
-        review.municipality_name,
-        review.prefecture_name,
-        review.fiscal_year_label,
-        review.head.sha256[:12],
-    ]
-    blocks = [*head, *whole, *figures, *boxes, *review.issues_before, *scenes, *steps]
-    return [line for block in blocks for line in block.split("\n") if line]
+    """Every text that the paper must show, line by line: names, numbers, sentences, and the hash as far as it is printed."""
+    found = [*_told(review), review.head.sha256[:12]]
+    return [line.strip() for text in found for line in text.split("\n") if line.strip()]
+
+
+def _told(value: object) -> Iterator[str]:
+    """Yield the texts of a value at any depth, in its own order."""
+    if isinstance(value, str):
+        yield "" if value in UNPRINTED else value
+        return
+    parts = _parts(value)
+    for part in parts:
+        yield from _told(part)
+
+
+def _parts(value: object) -> Iterable[object]:
+    match value:
+        case tuple():
+            return value
+        case dict():
+            return value.values()
+        case Chart():
+            series = [(one.name, *map(value.words, one.points)) for one in value.series]
+            heads = (value.title, value.unit, value.reading, *value.categories, *value.sources)
+            return (heads, *series)
+        case Row():
+            return (str(value.number), "（再）" if value.is_again else "", value.place)
+        case _ if dataclasses.is_dataclass(value):
+            return [getattr(value, name) for name in _told_fields(value)]
+    return ()
+
+
+def _told_fields(value: Any) -> list[str]:
+    hidden = UNTOLD | ({"scene"} if isinstance(value, SceneGoal) else set())
+    names = [field.name for field in dataclasses.fields(value)]
+    is_shown = isinstance(value, Group)
+    return [name for name in names if name not in hidden or (is_shown and name == "effect")]

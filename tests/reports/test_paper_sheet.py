@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -14,7 +15,18 @@ from hypothesis import strategies as st
 from reports.document.year_review import Figure, TextBox, YearReview
 from reports.paper.client import ROOT, studio
 from reports.paper.sheet import Pdf, items, lines, make_pdf, paper_html
+from tests.reports.paper_reading import (
+    elements,
+    fonts_of,
+    pages_of,
+    printed,
+    read,
+    squeezed,
+)
 from tests.reports.paper_samples import EMPTY, MIHON, MITO, goals, texts
+from tests.reports.paper_towns import FUKUCHIYAMA, LONG, RICH
+
+PAPERS = {"mito": MITO, "mihon": MIHON, "rich": RICH, "fukuchiyama": FUKUCHIYAMA}
 
 FONTS = {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold", "BIZ-UDGothic", "BIZ-UDGothic-Bold", "Noto-Sans-JP"}
 SOURCES = {"BIZ-UDPGothic": "BIZUDPGothic-Regular", "Noto-Sans-JP": "NotoSansJP-Regular"}
@@ -28,64 +40,79 @@ def _no_server_is_left():
 
 @pytest.fixture(scope="module")
 def papers() -> dict[str, Pdf]:
-    return {name: make_pdf(review) for name, review in (("mito", MITO), ("mihon", MIHON))}
+    return {name: make_pdf(review) for name, review in PAPERS.items()}
 
 
-def read(pdf: Pdf) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(pdf.content))
+def missing(review: YearReview, paper: str) -> list[str]:
+    return [text for text in texts(review) if squeezed(text) not in paper]
 
 
-def squeezed(text: str) -> str:
-    """Text without any white space, as lines may wrap anywhere."""
-    return re.sub(r"\s", "", text)
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_number_name_and_sentence_of_the_review_is_on_the_paper(name, papers):
+    assert missing(PAPERS[name], printed(papers[name])) == []
 
 
-def printed(pdf: Pdf) -> str:
-    return squeezed("".join(page.extract_text() for page in read(pdf).pages))
+def test_a_text_that_the_paper_leaves_out_would_be_found(papers):
+    other = replace(RICH, indicator_comment="この文は紙にありません。")
+
+    assert missing(other, printed(papers["rich"])) == ["この文は紙にありません。"]
 
 
-def fonts_of(pdf: Pdf) -> dict[str, pypdf.generic.DictionaryObject]:
-    """Name without the subset's prefix to descendant font, over all pages."""
-    found = {}
-    for page in read(pdf).pages:
-        for font in page["/Resources"]["/Font"].values():
-            name = font.get_object()["/BaseFont"].split("+")[-1]
-            found[name] = font.get_object()
-    return found
+def test_nothing_of_very_long_texts_and_names_is_cut():
+    paper = printed(make_pdf(LONG))
+
+    # One sign of each sentence and one of each name: a page's end may stand inside any word.
+    for sign in "章名":
+        assert paper.count(sign) >= sum(text.count(sign) for text in texts(LONG))
 
 
-@pytest.mark.parametrize("name", ["mito", "mihon"])
-def test_nothing_of_the_review_is_lost(name, papers):
-    review = {"mito": MITO, "mihon": MIHON}[name]
-
-    paper = printed(papers[name])
-
-    assert [text for text in texts(review) if squeezed(text) not in paper] == []
-
-
-@pytest.mark.parametrize("name", ["mito", "mihon"])
-def test_the_form_has_three_pages(name, papers):
-    assert papers[name].pages == len(read(papers[name]).pages) == 3
+@pytest.mark.parametrize(
+    ("name", "fewest", "most"),
+    [("mito", 4, 5), ("mihon", 4, 5), ("rich", 17, 21), ("fukuchiyama", 12, 15)],
+)
+def test_the_paper_has_as_many_pages_as_its_content_needs(name, fewest, most, papers):
+    assert papers[name].pages == len(read(papers[name]).pages)
+    assert fewest <= papers[name].pages <= most
 
 
 def test_every_page_says_which_report_it_belongs_to(papers):
-    for number, page in enumerate(read(papers["mito"]).pages, start=1):
-        text = squeezed(page.extract_text())
+    pages = pages_of(papers["mito"])
+
+    for number, text in enumerate(pages, start=1):
         assert "茨城県水戸市" in text
         assert "受付番号2023-082015-01" in text
         assert "提出日令和5年10月20日" in text
         assert "文書ハッシュ3f5b1c7a9d20" in text
-        assert f"{number}／3ページ" in text
+        assert f"{number}／{len(pages)}ページ" in text
+
+
+def test_the_contents_name_the_page_on_which_each_part_begins(papers):
+    pages = pages_of(papers["rich"])
+
+    contents = read(papers["rich"]).pages[1].extract_text()
+    entries = re.findall(r"^(\d+)\s+(\S[^.\n]*?)\s*[.…]{3,}\s*(\d+)$", contents, re.MULTILINE)
+    assert len(entries) == 11
+    for number, title, page in entries:
+        assert squeezed(f"{number}{title}") in pages[int(page) - 1]
+
+
+def test_the_form_stands_on_its_side_the_body_upright_and_the_diagram_on_its_own_sheet(papers):
+    sizes = [
+        (round(float(page.mediabox.width)), round(float(page.mediabox.height)))
+        for page in read(papers["rich"]).pages
+    ]
+
+    assert sizes[0] == (842, 595)
+    assert sizes[1] == (595, 842)
+    assert (842, 1191) in sizes
 
 
 def test_only_the_fonts_of_the_house_are_embedded(papers):
-    names = set(fonts_of(papers["mito"])) | set(fonts_of(papers["mihon"]))
-
-    assert names == FONTS
+    assert set().union(*map(fonts_of, papers.values())) == FONTS
 
 
 def test_a_script_without_a_font_of_ours_brings_no_foreign_font_in_and_the_paper_says_so():
-    review = replace(MIHON, issues=("한글と😀",))
+    review = replace(MIHON, issues_before=("한글と😀",))
 
     assert set(fonts_of(make_pdf(review))) <= FONTS
     assert "印刷用の書体にない文字が3種類あり" in paper_html(review)
@@ -146,38 +173,40 @@ def test_the_pdf_is_tagged_and_says_language_title_and_standard(papers):
     assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
 
 
-def test_the_tags_nest_headings_and_tie_every_cell_to_its_heads(papers):
-    elements = list(structure(read(papers["mito"]).trailer["/Root"]["/StructTreeRoot"]["/K"]))
-    names = [element["/S"] for element in elements]
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_tags_nest_headings_and_tie_every_cell_to_its_heads(name, papers):
+    found = elements(papers[name])
+    names = [element["/S"] for element in found]
     levels = [int(name[2]) for name in names if re.fullmatch(r"/H\d", name)]
-    cells = [element for element in elements if element["/S"] == "/TD"]
+    cells = [element for element in found if element["/S"] == "/TD"]
 
-    assert levels == [1, 2, 3, 2, 2, 2]
-    assert {"/Table", "/TH", "/TD", "/L", "/LI", "/P"} <= set(names)
-    assert cells
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert {"/Table", "/TH", "/TD", "/L", "/LI", "/P", "/Link"} <= set(names)
     assert all(cell["/A"]["/Headers"] for cell in cells)
 
 
-def structure(node):
-    """Every structure element under a node, in reading order."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for child in node:
-            yield from structure(child)
-    elif isinstance(node, dict) and "/S" in node:
-        yield node
-        yield from structure(node.get("/K", pypdf.generic.ArrayObject()))
+def test_every_picture_is_told_in_words(papers):
+    figures = [element for element in elements(papers["rich"]) if element["/S"] == "/Figure"]
+
+    told = [figure["/Alt"] for figure in figures]
+    assert len(told) == 15
+    assert told[0].startswith("退院前カンファレンス実施率の推移（単位：％）。")
+    assert told[-1].startswith("見本市版ロジックモデルの図。左から具体的な施策60件")
 
 
 def test_the_bookmarks_follow_the_parts(papers):
     (whole, parts) = read(papers["mito"]).outline
 
-    assert whole.title == "茨城県水戸市　中間報告"
+    assert whole.title == "茨城県水戸市　中間報告（中間報告会①）"
     assert [part.title for part in parts if not isinstance(part, list)] == [
-        "自治体概要",
-        "支援前の課題",
-        "4つの場面の目指す姿（案）",
-        "連携支援の経過",
+        "都道府県・市町村連携支援（概要）",
+        "1　自治体概要",
+        "2　特徴",
+        "3　4つの場面の目指す姿（案）",
+        "4　連携支援の経過",
+        "5　支援前の課題",
     ]
 
 
@@ -196,8 +225,15 @@ def test_the_file_carries_no_date_and_no_attachment(papers):
 
 
 def test_an_unwritten_scene_says_so_in_words(papers):
-    assert printed(papers["mito"]).count("これから整えること") == 4
-    assert printed(papers["mihon"]).count("これから整えること") == 1
+    assert printed(papers["mito"]).count("まだ書かれていません。") == 4
+    assert printed(papers["mihon"]).count("まだ書かれていません。") == 1
+
+
+def test_points_to_prepare_stand_at_the_end(papers):
+    last = pages_of(papers["rich"])[-1]
+
+    assert "これから整えること" in last
+    assert "対応を決めていないアドバイスが1件あります。" in last
 
 
 def test_an_empty_draft_reads_naturally():
@@ -209,7 +245,7 @@ def test_an_empty_draft_reads_naturally():
         "人口などの数値は、まだ登録されていません。",
         "未記入",
         "特徴は、まだ書かれていません。",
-        "支援前の課題は、まだ書かれていません。",
+        "アドバイザーまたは都道府県が記入する欄です。",
         "連携支援の記録は、まだありません。",
         "下書き（受付番号は提出後に付きます）",
     ):
@@ -258,7 +294,7 @@ def test_what_looks_like_code_is_printed_as_it_was_typed(text):
         municipality_name=text,
         head=replace(MIHON.head, number=text),
         features=(TextBox(text, text),),
-        issues=(text,),
+        issues_before=(text,),
         goals=goals(text),
     )
 
@@ -285,18 +321,22 @@ def with_steps(*situations: str) -> YearReview:
     return replace(MITO, steps=tuple(replace(step, situation=text) for text in situations))
 
 
+def course_pages(review: YearReview) -> list[str]:
+    """The pages from the part on the support's course on."""
+    pages = pages_of(make_pdf(review))
+    first = next(n for n, text in enumerate(pages) if "4連携支援の経過" in text and n > 1)
+    return pages[first:]
+
+
 def test_the_head_of_a_table_is_repeated_on_each_page_of_a_long_row():
-    pages = read(make_pdf(with_steps("峠" * 8_000))).pages[2:]
+    pages = [text for text in course_pages(with_steps("峠" * 8_000)) if "峠峠" in text]
 
     assert len(pages) > 2
-    assert all("アドバイザーの助言" in page.extract_text() for page in pages)
+    assert all("支援の段階状況アドバイス等" in text for text in pages)
 
 
 def test_a_heading_stays_with_its_table():
-    page = read(make_pdf(with_steps("峠" * 8_000))).pages[2].extract_text()
-
-    assert "連携支援の経過" in page
-    assert "峠" in page
+    assert "峠" in course_pages(with_steps("峠" * 8_000))[0]
 
 
 def test_an_ordinary_row_is_never_cut_by_the_end_of_a_page():
@@ -304,7 +344,7 @@ def test_an_ordinary_row_is_never_cut_by_the_end_of_a_page():
         f"始め{number:02}\n" + "中ほどの行\n" * 6 + f"終わり{number:02}" for number in range(20)
     ]
 
-    pages = [page.extract_text() for page in read(make_pdf(with_steps(*rows))).pages]
+    pages = course_pages(with_steps(*rows))
 
     for number in range(20):
         (page,) = [text for text in pages if f"始め{number:02}" in text]

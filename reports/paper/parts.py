@@ -1,0 +1,52 @@
+"""Which parts the paper has, in the order of the form; what is not to be told yet is absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.document.year_review import YearReview
+    from reports.paper.changes import Changes
+    from reports.paper.course import Course
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One numbered part. `sheet` names the page it needs: empty for the upright one."""
+
+    number: int
+    title: str
+    template: str
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        return PurePath(self.template).stem.removeprefix("_")
+
+
+def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part, ...]:
+    """Return the parts that this report has."""
+    wide = "wide" if course.is_wide else ""
+    support = review.support
+    wanted = (
+        ("自治体概要", "reports/paper/_municipality.html", "", True),
+        ("特徴", "reports/paper/_features.html", "", True),
+        ("4つの場面の目指す姿（案）", "reports/paper/_goals.html", "", True),
+        (
+            "支援の体制と実施計画",
+            "reports/paper/_support.html",
+            "",
+            support.theme or support.goal or support.members or support.tasks,
+        ),
+        ("連携支援の経過", "reports/paper/_course.html", wide, True),
+        (changes.title, "reports/paper/_changes.html", "", True),
+        ("指標", "reports/paper/_measures.html", "", review.indicators or review.indicator_comment),
+        ("ロジックモデル", "reports/paper/_logic.html", "", review.logic_models),
+        ("課題整理表", "reports/paper/_issues.html", "", review.issues),
+        ("取組整理表", "reports/paper/_activities.html", "", review.activities),
+        ("これから整えること", "reports/paper/_to_come.html", "", review.to_come),
+    )
+    chosen = [(title, name, sheet) for title, name, sheet, is_there in wanted if is_there]
+    return tuple(Part(number, *one) for number, one in enumerate(chosen, start=1))

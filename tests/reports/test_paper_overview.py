@@ -1,0 +1,114 @@
+"""The one-page 概要: what stands on it, in which letters, and what happens when it is too much for one sheet."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.paper.client import studio
+from reports.paper.overview import SIZES, overview
+from reports.paper.sheet import make_pdf, paper_html
+from tests.reports.paper_reading import pages_of, squeezed
+from tests.reports.paper_samples import MITO, sheet
+from tests.reports.paper_towns import FUKUCHIYAMA, NAME, RICH
+from tests.reports.paper_words import SHEET_TEXTS
+
+LABELS = (
+    "本事例からみた多職種連携に有効な協議体の設定のための手法",
+    "本事例からみた市町村支援に必要な事項",
+    "取組の方針",
+    "成果等",
+    "自治体の考える課題と現状",
+    "アドバイザーとの検討①",
+    "中間報告",
+    "アドバイザーとの検討②",
+    "最終報告",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_is_left():
+    yield
+    studio.close()
+
+
+def with_texts(length: int, *, sign: str = "字"):
+    """A form whose nine boxes hold so many signs each."""
+    return replace(RICH, sheet=sheet(dict.fromkeys(SHEET_TEXTS, sign * length)))
+
+
+@pytest.mark.parametrize("review", [MITO, RICH, FUKUCHIYAMA], ids=["mito", "rich", "fukuchiyama"])
+def test_all_boxes_of_the_form_stand_on_the_first_page(review):
+    first, second, *_ = pages_of(make_pdf(review))
+
+    assert [label for label in LABELS if label not in first] == []
+    assert all(squeezed(line) in first for box in review.sheet for line in box.text.split("\n"))
+    assert second.startswith("目次") or "目次" in second
+
+
+def test_the_form_follows_the_year_from_left_to_right():
+    (*_, course) = overview(RICH).rows
+
+    assert [cell.code for cell in course.cells] == [
+        "situation",
+        "consultation_1",
+        "interim",
+        "consultation_2",
+        "final",
+    ]
+
+
+@pytest.mark.parametrize("length", [10, 60, 120, 180, 240])
+def test_a_form_that_is_said_to_fit_is_one_page(length):
+    review = with_texts(length)
+
+    pages = pages_of(make_pdf(review))
+
+    assert overview(review).is_whole
+    assert pages[0].count("字") == 9 * length
+    assert "目次" in pages[1]
+
+
+def test_letters_shrink_through_fixed_sizes_as_texts_grow():
+    sizes = [overview(with_texts(length)).size for length in range(0, 330, 10)]
+    order = [letters.name for letters in SIZES]
+
+    places = [order.index(size) for size in sizes]
+    assert set(sizes) == set(order)
+    assert places[: places.index(len(order) - 1)] == sorted(places[: places.index(len(order) - 1)])
+
+
+@pytest.mark.parametrize("sign", ["字", "W"])
+def test_a_form_that_does_not_fit_goes_on_over_its_end_and_loses_nothing(sign):
+    review = with_texts(1_500, sign=sign)
+
+    pages = pages_of(make_pdf(review))
+
+    assert not overview(review).is_whole
+    assert sum(page.count(sign) for page in pages) == 9 * 1_500
+    assert sign not in next(page for page in pages if "目次" in page)
+
+
+def test_an_unwritten_box_is_narrow_beside_a_written_one_and_says_who_writes_it():
+    review = replace(MITO, sheet=sheet({"policy": "協議体を設ける。"}))
+
+    html = paper_html(review)
+
+    assert html.count('class="quiet"') == 1
+    assert "アドバイザーまたは都道府県が記入する欄です。" in html
+
+
+def test_superiors_stand_at_the_head_only_when_somebody_approved():
+    assert "健康福祉部長　𠮷田" in paper_html(RICH)
+    assert 'class="approvals"' not in paper_html(replace(RICH, approvals=()))
+
+
+def test_a_newer_version_and_a_copy_that_shows_less_are_named_on_the_first_page():
+    first = pages_of(make_pdf(RICH))[0]
+
+    assert "第2版" in first
+    assert "都道府県用（公表の扱いに従い、一部の数値を伏せています）" in first
+
+
+def test_a_very_long_name_pushes_the_superiors_below_the_title():
+    assert overview(replace(RICH, municipality_name=NAME)).is_stacked
+    assert not overview(RICH).is_stacked
