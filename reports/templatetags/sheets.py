@@ -3,7 +3,7 @@
 from django import template
 
 from reports.choices import ReportKind
-from reports.paper import sheet
+from reports.paper import wording
 from reports.submission import sections
 
 register = template.Library()
@@ -15,7 +15,7 @@ BULLETS = frozenset("・-–*•●○")
 @register.inclusion_tag("reports/_bullets.html")
 def bullets(text):
     """Draw the lines of a text as a list; nothing written reads 「（記載なし）」."""
-    lines = [_without_bullet(item) for item in sheet.items(text)]
+    lines = [_without_bullet(item) for item in wording.items(text)]
     return {"lines": [line for line in lines if line]}
 
 

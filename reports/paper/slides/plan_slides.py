@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.sheet import lines
 from reports.paper.slides.parts import Paragraph, Table, Text
 from reports.paper.slides.words import item, joined
+from reports.paper.wording import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reports.choices import AdviceResponse
-from reports.paper.sheet import lines
 from reports.paper.slides.parts import Columns, Paragraph, Table, Text
 from reports.paper.slides.words import item, joined, listed, unwritten
+from reports.paper.wording import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

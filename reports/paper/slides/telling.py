@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.sheet import items, lines
 from reports.paper.slides.parts import Cover, Paragraph, Picture, Section, Table, Text
 from reports.paper.slides.plan_slides import activities, issues, logic_model
 from reports.paper.slides.support_slides import advice, changes, outlooks, steps, support
 from reports.paper.slides.words import item, unwritten
+from reports.paper.wording import items, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

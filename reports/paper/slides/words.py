@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.sheet import SIGN, lines
 from reports.paper.slides.parts import Paragraph
+from reports.paper.wording import SIGN, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reports.paper.sheet import lines
 from reports.paper.tables import plan_sheets, support_sheets
+from reports.paper.wording import lines
 from reports.paper.words import day_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.sheet import lines
+from reports.paper.wording import lines
 from reports.paper.words import day_of
 
 if TYPE_CHECKING:
