@@ -3,9 +3,20 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
+from reports.delivery import views as delivery_views
 from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
-from reports.writing import effect_views, section_views, views
+from reports.writing import (
+    approval_views,
+    copy_views,
+    effect_views,
+    errata_views,
+    file_views,
+    recipient_views,
+    section_views,
+    version_views,
+    views,
+)
 
 app_name = "reports"
 
@@ -46,11 +57,57 @@ urlpatterns = [
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/status/", views.report_status, name="report_status"),
-    path("reports/<int:pk>/recipients/", views.recipients, name="recipients"),
     path("reports/<int:pk>/preview/", views.report_preview, name="report_preview"),
     path("reports/<int:pk>/check/", views.report_check, name="report_check"),
     path("reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
     path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/slides/", file_views.report_slides, name="report_slides"),
+    path("reports/<int:pk>/tables/", file_views.report_tables, name="report_tables"),
+    path("reports/<int:pk>/recipients/", recipient_views.recipients, name="recipients"),
+    path("reports/<int:pk>/step/", recipient_views.report_step, name="report_step"),
+    path("reports/<int:pk>/approval/", approval_views.approval, name="approval"),
+    path(
+        "reports/<int:pk>/approval/request/",
+        approval_views.approval_request,
+        name="approval_request",
+    ),
+    path(
+        "reports/<int:pk>/approval/decision/",
+        approval_views.approval_decision,
+        name="approval_decision",
+    ),
+    path(
+        "reports/<int:pk>/approval/withdrawal/",
+        approval_views.approval_withdrawal,
+        name="approval_withdrawal",
+    ),
+    path("reports/<int:pk>/versions/", version_views.versions, name="versions"),
+    path("reports/<int:pk>/versions/<int:version>/", version_views.version, name="version"),
+    path(
+        "reports/<int:pk>/versions/<int:version>/pdf/",
+        version_views.version_pdf,
+        name="version_pdf",
+    ),
+    path("reports/<int:pk>/reopening/", version_views.reopening_start, name="reopening"),
+    path(
+        "reports/<int:pk>/reopening/withdrawal/",
+        version_views.reopening_withdrawal,
+        name="reopening_withdrawal",
+    ),
+    path("reports/<int:pk>/errata/add/", errata_views.erratum_add, name="erratum_add"),
+    # How reports are sent, and sending again.
+    path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
+    path(
+        "reports/<int:pk>/deliveries/<int:delivery_pk>/resend/",
+        delivery_views.delivery_resend,
+        name="delivery_resend",
+    ),
+    path("reports/<int:pk>/prefecture-copy/", copy_views.prefecture_copy, name="prefecture_copy"),
+    path(
+        "reports/<int:pk>/prefecture-copy/share/",
+        copy_views.prefecture_copy_share,
+        name="prefecture_copy_share",
+    ),
     # Sections
     path("reports/<int:pk>/sections/<slug:section>/", section_views.section, name="section"),
     path(

@@ -32,7 +32,10 @@ from municipalities.models import (
 from municipalities.tenancy import within
 from reports.models import (
     AdviceItem,
+    Delivery,
+    Erratum,
     ProgressReport,
+    Snapshot,
     SupportMember,
     SupportStep,
     SupportTask,
@@ -60,6 +63,32 @@ def report_and_trash(number, mark, place):
         deed="edit", model="reports.progressreport", row=report.pk, fiscal_year=world.YEAR
     )
     TrashItem.objects.create(fiscal_year=world.YEAR, kind="logicmodels.issue", title="課題")
+    versions_and_errata(number)
+
+
+def versions_and_errata(number):
+    """Give the year's submitted report one more version, sent to its adviser and corrected once."""
+    report = ProgressReport.objects.get(cycle__fiscal_year=world.YEAR, kind="interim", serial=1)
+    first = report.snapshots.get(version=1)
+    version = Snapshot.objects.create(
+        report=report,
+        version=number + 2,
+        document=first.document,
+        sha256=first.sha256,
+        schema_version=first.schema_version,
+        made_at=first.made_at,
+    )
+    adviser = report.deliveries.get(snapshot=first).recipient
+    Delivery.objects.create(report=report, snapshot=version, recipient=adviser)
+    Erratum.objects.create(
+        report=report,
+        snapshot=first,
+        place="1ページ",
+        wrong="誤",
+        right="正",
+        written_at=first.made_at,
+        written_by=report.submitted_by,
+    )
 
 
 def support(number, mark, place):

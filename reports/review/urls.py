@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, views
+from reports.review import advice_views, lesson_views, version_views, views
 
 app_name = "review"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/versions/", version_views.versions, name="versions"),
+    path("<number:report_number>/versions/<int:version>/", version_views.version, name="version"),
+    path(
+        "<number:report_number>/versions/<int:version>/pdf/",
+        version_views.version_pdf,
+        name="version_pdf",
+    ),
     path("<number:report_number>/advice/", advice_views.advice, name="advice"),
     path(
         "<number:report_number>/advice/confirm/",
@@ -41,4 +48,6 @@ urlpatterns = [
         {"section": TextSection.SUPPORT_NEEDS},
         name="support_needs_edit",
     ),
+    path("<number:report_number>/slides/", views.slides, name="slides"),
+    path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
+from reports.delivery import office, opened
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Snapshot
@@ -20,7 +21,10 @@ def inbox(request):
 
 def newest_version(request, number):
     """Return what was submitted last under this number. A draft is absent. Raises Http404."""
-    newest = Snapshot.objects.numbered(number).select_related("report__step", "pdf").last()
+    versions = Snapshot.objects.numbered(number).annotate(
+        is_unopened=opened.unopened_by(request.user, report="report")
+    )
+    newest = versions.select_related("report__step", "pdf").last()
     if newest is None:
         raise Http404
     newest.report.cycle = request.cycle
@@ -32,6 +36,7 @@ def newest_version(request, number):
 def report(request, report_number):
     newest = newest_version(request, report_number)
     review = snapshot.review_of(newest)
+    opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
     context = {"report": newest.report, "review": review, "has_pdf": hasattr(newest, "pdf")}
     return render(request, "reports/review/report.html", context)
 
@@ -39,4 +44,21 @@ def report(request, report_number):
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def pdf(request, report_number):
-    return pdf_response(newest_version(request, report_number).report)
+    newest = newest_version(request, report_number)
+    response = pdf_response(newest.report)
+    opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    return response
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def slides(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.slides(newest.report, snapshot.review_of(newest))
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def tables(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.tables(newest.report, snapshot.review_of(newest))

@@ -14,6 +14,7 @@ from reports.support.forms import AUDIENCE_HINT
 
 SCENES = [(scene.value, scene.label) for scene in SCENES_OF_A_PLAN]
 MOST_LINES = 50
+CONFIRMED_HINT = "アドバイザーが確認済みの文です。直すと、確認済みの印が外れます。"
 
 
 class AdviceLinesForm(HouseModelForm):
@@ -58,7 +59,7 @@ class ObjectsForm(HouseModelForm):
 
     class Meta(HouseModelForm.Meta):
         model = AdviceItem
-        fields = ("scene", "issue", "activity", "outcome", "audience")
+        fields: tuple[str, ...] = ("scene", "issue", "activity", "outcome", "audience")
         labels = {
             "issue": "どの課題についてか",
             "activity": "どの取組についてか",
@@ -85,9 +86,7 @@ class AdviceForm(ObjectsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.confirmed_on:
-            self.fields[
-                "text"
-            ].help_text = "アドバイザーが確認済みの文です。直すと、確認済みの印が外れます。"
+            self.fields["text"].help_text = CONFIRMED_HINT
 
     def follow(self, row):
         """Another text is not what the adviser confirmed."""

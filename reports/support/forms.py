@@ -69,7 +69,14 @@ class SupportTaskForm(HouseModelForm):
 class SupportStepForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = SupportStep
-        fields = ("held_on", "style", "participants", "situation", "keywords", "audience")
+        fields: tuple[str, ...] = (
+            "held_on",
+            "style",
+            "participants",
+            "situation",
+            "keywords",
+            "audience",
+        )
         help_texts = {
             "held_on": "例：令和5年11月6日",
             "participants": "団体・部署や職名で書きます。個人の名前は入力しないでください。",

@@ -32,7 +32,7 @@ from municipalities.models import Cycle, Municipality, ProfilePicture, User
 from municipalities.tenancy import within
 from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
-from reports.submission import drafting
+from reports.submission import approving, drafting, errata
 from reports.submission.submit import submit
 place = Municipality.objects.select_related("prefecture").get(code="990019")
 editor = User.objects.get(username="mihon-editor")
@@ -47,7 +47,12 @@ with within(place):
     report = drafting.open_draft(cycle, "interim", by=editor)
     report.cycle = cycle
     submit(report, by=editor)
+    words = {"place": "1ページ", "wrong": "12か所", "right": "11か所", "reason": "数え直した"}
+    errata.add(report, words, by=editor)
     draft = drafting.open_draft(cycle, "interim", by=editor)
+    asked = drafting.open_draft(cycle, "final", by=editor)
+    asked.cycle = cycle
+    approving.ask(asked, [User.objects.get(username="mihon-approver")], by=editor)
     Image.new("RGB", (40, 30), "navy").save(drawn := BytesIO(), "PNG")
     kept = attachments.keep(pictures.redrawn(drawn.getvalue()), original_name="map.png", by=editor)
     ProfilePicture.objects.create(cycle=cycle, key="picture-1", attachment=kept, caption="圏域図")
@@ -59,7 +64,8 @@ with within(place):
     SupportTask.objects.create(text="現状を聞き取る。", due="令和8年度末", **planned)
     other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
     AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
-    print(json.dumps({"submitted": report.pk, "number": str(report.number), "draft": draft.pk}))
+    pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
+    print(json.dumps(pks | {"number": str(report.number)}))
 """
 PAGES = {
     "": (
@@ -160,7 +166,16 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/recipients/",
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
+        f"{YEAR}reports/{{draft}}/prefecture-copy/",
         f"{YEAR}reports/{{submitted}}/",
+        f"{YEAR}reports/{{draft}}/step/",
+        f"{YEAR}reports/{{draft}}/approval/request/",
+        f"{YEAR}reports/{{asked}}/approval/",
+        f"{YEAR}reports/{{submitted}}/versions/",
+        f"{YEAR}reports/{{submitted}}/versions/1/",
+        f"{YEAR}reports/{{submitted}}/reopening/",
+        f"{YEAR}reports/{{submitted}}/errata/add/",
+        f"{YEAR}reports/mail-settings/",
         f"{YEAR}reports/{{submitted}}/preview/",
         *(
             f"{YEAR}reports/{{draft}}/sections/{code}/"
@@ -209,10 +224,17 @@ PAGES = {
         "/m/082015/2023/support/",
         "/m/082015/2023/support/steps/interim-1/edit/",
     ),
-    "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
+    "mihon-approver": (
+        YEAR,
+        f"{YEAR}scenes/",
+        f"{YEAR}reports/{{draft}}/",
+        f"{YEAR}reports/{{asked}}/approval/",
+    ),
     "adviser-1": (
         "/review/",
         "/review/{number}/",
+        "/review/{number}/versions/",
+        "/review/{number}/versions/1/",
         "/review/{number}/advice/",
         "/review/{number}/advice/add/",
         "/review/{number}/advice/looked-at-2/edit/",
@@ -221,7 +243,11 @@ PAGES = {
         "/review/{number}/lessons/method/edit/",
         "/review/{number}/lessons/support-needs/edit/",
     ),
-    "mihon-officer": ("/p/99/2025/",),
+    "mihon-officer": (
+        "/p/99/2025/",
+        "/p/99/2025/m/990019/",
+        "/p/99/2025/reports/{number}/",
+    ),
     "operator-1": ("/manage/jobs/", "/manage/mails/"),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
@@ -242,9 +268,12 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
+    r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf|sections/<slug:section>/mark)/"
-    r"|review/<number:report_number>/pdf/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
+    r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
+    r"|.*/versions/<int:version>/pdf/"
+    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
@@ -273,7 +302,7 @@ def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, ope
 
 def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
-    some = {"draft": 1, "submitted": 1, "number": "990019-2025-interim-1"}
+    some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
     routes = {resolve(address.partition("?")[0]).route for address in looked_at}
