@@ -31,6 +31,7 @@ from municipalities.kernel import attachments, pictures
 from municipalities.models import Cycle, Municipality, ProfilePicture, User
 from municipalities.tenancy import within
 from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
+from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, drafting, errata
 from reports.submission.submit import submit
 place = Municipality.objects.select_related("prefecture").get(code="990019")
@@ -38,6 +39,11 @@ editor = User.objects.get(username="mihon-editor")
 with within(place):
     cycle = Cycle.objects.get(fiscal_year=2025)
     cycle.municipality = place
+    for section in ("situation", "interim"):
+        made = {"key": section, "text": "聞き取った。"}
+        ReportText.objects.get_or_create(cycle=cycle, section=section, defaults=made)
+    for model, key in ((SupportIssue, "before"), (SupportEffect, "effect"), (SupportOutlook, "outlook")):
+        model.objects.get_or_create(cycle=cycle, key=f"{key}-1", defaults={"text": "一件目。"})
     report = drafting.open_draft(cycle, "interim", by=editor)
     report.cycle = cycle
     submit(report, by=editor)
@@ -176,9 +182,17 @@ PAGES = {
             for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
         ),
         f"{YEAR}reports/{{draft}}/sections/policy/edit/",
-        f"{PLANNED}effects/",
-        f"{PLANNED}effects/issues/take-over/",
-        *(f"{PLANNED}effects/{kind}/add/" for kind in ("issues", "changes", "outlooks")),
+        f"{YEAR}effects/",
+        f"{YEAR}effects/issues/take-over/",
+        *(
+            f"{YEAR}effects/{kind}/{page}/"
+            for kind, key in (
+                ("issues", "before-1"),
+                ("changes", "effect-1"),
+                ("outlooks", "outlook-1"),
+            )
+            for page in ("add", f"{key}/edit", f"{key}/delete")
+        ),
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
