@@ -9,6 +9,7 @@ import pytest
 from bench.reference import plain_weasyprint
 from bench.table import Line, columns_of, printed
 from tests.reports import paper_samples
+from tests.reports.paper_towns import RICH
 
 REFERENCES = sorted(Path(plain_weasyprint.__file__).parent.glob("*.py"))
 # What makes the product's paper fast; a reference that borrows it measures nothing.
@@ -23,7 +24,7 @@ def imports_of(path):
             yield from (name.name for name in node.names)
 
 
-@pytest.mark.parametrize("review", [paper_samples.MITO, paper_samples.MIHON])
+@pytest.mark.parametrize("review", [paper_samples.MITO, paper_samples.MIHON, RICH])
 def test_the_plain_report_shows_every_text_of_the_products_report(review):
     html = unescape(plain_weasyprint.report_html(review))
 

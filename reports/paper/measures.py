@@ -22,6 +22,8 @@ FONT = "BIZ UDGothic, Noto Sans JP"
 WIDTH = 104
 # What a column of the table of indicators holds in one line.
 COLUMN_SIGNS = 7.5
+# Under the picture stands the first line of each category's short name; the table tells it whole.
+TICKS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Picture:
     drawing: Drawing
     width: int
     height: str
+    depth: float
     marks: tuple[tuple[Trace, str], ...]
     labelled: tuple[Trace, ...]
     head: tuple[Told, ...]
@@ -117,6 +120,7 @@ def told(text: str) -> Told:
 
 def _picture(number: int, chart: Chart) -> Picture:
     drawn = drawing(chart)
+    depth = drawn.bottom + TICKS
     rows = table(chart).rows
     columns = zip(*(row[1:] for row in rows), strict=True)
     names = (series.name for series in chart.series)
@@ -125,7 +129,8 @@ def _picture(number: int, chart: Chart) -> Picture:
         chart=chart,
         drawing=drawn,
         width=WIDTH,
-        height=f"{WIDTH * drawn.height / drawn.width:.1f}",
+        depth=depth,
+        height=f"{WIDTH * depth / drawn.width:.1f}",
         marks=tuple((trace, "".join(one.path for one in trace.marks)) for trace in drawn.traces),
         labelled=tuple(
             trace

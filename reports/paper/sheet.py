@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Pdf", "items", "lines", "make_pdf", "paper_html"]
 
 HASH_DIGITS = 12
+# Indentation of the templates; what people write has no bare brackets. It would all be parsed and laid out.
+BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 # What fits the edge of an upright page beside the other words there.
 RUNNING_SIGNS = 62
 
@@ -48,7 +51,9 @@ def make_pdf(review: YearReview, *, seconds: float = 60) -> Pdf:
 
 def paper_html(review: YearReview) -> str:
     """The whole paper as HTML that needs nothing but `own:css/paper.css`."""
-    return render_to_string("reports/paper/report.html", paper_context(review))
+    return BETWEEN_TAGS.sub(
+        "><", render_to_string("reports/paper/report.html", paper_context(review))
+    )
 
 
 def paper_context(review: YearReview) -> dict[str, object]:
