@@ -14,6 +14,11 @@ from reports.models import Delivery
 # To advisers and superiors; a copy goes to the prefecture, and may be gathered with other towns' ones.
 MAIL = "report"
 COPY = "report_copy"
+LETTERS = {
+    RecipientPart.ADVISER: "reports/mail/adviser.txt",
+    RecipientPart.SUPERIOR: "reports/mail/superior.txt",
+    RecipientPart.PREFECTURE: "reports/mail/prefecture.txt",
+}
 STATES = {
     mail.MailState.SENT: DeliveryState.SENT,
     mail.MailState.FAILED: DeliveryState.FAILED,
@@ -59,7 +64,7 @@ def compose(outgoing):
     subject = f"【{place}】{report.cycle.label} {title_of(delivery)}（受付番号 {report.number}）"
     return mail.Letter(
         subject,
-        render_to_string(f"reports/mail/{delivery.part}.txt", context),
+        render_to_string(LETTERS[RecipientPart(delivery.part)], context),
         (attachment(report, paper),) if is_attached else (),
         reply_to=report.submitted_by.email if report.submitted_by.is_active else "",
     )

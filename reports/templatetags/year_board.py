@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django import template
+from django.db.models import Exists, OuterRef
 
 from indicators.choices import ValueState
 from indicators.models import Indicator, Measurement
@@ -81,11 +82,12 @@ def _plan(cycle):
 
 def _values(cycle):
     """Return how many of the year's indicators have a value of the year, or a reason for none."""
-    followed = set(Indicator.objects.filter(cycle=cycle).values_list("code", flat=True))
-    known = Measurement.objects.filter(fiscal_year=cycle.fiscal_year).exclude(
-        state=ValueState.NOT_ENTERED
-    )
-    count = len(followed.intersection(known.values_list("code", flat=True)))
+    known = Measurement.objects.filter(
+        code=OuterRef("code"), fiscal_year=cycle.fiscal_year
+    ).exclude(state=ValueState.NOT_ENTERED)
+    indicators = Indicator.objects.filter(cycle=cycle).annotate(is_told=Exists(known))
+    followed = indicators.values_list("is_told", flat=True)
+    count = sum(followed)
     task = {"label": "指標と今年の値", "url": cycle.url("indicators:indicator_list")}
     if not followed:
         return task | {"state": "todo"}

@@ -53,7 +53,7 @@ def test_a_real_paper_reaches_the_adviser(submitted):
     pdf = PdfFile.objects.get(snapshot__report=submitted)
     assert hashlib.sha256(attachment[1]).hexdigest() == pdf.sha256
     assert attachment[1].startswith(b"%PDF")
-    assert 1 <= pdf.pages <= 3
+    assert 1 <= pdf.pages <= 9
     assert letter.to == ["adviser@example.jp"]
     assert "990019-2026-final-1" in letter.subject
     delivery = Delivery.objects.get(report=submitted)
