@@ -191,7 +191,7 @@ def test_every_picture_is_told_in_words(papers):
     figures = [element for element in elements(papers["rich"]) if element["/S"] == "/Figure"]
 
     told = [figure["/Alt"] for figure in figures]
-    assert len(told) == 15
+    assert len(told) == 16
     assert told[0].startswith("退院前カンファレンス実施率の推移（単位：％）。")
     assert told[-1].startswith("見本市版ロジックモデルの図。左から具体的な施策60件")
 
