@@ -32,6 +32,7 @@ KNOWN = frozenset(
         "JOB_LEASE_SECONDS",
         "JOB_HEARTBEAT_SECONDS",
         "JOB_SWEEP_SECONDS",
+        "REPORT_DIGEST_MINUTES",
         "REQUIRE_MFA",
         "TRUST_PROXY",
     )

@@ -264,6 +264,8 @@ else:
 EMAIL_TIMEOUT = 30
 # Off where a mail gateway strips attachments: the mail then brings a link behind the login.
 ATTACH_REPORTS = env.bool("ATTACH_REPORTS", default=True)
+# An officer of many towns gets one mail about what was submitted within so many minutes.
+REPORT_DIGEST_MINUTES = env.float("REPORT_DIGEST_MINUTES", default=30)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hccp-pdca@localhost")
 
 # --- background work -----------------------------------------------------------------------------

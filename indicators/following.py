@@ -17,7 +17,7 @@ from municipalities import fiscal, numerals
 from municipalities.choices import CARE_SCENES, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from municipalities.models import Cycle
 
@@ -147,7 +147,7 @@ def scenes_named(definition: Any) -> set[str]:
     return set(getattr(definition, "scenes", "").split(";"))
 
 
-def nearest(targets: list[Target], year: int) -> Target | None:
+def nearest(targets: list[Any], year: int) -> Any:
     """Return the target that comes next, else the last one. They are in the order of their years."""
     return next(
         (one for one in targets if one.fiscal_year >= year), targets[-1] if targets else None
@@ -178,7 +178,7 @@ def line(
     )
 
 
-def target_in_words(definition: Any, target: Target | None) -> str:
+def target_in_words(definition: Any, target: Any) -> str:
     if target is None:
         return ""
     return printed(
@@ -186,9 +186,7 @@ def target_in_words(definition: Any, target: Target | None) -> str:
     )
 
 
-def distance_of(
-    definition: Any, values: dict[int, Measurement], target: Target | None, *, year: int
-) -> str:
+def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year: int) -> str:
     """Return how far the newest number is from the target; of an earlier year it says which."""
     numbers = {one: value.value for one, value in values.items() if value.value is not None}
     if target is None or not numbers:

@@ -1,9 +1,12 @@
-"""The values of an indicator over the years: which one stands for a year, and how it is told. Pure."""
+"""The values of an indicator over the years: which one stands for a year, and how it is told. Pure.
+
+A value is a row of the table, or the same frozen in a document.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indicators.choices import Finality, ValueState
 from indicators.printing import printed
@@ -12,19 +15,16 @@ from municipalities import dates, fiscal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from indicators.models import Measurement
-    from indicators.models.definitions import DefinitionText
-
 # Of several sources of a year the firmest value stands; of equally firm ones the last by key.
 FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
 
 
-def standing(values: Iterable[Measurement]) -> dict[int, Measurement]:
+def standing(values: Iterable[Any]) -> dict[int, Any]:
     """Return for each year the value that stands for it, a number before a reason for having none."""
     return {value.fiscal_year: value for value in sorted(values, key=firmness)}
 
 
-def firmness(value: Measurement) -> tuple[bool, int, str]:
+def firmness(value: Any) -> tuple[bool, int, str]:
     return (value.state == ValueState.VALUE, FIRMNESS[Finality(value.finality)], value.key)
 
 
@@ -32,9 +32,9 @@ def firmness(value: Measurement) -> tuple[bool, int, str]:
 class Told:
     """A value of a year in words, beside the definition that says its unit."""
 
-    definition: DefinitionText
+    definition: Any
     year: int
-    measurement: Measurement | None
+    measurement: Any
 
     @property
     def text(self) -> str:
@@ -60,11 +60,11 @@ class Told:
         return "・".join(filter(None, (as_of(self.measurement), finality(self.measurement))))
 
 
-def as_of(value: Measurement) -> str:
+def as_of(value: Any) -> str:
     return f"{dates.in_wareki(value.as_of)}現在" if value.as_of else ""
 
 
-def finality(value: Measurement) -> str:
+def finality(value: Any) -> str:
     """Return 速報 or 見込 of a value that is not the last word; final values need none."""
     if value.state != ValueState.VALUE or value.finality == Finality.FINAL:
         return ""

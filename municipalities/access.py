@@ -135,6 +135,11 @@ def permissions_of(memberships: Iterable[Membership]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships))
 
 
+def roles_with(permission: Permission) -> list[Role]:
+    """Return the roles that hold this permission."""
+    return [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
+
+
 def memberships_in(user: Any, kind: ScopeKind, code: str) -> list[Membership]:
     """Return the user's memberships of exactly this scope that are within their term today."""
     return [
@@ -149,4 +154,17 @@ def may_in(user: Any, permission: Permission, municipality: Municipality) -> boo
     if not user.is_active:
         return False
     found = memberships_in(user, ScopeKind.MUNICIPALITY, municipality.code)
+    return permission in permissions_of(found)
+
+
+def may_in_prefecture(user: Any, permission: Permission, prefecture: Prefecture) -> bool:
+    """Say whether a person may do this in a prefecture now; nationwide roles act in every one."""
+    if not user.is_active:
+        return False
+    found = [
+        membership
+        for membership in user.memberships.in_term()
+        if membership.scope_kind == ScopeKind.NATION
+        or (membership.scope_kind, membership.scope_code) == (ScopeKind.PREFECTURE, prefecture.code)
+    ]
     return permission in permissions_of(found)

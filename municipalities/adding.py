@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from municipalities.editing import FORM_METHODS, returned, with_draft
+from municipalities.editing import FORM_METHODS, draft_url, returned, with_draft
 from municipalities.kernel import drafts, submission_keys
 
 if TYPE_CHECKING:
@@ -99,6 +99,6 @@ def respond(
         "draft": draft,
         "has_errors": form.is_bound,
         "submission_key": submission_keys.new(),
-        "draft_url": request.cycle.url("municipalities:draft", page.key),
+        "draft_url": draft_url(request, page),
     }
     return render(request, "components/add.html", context, status=status)

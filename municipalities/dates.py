@@ -72,7 +72,7 @@ class Reading:
 
 def read_date(text: str) -> Reading:
     """Read one date in Japanese or Western style, full width or half; raises DateError."""
-    typed = _fold(text)
+    typed = fold(text)
     found = _DATE.fullmatch(typed)
     if found is None:
         return _read_compact(typed)
@@ -89,7 +89,7 @@ def read_date(text: str) -> Reading:
 
 def read_fiscal_year(text: str) -> int:
     """Read a 年度 (R5, 令和五年度, 2023, ２０２３年度, our own 「令和5年度（2023年度）」) as its Western year."""
-    found = _YEAR.fullmatch(_fold(text))
+    found = _YEAR.fullmatch(fold(text))
     if found is None:
         raise DateError(f"年度を入力してください（例：{YEAR_EXAMPLE}）")
     if found["era"] is None:
@@ -122,7 +122,8 @@ def in_western(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return what was typed in half width, without blanks, with Arabic digits; raises DateError when too long."""
     folded = unicodedata.normalize("NFKC", text)[: MAX_TYPED + 1].strip()
     if len(folded) > MAX_TYPED:
         raise DateError(f"日付だけを入力してください（例：{DATE_EXAMPLE}）")

@@ -29,6 +29,8 @@ class DeletePage:
     back: str
     lead: str = ""
     name: str = ""
+    # Putting back is for who may write the plan.
+    may_restore: bool = True
 
 
 def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
@@ -45,8 +47,16 @@ def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> Ht
         return overtaken(request, row, page=page)
     except trash.InUse as error:
         return ask(request, row, page=page, status=409, holders=error.holders)
-    restore = request.cycle.url("municipalities:trash_restore", item.pk)
-    messages.success(request, "削除しました。30日以内なら、元に戻せます。", extra_tags=restore)
+    return gone(request, item, page=page)
+
+
+def gone(request: HouseRequest, item: trash.TrashItem, *, page: DeletePage) -> HttpResponse:
+    """Say that it is done, with the way back for who may take it, and leave."""
+    if page.may_restore:
+        restore = request.cycle.url("municipalities:trash_restore", item.pk)
+        messages.success(request, "削除しました。30日以内なら、元に戻せます。", extra_tags=restore)
+    else:
+        messages.success(request, "削除しました。")
     return redirect(page.back)
 
 

@@ -15,6 +15,7 @@ ACCOUNTS = (
     ("mihon-editor", "見本市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-approver", "見本市 上長", ((Role.APPROVER, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mito-editor", "水戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "082015"),)),
+    ("izu-editor", "伊豆市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "222224"),)),
     ("fukuchiyama-editor", "福知山市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "262013"),)),
     (
         "adviser-1",
@@ -25,7 +26,14 @@ ACCOUNTS = (
             (Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),
         ),
     ),
-    ("adviser-2", "アドバイザー2", ((Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),)),
+    (
+        "adviser-2",
+        "アドバイザー2",
+        (
+            (Role.ADVISER, ScopeKind.MUNICIPALITY, "222224"),
+            (Role.ADVISER, ScopeKind.MUNICIPALITY, "990019"),
+        ),
+    ),
     ("mihon-officer", "見本県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "99"),)),
     ("ibaraki-officer", "茨城県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "08"),)),
     ("kyoto-officer", "京都府 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "26"),)),
@@ -41,6 +49,14 @@ def password():
 def accounts():
     """Return (username, display name) of every demo account."""
     return [(username, display_name) for username, display_name, _ in ACCOUNTS]
+
+
+def editor_of(code):
+    """Return the username that writes the year of this municipality. Raises LookupError."""
+    for username, _, memberships in ACCOUNTS:
+        if (Role.EDITOR, ScopeKind.MUNICIPALITY, code) in memberships:
+            return username
+    raise LookupError(code)
 
 
 def load():

@@ -41,6 +41,8 @@ class EditPage:
     lead: str = ""
     remove: str = ""
     template: str = "components/edit.html"
+    # Drafts lie in the municipality's own pages: who may not enter them keeps none.
+    keeps_drafts: bool = True
 
 
 def edit_row(
@@ -114,7 +116,7 @@ def respond(
         "row": row,
         "has_errors": status == 422,  # noqa: PLR2004 -- HTTP
         "base_version": shown,
-        "draft_url": request.cycle.url("municipalities:draft", page.key),
+        "draft_url": draft_url(request, page),
         **extra,
     }
     return render(request, page.template, context, status=status)
@@ -135,7 +137,7 @@ def save(
                 typed,
                 by=request.user,
                 expected_version=base_version,
-                fields=form.Meta.fields,
+                fields=(*form.Meta.fields, *form.follow(typed)),
                 read=row,
             )
     unchanged = saved.version == base_version
@@ -176,7 +178,10 @@ def reconcile(
         setattr(stored, name, value)
     try:
         saved = changes.save_versioned(
-            stored, by=request.user, expected_version=stored.version, fields=mine
+            stored,
+            by=request.user,
+            expected_version=stored.version,
+            fields=(*mine, *form.follow(stored)),
         )
     except changes.StaleVersion:
         return reconcile(request, stored, form=form, page=page)
@@ -200,7 +205,7 @@ def ask(
         "conflicts": [in_words(conflict, form) for conflict in merged.conflicts],
         "settled": settled,
         "base_version": stored.version,
-        "draft_url": request.cycle.url("municipalities:draft", page.key),
+        "draft_url": draft_url(request, page),
     }
     return render(request, "components/merge.html", context, status=409)
 
@@ -228,6 +233,11 @@ def merged_message(merged: Merge, *, row: Versioned, by: str) -> str:
     if not names:
         return "保存しました。"
     return f"保存しました。{by}先に保存した「{names}」の変更も残しています。"
+
+
+def draft_url(request: HouseRequest, page: EditPage) -> str:
+    """Return where the page sends what is being typed, or nothing."""
+    return request.cycle.url("municipalities:draft", page.key) if page.keeps_drafts else ""
 
 
 def posted_version(request: HouseRequest) -> int:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from municipalities import dates, fiscal, numerals
+from municipalities import dates, fiscal, fuzzy_dates, numerals, printed_box
 from municipalities.text import SURROGATE
 
 LONG_TEXT = 20_000
@@ -99,6 +99,10 @@ class JaTextField(forms.CharField):
         """Return how many code points a value counts, after the cleaning that saving does."""
         return len(normalise(str(value or ""), lines=self.lines))
 
+    def counter(self, value) -> str:
+        """Return 「12／200字」 for a text as it stands."""
+        return f"{self.measure(value):,}／{self.longest:,}字"
+
 
 class JaLongTextField(JaTextField):
     """Text of several lines, at most `max_length` code points (20,000 unless told otherwise)."""
@@ -115,6 +119,20 @@ class JaLongTextField(JaTextField):
                 rows for longest, rows in BOX_ROWS if self.longest <= longest
             )
         self.widget.attrs.pop("cols", None)
+
+
+class JaBoxField(JaLongTextField):
+    """Long text whose counter says how it fits a box on paper; what flows over is not refused."""
+
+    def __init__(self, *, box: printed_box.PrintedBox, **kwargs):
+        self.box = box
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"data-box": str(self.box)}
+
+    def counter(self, value) -> str:
+        return printed_box.in_words(normalise(str(value or ""), lines=True), self.box)
 
 
 class JaDecimalInput(forms.TextInput):
@@ -273,6 +291,50 @@ class JaFiscalYearField(forms.Field):
         """Return 「令和7年度（2025年度）」 for what stands in the field, or nothing while it cannot be read."""
         year = _read_or_none(self, value)
         return fiscal.label(year) if year else ""
+
+
+class JaFuzzyDateInput(forms.TextInput):
+    """A text input for a time as people speak of it; the page echoes between which days it lies."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+
+
+class JaFuzzyDateField(forms.Field):
+    """A time as people speak of it. Cleans to its usual spelling (「令和6年度末」), or "".
+
+    The column is plain text: what is stored already is kept as it is when it comes back unchanged,
+    also when it cannot be read.
+    """
+
+    widget = JaFuzzyDateInput
+    echoes = True
+    stored = ""
+
+    def __init__(self, **kwargs):
+        # A column of text says its length; what can be read is shorter.
+        kwargs.pop("max_length", None)
+        super().__init__(**kwargs)
+
+    def get_bound_field(self, form, field_name):
+        self.stored = str(form.get_initial_for_field(self, field_name) or "")
+        return super().get_bound_field(form, field_name)
+
+    def to_python(self, value):
+        text = normalise(str(value or ""), lines=False)
+        if is_blank(text):
+            return ""
+        if text == normalise(self.stored, lines=False):
+            return self.stored
+        try:
+            return fuzzy_dates.read(text).text
+        except dates.DateError as error:
+            raise refusal(self, str(error)) from error
+
+    def echo(self, value) -> str:
+        """Return 「2025年3月1日（土）から2025年3月31日（月）まで」, or nothing while it cannot be read."""
+        found = fuzzy_dates.read_or_none(str(value or ""))
+        return found.days if found else ""
 
 
 def _read_or_none(field, value):

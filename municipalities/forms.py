@@ -66,6 +66,10 @@ class House:
     def settle(self, *, by: "User") -> None:
         """Write what the row is to point at, in the deed's transaction; most forms have nothing."""
 
+    def follow(self, row: models.Model) -> tuple[str, ...]:
+        """Set what follows from an edit on a row about to be saved; return the names of those columns."""
+        return ()
+
     @cached_property
     def helper(self) -> FormHelper:
         """The crispy helper: fields only, the template owns <form>, its token and its buttons."""

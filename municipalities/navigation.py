@@ -21,6 +21,7 @@ YEAR_MENU = (
 BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/"),
     "logicmodels:plan": ("issues/",),
+    "reports:report_list": ("effects/",),
 }
 
 

@@ -1,6 +1,7 @@
 """Text as the databases of both kinds can keep it: what SQLite stores and PostgreSQL refuses is refused here."""
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -15,6 +16,12 @@ def refuse_unstorable(value: str) -> None:
         raise ValidationError(
             "保存できない文字（制御文字など）が含まれています。その文字を除いて入力してください。"
         )
+
+
+def refuse_control_characters(value: str) -> None:
+    """Refuse line breaks and other control characters in a name: it may stand in the head of a mail."""
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in value):
+        raise ValidationError("改行やタブは使えません。1行で入力してください。")
 
 
 class CleanTextField(models.TextField):

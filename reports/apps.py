@@ -1,4 +1,4 @@
-"""App configuration: registers what background work and mail call by name."""
+"""App configuration: registers what background work and mail call by name, and what may lie in the trash."""
 
 from django.apps import AppConfig
 
@@ -8,4 +8,5 @@ class ReportsConfig(AppConfig):
     verbose_name = "報告書"
 
     def ready(self):
-        from reports.delivery import registry  # noqa: F401, PLC0415 -- registers on import
+        from reports.delivery import registry as deliveries  # noqa: F401, PLC0415 -- registers on import
+        from reports.support import registry as support  # noqa: F401, PLC0415 -- registers on import

@@ -2,21 +2,198 @@
 
 from django.urls import path
 
+from municipalities.ordering import DOWN, UP
+from reports.delivery import views as delivery_views
+from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
-from reports.writing import views
+from reports.writing import (
+    approval_views,
+    copy_views,
+    effect_views,
+    errata_views,
+    file_views,
+    recipient_views,
+    section_views,
+    version_views,
+    views,
+)
 
 app_name = "reports"
 
-urlpatterns = [
+
+def rows(stem, plural, module):
+    """Return the addresses of a row that people arrange: edit, delete, one step up or down."""
+    row, move = f"support/{plural}/<slug:{stem}_key>", getattr(module, f"{stem}_move")
+    return [
+        path(f"{row}/edit/", getattr(module, f"{stem}_edit"), name=f"{stem}_edit"),
+        path(f"{row}/delete/", getattr(module, f"{stem}_delete"), name=f"{stem}_delete"),
+        path(f"{row}/up/", move, {"step": UP}, name=f"{stem}_up"),
+        path(f"{row}/down/", move, {"step": DOWN}, name=f"{stem}_down"),
+    ]
+
+
+support = [
     path("support/", support_views.support, name="support"),
-    path("support/<slug:key>/edit/", support_views.support_edit, name="support_edit"),
+    path("support/round/edit/", support_views.round_edit, name="round_edit"),
+    path("support/steps/prepare/", support_views.steps_prepare, name="steps_prepare"),
+    path("support/members/add/", plan_views.member_add, name="member_add"),
+    path("support/tasks/add/", plan_views.task_add, name="task_add"),
+    path("support/steps/add/", step_views.step_add, name="step_add"),
+    path("support/steps/<slug:step_key>/advice/add/", advice_views.advice_add, name="advice_add"),
+    path(
+        "support/advice/<slug:advice_key>/answer/",
+        advice_views.advice_answer,
+        name="advice_answer",
+    ),
+    *rows("member", "members", plan_views),
+    *rows("task", "tasks", plan_views),
+    *rows("step", "steps", step_views),
+    *rows("advice", "advice", advice_views),
+]
+
+urlpatterns = [
+    *support,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/status/", views.report_status, name="report_status"),
-    path("reports/<int:pk>/recipients/", views.recipients, name="recipients"),
     path("reports/<int:pk>/preview/", views.report_preview, name="report_preview"),
     path("reports/<int:pk>/check/", views.report_check, name="report_check"),
     path("reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
     path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/slides/", file_views.report_slides, name="report_slides"),
+    path("reports/<int:pk>/tables/", file_views.report_tables, name="report_tables"),
+    path("reports/<int:pk>/recipients/", recipient_views.recipients, name="recipients"),
+    path("reports/<int:pk>/step/", recipient_views.report_step, name="report_step"),
+    path("reports/<int:pk>/approval/", approval_views.approval, name="approval"),
+    path(
+        "reports/<int:pk>/approval/request/",
+        approval_views.approval_request,
+        name="approval_request",
+    ),
+    path(
+        "reports/<int:pk>/approval/decision/",
+        approval_views.approval_decision,
+        name="approval_decision",
+    ),
+    path(
+        "reports/<int:pk>/approval/withdrawal/",
+        approval_views.approval_withdrawal,
+        name="approval_withdrawal",
+    ),
+    path("reports/<int:pk>/versions/", version_views.versions, name="versions"),
+    path("reports/<int:pk>/versions/<int:version>/", version_views.version, name="version"),
+    path(
+        "reports/<int:pk>/versions/<int:version>/pdf/",
+        version_views.version_pdf,
+        name="version_pdf",
+    ),
+    path("reports/<int:pk>/reopening/", version_views.reopening_start, name="reopening"),
+    path(
+        "reports/<int:pk>/reopening/withdrawal/",
+        version_views.reopening_withdrawal,
+        name="reopening_withdrawal",
+    ),
+    path("reports/<int:pk>/errata/add/", errata_views.erratum_add, name="erratum_add"),
+    # How reports are sent, and sending again.
+    path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
+    path(
+        "reports/<int:pk>/deliveries/<int:delivery_pk>/resend/",
+        delivery_views.delivery_resend,
+        name="delivery_resend",
+    ),
+    path("reports/<int:pk>/prefecture-copy/", copy_views.prefecture_copy, name="prefecture_copy"),
+    path(
+        "reports/<int:pk>/prefecture-copy/share/",
+        copy_views.prefecture_copy_share,
+        name="prefecture_copy_share",
+    ),
+    # Sections
+    path("reports/<int:pk>/sections/<slug:section>/", section_views.section, name="section"),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/mark/",
+        section_views.section_mark,
+        name="section_mark",
+    ),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/edit/",
+        section_views.section_edit,
+        name="section_edit",
+    ),
+    # What the support changed
+    path("effects/", effect_views.effects, name="effects"),
+    path(
+        "effects/issues/take-over/",
+        effect_views.support_issue_take_over,
+        name="support_issue_take_over",
+    ),
+    path("effects/issues/add/", effect_views.support_issue_add, name="support_issue_add"),
+    path(
+        "effects/issues/<slug:before_key>/edit/",
+        effect_views.support_issue_edit,
+        name="support_issue_edit",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/delete/",
+        effect_views.support_issue_delete,
+        name="support_issue_delete",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/up/",
+        effect_views.support_issue_move,
+        {"step": UP},
+        name="support_issue_up",
+    ),
+    path(
+        "effects/issues/<slug:before_key>/down/",
+        effect_views.support_issue_move,
+        {"step": DOWN},
+        name="support_issue_down",
+    ),
+    path("effects/changes/add/", effect_views.support_effect_add, name="support_effect_add"),
+    path(
+        "effects/changes/<slug:effect_key>/edit/",
+        effect_views.support_effect_edit,
+        name="support_effect_edit",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/delete/",
+        effect_views.support_effect_delete,
+        name="support_effect_delete",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/up/",
+        effect_views.support_effect_move,
+        {"step": UP},
+        name="support_effect_up",
+    ),
+    path(
+        "effects/changes/<slug:effect_key>/down/",
+        effect_views.support_effect_move,
+        {"step": DOWN},
+        name="support_effect_down",
+    ),
+    path("effects/outlooks/add/", effect_views.support_outlook_add, name="support_outlook_add"),
+    path(
+        "effects/outlooks/<slug:outlook_key>/edit/",
+        effect_views.support_outlook_edit,
+        name="support_outlook_edit",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/delete/",
+        effect_views.support_outlook_delete,
+        name="support_outlook_delete",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/up/",
+        effect_views.support_outlook_move,
+        {"step": UP},
+        name="support_outlook_up",
+    ),
+    path(
+        "effects/outlooks/<slug:outlook_key>/down/",
+        effect_views.support_outlook_move,
+        {"step": DOWN},
+        name="support_outlook_down",
+    ),
 ]

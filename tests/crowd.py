@@ -30,7 +30,16 @@ from municipalities.models import (
     TrashItem,
 )
 from municipalities.tenancy import within
-from reports.models import ProgressReport, SupportStep
+from reports.models import (
+    AdviceItem,
+    Delivery,
+    Erratum,
+    ProgressReport,
+    Snapshot,
+    SupportMember,
+    SupportStep,
+    SupportTask,
+)
 from tests import world
 
 
@@ -48,12 +57,55 @@ def crowd(numbers):
 
 
 def report_and_trash(number, mark, place):
-    SupportStep.objects.create(kind="final", **place)
+    support(number, mark, place)
     report = ProgressReport.objects.create(kind="final", serial=number + 2, **mark)
     Change.objects.create(
         deed="edit", model="reports.progressreport", row=report.pk, fiscal_year=world.YEAR
     )
     TrashItem.objects.create(fiscal_year=world.YEAR, kind="logicmodels.issue", title="課題")
+    versions_and_errata(number)
+
+
+def versions_and_errata(number):
+    """Give the year's submitted report one more version, sent to its adviser and corrected once."""
+    report = ProgressReport.objects.get(cycle__fiscal_year=world.YEAR, kind="interim", serial=1)
+    first = report.snapshots.get(version=1)
+    version = Snapshot.objects.create(
+        report=report,
+        version=number + 2,
+        document=first.document,
+        sha256=first.sha256,
+        schema_version=first.schema_version,
+        made_at=first.made_at,
+    )
+    adviser = report.deliveries.get(snapshot=first).recipient
+    Delivery.objects.create(report=report, snapshot=version, recipient=adviser)
+    Erratum.objects.create(
+        report=report,
+        snapshot=first,
+        place="1ページ",
+        wrong="誤",
+        right="正",
+        written_at=first.made_at,
+        written_by=report.submitted_by,
+    )
+
+
+def support(number, mark, place):
+    """A step more, and one more row of the support at the first steps, about the plan."""
+    SupportStep.objects.create(kind="final", **place)
+    body = Organization.objects.create(key=f"support-{number}", name=f"支援の団体{number}")
+    SupportMember.objects.create(part="prefecture", organization=body, **place)
+    first = SupportStep.objects.get(cycle=mark["cycle"], key="pre-meeting-1")
+    SupportTask.objects.create(text="すること", due="令和8年10月頃", step=first, **place)
+    plan = {
+        "issue": Issue.objects.get(cycle=mark["cycle"], key="issue-1"),
+        "activity": Activity.objects.get(cycle=mark["cycle"], key="activity-1"),
+        "outcome": Outcome.objects.get(cycle=mark["cycle"], key="outcome-1"),
+    }
+    for name, target in plan.items():
+        about = {name: target, "key": f"many-{number}-{name}", "position": number + 10}
+        AdviceItem.objects.create(cycle=mark["cycle"], step=first, text="助言", **about)
 
 
 def activity_with_parts(number, cycle, place):

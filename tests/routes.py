@@ -75,18 +75,33 @@ def sample(name, code):
         "code": "population_total",
         "form_key": "goal-2026-emergency",
         "report_number": f"{code}-{world.YEAR}-interim-1",
+        "version": 1,
+        "number": f"{code}-{world.YEAR}-interim-1",
+        "town": code,
         "uidb36": "1",
         "key": "issue-1",
+        "step_key": "interim-1",
+        "advice_key": "pre-meeting-1-1",
         "organization_key": "ishikai",
         "own_key": "own-1",
         "measurement_key": "value-1",
+        "section": "policy",
     }
     if name == "pk":
         return world.report_of(code).pk
+    if name == "delivery_pk":
+        return a_delivery(code).pk
     if name == "trash_pk":
         return a_trash_item(code).pk
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
     return fixed.get(name) or f"{name.removesuffix('_key').replace('_', '-')}-1"
+
+
+def a_delivery(code):
+    """Return the delivery of the town's submitted report."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        return report.deliveries.get()
 
 
 def a_trash_item(code):

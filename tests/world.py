@@ -17,6 +17,7 @@ from municipalities.models import (
     Municipality,
     Prefecture,
     ProfilePicture,
+    Publication,
     User,
 )
 from municipalities.models.people import NATION_CODE
@@ -133,6 +134,7 @@ def make_year(code, *, writer, adviser):
         report.cycle = cycle
         submit(report, by=writer)
         keep_small_pdf(report)
+        keep_small_copy(report)
         drafting.open_draft(cycle, "final", by=writer)
         keep_small_picture(cycle, caption="圏域図" if code == OURS else CANARY, by=writer)
 
@@ -158,6 +160,17 @@ def keep_small_pdf(report):
         pages=1,
         size=15,
         made_at=timezone.now(),
+    )
+
+
+def keep_small_copy(report):
+    """Put the smallest PDF where that of the prefecture's copy would lie."""
+    name = f"publications/{report.number}.pdf"
+    path = settings.MEDIA_ROOT / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    Publication.objects.filter(number=report.number).update(
+        pdf=name, pdf_sha256="0" * 64, pdf_pages=1, pdf_size=15
     )
 
 

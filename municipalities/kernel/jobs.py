@@ -118,12 +118,24 @@ def kind_in_words(name: str) -> str:
 
 
 def enqueue(
-    kind: str, *, municipality: Municipality, actor: User | None, **arguments: int | str
+    kind: str,
+    *,
+    municipality: Municipality,
+    actor: User | None,
+    delay: float = 0,
+    **arguments: int | str,
 ) -> Job:
-    """Write a job into the caller's transaction and ring the bell when that commits."""
+    """Write a job into the caller's transaction and ring the bell when that commits.
+
+    With a `delay` in seconds it becomes due later, and the sweeper rings for it then.
+    """
     queue = _kinds[kind].queue
-    job = Job.objects.create(kind=kind, municipality=municipality, actor=actor, arguments=arguments)
-    transaction.on_commit(partial(bell.ring, job.pk, queue=queue), robust=True)
+    due = {"next_attempt_at": after(delay)} if delay else {}
+    job = Job.objects.create(
+        kind=kind, municipality=municipality, actor=actor, arguments=arguments, **due
+    )
+    if not delay:
+        transaction.on_commit(partial(bell.ring, job.pk, queue=queue), robust=True)
     return job
 
 

@@ -16,12 +16,15 @@ from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.contrib.auth import get_user_model
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.core.mail.message import sanitize_address
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from municipalities.kernel import jobs
+from municipalities.kernel.queue import after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +36,11 @@ if TYPE_CHECKING:
 JOB = "send_mail"
 # Waits after a temporary failure, in seconds; the last one repeats, up to a day (security.md R10).
 STEPS = (60, 300, 600, 1200, 1800)
-MAX_POSTPONEMENTS = 51
+# Asking a server that does not answer costs nothing: its mails leave within 5 minutes of its return.
+LONGEST_UNANSWERED = 270
+A_DAY = 24 * 60 * 60
+# More than fit into the day: what ends the waiting is the day.
+MAX_POSTPONEMENTS = 400
 MAX_ATTEMPTS = 5
 # Fifty mails that failed together do not come back in the same second.
 JITTER = 0.1
@@ -81,6 +88,15 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField("受付日時", db_default=Now())
     sent_at = models.DateTimeField("送信日時", null=True)
     error = models.CharField("理由", max_length=300, blank=True)
+    # The one mail that goes out in place of several, this one among them (kernel/gathering.py).
+    gathered_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="gathered",
+        verbose_name="まとめて送るメール",
+    )
+    takes_more = models.BooleanField("ほかの知らせを待つ", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "送信メール"
@@ -101,6 +117,7 @@ class Letter:
     subject: str
     text: str
     attachments: tuple[tuple[str, bytes, str], ...] = ()
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +150,37 @@ def kind_in_words(name: str) -> str:
 
 
 def post(
-    kind: str, *, municipality: Municipality, recipient: User, reference: int, by: User | None
+    kind: str,
+    *,
+    municipality: Municipality,
+    recipient: User,
+    reference: int,
+    by: User | None,
 ) -> OutgoingMail:
     """Write a mail and its job into the caller's transaction."""
+    mail = write(kind, municipality=municipality, recipient=recipient, reference=reference)
+    jobs.enqueue(JOB, municipality=municipality, actor=by, mail=mail.pk)
+    return mail
+
+
+def write(
+    kind: str,
+    *,
+    municipality: Municipality,
+    recipient: User,
+    reference: int,
+    **values: OutgoingMail | bool,
+) -> OutgoingMail:
+    """Write a mail's row alone; whoever writes it sees to its job."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    mail = OutgoingMail.objects.create(
+    return OutgoingMail.objects.create(
         kind=kind,
         municipality=municipality,
         recipient=recipient,
         reference=reference,
         message_id=f"<{kind}.{secrets.token_hex(12)}@{domain}>",
+        **values,
     )
-    jobs.enqueue(JOB, municipality=municipality, actor=by, mail=mail.pk)
-    return mail
 
 
 def register_job() -> None:
@@ -194,6 +229,7 @@ def send(running: jobs.Running) -> None:
     mail = OutgoingMail.objects.select_related("recipient", "municipality").get(
         pk=running.arguments["mail"]
     )
+    _take_no_more(mail)
     if mail.state in {MailState.SENT, MailState.WITHHELD}:
         with running.finishing():
             return
@@ -211,6 +247,9 @@ def _compose_and_send(running: jobs.Running, mail: OutgoingMail) -> None:
     except Withhold as reason:
         _settle(running, mail, state=MailState.WITHHELD, error=str(reason))
         return
+    if not _is_addressed(message):
+        _settle(running, mail, state=MailState.FAILED, error=ADDRESS_REFUSED)
+        return
     connection = get_connection()
     try:
         try:
@@ -226,9 +265,10 @@ def _compose_and_send(running: jobs.Running, mail: OutgoingMail) -> None:
 
 def _message(mail: OutgoingMail, letter: Letter) -> StableMessage:
     return StableMessage(
-        subject=letter.subject,
+        subject=" ".join(letter.subject.splitlines()),
         body=letter.text,
         to=[mail.recipient.email],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         attachments=list(letter.attachments),
         headers={
             "Message-ID": mail.message_id,
@@ -236,6 +276,17 @@ def _message(mail: OutgoingMail, letter: Letter) -> StableMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+
+
+def _is_addressed(message: StableMessage) -> bool:
+    """Say whether the addresses are single ones and bring no header of their own."""
+    try:
+        message.message()
+        for address in (*message.to, *message.reply_to):
+            sanitize_address(address, "utf-8")
+    except (BadHeaderError, ValueError):
+        return False
+    return True
 
 
 def _hand_over(
@@ -271,7 +322,11 @@ def _wait(
         OutgoingMail.objects.filter(pk=mail.pk).update(
             state=MailState.QUEUED, error=reason, maybe_twice=mail.maybe_twice or maybe_arrived
         )
+    if jobs.Job.objects.filter(pk=running.pk, created_at__lt=after(-A_DAY)).exists():
+        raise jobs.GiveUp(jobs.WAITED_TOO_LONG) from error
     step = STEPS[min(running.postponements, len(STEPS) - 1)]
+    if reason == NO_CONNECTION:
+        step = min(step, LONGEST_UNANSWERED)
     seconds = step * (1 + JITTER * random.random())  # noqa: S311 -- spreads load, guards nothing
     raise jobs.Postpone(reason, seconds=seconds) from error
 
@@ -298,19 +353,39 @@ def final_reason(error: smtplib.SMTPException) -> str:
 def _settle(running: jobs.Running, mail: OutgoingMail, *, state: MailState, error: str) -> None:
     """End the mail, its job and whatever hangs on it in one transaction."""
     with running.finishing():
-        _end(mail, state=state, error=error)
+        end(mail, state=state, error=error)
 
 
 def _job_failed(running: jobs.Running, reason: str) -> None:
     """A mail whose job was given up does not look as if it were still on its way."""
     mail = OutgoingMail.objects.get(pk=running.arguments["mail"])
     if mail.state in {MailState.QUEUED, MailState.SENDING}:
-        _end(mail, state=MailState.FAILED, error=reason)
+        end(mail, state=MailState.FAILED, error=reason)
 
 
-def _end(mail: OutgoingMail, *, state: MailState, error: str) -> None:
+def end(mail: OutgoingMail, *, state: MailState, error: str) -> None:
+    """Note how a mail ended and tell its kind. The caller holds the transaction."""
+    _take_no_more(mail)
     OutgoingMail.objects.filter(pk=mail.pk).update(
-        state=state, error=error[:300], sent_at=Now() if state == MailState.SENT else None
+        state=state,
+        error=error[:300],
+        maybe_twice=mail.maybe_twice,
+        sent_at=Now() if state == MailState.SENT else None,
     )
     mail.refresh_from_db()
     _kinds[mail.kind].settled(mail)
+
+
+def lock_mails_to(recipient_pk: int) -> None:
+    """Until the transaction ends, nobody else lets mails to this person join one another."""
+    people = get_user_model().objects.filter(pk=recipient_pk)
+    people.select_for_update(no_key=True).values_list("pk").first()
+
+
+def _take_no_more(mail: OutgoingMail) -> None:
+    """From here on its contents are fixed: whoever comes later waits for the next mail."""
+    if mail.takes_more:
+        with transaction.atomic():
+            lock_mails_to(mail.recipient_id)
+            OutgoingMail.objects.filter(pk=mail.pk).update(takes_more=False)
+        mail.takes_more = False

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from municipalities.access import ROLE_SCOPES
 from municipalities.choices import Role, ScopeKind
+from municipalities.text import refuse_control_characters
 
 NATION_CODE = "JP"
 
@@ -16,7 +17,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    display_name = models.CharField("表示名", max_length=60)
+    display_name = models.CharField("表示名", max_length=60, validators=[refuse_control_characters])
     # Everybody knows the password of a demo account: production lets none of them in.
     is_demo = models.BooleanField("体験用", default=False)
 

@@ -19,6 +19,15 @@ DEEDS = {
     "move": "並べ替え",
     "submit": "提出",
     "recipients": "提出先の変更",
+    "approval_ask": "上長確認に回す",
+    "approve": "上長の承認",
+    "approval_return": "上長の差し戻し",
+    "approval_withdraw": "上長確認の取りやめ",
+    "reopen": "出し直しの開始",
+    "reopen_undo": "出し直しの取りやめ",
+    "erratum": "正誤の追加",
+    "confirm": "確認",
+    "resend": "送り直し",
 }
 # Columns by which people know a row, where its key says nothing.
 NAMES = ("name", "title", "text", "desk", "caption")
@@ -76,6 +85,8 @@ def lines(change):
 
 def _in_words(field, value):
     """Show a value as it is kept in a Change: choices by their label, days and moments as read."""
+    if isinstance(field, models.BooleanField):
+        return "はい" if value else "いいえ"
     text = str(value or "")
     if isinstance(field, models.DateTimeField):
         return moment(parse_datetime(text)) if text else ""

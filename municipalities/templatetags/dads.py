@@ -87,9 +87,8 @@ def echo(field) -> str:
 
 @register.simple_tag
 def counted(field) -> str:
-    """Return 「12／200字」 for a counted text as it stands."""
-    longest = int(field.field.widget.attrs["data-counter"])
-    return f"{field.field.measure(field.value()):,}／{longest:,}字"
+    """Return 「12／200字」, or how it fits its box on paper, for a counted text as it stands."""
+    return field.field.counter(field.value())
 
 
 @register.inclusion_tag("dads/error_summary.html")

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Literal
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.shortcuts import get_object_or_404
-from ninja import P, PathEx, Router, Schema
+from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
 from municipalities.rows import Problem
@@ -31,6 +32,7 @@ class DeliveryOut(Schema):
     state: str
     sent_at: dt.datetime | None
     reason: str
+    version: int
 
 
 class ReportOut(Schema):
@@ -38,22 +40,32 @@ class ReportOut(Schema):
     number: str
     kind: str
     status: str
+    version: int = Field(description="いまの版。下書きのあいだは、提出するとできる版")
+    versions: int = Field(description="提出した版の数")
+    step: str | None = Field(description="報告する段階のキー。段階なしのときは null")
+    is_council_paper: bool = Field(description="送付せず、協議体資料として締めるか")
     submitted_at: dt.datetime | None
     deliveries: list[DeliveryOut]
 
 
 def one(request, pk: int) -> ProgressReport:
-    report = get_object_or_404(ProgressReport, cycle=request.cycle, pk=pk)
+    reports = ProgressReport.objects.select_related("step")
+    report = get_object_or_404(reports, cycle=request.cycle, pk=pk)
     report.cycle = request.cycle
     return report
 
 
 def shown(report: ProgressReport) -> dict:
+    versions = report.snapshots.count()
     return {
         "id": report.pk,
         "number": str(report.number),
         "kind": report.kind,
         "status": report.status,
+        "version": versions + 1 if report.is_open else versions,
+        "versions": versions,
+        "step": report.step.key if report.step else None,
+        "is_council_paper": report.is_council_paper,
         "submitted_at": report.submitted_at,
         "deliveries": [
             {
@@ -61,8 +73,11 @@ def shown(report: ProgressReport) -> dict:
                 "state": delivery.state,
                 "sent_at": delivery.sent_at,
                 "reason": delivery.reason,
+                "version": delivery.of_version,
             }
-            for delivery in report.deliveries.select_related("recipient")
+            for delivery in report.deliveries.select_related("recipient").annotate(
+                of_version=F("snapshot__version")
+            )
         ],
     }
 

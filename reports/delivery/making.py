@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from municipalities.kernel import files, jobs
+from reports.choices import RecipientPart
 from reports.delivery import posting
 from reports.document import snapshot
 from reports.models import Delivery, PdfFile, Snapshot
@@ -46,5 +47,10 @@ def keep(running, frozen, pdf):
             size=len(pdf.content),
             made_at=timezone.now(),
         )
-        deliveries = Delivery.objects.filter(snapshot=frozen).select_related("recipient")
-        posting.post(deliveries, municipality=running.municipality, by=running.actor)
+        # The prefecture's wait for the PDF of their own copy.
+        deliveries = Delivery.objects.filter(snapshot=frozen).exclude(part=RecipientPart.PREFECTURE)
+        posting.post(
+            deliveries.select_related("recipient"),
+            municipality=running.municipality,
+            by=running.actor,
+        )

@@ -32,16 +32,31 @@ OVERTAKEN = Problem(
 )
 
 
-def assemble(cycle: Cycle, *, for_report: bool = False) -> dict[str, Any]:
+def assemble(
+    cycle: Cycle,
+    *,
+    for_report: bool = False,
+    stored: dict[str, list[Versioned]] | None = None,
+) -> dict[str, Any]:
     """Return the document of a year: one query per table, however many rows.
 
-    `for_report` leaves out what stays 庁内; the exchange file and the API hold everything.
+    `for_report` leaves out what stays 庁内; the exchange file and the API hold everything. `stored`
+    is what `stored_rows` has just returned, for those who read more than the document from it.
     """
-    return _document(cycle, _stored(cycle), for_report=for_report)
+    return _document(cycle, stored or stored_rows(cycle), for_report=for_report)
 
 
-def _stored(cycle: Cycle) -> dict[str, list[Versioned]]:
+def stored_rows(cycle: Cycle) -> dict[str, list[Versioned]]:
+    """Return the rows of a year by part, one query each."""
     return {part.name: part.stored(cycle) for part in PARTS}
+
+
+def kept_inside(cycle: Cycle, stored: dict[str, list[Versioned]]) -> list[Versioned]:
+    """Return the rows that a report leaves out because they, or what they point at, stay 庁内."""
+    everything = _shown(cycle, stored, for_report=False)
+    leaving = _shown(cycle, stored, for_report=True)
+    gone = {name: {row.pk for row in rows} for name, rows in leaving.items()}
+    return [row for name, rows in everything.items() for row in rows if row.pk not in gone[name]]
 
 
 def _document(
@@ -148,7 +163,7 @@ def _write(
 ) -> list[Problem]:
     # One import at a time in a municipality: two could wait for each other's rows for ever.
     Municipality.objects.select_for_update(no_key=True).get(pk=cycle.municipality_id)
-    stored = _stored(cycle)
+    stored = stored_rows(cycle)
     if expected is not None and expected != etag_of(_document(cycle, stored)):
         return [OVERTAKEN]
     plans = _plans(cycle, values, stored)

@@ -17,25 +17,32 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from indicators.models import Definition
+    from municipalities.kernel.changes import Versioned
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport, SupportStep
 
 
 def report_document(
-    report: ProgressReport, *, submitted_at: dt.datetime | None, status: ReportStatus
+    report: ProgressReport,
+    *,
+    submitted_at: dt.datetime | None,
+    status: ReportStatus,
+    stored: dict[str, list[Versioned]] | None = None,
 ) -> dict[str, Any]:
     """Return the year's document together with what this report says of itself.
 
     Names, units and digits of what is printed are in it: definitions may change later, a submitted
     paper may not.
     """
-    document = content_of(report)
+    document = content_of(report, stored=stored)
     return document | {"report": _head(report, submitted_at=submitted_at, status=status)}
 
 
-def content_of(report: ProgressReport) -> dict[str, Any]:
+def content_of(
+    report: ProgressReport, *, stored: dict[str, list[Versioned]] | None = None
+) -> dict[str, Any]:
     """Return what a report shows of its year, without its head: this is what superiors approve."""
-    document = assembly.assemble(report.cycle, for_report=True)
+    document = assembly.assemble(report.cycle, for_report=True, stored=stored)
     shown = document | {"support_steps": _until(report.step, document["support_steps"])}
     national = context.known_definitions(document)
     known = context.definitions(document, national)
@@ -144,9 +151,13 @@ def review_of(snapshot: Snapshot) -> YearReview:
     return gather(json.loads(bytes(snapshot.document)), sha256=snapshot.sha256)
 
 
-def preview_of(report: ProgressReport) -> YearReview:
+def preview_of(
+    report: ProgressReport, *, stored: dict[str, list[Versioned]] | None = None
+) -> YearReview:
     """Return the year as it would be submitted now."""
-    return gather(report_document(report, submitted_at=None, status=ReportStatus.DRAFT))
+    return gather(
+        report_document(report, submitted_at=None, status=ReportStatus.DRAFT, stored=stored)
+    )
 
 
 def review_for(report: ProgressReport) -> YearReview:

@@ -1,5 +1,7 @@
 """This app's part of the municipality-year document: the support of a year and what it changed."""
 
+from typing import Any
+
 from pydantic import Field
 
 from logicmodels.models import Activity, Issue, Outcome
@@ -138,11 +140,11 @@ class SupportRoundPart(RowsPart):
     fields = ("theme", "goal", *(scene.value for scene in CARE_SCENES), "audience")
     single = True
 
-    def dump_row(self, row):
+    def dump_row(self, row: Any) -> dict[str, Any]:
         values = {name: self.dump_value(row, name) for name in ("theme", "goal", "audience")}
         return {"key": row.key} | values | {"scenes": [scene.value for scene in row.scenes]}
 
-    def assign(self, row, values, lookups):
+    def assign(self, row: Any, values: dict[str, Any], lookups: Any) -> None:
         chosen = {scene.value: scene.value in values["scenes"] for scene in CARE_SCENES}
         super().assign(row, values | chosen, lookups)
 

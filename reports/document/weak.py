@@ -8,12 +8,22 @@ from __future__ import annotations
 from typing import Any
 
 from municipalities.choices import CARE_SCENES, Scene
+from reports.choices import StepKind
 
 
 def points(document: dict[str, Any]) -> list[str]:
     """Return what is still to be prepared, in the order of the report's sections."""
     chosen = chosen_scenes(document)
-    return [*_goals(document, chosen), *_indicators(document, chosen), *_advice(document)]
+    return [
+        *_profile(document),
+        *_goals(document, chosen),
+        *_issues(document, chosen),
+        *_logic_models(document),
+        *_indicators(document, chosen),
+        *_steps(document),
+        *_advice(document),
+        *_effects(document),
+    ]
 
 
 def chosen_scenes(document: dict[str, Any]) -> tuple[Scene, ...]:
@@ -22,10 +32,28 @@ def chosen_scenes(document: dict[str, Any]) -> tuple[Scene, ...]:
     return tuple(scene for scene in CARE_SCENES if scene.value in codes) or CARE_SCENES
 
 
+def _profile(document: dict[str, Any]) -> list[str]:
+    row = document["profile"] or {}
+    is_written = any(row.get(name) for name in ("medical_features", "care_features"))
+    return [] if is_written else ["医療・介護の特徴が書かれていません。"]
+
+
 def _goals(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
     written = {row["scene"] for row in document["desired_states"] if row["text"]}
     missing = [str(scene.label) for scene in chosen if scene.value not in written]
     return [f"目指す姿が書かれていない場面があります（{'、'.join(missing)}）。"] if missing else []
+
+
+def _issues(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
+    found = {row["scene"] for row in document["issues"]}
+    if Scene.ALL in found:
+        return []
+    missing = [str(scene.label) for scene in chosen if scene.value not in found]
+    return [f"課題整理表に課題のない場面があります（{'、'.join(missing)}）。"] if missing else []
+
+
+def _logic_models(document: dict[str, Any]) -> list[str]:
+    return [] if document["logic_models"] else ["ロジックモデルがまだ作られていません。"]
 
 
 def _indicators(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:
@@ -56,7 +84,26 @@ def _scenes_without(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list
     return [f"指標のない場面があります（{'、'.join(missing)}）。"] if missing else []
 
 
+def _steps(document: dict[str, Any]) -> list[str]:
+    """Steps without a record; where none has one, the section itself is missing."""
+    rows = document["support_steps"]
+    empty = [row for row in rows if not row["situation"] and not row["advice"]]
+    if not empty or len(empty) == len(rows):
+        return []
+    titles = (row.get("title") or str(StepKind(row["kind"]).label) for row in empty)
+    return [f"状況やアドバイスの記録がない段階があります（{'、'.join(titles)}）。"]
+
+
 def _advice(document: dict[str, Any]) -> list[str]:
     items = [one for step in document["support_steps"] for one in step["advice"]]
     count = sum(one["response"] == "none" for one in items)
     return [f"対応を決めていないアドバイスが{count}件あります。"] if count else []
+
+
+def _effects(document: dict[str, Any]) -> list[str]:
+    """Issues to which no change answers, once changes are told with what they answer."""
+    answered = {row["answers"] for row in document["support_effects"] if row["answers"]}
+    if not answered:
+        return []
+    count = sum(row["key"] not in answered for row in document["support_issues"])
+    return [f"変化と結び付いていない支援前の課題が{count}件あります。"] if count else []

@@ -10,19 +10,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from indicators.charts.structure import Chart
     from logicmodels.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the profile, as it is printed: 「270,685人」 with year and source."""
+    """One number of the profile, as it is printed: 「270,685人」 with year and source.
+
+    The rest is the same for programs: the bare number, its fiscal year and its day in ISO form.
+    """
 
     label: str
     value: str
     period: str
     source: str
     note: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+    fiscal_year: int | None = None
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +161,27 @@ class LogicModelSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One number of an indicator for programs: `series` is 実績, 目標 or the place of a published value.
+
+    `state` and `finality` are their words, `as_of` is an ISO day.
+    """
+
+    series: str
+    fiscal_year: int
+    value: Decimal | None
+    state: str
+    finality: str = ""
+    as_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One indicator of the year in words; `chart` is None while no number is known."""
+    """One indicator of the year in words; `chart` is None while no number is known.
+
+    `values` are all its numbers, those too that are too old for the chart.
+    """
 
     name: str
     unit: str
@@ -167,6 +195,8 @@ class IndicatorLine:
     source: str
     note: str
     chart: Chart | None
+    code: str = ""
+    values: tuple[IndicatorValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

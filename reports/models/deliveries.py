@@ -1,10 +1,14 @@
 """What became of a submitted report: one PDF, and one delivery for each recipient."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from municipalities.tenancy import TenantModel
+from municipalities.tenancy import TenantManager, TenantModel
 from reports.choices import DeliveryState, RecipientPart
+from reports.models.submissions import Snapshot
 
 
 class PdfFile(TenantModel):
@@ -24,6 +28,15 @@ class PdfFile(TenantModel):
 
     def __str__(self):
         return self.file.name
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def newest(self):
+        """Keep the deliveries of each report's newest version."""
+        newer = Snapshot.objects.filter(
+            report=OuterRef("report"), version__gt=OuterRef("snapshot__version")
+        )
+        return self.exclude(Exists(newer))
 
 
 class Delivery(TenantModel):
@@ -54,6 +67,8 @@ class Delivery(TenantModel):
     opened_at = models.DateTimeField("開いた日時", null=True)
     # Sendings by a person's hand after the first one.
     resent = models.PositiveSmallIntegerField("再送の回数", default=0)
+
+    objects: ClassVar = TenantManager.from_queryset(DeliveryQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "送付"

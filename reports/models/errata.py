@@ -1,10 +1,21 @@
 """正誤: what turned out wrong after a submission. It stands beside the frozen document, never inside."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
-from municipalities.tenancy import TenantModel
+from municipalities.kernel.changes import AppendOnly
+from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.text import CleanTextField
+
+
+class ErratumQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnly("Errata are never updated")
+
+    def delete(self):
+        raise AppendOnly("Errata are never deleted")
 
 
 class Erratum(TenantModel):
@@ -30,6 +41,8 @@ class Erratum(TenantModel):
         related_name="+",
         verbose_name="記入者",
     )
+
+    objects: ClassVar = TenantManager.from_queryset(ErratumQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "正誤"

@@ -136,6 +136,7 @@ class SectionMark(TenantModel):
     """Of one section of one report: that somebody looked at it, and at what.
 
     `digest` is the sha256 of the section as it was looked at: a later change asks for another look.
+    Empty, it says that somebody has put off the end of the section.
     """
 
     report = models.ForeignKey(

@@ -143,6 +143,16 @@ class Recipient(TenantModel):
         return str(self.user)
 
 
+class SnapshotQuerySet(models.QuerySet):
+    def numbered(self, number):
+        """Return the versions of the report that carries this number, the first one first."""
+        return self.filter(
+            report__cycle__fiscal_year=number.fiscal_year,
+            report__kind=number.kind,
+            report__serial=number.serial,
+        ).order_by("version")
+
+
 class Snapshot(TenantModel):
     """One version of a report as submitted: canonical bytes and their hash. Never updated."""
 
@@ -154,6 +164,8 @@ class Snapshot(TenantModel):
     sha256 = models.CharField("ハッシュ", max_length=64)
     schema_version = models.PositiveSmallIntegerField("形式の版")
     made_at = models.DateTimeField("作成日時")
+
+    objects: ClassVar = TenantManager.from_queryset(SnapshotQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "提出時の文書"

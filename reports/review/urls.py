@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.review import views
+from reports.choices import TextSection
+from reports.review import advice_views, lesson_views, version_views, views
 
 app_name = "review"
 
@@ -10,4 +11,43 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/versions/", version_views.versions, name="versions"),
+    path("<number:report_number>/versions/<int:version>/", version_views.version, name="version"),
+    path(
+        "<number:report_number>/versions/<int:version>/pdf/",
+        version_views.version_pdf,
+        name="version_pdf",
+    ),
+    path("<number:report_number>/advice/", advice_views.advice, name="advice"),
+    path(
+        "<number:report_number>/advice/confirm/",
+        advice_views.advice_confirm,
+        name="advice_confirm",
+    ),
+    path("<number:report_number>/advice/add/", advice_views.advice_add, name="advice_add"),
+    path(
+        "<number:report_number>/advice/<slug:own_advice_key>/edit/",
+        advice_views.advice_edit,
+        name="advice_edit",
+    ),
+    path(
+        "<number:report_number>/advice/<slug:own_advice_key>/delete/",
+        advice_views.advice_delete,
+        name="advice_delete",
+    ),
+    path("<number:report_number>/lessons/", lesson_views.lessons, name="lessons"),
+    path(
+        "<number:report_number>/lessons/method/edit/",
+        lesson_views.lesson_edit,
+        {"section": TextSection.METHOD},
+        name="method_edit",
+    ),
+    path(
+        "<number:report_number>/lessons/support-needs/edit/",
+        lesson_views.lesson_edit,
+        {"section": TextSection.SUPPORT_NEEDS},
+        name="support_needs_edit",
+    ),
+    path("<number:report_number>/slides/", views.slides, name="slides"),
+    path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
+from reports.delivery import office, opened
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.models import ProgressReport
+from reports.models import Snapshot
 from reports.review import inbox as heads
 
 
@@ -18,26 +19,46 @@ def inbox(request):
     return render(request, "reports/review/inbox.html", {"reports": reports})
 
 
-def submitted_report(request, number):
-    """Return the submitted report of this number. A draft is absent. Raises Http404."""
-    report = ProgressReport.objects.submitted().numbered(number).select_related("step").first()
-    if report is None:
+def newest_version(request, number):
+    """Return what was submitted last under this number. A draft is absent. Raises Http404."""
+    versions = Snapshot.objects.numbered(number).annotate(
+        is_unopened=opened.unopened_by(request.user, report="report")
+    )
+    newest = versions.select_related("report__step", "pdf").last()
+    if newest is None:
         raise Http404
-    report.cycle = request.cycle
-    return report
+    newest.report.cycle = request.cycle
+    return newest
 
 
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def report(request, report_number):
-    report = submitted_report(request, report_number)
-    newest = report.snapshot
+    newest = newest_version(request, report_number)
     review = snapshot.review_of(newest)
-    context = {"report": report, "review": review, "has_pdf": hasattr(newest, "pdf")}
+    opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    context = {"report": newest.report, "review": review, "has_pdf": hasattr(newest, "pdf")}
     return render(request, "reports/review/report.html", context)
 
 
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def pdf(request, report_number):
-    return pdf_response(submitted_report(request, report_number))
+    newest = newest_version(request, report_number)
+    response = pdf_response(newest.report)
+    opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    return response
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def slides(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.slides(newest.report, snapshot.review_of(newest))
+
+
+@require_safe
+@requires(Permission.READ_SUBMITTED)
+def tables(request, report_number):
+    newest = newest_version(request, report_number)
+    return office.tables(newest.report, snapshot.review_of(newest))

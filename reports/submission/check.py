@@ -1,84 +1,95 @@
-"""What stands between a draft and its submission: blockers, and what prints as 「これから整えること」."""
+"""What stands between a draft and its submission: blockers, and what is still thin.
+
+Only missing form parts block. Everything else is said, and printed as 「これから整えること」.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from logicmodels.models import DesiredState, Issue
-from municipalities.choices import CARE_SCENES
-from municipalities.kernel.changes import label_of
-from municipalities.models import Profile
-from reports.models import SupportStep
+from reports.document import assembly, snapshot
+from reports.submission import sections as listed
+from reports.submission.sections import Standing
+
+if TYPE_CHECKING:
+    from municipalities.kernel.changes import Versioned
+    from reports.document.year_review import YearReview
+    from reports.models import ProgressReport
+    from reports.submission.sections import Section
+
+NO_RECIPIENT = "提出先が選ばれていません。"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One section of the report: how far it is, where it is written."""
+class Point:
+    """One thing to be said about a draft, and where it is mended."""
 
-    label: str
+    text: str
     url: str
-    state: str
-    hint: str
 
 
-def year_sections(cycle):
-    """Return the sections that every report of the year shows, in the order of the form."""
-    return [_profile(cycle), _issues(cycle), _goals(cycle), _steps(cycle)]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A draft looked over: its sections, what blocks, what nobody has looked at, what is left out."""
+
+    review: YearReview
+    sections: tuple[Section, ...]
+    blockers: tuple[Point, ...]
+    kept_inside: tuple[Versioned, ...] = ()
+
+    @property
+    def ours(self) -> tuple[Section, ...]:
+        """The sections that the municipality answers for."""
+        return tuple(one for one in self.sections if one.is_ours)
+
+    @property
+    def written(self) -> int:
+        unwritten = (Standing.TODO, Standing.WRITING)
+        return sum(one.standing not in unwritten for one in self.ours)
+
+    @property
+    def unread(self) -> tuple[Section, ...]:
+        """Sections that nobody has looked at as they are now, or that are to be continued."""
+        return tuple(
+            one
+            for one in self.ours
+            if one.standing in listed.OPEN and one.standing is not Standing.TODO
+        )
+
+    @property
+    def unwritten(self) -> tuple[Section, ...]:
+        """Sections that are empty and may be: they are printed as 「（記載なし）」."""
+        blocking = {point.url for point in self.blockers}
+        todo = (one for one in self.ours if one.standing is Standing.TODO)
+        return tuple(one for one in todo if one.url not in blocking)
+
+    @property
+    def next(self) -> Section | None:
+        return listed.next_open(self.sections)
 
 
-def sections(report):
-    """Return a draft's sections, each with its computed state, and to whom it goes."""
-    return [*year_sections(report.cycle), _recipients(report)]
+def look_over(report: ProgressReport) -> Look:
+    """Return a draft with everything its pages say of it; the document is assembled once."""
+    stored = assembly.stored_rows(report.cycle)
+    review = snapshot.preview_of(report, stored=stored)
+    sections = listed.of(report, review)
+    inside = assembly.kept_inside(report.cycle, stored)
+    return Look(review, sections, tuple(_blockers(report, sections)), tuple(inside))
 
 
-def blockers(report):
+def blockers(report: ProgressReport) -> list[str]:
     """Return in sentences what must be mended before submission: missing form parts only."""
-    found = []
-    if not Profile.objects.filter(cycle=report.cycle).exists():
-        found.append("自治体概要がまだ書かれていません。")
-    if not report.recipients.exists():
-        found.append("提出先が選ばれていません。")
+    sections = listed.of(report, snapshot.preview_of(report))
+    return [point.text for point in _blockers(report, sections)]
+
+
+def _blockers(report: ProgressReport, sections: tuple[Section, ...]) -> list[Point]:
+    found = [
+        Point(f"{one.label}がまだ書かれていません。", one.url)
+        for one in sections
+        if report.kind in one.definition.required_in and one.standing is Standing.TODO
+    ]
+    if not report.is_council_paper and not report.recipients.exists():
+        found.append(Point(NO_RECIPIENT, report.cycle.url("reports:recipients", report.pk)))
     return found
-
-
-def _profile(cycle):
-    row = Profile.objects.filter(cycle=cycle).first()
-    names = (*Profile.HEAD_FIELDS, *Profile.FEATURE_FIELDS)
-    written = {name for name in names if row and getattr(row, name)}
-    # 委託先 and the rest of the features may be blank for good: the paper prints （記載なし）.
-    enough = "responsible_section" in written and not written.isdisjoint(Profile.FEATURE_FIELDS)
-    state = "todo" if not written else ("done" if enough else "doing")
-    labels = "、".join(label_of(Profile, name) for name in names if name not in written)
-    hint = f"空欄：{labels}" if written and labels else ""
-    return Section("自治体概要", cycle.url("municipalities:profile"), state, hint)
-
-
-def _issues(cycle):
-    count = Issue.objects.filter(cycle=cycle).count()
-    hint = f"{count}件" if count else ""
-    url = cycle.url("logicmodels:plan") + "#issues"
-    return Section("支援前の課題", url, "done" if count else "todo", hint)
-
-
-def _goals(cycle):
-    written = set(
-        DesiredState.objects.filter(cycle=cycle).exclude(text="").values_list("scene", flat=True)
-    )
-    count = sum(scene.value in written for scene in CARE_SCENES)
-    state = {0: "todo", len(CARE_SCENES): "done"}.get(count, "doing")
-    hint = f"{len(CARE_SCENES)}場面のうち{count}場面。書かれていない場面は「これから整えること」と印刷します"
-    url = cycle.url("logicmodels:plan") + "#goals"
-    return Section("4つの場面の目指す姿", url, state, hint if count < len(CARE_SCENES) else "")
-
-
-def _steps(cycle):
-    steps = SupportStep.objects.filter(cycle=cycle)
-    count = sum(bool(step.situation) for step in steps)
-    state = "todo" if not count else ("done" if count == len(steps) else "doing")
-    hint = f"{len(steps)}段階のうち{count}段階" if count < len(steps) else ""
-    return Section("連携支援の経過", cycle.url("reports:support"), state, hint)
-
-
-def _recipients(report):
-    count = report.recipients.count()
-    hint = f"{count}人" if count else "提出先を選んでください"
-    url = report.cycle.url("reports:recipients", report.pk)
-    return Section("提出先", url, "done" if count else "check", hint)

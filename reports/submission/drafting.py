@@ -1,33 +1,43 @@
-"""Opening a draft report, and choosing to whom it will go."""
+"""Opening a draft report, and choosing the step that it reports."""
 
 import secrets
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from municipalities.access import Permission, may_in
-from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import changes
-from municipalities.models import Membership
-from reports.choices import ReportKind, StepKind
+from reports.choices import ReportKind, ReportStatus, StepKind
 from reports.models import ProgressReport, Recipient, SupportStep
+from reports.submission import recipients
+from reports.submission.moving import move
+from reports.submission.recipients import NO_DRAFT
 
 STEPS_OF = {
     ReportKind.INTERIM: (StepKind.INTERIM_1, StepKind.INTERIM_2),
     ReportKind.FINAL: (StepKind.FINAL,),
 }
+TAKEN = (
+    "この段階には、すでに別の{kind}書があります。ほかの段階を選ぶか、「段階なし」にしてください。"
+)
 
 
 def open_draft(cycle, kind, *, by):
-    """Return the open draft of this kind, or make one with the advisers in term as recipients."""
-    drafts = ProgressReport.objects.filter(cycle=cycle, kind=kind).drafts()
-    if draft := drafts.first():
+    """Return the report of this kind that is still in the house, or make one for the next step.
+
+    A report that was reopened, or that lies with the superiors, is in the house. A new one goes to
+    the advisers in term; where there are none, nobody is chosen in the writer's stead.
+    """
+    in_the_house = ProgressReport.objects.filter(
+        cycle=cycle, kind=kind, status__in=(ReportStatus.DRAFT, ReportStatus.APPROVAL)
+    ).select_related("step")
+    if draft := in_the_house.first():
         return draft
     try:
         return _make(cycle, kind, by=by)
     except IntegrityError:
         # Two people pressed at once: the other one's draft is the draft.
-        if draft := drafts.first():
+        if draft := in_the_house.first():
             return draft
         raise
 
@@ -44,7 +54,7 @@ def _make(cycle, kind, *, by):
             step=next_step(cycle, kind),
         )
         changes.create_versioned(report, by=by)
-        for adviser in advisers(cycle.municipality):
+        for adviser in recipients.advisers(cycle.municipality):
             Recipient.objects.create(report=report, user=adviser)
     return report
 
@@ -55,37 +65,20 @@ def next_step(cycle, kind):
     return steps.exclude(reports__in=ProgressReport.objects.submitted()).first()
 
 
-def advisers(municipality):
-    """Return the accounts that advise this municipality today, each once, by name."""
-    memberships = (
-        Membership.objects.in_term()
-        .of_scope(ScopeKind.MUNICIPALITY, municipality.code)
-        .filter(role=Role.ADVISER, user__is_active=True)
-        .select_related("user")
+def steps_to_report(report):
+    """Return the steps of the year that no other report of this kind tells of."""
+    others = ProgressReport.objects.filter(cycle=report.cycle, kind=report.kind).exclude(
+        pk=report.pk
     )
-    found = {membership.user_id: membership.user for membership in memberships}
-    return sorted(found.values(), key=lambda user: (user.display_name, user.pk))
+    return SupportStep.objects.filter(cycle=report.cycle).exclude(reports__in=others)
 
 
-def choose_recipients(report, users, *, by):
-    """Replace the recipients of a draft by these accounts and record the change."""
-    with transaction.atomic():
-        before = sorted(recipient.user_id for recipient in report.recipients.all())
-        wanted = {user.pk for user in users}
-        report.recipients.exclude(user__in=wanted).delete()
-        for user in users:
-            Recipient.objects.get_or_create(report=report, user=user)
-        if before != sorted(wanted):
-            changes.record(
-                report,
-                by=by,
-                deed="recipients",
-                before={"recipients": before},
-                after={"recipients": sorted(wanted)},
-                version=report.version,
-            )
-
-
-def may_receive(user, municipality):
-    """Say whether this account may read the municipality's submitted reports today."""
-    return may_in(user, Permission.READ_SUBMITTED, municipality)
+def choose_step(report, step, *, by):
+    """Make a draft the report of this step, or of none. Raises ValidationError."""
+    if not report.is_draft:
+        raise ValidationError(NO_DRAFT)
+    if report.step_id == (step and step.pk):
+        return
+    if step and not steps_to_report(report).filter(pk=step.pk).exists():
+        raise ValidationError(TAKEN.format(kind=report.get_kind_display()))
+    move(report, {"step": step}, by=by, deed="edit")

@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from municipalities.kernel import changes, jobs
+from municipalities.kernel import jobs
 from reports.choices import ReportStatus
 from reports.document import snapshot
-from reports.models import Delivery, Progress
-from reports.submission import check
+from reports.models import Delivery, Progress, ProgressReport
+from reports.submission import approving, check, publishing
+from reports.submission.moving import Overtaken, move
 
 MAKE_PDF = "make_report_pdf"
 
@@ -18,42 +19,44 @@ class AlreadySubmitted(Exception):
 
 
 def submit(report, *, by):
-    """Submit a draft. Raises ValidationError naming blockers, or AlreadySubmitted.
+    """Submit a report as its next version. Raises ValidationError naming blockers, or AlreadySubmitted.
 
     After the commit the report no longer depends on this process: the job row is there, and the
     bell may ring or not.
     """
-    if found := check.blockers(report):
+    if not report.is_open:
+        raise AlreadySubmitted
+    if found := [*check.blockers(report), *approving.obstacles(report)]:
         raise ValidationError(found)
     at = timezone.now()
     with transaction.atomic():
         _mark(report, at=at, by=by)
         frozen = snapshot.freeze(report, at=at)
-        for recipient in report.recipients.select_related("user"):
-            Delivery.objects.create(
-                report=report, snapshot=frozen, recipient=recipient.user, part=recipient.part
-            )
+        approving.require_unchanged(frozen)
+        publishing.publish(report, frozen)
+        _hand_over(report, frozen)
         _publish_progress(report)
         jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, snapshot=frozen.pk)
     return report
 
 
 def _mark(report, *, at, by):
-    """Move the report on by a conditional UPDATE: of two presses one finds nothing to move."""
-    before = changes.values_of(report, ["status"])
+    """Move the report on; of two presses one finds nothing to move."""
+    values = {"status": ReportStatus.SUBMITTED, "submitted_at": at, "submitted_by": by}
     try:
-        report.status, report.submitted_at, report.submitted_by = ReportStatus.SUBMITTED, at, by
-        changes.save_versioned(
-            report,
-            by=by,
-            expected_version=report.version,
-            fields=["status", "submitted_at", "submitted_by"],
-            deed="submit",
+        move(report, values, by=by, deed="submit")
+    except Overtaken as overtaken:
+        if ProgressReport.objects.get(pk=report.pk).is_open:
+            raise
+        raise AlreadySubmitted from overtaken
+
+
+def _hand_over(report, frozen):
+    """Write a delivery of this version for each recipient; a paper of the council has none."""
+    for recipient in report.recipients.select_related("user"):
+        Delivery.objects.create(
+            report=report, snapshot=frozen, recipient=recipient.user, part=recipient.part
         )
-    except changes.StaleVersion as stale:
-        raise AlreadySubmitted from stale
-    if before["status"] != ReportStatus.DRAFT:
-        raise AlreadySubmitted
 
 
 def _publish_progress(report):

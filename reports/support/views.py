@@ -1,27 +1,38 @@
-"""The support as it went, step by step."""
+"""The support as it went: its page, its round, and the five steps put in."""
 
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, edit_row
-from reports.models import SupportStep
-from reports.support.forms import SupportStepForm
+from reports.support import sheet, steps
+from reports.support.forms import SupportRoundForm
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def support(request):
-    steps = SupportStep.objects.filter(cycle=request.cycle).prefetch_related("advice_items")
-    return render(request, "reports/support.html", {"steps": steps})
+    context = {"sheet": sheet.of(request.cycle), "is_arranging": "arrange" in request.GET}
+    return render(request, "reports/support/support.html", context)
 
 
 @requires(Permission.EDIT_PLAN)
-def support_edit(request, key):
-    step = get_object_or_404(SupportStep, cycle=request.cycle, key=key)
+def round_edit(request):
     page = EditPage(
-        key=f"step-{request.cycle.fiscal_year}-{key}",
-        title=f"{step.get_kind_display()}の記録を編集する",
-        back=request.cycle.url("reports:support"),
+        key=f"round-{request.cycle.fiscal_year}",
+        title="支援のテーマと目標を書く",
+        back=f"{request.cycle.url('reports:support')}#round",
     )
-    return edit_row(request, step, form_class=SupportStepForm, page=page)
+    row = sheet.round_of(request.cycle)
+    return edit_row(request, row, form_class=SupportRoundForm, page=page)
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def steps_prepare(request):
+    """Put in what is missing of the five steps of the form."""
+    count = steps.prepare(request.cycle, by=request.user)
+    message = f"{count}つの段階を用意しました。" if count else "5つの段階は、すでにそろっています。"
+    messages.success(request, message)
+    return redirect(f"{request.cycle.url('reports:support')}#steps")

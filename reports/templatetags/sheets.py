@@ -1,8 +1,10 @@
-"""Texts of one item a line, as lists."""
+"""The year on paper as pages show it: its sections in order, texts of one item a line as lists."""
 
 from django import template
 
-from reports.paper import sheet
+from reports.choices import ReportKind
+from reports.paper import wording
+from reports.submission import sections
 
 register = template.Library()
 
@@ -13,7 +15,7 @@ BULLETS = frozenset("・-–*•●○")
 @register.inclusion_tag("reports/_bullets.html")
 def bullets(text):
     """Draw the lines of a text as a list; nothing written reads 「（記載なし）」."""
-    lines = [_without_bullet(item) for item in sheet.items(text)]
+    lines = [_without_bullet(item) for item in wording.items(text)]
     return {"lines": [line for line in lines if line]}
 
 
@@ -24,3 +26,35 @@ def _without_bullet(item):
         sign in BULLETS and not text.startswith(sign) and not (sign == "-" and text[:1].isdigit())
     )
     return text.strip() if is_bullet else f"{sign}{text}".strip()
+
+
+@register.filter
+def review_sections(review):
+    """Return the sections of a report in their order: code, label, template and, of a box, its text.
+
+    What belongs to final reports only stands in another one where somebody has written it.
+    """
+    kind = ReportKind.FINAL if review.head.is_final else ReportKind.INTERIM
+    return [
+        {
+            "code": one.code,
+            "label": one.label,
+            "part": one.template,
+            "text": sections.text_of(review, one.box) if one.box else "",
+        }
+        for one in sections.SECTIONS
+        if kind in one.kinds or sections.has_content(review, one)
+    ]
+
+
+@register.filter
+def outcome_groups(logic_model):
+    """Return the outcomes of a logic model with their activities and the names of their indicators."""
+    return [
+        {
+            "effect": group.effect,
+            "rows": group.rows,
+            "indicators": logic_model.indicators.get(group.effect.key, ()),
+        }
+        for group in logic_model.structure.groups
+    ]

@@ -1,23 +1,93 @@
 """Forms of a report: to whom it goes."""
 
+from dataclasses import dataclass
+
 from django import forms
 
 from municipalities.forms import HouseForm
+from reports.choices import RecipientPart
+
+SEND, COUNCIL = "send", "council"
+# Under each heading: who these are, and what to do where there is nobody.
+HEADINGS = {
+    RecipientPart.ADVISER: (
+        "アドバイザー",
+        "この自治体を担当しているアドバイザーがいません。いなくても提出できます。必要なときは、運営管理者に登録を依頼してください。",
+    ),
+    RecipientPart.SUPERIOR: (
+        "庁内の上長",
+        "上長として登録されている方がいません。必要なときは、運営管理者に登録を依頼してください。",
+    ),
+    RecipientPart.PREFECTURE: (
+        "都道府県の担当者",
+        "都道府県の担当者は、まだ登録されていません。",
+    ),
+}
+NOBODY = "提出先を一人以上選んでください"
+NOBODY_THERE = "送付できる方がまだいません。「送付せず、協議体資料として締める」を選ぶか、登録を依頼してください"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The boxes to tick of one part, under its heading."""
+
+    heading: str
+    nobody: str
+    options: tuple
 
 
 class RecipientsForm(HouseForm):
-    """Which of the municipality's advisers receive the report."""
+    """To whom the report goes, among those who may receive it; or to nobody, as a council's paper."""
 
+    destination = forms.ChoiceField(
+        label="この報告書をどうするか",
+        widget=forms.RadioSelect,
+        required=False,
+        initial=SEND,
+        choices=(
+            (SEND, "選んだ提出先に送付する"),
+            (COUNCIL, "送付せず、協議体資料として締める"),
+        ),
+        error_messages={"invalid_choice": "送付するかどうかを選んでください"},
+    )
     users = forms.MultipleChoiceField(
         label="提出先",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "提出先を一人以上選んでください"},
+        required=False,
+        error_messages={"invalid_choice": "選べない提出先が含まれています。選び直してください"},
     )
 
-    def __init__(self, *args, advisers, **kwargs):
+    def __init__(self, *args, candidates, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_key = {str(user.pk): user for user in advisers}
+        self.candidates = candidates
+        self.part_of = {user: part for part, users in candidates.items() for user in users}
+        self.by_key = {str(user.pk): user for user in self.part_of}
         self.fields["users"].choices = [(key, str(user)) for key, user in self.by_key.items()]
 
-    def clean_users(self):
-        return [self.by_key[key] for key in self.cleaned_data["users"]]
+    @property
+    def groups(self):
+        """Return the boxes by part, each part under its heading."""
+        drawn = {str(box.data["value"]): box for box in self["users"]}
+        for part, users in self.candidates.items():
+            heading, nobody = HEADINGS[part]
+            yield Group(heading, nobody, tuple(drawn[str(user.pk)] for user in users))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_council_paper or self.errors or cleaned.get("users"):
+            return cleaned
+        if self.by_key:
+            self.add_error("users", NOBODY)
+        else:
+            self.add_error("destination", NOBODY_THERE)
+        return cleaned
+
+    @property
+    def is_council_paper(self):
+        return self.cleaned_data.get("destination") == COUNCIL
+
+    @property
+    def chosen(self):
+        """Return the accounts that were ticked, each with its part."""
+        users = [self.by_key[key] for key in self.cleaned_data["users"]]
+        return {user: self.part_of[user] for user in users}

@@ -7,14 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
 from municipalities.kernel import submission_keys
-from reports.choices import ReportKind
-from reports.delivery import status
+from reports.choices import ReportKind, ReportStatus
+from reports.delivery import opened, status
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import ProgressReport
-from reports.submission import check, drafting
+from reports.submission import approving, check, drafting
 from reports.submission.submit import AlreadySubmitted, submit
-from reports.writing.forms import RecipientsForm
 
 
 @require_safe
@@ -30,7 +29,8 @@ def of_year(request):
 
 def one_report(request, pk):
     """Return a report of this year with its place at hand. Raises Http404."""
-    report = get_object_or_404(of_year(request), pk=pk)
+    reports = of_year(request).annotate(is_unopened=opened.unopened_by(request.user))
+    report = get_object_or_404(reports, pk=pk)
     report.cycle = request.cycle
     return report
 
@@ -50,9 +50,12 @@ def report_create(request):
 def report(request, pk):
     """A draft as a task list, a submitted report with what became of it."""
     report = one_report(request, pk)
+    if report.status == ReportStatus.APPROVAL:
+        return redirect(request.cycle.url("reports:approval", pk))
     if report.is_draft:
-        context = {"report": report, "sections": check.sections(report)}
+        context = {"report": report, "look": check.look_over(report)}
         return render(request, "reports/report_draft.html", context)
+    opened.note(report.pk, by=request.user, is_unopened=report.is_unopened)
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/report_submitted.html", context)
 
@@ -64,25 +67,6 @@ def report_status(request, pk):
     report = one_report(request, pk)
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/_status.html", context)
-
-
-@requires(Permission.SUBMIT_REPORT)
-def recipients(request, pk):
-    report = one_report(request, pk)
-    if not report.is_draft:
-        return redirect(report.get_absolute_url())
-    advisers = drafting.advisers(request.municipality)
-    chosen = [str(key) for key in report.recipients.values_list("user", flat=True)]
-    form = RecipientsForm(request.POST or None, advisers=advisers, initial={"users": chosen})
-    if request.method == "POST":
-        form = RecipientsForm(request.POST, advisers=advisers)
-        if form.is_valid():
-            drafting.choose_recipients(report, form.cleaned_data["users"], by=request.user)
-            messages.success(request, "提出先を保存しました。")
-            return redirect(report.get_absolute_url())
-    context = {"report": report, "form": form, "has_errors": form.is_bound, "advisers": advisers}
-    status_code = 422 if form.is_bound else 200
-    return render(request, "reports/recipients.html", context, status=status_code)
 
 
 @require_safe
@@ -102,8 +86,8 @@ def report_check(request, pk):
         return redirect(report.get_absolute_url())
     context = {
         "report": report,
-        "sections": check.sections(report),
-        "blockers": check.blockers(report),
+        "look": check.look_over(report),
+        "obstacles": approving.obstacles(report),
         "recipients": report.recipients.select_related("user"),
         "submission_key": submission_keys.new(),
     }
@@ -135,4 +119,7 @@ def report_submit(request, pk):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def report_pdf(request, pk):
-    return pdf_response(one_report(request, pk))
+    report = one_report(request, pk)
+    response = pdf_response(report)
+    opened.note(report.pk, by=request.user, is_unopened=report.is_unopened)
+    return response

@@ -2,10 +2,8 @@
 
 from django.db import transaction
 
-from municipalities.kernel import changes
 from municipalities.models import Cycle
-from reports.choices import FIVE_STEPS
-from reports.models import SupportStep
+from reports.support import steps
 
 
 def open_year(fiscal_year, *, by):
@@ -16,9 +14,5 @@ def open_year(fiscal_year, *, by):
     with transaction.atomic():
         cycle, is_new = Cycle.objects.get_or_create(fiscal_year=fiscal_year)
         if is_new:
-            for position, kind in enumerate(FIVE_STEPS, start=1):
-                step = SupportStep(
-                    cycle=cycle, key=kind.replace("_", "-"), kind=kind, position=position
-                )
-                changes.create_versioned(step, by=by)
+            steps.prepare(cycle, by=by)
     return cycle

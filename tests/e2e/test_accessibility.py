@@ -20,6 +20,7 @@ from tests.routes import EVERY
 YEAR = "/m/990019/2025/"
 # The year of 見本市 in which activities, models and indicators are planned.
 PLANNED = "/m/990019/2026/"
+SUPPORT = f"{PLANNED}support/"
 LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
 PREPARE = """
@@ -29,21 +30,42 @@ from PIL import Image
 from municipalities.kernel import attachments, pictures
 from municipalities.models import Cycle, Municipality, ProfilePicture, User
 from municipalities.tenancy import within
-from reports.submission import drafting
+from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
+from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
+from reports.submission import approving, drafting, errata
 from reports.submission.submit import submit
 place = Municipality.objects.select_related("prefecture").get(code="990019")
 editor = User.objects.get(username="mihon-editor")
 with within(place):
     cycle = Cycle.objects.get(fiscal_year=2025)
     cycle.municipality = place
+    for section in ("situation", "interim"):
+        made = {"key": section, "text": "聞き取った。"}
+        ReportText.objects.get_or_create(cycle=cycle, section=section, defaults=made)
+    for model, key in ((SupportIssue, "before"), (SupportEffect, "effect"), (SupportOutlook, "outlook")):
+        model.objects.get_or_create(cycle=cycle, key=f"{key}-1", defaults={"text": "一件目。"})
     report = drafting.open_draft(cycle, "interim", by=editor)
     report.cycle = cycle
     submit(report, by=editor)
+    words = {"place": "1ページ", "wrong": "12か所", "right": "11か所", "reason": "数え直した"}
+    errata.add(report, words, by=editor)
     draft = drafting.open_draft(cycle, "interim", by=editor)
+    asked = drafting.open_draft(cycle, "final", by=editor)
+    asked.cycle = cycle
+    approving.ask(asked, [User.objects.get(username="mihon-approver")], by=editor)
     Image.new("RGB", (40, 30), "navy").save(drawn := BytesIO(), "PNG")
     kept = attachments.keep(pictures.redrawn(drawn.getvalue()), original_name="map.png", by=editor)
     ProfilePicture.objects.create(cycle=cycle, key="picture-1", attachment=kept, caption="圏域図")
-    print(json.dumps({"submitted": report.pk, "number": str(report.number), "draft": draft.pk}))
+    step = SupportStep.objects.filter(cycle=cycle).order_by("position").first()
+    own = {"cycle": cycle, "step": step, "text": "目指す姿を書く。", "origin": "adviser"}
+    AdviceItem.objects.create(key="looked-at-2", **own)
+    planned = {"cycle": Cycle.objects.get(fiscal_year=2026), "key": "looked-at-1"}
+    SupportMember.objects.create(part="adviser", title="アドバイザー", **planned)
+    SupportTask.objects.create(text="現状を聞き取る。", due="令和8年度末", **planned)
+    other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
+    AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
+    pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
+    print(json.dumps(pks | {"number": str(report.number)}))
 """
 PAGES = {
     "": (
@@ -119,12 +141,58 @@ PAGES = {
         f"{PLANNED}indicators/indicator-1/values/value-1/edit/",
         f"{PLANNED}indicators/indicator-1/values/value-1/delete/",
         f"{YEAR}support/",
+        *(
+            f"{SUPPORT}{page}/"
+            for page in (
+                "round/edit",
+                "members/add",
+                "members/looked-at-1/edit",
+                "members/looked-at-1/delete",
+                "tasks/add",
+                "tasks/looked-at-1/edit",
+                "tasks/looked-at-1/delete",
+                "steps/add",
+                "steps/looked-at-1/edit",
+                "steps/looked-at-1/delete",
+                "steps/looked-at-1/advice/add",
+                "advice/looked-at-1/edit",
+                "advice/looked-at-1/delete",
+                "advice/looked-at-1/answer",
+            )
+        ),
+        f"{SUPPORT}?arrange=1",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
         f"{YEAR}reports/{{draft}}/recipients/",
         f"{YEAR}reports/{{draft}}/preview/",
         f"{YEAR}reports/{{draft}}/check/",
+        f"{YEAR}reports/{{draft}}/prefecture-copy/",
         f"{YEAR}reports/{{submitted}}/",
+        f"{YEAR}reports/{{draft}}/step/",
+        f"{YEAR}reports/{{draft}}/approval/request/",
+        f"{YEAR}reports/{{asked}}/approval/",
+        f"{YEAR}reports/{{submitted}}/versions/",
+        f"{YEAR}reports/{{submitted}}/versions/1/",
+        f"{YEAR}reports/{{submitted}}/reopening/",
+        f"{YEAR}reports/{{submitted}}/errata/add/",
+        f"{YEAR}reports/mail-settings/",
+        f"{YEAR}reports/{{submitted}}/preview/",
+        *(
+            f"{YEAR}reports/{{draft}}/sections/{code}/"
+            for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
+        ),
+        f"{YEAR}reports/{{draft}}/sections/policy/edit/",
+        f"{YEAR}effects/",
+        f"{YEAR}effects/issues/take-over/",
+        *(
+            f"{YEAR}effects/{kind}/{page}/"
+            for kind, key in (
+                ("issues", "before-1"),
+                ("changes", "effect-1"),
+                ("outlooks", "outlook-1"),
+            )
+            for page in ("add", f"{key}/edit", f"{key}/delete")
+        ),
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
@@ -154,11 +222,32 @@ PAGES = {
     "mito-editor": (
         "/m/082015/2023/profile/",
         "/m/082015/2023/support/",
-        "/m/082015/2023/support/interim-1/edit/",
+        "/m/082015/2023/support/steps/interim-1/edit/",
     ),
-    "mihon-approver": (f"{YEAR}scenes/", f"{YEAR}reports/{{draft}}/"),
-    "adviser-1": ("/review/", "/review/{number}/"),
-    "mihon-officer": ("/p/99/2025/",),
+    "mihon-approver": (
+        YEAR,
+        f"{YEAR}scenes/",
+        f"{YEAR}reports/{{draft}}/",
+        f"{YEAR}reports/{{asked}}/approval/",
+    ),
+    "adviser-1": (
+        "/review/",
+        "/review/{number}/",
+        "/review/{number}/versions/",
+        "/review/{number}/versions/1/",
+        "/review/{number}/advice/",
+        "/review/{number}/advice/add/",
+        "/review/{number}/advice/looked-at-2/edit/",
+        "/review/{number}/advice/looked-at-2/delete/",
+        "/review/{number}/lessons/",
+        "/review/{number}/lessons/method/edit/",
+        "/review/{number}/lessons/support-needs/edit/",
+    ),
+    "mihon-officer": (
+        "/p/99/2025/",
+        "/p/99/2025/m/990019/",
+        "/p/99/2025/reports/{number}/",
+    ),
     "operator-1": ("/manage/jobs/", "/manage/mails/"),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
@@ -173,13 +262,18 @@ SECOND_FACTOR = (
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
-    r"|.*/<slug:(key|(activity|contractor|participant|picture|area)_key)>/(up|down)/"
+    r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
-    r"|.*/reports/<int:pk>/(submit|status|pdf)/|review/<number:report_number>/pdf/"
+    r"|.*/deliveries/<int:delivery_pk>/resend/"
+    r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
+    r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
+    r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
+    r"|.*/versions/<int:version>/pdf/"
+    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
@@ -208,7 +302,7 @@ def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, ope
 
 def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
-    some = {"draft": 1, "submitted": 1, "number": "990019-2025-interim-1"}
+    some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
     routes = {resolve(address.partition("?")[0]).route for address in looked_at}

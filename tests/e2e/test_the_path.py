@@ -53,7 +53,7 @@ def open_an_interim_report(hand):
 
 
 def choose_only_the_first_adviser(hand):
-    hand.link("提出先", within="main")
+    hand.link("提出先を選ぶ", within="main")
     expect(hand.page.get_by_label("アドバイザー2")).to_be_checked()
     hand.toggle(hand.page.get_by_label("アドバイザー2"))
     hand.button("保存する")

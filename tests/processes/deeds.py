@@ -10,13 +10,13 @@ import time
 from django.db import connection, transaction
 
 from municipalities.choices import Role, ScopeKind
-from municipalities.kernel import jobs, mail, submission_keys
+from municipalities.kernel import gathering, jobs, mail, submission_keys
 from municipalities.kernel.jobs import Job
 from municipalities.kernel.mail import OutgoingMail
 from municipalities.models import Membership, Municipality, Prefecture, User
 from municipalities.tenancy import within
 from tests.processes.probe.models import Mark
-from tests.processes.probe.work import KIND, LETTER
+from tests.processes.probe.work import KIND, LETTER, LIST
 
 
 def prepare():
@@ -64,6 +64,36 @@ def post_letters(references):
             mail.post(
                 LETTER, municipality=place, recipient=officer, reference=reference, by=officer
             )
+
+
+def gather_letters(references, seconds, *, at_once=False):
+    """Post letters to one person that wait for one another, one after the other or all at once."""
+    place, officer = _place(), _officer()
+
+    def post(reference):
+        with within(place), transaction.atomic():
+            gathering.post(
+                LETTER,
+                carrier=LIST,
+                seconds=seconds,
+                municipality=place,
+                recipient=officer,
+                reference=reference,
+                by=officer,
+            )
+
+    if at_once:
+        waiting = list(references)
+        _at_once(lambda: post(waiting.pop()), len(references))
+        return
+    for reference in references:
+        post(reference)
+
+
+def gathered():
+    """Return how many mails go out for how many others, by kind."""
+    own = OutgoingMail.objects.filter(gathered_by=None).order_by("pk")
+    return [[row.kind, row.gathered.count()] for row in own]
 
 
 def job_rows(kind=None):

@@ -82,11 +82,11 @@ class Installation:
         )
         assert ended.returncode == 0, ended.stderr
 
-    def start(self, name, *, program=None, **environment):
-        """Start "worker" or "beat" (`program` when there are two of a kind)."""
+    def start(self, name, *, program=None, inside=(), **environment):
+        """Start "worker" or "beat" (`program` when there are two of a kind, `inside` another command)."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                [sys.executable, *PROGRAMS[program or name]],
+                [*inside, sys.executable, *PROGRAMS[program or name]],
                 cwd=ROOT,
                 env=self.environment | environment,
                 stdin=subprocess.DEVNULL,

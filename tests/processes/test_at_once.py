@@ -29,3 +29,9 @@ def test_without_the_key_they_are_twenty(here):
 
 def test_of_twenty_workers_exactly_one_gets_a_job(here):
     assert here.ask("claim_in_parallel", times=20) == [1]
+
+
+def test_of_eight_mails_at_once_one_goes_out_and_one_takes_the_rest_along(here):
+    here.ask("gather_letters", references=list(range(8)), seconds=1800, at_once=True)
+
+    assert here.ask("gathered") == [["probe_letter", 0], ["probe_list", 7]]

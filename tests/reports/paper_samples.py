@@ -228,6 +228,7 @@ UNTOLD = {
     "sha256",
     "kind",
     "ticks",
+    "as_of",
 }
 
 

@@ -35,7 +35,7 @@ def quick_paper(monkeypatch):
 
 
 def job_of(report):
-    return Job.objects.get(kind="make_report_pdf", arguments__report=report.pk)
+    return Job.objects.get(kind="make_report_pdf", arguments__snapshot=report.snapshot.pk)
 
 
 def run_everything():

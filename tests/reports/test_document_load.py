@@ -79,7 +79,7 @@ def keeping_only(name, *keys):
 
 
 WRONG = {
-    "another version": (setting("schema_version", value=2), "/schema_version"),
+    "another version": (setting("schema_version", value=3), "/schema_version"),
     "version as text": (setting("schema_version", value="1"), "/schema_version"),
     "no version": (dropping("schema_version"), "/schema_version"),
     "another municipality": (

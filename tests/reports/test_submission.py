@@ -12,11 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from logicmodels.models import DesiredState
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import save_versioned
-from municipalities.models import Job, Membership, Profile
+from municipalities.models import Job, Membership
 from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot
-from reports.models import Delivery, Progress, Snapshot
+from reports.models import (
+    Delivery,
+    Progress,
+    ReportText,
+    Snapshot,
+    SupportEffect,
+    SupportIssue,
+    SupportOutlook,
+)
 from reports.submission import check, drafting
 from reports.submission.submit import AlreadySubmitted, submit
 from tests import world
@@ -55,7 +63,10 @@ def test_submitting_freezes_the_document_and_queues_the_rest(draft, people):
     assert bytes(frozen.document) == assembly.canonical(document)
     assert document["report"]["number"] == "990019-2026-final-1"
     assert [one.state for one in Delivery.objects.filter(report=report)] == ["queued"]
-    assert Job.objects.filter(kind="make_report_pdf", arguments__report=report.pk).count() == 1
+    assert (
+        Job.objects.filter(kind="make_report_pdf", arguments__snapshot=report.snapshot.pk).count()
+        == 1
+    )
     progress = Progress.objects.get(municipality__code=world.OURS, kind="final")
     assert progress.status == "submitted"
 
@@ -97,9 +108,11 @@ def test_only_missing_form_parts_block(draft, people):
     assert check.blockers(draft) == []
 
     draft.recipients.all().delete()
-    Profile.objects.all().delete()
+    ReportText.objects.filter(section="situation").update(text="")
+    SupportOutlook.objects.all().delete()
     assert check.blockers(draft) == [
-        "自治体概要がまだ書かれていません。",
+        "自治体の考える課題と現状がまだ書かれていません。",
+        "今後について（予定、方向性等）がまだ書かれていません。",
         "提出先が選ばれていません。",
     ]
     with pytest.raises(ValidationError):
@@ -107,16 +120,33 @@ def test_only_missing_form_parts_block(draft, people):
     assert not Snapshot.objects.filter(report=draft).exists()
 
 
-def test_the_sections_say_how_far_they_are(draft):
-    states = {section.label: section.state for section in check.sections(draft)}
+def test_an_interim_report_needs_less_than_a_final_one(here, people):
+    for model in (SupportEffect, SupportOutlook, SupportIssue):
+        model.objects.all().delete()
+    ReportText.objects.filter(section__in=("final", "achievements")).delete()
 
-    assert states == {
-        "自治体概要": "done",
-        "支援前の課題": "done",
-        "4つの場面の目指す姿": "doing",
-        "連携支援の経過": "doing",
-        "提出先": "done",
-    }
+    interim = drafting.open_draft(here, "interim", by=people["editor"])
+    assert check.blockers(interim) == []
+    assert len(check.blockers(world.report_of(kind="final"))) == 5
+
+
+def test_a_box_that_stays_empty_on_purpose_does_not_block(draft):
+    ReportText.objects.filter(section="achievements").update(text="", is_left_empty=True)
+
+    assert check.blockers(draft) == []
+
+
+def test_a_text_that_stays_in_the_house_is_missing_in_the_report(draft):
+    ReportText.objects.filter(section="final").update(audience="internal")
+
+    assert check.blockers(draft) == ["最終報告がまだ書かれていません。"]
+
+
+def test_a_council_paper_needs_no_recipient(draft):
+    draft.recipients.all().delete()
+    draft.is_council_paper = True
+
+    assert check.blockers(draft) == []
 
 
 class TestFrontDoor:
@@ -148,7 +178,8 @@ class TestFrontDoor:
         with within(cycle.municipality):
             assert Snapshot.objects.filter(report=report).count() == 1
             assert Delivery.objects.filter(report=report).count() == 1
-        assert Job.objects.filter(arguments__report=report.pk).count() == 1
+            newest = report.snapshot
+        assert Job.objects.filter(arguments__snapshot=newest.pk).count() == 1
 
     def test_without_recipients_the_page_says_so_and_offers_no_button(self, as_editor, cycle):
         report = world.report_of(kind="final")

@@ -9,7 +9,7 @@ from logicmodels.models import Activity
 from municipalities.models import Cycle, Profile
 from municipalities.tenancy import within
 from reports.models import ProgressReport
-from reports.submission import check
+from reports.submission import year_parts
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def profile_state(cycle, **texts):
     with within(cycle.municipality):
         blank = dict.fromkeys((*Profile.HEAD_FIELDS, *Profile.FEATURE_FIELDS), "")
         Profile.objects.filter(cycle=cycle).update(**(blank | texts))
-        return check.year_sections(cycle)[0]
+        return year_parts.of(cycle)[0]
 
 
 def test_every_part_stands_on_the_board_once_with_a_sentence(as_editor):
@@ -35,7 +35,7 @@ def test_every_part_stands_on_the_board_once_with_a_sentence(as_editor):
     _, shown = tasks(as_editor)
 
     assert "この年度の書類" not in page
-    assert shown.count("<li>") == 5
+    assert shown.count("<li>") == 6
     assert "人口や高齢化率などの数値と、地域の特徴をまとめます。" in shown
     assert "アドバイザーに提出します。" in shown
 
@@ -64,8 +64,8 @@ def test_before_the_first_report_the_row_leads_to_the_list(as_editor, cycle):
     plan, shown = tasks(as_editor, f"/m/990019/{later.fiscal_year}/")
 
     assert 'href="/m/990019/2027/reports/"' in shown
-    assert shown.count("未着手") == 5
-    assert plan.count("未着手") == 3
+    assert shown.count("未着手") == 6
+    assert plan.count("未着手") == 4
 
 
 def test_the_plan_says_how_much_there_is_and_how_many_values_are_in(as_editor, cycle):

@@ -98,6 +98,8 @@ class Command(BaseCommand):
 
     def send_one(self, supervisor):
         """Submit one report and wait for its mail. Returns the exit code."""
+        # What loading has submitted goes first, so that what is told below is this report's.
+        self.until(is_idle, supervisor, seconds=ONCE_SECONDS)
         before, latest = mails(), Job.objects.order_by("pk").last()
         call_command("send_demo_report", stdout=self.stdout)
         new = Job.objects.filter(pk__gt=latest.pk if latest else 0)
@@ -183,6 +185,10 @@ def answers():
         return error.code == 503  # noqa: PLR2004 -- the one status /healthz has besides 200
     except OSError:
         return False
+
+
+def is_idle():
+    return not Job.objects.unfinished().exists()
 
 
 def mails():

@@ -16,6 +16,7 @@ from indicators.series import span, trend_chart
 from indicators.values import Told, standing
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
+from reports.document.reading.values import told_singly
 from reports.document.year_review import IndicatorLine
 
 
@@ -126,6 +127,8 @@ def _line(  # noqa: PLR0913 -- what one line is told from
         source=newest[-1].source if newest else "",
         note=row["note"],
         chart=_chart(definition, numbers, targets, year=year, beside=beside),
+        code=definition.code,
+        values=told_singly(numbers, targets, beside),
     )
 
 

@@ -113,6 +113,10 @@ def _figure(row: dict[str, Any]) -> Figure:
         period=_period(row),
         source=row["source"],
         note=row["note"],
+        number=value,
+        unit=row["unit"],
+        fiscal_year=row["fiscal_year"],
+        as_of=row["as_of"] or "",
     )
 
 

@@ -1,22 +1,39 @@
-"""`manage.py load_demo`: accounts, and the municipality-years of the demo. Never in production."""
+"""`manage.py load_demo`: accounts, municipality-years and what was submitted of them. Never in production."""
 
 import json
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 import reports.document
 from municipalities import demo
 from municipalities.models import Cycle, Municipality, User
 from municipalities.tenancy import within
+from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
+from reports.submission import drafting
+from reports.submission.submit import submit
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
+# What each town has already submitted of its year, in this order.
+SUBMITTED = {
+    "082015-2023": (ReportKind.INTERIM, ReportKind.FINAL),
+    "222224-2023": (ReportKind.INTERIM, ReportKind.FINAL),
+    "262013-2023": (ReportKind.INTERIM, ReportKind.FINAL),
+    "990019-2026": (ReportKind.INTERIM,),
+}
+WRITTEN_AT_THE_END = {*LESSONS, TextSection.ACHIEVEMENTS, TextSection.FINAL}
 
 
 class Command(BaseCommand):
     help = "Load the demo; what somebody has written since stays."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--without-reports", action="store_true", help="Load the years, submit nothing."
+        )
 
     def handle(self, *args, **options):
         if settings.PRODUCTION:
@@ -24,19 +41,49 @@ class Command(BaseCommand):
         demo.load()
         for path in sorted(DOCUMENTS.glob("*.json")):
             data = json.loads(path.read_text(encoding="utf-8"))
-            if load_year(data):
+            kinds = () if options["without_reports"] else SUBMITTED.get(path.stem, ())
+            if load_year(data, submitted=kinds):
                 self.stdout.write(f"loaded {path.stem}")
 
 
-def load_year(data):
-    """Open the year of a document and fill it, unless it is open already. Says whether it did."""
-    place = Municipality.objects.get(code=data["municipality"]["code"])
+@transaction.atomic
+def load_year(data, *, submitted=()):
+    """Open the year of a document, fill it and submit reports of these kinds, all or nothing.
+
+    A year that is open already stays as it is. Says whether it was new.
+    """
+    place = Municipality.objects.select_related("prefecture").get(code=data["municipality"]["code"])
     with within(place):
         cycle, is_new = Cycle.objects.get_or_create(fiscal_year=data["fiscal_year"])
         if not is_new:
             return False
         cycle.municipality = place
-        writer = User.objects.get(username="operator-1")
-        if problems := assembly.load(cycle, data, by=writer):
-            raise CommandError("; ".join(f"{one.pointer}: {one.message}" for one in problems))
+        is_over = ReportKind.FINAL in submitted
+        if ReportKind.INTERIM in submitted:
+            fill(cycle, at_interim(data) if is_over else data)
+            submit_next(cycle, ReportKind.INTERIM)
+        fill(cycle, data)
+        if is_over:
+            submit_next(cycle, ReportKind.FINAL)
     return True
+
+
+def at_interim(data):
+    """Return a finished year as it stood at its interim report: the interim one tells no end."""
+    texts = [row for row in data["report_texts"] if row["section"] not in WRITTEN_AT_THE_END]
+    return data | {"report_texts": texts, "support_effects": [], "support_outlooks": []}
+
+
+def fill(cycle, data):
+    """Write a document over a year. Raises CommandError with its problems."""
+    writer = User.objects.get(username="operator-1")
+    if problems := assembly.load(cycle, data, by=writer):
+        raise CommandError("; ".join(f"{one.pointer}: {one.message}" for one in problems))
+
+
+def submit_next(cycle, kind):
+    """Submit the next report of this kind, as the town's officer would. Within the municipality."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    report = drafting.open_draft(cycle, kind, by=editor)
+    report.cycle = cycle
+    return submit(report, by=editor)

@@ -99,16 +99,22 @@ def test_a_temporary_refusal_is_tried_again_by_steps(server, row, settled):
     assert (row.state, row.maybe_twice, settled) == ("sent", False, ["sent"])
 
 
-def test_the_steps_reach_about_a_day():
-    later = mail.MAX_POSTPONEMENTS - len(mail.STEPS)
-    total = sum(mail.STEPS) + later * mail.STEPS[-1]
+def test_a_server_that_does_not_answer_is_asked_again_within_five_minutes(server, row, settings):
+    settings.EMAIL_PORT = smtp.free_port()
+    for _ in range(6):
+        job = send(row)
+        assert job.next_attempt_at - timezone.now() < dt.timedelta(minutes=5)
 
-    assert 23.5 * 3600 < total < 24.5 * 3600
+    assert job.postponements == 6
+
+
+def test_the_postponements_last_for_a_day():
+    assert mail.MAX_POSTPONEMENTS * mail.LONGEST_UNANSWERED > mail.A_DAY
 
 
 def test_after_a_day_of_waiting_the_mail_and_its_job_fail_together(server, row, settled):
     server.answer = "451 4.3.0 try later"
-    Job.objects.update(postponements=mail.MAX_POSTPONEMENTS)
+    Job.objects.update(created_at=jobs.after(-mail.A_DAY - 1))
 
     job = send(row)
 

@@ -2,11 +2,13 @@
 
 import time
 
+from municipalities.kernel import gathering
 from municipalities.kernel.mail import Letter
 from tests.processes.probe.models import Mark
 
 KIND = "probe"
 LETTER = "probe_letter"
+LIST = "probe_list"
 
 
 def work(running):
@@ -19,6 +21,11 @@ def work(running):
 def compose(outgoing):
     attachment = ("report.pdf", b"%PDF-1.7 " + b"x" * 5000, "application/pdf")
     return Letter(f"報告書 {outgoing.reference}", "報告書をお送りします。", (attachment,))
+
+
+def compose_list(outgoing):
+    references = [row.reference for row in gathering.gathered(outgoing)]
+    return Letter("お知らせ", "\n".join(str(reference) for reference in references))
 
 
 def settled(outgoing):

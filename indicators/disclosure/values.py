@@ -1,0 +1,177 @@
+"""Which values of one municipality stay in the house: small ones, and those that would give them away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from indicators.disclosure import tables
+from indicators.disclosure.policies import (
+    POLICIES,
+    TELL_EACH_OTHER,
+    TOTALS,
+    Counted,
+    Limits,
+    counted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    Places = dict["Place", list["Value"]]
+
+SHARES = ("ratio", "survey_ratio")
+RATIOS = (*SHARES, "rate")
+# How many times the denominator a ratio is told, by the end of its unit; longer ends first.
+PER = (("10万人", 100_000), ("千人", 1_000), ("万人", 10_000), ("％", 100), ("%", 100))
+# Kinds that count nobody.
+MARKS = ("stage", "score")
+TOTAL, REST = None, "rest"
+
+
+# An indicator and a fiscal year.
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value as it is stored; `kind` is the definition's, `counts` what its numerator is said to be."""
+
+    key: str
+    code: str
+    fiscal_year: int
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    unit: str = ""
+    kind: str = "count"
+    counts: str = ""
+
+    @property
+    def counted(self) -> Counted:
+        if self.kind in MARKS:
+            return Counted.OPEN
+        return counted(code=self.code, unit=self.unit, numerator=self.counts)
+
+    @property
+    def per(self) -> int | None:
+        """The number by which the ratio was multiplied; None where its unit does not say."""
+        return next((times for end, times in PER if self.unit.endswith(end)), None)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.kind in RATIOS or self.per is not None
+
+    @property
+    def above(self) -> Decimal | None:
+        """The numerator, given or computed."""
+        if self.numerator is not None:
+            return self.numerator
+        if self.value is None or self.denominator is None or self.per is None:
+            return None
+        return (self.value * self.denominator / self.per).quantize(Decimal(1), ROUND_HALF_UP)
+
+    @property
+    def below(self) -> Decimal | None:
+        """The denominator, given or computed."""
+        if self.denominator is not None:
+            return self.denominator
+        if not self.value or self.numerator is None or self.per is None:
+            return None
+        return (self.numerator * self.per / self.value).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def hidden(values: Iterable[Value], *, population: int | None) -> frozenset[str]:
+    """Return the keys of the values that stay in the house, of all values of one municipality.
+
+    What is hidden in a year is hidden from every source: they count the same people. `population`
+    is that of the municipality by a published statistic, None where it is not known.
+    """
+    found = [one for one in values if one.value is not None]
+    at: Places = defaultdict(list)
+    for one in found:
+        at[one.code, one.fiscal_year].append(one)
+    places = {place for place, rows in at.items() if any(is_small(row, population) for row in rows)}
+    least = POLICIES[Counted.PEOPLE].limits(population).least
+    places |= set(_told_by_others(at, places))
+    places |= set(_told_by_totals(at, places, least))
+    places |= set(_told_by_others(at, places))
+    return frozenset(one.key for one in found if (one.code, one.fiscal_year) in places)
+
+
+def is_small(one: Value, population: int | None) -> bool:
+    """Say whether a value by itself is too small to be shown. Zero is shown, of a base large enough."""
+    if one.counted == Counted.OPEN or one.value is None:
+        return False
+    limits = POLICIES[one.counted].limits(population)
+    if limits.hides_everything or one.kind == "difference":
+        # The difference to a year that is shown would tell the year that is hidden.
+        return True
+    return _ratio_is_small(one, limits) if one.is_ratio else _is_few(one.value, limits)
+
+
+def _is_few(number: Decimal, limits: Limits) -> bool:
+    return 0 < abs(number) < limits.least
+
+
+def _ratio_is_small(one: Value, limits: Limits) -> bool:
+    """Fail closed: a ratio of which nobody knows how many it counts is not shown.
+
+    Of a share those who are not counted are people too: 97 of 100 tells of three.
+    """
+    above, below = one.above, one.below
+    if above is None or below is None or below < limits.base:
+        return True
+    is_share = one.kind in SHARES or one.per == 100  # noqa: PLR2004 -- per cent
+    return _is_few(above, limits) or (is_share and _is_few(below - above, limits))
+
+
+def _told_by_others(at: Places, places: set[Place]) -> Iterator[Place]:
+    """Yield what says the same as something hidden, in other words."""
+    for code, year in places:
+        for group in TELL_EACH_OTHER:
+            if code in group:
+                yield from ((other, year) for other in group if (other, year) in at)
+
+
+def _told_by_totals(at: Places, places: set[Place], least: int) -> Iterator[Place]:
+    """Yield what would give a hidden part away: its total, or another part."""
+    for total, parts in TOTALS.items():
+        for year in {year for code, year in places if code in parts}:
+            if (total, year) in at and (total, year) not in places:
+                table = _table(at, places, (total, *parts), year=year, least=least)
+                yield from ((name or total, year) for name in _hidden_of(table) if name != REST)
+
+
+def _hidden_of(table: tables.Table | None) -> Iterator[str | None]:
+    """Yield the parts to hide; the total where it cannot be known what would give them away."""
+    try:
+        yield from (name for (name,) in tables.hidden(table)) if table else (TOTAL,)
+    except tables.Unprotected:
+        yield TOTAL
+
+
+def _table(
+    at: Places, places: set[Place], codes: tuple[str, ...], *, year: int, least: int
+) -> tables.Table | None:
+    """Return a total with its parts and the rest that no indicator shows; None without all numbers."""
+    numbers = {code: _number(at.get((code, year), ())) for code in codes}
+    if None in numbers.values():
+        return None
+    parts = codes[1:]
+    whole, *counts = (number or 0 for number in numbers.values())
+    out = {part for part in parts if (part, year) in places}
+    cells: dict[tables.Key, int | None] = {
+        (part,): None if part in out else numbers[part] for part in parts
+    }
+    cells |= {(TOTAL,): whole, (REST,): max(whole - sum(counts), 0)}
+    return tables.Table(cells, least, unshown={(REST,), *((part,) for part in out)})
+
+
+def _number(rows: Iterable[Value]) -> int | None:
+    """Return how many the values of one place count; None where their sources differ or do not say."""
+    found = {row.above for row in rows}
+    first = found.pop() if len(found) == 1 else None
+    return None if first is None else int(first)

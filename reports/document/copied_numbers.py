@@ -1,0 +1,112 @@
+"""The numbers of a copy: only those of indicators that are shown and of the form, after disclosure. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ValueState
+from indicators.disclosure import values
+from indicators.disclosure.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    Row = dict[str, Any]
+    # An indicator and a fiscal year.
+    Place = tuple[str, int]
+
+LEGEND = "x：数が少ないため表示していません"
+NOT_SHOWN = "ほかの{count}件の指標は、県への写しには載せていません。"
+
+
+def codes_shown(document: dict[str, Any], indicators: list[Row]) -> set[str]:
+    """Return the indicators of which a copy with these rows prints a value."""
+    return {row["indicator"] for row in indicators} | {row["code"] for row in document["figures"]}
+
+
+def hidden(
+    document: dict[str, Any], *, codes: Collection[str], population: int | None
+) -> frozenset[str]:
+    """Return the keys of the measurements that a copy must not tell."""
+    words = {row["code"]: row for row in (*document["figures"], *document["definitions"])}
+    own = {row["key"]: row["numerator"] or row["name"] for row in document["own_definitions"]}
+    rows = [
+        _value(row, words.get(row["indicator"], {}), counts=own.get(row["indicator"], ""))
+        for row in document["measurements"]
+        if row["indicator"] in codes
+    ]
+    return values.hidden(rows, population=population)
+
+
+def _value(row: Row, definition: Row, *, counts: str) -> Value:
+    return Value(
+        key=row["key"],
+        code=row["indicator"],
+        fiscal_year=row["fiscal_year"],
+        value=_number(row["value"]),
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        unit=definition.get("unit", ""),
+        kind=definition.get("value_kind", "count"),
+        counts=counts,
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def parts(
+    document: dict[str, Any], *, indicators: list[Row], out: Collection[str]
+) -> dict[str, Any]:
+    """Return the parts of the copy that hold numbers, or say what they count."""
+    codes = codes_shown(document, indicators)
+    measured = [row for row in document["measurements"] if row["indicator"] in codes]
+    measurements = [suppressed(row) if row["key"] in out else row for row in measured]
+    places = {_place(row) for row in measured if row["key"] in out}
+    keys = {row["key"] for row in indicators}
+    return {
+        "measurements": measurements,
+        "figures": [
+            suppressed(row) | {"note": LEGEND}
+            if (row["code"], row["fiscal_year"]) in places
+            else row
+            for row in document["figures"]
+        ],
+        "indicators": [_with_legend(row, measurements) for row in indicators],
+        "indicator_uses": [row for row in document["indicator_uses"] if row["indicator"] in keys],
+        "issue_figures": [row for row in document["issue_figures"] if row["indicator"] in keys],
+        "definitions": [row for row in document["definitions"] if row["code"] in codes],
+        "context": {
+            "statistics": [
+                row for row in document["context"]["statistics"] if row["indicator"] in codes
+            ]
+        },
+    }
+
+
+def suppressed(row: Row) -> Row:
+    """Return a value without its numbers, and without its note, which might tell them."""
+    numbers = {name: None for name in ("value", "numerator", "denominator") if name in row}
+    return row | numbers | {"state": ValueState.SUPPRESSED.value, "note": ""}
+
+
+def _place(row: Row) -> Place:
+    return row["indicator"], row["fiscal_year"]
+
+
+def _with_legend(indicator: Row, measurements: list[Row]) -> Row:
+    """Return the row, with the legend under its note where one of its values is an x."""
+    if not any(
+        row["state"] == ValueState.SUPPRESSED and row["indicator"] == indicator["indicator"]
+        for row in measurements
+    ):
+        return indicator
+    return indicator | {"note": "\n".join(filter(None, (indicator["note"], LEGEND)))}
+
+
+def not_shown(document: dict[str, Any], indicators: list[Row]) -> str:
+    """Return the sentence on the indicators that the copy leaves out; empty where there are none."""
+    count = len(document["indicators"]) - len(indicators)
+    return NOT_SHOWN.format(count=count) if count else ""

@@ -1,0 +1,249 @@
+"""What the prefecture receives of a report: texts that are marked for it, numbers after disclosure.
+
+Pure: a report's document in, the document of the copy out. A part that nobody has decided about is
+left out. States and counts of the rest stay: a row that is not shown keeps its place, its text says so.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from municipalities.choices import Audience
+from municipalities.models import Profile
+from reports.choices import StepKind, TextSection
+from reports.document import copied_numbers, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Row = dict[str, Any]
+    # Keys of rows that are not shown, by the column that points at them.
+    Hidden = dict[str, set[str]]
+
+COPY_LABEL = "都道府県用の写し"
+WITHHELD = "県への写しには載せていません"
+FOR_THE_PREFECTURE = frozenset({Audience.PREFECTURE.value, Audience.PUBLIC.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What stays of a row that is not shown: WITHHELD stands for its `text`, `states` are kept."""
+
+    text: str
+    states: tuple[str, ...] = ()
+
+
+# Parts whose rows have an audience. What a rest does not name takes its default.
+RESTS = {
+    "desired_states": Rest("text", ("scene",)),
+    "issues": Rest("text", ("scene", "priority", "position")),
+    "activities": Rest("name", ("scene", "status", "position")),
+    "logic_models": Rest("title", ("scene", "position")),
+    "support_round": Rest("theme", ("scenes",)),
+    "support_steps": Rest("situation", ("kind", "position", "held_on", "style")),
+    "advice": Rest(
+        "text", ("scene", "response", "responded_on", "origin", "confirmed_on", "position")
+    ),
+    "support_tasks": Rest("text", ("state", "step", "position")),
+    "report_texts": Rest("text", ("section", "is_left_empty")),
+    "support_issues": Rest("text", ("position",)),
+    "support_effects": Rest("text", ("position",)),
+    "support_outlooks": Rest("text", ("position",)),
+}
+SCHEMAS = {part.name: part.schema for part in shape.PARTS}
+# Facts without an audience: what the form's head, bodies and counts say.
+FACTS = (
+    "schema_version",
+    "municipality",
+    "fiscal_year",
+    "contractors",
+    "participants",
+    "support_members",
+    "to_come",
+)
+# In no copy: no paper prints them.
+LEFT_OUT = ("areas", "own_definitions")
+# Columns of shown rows that would name a row that is not shown.
+POINTERS = {
+    "advice": ("issue", "activity", "outcome"),
+    "support_issues": ("issue",),
+    "support_effects": ("answers",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The document for the prefecture, and how many texts and values of the report it does not show.
+
+    `waiting` rows would be shown if their audience were 県まで.
+    """
+
+    document: dict[str, Any]
+    texts: int
+    values: int
+    waiting: int
+
+
+def published(document: dict[str, Any], *, population: int | None) -> dict[str, Any]:
+    """Return what may go to the prefecture of a report's document of the newest version."""
+    return copy_of(document, population=population).document
+
+
+def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
+    """Return the copy for the prefecture, and what it leaves out.
+
+    `population` is that of the municipality by a published statistic, None where none is known.
+    """
+    indicators = [row for row in document["indicators"] if is_shown(row)]
+    codes = copied_numbers.codes_shown(document, indicators)
+    out = copied_numbers.hidden(document, codes=codes, population=population)
+    made = {name: document[name] for name in FACTS}
+    hidden = _hidden_keys(document)
+    made |= {name: _part(document, name, hidden) for name in RESTS if name != "advice"}
+    made |= copied_numbers.parts(document, indicators=indicators, out=out)
+    made |= {
+        "report": _head(document),
+        "profile": _profile(document["profile"]),
+        "profile_pictures": [row for row in document["profile_pictures"] if is_shown(row)],
+        "report_texts": _texts(
+            made["report_texts"], copied_numbers.not_shown(document, indicators)
+        ),
+        "issue_figures": [
+            row for row in made["issue_figures"] if row["issue"] not in hidden["issue"]
+        ],
+    }
+    made["organizations"] = _named(document["organizations"], made)
+    return Copy(
+        made,
+        texts=sum(1 for _ in withheld(document)),
+        values=len(out),
+        waiting=sum(
+            not is_shown(row)
+            for name in (*RESTS, "indicators", "profile_pictures")
+            for row in rows_of(document, name)
+        ),
+    )
+
+
+def is_shown(row: Row) -> bool:
+    return row["audience"] in FOR_THE_PREFECTURE
+
+
+def rows_of(document: dict[str, Any], name: str) -> list[Row]:
+    """Return the rows of a part: of advice those of every step, of the support itself it or none."""
+    if name == "advice":
+        return [one for step in document["support_steps"] for one in step["advice"]]
+    if name == "support_round":
+        return [one for one in (document[name],) if one]
+    return list(document[name])
+
+
+def withheld(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts of a report that its copy does not show."""
+    for name, rest in RESTS.items():
+        yield from (
+            row[rest.text]
+            for row in rows_of(document, name)
+            if row[rest.text] and not is_shown(row)
+        )
+    for row in document["indicators"]:
+        if not is_shown(row):
+            yield row["indicator"]
+    profile = document["profile"] or {}
+    yield from filter(None, (profile.get(name) for name in Profile.FEATURE_FIELDS))
+
+
+def _part(document: dict[str, Any], name: str, hidden: Hidden) -> Any:
+    rows = [_row(name, row, hidden) for row in rows_of(document, name)]
+    return next(iter(rows), None) if name == "support_round" else rows
+
+
+def _row(name: str, row: Row, hidden: Hidden) -> Row:
+    made = _shown(name, row, hidden) if is_shown(row) else rest_of(name, row)
+    if name == "support_steps":
+        made = made | {"advice": [_row("advice", one, hidden) for one in row["advice"]]}
+    return made
+
+
+def rest_of(name: str, row: Row) -> Row:
+    """Return a row that is not shown: its states, and WITHHELD where it had a text."""
+    rest = RESTS[name]
+    kept = {field: row[field] for field in ("key", "audience", *rest.states)}
+    kept[rest.text] = WITHHELD if row[rest.text] else ""
+    found: Row = SCHEMAS[name].model_validate_json(json.dumps(kept)).model_dump(mode="json")
+    return found
+
+
+def _shown(name: str, row: Row, hidden: Hidden) -> Row:
+    """Return a shown row without what it says of rows that are not."""
+    if name == "activities":
+        return row | {"area": None}
+    if name == "logic_models":
+        return row | {"outcomes": [_outcome(one, hidden["activity"]) for one in row["outcomes"]]}
+    return row | {
+        column: None for column in POINTERS.get(name, ()) if row[column] in hidden[column]
+    }
+
+
+def _hidden_keys(document: dict[str, Any]) -> Hidden:
+    models = [row for row in rows_of(document, "logic_models") if not is_shown(row)]
+    return {
+        "issue": _not_shown(document, "issues"),
+        "activity": _not_shown(document, "activities"),
+        "answers": _not_shown(document, "support_issues"),
+        "outcome": {one["key"] for model in models for one in model["outcomes"]},
+    }
+
+
+def _not_shown(document: dict[str, Any], name: str) -> set[str]:
+    return {row["key"] for row in rows_of(document, name) if not is_shown(row)}
+
+
+def _outcome(outcome: Row, hidden: set[str]) -> Row:
+    silent = {"note": "", "assumption": ""}
+    places = [
+        place | silent if place["activity"] in hidden else place for place in outcome["placements"]
+    ]
+    return outcome | {"placements": places}
+
+
+def _head(document: dict[str, Any]) -> Row:
+    """Return the head of the copy: it goes to the prefecture, and who approved it is the town's own."""
+    head = document["report"] | {
+        "copy_label": COPY_LABEL,
+        "recipients": [document["municipality"]["prefecture"]],
+        "approvals": [],
+    }
+    for step in document["support_steps"]:
+        if step["key"] == head["step"] and not is_shown(step):
+            head["step_label"] = str(StepKind(step["kind"]).label)
+    return head
+
+
+def _profile(profile: Row | None) -> Row | None:
+    """Return 自治体概要 without the texts on the features, which have no audience of their own."""
+    if profile is None:
+        return None
+    return profile | {name: WITHHELD for name in Profile.FEATURE_FIELDS if profile[name]}
+
+
+def _texts(rows: list[Row], sentence: str) -> list[Row]:
+    """Return the texts; how many indicators are not shown stands beside the indicators."""
+    section = TextSection.INDICATOR_COMMENT.value
+    if not sentence:
+        return rows
+    found = next((row for row in rows if row["section"] == section), None)
+    text = "\n".join(filter(None, (found["text"] if found else "", sentence)))
+    base = found or {"key": "indicator-comment", "section": section, "is_left_empty": False}
+    told = base | {"text": text, "audience": Audience.PREFECTURE.value}
+    return [*(row for row in rows if row is not found), told]
+
+
+def _named(organizations: list[Row], made: dict[str, Any]) -> list[Row]:
+    """Return the bodies that the copy names, without the notes on them."""
+    rows = [*made["contractors"], *made["participants"], *made["support_members"]]
+    rows += [one for activity in made["activities"] for one in activity["partners"]]
+    keys = {row["organization"] for row in rows} | {row["executor"] for row in made["activities"]}
+    return [row | {"note": ""} for row in organizations if row["key"] in keys]

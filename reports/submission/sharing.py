@@ -1,0 +1,52 @@
+"""Letting the prefecture read what a report shows: 「アドバイザーまで」 becomes 「県まで」, row by row."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from municipalities.choices import Audience
+from municipalities.kernel import changes
+from reports.document import shape
+from reports.models import AdviceItem, SupportStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from municipalities.models import User
+    from reports.models import ProgressReport
+
+PARTS = tuple(part for part in shape.PARTS if "audience" in part.fields)
+
+
+def share_with_prefecture(report: ProgressReport, *, by: User) -> int:
+    """Let the prefecture read every row of the report that advisers read; return how many were changed.
+
+    Each row keeps its history, by which it can be taken back. Raises StaleVersion, having written
+    nothing, when somebody saved one of them meanwhile.
+    """
+    with transaction.atomic():
+        rows = list(waiting_rows(report))
+        for row in rows:
+            stored, row.audience = copy(row), Audience.PREFECTURE
+            changes.save_versioned(
+                row, by=by, expected_version=row.version, fields=["audience"], read=stored
+            )
+    return len(rows)
+
+
+def waiting_rows(report: ProgressReport) -> Iterator[Any]:
+    """Yield the rows of the report that advisers may read and the prefecture may not."""
+    for part in PARTS:
+        rows: list[Any] = part.stored(report.cycle)
+        for row in rows:
+            if row.audience == Audience.ADVISER and is_told(row, report.step):
+                yield row
+
+
+def is_told(row: Any, last: SupportStep | None) -> bool:
+    """Say whether a report up to this step tells of a row: what comes after is not yet told."""
+    step = row.step if isinstance(row, AdviceItem) else row
+    return last is None or not isinstance(step, SupportStep) or step.position <= last.position

@@ -1,0 +1,200 @@
+"""To whom a report goes: advisers, superiors, the prefecture, or nobody, when it closes as a council's paper."""
+
+import pytest
+
+from municipalities.kernel import submission_keys
+from municipalities.models import Job, Membership
+from municipalities.tenancy import within
+from reports.delivery import rights
+from reports.models import Delivery, ProgressReport, Recipient
+from reports.submission import check, drafting, recipients
+from reports.submission.moving import Overtaken
+from reports.submission.submit import submit
+from tests import world
+
+pytestmark = pytest.mark.django_db
+REPORTS = "/m/990019/2026/reports/"
+
+
+@pytest.fixture
+def draft(db):
+    return world.report_of(kind="final")
+
+
+@pytest.fixture
+def address(draft):
+    return f"{REPORTS}{draft.pk}/recipients/"
+
+
+def parts_of(report):
+    with within(report.cycle.municipality):
+        rows = Recipient.objects.filter(report=report).select_related("user")
+        return {row.user.username: row.part for row in rows}
+
+
+def test_everybody_stands_under_the_heading_of_their_part(as_editor, address):
+    page = as_editor.get(address).content.decode()
+
+    places = [
+        page.index(text)
+        for text in (
+            ">アドバイザー<",
+            "adviserの担当",
+            "庁内の上長",
+            "approverの担当",
+            "都道府県の担当者<",
+            "officerの担当",
+        )
+    ]
+    assert places == sorted(places)
+    assert "other-officer" not in page
+    assert "neighbour-adviser" not in page
+    assert "少ない数を伏せた写しだけが届きます" in page
+
+
+def test_who_is_chosen_keeps_the_part(as_editor, people, draft, address):
+    chosen = [people[name].pk for name in ("adviser", "approver", "officer")]
+
+    saved = as_editor.post(address, {"destination": "send", "users": chosen})
+
+    assert saved.status_code == 302
+    assert parts_of(draft) == {
+        "adviser": "adviser",
+        "approver": "superior",
+        "officer": "prefecture",
+    }
+
+
+def test_each_part_is_delivered_as_that_part(people, draft):
+    with within(draft.cycle.municipality):
+        chosen = {people["approver"]: "superior", people["officer"]: "prefecture"}
+        recipients.choose(draft, chosen, by=people["editor"])
+        submit(draft, by=people["editor"])
+        rows = Delivery.objects.filter(report=draft).select_related("recipient")
+
+        assert {row.recipient.username: row.part for row in rows} == {
+            "approver": "superior",
+            "officer": "prefecture",
+        }
+
+
+@pytest.mark.parametrize("stranger", ["neighbour-adviser", "other-officer", "viewer", "stranger"])
+def test_nobody_else_can_be_chosen(as_editor, people, draft, address, stranger):
+    refused = as_editor.post(address, {"users": [people[stranger].pk]})
+
+    assert refused.status_code == 422
+    assert "選べない提出先が含まれています" in refused.content.decode()
+    assert parts_of(draft) == {"adviser": "adviser"}
+
+
+def test_nobody_chosen_says_what_to_do(as_editor, draft, address):
+    refused = as_editor.post(address, {"destination": "send"})
+
+    assert refused.status_code == 422
+    assert "提出先を一人以上選んでください" in refused.content.decode()
+    assert parts_of(draft) == {"adviser": "adviser"}
+
+
+def test_without_an_adviser_nobody_is_chosen_silently(as_editor, people, cycle):
+    Membership.objects.filter(role="adviser").delete()
+    with within(cycle.municipality):
+        ProgressReport.objects.drafts().delete()
+        report = drafting.open_draft(cycle, "final", by=people["editor"])
+        report.cycle = cycle
+
+    page = as_editor.get(f"{REPORTS}{report.pk}/recipients/").content.decode()
+
+    assert parts_of(report) == {}
+    assert "担当しているアドバイザーがいません。いなくても提出できます。" in page
+    assert "officerの担当" in page
+
+
+def test_a_council_paper_needs_no_recipient_and_reaches_nobody(as_editor, people, draft, address):
+    saved = as_editor.post(address, {"destination": "council", "users": [people["adviser"].pk]})
+    page = as_editor.get(f"{REPORTS}{draft.pk}/").content.decode()
+    key = submission_keys.new()
+    as_editor.post(f"{REPORTS}{draft.pk}/submit/", {"submission_key": key})
+
+    report = world.report_of(kind="final")
+    assert saved.status_code == 302
+    assert "送付せず、協議体資料として締める報告書です。" in page
+    assert report.status == "submitted"
+    with within(report.cycle.municipality):
+        frozen = report.snapshot
+        assert not Delivery.objects.filter(report=report).exists()
+    assert Job.objects.filter(kind="make_report_pdf", arguments__snapshot=frozen.pk).exists()
+    submitted = as_editor.get(f"{REPORTS}{draft.pk}/").content.decode()
+    assert "協議体資料として締めています" in submitted
+
+
+def test_without_the_councils_paper_nobody_would_block(here, draft):
+    """The negative control: it is the decision that lets it pass, not the absence of recipients."""
+    draft.recipients.all().delete()
+    assert check.blockers(draft) == ["提出先が選ばれていません。"]
+
+    draft.is_council_paper = True
+    assert check.blockers(draft) == []
+
+
+def test_a_choice_that_meets_a_submission_writes_nothing(here, people, draft):
+    """The page was opened before somebody else submitted."""
+    opened = world.report_of(kind="final")
+    submit(draft, by=people["editor"])
+
+    with pytest.raises(Overtaken):
+        recipients.choose(opened, {people["officer"]: "prefecture"}, by=people["editor"])
+    assert parts_of(draft) == {"adviser": "adviser"}
+
+
+def test_choosing_is_told_in_the_history(as_editor, people, address):
+    as_editor.post(address, {"users": [people["officer"].pk]})
+
+    assert "提出先の変更" in as_editor.get("/m/990019/2026/history/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("username", "part", "may"),
+    [
+        ("adviser", "adviser", True),
+        ("approver", "superior", True),
+        ("officer", "prefecture", True),
+        ("other-officer", "prefecture", False),
+        ("neighbour-adviser", "adviser", False),
+        ("viewer", "superior", False),
+        ("officer", "adviser", False),
+    ],
+)
+def test_who_may_receive_is_asked_by_part(people, cycle, username, part, may):
+    assert rights.may_receive(people[username], part, cycle.municipality) is may
+
+
+class TestStep:
+    def test_the_step_of_a_draft_is_chosen_or_left_out(self, as_editor, draft, cycle):
+        url = f"{REPORTS}{draft.pk}/step/"
+        with within(cycle.municipality):
+            step = draft.cycle.supportstep_set.get(key="interim-2")
+
+        assert as_editor.post(url, {"step": step.pk}).status_code == 302
+        assert world.report_of(kind="final").step_id == step.pk
+        assert as_editor.post(url, {"step": ""}).status_code == 302
+        assert world.report_of(kind="final").step_id is None
+
+    def test_a_step_has_one_report_of_a_kind(self, as_editor, people, cycle):
+        with within(cycle.municipality):
+            taken = world.report_of().step_id
+            report = drafting.open_draft(cycle, "interim", by=people["editor"])
+        url = f"{REPORTS}{report.pk}/step/"
+
+        refused = as_editor.post(url, {"step": taken})
+
+        assert f'value="{taken}"' not in as_editor.get(url).content.decode()
+        assert refused.status_code == 422
+        assert "段階を一覧から選んでください" in refused.content.decode()
+
+    def test_a_submitted_report_keeps_its_step(self, as_editor, cycle):
+        report = world.report_of()
+        was = report.step_id
+
+        as_editor.post(f"{REPORTS}{report.pk}/step/", {"step": ""})
+
+        assert world.report_of().step_id == was
