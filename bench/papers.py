@@ -1,6 +1,5 @@
 """The tagged report against plain WeasyPrint, which draws the same content in a warm process of its own."""
 
-import json
 import os
 import subprocess
 import sys
@@ -15,12 +14,11 @@ import pypdf
 from bench.clock import Rounds, interleaved, spent
 from bench.reference import plain_weasyprint
 from bench.table import Line
-from bench.world import MITO, demo_of
+from bench.world import MITO
 from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.document.reading import gather
-from reports.document.support import SupportStepRow
 from reports.document.year_review import YearReview
 from reports.paper import client, sheet
 from tests.reports.paper_towns import RICH
@@ -67,7 +65,7 @@ class Paper:
 def lines() -> list[Line]:
     """Draw 水戸市's report and the invented town's, which has everything, by turns."""
     papers = (
-        Paper("tagged report of 水戸市", review_of(demo_of(MITO)), times=3),
+        Paper("tagged report of 水戸市", review_of_mito(), times=3),
         Paper(f"tagged report{_content_of(RICH)}", RICH, times=1),
     )
     with PlainProcess() as plain:
@@ -82,19 +80,13 @@ def _content_of(review: YearReview) -> str:
     return f", {tables} tables, {charts} charts, {nodes}-node model"
 
 
-def review_of(document: dict) -> YearReview:
-    """Return a document as 水戸市's report would print it: its rows, its figures from the database."""
+def review_of_mito() -> YearReview:
+    """Return 水戸市's year as its final report would print it now."""
     report = MITO.report("final")
     with within(report.municipality_id):
-        own = snapshot.report_document(report, submitted_at=None, status=ReportStatus.DRAFT)
-    steps = [whole_step(row) for row in document["support_steps"]]
-    texts = {name: document[name] for name in ("issues", "desired_states")}
-    return gather(own | texts | {"support_steps": steps})
-
-
-def whole_step(row: dict) -> dict:
-    """Return a step with what its row leaves out, as a stored document has it."""
-    return SupportStepRow.model_validate_json(json.dumps(row)).model_dump(mode="json")
+        return gather(
+            snapshot.report_document(report, submitted_at=None, status=ReportStatus.DRAFT)
+        )
 
 
 def _line(paper: Paper, plain: PlainProcess) -> Line:

@@ -25,8 +25,6 @@ from reports.paper.wording import has_long_word, is_whole, items, lines, shorten
 if TYPE_CHECKING:
     from reports.document.year_review import TextBox, YearReview
 
-__all__ = ["Pdf", "items", "lines", "make_pdf", "paper_html"]
-
 HASH_DIGITS = 12
 # Indentation of the templates; what people write has no bare brackets. It would all be parsed and laid out.
 BETWEEN_TAGS = re.compile(r">\s*\n\s*<")

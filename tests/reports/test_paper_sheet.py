@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from reports.document.year_review import Figure, TextBox, YearReview
 from reports.paper.client import ROOT, studio
-from reports.paper.sheet import Pdf, items, lines, make_pdf, paper_html
+from reports.paper.sheet import Pdf, make_pdf, paper_html
+from reports.paper.wording import items, lines
 from tests.reports.paper_reading import (
     elements,
     fonts_of,
