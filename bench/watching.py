@@ -9,7 +9,9 @@ from pathlib import Path
 
 from municipalities.kernel import jobs
 from municipalities.kernel.queue import Job
+from reports.document.year_review import YearReview
 from reports.paper.client import studio
+from reports.paper.sheet import make_pdf
 from reports.submission.submit import MAKE_PDF
 
 TICK = 0.01
@@ -68,5 +70,18 @@ def make_reports(code: str) -> None:
             jobs.run(job.pk)
         for mail in waiting.exclude(kind=MAKE_PDF):
             jobs.run(mail.pk)
-        own, server = megabytes("self", RESIDENT), megabytes(studio.server.pid, RESIDENT)
-        print(own, server, most.megabytes, flush=True)
+        _tell(most)
+
+
+def draw_papers(review: YearReview, *, times: int = 50) -> None:
+    """Make one paper so many times; write the same three numbers after each."""
+    for _ in range(times):
+        most = Most()
+        with watched_children(most):
+            make_pdf(review)
+        _tell(most)
+
+
+def _tell(most: Most) -> None:
+    own, server = megabytes("self", RESIDENT), megabytes(studio.server.pid, RESIDENT)
+    print(own, server, most.megabytes, flush=True)

@@ -115,7 +115,7 @@ def open_year(town: Town, document: dict[str, Any]) -> None:
     place = Municipality.objects.get(code=town.code)
     with within(place):
         Cycle.objects.create(fiscal_year=town.fiscal_year)
-    fill(town, document)
+    fill(town, document | {"report_texts": years.form()})
     submit_next(town)
     cycle = town.cycle()
     with within(place):
@@ -177,8 +177,7 @@ def crowd() -> None:
     """Bring 見本村 to a hundred rows of each kind, and its prefecture to a hundred towns."""
     for _ in range(MOST_SERIAL - 1):
         submit_next(MANY)
-    # One document may change so many rows: the numbers come in a second one.
-    for part in years.in_two(document_of(MANY, rows=HUNDRED)):
+    for part in years.in_parts(document_of(MANY, rows=HUNDRED)):
         fill(MANY, part)
     place = MANY.cycle().municipality
     Municipality.objects.bulk_create(
@@ -207,4 +206,4 @@ def _crowd_recipients() -> None:
         )
         with within(draft.municipality_id):
             Recipient.objects.create(report=draft, user=user)
-            Delivery.objects.create(report=submitted, recipient=user)
+            Delivery.objects.create(report=submitted, recipient=user, snapshot=submitted.snapshot)

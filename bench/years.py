@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from municipalities.choices import Scene
+from reports.choices import SHEET_BOXES
 from reports.document import assembly
 
 DEMO = Path(assembly.__file__).parent / "demo"
@@ -14,6 +15,7 @@ ISSUES_OF, ROWS_OF = "082015-2023", "990019-2026"
 YEARS_BACK = 50
 FIRST_TARGET = 2000
 HEAD = ("schema_version", "municipality", "fiscal_year")
+STEPS = ("support_steps",)
 NUMBERS = ("own_definitions", "indicators", "indicator_uses", "issue_figures", "measurements")
 
 Row = dict[str, Any]
@@ -57,11 +59,21 @@ def document_of(*, code: str, name: str, fiscal_year: int, rows: int, length: in
     }
 
 
-def in_two(document: Row) -> tuple[Row, Row]:
-    """Return the plan of a year, then its numbers."""
+def in_parts(document: Row) -> tuple[Row, ...]:
+    """Return the plan of a year, then its steps, then its numbers: one document may change so many rows."""
     head = {name: document[name] for name in HEAD}
-    plan = {name: part for name, part in document.items() if name not in NUMBERS}
-    return plan, head | {name: document[name] for name in NUMBERS}
+    later = (STEPS, NUMBERS)
+    told = {name for part in later for name in part}
+    plan = {name: part for name, part in document.items() if name not in told}
+    return plan, *(head | {name: document[name] for name in names} for names in later)
+
+
+def form() -> list[Row]:
+    """Return the boxes that a report needs, each with a sentence."""
+    return [
+        {"key": section.value.replace("_", "-"), "section": section.value, "text": "話し合った。"}
+        for section in SHEET_BOXES
+    ]
 
 
 def _again(rows: list[Row], n: int) -> Row:

@@ -20,16 +20,16 @@ from reports.paper.notes import Footnotes
 from reports.paper.overview import approval_rows, overview
 from reports.paper.parts import parts
 from reports.paper.registers import activities, issues
-from reports.paper.wording import is_whole, items, lines, shortened
+from reports.paper.wording import has_long_word, is_whole, items, lines, shortened
 
 if TYPE_CHECKING:
     from reports.document.year_review import TextBox, YearReview
 
-__all__ = ["Pdf", "items", "lines", "make_pdf", "paper_html"]
-
 HASH_DIGITS = 12
 # Indentation of the templates; what people write has no bare brackets. It would all be parsed and laid out.
 BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+TEXT = re.compile(r">([^<]+)<")
+OPENING, LONG_OPENING = '<html lang="ja">', '<html lang="ja" class="long-words">'
 # What fits the edge of an upright page beside the other words there.
 RUNNING_SIGNS = 62
 
@@ -51,9 +51,11 @@ def make_pdf(review: YearReview, *, seconds: float = 60) -> Pdf:
 
 def paper_html(review: YearReview) -> str:
     """The whole paper as HTML that needs nothing but `own:css/paper.css`."""
-    return BETWEEN_TAGS.sub(
-        "><", render_to_string("reports/paper/report.html", paper_context(review))
-    )
+    page = render_to_string("reports/paper/report.html", paper_context(review))
+    html = BETWEEN_TAGS.sub("><", page)
+    if has_long_word(TEXT.findall(html)):
+        return html.replace(OPENING, LONG_OPENING, 1)
+    return html
 
 
 def paper_context(review: YearReview) -> dict[str, object]:

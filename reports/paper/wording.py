@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from logicmodels import lettering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # A line of a list may begin with its own sign (①…⑳ and ⑴…⒇ too); a line without one gets 「・」.
 SIGN = re.compile(r"(\s*)([・●○◎■□◆◇▲△▼▽★☆※＊*•\-－–—→⇒➡①-⑳⑴-⒇])(.*)", re.DOTALL)
@@ -13,6 +17,10 @@ POINT = 0.353
 # A row is kept on one page up to this many lines (a third of it), estimated by the narrowest column.
 WHOLE_ROW_LINES = 12
 LINE_SIGNS = 36
+# No line breaks between these; so many of them in a row may be wider than the narrowest column.
+UNBROKEN = re.compile(
+    r"[^\sあいうえおか-ちつ-もやゆよら-わを-んアイウエオカ-チツ-モヤユヨラ-ワヲ-ンヴ一-鿿〇]{8,}"
+)
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -38,6 +46,11 @@ def is_whole(*texts: str) -> bool:
         sum(1 + len(line) // LINE_SIGNS for line in lines(text)) <= WHOLE_ROW_LINES
         for text in texts
     )
+
+
+def has_long_word(texts: Iterable[str]) -> bool:
+    """Whether a text holds a run of signs that has no place for a line to break."""
+    return any(UNBROKEN.search(text) for text in texts)
 
 
 def numbered(place: int) -> str:

@@ -75,7 +75,7 @@ def indicator(place: int) -> IndicatorLine:
         distance=f"あと3{unit}",
         source=chart.sources[0],
         note="調べ方を令和6年度に改めた。" if place == 3 else "",
-        chart=None if place == 14 else chart,
+        chart=chart,
     )
 
 

@@ -15,7 +15,7 @@ from reports.paper.measures import measures
 from reports.paper.parts import parts
 from reports.paper.registers import activities, issues
 from reports.paper.sheet import paper_html
-from reports.paper.wording import numbered, shortened
+from reports.paper.wording import has_long_word, numbered, shortened
 from tests.reports.paper_samples import EMPTY, MITO
 from tests.reports.paper_towns import FUKUCHIYAMA, RICH, structure
 
@@ -235,3 +235,39 @@ def test_numbers_go_on_after_the_last_circled_one():
 def test_a_running_head_is_shortened_with_a_sign():
     assert shortened("見本市", 3) == "見本市"
     assert shortened("見本市役所", 4) == "見本市…"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "W" * 8,
+        "12345678",
+        "ーーーーーーーー",
+        "！！！！！！！！",
+        "っっっっっっっっ",
+        "…………",
+        "https://example.jp/",
+    ],
+)
+def test_a_run_of_signs_that_no_line_breaks_is_found(word):
+    is_long = len(word) >= 8
+
+    assert has_long_word([f"見本市の{word}です。"]) is is_long
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "令和8年9月30日現在・速報",
+        "訪問看護ステーション（24時間）",
+        "PDCAサイクル、ICTの活用",
+        "々ヴぁ" * 2,
+    ],
+)
+def test_ordinary_words_need_no_breaking(text):
+    assert not has_long_word([text])
+
+
+def test_only_papers_with_long_words_are_broken_anywhere():
+    assert 'class="long-words"' not in paper_html(RICH)
+    assert 'class="long-words"' in paper_html(replace(RICH, indicator_comment="W" * 20))

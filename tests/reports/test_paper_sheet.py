@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from reports.document.year_review import Figure, TextBox, YearReview
 from reports.paper.client import ROOT, studio
-from reports.paper.sheet import Pdf, items, lines, make_pdf, paper_html
+from reports.paper.sheet import Pdf, make_pdf, paper_html
+from reports.paper.wording import items, lines
 from tests.reports.paper_reading import (
     elements,
     fonts_of,
@@ -191,7 +192,7 @@ def test_every_picture_is_told_in_words(papers):
     figures = [element for element in elements(papers["rich"]) if element["/S"] == "/Figure"]
 
     told = [figure["/Alt"] for figure in figures]
-    assert len(told) == 15
+    assert len(told) == 16
     assert told[0].startswith("退院前カンファレンス実施率の推移（単位：％）。")
     assert told[-1].startswith("見本市版ロジックモデルの図。左から具体的な施策60件")
 
