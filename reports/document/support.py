@@ -202,6 +202,13 @@ class AdvicePart(RowsPart):
     references = {"step": SupportStep, "issue": Issue, "activity": Activity, "outcome": Outcome}
     order = ("position", "key")
 
+    def assign(self, row: Any, values: dict[str, Any], lookups: Any) -> None:
+        """An adviser wrote or confirmed the words that stood there: other words are neither."""
+        other_words = row.pk is not None and row.text != values["text"]
+        super().assign(row, values, lookups)
+        if other_words:
+            row.confirmed_on, row.origin = None, AdviceOrigin.MEETING
+
 
 class SupportTasksPart(RowsPart):
     name = "support_tasks"

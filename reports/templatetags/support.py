@@ -8,6 +8,7 @@ from django.utils import timezone
 from municipalities import fuzzy_dates
 from municipalities.templatetags.dads import tag
 from reports.choices import AdviceResponse, TaskState
+from reports.document.reading import words
 from reports.models import AdviceItem
 from reports.support import advice, lines
 
@@ -27,6 +28,12 @@ ANSWER_LOOKS = {
 }
 OBJECTS = ("issue", "activity", "outcome")
 OPEN = {TaskState.TODO, TaskState.DOING}
+
+
+@register.filter
+def keyword(text):
+    """Return a keyword in its brackets, as the paper prints it."""
+    return words.keyword(text)
 
 
 @register.filter

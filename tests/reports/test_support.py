@@ -187,14 +187,14 @@ class TestSteps:
             "style": "online",
             "participants": "市、医師会",
             "situation": "・様式が病院ごとに違う。",
-            "keywords": "目線合わせ\n顔の見える関係",
+            "keywords": "目線合わせ\n顔の見える関係\n『小さな協議体』（例：救急隊と訪問看護）",
         }
         edit(as_editor, "steps/interim-1", row, **fields)
 
         shown = words(as_editor.get(PAGE))
         for text in ("2026年9月3日（木）", "オンライン", "出席者：市、医師会"):
             assert text in shown
-        assert "『目線合わせ』『顔の見える関係』" in shown
+        assert "『目線合わせ』『顔の見える関係』『小さな協議体』（例：救急隊" in shown
 
     def test_two_people_at_once_keep_what_each_wrote_into_another_box(self, as_editor, here):
         row = SupportStep.objects.get(key="interim-1")

@@ -20,6 +20,11 @@ def scene(code: str) -> str:
     return "" if code == Scene.ALL else str(Scene(code).label)
 
 
+def keyword(text: str) -> str:
+    """Return 『チーム形成』; what was written with its brackets keeps them as they are."""
+    return text if "『" in text else f"『{text}』"
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of a list, each stripped; empty ones are left out."""
     return tuple(line.strip() for line in text.split("\n") if line.strip())
