@@ -14,6 +14,7 @@ from django.db import (
     connections,
     transaction,
 )
+from django.utils import timezone
 from psycopg2.errors import FeatureNotSupported
 
 from indicators.models import Indicator, IssueFigure
@@ -24,6 +25,7 @@ from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
 from municipalities.models import Membership, Municipality, TrashItem
 from municipalities.tenancy import across, outside, within
+from reports.models import Approval, Erratum, ProgressReport, SectionMark
 from reports.review import inbox
 from tests import world
 from tests.routes import MUNICIPAL_PAGES
@@ -93,6 +95,24 @@ def built(db):
     return role
 
 
+def hang_on_a_report(writer):
+    """What people do with a submitted report: superiors, looks, corrections."""
+    report = ProgressReport.objects.submitted().first()
+    SectionMark.objects.create(
+        report=report, section="policy", digest="", marked_at=timezone.now(), marked_by=writer
+    )
+    Approval.objects.create(report=report, approver=writer, position=1)
+    Erratum.objects.create(
+        report=report,
+        snapshot=report.snapshot,
+        place="概要",
+        wrong="誤",
+        right="正",
+        written_at=timezone.now(),
+        written_by=writer,
+    )
+
+
 @pytest.fixture
 def walled(built, towns, people):
     """Rows of both towns in every table, and from here on the application's role."""
@@ -104,6 +124,7 @@ def walled(built, towns, people):
             indicator = Indicator.objects.select_related("cycle").first()
             place = {"cycle": indicator.cycle, "key": "wall", "indicator": indicator}
             IssueFigure.objects.create(issue=Issue.objects.first(), **place)
+            hang_on_a_report(people[writer])
     in_role(built)
     return towns
 
