@@ -64,7 +64,8 @@ def report(request, pk):
 @requires(Permission.VIEW_PLAN)
 def report_status(request, pk):
     """The part that the page polls until PDF and mails have come to an end."""
-    report = one_report(request, pk)
+    report = get_object_or_404(of_year(request).submitted(), pk=pk)
+    report.cycle = request.cycle
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/_status.html", context)
 

@@ -110,23 +110,23 @@ def test_different_fields_of_one_form_merge_without_asking(sign_in):
     expect(two.locator("main")).to_contain_text("訪問診療を行う診療所が七か所ある。")
 
 
-def finals(page, year):
-    """Return how many final reports the list of the year names."""
+def interims(page, year):
+    """Return how many interim reports the list of the year names."""
     page.goto(f"/m/990019/{year}/reports/")
-    return page.get_by_role("link", name="最終報告書").count()
+    return page.get_by_role("link", name="中間報告書").count()
 
 
-def final_report(page):
-    """Open the final report of the year up to its last check; return the button that submits it."""
-    page.get_by_role("button", name="最終報告書を作る").click()
+def interim_report(page):
+    """Open the interim report of the year up to its last check; return the button that submits it."""
+    page.get_by_role("button", name="中間報告書を作る").click()
     page.get_by_role("link", name="提出前の確認へ進む").click()
     return page.get_by_role("button", name="提出する")
 
 
 def has_gone_out_once(page, installation):
     """Wait for the end of the delivery; say what went out, as (papers, recipients)."""
-    expect(page.locator("h1")).to_contain_text("最終報告書")
-    number = page.get_by_text(re.compile(r"^\d{6}-\d{4}-final-\d+$")).inner_text()
+    expect(page.locator("h1")).to_contain_text("中間報告書")
+    number = page.get_by_text(re.compile(r"^\d{6}-\d{4}-interim-\d+$")).inner_text()
     for _ in range(60):
         if page.get_by_text("送信済み").count() == 2:
             break
@@ -141,19 +141,19 @@ EACH_ONCE = (1, ["adviser-1@example.jp", "adviser-2@example.jp"])
 
 def test_a_double_click_submits_once(sign_in, installation):
     page = sign_in("mihon-editor")
-    before = finals(page, 2026)
+    before = interims(page, 2026)
 
-    final_report(page).dblclick()
+    interim_report(page).dblclick()
 
     assert has_gone_out_once(page, installation) == EACH_ONCE
-    assert finals(page, 2026) == before + 1
+    assert interims(page, 2026) == before + 1
 
 
 def test_a_form_that_arrives_twice_submits_once(sign_in, installation):
     """Past the page's own guard: the key answers the second arrival as it did the first one."""
     page = sign_in("mihon-editor")
-    before = finals(page, 2025)
-    form = page.locator("form", has=final_report(page))
+    before = interims(page, 2026)
+    form = page.locator("form", has=interim_report(page))
     fields = form.evaluate("form => Object.fromEntries(new FormData(form))")
     address = form.evaluate("form => form.action")
 
@@ -163,13 +163,13 @@ def test_a_form_that_arrives_twice_submits_once(sign_in, installation):
     assert "報告書を提出しました。" in second.text()
     page.goto(second.url)
     assert has_gone_out_once(page, installation) == EACH_ONCE
-    assert finals(page, 2025) == before + 1
+    assert interims(page, 2026) == before + 1
 
 
 def test_two_people_press_submit_and_one_report_goes_out(sign_in, installation):
     """Not a double click but two persons, each with a key of their own."""
-    one = sign_in("mihon-editor", "/m/990019/2025/reports/")
-    one_button = final_report(one)
+    one = sign_in("mihon-editor", "/m/990019/2026/reports/")
+    one_button = interim_report(one)
     two = sign_in(COLLEAGUE, one.url)
 
     one_button.click()

@@ -82,7 +82,7 @@ def test_a_conflict_is_asked_about_and_resolved(plain, watch):
 
 def test_a_report_is_submitted_and_its_state_read_by_opening_the_page_again(plain):
     page = plain("mihon-editor", f"{YEAR}reports/")
-    page.get_by_role("button", name="最終報告書を作る").click()
+    page.get_by_role("button", name="中間報告書を作る").click()
     page.get_by_role("link", name="提出前の確認へ進む").click()
     page.get_by_role("button", name="提出する").click()
     expect(page.get_by_role("status").first).to_contain_text("報告書を提出しました。")

@@ -254,3 +254,9 @@ def test_a_reports_figures_say_their_year_their_day_and_their_source(draft):
 
     assert figures["人口"].period == "令和7年度（2025年度）　令和7年10月1日現在"
     assert figures["人口"].source == "見本県の例示（実在しない値）"
+
+
+def test_a_draft_that_was_never_submitted_has_no_state_of_delivery(as_editor):
+    report = world.report_of(kind="final")
+
+    assert as_editor.get(f"{REPORTS}{report.pk}/status/").status_code == 404
