@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from municipalities import dates
+from municipalities.choices import Audience
 from municipalities.kernel import mail
+from municipalities.rows import ADVISERS_READ
 from reports.choices import DeliveryState, RecipientPart
 from reports.delivery import papers, rights
+from reports.document.publication import FOR_THE_PREFECTURE
 from reports.models import Delivery
 
 # To advisers and superiors; a copy goes to the prefecture, and may be gathered with other towns' ones.
@@ -18,6 +21,12 @@ LETTERS = {
     RecipientPart.ADVISER: "reports/mail/adviser.txt",
     RecipientPart.SUPERIOR: "reports/mail/superior.txt",
     RecipientPart.PREFECTURE: "reports/mail/prefecture.txt",
+}
+# Of which audience a meeting must be to be named to whoever receives a report.
+NAMED_TO = {
+    RecipientPart.ADVISER: ADVISERS_READ,
+    RecipientPart.SUPERIOR: tuple(Audience),
+    RecipientPart.PREFECTURE: FOR_THE_PREFECTURE,
 }
 STATES = {
     mail.MailState.SENT: DeliveryState.SENT,
@@ -55,6 +64,7 @@ def compose(outgoing):
         "report": report,
         "place": place,
         "title": title_of(delivery),
+        "step": step_of(delivery),
         "submitted_on": dates.in_wareki(timezone.localdate(delivery.snapshot.made_at)),
         "is_new_version": delivery.snapshot.version > 1,
         "attached": is_attached,
@@ -74,6 +84,12 @@ def title_of(delivery):
     """Return 「中間報告書」, from the second version on 「中間報告書（第2版）」."""
     version = delivery.snapshot.version
     return delivery.report.title + (f"（第{version}版）" if version > 1 else "")
+
+
+def step_of(delivery):
+    """Return the step of the report as far as the recipient's paper names it; nothing without one."""
+    step = delivery.report.step
+    return step.name_for(NAMED_TO[RecipientPart(delivery.part)]) if step else ""
 
 
 def link_for(delivery):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from municipalities.choices import Audience
 from municipalities.models import Profile
 from reports.choices import StepKind, TextSection
-from reports.document import copied_numbers, shape
+from reports.document import copied_numbers, shape, weak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,6 @@ FACTS = (
     "contractors",
     "participants",
     "support_members",
-    "to_come",
 )
 # In no copy: no paper prints them.
 LEFT_OUT = ("areas", "own_definitions")
@@ -105,6 +104,7 @@ def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
     made |= copied_numbers.parts(document, indicators=indicators, out=out)
     made |= {
         "report": _head(document),
+        "to_come": weak.points(_without_names(document)),
         "profile": _profile(document["profile"]),
         "profile_pictures": [row for row in document["profile_pictures"] if is_shown(row)],
         "report_texts": _texts(
@@ -220,6 +220,12 @@ def _head(document: dict[str, Any]) -> Row:
         if step["key"] == head["step"] and not is_shown(step):
             head["step_label"] = str(StepKind(step["kind"]).label)
     return head
+
+
+def _without_names(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the report's document without the names of meetings that are not shown: a point would tell them."""
+    steps = [row if is_shown(row) else row | {"title": ""} for row in document["support_steps"]]
+    return document | {"support_steps": steps}
 
 
 def _profile(profile: Row | None) -> Row | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from indicators.profile_figures import lines_of_the_form
+from municipalities.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportStatus
 from reports.document import assembly, context, weak
 from reports.document.reading import gather
@@ -67,7 +68,7 @@ def _head(
         "serial": report.serial,
         "status_label": str(status.label),
         "step": report.step.key if report.step else None,
-        "step_label": str(report.step) if report.step else "",
+        "step_label": report.step.name_for(ADVISERS_READ) if report.step else "",
         "submitted_on": submitted_on,
         "recipients": [
             str(recipient.user) for recipient in report.recipients.select_related("user")

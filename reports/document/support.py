@@ -29,7 +29,8 @@ from reports.models import (
     SupportTask,
 )
 
-LAST_POSITION = 32_767
+# Below what the column holds: further meetings are put behind the last one by counting on.
+LAST_POSITION = 30_000
 
 
 class SupportRoundRow(RowSchema):
@@ -203,11 +204,18 @@ class AdvicePart(RowsPart):
     order = ("position", "key")
 
     def assign(self, row: Any, values: dict[str, Any], lookups: Any) -> None:
-        """An adviser wrote or confirmed the words that stood there: other words are neither."""
-        other_words = row.pk is not None and row.text != values["text"]
+        """An adviser wrote or confirmed the words that stood there: other words are neither.
+
+        Nor does a file make a stored row theirs: the same file sent twice would, after its own change.
+        """
+        words, origin, confirmed_on = row.text, row.origin, row.confirmed_on
         super().assign(row, values, lookups)
-        if other_words:
-            row.confirmed_on, row.origin = None, AdviceOrigin.MEETING
+        if row.pk is None:
+            return
+        if words != row.text or origin != AdviceOrigin.ADVISER:
+            row.origin = AdviceOrigin.MEETING
+        if words != row.text or confirmed_on is None:
+            row.confirmed_on = None
 
 
 class SupportTasksPart(RowsPart):

@@ -122,6 +122,10 @@ class SupportStep(Versioned, YearRow):
     def __str__(self):
         return self.title or self.get_kind_display()
 
+    def name_for(self, audiences):
+        """Return its name; to whom the meeting is not shown its kind only, for the name may tell."""
+        return str(self) if self.audience in audiences else self.get_kind_display()
+
     @classmethod
     def key_in_words(cls, key):
         """Return the step that a key names, for 変更の記録; nothing for a key of another making."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -51,7 +52,9 @@ def marks(sent):
     """Yield key and version of each mark that is one."""
     for mark in sent:
         key, _, version = mark.partition(":")
-        if version.isascii() and version.isdecimal() and len(version) <= MOST_DIGITS:
+        is_number = version.isascii() and version.isdecimal() and len(version) <= MOST_DIGITS
+        # PostgreSQL refuses to look for a NUL.
+        if is_number and slug_re.match(key):
             yield key, int(version)
 
 

@@ -43,3 +43,32 @@ def test_the_same_words_stay_confirmed(here, people, confirmed):
 
     confirmed.refresh_from_db()
     assert confirmed.is_confirmed
+
+
+def test_the_same_file_sent_twice_confirms_nothing(here, people, confirmed):
+    """The second time the words are the file's already, and so would be its confirmation."""
+    document = with_text(assembly.assemble(here), confirmed.key, "別の言葉にした。")
+    for _ in range(2):
+        assert assembly.load(here, document, by=people["editor"]) == []
+
+    confirmed.refresh_from_db()
+    assert not confirmed.is_confirmed
+
+
+@pytest.mark.parametrize("mark", [{"origin": "adviser"}, {"confirmed_on": "2026-11-01"}])
+def test_a_file_does_not_confirm_what_staff_wrote_down(here, people, mark):
+    AdviceItem.objects.update(confirmed_on=None, origin="meeting")
+    document = assembly.assemble(here)
+    for step in document["support_steps"]:
+        step["advice"] = [row | mark for row in step["advice"]]
+    assert assembly.load(here, document, by=people["editor"]) == []
+
+    assert not any(row.is_confirmed for row in AdviceItem.objects.all())
+
+
+def test_a_file_brings_confirmed_advice_into_a_year_without_it(here, people, confirmed):
+    document = assembly.assemble(here)
+    AdviceItem.objects.all().delete()
+    assert assembly.load(here, document, by=people["editor"]) == []
+
+    assert AdviceItem.objects.get(key=confirmed.key).is_confirmed

@@ -626,3 +626,6 @@ def test_a_position_leaves_room_for_rows_behind_it(document, load, as_editor):
 
     document["issues"][0]["position"] = 1_000_000
     assert load(document) == []
+
+    document["support_steps"][0]["position"] = 32_767
+    assert [pointer for pointer, _ in load(document)] == ["/support_steps/0/position"]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from municipalities.choices import Audience
 from reports.choices import ReportStatus
-from reports.document import assembly, copied_numbers, publication, shape, snapshot
+from reports.document import assembly, copied_numbers, publication, shape, snapshot, weak
 from reports.document.publication import WITHHELD, copy_of, published
 from reports.document.reading import gather
 from tests import world
@@ -67,6 +67,7 @@ def test_states_and_counts_of_the_rest_stay(document):
         "response": "adopted",
         "responded_on": "2026-11-02",
     }
+    document["to_come"] = weak.points(document)
     review = gather(published(document, population=CITY))
 
     assert len(review.issues) == len(document["issues"])

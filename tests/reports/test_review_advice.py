@@ -9,6 +9,7 @@ from municipalities.kernel import submission_keys
 from municipalities.models import Change, Membership
 from municipalities.tenancy import within
 from reports.models import AdviceItem, ProgressReport, ReportText, SupportStep
+from reports.review.advice_views import marks
 from reports.support import advice
 from tests import world
 
@@ -248,3 +249,10 @@ class TestLessons:
 
         assert response.status_code == 404
         assert not ReportText.objects.filter(section="method").exists()
+
+
+def test_a_mark_that_no_page_of_ours_holds_is_not_looked_for():
+    """PostgreSQL ends a query for a NUL with an error; SQLite finds nothing."""
+    sent = ["a-1:2", "\0:1", "a b:1", "a-1", "a-1:x", ":1", "a-1:99999999999"]
+
+    assert list(marks(sent)) == [("a-1", 2)]
