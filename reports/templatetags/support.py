@@ -8,6 +8,7 @@ from django.utils import timezone
 from municipalities import fuzzy_dates
 from municipalities.templatetags.dads import tag
 from reports.choices import AdviceResponse, TaskState
+from reports.document.reading import words
 from reports.models import AdviceItem
 from reports.support import advice, lines
 
@@ -52,6 +53,12 @@ def answer_tag(item):
 def items(text):
     """Return the items of a text, one a line."""
     return lines.items(text)
+
+
+@register.filter
+def keywords(text):
+    """Return the keywords of a meeting in 『…』, one a line."""
+    return map(words.quoted, lines.items(text))
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -65,6 +66,8 @@ def report(request, pk):
 def report_status(request, pk):
     """The part that the page polls until PDF and mails have come to an end."""
     report = one_report(request, pk)
+    if report.submitted_at is None:
+        raise Http404
     context = {"report": report, "progress": status.of(report)}
     return render(request, "reports/_status.html", context)
 

@@ -20,6 +20,11 @@ def scene(code: str) -> str:
     return "" if code == Scene.ALL else str(Scene(code).label)
 
 
+def quoted(word: str) -> str:
+    """Return a keyword in the form's 『…』, which people type themselves or leave to us."""
+    return word if word.startswith("『") else f"『{word}』"
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of a list, each stripped; empty ones are left out."""
     return tuple(line.strip() for line in text.split("\n") if line.strip())
