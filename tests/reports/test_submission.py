@@ -165,6 +165,13 @@ class TestFrontDoor:
         assert "990019-2026-final-1" in page
         assert "作成待ち" in page
 
+    def test_a_draft_that_was_never_submitted_has_no_state_of_delivery(self, as_editor, cycle):
+        draft = world.report_of(kind="final")
+        assert as_editor.get(f"{REPORTS}{draft.pk}/status/").status_code == 404
+
+        submitted = world.report_of()
+        assert as_editor.get(f"{REPORTS}{submitted.pk}/status/").status_code == 200
+
     def test_fifty_presses_make_one_submission(self, as_editor, cycle):
         report = world.report_of(kind="final")
         key = submission_keys.new()

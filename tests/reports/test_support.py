@@ -187,7 +187,7 @@ class TestSteps:
             "style": "online",
             "participants": "市、医師会",
             "situation": "・様式が病院ごとに違う。",
-            "keywords": "目線合わせ\n顔の見える関係",
+            "keywords": "目線合わせ\n『顔の見える関係』",
         }
         edit(as_editor, "steps/interim-1", row, **fields)
 
