@@ -42,7 +42,7 @@ class MemberPart(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    TODO = "todo", "これから"
+    AHEAD = "todo", "これから"
     DOING = "doing", "進行中"
     DONE = "done", "終わった"
     DROPPED = "dropped", "取りやめ"

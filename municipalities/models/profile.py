@@ -37,7 +37,7 @@ class Profile(Versioned, YearRow):
     # What a reader could take for another box, told apart in one sentence.
     NOTES: ClassVar[dict[str, str]] = {
         "difficulties": "地域の医療・介護の体制や資源で不足していること"
-        "（事業を進める上での課題は、「目指す姿と課題」に書きます）。"
+        "（事業を進める上での課題は、「目指す姿と課題」の課題整理表に書きます）。"
     }
 
     class Meta(Versioned.Meta, YearRow.Meta):

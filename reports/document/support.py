@@ -89,7 +89,7 @@ class SupportTaskRow(RowSchema):
     text: str = written(SupportTask, "text")
     who: str = written(SupportTask, "who")
     due: str = written(SupportTask, "due")
-    state: TaskState = TaskState.TODO
+    state: TaskState = TaskState.AHEAD
     step: Key | None = Field(default=None, title="段階")
     position: Position = 0
     audience: Audience = Audience.ADVISER

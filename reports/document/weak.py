@@ -13,17 +13,22 @@ from reports.choices import StepKind
 
 def points(document: dict[str, Any]) -> list[str]:
     """Return what is still to be prepared, in the order of the report's sections."""
+    return [sentence for _, sentence in located(document)]
+
+
+def located(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return each point behind the part of the year in which it is mended."""
     chosen = chosen_scenes(document)
-    return [
-        *_profile(document),
-        *_goals(document, chosen),
-        *_issues(document, chosen),
-        *_logic_models(document),
-        *_indicators(document, chosen),
-        *_steps(document),
-        *_advice(document),
-        *_effects(document),
-    ]
+    found = {
+        "profile": _profile(document),
+        "goals": _goals(document, chosen),
+        "issues": _issues(document, chosen),
+        "logic_models": _logic_models(document),
+        "indicators": _indicators(document, chosen),
+        "support": [*_steps(document), *_advice(document)],
+        "effects": _effects(document),
+    }
+    return [(part, sentence) for part, sentences in found.items() for sentence in sentences]
 
 
 def chosen_scenes(document: dict[str, Any]) -> tuple[Scene, ...]:

@@ -144,7 +144,7 @@ class SupportTask(Versioned, YearRow):
     who = CleanTextField("担当", max_length=100, blank=True)
     # As people speak: 「令和6年度末」「令和5年11月」.
     due = CleanTextField("期限", max_length=40, blank=True)
-    state = models.CharField("状況", max_length=10, choices=TaskState, default=TaskState.TODO)
+    state = models.CharField("状況", max_length=10, choices=TaskState, default=TaskState.AHEAD)
     step = models.ForeignKey(
         SupportStep,
         on_delete=models.PROTECT,

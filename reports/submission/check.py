@@ -6,18 +6,32 @@ Only missing form parts block. Everything else is said, and printed as 「これ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reports.document import assembly, snapshot
+from reports.choices import ReportStatus
+from reports.document import assembly, snapshot, weak
+from reports.document.reading import gather
 from reports.submission import sections as listed
 from reports.submission.sections import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from municipalities.kernel.changes import Versioned
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport
     from reports.submission.sections import Section
 
+# Where what is still thin is mended.
+PAGES = {
+    "profile": ("municipalities:profile", ""),
+    "goals": ("logicmodels:plan", "#goals"),
+    "issues": ("logicmodels:plan", "#issues"),
+    "logic_models": ("logicmodels:logic_models", ""),
+    "indicators": ("indicators:indicator_list", ""),
+    "support": ("reports:support", "#steps"),
+    "effects": ("reports:effects", "#effects"),
+}
 NO_RECIPIENT = "提出先が選ばれていません。"
 
 
@@ -37,6 +51,7 @@ class Look:
     sections: tuple[Section, ...]
     blockers: tuple[Point, ...]
     kept_inside: tuple[Versioned, ...] = ()
+    to_come: tuple[Point, ...] = ()
 
     @property
     def ours(self) -> tuple[Section, ...]:
@@ -45,7 +60,7 @@ class Look:
 
     @property
     def written(self) -> int:
-        unwritten = (Standing.TODO, Standing.WRITING)
+        unwritten = (Standing.UNWRITTEN, Standing.WRITING)
         return sum(one.standing not in unwritten for one in self.ours)
 
     @property
@@ -54,14 +69,14 @@ class Look:
         return tuple(
             one
             for one in self.ours
-            if one.standing in listed.OPEN and one.standing is not Standing.TODO
+            if one.standing in listed.OPEN and one.standing is not Standing.UNWRITTEN
         )
 
     @property
     def unwritten(self) -> tuple[Section, ...]:
-        """Sections that are empty and may be: they are printed as 「（記載なし）」."""
+        """Sections that are empty and may be: they are printed as 「未記入」."""
         blocking = {point.url for point in self.blockers}
-        todo = (one for one in self.ours if one.standing is Standing.TODO)
+        todo = (one for one in self.ours if one.standing is Standing.UNWRITTEN)
         return tuple(one for one in todo if one.url not in blocking)
 
     @property
@@ -72,10 +87,20 @@ class Look:
 def look_over(report: ProgressReport) -> Look:
     """Return a draft with everything its pages say of it; the document is assembled once."""
     stored = assembly.stored_rows(report.cycle)
-    review = snapshot.preview_of(report, stored=stored)
+    document = snapshot.report_document(
+        report, submitted_at=None, status=ReportStatus.DRAFT, stored=stored
+    )
+    review = gather(document)
     sections = listed.of(report, review)
     inside = assembly.kept_inside(report.cycle, stored)
-    return Look(review, sections, tuple(_blockers(report, sections)), tuple(inside))
+    blocking = tuple(_blockers(report, sections))
+    return Look(review, sections, blocking, tuple(inside), tuple(_to_come(report, document)))
+
+
+def _to_come(report: ProgressReport, document: dict[str, Any]) -> Iterator[Point]:
+    for part, sentence in weak.located(document):
+        page, anchor = PAGES[part]
+        yield Point(sentence, f"{report.cycle.url(page)}{anchor}")
 
 
 def blockers(report: ProgressReport) -> list[str]:
@@ -88,7 +113,7 @@ def _blockers(report: ProgressReport, sections: tuple[Section, ...]) -> list[Poi
     found = [
         Point(f"{one.label}がまだ書かれていません。", one.url)
         for one in sections
-        if report.kind in one.definition.required_in and one.standing is Standing.TODO
+        if report.kind in one.definition.required_in and one.standing is Standing.UNWRITTEN
     ]
     if not report.is_council_paper and not report.recipients.exists():
         found.append(Point(NO_RECIPIENT, report.cycle.url("reports:recipients", report.pk)))

@@ -187,7 +187,7 @@ SECTIONS = (
 class Standing(enum.Enum):
     """How far a section is: the look of its tag, and the word in it."""
 
-    TODO = ("todo", "未入力")
+    UNWRITTEN = ("todo", "未入力")
     WRITING = ("doing", "書きかけ")
     WAITING = ("warning", "確認待ち")
     CHANGED = ("check", "内容が変わりました")
@@ -196,7 +196,7 @@ class Standing(enum.Enum):
     ADVISER = ("blocked", "アドバイザーが記入")
 
 
-OPEN = (Standing.TODO, Standing.WRITING, Standing.WAITING, Standing.CHANGED)
+OPEN = (Standing.UNWRITTEN, Standing.WRITING, Standing.WAITING, Standing.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ def _standing(
     if definition.source is Source.ADVISER:
         return Standing.DONE if is_there else Standing.ADVISER
     if not is_there:
-        return Standing.LEFT_EMPTY if is_left else Standing.TODO
+        return Standing.LEFT_EMPTY if is_left else Standing.UNWRITTEN
     if mark is None:
         return Standing.WAITING
     if not mark:
@@ -323,7 +323,7 @@ def _hint(
 ) -> str:
     if definition.source is Source.ADVISER:
         return "アドバイザーが書く欄です"
-    if standing is not Standing.TODO:
+    if standing is not Standing.UNWRITTEN:
         return ""
     if row and row.text:
         return "見せる範囲が「庁内」のため、報告書に載りません"
@@ -339,5 +339,5 @@ def address_of(report: ProgressReport, definition: Definition) -> str:
 def next_open(sections: Iterable[Section]) -> Section | None:
     """Return the first section that waits for somebody: what is unwritten before what is unread."""
     ours = [one for one in sections if one.is_ours and one.standing in OPEN]
-    unwritten = (one for one in ours if one.standing in (Standing.TODO, Standing.WRITING))
+    unwritten = (one for one in ours if one.standing in (Standing.UNWRITTEN, Standing.WRITING))
     return next(unwritten, None) or next(iter(ours), None)

@@ -58,7 +58,7 @@ def _of_last_year(report: ProgressReport, box: TextSection) -> Earlier | None:
     row = ReportText.objects.filter(cycle__fiscal_year=year, section=box).first()
     if row is None:
         return None
-    return Earlier("last-year", f"前の年度（{fiscal.label(year)}）の文", row.text)
+    return Earlier("last-year", f"前の年度、{fiscal.label(year)}の文", row.text)
 
 
 def _submitted(report: ProgressReport, box: TextSection) -> Earlier | None:

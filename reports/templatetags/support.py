@@ -15,7 +15,7 @@ from reports.support import advice, lines
 register = template.Library()
 
 TASK_LOOKS = {
-    TaskState.TODO: "todo",
+    TaskState.AHEAD: "todo",
     TaskState.DOING: "doing",
     TaskState.DONE: "done",
     TaskState.DROPPED: "blocked",
@@ -27,13 +27,7 @@ ANSWER_LOOKS = {
     AdviceResponse.DECLINED: "blocked",
 }
 OBJECTS = ("issue", "activity", "outcome")
-OPEN = {TaskState.TODO, TaskState.DOING}
-
-
-@register.filter
-def keyword(text):
-    """Return a keyword in its brackets, as the paper prints it."""
-    return words.keyword(text)
+OPEN = {TaskState.AHEAD, TaskState.DOING}
 
 
 @register.filter
@@ -59,6 +53,12 @@ def answer_tag(item):
 def items(text):
     """Return the items of a text, one a line."""
     return lines.items(text)
+
+
+@register.filter
+def keywords(text):
+    """Return the keywords of a meeting in 『…』, one a line."""
+    return map(words.quoted, lines.items(text))
 
 
 @register.filter

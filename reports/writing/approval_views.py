@@ -39,6 +39,7 @@ def show(request, report, *, form):
         "form": form,
         "has_errors": form.is_bound,
         "places": places,
+        "recipients": report.recipients.select_related("user"),
         "waiting": waiting,
         "is_stuck": waiting is not None and not still_may(waiting.approver, request.municipality),
         "is_my_turn": waiting is not None and waiting.approver_id == request.user.pk,

@@ -112,7 +112,7 @@ class TestTakingOver:
         page = as_editor.get(f"{url}policy/edit/").content.decode()
         answer = as_editor.post(f"{url}policy/edit/", posted("", take="last-year"))
 
-        assert "前の年度（令和7年度（2025年度））の文" in page
+        assert "前の年度、令和7年度（2025年度）の文" in page
         assert "① 前の年の方針\n・ 二つ目</textarea>" in answer.content.decode()
 
     def test_what_was_submitted_last_is_offered(self, here):

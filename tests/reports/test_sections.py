@@ -225,6 +225,17 @@ class TestFrontDoor:
         assert "この内容でよい" not in viewer.get(url).content.decode()
         assert viewer.post(f"{url}mark/", {}).status_code == 403
 
+    def test_the_check_page_links_what_is_thin_to_where_it_is_mended(self, as_editor, cycle):
+        report = world.report_of(kind="final")
+        page = as_editor.get(f"{REPORTS}{report.pk}/check/").content.decode()
+
+        with within(cycle.municipality):
+            review = snapshot.preview_of(report)
+        assert review.to_come
+        for sentence in review.to_come:
+            assert f">{sentence}</a></li>" in page
+        assert f'href="/m/{world.OURS}/{world.YEAR}/support/#steps"' in page
+
     def test_the_check_page_links_each_blocker_to_its_place(self, as_editor, cycle):
         report = world.report_of(kind="final")
         with within(cycle.municipality):

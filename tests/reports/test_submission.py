@@ -165,6 +165,13 @@ class TestFrontDoor:
         assert "990019-2026-final-1" in page
         assert "作成待ち" in page
 
+    def test_a_draft_that_was_never_submitted_has_no_state_of_delivery(self, as_editor, cycle):
+        draft = world.report_of(kind="final")
+        assert as_editor.get(f"{REPORTS}{draft.pk}/status/").status_code == 404
+
+        submitted = world.report_of()
+        assert as_editor.get(f"{REPORTS}{submitted.pk}/status/").status_code == 200
+
     def test_fifty_presses_make_one_submission(self, as_editor, cycle):
         report = world.report_of(kind="final")
         key = submission_keys.new()
@@ -254,9 +261,3 @@ def test_a_reports_figures_say_their_year_their_day_and_their_source(draft):
 
     assert figures["人口"].period == "令和7年度（2025年度）　令和7年10月1日現在"
     assert figures["人口"].source == "見本県の例示（実在しない値）"
-
-
-def test_a_draft_that_was_never_submitted_has_no_state_of_delivery(as_editor):
-    report = world.report_of(kind="final")
-
-    assert as_editor.get(f"{REPORTS}{report.pk}/status/").status_code == 404

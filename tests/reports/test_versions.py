@@ -43,7 +43,8 @@ def test_a_reopened_report_is_a_draft_whose_first_version_stays(as_editor, as_ad
     page = as_editor.get(address).content.decode()
 
     assert pressed.status_code == 302
-    assert "まだ提出されていません" in page
+    assert "新しい版はまだ提出されていません" in page
+    assert "出し直し中" in as_editor.get(REPORTS).content.decode()
     assert "現状値に誤りがあったため" in page
     assert OLD in as_editor.get(f"{address}versions/1/").content.decode()
     assert as_adviser.get(REVIEW).status_code == 200

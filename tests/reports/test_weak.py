@@ -22,6 +22,13 @@ def test_what_is_thin_is_told_for_the_scenes_chosen(document):
     assert "課題整理表に課題のない場面があります（入退院支援）。" in points
 
 
+def test_each_point_stands_behind_the_part_in_which_it_is_mended(document):
+    document["logic_models"] = []
+
+    assert ("logic_models", "ロジックモデルがまだ作られていません。") in weak.located(document)
+    assert [sentence for _, sentence in weak.located(document)] == weak.points(document)
+
+
 def test_without_a_choice_every_scene_counts(document):
     document["support_round"]["scenes"] = []
 

@@ -16,7 +16,7 @@ from reports.choices import (
     StepKind,
     TaskState,
 )
-from reports.document.reading.words import day, keyword, lines, scene
+from reports.document.reading.words import day, lines, quoted, scene
 from reports.document.year_review import (
     Advice,
     Effect,
@@ -98,7 +98,7 @@ def _step(row: dict[str, Any], about: dict[str, dict[str, str]]) -> SupportStep:
         situation_label=SITUATION_LABELS.get(StepKind(row["kind"]), LATER_SITUATION),
         situation=row["situation"],
         advice=tuple(_advice(one, about) for one in row["advice"]),
-        keywords=tuple(map(keyword, lines(row.get("keywords", "")))),
+        keywords=tuple(map(quoted, lines(row.get("keywords", "")))),
         style="" if style == MeetingStyle.UNSTATED else str(style.label),
         participants=row.get("participants", ""),
     )
@@ -110,7 +110,7 @@ def _advice(row: dict[str, Any], about: dict[str, dict[str, str]]) -> Advice:
     return Advice(
         text=row["text"],
         scene=scene(row.get("scene", Scene.ALL)),
-        about="、".join(filter(None, objects)),
+        about="／".join(filter(None, objects)),
         response=str(AdviceResponse(row.get("response", AdviceResponse.NONE)).label),
         responded_on=day(row.get("responded_on")),
         response_note=row.get("response_note", ""),

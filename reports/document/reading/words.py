@@ -20,9 +20,9 @@ def scene(code: str) -> str:
     return "" if code == Scene.ALL else str(Scene(code).label)
 
 
-def keyword(text: str) -> str:
-    """Return 『チーム形成』; what was written with its brackets keeps them as they are."""
-    return text if "『" in text else f"『{text}』"
+def quoted(word: str) -> str:
+    """Return a keyword in the form's 『…』, which people type themselves or leave to us."""
+    return word if word.startswith("『") else f"『{word}』"
 
 
 def lines(text: str) -> tuple[str, ...]:
