@@ -23,9 +23,13 @@ class Permission(enum.StrEnum):
     EDIT_PLAN = "edit_plan"
     SUBMIT_REPORT = "submit_report"
     APPROVE_REPORT = "approve_report"
+    MANAGE_PEOPLE = "manage_people"
+    CONTRIBUTE = "contribute"
     ADVISE = "advise"
     READ_SUBMITTED = "read_submitted"
+    READ_KEPT = "read_kept"
     VIEW_PREFECTURE = "view_prefecture"
+    MANAGE_PREFECTURE = "manage_prefecture"
     OPERATE = "operate"
 
 
@@ -34,19 +38,23 @@ PERMISSION_LABELS = {
     Permission.EDIT_PLAN: "計画・実績を書く",
     Permission.SUBMIT_REPORT: "報告書を作成・提出する",
     Permission.APPROVE_REPORT: "報告書を上長として確認する",
+    Permission.MANAGE_PEOPLE: "利用者を招待・管理する",
+    Permission.CONTRIBUTE: "委託先として実績を書く",
     Permission.ADVISE: "アドバイスを確認・記入する",
     Permission.READ_SUBMITTED: "提出された報告書を読む",
+    Permission.READ_KEPT: "自分の助言と、助言した報告書を読み返す",
     Permission.VIEW_PREFECTURE: "管内の進み具合を見る",
+    Permission.MANAGE_PREFECTURE: "受理・期限・アドバイザーの割り当てを扱う",
     Permission.OPERATE: "システムを運営する",
 }
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_PLAN}),
     Role.EDITOR: frozenset({Permission.VIEW_PLAN, Permission.EDIT_PLAN, Permission.SUBMIT_REPORT}),
     Role.APPROVER: frozenset({Permission.VIEW_PLAN, Permission.APPROVE_REPORT}),
-    Role.MANAGER: frozenset({Permission.VIEW_PLAN}),
-    Role.CONTRIBUTOR: frozenset(),
-    Role.ADVISER: frozenset({Permission.READ_SUBMITTED, Permission.ADVISE}),
-    Role.OFFICER: frozenset({Permission.VIEW_PREFECTURE}),
+    Role.MANAGER: frozenset({Permission.VIEW_PLAN, Permission.MANAGE_PEOPLE}),
+    Role.CONTRIBUTOR: frozenset({Permission.CONTRIBUTE}),
+    Role.ADVISER: frozenset({Permission.READ_SUBMITTED, Permission.ADVISE, Permission.READ_KEPT}),
+    Role.OFFICER: frozenset({Permission.VIEW_PREFECTURE, Permission.MANAGE_PREFECTURE}),
     Role.OPERATOR: frozenset({Permission.OPERATE}),
 }
 # A role acts in scopes of these kinds only: an officer never enters a municipality's own pages.

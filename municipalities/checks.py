@@ -19,6 +19,8 @@ OURS = frozenset(
 # Tables without an owner, each with its reason.
 UNFENCED = {
     "municipalities.User": "a person may work for several municipalities",
+    "municipalities.AccessEvent": "who was let in where, of every scope: ids and fixed words",
+    "municipalities.Invitation": "accepted by somebody who may not yet enter any municipality",
     "municipalities.Membership": "says which municipalities a person may enter",
     "municipalities.Prefecture": "reference data",
     "municipalities.Municipality": "reference data",
@@ -34,6 +36,11 @@ UNFENCED = {
     "indicators.Dataset": "reference data",
     "indicators.PublishedValue": "published statistics: what everybody may read",
     "reports.Progress": "published: dates, counts and states of a year, no text",
+    "reports.YearProgress": "published: counts and states of a year, no text",
+    "reports.PhaseProgress": "published: where a scene stands in the cycle, no text",
+    "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
+    "reports.DueDate": "a date that a prefecture or the operator announces",
+    "reports.AcceptanceRule": "how a prefecture accepts reports",
 }
 
 

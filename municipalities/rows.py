@@ -126,6 +126,8 @@ class RowsPart:
     single: ClassVar[bool] = False
     # Rows of a year vanish when a document that names their part leaves them out.
     deletes: ClassVar[bool] = True
+    # What a report tells; the rest travels in the document only.
+    in_report: ClassVar[bool] = True
 
     @property
     def root(self) -> str:

@@ -118,3 +118,71 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", "送信済み"
     FAILED = "failed", "送信できませんでした"
     WITHHELD = "withheld", "送信を見合わせました"
+
+
+class CommentKind(models.TextChoices):
+    """What an adviser's comment asks for."""
+
+    FIX = "fix", "直してほしい"
+    SUGGESTION = "suggestion", "提案"
+    QUESTION = "question", "質問"
+    GOOD = "good", "良い点"
+
+
+class CommentState(models.TextChoices):
+    """How far a comment is between the adviser and the municipality."""
+
+    OPEN = "open", "未対応"
+    ANSWERED = "answered", "対応済み"
+    SETTLED = "settled", "確認済み"
+
+
+class DecisionKind(models.TextChoices):
+    """How an adviser ends the reading of a version."""
+
+    ADVISED = "advised", "助言済み"
+    REVISIT = "revisit", "もう一度見たい"
+
+
+class WordOrigin(models.TextChoices):
+    """Which way an adviser's word came in."""
+
+    SCREEN = "screen", "画面で記入"
+    FILE = "file", "回答ファイルから"
+
+
+class AcceptanceWay(models.TextChoices):
+    """When a report counts as accepted by the prefecture."""
+
+    BY_HAND = "by_hand", "県の担当者が受理する"
+    WHEN_ADVISED = "when_advised", "「助言済み」になったら自動で受理する"
+    WHEN_SUBMITTED = "when_submitted", "提出されたら自動で受理する"
+
+
+class Phase(models.TextChoices):
+    """The four quarters of the cycle, as the board shows them."""
+
+    PLAN = "plan", "Plan 計画"
+    DO = "do", "Do 実施"
+    CHECK = "check", "Check 評価"
+    ACT = "act", "Act 見直し"
+
+
+class PhaseState(models.TextChoices):
+    """Where one scene stands in one phase; the words of the task list."""
+
+    NOT_STARTED = "not_started", "未着手"
+    DOING = "doing", "入力中"
+    DONE = "done", "入力済み"
+    UNSURE = "unsure", "確認が必要"
+    BLOCKED = "blocked", "まだ始められません"
+
+
+class HelpRating(models.IntegerChoices):
+    """How the municipality answers one of the closing questions about the support; 0: not yet."""
+
+    UNANSWERED = 0, "未回答"
+    NO = 1, "そう思わない"
+    RATHER_NO = 2, "あまりそう思わない"
+    RATHER_YES = 3, "ややそう思う"
+    YES = 4, "そう思う"

@@ -23,7 +23,7 @@ from django.db.models.functions import Now
 from municipalities import access
 from municipalities.kernel import bell
 from municipalities.kernel.queue import Job, JobState, after
-from municipalities.tenancy import within
+from municipalities.tenancy import outside, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +120,7 @@ def kind_in_words(name: str) -> str:
 def enqueue(
     kind: str,
     *,
-    municipality: Municipality,
+    municipality: Municipality | None,
     actor: User | None,
     delay: float = 0,
     **arguments: int | str,
@@ -148,7 +148,7 @@ class Running:
     attempt: int
     crashes: int
     postponements: int
-    municipality: Municipality
+    municipality: Municipality | None
     actor: User | None
     arguments: dict[str, Any]
 
@@ -261,7 +261,7 @@ def _still_mine(running: Running) -> bool:
 
 
 def run(pk: int) -> None:
-    """Claim and run one job within its municipality. What the bell rings for."""
+    """Claim and run one job within its municipality, if it has one. What the bell rings for."""
     running = claim(pk)
     if running is None:
         return
@@ -269,7 +269,7 @@ def run(pk: int) -> None:
     if kind is None:  # written by a newer release than this worker's
         running.release(UNKNOWN_KIND, seconds=UNKNOWN_KIND_WAIT)
         return
-    with within(running.municipality):
+    with within(running.municipality) if running.municipality else outside():
         if running.crashes >= kind.max_attempts:
             _fail(running, kind, TROUBLE_STAYED)
             return
@@ -299,8 +299,10 @@ def _refuse_without_right(running: Running, kind: Kind) -> None:
     """The right to do a thing is asked again when it is done: it may have ended since."""
     if kind.permission is None:
         return
-    if running.actor is None or not access.may_in(
-        running.actor, kind.permission, running.municipality
+    if (
+        running.actor is None
+        or running.municipality is None
+        or not access.may_in(running.actor, kind.permission, running.municipality)
     ):
         raise GiveUp(RIGHT_ENDED)
 

@@ -75,6 +75,8 @@ class OutgoingMail(models.Model):
     municipality = models.ForeignKey(
         "municipalities.Municipality",
         on_delete=models.PROTECT,
+        # Of no municipality: an invitation to a prefecture's or the operator's desk.
+        null=True,
         related_name="+",
         verbose_name="市区町村",
     )
@@ -152,7 +154,7 @@ def kind_in_words(name: str) -> str:
 def post(
     kind: str,
     *,
-    municipality: Municipality,
+    municipality: Municipality | None,
     recipient: User,
     reference: int,
     by: User | None,
@@ -166,7 +168,7 @@ def post(
 def write(
     kind: str,
     *,
-    municipality: Municipality,
+    municipality: Municipality | None,
     recipient: User,
     reference: int,
     **values: OutgoingMail | bool,

@@ -57,6 +57,8 @@ class Job(models.Model):
     municipality = models.ForeignKey(
         "municipalities.Municipality",
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name="市区町村",
     )

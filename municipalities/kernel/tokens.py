@@ -15,6 +15,7 @@ TOKEN_BYTES = 32
 
 class TokenKind(models.TextChoices):
     API = "api", "API"
+    INVITATION = "invitation", "招待"
 
 
 class TokenQuerySet(models.QuerySet):

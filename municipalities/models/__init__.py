@@ -24,13 +24,18 @@ from municipalities.kernel.submission_keys import SubmissionKey  # isort: skip
 from municipalities.kernel.tokens import Token  # isort: skip
 from municipalities.kernel.trash import TrashItem  # isort: skip
 
+# They point at the kernel's tables.
+from municipalities.models.invitations import AccessEvent, Invitation  # isort: skip
+
 __all__ = [
+    "AccessEvent",
     "Area",
     "Attachment",
     "Change",
     "Contractor",
     "Cycle",
     "Draft",
+    "Invitation",
     "Job",
     "MedicalArea",
     "MedicalAreaMember",

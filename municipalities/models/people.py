@@ -44,7 +44,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(scope_kind=kind, scope_code=code)
 
 
-def _role_fits_scope():
+def role_fits_scope():
     """Return the condition that a role acts only in scopes meant for it."""
     condition = Q()
     for role, kinds in ROLE_SCOPES.items():
@@ -61,6 +61,8 @@ class Membership(models.Model):
     role = models.CharField("役割", max_length=20, choices=Role)
     scope_kind = models.CharField("範囲の種類", max_length=20, choices=ScopeKind)
     scope_code = models.CharField("範囲のコード", max_length=10)
+    # Of a contractor's account: the key of the body it acts for. The body lies behind the fence.
+    organization_key = models.SlugField("委託先の団体", max_length=80, blank=True)
     valid_from = models.DateField("開始日", default=timezone.localdate)
     valid_to = models.DateField("終了日", null=True, blank=True)
     granted_by = models.ForeignKey(
@@ -80,7 +82,7 @@ class Membership(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="membership_term_in_order",
             ),
-            models.CheckConstraint(condition=_role_fits_scope(), name="membership_role_fits_scope"),
+            models.CheckConstraint(condition=role_fits_scope(), name="membership_role_fits_scope"),
         ]
 
     def __str__(self):

@@ -85,6 +85,8 @@ def _shown(
     hidden: dict[Any, set[Any]] = {}
     found = {}
     for part in PARTS:
+        if for_report and not part.in_report:
+            continue
         rows = [row for row in stored[part.name] if part.is_shown(row, cycle)]
         if for_report:
             rows = [row for row in rows if may_leave(row, part.references, hidden)]
@@ -102,8 +104,9 @@ def may_leave(row: Versioned, references: dict[str, Any], hidden: dict[Any, set[
 
 def nested(rows: dict[str, list[Versioned]]) -> dict[str, Any]:
     """Return the parts as they lie in the document: lists, a single object, lists inside rows."""
-    found: dict[str, Any] = {part.name: part.dump(rows[part.name]) for part in PARTS}
-    for part in reversed(PARTS):
+    parts = [part for part in PARTS if part.name in rows]
+    found: dict[str, Any] = {part.name: part.dump(rows[part.name]) for part in parts}
+    for part in reversed(parts):
         if part.inside is not None:
             around = {row["key"]: row for row in found[part.inside.name]}
             for row in around.values():

@@ -11,6 +11,7 @@ from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
+    HelpRating,
     MeetingStyle,
     MemberPart,
     StepKind,
@@ -19,8 +20,10 @@ from reports.choices import (
 )
 from reports.models import (
     AdviceItem,
+    CouncilQuestion,
     ReportText,
     SupportEffect,
+    SupportFeedback,
     SupportIssue,
     SupportMember,
     SupportOutlook,
@@ -129,6 +132,26 @@ class SupportOutlookRow(RowSchema):
     text: str = written(SupportOutlook, "text")
     due: str = written(SupportOutlook, "due")
     position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class SupportFeedbackRow(RowSchema):
+    """連携支援の振り返り。評価は 1（そう思わない）から 4（そう思う）、0 は未回答"""
+
+    moved_on: HelpRating = HelpRating.UNANSWERED
+    moved_on_note: str = written(SupportFeedback, "moved_on_note")
+    in_time: HelpRating = HelpRating.UNANSWERED
+    in_time_note: str = written(SupportFeedback, "in_time_note")
+    goes_on: HelpRating = HelpRating.UNANSWERED
+    goes_on_note: str = written(SupportFeedback, "goes_on_note")
+    audience: Audience = Audience.ADVISER
+
+
+class CouncilQuestionRow(RowSchema):
+    """協議体に諮りたいこと。一つの場面に一行、本文は一行に一件"""
+
+    scene: Scene
+    text: str = written(CouncilQuestion, "text")
     audience: Audience = Audience.ADVISER
 
 
@@ -261,6 +284,36 @@ class SupportOutlooksPart(RowsPart):
     order = ("position", "key")
 
 
+class SupportFeedbackPart(RowsPart):
+    """Given when the report is out: no report tells it."""
+
+    name = "support_feedback"
+    model = SupportFeedback
+    schema = SupportFeedbackRow
+    fields = (
+        "moved_on",
+        "moved_on_note",
+        "in_time",
+        "in_time_note",
+        "goes_on",
+        "goes_on_note",
+        "audience",
+    )
+    single = True
+    in_report = False
+
+
+class CouncilQuestionsPart(RowsPart):
+    """On the hand-out of its scene, on no report."""
+
+    name = "council_questions"
+    model = CouncilQuestion
+    schema = CouncilQuestionRow
+    fields = ("scene", "text", "audience")
+    order = ("scene", "key")
+    in_report = False
+
+
 ROUND = SupportRoundPart()
 MEMBERS = SupportMembersPart()
 ADVICE = AdvicePart()
@@ -269,6 +322,8 @@ TEXTS = ReportTextsPart()
 SUPPORT_ISSUES = SupportIssuesPart()
 EFFECTS = SupportEffectsPart()
 OUTLOOKS = SupportOutlooksPart()
+FEEDBACK = SupportFeedbackPart()
+QUESTIONS = CouncilQuestionsPart()
 PARTS = (
     ROUND,
     MEMBERS,
@@ -279,4 +334,6 @@ PARTS = (
     SUPPORT_ISSUES,
     EFFECTS,
     OUTLOOKS,
+    FEEDBACK,
+    QUESTIONS,
 )

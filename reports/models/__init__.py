@@ -1,9 +1,24 @@
 """The tables of reports, by subject."""
 
 from reports.models.approvals import Approval
+from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
-from reports.models.progress import Progress
+from reports.models.progress import (
+    AcceptanceRule,
+    DueDate,
+    OfficerEntry,
+    PhaseProgress,
+    Progress,
+    YearProgress,
+)
+from reports.models.reviews import (
+    Comment,
+    CommentReply,
+    Decision,
+    OpenedSection,
+    ReviewLook,
+)
 from reports.models.rounds import (
     AdviceItem,
     SupportMember,
@@ -21,22 +36,34 @@ from reports.models.sections import (
 from reports.models.submissions import ProgressReport, Recipient, Snapshot
 
 __all__ = [
+    "AcceptanceRule",
     "AdviceItem",
     "Approval",
+    "Comment",
+    "CommentReply",
+    "CouncilQuestion",
+    "Decision",
     "Delivery",
+    "DueDate",
     "Erratum",
+    "OfficerEntry",
+    "OpenedSection",
     "PdfFile",
+    "PhaseProgress",
     "Progress",
     "ProgressReport",
     "Recipient",
     "ReportText",
+    "ReviewLook",
     "SectionMark",
     "Snapshot",
     "SupportEffect",
+    "SupportFeedback",
     "SupportIssue",
     "SupportMember",
     "SupportOutlook",
     "SupportRound",
     "SupportStep",
     "SupportTask",
+    "YearProgress",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from municipalities.models import User
     from reports.models import ProgressReport
 
-PARTS = tuple(part for part in shape.PARTS if "audience" in part.fields)
+PARTS = tuple(part for part in shape.PARTS if "audience" in part.fields and part.in_report)
 
 
 def share_with_prefecture(report: ProgressReport, *, by: User) -> int:

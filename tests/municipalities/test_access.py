@@ -30,7 +30,12 @@ def test_every_role_and_permission_is_in_the_tables():
 def test_memberships_add_up():
     both = permissions_of([Membership(role=Role.ADVISER), Membership(role=Role.VIEWER)])
 
-    assert both == {Permission.READ_SUBMITTED, Permission.ADVISE, Permission.VIEW_PLAN}
+    assert both == {
+        Permission.READ_SUBMITTED,
+        Permission.ADVISE,
+        Permission.READ_KEPT,
+        Permission.VIEW_PLAN,
+    }
     assert permissions_of([]) == frozenset()
 
 

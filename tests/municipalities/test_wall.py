@@ -25,7 +25,19 @@ from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
 from municipalities.models import Membership, Municipality, TrashItem
 from municipalities.tenancy import across, outside, within
-from reports.models import Approval, Erratum, ProgressReport, SectionMark
+from reports.models import (
+    Approval,
+    Comment,
+    CommentReply,
+    CouncilQuestion,
+    Decision,
+    Erratum,
+    OpenedSection,
+    ProgressReport,
+    ReviewLook,
+    SectionMark,
+    SupportFeedback,
+)
 from reports.review import inbox
 from tests import world
 from tests.routes import MUNICIPAL_PAGES
@@ -111,6 +123,23 @@ def hang_on_a_report(writer):
         written_at=timezone.now(),
         written_by=writer,
     )
+    advise_on(report, writer)
+    SupportFeedback.objects.get_or_create(cycle=report.cycle, defaults={"key": "wall"})
+    CouncilQuestion.objects.get_or_create(
+        cycle=report.cycle, scene="discharge", defaults={"key": "wall"}
+    )
+
+
+def advise_on(report, writer):
+    """What an adviser leaves at a submitted report."""
+    frozen = report.snapshot
+    comment = Comment.objects.create(
+        report=report, snapshot=frozen, section="policy", text="意見", author=writer
+    )
+    CommentReply.objects.create(comment=comment, text="返事", author=writer)
+    Decision.objects.create(report=report, snapshot=frozen, adviser=writer, kind="advised")
+    OpenedSection.objects.create(report=report, section="policy", opened_by=writer)
+    ReviewLook.objects.create(snapshot=frozen, adviser=writer)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from municipalities.tenancy import within
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
+    HelpRating,
     MeetingStyle,
     MemberPart,
     StepKind,
@@ -194,7 +195,22 @@ def support_of(year, found):
             )
         ),
         "support_outlooks": year.rows(fields({"text": written}, due=texts_up_to(40), **ordered)),
+        "support_feedback": feedback(year),
+        "council_questions": year.rows(
+            fields({"scene": one_of(Scene)}, text=texts_up_to(2000), audience=audiences),
+            unique=lambda row: row["scene"],
+        ),
     }
+
+
+def feedback(year):
+    """Return a year's answers about the support, or none."""
+    answers = {
+        name: st.sampled_from([rating.value for rating in HelpRating])
+        for name in ("moved_on", "in_time", "goes_on")
+    }
+    notes = {f"{name}_note": texts_up_to(1000) for name in answers}
+    return year.draw(st.none() | fields({"key": keys}, audience=audiences, **answers, **notes))
 
 
 def in_order(scenes):

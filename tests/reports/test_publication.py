@@ -279,7 +279,9 @@ def test_every_part_of_the_document_was_decided_about(document):
 
     assert set(document) == {*made, *publication.LEFT_OUT, "areas", "own_definitions"}
     assert decided <= set(document)
-    with_audience = {part.name for part in shape.PARTS if "audience" in part.fields}
+    with_audience = {
+        part.name for part in shape.PARTS if "audience" in part.fields and part.in_report
+    }
     assert with_audience == {*publication.RESTS, "indicators", "profile_pictures"}
 
 
