@@ -56,6 +56,13 @@ def outside() -> Iterator[None]:
 
 
 @contextmanager
+def within_or_outside(municipality: models.Model | int | None) -> Iterator[None]:
+    """Work within this municipality, or within none where there is none."""
+    with within(municipality) if municipality is not None else outside():
+        yield
+
+
+@contextmanager
 def _set(keys: tuple[int, ...]) -> Iterator[None]:
     token = _within.set(keys)
     try:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from municipalities.kernel import jobs, mail
 from municipalities.kernel.mail import MailState, OutgoingMail
 from municipalities.kernel.queue import after
-from municipalities.tenancy import within
+from municipalities.tenancy import within_or_outside
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -84,5 +84,5 @@ def spread(carrier: OutgoingMail) -> None:
     """End each gathered mail, within its own municipality, as the one that carried it ended."""
     for row in gathered(carrier):
         row.maybe_twice = carrier.maybe_twice
-        with within(row.municipality):
+        with within_or_outside(row.municipality):
             mail.end(row, state=MailState(carrier.state), error=carrier.error)

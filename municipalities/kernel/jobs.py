@@ -23,7 +23,7 @@ from django.db.models.functions import Now
 from municipalities import access
 from municipalities.kernel import bell
 from municipalities.kernel.queue import Job, JobState, after
-from municipalities.tenancy import outside, within
+from municipalities.tenancy import within_or_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -269,7 +269,7 @@ def run(pk: int) -> None:
     if kind is None:  # written by a newer release than this worker's
         running.release(UNKNOWN_KIND, seconds=UNKNOWN_KIND_WAIT)
         return
-    with within(running.municipality) if running.municipality else outside():
+    with within_or_outside(running.municipality):
         if running.crashes >= kind.max_attempts:
             _fail(running, kind, TROUBLE_STAYED)
             return
