@@ -59,10 +59,14 @@ api = Api(
     auth=undeclared,
     parser=StrictParser(),
 )
-api.add_router("", municipalities.router)
-api.add_router(YEAR, documents.router)
-api.add_router(YEAR, measurements.router)
-api.add_router(YEAR, reports.router)
+ROUTERS = (
+    ("", municipalities.router),
+    (YEAR, documents.router),
+    (YEAR, measurements.router),
+    (YEAR, reports.router),
+)
+for prefix, router in ROUTERS:
+    api.add_router(prefix, router)
 
 
 def refusal(status, *problems):

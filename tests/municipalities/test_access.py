@@ -16,8 +16,8 @@ from municipalities.access import (
     permissions_of,
 )
 from municipalities.choices import Role, ScopeKind
-from municipalities.management.commands.print_roles import roles_document
 from municipalities.models import Membership, Municipality
+from reports.management.commands.print_roles import roles_document
 from tests import world
 
 

@@ -10,6 +10,7 @@ from django.urls import path as route
 from config.urls import urlpatterns as real_urlpatterns
 from municipalities.access import ROLE_PERMISSIONS, Permission
 from municipalities.choices import ScopeKind
+from reports.api.operations import operations
 from reports.api.permission import Bearer, Needs, Session
 from reports.api.site import Api, api, undeclared
 from tests import world
@@ -18,16 +19,7 @@ from tests.reports.api_clients import JAPANESE, address, errors_of, with_token
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def operations():
-    """Yield (path, method, operation) of everything that ninja serves."""
-    for router in api._get_bound_routers():
-        for path, view in router.path_operations.items():
-            for operation in view.operations:
-                for method in operation.methods:
-                    yield f"{router.prefix}/{path}".strip("/"), method.lower(), operation
-
-
-EVERY = list(operations())
+EVERY = [(one.path, one.method.lower(), one.operation) for one in operations()]
 NAMES = [f"{method} {path}" for path, method, _ in EVERY]
 OF_A_TOWN = [entry for entry in EVERY if "municipality" in entry[0]]
 TOWN_NAMES = [f"{method} {path}" for path, method, _ in OF_A_TOWN]
