@@ -8,7 +8,7 @@ from ninja.parser import Parser
 
 from municipalities.access import public
 from municipalities.rows import Problem
-from reports.api import documents, measurements, municipalities, reports
+from reports.api import approvals, documents, measurements, municipalities, reports
 from reports.api.addresses import YEAR
 from reports.api.errors import Refused, speak_json
 from reports.document import parsing, shape
@@ -64,6 +64,7 @@ ROUTERS = (
     (YEAR, documents.router),
     (YEAR, measurements.router),
     (YEAR, reports.router),
+    (YEAR, approvals.router),
 )
 for prefix, router in ROUTERS:
     api.add_router(prefix, router)

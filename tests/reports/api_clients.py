@@ -29,7 +29,7 @@ def bearing(secret):
 def address(path, *, code=world.OURS):
     """Return a sample address of an operation; its row is the submitted report of that town."""
     report = world.report_of(code)
-    pieces = {"municipality": code, "fiscal_year": world.YEAR, "pk": report.pk}
+    pieces = {"municipality": code, "fiscal_year": world.YEAR, "pk": report.pk, "version": 1}
     return "/api/v1/" + PIECE.sub(lambda found: str(pieces[found[1]]), path)
 
 
