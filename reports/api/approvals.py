@@ -1,7 +1,7 @@
 """Over HTTP: to whom a report goes, its superiors, and reopening it for a new version."""
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict
@@ -17,7 +17,7 @@ from reports.document import snapshot
 from reports.submission import approving, recipients, reopening
 
 router = Router(tags=["上長確認・提出先・出し直し"])
-CHANGING = {200: ReportOut, **WRITING, 409: ErrorsOut}
+CHANGING: dict[Any, Any] = {200: ReportOut, **WRITING, 409: ErrorsOut}
 LONGEST = 1000
 
 
