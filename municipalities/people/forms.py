@@ -77,6 +77,13 @@ class RoleFields(TermFields):
     """
 
     role = forms.ChoiceField(label="役割")
+    role_words = {
+        Role.VIEWER: "閲覧者は読むだけ",
+        Role.EDITOR: "担当者は書いて報告書を提出",
+        Role.APPROVER: "上長は報告書を確認",
+        Role.MANAGER: "管理者は利用者を管理",
+        Role.CONTRIBUTOR: "委託先は任された記録だけを書く",
+    }
     place = forms.ChoiceField(label="担当する市区町村", required=False)
     organization_key = forms.ChoiceField(
         label="委託先の団体",
@@ -88,8 +95,8 @@ class RoleFields(TermFields):
         super().__init__(*args, **kwargs)
         self.here = here
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
-        if len(roles) == 1:
-            self.fields["role"].initial = next(iter(roles))
+        told = [words for role, words in self.role_words.items() if role in roles]
+        self.fields["role"].help_text = "、".join(told)
         self._choose("place", places)
         self._choose("organization_key", organizations if Role.CONTRIBUTOR in roles else None)
 
@@ -212,7 +219,10 @@ class AssignForm(RoleFields):
 
 
 class FirstPasswordForm(House, account.SetPasswordForm):
-    words = {**NEW_PASSWORDS, "password1": ("パスワード", NEW_PASSWORDS["password1"][1])}
+    words = {
+        "password1": ("パスワード", NEW_PASSWORDS["password1"][1]),
+        "password2": ("パスワード（確認）", NEW_PASSWORDS["password2"][1]),
+    }
 
 
 def prefectures_named(text):

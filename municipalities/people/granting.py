@@ -92,7 +92,8 @@ def change_term(
         twins = twins.filter(user_id=stored.user_id, role=stored.role, valid_from=valid_from)
         if twins.exclude(pk=stored.pk).exists():
             raise ValidationError(SAME_START)
-        if valid_to and valid_to < timezone.localdate():
+        today = timezone.localdate()
+        if valid_from > today or (valid_to and valid_to < today):
             _refuse_last_manager(stored, by=by)
         before = Offer.of(stored)
         stored.valid_from, stored.valid_to = valid_from, valid_to

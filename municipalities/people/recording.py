@@ -42,6 +42,8 @@ DEED_WORDS = {
     Deed.DEACTIVATE: "利用の停止",
     Deed.REACTIVATE: "利用の再開",
 }
+# Whose account an address is shows only once its holder has accepted.
+BEFORE_ACCEPTANCE = frozenset({Deed.INVITE, Deed.RESEND, Deed.WITHDRAW})
 
 
 def note(
@@ -70,7 +72,7 @@ def shown(events: QuerySet) -> list[dict]:
         {
             "at": event.at,
             "actor": event.actor,
-            "user": event.user,
+            "user": event.user.email if event.deed in BEFORE_ACCEPTANCE else event.user,
             "deed": DEED_WORDS.get(event.deed, event.deed),
             "before": in_words(event.before),
             "after": in_words(event.after),
@@ -81,6 +83,8 @@ def shown(events: QuerySet) -> list[dict]:
 
 def in_words(told: dict[str, str]) -> str:
     """Return 「担当者　2026年4月1日（水）から2027年3月31日（水）まで」 for one side of an event."""
+    if "is_active" in told:
+        return "有効" if told["is_active"] else "停止"
     if "role" not in told:
         return ""
     role = Role(told["role"]).label if told["role"] in Role else told["role"]
@@ -94,4 +98,4 @@ def _day(text: str | None) -> dt.date | None:
 def term(valid_from: dt.date | None, valid_to: dt.date | None) -> str:
     """Return a term in words, both ends included."""
     begins = f"{dates.in_western(valid_from)}から" if valid_from else ""
-    return begins + (f"{dates.in_western(valid_to)}まで" if valid_to else "期限なし")
+    return begins + (f"{dates.in_western(valid_to)}まで" if valid_to else "（期限なし）")
