@@ -46,7 +46,7 @@ def past_report(request, report_number):
 @requires(Permission.READ_KEPT)
 def past_version(request, report_number, version):
     versions = versions_of(request, report_number)
-    return show(request, versions, one_of(versions, version))
+    return show(request, versions, one_of(versions, version), is_chosen=True)
 
 
 @require_safe
@@ -56,12 +56,13 @@ def past_pdf(request, report_number, version):
     return pdf_response(frozen.report, frozen)
 
 
-def show(request, versions, frozen):
+def show(request, versions, frozen, *, is_chosen=False):
     report = frozen.report
     context = {
         "report": report,
         "version": frozen,
         "versions": versions,
+        "is_chosen": is_chosen,
         "has_pdf": hasattr(frozen, "pdf"),
         "review": snapshot.review_of(frozen),
         "comments": kept.comments_of(request.user, report),
