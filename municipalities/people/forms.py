@@ -84,7 +84,7 @@ class RoleFields(TermFields):
         Role.MANAGER: "管理者は利用者を管理",
         Role.CONTRIBUTOR: "委託先は任された記録だけを書く",
     }
-    place = forms.ChoiceField(label="担当する市区町村", required=False)
+    place: forms.Field = forms.ChoiceField(label="担当する市区町村", required=False)
     organization_key = forms.ChoiceField(
         label="委託先の団体",
         required=False,

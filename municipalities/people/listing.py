@@ -79,7 +79,8 @@ class Waiting:
 
     @property
     def is_late(self) -> bool:
-        return self.row.token.expires_at <= timezone.now()
+        ends = self.row.token.expires_at
+        return ends is not None and ends <= timezone.now()
 
     @property
     def state(self) -> str:

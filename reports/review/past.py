@@ -113,8 +113,8 @@ def versions_of(user: User, number) -> list[Snapshot]:
     days = last_days(user)
     if number.municipality_code not in days:
         return []
-    mine = own_reports(user).numbered(number)
-    rows = up_to(Snapshot.objects.filter(report__in=mine), days[number.municipality_code])
+    mine = Snapshot.objects.numbered(number).filter(report__in=own_reports(user))
+    rows = up_to(mine, days[number.municipality_code])
     return list(rows.defer("document").select_related("report__step", "pdf").order_by("-version"))
 
 
