@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from municipalities.access import memberships_kept
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Municipality, Prefecture
 
@@ -25,6 +26,9 @@ def of(user):
     if Role.ADVISER in roles:
         note = "提出された報告書を読みます"
         found.append(Desk("アドバイザーの受信箱", reverse("review:inbox"), note))
+    elif memberships_kept(user):
+        note = "任期が終わった後の1年間、自分の助言と、助言した報告書を読み返します"
+        found.append(Desk("過去の助言", reverse("review:past"), note))
     found += _prefectural(memberships)
     if Role.OPERATOR in roles:
         found.append(Desk("運営管理", reverse("manage:work"), "処理とメールの状態を確かめます"))

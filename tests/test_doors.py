@@ -21,6 +21,7 @@ DOORS = {
     "across": {
         "municipalities/tenancy.py",  # defines it
         "reports/review/inbox.py",  # an adviser's heads of all their municipalities
+        "reports/review/past.py",  # the heads of what an adviser keeps, over all their municipalities
     },
     "_base_manager": set(),
     "everywhere": set(),
