@@ -10,7 +10,7 @@ from reports.delivery import decision_mail
 from reports.models import Comment, Decision
 from reports.review.decision_forms import ReadingDecisionForm
 from reports.review.views import newest_version
-from reports.submission import deciding, sections
+from reports.submission import commenting, deciding
 
 PREVIEW = "preview"
 SENT = "判断を送りました。市区町村の担当者にメールでお知らせします。"
@@ -85,6 +85,5 @@ def pending_lines(report, user):
     """Return the comments that will be sent with the decision, each with the label of its section."""
     pending = list(Comment.objects.filter(report=report).pending_of(user))
     for one in pending:
-        found = sections.find(report.kind, one.section)
-        one.section_label = found.label if found else "報告書全体"
+        one.section_label = commenting.label_of(one.section)
     return pending

@@ -6,9 +6,7 @@ from django.db.models import Prefetch
 
 from reports.choices import CommentKind
 from reports.models import Comment, CommentReply, Decision
-from reports.submission import deciding, sections
-
-WHOLE = "報告書全体"
+from reports.submission import commenting, deciding, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _group(report, definition, comments):
         if (one.section == definition.code if definition else one.section not in codes)
     ]
     mine.sort(key=lambda one: (not one.asks, one.pk))
-    label = definition.label if definition else WHOLE
+    label = definition.label if definition else commenting.WHOLE_LABEL
     return Group(label, _address(report, definition), tuple(mine))
 
 
