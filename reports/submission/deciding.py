@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from municipalities.access import Permission, may_in
@@ -22,7 +23,7 @@ from reports.choices import (
     ReportStatus,
     WordOrigin,
 )
-from reports.models import Comment, Decision, Delivery, OpenedSection
+from reports.models import Comment, Decision, Delivery, OpenedSection, Snapshot
 from reports.submission import accepting, commenting, recipients, sections
 from reports.submission.moving import move
 from reports.submission.published_status import publish_status
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from municipalities.models import User
-    from reports.models import ProgressReport, Snapshot
+    from reports.models import ProgressReport
 
 MAIL = "report_decision"
 DEED = "decide"
@@ -170,15 +171,38 @@ def newest_of(report: ProgressReport) -> Snapshot:
     return report.snapshots.defer("document").order_by("-version").first()
 
 
-def standings(report: ProgressReport) -> list[AdviserStanding]:
-    """Return each adviser of the newest version and what they said, in the same few queries for any number."""
-    newest = report.snapshots.order_by("-version").values("pk")[:1]
-    received = Delivery.objects.filter(snapshot__in=newest, part=RecipientPart.ADVISER)
+def decisions_of(report: ProgressReport) -> list[Decision]:
+    """Return all that advisers have decided on a report, the first first; `is_on_newest` says on which version."""
+    newer = Snapshot.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("snapshot__version")
+    )
+    found = Decision.objects.filter(report=report).annotate(is_on_newest=~Exists(newer))
+    with_people = found.select_related("adviser", "snapshot").defer("snapshot__document")
+    return list(with_people.order_by("pk"))
+
+
+def wishes(
+    report: ProgressReport, decisions: list[Decision] | None = None
+) -> list[AdviserStanding]:
+    """Return the advisers who want to see the newest version again."""
+    found = standings(report, decisions)
+    return [one for one in found if one.is_in_term and one.wants_it_again]
+
+
+def standings(
+    report: ProgressReport, decisions: list[Decision] | None = None
+) -> list[AdviserStanding]:
+    """Return each adviser of the newest version and what they said, in the same few queries for any number.
+
+    `decisions` is what `decisions_of` has just returned, for those who read more from it.
+    """
+    received = Delivery.objects.newest().filter(report=report, part=RecipientPart.ADVISER)
     people = {one.recipient_id: one.recipient for one in received.select_related("recipient")}
     said = {}
-    for decision in Decision.objects.filter(snapshot__in=newest).select_related("adviser"):
-        people.setdefault(decision.adviser_id, decision.adviser)
-        said[decision.adviser_id] = decision
+    for decision in decisions_of(report) if decisions is None else decisions:
+        if decision.is_on_newest:
+            people.setdefault(decision.adviser_id, decision.adviser)
+            said[decision.adviser_id] = decision
     in_term = {user.pk for user in recipients.advisers(report.cycle.municipality)}
     return [AdviserStanding(user, said.get(pk), pk in in_term) for pk, user in people.items()]
 
