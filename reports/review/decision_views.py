@@ -58,10 +58,7 @@ def letter_to_be(newest, answer, *, by):
         meant.wanted_on = None
     pending = Comment.objects.filter(report=report).pending_of(by)
     sent = Comment.objects.filter(report=report, author=by, sent_at__gt=newest.made_at)
-    others = [one for one in deciding.standings(report) if one.adviser.pk != by.pk]
-    waiting = [str(one.adviser) for one in others if one.is_in_term and one.decision is None]
-    counts = deciding.kinds_of([*sent, *pending])
-    return decision_mail.letter(meant, counts=counts, waiting=waiting)
+    return decision_mail.letter(meant, counts=deciding.kinds_of([*sent, *pending]))
 
 
 def show(request, newest, *, form, letter):

@@ -52,8 +52,8 @@ ACCEPTED = (
     "この報告書は、すでに受理されています。市区町村が出し直したときに、もう一度判断できます。"
 )
 WHAT_TO_MEND = "「もう一度見たい」では、直してほしいことを総評かコメント（直してほしい・質問）に書いてください。"
-NO_DATE = "「もう一度見たい」では、いつまでに見たいかを選んでください。"
-PAST_DATE = "見たい日が過ぎています。今日以降の日を選んでください。"
+NO_DATE = "「もう一度見たい」では、いつまでに見たいかを見たい日の欄に書いてください。"
+PAST_DATE = "見たい日が過ぎています。今日以降の日を書いてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,10 @@ def _asks_for_work(report: ProgressReport, user: User) -> bool:
 
 def newest_of(report: ProgressReport) -> Snapshot:
     """Return the version that decisions are about, without its bytes."""
-    return report.snapshots.defer("document").order_by("-version").first()
+    return report.snapshots.defer("document").latest("version")
 
 
-def decisions_of(report: ProgressReport) -> list[Decision]:
+def decisions_of(report: ProgressReport) -> list[Any]:
     """Return all that advisers have decided on a report, the first first; `is_on_newest` says on which version."""
     newer = Snapshot.objects.filter(
         report=OuterRef("report"), version__gt=OuterRef("snapshot__version")
@@ -181,17 +181,13 @@ def decisions_of(report: ProgressReport) -> list[Decision]:
     return list(with_people.order_by("pk"))
 
 
-def wishes(
-    report: ProgressReport, decisions: list[Decision] | None = None
-) -> list[AdviserStanding]:
+def wishes(report: ProgressReport, decisions: list[Any] | None = None) -> list[AdviserStanding]:
     """Return the advisers who want to see the newest version again."""
     found = standings(report, decisions)
     return [one for one in found if one.is_in_term and one.wants_it_again]
 
 
-def standings(
-    report: ProgressReport, decisions: list[Decision] | None = None
-) -> list[AdviserStanding]:
+def standings(report: ProgressReport, decisions: list[Any] | None = None) -> list[AdviserStanding]:
     """Return each adviser of the newest version and what they said, in the same few queries for any number.
 
     `decisions` is what `decisions_of` has just returned, for those who read more from it.

@@ -85,7 +85,7 @@ def test_the_mail_is_shown_as_it_will_be_sent(as_adviser, adviser, people):
     ("posted", "sentence"),
     [
         ({}, "「助言済み」か「もう一度見たい」を選んでください"),
-        (again(wanted_on=""), "いつまでに見たいかを選んでください"),
+        (again(wanted_on=""), "いつまでに見たいかを見たい日の欄に書いてください"),
         (again(wanted_on="令和元年5月1日"), "見たい日が過ぎています"),
         (again(wanted_on="そのうち"), "日付"),
         (again(text=""), "直してほしいことを総評かコメント"),
