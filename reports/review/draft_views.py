@@ -26,4 +26,6 @@ def draft(request, report_number, form_key):
 def draft_discard(request, report_number, form_key):
     drafts.drop(author=request.user, form_key=form_key)
     messages.success(request, "下書きを破棄しました。")
-    return redirect("review:report", report_number)
+    name = form_key.removeprefix(f"review-{report_number}-")
+    place = f"#comments-{name.removeprefix('comment-')}" if name.startswith("comment-") else ""
+    return redirect(reverse("review:report", args=[report_number]) + place)
