@@ -94,6 +94,8 @@ def sample(name, code):
         return a_delivery(code).pk
     if name == "comment_pk":
         return a_comment(code).pk
+    if name == "pending_pk":
+        return a_pending_comment(code).pk
     if name == "trash_pk":
         return a_trash_item(code).pk
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
@@ -120,6 +122,21 @@ def a_comment(code):
             defaults={"text": "見本", "sent_at": report.submitted_at},
         )
     return comment
+
+
+def a_pending_comment(code):
+    """Return a comment that the town's adviser has written and not sent."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        adviser = report.deliveries.earliest("pk").recipient
+        pending = Comment.objects.pending_of(adviser).filter(report=report)
+        return pending.first() or Comment.objects.create(
+            report=report,
+            snapshot=report.snapshots.earliest("pk"),
+            section="policy",
+            author=adviser,
+            text="見本",
+        )
 
 
 def a_trash_item(code):
