@@ -42,7 +42,7 @@ class ReadingDecisionForm(HouseForm):
         help_text="「もう一度見たい」のとき、選ばなければ、コメントした節だけを直せます。",
     )
 
-    def __init__(self, *args, version, seen, **kwargs):
+    def __init__(self, *args, version, seen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_of_another = seen != str(version)
 
