@@ -344,7 +344,7 @@ class TestMails:
         advised(second)
         send_mails()
 
-        said = outbox.outbox[-1].body
+        [said] = [one.body for one in outbox.outbox if "「助言済み」としました" in one.subject]
         assert "adviserの担当）は「もう一度見たい」としています" in said
 
     def test_after_the_writer_left_the_other_editors_are_told(self, adviser, people):
