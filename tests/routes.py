@@ -93,16 +93,8 @@ def sample(name, code):
         "measurement_key": "value-1",
         "section": "policy",
     }
-    if name in OF_PEOPLE:
-        return OF_PEOPLE[name](code)
-    if name == "pk":
-        return world.report_of(code).pk
-    if name == "delivery_pk":
-        return a_delivery(code).pk
-    if name == "comment_pk":
-        return a_comment(code).pk
-    if name == "trash_pk":
-        return a_trash_item(code).pk
+    if row := ROWS.get(name):
+        return row(code)
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
     return fixed.get(name) or f"{name.removesuffix('_key').replace('_', '-')}-1"
 
@@ -125,7 +117,12 @@ def an_invitation(role, code):
     return inviting.invite(invitee, offer, by=inviter)
 
 
-OF_PEOPLE = {
+ROWS = {
+    "pk": lambda code: world.report_of(code).pk,
+    "delivery_pk": lambda code: a_delivery(code).pk,
+    "comment_pk": lambda code: a_comment(code).pk,
+    "pending_pk": lambda code: a_pending_comment(code).pk,
+    "trash_pk": lambda code: a_trash_item(code).pk,
     "membership_pk": lambda code: a_membership(Role.VIEWER, world.OURS).pk,
     "assignment_pk": lambda code: a_membership(Role.ADVISER, code).pk,
     "invitation_pk": lambda code: an_invitation(Role.VIEWER, code).pk,
@@ -155,6 +152,21 @@ def a_comment(code):
             defaults={"text": "見本", "sent_at": report.submitted_at},
         )
     return comment
+
+
+def a_pending_comment(code):
+    """Return a comment that the town's adviser has written and not sent."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        adviser = report.deliveries.earliest("pk").recipient
+        pending = Comment.objects.pending_of(adviser).filter(report=report)
+        return pending.first() or Comment.objects.create(
+            report=report,
+            snapshot=report.snapshots.earliest("pk"),
+            section="policy",
+            author=adviser,
+            text="見本",
+        )
 
 
 def a_trash_item(code):

@@ -5,9 +5,12 @@ from django.urls import path
 from reports.choices import TextSection
 from reports.review import (
     advice_views,
+    comment_views,
     decision_views,
+    draft_views,
     lesson_views,
     past_views,
+    pending_views,
     version_views,
     views,
 )
@@ -30,6 +33,38 @@ urlpatterns = [
     ),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/drafts/<slug:form_key>/", draft_views.draft, name="draft"),
+    path(
+        "<number:report_number>/drafts/<slug:form_key>/discard/",
+        draft_views.draft_discard,
+        name="draft_discard",
+    ),
+    path(
+        "<number:report_number>/comments/send/", comment_views.comments_send, name="comments_send"
+    ),
+    path(
+        "<number:report_number>/comments/<int:comment_pk>/reply/",
+        comment_views.comment_reply,
+        name="comment_reply",
+    ),
+    path(
+        "<number:report_number>/comments/<int:comment_pk>/settle/",
+        comment_views.comment_settle,
+        name="comment_settle",
+    ),
+    path(
+        "<number:report_number>/comments/<int:pending_pk>/edit/",
+        pending_views.pending_edit,
+        name="pending_edit",
+    ),
+    path(
+        "<number:report_number>/comments/<int:pending_pk>/delete/",
+        pending_views.pending_delete,
+        name="pending_delete",
+    ),
+    path(
+        "<number:report_number>/comments/<slug:section>/", comment_views.comments, name="comments"
+    ),
     path("<number:report_number>/versions/", version_views.versions, name="versions"),
     path("<number:report_number>/versions/<int:version>/", version_views.version, name="version"),
     path(

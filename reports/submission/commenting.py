@@ -18,6 +18,8 @@ from reports.submission.moving import Overtaken
 
 WHOLE = "whole"
 WHOLE_LABEL = "報告書全体"
+# An interim report may print a section of a final one: every section takes comments.
+CODES = frozenset({WHOLE, *(one.code for one in sections.SECTIONS)})
 # What an author writes; the rest of a comment is set by the deeds.
 WRITTEN = ("section", "kind", "text", "quote", "origin")
 SETTLEABLE = (CommentState.OPEN, CommentState.ANSWERED)
@@ -55,7 +57,7 @@ def write(  # noqa: PLR0913 -- a comment has these parts, the last two with defa
     _require_adviser(report, by)
     if reason := obstacle(report):
         raise ValidationError(reason)
-    if section != WHOLE and sections.find(report.kind, section) is None:
+    if section not in CODES:
         raise ValidationError(NO_SECTION)
     comment = Comment(report=report, snapshot=snapshot, author=by, section=section)
     comment.kind, comment.text, comment.quote, comment.origin = kind, text.strip(), quote, origin

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from reports.choices import CommentKind
-from reports.models import Comment, CommentReply, Decision
-from reports.submission import deciding, sections
-
-WHOLE = "報告書全体"
+from reports.models import Comment, CommentReply
+from reports.submission import commenting, deciding, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,10 @@ def sheet_of(report, *, is_only_open=False):
     sent = list(_sent(report))
     shown = [one for one in sent if one.asks or not is_only_open]
     thanks = tuple(one for one in shown if one.kind == CommentKind.GOOD)
-    newest = deciding.newest_of(report)
-    earlier = Decision.objects.filter(report=report).exclude(snapshot=newest)
+    decisions = deciding.decisions_of(report)
     return CommentSheet(
-        standings=tuple(deciding.standings(report)),
-        said=tuple(earlier.select_related("adviser", "snapshot").order_by("-pk")),
+        standings=tuple(deciding.standings(report, decisions)),
+        said=tuple(one for one in reversed(decisions) if not one.is_on_newest),
         groups=_groups(report, [one for one in shown if one.kind != CommentKind.GOOD]),
         thanks=thanks,
         total=len(sent),
@@ -82,7 +79,7 @@ def _group(report, definition, comments):
         if (one.section == definition.code if definition else one.section not in codes)
     ]
     mine.sort(key=lambda one: (not one.asks, one.pk))
-    label = definition.label if definition else WHOLE
+    label = definition.label if definition else commenting.WHOLE_LABEL
     return Group(label, _address(report, definition), tuple(mine))
 
 

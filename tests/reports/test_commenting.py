@@ -74,7 +74,7 @@ class TestWriting:
         assert commenting.label_of("whole") == "報告書全体"
         assert commenting.label_of("policy") == "取組の方針"
 
-    @pytest.mark.parametrize("section", ["", "nowhere", "effects", "policy "])
+    @pytest.mark.parametrize("section", ["", "nowhere", "policy "])
     def test_a_section_that_the_report_has_not_is_refused(self, report, adviser, section):
         with pytest.raises(ValidationError, match="この報告書にない節です"):
             write(report, adviser, section=section)
