@@ -8,7 +8,7 @@ from municipalities.kernel import jobs
 from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.models import Delivery, Progress, ProgressReport
-from reports.submission import approving, check, publishing
+from reports.submission import approving, check, progress, publishing
 from reports.submission.moving import Overtaken, move
 
 MAKE_PDF = "make_report_pdf"
@@ -36,6 +36,7 @@ def submit(report, *, by):
         publishing.publish(report, frozen)
         _hand_over(report, frozen)
         _publish_progress(report)
+        progress.publish(report.cycle)
         jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, snapshot=frozen.pk)
     return report
 
