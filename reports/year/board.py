@@ -97,7 +97,7 @@ class Board:
 
 def of(cycle: Cycle, *, may_edit: bool) -> Board:
     """Return the board in the same few queries for any number of rows."""
-    found = state.of(cycle)
+    found = state.of(cycle, may_edit=may_edit)
     profile = year_parts.profile(cycle)
     rows = standing.rows(found.facts)
     return Board(

@@ -86,7 +86,8 @@ def _day_of_step(report: Any) -> dt.date | None:
 
 def _tasks(state: YearState) -> Iterator[Thing]:
     for task, time in state.tasks:
-        words = task.text if len(task.text) <= SHOWN else f"{task.text[:SHOWN]}…"
+        text = task.text.removesuffix("。")
+        words = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         way = Way(words, "reports:support", tail=f"#task-{task.key}")
         look = "doing" if task.state == "doing" else "todo"
         hint = "実施計画" + (f"（担当：{task.who}）" if task.who else "")

@@ -66,19 +66,17 @@ class YearState:
     counts: dict[str, int]
 
 
-def of(cycle: Cycle) -> YearState:
+def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
+    """Read a year. Who only reads has nothing to do: tasks, advice and dates are not read for them."""
     steps = list(SupportStep.objects.filter(cycle=cycle))
-    unanswered = AdviceItem.objects.filter(cycle=cycle, response=AdviceResponse.NONE)
     return YearState(
         cycle=cycle,
         facts=facts.of(cycle, steps=steps),
         steps=steps,
         reports=_reports(cycle),
-        tasks=_tasks(cycle),
-        advice=list(
-            unanswered.order_by("step__position", "position", "pk").values_list("key", flat=True)
-        ),
-        due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year),
+        tasks=_tasks(cycle) if may_edit else [],
+        advice=_advice(cycle) if may_edit else [],
+        due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},
         counts=_counts(cycle),
     )
 
@@ -110,6 +108,12 @@ def _tasks(cycle: Cycle) -> list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]:
     rows = SupportTask.objects.filter(cycle=cycle, state__in=OPEN_TASKS).exclude(due="")
     times = ((row, fuzzy_dates.read_or_none(row.due)) for row in rows)
     return [(row, time) for row, time in times if time is not None]
+
+
+def _advice(cycle: Cycle) -> list[str]:
+    """Return the keys of the advice that nobody has answered, in the order of its page."""
+    rows = AdviceItem.objects.filter(cycle=cycle, response=AdviceResponse.NONE)
+    return list(rows.order_by("step__position", "position", "pk").values_list("key", flat=True))
 
 
 def _counts(cycle: Cycle) -> dict[str, int]:
