@@ -59,7 +59,7 @@ def _of_report(report: Any, state: YearState) -> Iterator[Thing]:
         way = Way(f"アドバイザーのコメントに答える（{report.unanswered}件）", COMMENTS, (pk,))
         yield Thing(way, is_waited_for=True, due=report.wanted_on, hint=report.title)
     if report.status == ReportStatus.REVISIT:
-        way = Way(f"{report.title}を直しはじめる", "reports:reopening", (pk,))
+        way = Way(f"{report.title}を直しはじめる", "reports:report", (pk,))
         yield Thing(way, "check", "もう一度見たい", is_waited_for=True, due=report.wanted_on)
     if report.status == ReportStatus.DRAFT:
         yield _draft(report, state)
