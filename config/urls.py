@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("account/", include("municipalities.account_urls")),
     path("m/<code:municipality>/", views.current, name="municipality"),
+    path("", include("municipalities.people.urls")),
     path("m/<code:municipality>/years/", year_views.year_create, name="year_create"),
     path(year, include("municipalities.urls")),
     path(year, include("logicmodels.urls")),

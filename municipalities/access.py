@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,16 @@ ROLE_SCOPES: dict[Role, frozenset[ScopeKind]] = {
     Role.OFFICER: frozenset({ScopeKind.PREFECTURE, ScopeKind.HEALTH_CENTRE, ScopeKind.NATION}),
     Role.OPERATOR: frozenset({ScopeKind.NATION}),
 }
+# Who may offer which roles, withdraw them and end them; within what `reaches` says.
+INVITES: dict[Role, frozenset[Role]] = {
+    Role.MANAGER: frozenset(
+        {Role.VIEWER, Role.EDITOR, Role.APPROVER, Role.MANAGER, Role.CONTRIBUTOR}
+    ),
+    Role.OFFICER: frozenset({Role.ADVISER, Role.OFFICER}),
+    Role.OPERATOR: frozenset(Role),
+}
+# An adviser whose term has ended reads for so long what they had advised on.
+KEPT_FOR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +187,36 @@ def may_in_prefecture(user: Any, permission: Permission, prefecture: Prefecture)
         or (membership.scope_kind, membership.scope_code) == (ScopeKind.PREFECTURE, prefecture.code)
     ]
     return permission in permissions_of(found)
+
+
+def memberships_kept(user: Any) -> list[Membership]:
+    """Return the ended memberships that still open READ_KEPT: nothing else, and for a year."""
+    return [
+        membership
+        for membership in user.memberships.ended_within(KEPT_FOR)
+        if Permission.READ_KEPT in permissions_of([membership])
+    ]
+
+
+def reaches(membership: Membership, kind: ScopeKind | str, code: str) -> bool:
+    """Say whether a scope is the membership's own, or a municipality of its prefecture."""
+    own = (membership.scope_kind, membership.scope_code)
+    if membership.scope_kind == ScopeKind.NATION or own == (kind, code):
+        return True
+    # The first two digits of a municipality's code are those of its prefecture.
+    is_inside = kind == ScopeKind.MUNICIPALITY and code.startswith(membership.scope_code)
+    return is_inside and membership.scope_kind == ScopeKind.PREFECTURE
+
+
+def roles_granted_by(user: Any, kind: ScopeKind | str, code: str) -> frozenset[Role]:
+    """Return the roles that this person may give and take in a scope now."""
+    if not user.is_active:
+        return frozenset()
+    held = [m for m in user.memberships.in_term() if reaches(m, kind, code)]
+    offered = frozenset().union(*(INVITES.get(Role(m.role), frozenset()) for m in held))
+    return frozenset(role for role in offered if ScopeKind(kind) in ROLE_SCOPES[role])
+
+
+def may_grant(user: Any, role: Role | str, kind: ScopeKind | str, code: str) -> bool:
+    """Say whether a person may give or take this role there now: asked again when it is accepted."""
+    return role in roles_granted_by(user, kind, code)

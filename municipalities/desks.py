@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
+from municipalities.access import memberships_kept
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Municipality, Prefecture
 
@@ -118,8 +119,8 @@ def _advising(roles: set[str], user: User) -> Iterator[Desk]:
     if Role.ADVISER in roles:
         note = "提出された報告書を読み、助言します"
         yield Desk(DeskKind.ADVISER, "アドバイザーの受信箱", way("review:inbox"), note)
-    elif user.memberships.filter(role=Role.ADVISER).exists():
-        note = "任期中に書いた助言と、助言した報告書を読み返します"
+    elif memberships_kept(user):
+        note = "任期が終わった後の1年間、自分の助言と、助言した報告書を読み返します"
         yield Desk(DeskKind.PAST_ADVISER, "過去の助言", way("review:past"), note)
 
 

@@ -144,7 +144,9 @@ class ScopeMiddleware:
 def enter(request, match):
     """Set the request's scope and return the context to run it in. Raises Http404 or refuses."""
     declared = access.declared_by(match.func)
-    scope = request.scope = scopes.resolve(request.user, match.kwargs)
+    scope = request.scope = scopes.resolve(
+        request.user, match.kwargs, declared.permission if declared else None
+    )
     request.municipality, request.cycle = scope.municipality, scope.cycle
     if not request.path_info.startswith(API_PREFIX):
         refuse_without_permission(request, declared)

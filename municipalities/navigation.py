@@ -44,13 +44,33 @@ def entries(request):
         yield from entries_of_year(request)
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
-    if may(Permission.READ_SUBMITTED):
-        yield entry(request, "受信箱", reverse("review:inbox"))
-    if request.scope.prefecture and may(Permission.VIEW_PREFECTURE):
-        url = reverse("prefecture:current", args=[request.scope.prefecture.code])
-        yield entry(request, "提出状況", url)
+    yield from entries_of_advisers(request)
+    yield from entries_of_prefecture(request)
+    if request.municipality and may(Permission.MANAGE_PEOPLE):
+        yield people_entry(request)
     if may(Permission.OPERATE):
         yield entry(request, "処理とメール", reverse("manage:work"))
+        yield entry(request, "利用者", reverse("people:users"))
+
+
+def entries_of_advisers(request):
+    may, past = request.scope.may, reverse("review:past")
+    if may(Permission.READ_SUBMITTED):
+        # The pages of the past lie below the inbox, and have an entry of their own.
+        yield entry(request, "受信箱", reverse("review:inbox"), but=past)
+    if may(Permission.READ_KEPT):
+        yield entry(request, "過去の助言", past)
+
+
+def entries_of_prefecture(request):
+    prefecture, may = request.scope.prefecture, request.scope.may
+    if not prefecture or not may(Permission.VIEW_PREFECTURE):
+        return
+    url = reverse("prefecture:current", args=[prefecture.code])
+    advisers = reverse("people:advisers", args=[prefecture.code])
+    yield entry(request, "提出状況", url, but=advisers)
+    if may(Permission.MANAGE_PREFECTURE):
+        yield entry(request, "アドバイザー", advisers)
 
 
 def entries_of_year(request):
@@ -59,10 +79,17 @@ def entries_of_year(request):
         yield entry(
             request, label, request.cycle.url(name), exact=name.endswith("board"), beside=beside
         )
+    if request.scope.may(Permission.MANAGE_PEOPLE):
+        yield people_entry(request)
 
 
-def entry(request, label, url, *, exact=False, beside=()):
+def people_entry(request):
+    return entry(request, "利用者", reverse("people:town", args=[request.municipality.code]))
+
+
+def entry(request, label, url, *, exact=False, beside=(), but=None):  # noqa: PLR0913 -- where it is current
     here = request.path == url if exact else request.path.startswith((url, *beside))
+    here = here and not (but and request.path.startswith(but))
     return {"label": label, "url": url, "current": here}
 
 

@@ -2,9 +2,16 @@
 
 from municipalities import desk_counts, desks, document
 from municipalities.kernel import mail, trash
+from municipalities.people import invitation_mail, inviting
 
 mail.register_job()
 desks.register(desks.DeskKind.OPERATOR, desk_counts.failed)
+mail.register(
+    inviting.MAIL,
+    compose=invitation_mail.compose,
+    settled=invitation_mail.settled,
+    label="招待",
+)
 
 for part in document.PARTS:
     if part is not document.PROFILE:

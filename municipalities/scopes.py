@@ -14,29 +14,41 @@ from municipalities.models import Cycle, Municipality, Prefecture
 from municipalities.tenancy import within
 
 if TYPE_CHECKING:
-    from municipalities.models import User
+    from collections.abc import Iterable
+
+    from municipalities.models import Membership, User
 
 NATION_CODE = "JP"
 
 
-def resolve(user: User, pieces: dict[str, Any]) -> Scope:
-    """Return the scope that an address names. Raises Http404 when it is not the user's."""
+def resolve(user: User, pieces: dict[str, Any], needed: Permission | None = None) -> Scope:
+    """Return the scope that an address names. Raises Http404 when it is not the user's.
+
+    `needed` is what its view declares: where that is READ_KEPT, an adviser whose term has ended
+    comes in as well, with this permission alone.
+    """
     if not user.is_authenticated:
         return access.NOWHERE
+    kept = access.memberships_kept(user) if needed == Permission.READ_KEPT else []
     if "municipality" in pieces:
-        return of_municipality(user, pieces["municipality"], pieces.get("fiscal_year"))
+        return of_municipality(user, pieces["municipality"], pieces.get("fiscal_year"), kept)
     if "report_number" in pieces:
         number = pieces["report_number"]
-        return of_municipality(user, number.municipality_code, number.fiscal_year)
+        return of_municipality(user, number.municipality_code, number.fiscal_year, kept)
     if "prefecture" in pieces:
         return of_prefecture(user, pieces["prefecture"])
-    return of_nobody_in_particular(user)
+    return of_nobody_in_particular(user, kept)
 
 
-def of_municipality(user: User, code: str, fiscal_year: int | None) -> Scope:
+def of_municipality(
+    user: User, code: str, fiscal_year: int | None, kept: Iterable[Membership] = ()
+) -> Scope:
     """A municipality's own pages: strangers cannot tell 'forbidden' from 'absent'."""
     memberships = access.memberships_in(user, ScopeKind.MUNICIPALITY, code)
-    if not memberships:
+    permissions = access.permissions_of(memberships)
+    if any(membership.scope_code == code for membership in kept):
+        permissions |= {Permission.READ_KEPT}
+    if not permissions:
         raise Http404
     municipality = get_object_or_404(
         Municipality.objects.without_wards().select_related("prefecture"), code=code
@@ -46,7 +58,7 @@ def of_municipality(user: User, code: str, fiscal_year: int | None) -> Scope:
         municipality=municipality,
         prefecture=municipality.prefecture,
         cycle=None if fiscal_year is None else cycle_of(municipality, int(fiscal_year)),
-        permissions=access.permissions_of(memberships),
+        permissions=permissions,
     )
 
 
@@ -79,11 +91,12 @@ def of_prefecture(user: User, code: str) -> Scope:
     )
 
 
-def of_nobody_in_particular(user: User) -> Scope:
+def of_nobody_in_particular(user: User, kept: Iterable[Membership] = ()) -> Scope:
     """Pages without a place in their address: what the memberships allow together, anywhere."""
     memberships = list(user.memberships.in_term())
     kinds = {membership.scope_kind for membership in memberships}
     return Scope(
         kind=ScopeKind.NATION if ScopeKind.NATION in kinds else None,
-        permissions=access.permissions_of(memberships),
+        permissions=access.permissions_of(memberships)
+        | ({Permission.READ_KEPT} if kept else frozenset()),
     )

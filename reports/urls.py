@@ -13,6 +13,7 @@ from reports.writing import (
     effect_views,
     errata_views,
     file_views,
+    handout_views,
     recipient_views,
     section_views,
     version_views,
@@ -52,8 +53,19 @@ support = [
     *rows("advice", "advice", advice_views),
 ]
 
+handouts = [
+    path("handouts/<scene:scene>/", handout_views.handout, name="handout"),
+    path("handouts/<scene:scene>/pdf/", handout_views.handout_pdf, name="handout_pdf"),
+    path(
+        "handouts/<scene:scene>/questions/edit/",
+        handout_views.council_question_edit,
+        name="council_question_edit",
+    ),
+]
+
 urlpatterns = [
     *support,
+    *handouts,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -6,9 +6,14 @@ from typing import Any
 
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
-from municipalities.choices import ScopeKind
-from municipalities.models import OutgoingMail, TrashItem
+from municipalities.choices import Role, ScopeKind
+from municipalities.kernel import tokens
+from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.people import inviting
+from municipalities.people.inviting import Invitee
+from municipalities.people.offers import Offer
 from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
@@ -88,6 +93,8 @@ def sample(name, code):
         "measurement_key": "value-1",
         "section": "policy",
     }
+    if name in OF_PEOPLE:
+        return OF_PEOPLE[name](code)
     if name == "pk":
         return world.report_of(code).pk
     if name == "delivery_pk":
@@ -98,6 +105,34 @@ def sample(name, code):
         return a_trash_item(code).pk
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
     return fixed.get(name) or f"{name.removesuffix('_key').replace('_', '-')}-1"
+
+
+def a_membership(role, code):
+    """Return the first membership with this role in the town."""
+    return Membership.objects.filter(role=role, scope_code=code).earliest("pk")
+
+
+def an_invitation(role, code):
+    """Return an open invitation to the town; the world itself has none."""
+    found = Invitation.objects.filter(role=role, scope_code=code, accepted_at=None)
+    if invitation := found.filter(withdrawn_at=None).first():
+        return invitation
+    inviter = User.objects.get(username="manager" if role == Role.VIEWER else "officer")
+    offer = Offer(role, ScopeKind.MUNICIPALITY, code, timezone.localdate())
+    invitee = Invitee(f"{role}-{code}@example.jp", "招待された人", f"invited-{role}-{code}")
+    if code != world.OURS:
+        inviter = User.objects.get(username="operator")
+    return inviting.invite(invitee, offer, by=inviter)
+
+
+OF_PEOPLE = {
+    "membership_pk": lambda code: a_membership(Role.VIEWER, world.OURS).pk,
+    "assignment_pk": lambda code: a_membership(Role.ADVISER, code).pk,
+    "invitation_pk": lambda code: an_invitation(Role.VIEWER, code).pk,
+    "offer_pk": lambda code: an_invitation(Role.ADVISER, code).pk,
+    "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
+    "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
+}
 
 
 def a_delivery(code):

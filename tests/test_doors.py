@@ -24,6 +24,7 @@ DOORS = {
         "reports/year/desk_counts.py",  # how much waits for somebody in each of their municipalities
         "reports/year/superior.py",  # what waits for a superior in all their municipalities
         "reports/submission/progress.py",  # which years have changed since they were counted
+        "reports/review/past.py",  # the heads of what an adviser keeps, over all their municipalities
     },
     "_base_manager": set(),
     "everywhere": set(),

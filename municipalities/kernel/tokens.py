@@ -1,13 +1,16 @@
 """One table of hashed tokens for every kind of key that somebody holds instead of a session."""
 
+import base64
 import datetime as dt
 import hashlib
+import hmac
 import secrets
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 # 256 bits: guessing is hopeless, so the hash needs neither salt nor slowness.
 TOKEN_BYTES = 32
@@ -58,6 +61,47 @@ def issue(kind, *, user, label, expires_at=None):
         kind=kind, digest=digest_of(secret), user=user, label=label, expires_at=expires_at
     )
     return secret, token
+
+
+class SecretLost(LookupError):
+    """The secret cannot be derived any more: the installation's SECRET_KEY is another one now."""
+
+
+def issue_derived(kind, *, user, expires_at):
+    """Make a token whose secret this installation can tell again, for a mail that is composed later.
+
+    It is derived from SECRET_KEY and a nonce; only the nonce (in `label`) and the hash are stored.
+    """
+    nonce = secrets.token_urlsafe(TOKEN_BYTES)
+    digest = digest_of(_derived(kind, nonce))
+    return Token.objects.create(
+        kind=kind, digest=digest, user=user, label=nonce, expires_at=expires_at
+    )
+
+
+def secret_of(token):
+    """Return the secret of a derived token. Raises SecretLost."""
+    secret = _derived(token.kind, token.label)
+    if not hmac.compare_digest(digest_of(secret), token.digest):
+        raise SecretLost
+    return secret
+
+
+def _derived(kind, nonce):
+    mac = salted_hmac(f"municipalities.tokens.{kind}", nonce, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def find(secret, *, kind):
+    """Return the token of this secret in whatever state, or None. Notes nothing."""
+    found = Token.objects.filter(kind=kind, digest=digest_of(secret))
+    return found.select_related("user").first()
+
+
+def spend(token):
+    """End a usable token for the one who comes first. False for everybody after."""
+    now = timezone.now()
+    return bool(Token.objects.usable().filter(pk=token.pk).update(revoked_at=now, last_used_at=now))
 
 
 def user_of(secret, *, kind):

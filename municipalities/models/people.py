@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from municipalities.access import ROLE_SCOPES
@@ -40,8 +40,19 @@ class MembershipQuerySet(models.QuerySet):
         today = timezone.localdate()
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
 
+    def ended_within(self, time):
+        """Keep the memberships whose last day lies in the past, at most this long ago."""
+        today = timezone.localdate()
+        return self.filter(valid_to__lt=today, valid_to__gte=today - time)
+
     def of_scope(self, kind, code):
         return self.filter(scope_kind=kind, scope_code=code)
+
+    def for_lists(self):
+        """Order as lists show them, what has ended at the end, each row with its account."""
+        has_ended = Case(When(valid_to__lt=timezone.localdate(), then=Value(1)), default=Value(0))
+        rows = self.select_related("user")
+        return rows.order_by(has_ended, "scope_code", "user__display_name", "pk")
 
 
 def role_fits_scope():

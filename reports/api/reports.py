@@ -1,26 +1,26 @@
-"""Reports over HTTP: open a draft, submit it, see what became of it, fetch the PDF."""
+"""Reports over HTTP: open a draft, submit it, see what became of it, fetch its versions and the PDF."""
 
 import datetime as dt
 from typing import Literal
 
-from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
-from municipalities.rows import Problem
 from reports.api.addresses import Code, FiscalYear
-from reports.api.errors import READING, WRITING, ErrorsOut, Refused
+from reports.api.deeds import refusing
+from reports.api.errors import READING, WRITING, ErrorsOut
 from reports.api.permission import needs
+from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
-from reports.models import ProgressReport
+from reports.models import ProgressReport, Snapshot
 from reports.submission import drafting
-from reports.submission.submit import AlreadySubmitted, submit
+from reports.submission.submit import submit
 
 router = Router(tags=["報告書"])
 ReportId = PathEx[int, P(description="報告書の番号（作成や一覧の id）")]
-ALREADY = Problem("", "この報告書は、すでに提出されています。")
 
 
 class NewReport(Schema):
@@ -46,6 +46,39 @@ class ReportOut(Schema):
     is_council_paper: bool = Field(description="送付せず、協議体資料として締めるか")
     submitted_at: dt.datetime | None
     deliveries: list[DeliveryOut]
+
+
+class ReportLine(Schema):
+    """一覧の一行"""
+
+    id: int
+    number: str
+    kind: str
+    status: str
+    versions: int = Field(description="提出した版の数")
+    submitted_at: dt.datetime | None
+
+
+class ReportList(Schema):
+    """報告書の一覧"""
+
+    items: list[ReportLine]
+
+
+class VersionOut(Schema):
+    """提出した一つの版"""
+
+    version: int
+    sha256: str = Field(description="提出時の文書のハッシュ")
+    made_at: dt.datetime
+    reason: str = Field(description="出し直した理由。第1版では空")
+    pages: int | None = Field(description="PDFのページ数。まだできていないときは null")
+
+
+class VersionList(Schema):
+    """版の一覧。新しい順"""
+
+    items: list[VersionOut]
 
 
 def one(request, pk: int) -> ProgressReport:
@@ -82,6 +115,34 @@ def shown(report: ProgressReport) -> dict:
     }
 
 
+@router.get(
+    "reports",
+    auth=needs(Permission.VIEW_PLAN),
+    response={200: ReportList, **READING},
+    summary="年度の報告書の一覧を見る",
+)
+def report_list(request, municipality: Code, fiscal_year: FiscalYear):
+    """作った順に返します。"""
+    versions = Snapshot.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    counted = versions.annotate(count=Count("pk")).values("count")
+    reports = ProgressReport.objects.filter(cycle=request.cycle).annotate(
+        versions=Subquery(counted)
+    )
+    return {"items": [line_of(report, request.cycle) for report in reports.order_by("pk")]}
+
+
+def line_of(report, cycle):
+    report.cycle = cycle
+    return {
+        "id": report.pk,
+        "number": str(report.number),
+        "kind": report.kind,
+        "status": report.status,
+        "versions": report.versions or 0,
+        "submitted_at": report.submitted_at,
+    }
+
+
 @router.post(
     "reports",
     auth=needs(Permission.SUBMIT_REPORT),
@@ -114,12 +175,8 @@ def report(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
 )
 def submit_report(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
     """いまの内容を提出時の文書として残し、PDFの作成と送付を始めます。"""
-    try:
+    with refusing():
         return shown(submit(one(request, pk), by=request.user))
-    except ValidationError as error:
-        raise Refused(422, *(Problem("", sentence) for sentence in error.messages)) from error
-    except AlreadySubmitted as error:
-        raise Refused(409, ALREADY) from error
 
 
 @router.get(
@@ -132,3 +189,43 @@ def submit_report(request, municipality: Code, fiscal_year: FiscalYear, pk: Repo
 def report_pdf(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
     """送付したものと同じファイルです。まだできていないときは404です。"""
     return pdf_response(one(request, pk))
+
+
+@router.get(
+    "reports/{int:pk}/versions",
+    auth=needs(Permission.VIEW_PLAN),
+    response={200: VersionList, **READING},
+    summary="提出した版の一覧を見る",
+)
+def version_list(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId):
+    """どの版も、提出したときのまま残っています。"""
+    items = [
+        {
+            "version": version.snapshot.version,
+            "sha256": version.snapshot.sha256,
+            "made_at": version.snapshot.made_at,
+            "reason": version.reason,
+            "pages": version.pdf.pages if version.pdf else None,
+        }
+        for version in kept.of(one(request, pk))
+    ]
+    return {"items": items}
+
+
+@router.get(
+    "reports/{int:pk}/versions/{int:version}/document",
+    auth=needs(Permission.VIEW_PLAN),
+    response={200: None, **READING},
+    summary="提出時の文書を受け取る",
+    openapi_extra={"responses": {200: {"content": {"application/json": {}}}}},
+)
+def version_document(
+    request,
+    municipality: Code,
+    fiscal_year: FiscalYear,
+    pk: ReportId,
+    version: PathEx[int, P(description="版（1から）")],
+):
+    """提出したときに残した文書を、一バイトも変えずに返します。"""
+    frozen = kept.one(one(request, pk), version)
+    return HttpResponse(bytes(frozen.document), content_type="application/json; charset=utf-8")

@@ -8,7 +8,15 @@ from ninja.parser import Parser
 
 from municipalities.access import public
 from municipalities.rows import Problem
-from reports.api import documents, measurements, municipalities, reports
+from reports.api import (
+    approvals,
+    documents,
+    measurements,
+    municipalities,
+    prefecture,
+    reports,
+    reviews,
+)
 from reports.api.addresses import YEAR
 from reports.api.errors import Refused, speak_json
 from reports.document import parsing, shape
@@ -59,10 +67,18 @@ api = Api(
     auth=undeclared,
     parser=StrictParser(),
 )
-api.add_router("", municipalities.router)
-api.add_router(YEAR, documents.router)
-api.add_router(YEAR, measurements.router)
-api.add_router(YEAR, reports.router)
+ROUTERS = (
+    ("", municipalities.router),
+    (YEAR, documents.router),
+    (YEAR, measurements.router),
+    (YEAR, reports.router),
+    (YEAR, approvals.router),
+    (YEAR, reviews.router),
+    ("review", reviews.desk),
+    ("p", prefecture.router),
+)
+for prefix, router in ROUTERS:
+    api.add_router(prefix, router)
 
 
 def refusal(status, *problems):

@@ -15,6 +15,8 @@ from reports.document import shape
 from reports.document.shape import PARTS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from municipalities.kernel.changes import Versioned
     from municipalities.models import Cycle, User
     from municipalities.rows import Known, Plan
@@ -46,9 +48,11 @@ def assemble(
     return _document(cycle, stored or stored_rows(cycle), for_report=for_report)
 
 
-def stored_rows(cycle: Cycle) -> dict[str, list[Versioned]]:
-    """Return the rows of a year by part, one query each."""
-    return {part.name: part.stored(cycle) for part in PARTS}
+def stored_rows(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[str, list[Versioned]]:
+    """Return the rows of a year by part, one query each; of parts that are not wanted none."""
+    return {
+        part.name: part.stored(cycle) if only is None or part.name in only else [] for part in PARTS
+    }
 
 
 def kept_inside(cycle: Cycle, stored: dict[str, list[Versioned]]) -> list[Versioned]:

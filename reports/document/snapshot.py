@@ -12,15 +12,29 @@ from municipalities.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportStatus
 from reports.document import assembly, context, weak
 from reports.document.reading import gather
-from reports.models import Snapshot
+from reports.models import ProgressReport, Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from indicators.models import Definition
     from municipalities.kernel.changes import Versioned
+    from municipalities.models import Cycle
     from reports.document.year_review import YearReview
-    from reports.models import ProgressReport, SupportStep
+    from reports.models import SupportStep
+
+# The head of a year that is shown without being reported.
+NO_REPORT: dict[str, Any] = {
+    "number": "",
+    "version": 1,
+    "kind": "",
+    "kind_label": "",
+    "step_label": "",
+    "status_label": "",
+    "submitted_on": None,
+    "recipients": [],
+}
 
 
 def report_document(
@@ -40,7 +54,10 @@ def report_document(
 
 
 def content_of(
-    report: ProgressReport, *, stored: dict[str, list[Versioned]] | None = None
+    report: ProgressReport,
+    *,
+    stored: dict[str, list[Versioned]] | None = None,
+    is_compared: bool = True,
 ) -> dict[str, Any]:
     """Return what a report shows of its year, without its head: this is what superiors approve."""
     document = assembly.assemble(report.cycle, for_report=True, stored=stored)
@@ -50,9 +67,19 @@ def content_of(
     return shown | {
         "figures": _figures(document["measurements"], national),
         "definitions": known,
-        "context": {"statistics": context.statistics(report.cycle, known)},
+        "context": {"statistics": context.statistics(report.cycle, known) if is_compared else []},
         "to_come": weak.points(shown),
     }
+
+
+def year_document(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[str, Any]:
+    """Return what a report of the whole year would show now, of a year that need not have one.
+
+    With `only` the other parts are empty and cost no query; nor are other towns' statistics beside it.
+    """
+    stored = assembly.stored_rows(cycle, only=only)
+    content = content_of(ProgressReport(cycle=cycle), stored=stored, is_compared=only is None)
+    return content | {"report": NO_REPORT}
 
 
 def _head(

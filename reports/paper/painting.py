@@ -10,7 +10,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = {"own:css/paper.css": ROOT / "static" / "css" / "paper.css"}
+SHEETS = {
+    f"own:css/{name}": ROOT / "static" / "css" / name for name in ("paper.css", "handout.css")
+}
 
 VARIANT = "pdf/ua-1"
 

@@ -3,12 +3,31 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, decision_views, lesson_views, version_views, views
+from reports.review import (
+    advice_views,
+    decision_views,
+    lesson_views,
+    past_views,
+    version_views,
+    views,
+)
 
 app_name = "review"
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
+    path("past/", past_views.past, name="past"),
+    path("past/<number:report_number>/", past_views.past_report, name="past_report"),
+    path(
+        "past/<number:report_number>/versions/<int:version>/",
+        past_views.past_version,
+        name="past_version",
+    ),
+    path(
+        "past/<number:report_number>/versions/<int:version>/pdf/",
+        past_views.past_pdf,
+        name="past_pdf",
+    ),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
     path("<number:report_number>/versions/", version_views.versions, name="versions"),

@@ -1,4 +1,4 @@
-"""The form of one box of text of a report."""
+"""The forms of the texts that only people can write: a box of a report, the questions to the council."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from logicmodels.forms import PlanForm
 from municipalities.fields import JaBoxField
 from municipalities.forms import HouseModelForm
 from reports.document.boxes import PRINTED_BOXES
-from reports.models import ReportText
+from reports.models import CouncilQuestion, ReportText
 from reports.models.rounds import TEXT_LENGTH
 from reports.submission import marking
 from reports.submission.sections import digest_of
@@ -62,3 +62,13 @@ class ReportTextForm(PlanForm):
             marking.mark(self.report, code, digest=digest, by=by)
         elif answer == LATER:
             marking.put_off(self.report, code, by=by)
+
+
+class CouncilQuestionForm(PlanForm):
+    class Meta(HouseModelForm.Meta):
+        model = CouncilQuestion
+        fields = ("text", "audience")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = "一行に一件ずつ書きます。三件までが話し合いやすい数です。"

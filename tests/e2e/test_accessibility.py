@@ -28,7 +28,12 @@ import json
 from io import BytesIO
 from PIL import Image
 from municipalities.kernel import attachments, pictures
-from municipalities.models import Cycle, Municipality, ProfilePicture, User
+from django.utils import timezone
+from municipalities.kernel import tokens
+from municipalities.models import Cycle, Membership, Municipality, ProfilePicture, User
+from municipalities.people import inviting
+from municipalities.people.inviting import Invitee
+from municipalities.people.offers import Offer
 from municipalities.tenancy import within
 from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
@@ -65,7 +70,15 @@ with within(place):
     other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
     AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
     pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
-    print(json.dumps(pks | {"number": str(report.number)}))
+    pks["number"] = str(report.number)
+offer = Offer("editor", "municipality", "990019", timezone.localdate())
+invitee = Invitee("looked-at@example.jp", "見本市 係", "looked-at-invited")
+invitation = inviting.invite(invitee, offer, by=User.objects.get(username="mihon-manager"))
+pks["secret"] = tokens.secret_of(invitation.token)
+pks["account"] = editor.pk
+pks["staff"] = Membership.objects.get(user=editor).pk
+pks["adviser"] = Membership.objects.get(user__username="adviser-1", scope_code="990019").pk
+print(json.dumps(pks))
 """
 PAGES = {
     "": (
@@ -76,6 +89,7 @@ PAGES = {
         "/account/password/reset/key/done/",
         "/account/signup/",
         "/account/inactive/",
+        "/invitation/{secret}/",
     ),
     "mihon-editor": (
         YEAR,
@@ -230,8 +244,16 @@ PAGES = {
         f"{YEAR}reports/{{draft}}/",
         f"{YEAR}reports/{{asked}}/approval/",
     ),
+    "mihon-manager": (
+        "/m/990019/people/",
+        "/m/990019/people/invite/",
+        "/m/990019/people/{staff}/term/",
+    ),
     "adviser-1": (
         "/review/",
+        "/review/past/",
+        "/review/past/{number}/",
+        "/review/past/{number}/versions/1/",
         "/review/{number}/",
         "/review/{number}/versions/",
         "/review/{number}/versions/1/",
@@ -247,8 +269,19 @@ PAGES = {
         "/p/99/2025/",
         "/p/99/2025/m/990019/",
         "/p/99/2025/reports/{number}/",
+        "/p/99/advisers/",
+        "/p/99/advisers/invite/",
+        "/p/99/advisers/assign/",
+        "/p/99/advisers/{adviser}/term/",
     ),
-    "operator-1": ("/manage/jobs/", "/manage/mails/"),
+    "operator-1": (
+        "/manage/jobs/",
+        "/manage/mails/",
+        "/manage/users/",
+        "/manage/users/invite/",
+        "/manage/users/{account}/",
+        "/manage/users/memberships/{staff}/term/",
+    ),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
 }
@@ -275,6 +308,8 @@ NO_PAGES = re.compile(
     r"|.*/versions/<int:version>/pdf/"
     r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
+    r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
+    r"|manage/users/.*/(end|resend|withdraw|deactivate|reactivate)/"
     r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
 )
 
@@ -303,6 +338,7 @@ def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, ope
 def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
     some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
+    some |= {"secret": "x", "account": 1, "staff": 1, "adviser": 1}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
     routes = {resolve(address.partition("?")[0]).route for address in looked_at}

@@ -16,8 +16,8 @@ from municipalities.access import (
     permissions_of,
 )
 from municipalities.choices import Role, ScopeKind
-from municipalities.management.commands.print_roles import roles_document
 from municipalities.models import Membership, Municipality
+from reports.management.commands.print_roles import roles_document
 from tests import world
 
 
@@ -104,9 +104,9 @@ class TestMenus:
         ]
 
     def test_each_other_role_sees_its_own(self, sign_in):
-        assert self.menu(sign_in("adviser"), "/") == ["ホーム", "受信箱"]
-        assert self.menu(sign_in("officer"), "/") == ["ホーム", "提出状況"]
-        assert self.menu(sign_in("operator"), "/") == ["ホーム", "処理とメール"]
+        assert self.menu(sign_in("adviser"), "/") == ["ホーム", "受信箱", "過去の助言"]
+        assert self.menu(sign_in("officer"), "/") == ["ホーム", "提出状況", "アドバイザー"]
+        assert self.menu(sign_in("operator"), "/") == ["ホーム", "処理とメール", "利用者"]
         assert self.menu(sign_in("stranger"), "/") == ["ホーム"]
 
     def test_somebody_without_a_place_is_told_so(self, sign_in):

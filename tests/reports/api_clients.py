@@ -4,10 +4,11 @@ import json
 import re
 
 from django.test import Client
+from django.utils import timezone
 
 from municipalities.kernel import tokens
 from municipalities.tenancy import within
-from reports.models import PdfFile
+from reports.models import Comment, PdfFile
 from tests import world
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -29,8 +30,33 @@ def bearing(secret):
 def address(path, *, code=world.OURS):
     """Return a sample address of an operation; its row is the submitted report of that town."""
     report = world.report_of(code)
-    pieces = {"municipality": code, "fiscal_year": world.YEAR, "pk": report.pk}
+    pieces = {
+        "municipality": code,
+        "fiscal_year": world.YEAR,
+        "year": world.YEAR,
+        "prefecture": "99",
+        "number": report.number,
+        "report_number": report.number,
+        "pk": report.pk,
+        "version": 1,
+    }
+    if "comment}" in path:
+        pieces["comment"] = a_comment(report).pk
     return "/api/v1/" + PIECE.sub(lambda found: str(pieces[found[1]]), path)
+
+
+def a_comment(report):
+    """Return a comment that was sent on a report."""
+    with within(report.cycle.municipality):
+        adviser = report.deliveries.earliest("pk").recipient
+        comment, _ = Comment.objects.get_or_create(
+            report=report,
+            snapshot=report.snapshot,
+            section="policy",
+            author=adviser,
+            defaults={"text": "見本", "sent_at": timezone.now()},
+        )
+    return comment
 
 
 def errors_of(response):

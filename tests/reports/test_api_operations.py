@@ -10,6 +10,7 @@ from django.urls import path as route
 from config.urls import urlpatterns as real_urlpatterns
 from municipalities.access import ROLE_PERMISSIONS, Permission
 from municipalities.choices import ScopeKind
+from reports.api.operations import operations
 from reports.api.permission import Bearer, Needs, Session
 from reports.api.site import Api, api, undeclared
 from tests import world
@@ -18,18 +19,10 @@ from tests.reports.api_clients import JAPANESE, address, errors_of, with_token
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def operations():
-    """Yield (path, method, operation) of everything that ninja serves."""
-    for router in api._get_bound_routers():
-        for path, view in router.path_operations.items():
-            for operation in view.operations:
-                for method in operation.methods:
-                    yield f"{router.prefix}/{path}".strip("/"), method.lower(), operation
-
-
-EVERY = list(operations())
+EVERY = [(one.path, one.method.lower(), one.operation) for one in operations()]
 NAMES = [f"{method} {path}" for path, method, _ in EVERY]
-OF_A_TOWN = [entry for entry in EVERY if "municipality" in entry[0]]
+OF_A_TOWN = [entry for entry in EVERY if "municipality" in entry[0] or "report_number" in entry[0]]
+OF_A_PREFECTURE = [entry for entry in EVERY if "prefecture" in entry[0]]
 TOWN_NAMES = [f"{method} {path}" for path, method, _ in OF_A_TOWN]
 every_operation = pytest.mark.parametrize(("path", "method", "operation"), EVERY, ids=NAMES)
 every_operation_of_a_town = pytest.mark.parametrize(
@@ -102,11 +95,21 @@ def test_a_role_without_its_permission_is_refused(path, method, operation, peopl
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("path", "method", "operation"), OF_A_PREFECTURE)
+def test_a_foreign_prefecture_is_absent(path, method, operation, people):
+    for username in ("other-officer", "editor", "adviser", "stranger", "operator"):
+        response = call(with_token(people[username]), method, path)
+        assert response.status_code == 404, username
+    assert call(with_token(people["officer"]), method, path).status_code not in {401, 403, 404}
+
+
+@pytest.mark.django_db
 @every_operation
 def test_a_wrong_method_is_answered_in_json(path, method, operation, people):
     allowed = {one for where, one, _ in EVERY if where == path}
+    near = people["officer" if "prefecture" in path else "editor"]
     for wrong in set(METHODS) - allowed:
-        response = call(with_token(people["editor"]), wrong, path)
+        response = call(with_token(near), wrong, path)
         assert response.status_code == 405
         assert errors_of(response)
         assert {one.lower() for one in re.findall(r"\w+", response.headers["Allow"])} == allowed

@@ -80,6 +80,10 @@ def test_the_demo_can_be_loaded_without_reports(country):
     assert not Progress.objects.exclude(municipality__prefecture__code="99").exists()
 
 
+# It has no year yet.
+VILLAGE_THAT_BEGINS = "990035"
+
+
 def test_every_town_of_the_demo_has_an_editor():
     towns = {path.stem[:6] for path in world.DEMO.glob("*.json")}
     editors = {
@@ -89,7 +93,7 @@ def test_every_town_of_the_demo_has_an_editor():
         if role == Role.EDITOR
     }
 
-    assert editors == towns
+    assert editors == towns | {VILLAGE_THAT_BEGINS}
 
 
 @pytest.mark.parametrize(("name", "kind"), [("990019-2026", "interim"), ("990019-2025", "final")])

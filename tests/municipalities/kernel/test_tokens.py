@@ -90,3 +90,41 @@ def test_a_revoked_token_stays_revoked_from_the_first_time(issued):
     tokens.revoke(token)
 
     assert Token.objects.get().revoked_at == first
+
+
+class TestADerivedSecret:
+    """One that this installation can tell again: for a mail that is composed later."""
+
+    @pytest.fixture
+    def derived(self, editor):
+        ends = timezone.now() + dt.timedelta(hours=1)
+        return tokens.issue_derived(TokenKind.INVITATION, user=editor, expires_at=ends)
+
+    def test_is_told_again_and_found_but_stored_nowhere(self, derived):
+        secret = tokens.secret_of(derived)
+
+        stored = Token.objects.filter(pk=derived.pk).values_list().get()
+        assert tokens.find(secret, kind=TokenKind.INVITATION) == derived
+        assert not any(secret in str(value) for value in stored)
+
+    def test_differs_from_token_to_token_and_from_kind_to_kind(self, derived, editor):
+        ends = derived.expires_at
+        other = tokens.issue_derived(TokenKind.INVITATION, user=editor, expires_at=ends)
+
+        assert tokens.secret_of(other) != tokens.secret_of(derived)
+        assert tokens.find(tokens.secret_of(derived), kind=TokenKind.API) is None
+        assert holder(tokens.secret_of(derived)) is None
+
+    def test_is_lost_with_the_installations_key(self, derived, settings):
+        settings.SECRET_KEY = "another-key-of-the-installation"
+
+        with pytest.raises(tokens.SecretLost):
+            tokens.secret_of(derived)
+
+    def test_is_spent_by_the_first_who_comes(self, derived):
+        assert tokens.spend(derived)
+        assert not tokens.spend(derived)
+
+    def test_is_not_spent_after_its_end(self, derived):
+        with time_machine.travel(derived.expires_at, tick=False):
+            assert not tokens.spend(derived)

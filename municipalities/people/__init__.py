@@ -1,0 +1,1 @@
+"""People: invitations, memberships with their terms, accounts, and the record of who let whom in."""

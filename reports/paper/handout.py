@@ -1,0 +1,194 @@
+"""協議体資料: one scene on one sheet of A4 to put before the council. Nothing is left to a second page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from django.template.loader import render_to_string
+
+from logicmodels.choices import Priority
+from municipalities.choices import Scene
+from reports.paper.client import draw
+from reports.paper.measures import Told, told
+from reports.paper.notes import Footnotes
+from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.wording import items, lines, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reports.document.year_review import ActivityLine, IndicatorLine, IssueLine, YearReview
+
+Line = TypeVar("Line", "IssueLine", "ActivityLine")
+PRIORITIES = {str(one.label): place for place, one in enumerate(Priority)}
+# Letters from large to small; with the smallest the lists are cut until the sheet holds them.
+SIZES = ("size-105", "size-95", "size-85", "size-75")
+CUTS = ((12, 300), (8, 160), (6, 140), (5, 120), (4, 80), (3, 50), (2, 30))
+WITHOUT_QUESTIONS = ("",) * 3
+HIDDEN = "x"
+# More of them no A4 holds in letters of 7.5 points without any margin.
+MOST_SIGNS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One indicator in a line: what it was, is, and shall be."""
+
+    name: str
+    unit: str
+    mark: int | None
+    values: tuple[Told, ...]
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Rows that are shown, and how many are not."""
+
+    rows: tuple
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """What the sheet shows of one scene. Texts of several lines are tuples of their lines."""
+
+    municipality: str
+    year: str
+    scene: str
+    made_on: str
+    goal: tuple[str, ...]
+    common_goal: tuple[str, ...]
+    numbers: Cut
+    notes: tuple[tuple[int, str], ...]
+    issues: Cut
+    activities: Cut
+    questions: tuple[dict[str, str], ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many of the shown numbers are x: too small to be told."""
+        return sum(value.number == HIDDEN for row in self.numbers.rows for value in row.values)
+
+    @property
+    def has_current(self) -> bool:
+        """Some issue tells its 現状: without any the column is left out, and so for the next."""
+        return any(one.current_state or one.figures for one in self.issues.rows)
+
+    @property
+    def has_gap(self) -> bool:
+        return any(one.gap for one in self.issues.rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing of this scene is written yet."""
+        return not (self.goal or self.numbers.rows or self.issues.rows or self.activities.rows)
+
+
+def handout(review: YearReview, *, scene: Scene, questions: str, made_on: str) -> Handout:
+    """Return the sheet of a scene. What belongs to every scene stands on each."""
+    notes = Footnotes()
+    goals = {one.scene: lines(one.text) for one in review.goals}
+    return Handout(
+        municipality=f"{review.prefecture_name}{review.municipality_name}",
+        year=review.fiscal_year_label,
+        scene=str(scene.label),
+        made_on=made_on,
+        goal=goals.get(scene.value, ()),
+        common_goal=goals.get(Scene.ALL.value, ()),
+        numbers=Cut(tuple(_number(one, notes) for one in _of(review.indicators, scene))),
+        notes=notes.lines,
+        issues=Cut(tuple(sorted(_beside(review.issues, scene), key=_rank))),
+        activities=Cut(tuple(_beside(review.activities, scene))),
+        questions=items(questions),
+    )
+
+
+def _of(indicators: Iterable[IndicatorLine], scene: Scene) -> Iterator[IndicatorLine]:
+    """Yield the indicators of a scene; one that names no scene belongs to all."""
+    names = {str(scene.label), str(Scene.ALL.label)}
+    return (one for one in indicators if not one.scenes or names.intersection(one.scenes))
+
+
+def _beside(rows: Iterable[Line], scene: Scene) -> Iterator[Line]:
+    names = {str(scene.label), str(Scene.ALL.label)}
+    return (one for one in rows if one.scene in names)
+
+
+def _rank(issue: IssueLine) -> int:
+    return PRIORITIES.get(issue.priority, len(PRIORITIES))
+
+
+def _number(line: IndicatorLine, notes: Footnotes) -> Number:
+    values = (line.baseline, line.last, line.this, line.target)
+    return Number(
+        line.name, line.unit, notes.mark(line.source), tuple(map(told, values)), line.distance
+    )
+
+
+def cut(sheet: Handout, most: int, signs: int) -> Handout:
+    """Return the sheet with at most so many rows in each list and signs in each text."""
+    issues = _first(sheet.issues, most)
+    return replace(
+        sheet,
+        goal=_shortened(sheet.goal, 2 * signs),
+        common_goal=_shortened(sheet.common_goal, signs),
+        numbers=_first(sheet.numbers, most),
+        issues=replace(issues, rows=tuple(_brief(one, signs) for one in issues.rows)),
+        activities=_first(sheet.activities, most),
+        questions=tuple(
+            one | {"text": shortened(one["text"], signs)} for one in sheet.questions[:most]
+        ),
+    )
+
+
+def _first(part: Cut, most: int) -> Cut:
+    return Cut(part.rows[:most], part.more + max(0, len(part.rows) - most))
+
+
+def _brief(issue: IssueLine, signs: int) -> IssueLine:
+    return replace(
+        issue,
+        text=shortened(issue.text, signs),
+        current_state=shortened(issue.current_state, signs),
+        gap=shortened(issue.gap, signs),
+        figures=issue.figures[:2],
+    )
+
+
+def _shortened(texts: tuple[str, ...], signs: int) -> tuple[str, ...]:
+    return lines(shortened("\n".join(texts), signs))
+
+
+def make_handout(sheet: Handout, *, seconds: float = 20) -> Pdf:
+    """Draw the sheet with the largest letters that one page holds. Raises RenderFailed."""
+    for letters, shown in _tries(sheet):
+        drawing = draw(handout_html(shown, letters=letters), seconds=seconds)
+        if drawing.pages == 1:
+            break
+    return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
+
+
+def _tries(sheet: Handout) -> Iterator[tuple[str, Handout]]:
+    """Yield what to draw, from the largest letters on; what no page can hold is not tried whole."""
+    if _signs_of(sheet) <= MOST_SIGNS:
+        for letters in SIZES:
+            yield letters, sheet
+    for most, signs in CUTS:
+        yield SIZES[-1], cut(sheet, most, signs)
+
+
+def _signs_of(sheet: Handout) -> int:
+    texts = [*sheet.goal, *sheet.common_goal, *(one["text"] for one in sheet.questions)]
+    for one in sheet.issues.rows:
+        texts += [one.text, one.current_state, one.gap, *one.figures]
+    texts += [one.name for one in (*sheet.activities.rows, *sheet.numbers.rows)]
+    return sum(map(len, texts))
+
+
+def handout_html(sheet: Handout, *, letters: str) -> str:
+    """The sheet as HTML that needs nothing but our own paper styles."""
+    context = {"sheet": sheet, "letters": letters, "blank": WITHOUT_QUESTIONS}
+    return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/handout.html", context))

@@ -1,0 +1,182 @@
+"""協議体資料: one scene on one sheet, from any state of the year, with nothing that must stay in the house."""
+
+import io
+
+import pypdf
+import pytest
+
+from indicators.models import Measurement
+from logicmodels.models import Activity, DesiredState, Issue
+from municipalities.choices import CARE_SCENES, Scene
+from municipalities.models import Cycle
+from municipalities.tenancy import within
+from reports.models import CouncilQuestion
+from reports.paper import handout as paper
+from reports.paper.handout import Cut, cut, make_handout
+from reports.submission.handing_out import handed_out
+from reports.writing import handout_views
+from tests.reports.paper_reading import fonts_of, printed, read
+
+pytestmark = pytest.mark.django_db
+URL = "/m/990019/2026/handouts/emergency/"
+
+
+def text_of(response):
+    reader = pypdf.PdfReader(io.BytesIO(response.content))
+    return "".join("".join(page.extract_text().split()) for page in reader.pages)
+
+
+def test_the_sheet_of_a_scene_is_one_page_with_all_its_parts(here, as_editor):
+    goal = DesiredState.objects.create(
+        cycle=here, key="urgent", scene=Scene.EMERGENCY, text="急に悪くなっても、慌てずに過ごせる。"
+    )
+
+    response = as_editor.get(f"{URL}pdf/")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert len(pypdf.PdfReader(io.BytesIO(response.content)).pages) == 1
+    found = text_of(response)
+    assert goal.text in found
+    assert "夜間に連絡できる先を、どこまで共有するか。" in found
+
+
+def test_a_year_without_anything_gives_a_sheet_to_write_on(here, as_editor):
+    with within(here.municipality):
+        empty = Cycle.objects.create(fiscal_year=2031)
+    empty.municipality = here.municipality
+    for scene in CARE_SCENES:
+        page = as_editor.get(empty.url("reports:handout", scene))
+        assert "この場面には、まだ何も書かれていません。" in page.content.decode()
+        paper_of_it = as_editor.get(empty.url("reports:handout_pdf", scene))
+        assert len(pypdf.PdfReader(io.BytesIO(paper_of_it.content)).pages) == 1
+
+
+def test_the_paper_is_tagged_and_in_our_fonts(here):
+    pdf = make_handout(handed_out(here, Scene.DISCHARGE))
+
+    assert read(pdf).trailer["/Root"]["/Lang"] == "ja"
+    assert all("BIZ" in name for name in fonts_of(pdf))
+
+
+def test_two_hundred_rows_and_long_texts_still_make_one_page(here, as_editor):
+    for number in range(200):
+        Issue.objects.create(
+            cycle=here,
+            key=f"many-{number}",
+            scene=Scene.EMERGENCY,
+            text=f"課題{number}" + "長い文" * 300,
+            current_state="現状" * 1000,
+            gap="差" * 1000,
+        )
+        Activity.objects.create(
+            cycle=here, key=f"many-{number}", scene=Scene.EMERGENCY, name="取組" * 140
+        )
+    DesiredState.objects.filter(cycle=here).update(text="目指す姿。\n" * 900)
+    CouncilQuestion.objects.filter(cycle=here).update(text="諮りたいこと。\n" * 200)
+
+    response = as_editor.get(f"{URL}pdf/")
+
+    assert len(pypdf.PdfReader(io.BytesIO(response.content)).pages) == 1
+    assert "ほか" in text_of(response)
+
+
+def test_without_cutting_the_same_year_needs_more_than_one_page(here, monkeypatch):
+    """The negative control of the promise above."""
+    for number in range(60):
+        Issue.objects.create(
+            cycle=here, key=f"many-{number}", scene=Scene.EMERGENCY, text="課題" * 100
+        )
+    sheet = handed_out(here, Scene.EMERGENCY)
+    assert make_handout(sheet).pages == 1
+
+    monkeypatch.setattr(paper, "CUTS", ())
+    monkeypatch.setattr(paper, "MOST_SIGNS", 100_000)
+
+    assert make_handout(sheet).pages > 1
+
+
+def test_what_is_cut_is_counted(here):
+    sheet = handed_out(here, Scene.EMERGENCY)
+    many = paper.replace(sheet, activities=Cut(tuple(range(10))))
+
+    assert cut(many, 3, 10).activities == Cut((0, 1, 2), 7)
+    assert cut(cut(many, 5, 10), 3, 10).activities.more == 7
+
+
+@pytest.mark.parametrize("model", [DesiredState, Issue, Activity, CouncilQuestion])
+def test_what_stays_in_the_house_is_on_no_sheet(here, as_editor, model):
+    name = "name" if model is Activity else "text"
+    model.objects.filter(cycle=here).update(**{name: "KOKO-DAKE"}, audience="adviser")
+    pages = [here.url("reports:handout", scene) for scene in CARE_SCENES]
+    assert any(b"KOKO-DAKE" in as_editor.get(page).content for page in pages)
+
+    model.objects.filter(cycle=here).update(audience="internal")
+
+    assert not any(b"KOKO-DAKE" in as_editor.get(page).content for page in pages)
+
+
+def test_small_numbers_are_printed_as_x(here, as_editor):
+    rows = Measurement.objects.filter(fiscal_year=here.fiscal_year)
+    shown = {scene: handed_out(here, scene) for scene in CARE_SCENES}
+    assert any(sheet.numbers.rows for sheet in shown.values())
+    rows.update(value=3, numerator=None, denominator=None)
+
+    sheets = [handed_out(here, scene) for scene in CARE_SCENES]
+
+    printed_numbers = [
+        value.number for sheet in sheets for row in sheet.numbers.rows for value in row.values
+    ]
+    assert not any(number.startswith("3人") for number in printed_numbers)
+
+
+def test_the_questions_are_written_on_their_own_page(here, as_editor):
+    page = here.url("reports:council_question_edit", Scene.DISCHARGE)
+    form = as_editor.get(page)
+    assert form.status_code == 200
+
+    answer = as_editor.post(
+        page,
+        {
+            "base_version": 0,
+            "text": "退院前の話し合いに、だれが入るか。",
+            "audience": "adviser",
+            "submission_key": form.context["form"].initial.get("submission_key", ""),
+        },
+    )
+
+    assert answer.status_code == 302
+    assert "退院前の話し合いに、だれが入るか。" in as_editor.get(answer.url).content.decode()
+
+
+def test_all_scenes_together_are_no_sheet(here, as_editor):
+    assert as_editor.get("/m/990019/2026/handouts/all/").status_code == 404
+
+
+def test_a_viewer_reads_and_prints_and_writes_nothing(here, sign_in):
+    viewer = sign_in("viewer")
+
+    assert viewer.get(URL).status_code == 200
+    assert viewer.get(f"{URL}questions/edit/").status_code == 403
+    assert "諮りたいことを書く" not in viewer.get(URL).content.decode()
+
+
+def test_a_paper_that_cannot_be_made_says_so(here, as_editor, monkeypatch):
+    def fail(sheet):
+        raise handout_views.RenderFailed("PDFを作成できませんでした。")
+
+    monkeypatch.setattr(handout_views, "make_handout", fail)
+
+    answer = as_editor.get(f"{URL}pdf/", follow=True)
+
+    assert "PDFを作成できませんでした。" in answer.content.decode()
+
+
+def test_the_numbers_of_the_sheet_are_those_of_the_report(here):
+    pdf = make_handout(handed_out(here, Scene.DISCHARGE))
+    sheet = handed_out(here, Scene.DISCHARGE)
+
+    assert all(
+        "".join(value.number.split()) in printed(pdf)
+        for row in sheet.numbers.rows
+        for value in row.values
+    )
