@@ -1,10 +1,11 @@
-"""The kinds of background work of the kernel itself, and which rows of this app people may delete."""
+"""The kinds of background work of the kernel itself, which rows of this app people may delete, what waits for the operator."""
 
-from municipalities import document
+from municipalities import desk_counts, desks, document
 from municipalities.kernel import mail, trash
 from municipalities.people import invitation_mail, inviting
 
 mail.register_job()
+desks.register(desks.DeskKind.OPERATOR, desk_counts.failed)
 mail.register(
     inviting.MAIL,
     compose=invitation_mail.compose,

@@ -405,7 +405,7 @@ class TestRights:
 
 
 def test_the_board_of_the_superior_in_turn_has_a_task(sign_in, asked, people, chief, as_editor):
-    task = "あなたの確認を待っています"
+    task = "書を確認する<"
     boards = {
         name: sign_in(name).get(BOARD).content.decode() for name in ("approver", "chief", "editor")
     }
