@@ -20,8 +20,8 @@ from reports.templatetags.sheets import review_sections
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def inbox(request):
-    reports = heads.heads_for(request.user)
-    return render(request, "reports/review/inbox.html", {"reports": reports})
+    context = {"inbox": heads.inbox_of(request.user)}
+    return render(request, "reports/review/inbox.html", context)
 
 
 def newest_version(request, number):
