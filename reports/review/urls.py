@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, version_views, views
+from reports.review import advice_views, change_views, lesson_views, version_views, views
 
 app_name = "review"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/changes/", change_views.changes, name="changes"),
     path("<number:report_number>/versions/", version_views.versions, name="versions"),
     path("<number:report_number>/versions/<int:version>/", version_views.version, name="version"),
     path(

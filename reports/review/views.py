@@ -10,6 +10,7 @@ from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Snapshot
 from reports.review import inbox as heads
+from reports.review import looks
 
 
 @require_safe
@@ -22,7 +23,8 @@ def inbox(request):
 def newest_version(request, number):
     """Return what was submitted last under this number. A draft is absent. Raises Http404."""
     versions = Snapshot.objects.numbered(number).annotate(
-        is_unopened=opened.unopened_by(request.user, report="report")
+        is_unopened=opened.unopened_by(request.user, report="report"),
+        is_unseen=looks.unseen_by(request.user),
     )
     newest = versions.select_related("report__step", "pdf").last()
     if newest is None:
@@ -37,6 +39,7 @@ def report(request, report_number):
     newest = newest_version(request, report_number)
     review = snapshot.review_of(newest)
     opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    looks.note(newest, by=request.user, is_unseen=newest.is_unseen)
     context = {"report": newest.report, "review": review, "has_pdf": hasattr(newest, "pdf")}
     return render(request, "reports/review/report.html", context)
 
@@ -47,6 +50,7 @@ def pdf(request, report_number):
     newest = newest_version(request, report_number)
     response = pdf_response(newest.report)
     opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    looks.note(newest, by=request.user, is_unseen=newest.is_unseen)
     return response
 
 
