@@ -53,6 +53,12 @@ def marked(segment) -> str:
     if segment.kind not in WORDS:
         return segment.shown
     element, word = WORDS[segment.kind]
+    shown = segment.shown
+    own = shown.lstrip("\n")
     return format_html(
-        '<{0}><span class="changed-word">{1}</span>{2}</{0}>', element, word, segment.shown
+        '<{0}>{1}<span class="changed-word">{2}</span>{3}</{0}>',
+        element,
+        shown[: len(shown) - len(own)],
+        word,
+        own,
     )
