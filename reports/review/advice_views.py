@@ -15,6 +15,7 @@ from municipalities.editing import EditPage, edit_row
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
 from reports.review import advice as reading
+from reports.review.draft_views import address_of
 from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
 from reports.review.views import newest_version
 from reports.support import advice as deeds
@@ -59,9 +60,9 @@ def marks(sent):
 
 
 def page_of(report_number, key, title, **words):
-    """Return the words around a form; an adviser keeps no drafts in the municipality's pages."""
-    back = reverse("review:advice", args=[report_number])
-    return EditPage(key=key, title=title, back=back, keeps_drafts=False, **words)
+    """Return the words around a form."""
+    back, kept = reverse("review:advice", args=[report_number]), address_of(report_number, key)
+    return EditPage(key=key, title=title, back=back, drafts=kept, **words)
 
 
 @requires(Permission.ADVISE)

@@ -52,10 +52,11 @@ def shown(newest, user, *, wanted=""):
     )
 
 
-def changed_since_last_look(newest, user):
-    """Return the baseline, or None, and the sections that changed since: for the report's own page."""
+def lead(newest, user):
+    """Return what the report's own page says: the baseline, or None, and the codes of what changed since."""
     before = looks.baseline(newest.report, user)
-    return before, comparing.between(before, newest) if before else ()
+    changed = comparing.between(before, newest) if before else ()
+    return {"before": before, "changed_codes": {one.code for one in changed}}
 
 
 def _own_comments(report, user):

@@ -8,6 +8,7 @@ from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, edit_row
 from reports.choices import LESSONS
 from reports.models import ReportText
+from reports.review.draft_views import address_of
 from reports.review.forms import LessonForm
 from reports.review.views import newest_version
 
@@ -38,11 +39,12 @@ def lessons(request, report_number):
 def lesson_edit(request, report_number, section):
     """The text of one box: of the year, read by every report that is submitted from now on."""
     newest_version(request, report_number)
+    key = f"{section}-{report_number}"
     page = EditPage(
-        key=f"{section}-{report_number}",
+        key=key,
         title=f"「{section.label}」を書く",
         back=reverse("review:lessons", args=[report_number]),
         lead="これから提出される報告書の概要に載ります。提出済みの報告書は変わりません。",
-        keeps_drafts=False,
+        drafts=address_of(report_number, key),
     )
     return edit_row(request, box(request.cycle, section), form_class=LessonForm, page=page)

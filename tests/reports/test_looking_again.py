@@ -136,6 +136,16 @@ class TestPage:
         assert '<span class="changed-word">削除</span>' in page
         assert "changed-issues-before" not in page
 
+    def test_the_report_itself_marks_the_changed_sections(self, here, as_adviser, people):
+        assert "変更あり" not in text_of(as_adviser, REVIEW)
+        again(people, NEW)
+
+        page = text_of(as_adviser, REVIEW)
+
+        assert "1つの節が変わりました" in page
+        assert f"{CHANGES}#changed-goals" in page
+        assert f"{CHANGES}#changed-policy" not in page
+
     def test_what_nobody_opened_is_not_said_to_have_been_seen(self, resubmitted, as_adviser):
         page = text_of(as_adviser)
 
