@@ -15,7 +15,7 @@ REPLACED = "その後に同じアドバイザーの新しい判断が届いた�
 NOT_ACCEPTED = "受理が取り消されたか、出し直されているため、送信していません。"
 WORDS = {
     DecisionKind.REVISIT: "アドバイザーが「もう一度見たい」と言っています",
-    DecisionKind.ADVISED: "アドバイザーの助言が済みました",
+    DecisionKind.ADVISED: "アドバイザーが「助言済み」としました",
 }
 
 
@@ -26,17 +26,17 @@ def compose_decision(outgoing):
     later = Decision.objects.filter(snapshot=decision.snapshot_id, adviser=decision.adviser_id)
     if later.filter(pk__gt=decision.pk).exists():
         raise mail.Withhold(REPLACED)
-    found = deciding.standings(decision.report)
-    return letter(
-        decision,
-        counts=deciding.counts_by_kind(decision),
-        waiting=[str(one.adviser) for one in found if one.is_in_term and one.decision is None],
-    )
+    return letter(decision, counts=deciding.counts_by_kind(decision))
 
 
-def letter(decision, *, counts, waiting):
-    """Return the letter about a decision, sent or about to be: comments by kind, who has not decided yet."""
+def letter(decision, *, counts):
+    """Return the letter about a decision, sent or about to be, with its comments by kind."""
     report = decision.report
+    others = [
+        one
+        for one in deciding.standings(report)
+        if one.is_in_term and one.adviser.pk != decision.adviser_id
+    ]
     place, kind = report.cycle.municipality, DecisionKind(decision.kind)
     until = decision.wanted_on
     context = {
@@ -45,7 +45,8 @@ def letter(decision, *, counts, waiting):
         "place": place,
         "wanted_on": dates.in_wareki(until) if until else "",
         "counts": "、".join(f"{label}　{count}件" for label, count in counts),
-        "waiting": "、".join(waiting),
+        "waiting": "、".join(str(one.adviser) for one in others if one.decision is None),
+        "wishing": "、".join(str(one.adviser) for one in others if one.wants_it_again),
         "is_accepted": report.status == ReportStatus.ACCEPTED,
         "link": _link(report.cycle.url("reports:comments", report.pk)),
     }

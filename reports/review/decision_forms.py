@@ -26,9 +26,9 @@ class ReadingDecisionForm(HouseForm):
         },
     )
     wanted_on = JaDateField(
-        label="いつまでに見たいか",
+        label="見たい日",
         required=False,
-        help_text="「もう一度見たい」のときに書きます。例：令和8年12月10日、2026/12/10",
+        help_text="「もう一度見たい」のとき、いつまでに見たいかを書きます。例：令和8年12月10日、2026/12/10",
     )
     text = JaLongTextField(
         label="総評",
@@ -42,7 +42,7 @@ class ReadingDecisionForm(HouseForm):
         help_text="「もう一度見たい」のとき、選ばなければ、コメントした節だけを直せます。",
     )
 
-    def __init__(self, *args, version, seen, **kwargs):
+    def __init__(self, *args, version, seen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_of_another = seen != str(version)
 

@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from municipalities.access import Permission, requires
-from municipalities.kernel import submission_keys
+from municipalities.editing import returned
+from municipalities.kernel import drafts, submission_keys
 from reports.delivery import decision_mail
 from reports.models import Comment, Decision
 from reports.review.decision_forms import ReadingDecisionForm
+from reports.review.draft_views import address_of
 from reports.review.views import newest_version
 from reports.submission import commenting, deciding
 
@@ -19,16 +21,32 @@ SENT = "判断を送りました。市区町村の担当者にメールでお知
 @requires(Permission.ADVISE)
 def decision(request, report_number):
     newest = newest_version(request, report_number)
-    posted = request.POST if request.method == "POST" else None
-    form = ReadingDecisionForm(posted, version=newest.version, seen=request.POST.get("seen"))
+    if request.method != "POST":
+        return opened(request, newest)
+    form = ReadingDecisionForm(request.POST, version=newest.version, seen=request.POST.get("seen"))
     letter = None
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         if request.POST.get("deed") == PREVIEW:
             letter = letter_to_be(newest, form.cleaned_data, by=request.user)
         elif send(request, newest.report, form):
+            drafts.drop(author=request.user, form_key=draft_key(report_number))
             messages.success(request, SENT)
             return redirect(newest.report.review_url())
     return show(request, newest, form=form, letter=letter)
+
+
+def opened(request, newest):
+    """Show the page as it is found, or as the adviser left it when they ask for that."""
+    key = draft_key(newest.report.number)
+    draft = drafts.Draft.objects.of(request.user, key).first()
+    typed = returned(request, draft)
+    initial = typed.fields if typed else None
+    form = ReadingDecisionForm(initial=initial, version=newest.version)
+    return show(request, newest, form=form, draft=None if typed else draft)
+
+
+def draft_key(report_number):
+    return f"decision-{report_number}"
 
 
 def send(request, report, form):
@@ -58,13 +76,10 @@ def letter_to_be(newest, answer, *, by):
         meant.wanted_on = None
     pending = Comment.objects.filter(report=report).pending_of(by)
     sent = Comment.objects.filter(report=report, author=by, sent_at__gt=newest.made_at)
-    others = [one for one in deciding.standings(report) if one.adviser.pk != by.pk]
-    waiting = [str(one.adviser) for one in others if one.is_in_term and one.decision is None]
-    counts = deciding.kinds_of([*sent, *pending])
-    return decision_mail.letter(meant, counts=counts, waiting=waiting)
+    return decision_mail.letter(meant, counts=deciding.kinds_of([*sent, *pending]))
 
 
-def show(request, newest, *, form, letter):
+def show(request, newest, *, form, letter=None, draft=None):
     report = newest.report
     context = {
         "report": report,
@@ -72,6 +87,8 @@ def show(request, newest, *, form, letter):
         "form": form,
         "has_errors": bool(form.errors),
         "letter": letter,
+        "draft": draft,
+        "draft_url": address_of(report.number, draft_key(report.number)),
         "obstacle": deciding.obstacle(report),
         "standings": deciding.standings(report),
         "pending": pending_lines(report, request.user),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from municipalities.models import Change
-from reports.models import Decision
+from reports.choices import ReportStatus
+from reports.submission import deciding
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Iterator
 
-    from reports.models import ProgressReport
+    from reports.models import Decision, ProgressReport
+    from reports.submission.deciding import AdviserStanding
 
 WORDS = {
     "submit": "提出",
@@ -34,15 +37,27 @@ class Event:
     note: str = ""
 
 
-def of(report: ProgressReport) -> list[Event]:
-    """Return the stations of a report in their order, in two queries."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The stations in their order, and the advisers who want to see the report again."""
+
+    events: list[Event]
+    wishes: list[AdviserStanding]
+
+
+def of(report: ProgressReport) -> Course:
+    """Return the course of a report in a fixed number of queries: two, and two more where it is wanted again."""
     changes = Change.objects.of(report).filter(deed__in=WORDS).select_related("actor")
-    decisions = Decision.objects.filter(report=report).select_related("adviser", "snapshot")
+    decisions = deciding.decisions_of(report)
     events = [*_moves(changes.order_by("pk")), *(_decided(one) for one in decisions)]
-    return sorted(events, key=lambda one: one.at)
+    is_wanted = report.status == ReportStatus.REVISIT
+    return Course(
+        events=sorted(events, key=lambda one: one.at),
+        wishes=deciding.wishes(report, decisions) if is_wanted else [],
+    )
 
 
-def _moves(changes):
+def _moves(changes: Iterable[Change]) -> Iterator[Event]:
     version = 0
     for change in changes:
         version += change.deed == "submit"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from municipalities.access import Permission, may_in
@@ -22,7 +23,7 @@ from reports.choices import (
     ReportStatus,
     WordOrigin,
 )
-from reports.models import Comment, Decision, Delivery, OpenedSection
+from reports.models import Comment, Decision, Delivery, OpenedSection, Snapshot
 from reports.submission import accepting, commenting, recipients, sections
 from reports.submission.moving import move
 from reports.submission.published_status import publish_status
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from municipalities.models import User
-    from reports.models import ProgressReport, Snapshot
+    from reports.models import ProgressReport
 
 MAIL = "report_decision"
 DEED = "decide"
@@ -51,8 +52,8 @@ ACCEPTED = (
     "この報告書は、すでに受理されています。市区町村が出し直したときに、もう一度判断できます。"
 )
 WHAT_TO_MEND = "「もう一度見たい」では、直してほしいことを総評かコメント（直してほしい・質問）に書いてください。"
-NO_DATE = "「もう一度見たい」では、いつまでに見たいかを選んでください。"
-PAST_DATE = "見たい日が過ぎています。今日以降の日を選んでください。"
+NO_DATE = "「もう一度見たい」では、いつまでに見たいかを見たい日の欄に書いてください。"
+PAST_DATE = "見たい日が過ぎています。今日以降の日を書いてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +168,37 @@ def _asks_for_work(report: ProgressReport, user: User) -> bool:
 
 def newest_of(report: ProgressReport) -> Snapshot:
     """Return the version that decisions are about, without its bytes."""
-    return report.snapshots.defer("document").order_by("-version").first()
+    return report.snapshots.defer("document").latest("version")
 
 
-def standings(report: ProgressReport) -> list[AdviserStanding]:
-    """Return each adviser of the newest version and what they said, in the same few queries for any number."""
-    newest = report.snapshots.order_by("-version").values("pk")[:1]
-    received = Delivery.objects.filter(snapshot__in=newest, part=RecipientPart.ADVISER)
+def decisions_of(report: ProgressReport) -> list[Any]:
+    """Return all that advisers have decided on a report, the first first; `is_on_newest` says on which version."""
+    newer = Snapshot.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("snapshot__version")
+    )
+    found = Decision.objects.filter(report=report).annotate(is_on_newest=~Exists(newer))
+    with_people = found.select_related("adviser", "snapshot").defer("snapshot__document")
+    return list(with_people.order_by("pk"))
+
+
+def wishes(report: ProgressReport, decisions: list[Any] | None = None) -> list[AdviserStanding]:
+    """Return the advisers who want to see the newest version again."""
+    found = standings(report, decisions)
+    return [one for one in found if one.is_in_term and one.wants_it_again]
+
+
+def standings(report: ProgressReport, decisions: list[Any] | None = None) -> list[AdviserStanding]:
+    """Return each adviser of the newest version and what they said, in the same few queries for any number.
+
+    `decisions` is what `decisions_of` has just returned, for those who read more from it.
+    """
+    received = Delivery.objects.newest().filter(report=report, part=RecipientPart.ADVISER)
     people = {one.recipient_id: one.recipient for one in received.select_related("recipient")}
     said = {}
-    for decision in Decision.objects.filter(snapshot__in=newest).select_related("adviser"):
-        people.setdefault(decision.adviser_id, decision.adviser)
-        said[decision.adviser_id] = decision
+    for decision in decisions_of(report) if decisions is None else decisions:
+        if decision.is_on_newest:
+            people.setdefault(decision.adviser_id, decision.adviser)
+            said[decision.adviser_id] = decision
     in_term = {user.pk for user in recipients.advisers(report.cycle.municipality)}
     return [AdviserStanding(user, said.get(pk), pk in in_term) for pk, user in people.items()]
 

@@ -83,10 +83,9 @@ def open_also(report: ProgressReport, definition: Definition, *, by: User) -> bo
     return True
 
 
-def reason_for(standings: Iterable[AdviserStanding]) -> str:
+def reason_for(wishes: Iterable[AdviserStanding]) -> str:
     """Return why a report is reopened: which advisers want to see it again, until when, in their words."""
-    asking = [one.decision for one in standings if one.is_in_term and one.decision]
-    return "\n".join(_wish(one) for one in asking if one.wants_it_again)
+    return "\n".join(_wish(one.decision) for one in wishes if one.decision)
 
 
 def _wish(decision: Decision) -> str:

@@ -39,7 +39,7 @@ def comment_counts(report):
 
 @register.simple_tag
 def course_of(report):
-    """Return what happened to a submitted report, the first first."""
+    """Return what happened to a submitted report, and who wants to see it again."""
     return course.of(report)
 
 
@@ -56,9 +56,9 @@ def published(report):
 
 
 @register.simple_tag
-def standings_of(report):
-    """Return each adviser of the newest version and what they said of it."""
-    return deciding.standings(report)
+def wishes_of(report):
+    """Return the advisers who want to see the newest version again, with their decisions."""
+    return deciding.wishes(report)
 
 
 @register.simple_tag

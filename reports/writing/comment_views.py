@@ -87,7 +87,7 @@ def mending_start(request, pk):
     if report.status != ReportStatus.REVISIT:
         messages.info(request, NOT_WANTED)
         return redirect(report.get_absolute_url())
-    reason = mending.reason_for(deciding.standings(report))
+    reason = mending.reason_for(deciding.wishes(report))
     try:
         reopening.reopen(report, reason=reason, by=request.user)
     except ValidationError as error:

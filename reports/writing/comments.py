@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from reports.choices import CommentKind
-from reports.models import Comment, CommentReply, Decision
+from reports.models import Comment, CommentReply
 from reports.submission import commenting, deciding, sections
 
 
@@ -39,11 +39,10 @@ def sheet_of(report, *, is_only_open=False):
     sent = list(_sent(report))
     shown = [one for one in sent if one.asks or not is_only_open]
     thanks = tuple(one for one in shown if one.kind == CommentKind.GOOD)
-    newest = deciding.newest_of(report)
-    earlier = Decision.objects.filter(report=report).exclude(snapshot=newest)
+    decisions = deciding.decisions_of(report)
     return CommentSheet(
-        standings=tuple(deciding.standings(report)),
-        said=tuple(earlier.select_related("adviser", "snapshot").order_by("-pk")),
+        standings=tuple(deciding.standings(report, decisions)),
+        said=tuple(one for one in reversed(decisions) if not one.is_on_newest),
         groups=_groups(report, [one for one in shown if one.kind != CommentKind.GOOD]),
         thanks=thanks,
         total=len(sent),

@@ -339,6 +339,14 @@ class TestMails:
         [letter] = outbox.outbox
         assert "adviser-2の担当）の判断を待っています" in letter.body
 
+    def test_a_word_beside_a_wish_of_another_names_the_wish(self, adviser, second):
+        wanted_again(adviser)
+        advised(second)
+        send_mails()
+
+        said = outbox.outbox[-1].body
+        assert "adviserの担当）は「もう一度見たい」としています" in said
+
     def test_after_the_writer_left_the_other_editors_are_told(self, adviser, people):
         make_term_end(people["editor"])
         grant(people["viewer"], "editor", "municipality", world.OURS)
@@ -354,7 +362,7 @@ class TestMails:
         send_mails()
 
         [letter] = outbox.outbox
-        assert "助言が済みました" in letter.subject
+        assert "「助言済み」としました" in letter.subject
         assert OutgoingMail.objects.filter(kind=deciding.MAIL, state="withheld").count() == 1
 
     def test_who_left_before_the_mail_is_composed_is_not_told(self, adviser, people):

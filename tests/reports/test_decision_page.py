@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as outbox
 
 from municipalities import dates
+from municipalities.kernel.drafts import Draft
 from reports.models import Comment, Decision, ProgressReport
 from reports.submission import reopening
 from reports.submission.submit import submit
@@ -14,6 +15,7 @@ from tests.reports.reviewing import comment, new_adviser, send_mails, soon, stat
 
 pytestmark = pytest.mark.django_db
 PAGE = "/review/990019-2026-interim-1/decision/"
+DRAFT = "/review/990019-2026-interim-1/drafts/decision-990019-2026-interim-1/"
 KEY = re.compile(r'name="submission_key" value="([^"]+)"')
 
 
@@ -85,7 +87,7 @@ def test_the_mail_is_shown_as_it_will_be_sent(as_adviser, adviser, people):
     ("posted", "sentence"),
     [
         ({}, "「助言済み」か「もう一度見たい」を選んでください"),
-        (again(wanted_on=""), "いつまでに見たいかを選んでください"),
+        (again(wanted_on=""), "いつまでに見たいかを見たい日の欄に書いてください"),
         (again(wanted_on="令和元年5月1日"), "見たい日が過ぎています"),
         (again(wanted_on="そのうち"), "日付"),
         (again(text=""), "直してほしいことを総評かコメント"),
@@ -99,6 +101,20 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(as_adviser, adviser, p
     assert sentence in page
     assert posted.get("text", "") in page
     assert not Decision.objects.exists()
+
+
+def test_what_was_typed_survives_a_closed_browser(as_adviser, adviser):
+    kept = DRAFT in as_adviser.get(PAGE).content.decode()
+    as_adviser.post(DRAFT, again(text="書きかけの総評"))
+
+    assert kept
+    assert "書きかけの総評" not in as_adviser.get(PAGE).content.decode()
+    assert "入力を戻す" in as_adviser.get(PAGE).content.decode()
+    assert "書きかけの総評" in as_adviser.get(PAGE, {"draft": ""}).content.decode()
+
+    as_adviser.post(PAGE, form_of(as_adviser, **again()))
+
+    assert not Draft.objects.exists()
 
 
 def test_a_decision_on_a_version_that_was_not_read_is_refused(as_adviser, adviser, people):
