@@ -44,6 +44,8 @@ def entries(request):
         yield from entries_of_year(request)
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
+    if request.cycle and may(Permission.CONTRIBUTE):
+        yield entry(request, "自分の団体の取組", request.cycle.url("logicmodels:contributor"))
     yield from entries_of_advisers(request)
     yield from entries_of_prefecture(request)
     if request.municipality and may(Permission.MANAGE_PEOPLE):

@@ -101,6 +101,11 @@ urlpatterns = [
         version_views.version_pdf,
         name="version_pdf",
     ),
+    path(
+        "reports/<int:pk>/versions/<int:version>/changes/",
+        version_views.version_changes,
+        name="version_changes",
+    ),
     path("reports/<int:pk>/reopening/", version_views.reopening_start, name="reopening"),
     path(
         "reports/<int:pk>/reopening/withdrawal/",

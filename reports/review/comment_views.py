@@ -164,7 +164,7 @@ def fragment(request, place, *, typed=None, status=200, **told):
     context = screen(request, place.newest, typed=typed)
     panes = context["panes"]
     pane = next((one for one in panes if one.code == place.section), panes[-1])
-    context |= {"pane": pane, "is_fragment": True, **told}
+    context |= {"pane": pane, "is_fragment": True, "said": "", "refused": "", **told}
     return render(request, "reports/review/comments_answer.html", context, status=status)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.choices import TextSection
 from reports.review import (
     advice_views,
+    change_views,
     comment_views,
     decision_views,
     draft_views,
@@ -33,6 +34,7 @@ urlpatterns = [
     ),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/changes/", change_views.changes, name="changes"),
     path("<number:report_number>/drafts/<slug:form_key>/", draft_views.draft, name="draft"),
     path(
         "<number:report_number>/drafts/<slug:form_key>/discard/",

@@ -11,8 +11,8 @@ from reports.delivery import office, opened
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Decision, Snapshot
+from reports.review import changes, looks, reading
 from reports.review import inbox as heads
-from reports.review import reading
 from reports.submission import deciding
 from reports.templatetags.sheets import review_sections
 
@@ -20,8 +20,8 @@ from reports.templatetags.sheets import review_sections
 @require_safe
 @requires(Permission.READ_SUBMITTED)
 def inbox(request):
-    reports = heads.heads_for(request.user)
-    return render(request, "reports/review/inbox.html", {"reports": reports})
+    context = {"inbox": heads.inbox_of(request.user)}
+    return render(request, "reports/review/inbox.html", context)
 
 
 def newest_version(request, number):
@@ -32,6 +32,7 @@ def newest_version(request, number):
     said = Decision.objects.filter(snapshot=OuterRef("pk"), adviser=request.user).order_by("-pk")
     versions = Snapshot.objects.numbered(number).annotate(
         is_unopened=opened.unopened_by(request.user, report="report"),
+        is_unseen=looks.unseen_by(request.user),
         own_decision=said.values("kind")[:1],
         own_decided_at=said.values("decided_at")[:1],
     )
@@ -47,6 +48,7 @@ def newest_version(request, number):
 def report(request, report_number):
     newest = newest_version(request, report_number)
     opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    looks.note(newest, by=request.user, is_unseen=newest.is_unseen)
     return show(request, newest)
 
 
@@ -72,6 +74,7 @@ def screen(request, newest, *, typed=None):
         "obstacle": deciding.obstacle(newest.report),
         "own_decision": DecisionKind(newest.own_decision) if newest.own_decision else None,
         "form": typed and typed.form,
+        **changes.lead(newest, request.user),
     }
 
 
@@ -81,6 +84,7 @@ def pdf(request, report_number):
     newest = newest_version(request, report_number)
     response = pdf_response(newest.report)
     opened.note(newest.report_id, by=request.user, is_unopened=newest.is_unopened)
+    looks.note(newest, by=request.user, is_unseen=newest.is_unseen)
     return response
 
 

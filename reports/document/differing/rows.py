@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reports.document.differing.part import Part
 
-LONGEST_NAME = 40
+LONGEST_NAME = 60
 # Where an indicator is called by its code.
 DEFINING = ("definitions", "own_definitions", "figures")
 

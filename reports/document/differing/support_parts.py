@@ -94,7 +94,7 @@ SUPPORT = (
     Part(
         "report_texts",
         "",
-        "文章",
+        "本文",
         (
             text("text", "本文"),
             mark("is_left_empty", "記載しない"),
