@@ -142,7 +142,8 @@ class TestPage:
 
         page = text_of(as_adviser, REVIEW)
 
-        assert "1つの節が変わりました" in page
+        # The world has put a picture into the profile after its first version.
+        assert "2つの節が変わりました" in page
         assert f"{CHANGES}#changed-goals" in page
         assert f"{CHANGES}#changed-policy" not in page
 
