@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, version_views, views
+from reports.review import advice_views, answer_views, lesson_views, version_views, views
 
 app_name = "review"
 
@@ -47,6 +47,13 @@ urlpatterns = [
         lesson_views.lesson_edit,
         {"section": TextSection.SUPPORT_NEEDS},
         name="support_needs_edit",
+    ),
+    path("<number:report_number>/answer/", answer_views.answer, name="answer"),
+    path("<number:report_number>/answer/check/", answer_views.answer_check, name="answer_check"),
+    path(
+        "<number:report_number>/answer/take-in/",
+        answer_views.answer_take_in,
+        name="answer_take_in",
     ),
     path("<number:report_number>/slides/", views.slides, name="slides"),
     path("<number:report_number>/tables/", views.tables, name="tables"),

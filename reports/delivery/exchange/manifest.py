@@ -11,12 +11,15 @@ from typing import Any
 
 from municipalities.kernel import signing
 from reports.document import assembly, parsing
+from reports.numbers import ReportNumber
 
 FORMAT, FORMAT_VERSION = "hccp-exchange", 1
 NAME, SIGNATURE = "manifest.json", "manifest.sig"
 DOCUMENT, PDF, READER = "document.json", "report.pdf", "読んでください.html"
 # What may lie in a file beside the manifest and its signature.
 MEMBERS = (DOCUMENT, PDF, READER)
+SHORT = 80
+YEARS = range(2020, 2200)
 SHAPE: dict[str, type] = {
     "format": str,
     "format_version": int,
@@ -82,14 +85,23 @@ def _read(told: Any) -> Manifest:
         raise Unreadable
     if not all(isinstance(one, str) for one in told["members"].values()):
         raise Unreadable
+    ReportNumber.parse(told["number"])
     place = told["municipality"]
     return Manifest(
-        number=told["number"],
+        number=told["number"][:SHORT],
         version=told["version"],
         sha256=told["sha256"],
-        municipality=f"{place['prefecture']}{place['name']}",
-        made_at=dt.datetime.fromisoformat(told["made_at"]),
+        municipality=f"{place['prefecture']}{place['name']}"[:SHORT],
+        made_at=_moment(told["made_at"]),
         expires_on=dt.date.fromisoformat(told["expires_on"]),
         key=base64.b64decode(told["key"], validate=True),
         members=told["members"],
     )
+
+
+def _moment(text: str) -> dt.datetime:
+    """Read a moment that says its zone and lies in the time of this product."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None or moment.year not in YEARS:
+        raise ValueError(text)
+    return moment
