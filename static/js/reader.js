@@ -6,7 +6,6 @@ const form = document.getElementById("answer");
 const status = document.getElementById("status");
 const errors = document.getElementById("errors");
 const earlier = document.getElementById("earlier");
-const again = document.getElementById("again");
 const FIELDS = ["kind", "quote", "text"];
 const LARGEST = 1024 * 1024;
 const BOUND = ["format", "number", "version", "sha256", "ticket"];
@@ -35,7 +34,7 @@ function recount() {
     const place = document.querySelector(`[data-count="${section.dataset.section}"]`);
     place.textContent = comments.length ? `（コメント${comments.length}件）` : "";
   });
-  again.hidden = chosen() !== "revisit";
+  byId("again").hidden = chosen() !== "revisit";
   // counter.js counts every box anew on this.
   document.dispatchEvent(new Event("htmx:afterSettle"));
 }

@@ -73,8 +73,9 @@ def page(report: ProgressReport, frozen: Snapshot, *, ticket: Ticket, sealed: st
         "kinds": CommentKind.choices,
         "first_kind": CommentKind.SUGGESTION,
         "decisions": DecisionKind,
-        "comment_length": COMMENT_LENGTH,
-        "quote_length": answers.QUOTE_LENGTH,
+        # As text: a script reads them, and no comma may stand in them.
+        "comment_length": str(COMMENT_LENGTH),
+        "quote_length": str(answers.QUOTE_LENGTH),
         "is_standalone": True,
         "policy": policy(),
         "style": inlined("style", _style()),
