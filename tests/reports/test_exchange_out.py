@@ -221,6 +221,20 @@ def test_a_file_with_one_bit_changed_is_refused(file, name, at, bit):
     assert is_refused(changed(file, name, at, bit))
 
 
+@hypothesis_settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_file_damaged_anywhere_is_looked_over_without_a_crash(file, damages):
+    """Also in the bytes of the archive itself, that carry no content of ours."""
+    data = bytearray(file)
+    # Half of the damages fall on the directory at the end, where sizes and places stand.
+    for number, (at, value) in enumerate(damages):
+        data[-1 - at % 700 if number % 2 else at % len(data)] = value
+
+    assert is_refused(bytes(data)) in {True, False}
+
+
 def test_what_was_not_changed_is_not_refused(file):
     assert not is_refused(zipped(members_of(file)))
 
