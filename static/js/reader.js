@@ -20,10 +20,7 @@ const commentsIn = (place) => Array.from(place.querySelectorAll("[data-comment]"
 const field = (comment, name) => comment.querySelector(`[data-name=${name}]`);
 const length = (text) => Array.from(text).length;
 const chosen = () => form.querySelector("[name=kind]:checked").value;
-
-function say(text) {
-  status.textContent = text;
-}
+const say = (text) => (status.textContent = text);
 
 function recount() {
   sections().forEach((section) => {
@@ -89,18 +86,18 @@ function clearErrors() {
   form.querySelectorAll("[aria-invalid]").forEach((box) => {
     box.removeAttribute("aria-invalid");
     const rest = (box.getAttribute("aria-describedby") ?? "").replace(/\S+_error/, "").trim();
-    box.setAttribute("aria-describedby", rest);
-    if (!rest) box.removeAttribute("aria-describedby");
+    if (rest) box.setAttribute("aria-describedby", rest);
+    else box.removeAttribute("aria-describedby");
   });
   errors.hidden = true;
-  errors.querySelector("ul").replaceChildren();
+  byId("error-list").replaceChildren();
 }
 
 function fail(box, words) {
   const item = copy("error-item");
   item.firstElementChild.textContent = words;
   item.firstElementChild.href = `#${box.id}`;
-  errors.querySelector("ul").append(item);
+  byId("error-list").append(item);
   if (box.matches("[type=radio]")) return;
   const told = copy("error");
   told.id = `${box.id}_error`;
@@ -134,12 +131,20 @@ function check(answer) {
   const revisit = byId("revisit");
   if (!answer.comments.length && !chosen()) fail(revisit, "コメントを書くか、判断を選んでください");
   if (chosen() === "revisit") {
-    if (!byId("wanted_on").value) fail(byId("wanted_on"), "いつまでに見たいかを入力してください");
+    if (!day()) fail(byId("wanted_on"), "いつまでに見たいかを、2027年1月31日のように入力してください");
     const asks = answer.comments.some((one) => one.kind === "fix" || one.kind === "question");
     if (!asks && !overall.value.trim()) fail(overall, "直してほしいことを、総評かコメント（直してほしい・質問）に書いてください");
   }
   if (!chosen() && overall.value.trim()) fail(revisit, "総評を返すには、判断を選んでください");
-  return !errors.querySelector("li");
+  return !errors.querySelector("a");
+}
+
+/* dates.js says what it has understood; until it does, what was typed stays as it is. */
+function day() {
+  const box = byId("wanted_on");
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  const [, year, month, date] = byId("wanted_on_echo").textContent.match(/^(\d{4})年(\d+)月(\d+)日/) ?? [];
+  return year ? [year, month.padStart(2, "0"), date.padStart(2, "0")].join("-") : "";
 }
 
 function gathered(isDraft) {
@@ -152,7 +157,7 @@ function gathered(isDraft) {
   const decision = {
     kind: chosen(),
     text: byId("summing_up").value,
-    wanted_on: chosen() === "revisit" && byId("wanted_on").value ? byId("wanted_on").value : null,
+    wanted_on: chosen() === "revisit" ? day() || byId("wanted_on").value || null : null,
     opens_all: chosen() === "revisit" && byId("opens_all").checked,
   };
   const isDecided = Boolean(decision.kind) || isDraft;
@@ -224,22 +229,16 @@ form.addEventListener("change", recount);
 document.addEventListener("pointerdown", noteSelection, true);
 document.addEventListener("status:say", (event) => say(event.detail.text));
 form.addEventListener("click", (event) => {
-  const section = event.target.closest("[data-section]");
-  if (event.target.closest("[data-add]")) {
-    const comment = add(section, selected ? { quote: selected } : {});
-    field(comment, "text").focus();
-  } else if (event.target.closest("[data-remove]")) {
-    remove(event.target.closest("[data-comment]"));
-  } else {
-    return;
-  }
+  const button = event.target.closest("[data-add], [data-remove]");
+  if (!button) return;
+  if (button.matches("[data-remove]")) remove(button.closest("[data-comment]"));
+  else field(add(button.closest("[data-section]"), selected ? { quote: selected } : {}), "text").focus();
   selected = null;
   isDirty = true;
   recount();
 });
 byId("save").addEventListener("click", save);
 byId("pause").addEventListener("click", pause);
-byId("resume").addEventListener("click", () => earlier.click());
 earlier.addEventListener("change", resume);
 window.addEventListener("beforeunload", (event) => {
   if (isDirty) event.preventDefault();

@@ -95,14 +95,14 @@ def test_what_was_begun_is_saved_and_taken_up_again(reader, tmp_path):
 
     reader.reload()
     assert section(reader, "policy").locator("[data-comment]").count() == 0
-    reader.locator("#earlier").set_input_files(path)
+    reader.get_by_label(re.compile("^続きを読み込む")).set_input_files(path)
     expect(reader.get_by_role("status")).to_contain_text("続きを読み込みました（コメント1件）")
     expect(section(reader, "policy").get_by_label(re.compile("^コメント※必須"))).to_have_value(
         POLICY
     )
 
     path.write_text('{"format": "something else"}', encoding="utf-8")
-    reader.locator("#earlier").set_input_files(path)
+    reader.get_by_label(re.compile("^続きを読み込む")).set_input_files(path)
     expect(reader.get_by_role("status")).to_contain_text("読み込めません")
     expect(section(reader, "policy").get_by_label(re.compile("^コメント※必須"))).to_have_value(
         POLICY
@@ -117,11 +117,21 @@ def test_what_lacks_is_named_and_nothing_is_saved(reader):
     reader.get_by_role("button", name="回答ファイルを保存する", exact=True).click()
 
     expect(reader.locator("#errors")).to_be_focused()
-    expect(reader.locator("#errors li")).to_have_count(3)
+    expect(reader.locator("#errors a")).to_have_count(3)
     assert audit(reader) == []
     reader.get_by_role("button", name="このコメントを消す").click()
     reader.get_by_role("button", name="元に戻す").click()
     expect(section(reader, "policy").get_by_label(re.compile("^コメント※必須"))).to_be_focused()
+
+
+def test_a_day_is_typed_as_people_write_it_and_leaves_as_one(reader, tmp_path):
+    reader.get_by_label(re.compile("^もう一度見たい")).check()
+    reader.get_by_label(re.compile("^いつまでに見たいか")).fill("令和９年１月３１日")
+    reader.get_by_label(re.compile("^総評")).fill("出典を書き足してください。")
+    saved(reader, "回答ファイルを保存する").save_as(tmp_path / "answer.json")
+
+    decision = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))["decision"]
+    assert (decision["kind"], decision["wanted_on"]) == ("revisit", "2027-01-31")
 
 
 def test_leaving_with_unsaved_words_is_asked_about(reader):
@@ -150,6 +160,7 @@ def test_the_reader_is_whole_on_a_phone_and_without_scripts(reader, new_context)
     plain = context.new_page()
     plain.goto(reader.url)
 
-    expect(plain.get_by_text("コメントを書き込めません")).to_be_visible()
+    # What stands in <noscript> is text to the eye, but not to a search by text.
+    expect(plain.locator("noscript .banner")).to_be_visible()
     expect(plain.get_by_role("heading", name="取組の方針")).to_be_visible()
     assert plain.get_by_role("button").count() == 0

@@ -159,7 +159,7 @@ def test_the_reader_fetches_nothing_and_runs_nothing_but_what_lies_in_it(file):
     assert "/static/" not in page
     assert "csrf" not in page
     assert page.count("<style") == 1
-    assert page.count('<script type="module">') == 2
+    assert page.count('<script type="module">') == 3
     assert "@import" not in page
     assert "url(" not in page
 

@@ -40,8 +40,7 @@ STYLES = (
     "css/print.css",
     "css/reader.css",
 )
-SCRIPTS = ("js/counter.js", "js/reader.js")
-DOCTYPE = "<!DOCTYPE html>\n"
+SCRIPTS = ("js/counter.js", "js/dates.js", "js/reader.js")
 
 
 def page(report: ProgressReport, frozen: Snapshot, *, ticket: Ticket, sealed: str) -> bytes:
@@ -81,7 +80,7 @@ def page(report: ProgressReport, frozen: Snapshot, *, ticket: Ticket, sealed: st
         "style": inlined("style", _style()),
         "scripts": [inlined("script", one, ' type="module"') for one in _scripts()],
     }
-    return (DOCTYPE + render_to_string("reports/exchange/reader.html", context)).encode()
+    return render_to_string("reports/paper/reader.html", context).encode()
 
 
 def commented(report: ProgressReport, review: YearReview) -> list[Definition]:

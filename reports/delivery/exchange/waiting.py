@@ -45,9 +45,9 @@ def of(report: ProgressReport, *, author: User) -> Answer | None:
     kept = draft.fields.get("answer", "")
     try:
         told = signing.loads(kept, salt=_salt(report, author), max_age=AN_HOUR)
-    except signing.BadSignature:
+        return answers.read(json.dumps(told).encode())
+    except (signing.BadSignature, ValidationError):
         return None
-    return answers.read(json.dumps(told).encode())
 
 
 def drop(report: ProgressReport, *, author: User) -> None:
