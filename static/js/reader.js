@@ -224,7 +224,10 @@ async function resume() {
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", () => (isDirty = true));
+form.addEventListener("input", () => {
+  isDirty = true;
+  say("");
+});
 form.addEventListener("change", recount);
 document.addEventListener("pointerdown", noteSelection, true);
 document.addEventListener("status:say", (event) => say(event.detail.text));
@@ -240,10 +243,6 @@ form.addEventListener("click", (event) => {
 byId("save").addEventListener("click", save);
 byId("pause").addEventListener("click", pause);
 earlier.addEventListener("change", resume);
-window.addEventListener("beforeunload", (event) => {
-  if (isDirty) event.preventDefault();
-});
-document.querySelectorAll(".needs-script").forEach((element) => {
-  element.hidden = false;
-});
+window.addEventListener("beforeunload", (event) => isDirty && event.preventDefault());
+document.querySelectorAll(".needs-script").forEach((element) => element.removeAttribute("hidden"));
 recount();
