@@ -33,6 +33,7 @@ RUN SECRET_KEY=build DATABASE_URL=sqlite://:memory: CELERY_BROKER_URL=memory:// 
         CACHE_URL=redis://127.0.0.1:1/0 EMAIL_URL=smtp://127.0.0.1:1 ALLOWED_HOSTS=build.example \
         BASE_URL=https://build.example python manage.py collectstatic --noinput \
     && mkdir -p /app/var/media \
+    && mkdir -m 700 -p /app/var/keys \
     && chown -R hccp /app/var
 USER hccp
 EXPOSE 8000

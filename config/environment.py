@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -34,11 +35,13 @@ KNOWN = frozenset(
         "JOB_SWEEP_SECONDS",
         "REPORT_DIGEST_MINUTES",
         "REQUIRE_MFA",
+        "TRUSTED_KEYS",
         "TRUST_PROXY",
     )
 )
 # Close enough to one of ours to be a slip of the finger, e.g. DATABSE_URL.
 LIKENESS = 0.88
+FINGERPRINT = re.compile(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){5}")
 
 env = environ.Env()
 
@@ -90,3 +93,28 @@ def secret_key(data_dir: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))
     return kept.read_text().strip()
+
+
+def refuse_open_key(path: Path) -> None:
+    """Raise ImproperlyConfigured when other users can read a private key: they may have a copy."""
+    if path.exists() and path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(
+            f"{path} is readable by other users. Make a new key (delete the file) or, "
+            "if nobody can have copied it: chmod 600 it"
+        )
+
+
+def trusted_keys() -> dict[str, str]:
+    """Return the installations whose exchange files are known: fingerprint → name.
+
+    `TRUSTED_KEYS` holds name=FINGERPRINT, divided by commas.
+    """
+    known = {}
+    for entry in env.list("TRUSTED_KEYS", default=[]):
+        name, _, fingerprint = (part.strip() for part in entry.partition("="))
+        if not (name and FINGERPRINT.fullmatch(fingerprint)):
+            raise ImproperlyConfigured(
+                f"TRUSTED_KEYS reads name=ABCD-EFGH-IJKL-MNOP-QRST-UVWX,…, not {entry!r}"
+            )
+        known[fingerprint] = name
+    return known

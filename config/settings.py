@@ -25,6 +25,11 @@ environment.close_to_others(DATA_DIR)
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(DATA_DIR)
+# The installation's own key, made when a file is first signed, and the others it knows (docs/adr/0019).
+SIGNING_KEY = DATA_DIR / "keys" / "signing.pem"
+if PRODUCTION:
+    environment.refuse_open_key(SIGNING_KEY)
+TRUSTED_KEYS = environment.trusted_keys()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # Links for staff and advisers; outsiders' links (surveys, cards) only with PUBLIC_BASE_URL.
 BASE_URL = env.str("BASE_URL", default="").rstrip("/")

@@ -32,6 +32,7 @@ urlpatterns = [
     path(year, include("indicators.urls")),
     path(year, include("reports.urls")),
     path("review/", include("reports.review.urls")),
+    path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),
     path("manage/", include("municipalities.manage_urls")),
     path("api/", include("reports.api.urls")),

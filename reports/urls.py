@@ -12,6 +12,7 @@ from reports.writing import (
     copy_views,
     effect_views,
     errata_views,
+    exchange_views,
     file_views,
     handout_views,
     recipient_views,
@@ -132,6 +133,15 @@ urlpatterns = [
         "reports/<int:pk>/prefecture-copy/share/",
         copy_views.prefecture_copy_share,
         name="prefecture_copy_share",
+    ),
+    # Out of a closed network as a file, and the answer back
+    path("reports/<int:pk>/exchange/", exchange_views.exchange, name="exchange"),
+    path("reports/<int:pk>/answers/", exchange_views.answers, name="answers"),
+    path("reports/<int:pk>/answers/check/", exchange_views.answer_check, name="answer_check"),
+    path(
+        "reports/<int:pk>/answers/take-in/",
+        exchange_views.answer_take_in,
+        name="answer_take_in",
     ),
     # Sections
     path("reports/<int:pk>/sections/<slug:section>/", section_views.section, name="section"),

@@ -93,3 +93,27 @@ def test_the_data_folder_is_closed_to_other_users(tmp_path):
     start(tmp_path)
 
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_production_refuses_a_signing_key_that_others_can_read(tmp_path):
+    key = tmp_path / "data" / "keys" / "signing.pem"
+    key.parent.mkdir(parents=True)
+    key.write_text("key")
+    key.chmod(0o600)
+    closed, _ = start(tmp_path, **PRODUCTION)
+    key.chmod(0o640)
+    opened, said = start(tmp_path, **PRODUCTION)
+
+    assert closed == 0
+    assert opened != 0
+    assert "signing.pem" in said
+    assert "chmod 600" in said
+
+
+@pytest.mark.parametrize("entry", ["茨城県", "茨城県=ABCD", "=ABCD-EFGH-IJKL-MNOP-QRST-UVWX"])
+def test_a_trusted_key_that_cannot_be_read_is_named(tmp_path, entry):
+    code, said = start(tmp_path, TRUSTED_KEYS=f"京都府=ABCD-EFGH-IJKL-MNOP-QRST-UVWX,{entry}")
+
+    assert code != 0
+    assert "TRUSTED_KEYS" in said
+    assert entry in said

@@ -19,12 +19,16 @@ def chart_head(context):
     return {"request": context["request"]}
 
 
-@register.inclusion_tag("charts/_figure.html")
-def chart(chart):
-    """Draw a chart as a figure: reading, table, picture, sources. Nothing for None."""
+@register.inclusion_tag("charts/_figure.html", takes_context=True)
+def chart(context, chart):
+    """Draw a chart as a figure: reading, table, picture, sources. Nothing for None.
+
+    In a file that is read without a server (`is_standalone`) the SVG stays as it is.
+    """
     if chart is None:
         return {}
     return drawn(chart) | {
+        "is_standalone": context.get("is_standalone", False),
         "table": table(chart),
         "has_zero": axis(chart).has_zero,
         "figure": figure(chart),

@@ -28,6 +28,8 @@ DEEDS = {
     "erratum": "正誤の追加",
     "confirm": "確認",
     "resend": "送り直し",
+    "exchange_out": "アドバイザー用ファイルの作成",
+    "exchange_in": "回答ファイルの取り込み",
     "decide": "アドバイザーの判断",
     "accept": "受理",
     "accept_undo": "受理の取消し",

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.choices import TextSection
 from reports.review import (
     advice_views,
+    answer_views,
     change_views,
     comment_views,
     decision_views,
@@ -105,6 +106,13 @@ urlpatterns = [
         name="support_needs_edit",
     ),
     path("<number:report_number>/decision/", decision_views.decision, name="decision"),
+    path("<number:report_number>/answer/", answer_views.answer, name="answer"),
+    path("<number:report_number>/answer/check/", answer_views.answer_check, name="answer_check"),
+    path(
+        "<number:report_number>/answer/take-in/",
+        answer_views.answer_take_in,
+        name="answer_take_in",
+    ),
     path("<number:report_number>/slides/", views.slides, name="slides"),
     path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

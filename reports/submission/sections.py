@@ -278,6 +278,15 @@ def has_content(review: YearReview, definition: Definition) -> bool:
     return bool(content_of(review, definition))
 
 
+def shown_in(review: YearReview) -> tuple[Definition, ...]:
+    """Return the sections that a report shows, in their order.
+
+    What belongs to final reports only stands in another one where somebody has written it.
+    """
+    kind = ReportKind.FINAL if review.head.is_final else ReportKind.INTERIM
+    return tuple(one for one in SECTIONS if kind in one.kinds or has_content(review, one))
+
+
 def digest_of(content: Any) -> str:
     """Return the sha256 of what a section prints: one changed sign makes another one."""
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)

@@ -2,7 +2,6 @@
 
 from django import template
 
-from reports.choices import ReportKind
 from reports.paper import wording
 from reports.submission import sections
 
@@ -30,11 +29,7 @@ def _without_bullet(item):
 
 @register.filter
 def review_sections(review):
-    """Return the sections of a report in their order: code, label, template and, of a box, its text.
-
-    What belongs to final reports only stands in another one where somebody has written it.
-    """
-    kind = ReportKind.FINAL if review.head.is_final else ReportKind.INTERIM
+    """Return the sections of a report in their order: code, label, template and, of a box, its text."""
     return [
         {
             "code": one.code,
@@ -42,8 +37,7 @@ def review_sections(review):
             "part": one.template,
             "text": sections.text_of(review, one.box) if one.box else "",
         }
-        for one in sections.SECTIONS
-        if kind in one.kinds or sections.has_content(review, one)
+        for one in sections.shown_in(review)
     ]
 
 
