@@ -28,6 +28,10 @@ DEEDS = {
     "erratum": "正誤の追加",
     "confirm": "確認",
     "resend": "送り直し",
+    "decide": "アドバイザーの判断",
+    "accept": "受理",
+    "accept_undo": "受理の取消し",
+    "open_section": "直せる節の追加",
 }
 # Columns by which people know a row, where its key says nothing.
 NAMES = ("name", "title", "text", "desk", "caption")
