@@ -71,7 +71,9 @@ def _is_outside(line: Line) -> bool:
 
 
 OUTSIDE = Choice("outside", "システムを使っていない", "システムを使っていない", _is_outside)
-NEEDED = Choice("need", "支援が要る理由がある", "支援が要る理由がある", lambda line: bool(line.reasons))
+NEEDED = Choice(
+    "need", "支援が要る理由がある", "支援が要る理由がある", lambda line: bool(line.reasons)
+)
 STRIPS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
     ("中間報告", _choices_of("interim", "中間報告")),
     ("最終報告", _choices_of("final", "最終報告")),

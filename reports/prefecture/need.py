@@ -59,10 +59,13 @@ def _coming(label: str, days: int) -> str:
 def _of_year(line: Line) -> Iterator[Reason]:
     if line.final.is_submitted:
         return
-    if not line.has_begun:
-        if not line.interim.is_submitted:
-            yield Reason(ABSENT, line.absence)
-        return
+    if line.has_begun:
+        yield from _of_plan(line)
+    elif not line.interim.is_submitted:
+        yield Reason(ABSENT, line.absence)
+
+
+def _of_plan(line: Line) -> Iterator[Reason]:
     untouched = [one for one in line.states(Phase.PLAN) if one is PhaseState.NOT_STARTED]
     if untouched:
         yield Reason(BEHIND, f"計画が未着手の場面が{len(untouched)}つあります")

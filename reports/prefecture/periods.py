@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.choices import ScopeKind
@@ -68,15 +67,6 @@ def dates_of(place: Place, fiscal_year: int) -> dict[str, dt.date]:
     """Return the dates that were set for this place itself, by kind."""
     rows = DueDate.objects.filter(fiscal_year=fiscal_year, **place.row)
     return {row.kind: row.due_on for row in rows}
-
-
-def holding(prefecture: Prefecture, fiscal_year: int) -> dict[str, dt.date]:
-    """Return the dates that hold in a prefecture, by kind: its own, else the nationwide ones."""
-    own = of_prefecture(prefecture)
-    both = Q(**NATION.row) | Q(**own.row)
-    rows = DueDate.objects.filter(both, fiscal_year=fiscal_year)
-    nearest_last = sorted(rows, key=lambda row: row.scope_kind == own.kind)
-    return {row.kind: row.due_on for row in nearest_last}
 
 
 def set_dates(place: Place, fiscal_year: int, wishes: Iterable[Wish], *, by: User) -> int:

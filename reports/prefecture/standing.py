@@ -17,7 +17,8 @@ from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import Phase, PhaseState, ReportKind, ReportStatus
 from reports.models import OfficerEntry, PhaseProgress, Progress, YearProgress
 from reports.numbers import ReportNumber
-from reports.prefecture import need, periods
+from reports.prefecture import need
+from reports.submission import due_dates
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -183,6 +184,11 @@ class Line:
         return self.counts is not None or submitted
 
     @property
+    def is_all_in_system(self) -> bool:
+        """Both kinds were submitted in the system: there is nothing to enter by hand."""
+        return all(one.last is not None and not one.last.is_entry for one in self.kinds)
+
+    @property
     def absence(self) -> str:
         return NOT_BEGUN if self.is_user else OUTSIDE
 
@@ -232,7 +238,7 @@ def _lines(places, prefecture, fiscal_year) -> list[Line]:
     phases = defaultdict(dict)
     for one in PhaseProgress.objects.filter(**year):
         phases[one.municipality_id][one.scene, one.phase] = one
-    due, today = periods.holding(prefecture, fiscal_year), timezone.localdate()
+    due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()
 
     def of_kind(place, kind):
         return Papers(kind, tuple(papers[place.pk, kind]), due.get(kind), today)
@@ -271,14 +277,15 @@ def _papers(year, codes):
     """Return the papers by municipality and kind; 県入力 only where the system has none of the kind."""
     found = defaultdict(list)
     for one in Progress.objects.filter(submitted_on__isnull=False, **year).order_by("serial", "pk"):
-        found[one.municipality_id, one.kind].append(_submitted(one, codes))
+        found[one.municipality_id, one.kind].append(paper_from(one, codes[one.municipality_id]))
     for one in OfficerEntry.objects.filter(**year):
         if not found[one.municipality_id, one.kind]:
             found[one.municipality_id, one.kind] = [_entered(one)]
     return found
 
 
-def _submitted(one: Progress, codes: dict[int, str]) -> Paper:
+def paper_from(one: Progress, code: str) -> Paper:
+    """Return a submitted report of the municipality with this code."""
     return Paper(
         kind=ReportKind(one.kind),
         status=ReportStatus(one.status),
@@ -286,7 +293,7 @@ def _submitted(one: Progress, codes: dict[int, str]) -> Paper:
         serial=one.serial,
         is_late=one.is_late,
         accepted_on=one.accepted_on,
-        number=ReportNumber(codes[one.municipality_id], one.fiscal_year, one.kind, one.serial),
+        number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
     )
 
 
