@@ -27,6 +27,7 @@ urlpatterns = [
     path("review/", include("reports.review.urls")),
     path("p/", include("reports.prefecture.urls")),
     path("manage/", include("municipalities.manage_urls")),
+    path("manage/", include("reports.prefecture.manage_urls")),
     path("api/", include("reports.api.urls")),
 ]
 

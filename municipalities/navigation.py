@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from municipalities import fiscal
 from municipalities.access import Permission
+from municipalities.choices import ScopeKind
 
 # The menu of a municipality's year, for whoever may read it.
 YEAR_MENU = (
@@ -23,6 +26,9 @@ BESIDE = {
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/",),
 }
+
+
+PROGRESS = "市町村の進み具合"
 
 
 def navigation(request):
@@ -46,11 +52,43 @@ def entries(request):
     yield entry(request, "ホーム", reverse("home"), exact=True)
     if may(Permission.READ_SUBMITTED):
         yield entry(request, "受信箱", reverse("review:inbox"))
-    if request.scope.prefecture and may(Permission.VIEW_PREFECTURE):
-        url = reverse("prefecture:current", args=[request.scope.prefecture.code])
-        yield entry(request, "提出状況", url)
+    if may(Permission.VIEW_PREFECTURE):
+        yield from entries_of_officer(request)
     if may(Permission.OPERATE):
-        yield entry(request, "処理とメール", reverse("manage:work"))
+        yield from entries_of_operator(request)
+
+
+def entries_of_officer(request):
+    """The prefecture's table and its dates, for the year that is shown; before one is chosen, the list."""
+    prefecture = request.scope.prefecture
+    is_nationwide = request.scope.kind == ScopeKind.NATION
+    if prefecture is None or is_nationwide:
+        label = "都道府県" if is_nationwide else PROGRESS
+        yield entry(request, label, reverse("prefecture:prefectures"), exact=True)
+    if prefecture is None:
+        return
+    year = shown_year(request)
+    periods = reverse("prefecture:periods", args=[prefecture.code, year])
+    is_there = request.path == periods
+    progress = entry(
+        request, "市町村の進み具合", reverse("prefecture:current", args=[prefecture.code])
+    )
+    yield progress | {"current": progress["current"] and not is_there}
+    if request.scope.may(Permission.MANAGE_PREFECTURE):
+        yield entry(request, "期限と受理のしかた", periods)
+
+
+def shown_year(request):
+    """Return the fiscal year of the address, else today's."""
+    match = request.resolver_match
+    return (match and match.kwargs.get("year")) or fiscal.fiscal_year_of(timezone.localdate())
+
+
+def entries_of_operator(request):
+    yield entry(request, "運営管理", reverse("manage:home"), exact=True)
+    yield entry(request, "処理とメール", reverse("manage:work"), beside=(reverse("manage:mails"),))
+    yield entry(request, "受理を待つ報告書", reverse("nation:waiting"))
+    yield entry(request, "提出期限", reverse("nation:periods"))
 
 
 def entries_of_year(request):

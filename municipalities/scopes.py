@@ -74,8 +74,10 @@ def of_prefecture(user: User, code: str) -> Scope:
     prefecture = Prefecture.objects.filter(code=code).first()
     if not memberships or prefecture is None:
         raise Http404
+    kinds = {membership.scope_kind for membership in memberships}
     return Scope(
-        kind=ScopeKind.PREFECTURE,
+        # Who comes by a nationwide role has the other prefectures as well.
+        kind=ScopeKind.NATION if ScopeKind.NATION in kinds else ScopeKind.PREFECTURE,
         prefecture=prefecture,
         permissions=access.permissions_of(memberships),
     )

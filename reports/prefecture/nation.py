@@ -12,9 +12,13 @@ from municipalities.choices import MunicipalityKind, ScopeKind
 from municipalities.models import Prefecture
 from reports.choices import ReportKind, ReportStatus
 from reports.models import Progress
+from reports.prefecture.standing import paper_from
 
 if TYPE_CHECKING:
-    from municipalities.models import User
+    from django.db.models import QuerySet
+
+    from municipalities.models import Municipality, User
+    from reports.prefecture.standing import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,33 @@ def years_with_submissions() -> list[int]:
     """Return the fiscal years in which anything was submitted in the country, newest first."""
     submitted = Progress.objects.filter(submitted_on__isnull=False).order_by("-fiscal_year")
     return list(submitted.values_list("fiscal_year", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that waits for its acceptance."""
+
+    place: Municipality
+    fiscal_year: int
+    paper: Paper
+
+
+def not_accepted(prefecture_code: str = "") -> QuerySet[Progress]:
+    """Return what was submitted and not accepted, the longest waiting first; of one prefecture if named."""
+    rows = Progress.objects.filter(submitted_on__isnull=False, accepted_on=None).exclude(
+        status=ReportStatus.ACCEPTED
+    )
+    if prefecture_code:
+        rows = rows.filter(municipality__prefecture__code=prefecture_code)
+    return rows.select_related("municipality__prefecture").order_by("submitted_on", "pk")
+
+
+def as_waiting(row: Progress) -> Waiting:
+    place = row.municipality
+    return Waiting(place, row.fiscal_year, paper_from(row, place.code))
+
+
+def prefectures_waiting() -> list[Prefecture]:
+    """Return the prefectures in which a report waits."""
+    waiting = not_accepted().order_by().values("municipality__prefecture")
+    return list(Prefecture.objects.filter(pk__in=waiting))

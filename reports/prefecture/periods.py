@@ -69,6 +69,12 @@ def dates_of(place: Place, fiscal_year: int) -> dict[str, dt.date]:
     return {row.kind: row.due_on for row in rows}
 
 
+def years_of(place: Place) -> list[int]:
+    """Return the fiscal years for which this place has any date."""
+    years = DueDate.objects.filter(**place.row).order_by("fiscal_year")
+    return list(years.values_list("fiscal_year", flat=True).distinct())
+
+
 def set_dates(place: Place, fiscal_year: int, wishes: Iterable[Wish], *, by: User) -> int:
     """Set, change or take away dates; return how many changed. Raises SetMeanwhile."""
     changed = [wish for wish in wishes if wish.due_on != wish.seen]
