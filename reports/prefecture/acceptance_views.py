@@ -1,5 +1,7 @@
 """受理する, 受理を取り消す, and several at once from the table."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -8,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from reports.numbers import ReportNumber
+from reports.numbers import PATTERN, ReportNumber
 from reports.prefecture import acceptance, arranging, places
 
+NUMBER = re.compile(PATTERN)
 NOTHING_CHOSEN = "受理する報告書を、表の「選ぶ」で選んでください。"
 
 
@@ -56,12 +59,10 @@ def accept_chosen(request, year):
 
 def chosen_numbers(request, year):
     """Return the numbers that were ticked, each once. Raises Http404 for what no table of ours offers."""
-    try:
-        numbers = [
-            ReportNumber.parse(text) for text in dict.fromkeys(request.POST.getlist("number"))
-        ]
-    except ValueError as error:
-        raise Http404 from error
+    texts = dict.fromkeys(request.POST.getlist("number"))
+    if not all(NUMBER.fullmatch(text) for text in texts):
+        raise Http404
+    numbers = [ReportNumber.parse(text) for text in texts]
     if any(number.fiscal_year != year for number in numbers):
         raise Http404
     return numbers
@@ -81,7 +82,5 @@ def tell(request, count, refused):
 
 def back_to_table(request, year):
     """Return the address of the table as it was filtered and sorted."""
-    query = arranging.arranged([], request.GET).query
-    return reverse(
-        "prefecture:progress", args=[request.scope.prefecture.code, year], query=query or None
-    )
+    address = reverse("prefecture:progress", args=[request.scope.prefecture.code, year])
+    return address + arranging.arranged([], request.GET).query

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from reports.choices import Phase, PhaseState, ReportStatus
 from reports.prefecture import need
@@ -43,8 +44,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """How many municipalities a filter keeps, and the query that asks for them in the same order."""
+
     choice: Choice
     number: int
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,18 @@ class Table:
     as_of: dt.datetime | None
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> str:
         """Return what of the address asks for this table."""
-        only = {"only": self.only.code} if self.only else {}
-        return only | ({} if self.order.code == NEED else {"sort": self.order.code})
+        return query_of(self.only, self.order)
+
+    @property
+    def unfiltered(self) -> str:
+        return query_of(None, self.order)
+
+    @property
+    def orders(self) -> dict[str, str]:
+        """Return by code the query that asks for the same municipalities in another order."""
+        return {code: query_of(self.only, order) for code, order in ORDERS.items()}
 
 
 def arranged(lines: list[Line], asked: Mapping[str, str]) -> Table:
@@ -148,10 +160,22 @@ def arranged(lines: list[Line], asked: Mapping[str, str]) -> Table:
         lines=tuple(sorted(kept, key=order.key)),
         total=len(lines),
         strips=tuple(
-            (label, tuple(Count(one, sum(map(one.keeps, lines))) for one in choices))
+            (label, tuple(_count(one, lines, order) for one in choices))
             for label, choices in STRIPS
         ),
         only=only,
         order=order,
         as_of=min(counted, default=None),
     )
+
+
+def _count(choice: Choice, lines: list[Line], order: Order) -> Count:
+    return Count(choice, sum(map(choice.keeps, lines)), query_of(choice, order))
+
+
+def query_of(only: Choice | None, order: Order) -> str:
+    """Return the query, question mark and all; empty for the table as it opens."""
+    asked = {"only": only.code} if only else {}
+    if order.code != NEED:
+        asked["sort"] = order.code
+    return f"?{urlencode(asked)}" if asked else ""
