@@ -300,7 +300,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "municipalities.tasks.sweep",
         "schedule": JOB_SWEEP_SECONDS,
-    }
+    },
+    "recount_progress": {
+        "task": "reports.tasks.recount_progress",
+        "schedule": 300,
+    },
 }
 
 LOGGING = {

@@ -19,11 +19,16 @@ ROWS_PER_PAGE = 50
 @require_safe
 @signed_in
 def home(request):
-    """Go where the person works; with several places, or none, show them."""
+    """Go where the person works; with several places show what waits at each, with none what to do."""
     places = desks.of(request.user)
     if len(places) == 1:
         return redirect(places[0].url)
-    return render(request, "municipalities/home.html", {"places": places})
+    counted = desks.counted(places, request.user)
+    context = {
+        "places": [desk for desk in counted if not desk.is_one_of_all],
+        "prefectures": [desk for desk in counted if desk.is_one_of_all],
+    }
+    return render(request, "municipalities/home.html", context)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from reports.support import advice_views, plan_views, step_views
 from reports.support import views as support_views
 from reports.writing import (
     approval_views,
+    comment_views,
     copy_views,
     effect_views,
     errata_views,
@@ -94,6 +95,13 @@ urlpatterns = [
         version_views.reopening_withdrawal,
         name="reopening_withdrawal",
     ),
+    path("reports/<int:pk>/comments/", comment_views.comments, name="comments"),
+    path(
+        "reports/<int:pk>/comments/<int:comment_pk>/reply/",
+        comment_views.comment_reply,
+        name="comment_reply",
+    ),
+    path("reports/<int:pk>/mending/", comment_views.mending_start, name="mending"),
     path("reports/<int:pk>/errata/add/", errata_views.erratum_add, name="erratum_add"),
     # How reports are sent, and sending again.
     path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
@@ -119,6 +127,11 @@ urlpatterns = [
         "reports/<int:pk>/sections/<slug:section>/edit/",
         section_views.section_edit,
         name="section_edit",
+    ),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/open/",
+        comment_views.section_open,
+        name="section_open",
     ),
     # What the support changed
     path("effects/", effect_views.effects, name="effects"),

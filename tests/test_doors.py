@@ -21,6 +21,9 @@ DOORS = {
     "across": {
         "municipalities/tenancy.py",  # defines it
         "reports/review/inbox.py",  # an adviser's heads of all their municipalities
+        "reports/year/desk_counts.py",  # how much waits for somebody in each of their municipalities
+        "reports/year/superior.py",  # what waits for a superior in all their municipalities
+        "reports/submission/progress.py",  # which years have changed since they were counted
     },
     "_base_manager": set(),
     "everywhere": set(),

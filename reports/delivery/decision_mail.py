@@ -47,7 +47,7 @@ def letter(decision, *, counts, waiting):
         "counts": "、".join(f"{label}　{count}件" for label, count in counts),
         "waiting": "、".join(waiting),
         "is_accepted": report.status == ReportStatus.ACCEPTED,
-        "link": _link(report.get_absolute_url()),
+        "link": _link(report.cycle.url("reports:comments", report.pk)),
     }
     subject = f"【{place}】{report.cycle.label} {report.title}：{WORDS[kind]}"
     return mail.Letter(subject, render_to_string("reports/mail/decision.txt", context))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, version_views, views
+from reports.review import advice_views, decision_views, lesson_views, version_views, views
 
 app_name = "review"
 
@@ -48,6 +48,7 @@ urlpatterns = [
         {"section": TextSection.SUPPORT_NEEDS},
         name="support_needs_edit",
     ),
+    path("<number:report_number>/decision/", decision_views.decision, name="decision"),
     path("<number:report_number>/slides/", views.slides, name="slides"),
     path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

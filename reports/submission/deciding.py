@@ -30,6 +30,7 @@ from reports.submission.sections import Source
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from municipalities.models import User
     from reports.models import ProgressReport, Snapshot
@@ -67,7 +68,7 @@ class AdviserStanding:
 
     @property
     def wants_it_again(self) -> bool:
-        return bool(self.decision and self.decision.kind == DecisionKind.REVISIT)
+        return bool(self.decision and self.decision.wants_it_again)
 
     @property
     def has_advised(self) -> bool:
@@ -146,15 +147,15 @@ def _require_readable(report: ProgressReport, user: User) -> None:
 
 def _lacking(
     report: ProgressReport, *, by: User, text: str, wanted_on: dt.date | None
-) -> list[str]:
-    """Return in sentences what 「もう一度見たい」 still needs."""
-    found = []
+) -> dict[str, str]:
+    """Return in sentences, by field, what 「もう一度見たい」 still needs."""
+    found = {}
     if not text and not _asks_for_work(report, by):
-        found.append(WHAT_TO_MEND)
+        found["text"] = WHAT_TO_MEND
     if wanted_on is None:
-        found.append(NO_DATE)
+        found["wanted_on"] = NO_DATE
     elif wanted_on < timezone.localdate():
-        found.append(PAST_DATE)
+        found["wanted_on"] = PAST_DATE
     return found
 
 
@@ -221,5 +222,10 @@ def counts_by_kind(decision: Decision) -> list[tuple[str, int]]:
         sent_at__gt=decision.snapshot.made_at,
         sent_at__lte=decision.decided_at,
     )
-    kinds = list(sent.values_list("kind", flat=True))
+    return kinds_of(sent)
+
+
+def kinds_of(comments: Iterable[Comment]) -> list[tuple[str, int]]:
+    """Return how many comments there are of each kind, in words; kinds without one are left out."""
+    kinds = [one.kind for one in comments]
     return [(str(kind.label), kinds.count(kind)) for kind in CommentKind if kind in kinds]

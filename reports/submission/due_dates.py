@@ -61,11 +61,15 @@ class Due:
     is_pressing: bool
 
     @property
+    def is_past(self) -> bool:
+        return self.days_left < 0
+
+    @property
     def remark(self) -> str:
         """「あと12日」, 「今日まで」 or 「期限を3日過ぎています」; nothing for what is out already."""
         if not self.is_pressing:
             return ""
-        if self.days_left < 0:
+        if self.is_past:
             return f"期限を{-self.days_left}日過ぎています"
         return f"あと{self.days_left}日" if self.days_left else "今日まで"
 

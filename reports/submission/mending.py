@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
+from django.utils.text import Truncator
 
 from municipalities import dates
 from reports.choices import DecisionKind, ReportStatus
@@ -22,12 +23,17 @@ from reports.submission.recipients import NO_DRAFT
 from reports.submission.sections import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from municipalities.models import User
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport
+    from reports.submission.deciding import AdviserStanding
     from reports.submission.sections import Definition, Section
 
 OPENING = "open_section"
+# Of an adviser's word in the reason of a reopening; the whole stands on the page of the comments.
+LONGEST_WORD = 200
 
 
 def begin(report: ProgressReport, *, was: str) -> None:
@@ -77,14 +83,16 @@ def open_also(report: ProgressReport, definition: Definition, *, by: User) -> bo
     return True
 
 
-def reason_for(report: ProgressReport, standings) -> str:
-    """Return in a sentence why a report is reopened: which advisers want to see it again, and until when."""
-    asking = [one for one in standings if one.is_in_term and one.wants_it_again]
-    lines = []
-    for one in asking:
-        until = dates.in_wareki(one.decision.wanted_on)
-        lines.append(f"{one.adviser}が「もう一度見たい」（{until}まで）と判断したため。")
-    return "".join(lines)
+def reason_for(standings: Iterable[AdviserStanding]) -> str:
+    """Return why a report is reopened: which advisers want to see it again, until when, in their words."""
+    asking = [one.decision for one in standings if one.is_in_term and one.decision]
+    return "\n".join(_wish(one) for one in asking if one.wants_it_again)
+
+
+def _wish(decision: Decision) -> str:
+    until = f"{dates.in_wareki(decision.wanted_on)}まで" if decision.wanted_on else ""
+    wish = f"{decision.adviser}の判断：もう一度見たい（{until}）"
+    return f"{wish}\n{Truncator(decision.text).chars(LONGEST_WORD)}".strip()
 
 
 def unanswered_by_section(report: ProgressReport) -> dict[str, int]:

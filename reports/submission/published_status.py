@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from municipalities.models import Change
 from reports.models import Progress
+from reports.submission import progress
 
 ACCEPTING = "accept"
 
@@ -14,7 +15,8 @@ ACCEPTING = "accept"
 def publish_status(report, **values):
     """Write the report's status and dates, in the transaction of the deed that changed them.
 
-    `values` are columns of Progress that the deed knows better; an acceptance is dropped unless told.
+    `values` are columns of Progress that the deed knows better; an acceptance is dropped unless told. The
+    counts of the year go with it, so that both agree.
     """
     Progress.objects.update_or_create(
         municipality=report.cycle.municipality,
@@ -28,6 +30,7 @@ def publish_status(report, **values):
         }
         | values,
     )
+    progress.publish(report.cycle)
 
 
 def of(report):

@@ -240,6 +240,11 @@ class Section:
         return self.definition.source is not Source.ADVISER
 
     @property
+    def is_kept(self) -> bool:
+        """Closed, and what would be printed is what was submitted."""
+        return self.standing is Standing.KEPT
+
+    @property
     def is_settled(self) -> bool:
         return self.standing in (Standing.DONE, Standing.LEFT_EMPTY)
 

@@ -1,8 +1,9 @@
-"""Opening a municipality's year: the cycle, and the five steps of the support prepared."""
+"""Opening a municipality's year: the cycle, the five steps of the support prepared, its published counts."""
 
 from django.db import transaction
 
 from municipalities.models import Cycle
+from reports.submission import progress
 from reports.support import steps
 
 
@@ -15,4 +16,5 @@ def open_year(fiscal_year, *, by):
         cycle, is_new = Cycle.objects.get_or_create(fiscal_year=fiscal_year)
         if is_new:
             steps.prepare(cycle, by=by)
+            progress.publish(cycle)
     return cycle

@@ -13,7 +13,7 @@ from municipalities.models import Cycle, Municipality, User
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
-from reports.submission import drafting
+from reports.submission import drafting, progress
 from reports.submission.submit import submit
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
@@ -65,6 +65,7 @@ def load_year(data, *, submitted=()):
         fill(cycle, data)
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
+        progress.publish(cycle)
     return True
 
 

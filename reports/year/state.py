@@ -1,0 +1,139 @@
+"""What stands open in a year, read for the board: reports, tasks, advice, meetings. A few queries, however many rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from municipalities import fuzzy_dates
+from municipalities.models import Cycle
+from reports.choices import (
+    AdviceResponse,
+    ApprovalState,
+    DecisionKind,
+    DeliveryState,
+    HelpRating,
+    TaskState,
+)
+from reports.models import (
+    AdviceItem,
+    Approval,
+    Comment,
+    Decision,
+    Delivery,
+    ProgressReport,
+    ReportText,
+    Snapshot,
+    SupportEffect,
+    SupportFeedback,
+    SupportIssue,
+    SupportOutlook,
+    SupportStep,
+    SupportTask,
+)
+from reports.submission import due_dates, facts
+from reports.submission.year_parts import OWN_BOXES
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import Model, QuerySet
+
+    from reports.submission.standing import YearFacts
+
+OPEN_TASKS = (TaskState.AHEAD, TaskState.DOING)
+EFFECTS = {"課題": SupportIssue, "変化": SupportEffect, "今後": SupportOutlook}
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """A year's open ends.
+
+    `reports` bear `unanswered`, `failed`, `is_returned`, `wanted_on`; `tasks` are pairs of an open task and
+    its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
+    """
+
+    cycle: Cycle
+    facts: YearFacts
+    steps: list[SupportStep]
+    reports: list[Any]
+    tasks: list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]
+    advice: list[str]
+    due: dict[str, dt.date]
+    counts: dict[str, int]
+
+
+def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
+    """Read a year. Who only reads has nothing to do: tasks, advice and dates are not read for them."""
+    steps = list(SupportStep.objects.filter(cycle=cycle))
+    return YearState(
+        cycle=cycle,
+        facts=facts.of(cycle, steps=steps),
+        steps=steps,
+        reports=_reports(cycle),
+        tasks=_tasks(cycle) if may_edit else [],
+        advice=_advice(cycle) if may_edit else [],
+        due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},
+        counts=_counts(cycle),
+    )
+
+
+def _reports(cycle: Cycle) -> list[Any]:
+    """Return the year's reports, oldest first, with what of each waits for somebody."""
+    newer = Snapshot.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("snapshot__version")
+    )
+    of_report = {"report": OuterRef("pk")}
+    failed = Delivery.objects.filter(**of_report, state=DeliveryState.FAILED).newest()
+    again = Decision.objects.filter(
+        **of_report, kind=DecisionKind.REVISIT, wanted_on__isnull=False
+    ).exclude(Exists(newer))
+    rows = ProgressReport.objects.filter(cycle=cycle).annotate(
+        unanswered=_number(Comment.objects.filter(**of_report).unanswered(), "report"),
+        failed=_number(failed, "report"),
+        is_returned=Exists(Approval.objects.filter(**of_report, state=ApprovalState.RETURNED)),
+        wanted_on=Subquery(again.order_by("wanted_on").values("wanted_on")[:1]),
+    )
+    found = list(rows.select_related("step").order_by("pk"))
+    for report in found:
+        report.cycle = cycle
+    return found
+
+
+def _tasks(cycle: Cycle) -> list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]:
+    """Return the open tasks whose time can be read, with it."""
+    rows = SupportTask.objects.filter(cycle=cycle, state__in=OPEN_TASKS).exclude(due="")
+    times = ((row, fuzzy_dates.read_or_none(row.due)) for row in rows)
+    return [(row, time) for row, time in times if time is not None]
+
+
+def _advice(cycle: Cycle) -> list[str]:
+    """Return the keys of the advice that nobody has answered, in the order of its page."""
+    rows = AdviceItem.objects.filter(cycle=cycle, response=AdviceResponse.NONE)
+    return list(rows.order_by("step__position", "position", "pk").values_list("key", flat=True))
+
+
+def _counts(cycle: Cycle) -> dict[str, int]:
+    """Count what is only counted, in one query."""
+    of_year = {"cycle": OuterRef("pk")}
+    written = ReportText.objects.filter(**of_year, section__in=OWN_BOXES)
+    written = written.exclude(text="", is_left_empty=False)
+    judged = SupportFeedback.objects.filter(**of_year).exclude(
+        moved_on=HelpRating.UNANSWERED,
+        in_time=HelpRating.UNANSWERED,
+        goes_on=HelpRating.UNANSWERED,
+    )
+    columns = {"texts": _number(written, "cycle"), "judged": _number(judged, "cycle")}
+    columns |= {
+        name: _number(model.objects.filter(**of_year), "cycle") for name, model in EFFECTS.items()
+    }
+    return Cycle.objects.annotate(**columns).values(*columns).get(pk=cycle.pk)
+
+
+def _number(rows: QuerySet[Model], of: str) -> Coalesce:
+    """Return how many of these rows there are, as a column of the row around them."""
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
