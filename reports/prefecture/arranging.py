@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from reports.prefecture.standing import Line, Papers
 
 NEED = "need"
-# Of one kind of report: the code's second half, its word, whom it keeps.
-OF_KIND: tuple[tuple[str, str, Callable[[Papers], bool]], ...] = (
-    ("submitted", "提出済み", lambda papers: papers.is_submitted),
-    ("accepted", "受理", lambda papers: papers.is_accepted),
-    ("revisit", "もう一度見たい", lambda papers: papers.is_wanted_again),
-    ("overdue", "期限を過ぎて未提出", lambda papers: papers.is_overdue),
+# Of one kind of report: the code's second half, its word, its words before 「市町村」, whom it keeps.
+OF_KIND: tuple[tuple[str, str, str, Callable[[Papers], bool]], ...] = (
+    ("submitted", "提出済み", "提出済みの", lambda papers: papers.is_submitted),
+    ("accepted", "受理", "受理された", lambda papers: papers.is_accepted),
+    ("revisit", "もう一度見たい", "「もう一度見たい」の", lambda papers: papers.is_wanted_again),
+    ("overdue", "期限を過ぎて未提出", "期限を過ぎて未提出の", lambda papers: papers.is_overdue),
 )
 STANDS = (
     ReportStatus.DRAFT,
@@ -65,8 +65,8 @@ def _choices_of(kind: str, label: str) -> tuple[Choice, ...]:
         return lambda line: test(getattr(line, kind))
 
     return tuple(
-        Choice(f"{kind}_{code}", word, f"{label}が{word}", keeping(test))
-        for code, word, test in OF_KIND
+        Choice(f"{kind}_{code}", word, f"{label}が{words}市町村", keeping(test))
+        for code, word, words, test in OF_KIND
     )
 
 
@@ -74,9 +74,9 @@ def _is_outside(line: Line) -> bool:
     return not (line.is_user or line.has_begun)
 
 
-OUTSIDE = Choice("outside", "システムを使っていない", "システムを使っていない", _is_outside)
+OUTSIDE = Choice("outside", "システムを使っていない", "システムを使っていない市町村", _is_outside)
 NEEDED = Choice(
-    "need", "支援が要る理由がある", "支援が要る理由がある", lambda line: bool(line.reasons)
+    "need", "支援が要る理由がある", "支援が要る理由がある市町村", lambda line: bool(line.reasons)
 )
 STRIPS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
     ("中間報告", _choices_of("interim", "中間報告")),

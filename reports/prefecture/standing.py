@@ -156,10 +156,10 @@ class StateGroup:
         return LOOKS[self.state]
 
     @property
-    def names(self) -> str:
+    def names(self) -> list[str]:
         if len(self.scenes) == len(CARE_SCENES):
-            return "4つの場面"
-        return "・".join(SHORT[scene] for scene in self.scenes)
+            return ["4つの場面"]
+        return [SHORT[scene] for scene in self.scenes]
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,11 @@ class Line:
     @property
     def absence(self) -> str:
         return NOT_BEGUN if self.is_user else OUTSIDE
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of a town that needs no hand: that it goes other ways."""
+        return "" if self.has_begun else self.absence
 
     @cached_property
     def reasons(self) -> tuple[need.Reason, ...]:

@@ -196,7 +196,7 @@ class TestAsking:
         shown = text_of(officer.get(f"{PAGE}?only=interim_accepted")).replace("\u3000", " ")
 
         assert "提出済み 2 ／ 5" in shown
-        assert "中間報告が受理市町村（1／5）" in shown
+        assert "中間報告が受理された市町村（1／5）" in shown
 
     @pytest.mark.parametrize("order", arranging.ORDERS)
     def test_every_order_is_announced_and_ends_with_the_code(self, officer, three, order):
@@ -270,7 +270,7 @@ class TestExcel:
     def test_a_sheet_explains_filter_order_and_source(self, officer, empty):
         told = dict(self.sheets(officer, "?only=outside")["説明"].iter_rows(values_only=True))
 
-        assert told["絞り込み"] == "システムを使っていない"
+        assert told["絞り込み"] == "システムを使っていない市町村"
         assert told["並び順"] == "支援が要る順"
         assert told["件数"] == "2／2市町村"
         assert "出典" in told
