@@ -50,7 +50,7 @@ def paper_of(copy: Publication) -> Paper | None:
         serial=number.serial,
         submitted_on__isnull=False,
     ).first()
-    return row and paper_from(row, number.municipality_code)
+    return paper_from(row, number.municipality_code) if row else None
 
 
 def newest(prefecture: Prefecture, number: ReportNumber) -> Publication | None:

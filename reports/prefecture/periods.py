@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from municipalities.models import Prefecture, User
 
 SET_MEANWHILE = "ほかの人が先に変更しました。いまの内容を確かめて、もう一度保存してください。"
@@ -90,16 +92,19 @@ def set_dates(place: Place, fiscal_year: int, wishes: Iterable[Wish], *, by: Use
 def _set(place: Place, fiscal_year: int, wish: Wish, *, by: User) -> None:
     row = {**place.row, "fiscal_year": fiscal_year, "kind": wish.kind}
     told = {"set_at": timezone.now(), "set_by": by}
-    if wish.seen is None:
+    stored = DueDate.objects.filter(**row)
+    if wish.seen is None and wish.due_on:
         DueDate.objects.create(**row, **told, due_on=wish.due_on)
-    else:
-        seen = DueDate.objects.filter(**row, due_on=wish.seen)
-        written = seen.update(due_on=wish.due_on, **told) if wish.due_on else seen.delete()[0]
-        if not written:
-            raise SetMeanwhile
+    elif wish.seen and not _replace(stored.filter(due_on=wish.seen), wish.due_on, told):
+        raise SetMeanwhile
     about = {"fiscal_year": fiscal_year, "kind": wish.kind}
     before, after = about | {"due_on": _day(wish.seen)}, about | {"due_on": _day(wish.due_on)}
     _note(DUE_DATE, place, before, after, by=by)
+
+
+def _replace(seen: QuerySet[DueDate], due_on: dt.date | None, told: dict[str, Any]) -> int:
+    """Change the date that was seen, or take it away; return how many rows were still as seen."""
+    return seen.update(due_on=due_on, **told) if due_on else seen.delete()[0]
 
 
 def _day(day: dt.date | None) -> str:

@@ -240,7 +240,7 @@ def _lines(places, prefecture, fiscal_year) -> list[Line]:
     places = list(_counted(places, fiscal_year))
     year = {"municipality__in": [place.pk for place in places], "fiscal_year": fiscal_year}
     papers = _papers(year, {place.pk: place.code for place in places})
-    phases = defaultdict(dict)
+    phases: dict[int, dict[tuple[str, str], PhaseProgress]] = defaultdict(dict)
     for one in PhaseProgress.objects.filter(**year):
         phases[one.municipality_id][one.scene, one.phase] = one
     due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()

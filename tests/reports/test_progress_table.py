@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from municipalities.models import Membership, Municipality, Prefecture
-from reports.models import Progress, YearProgress
+from reports.models import PhaseProgress, Progress, YearProgress
 from reports.prefecture import arranging
 from reports.prefecture.standing import lines_of
 from tests import world
@@ -38,6 +38,7 @@ def empty(db):
     """Nobody has submitted or counted anything."""
     Progress.objects.all().delete()
     YearProgress.objects.all().delete()
+    PhaseProgress.objects.all().delete()
 
 
 class TestWhatIsShown:
@@ -59,7 +60,7 @@ class TestWhatIsShown:
             "受理日 2026年11月2日（月）",
             "12件中5件",
             "2／5回",
-            "入力済み 日常・入退院",
+            "入力済み 日常・ 入退院",
             "未着手 急変",
             "入力中 日常",
         ):
