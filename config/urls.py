@@ -35,6 +35,7 @@ urlpatterns = [
     path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),
     path("manage/", include("municipalities.manage_urls")),
+    path("manage/", include("reports.prefecture.manage_urls")),
     path("api/", include("reports.api.urls")),
 ]
 

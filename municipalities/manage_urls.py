@@ -7,6 +7,7 @@ from municipalities import manage_views
 app_name = "manage"
 
 urlpatterns = [
+    path("", manage_views.home, name="home"),
     path("jobs/", manage_views.work, name="work"),
     path("jobs/<int:pk>/retry/", manage_views.work_retry, name="work_retry"),
     path("mails/", manage_views.mails, name="mails"),

@@ -5,11 +5,19 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from municipalities import condition
 from municipalities.access import Permission, requires
 from municipalities.kernel import jobs, mail
 from municipalities.models import Job, OutgoingMail
 
 ROWS_PER_PAGE = 50
+
+
+@require_safe
+@requires(Permission.OPERATE)
+def home(request):
+    """What needs the operator's hand, in counts that lead to their lists."""
+    return render(request, "municipalities/manage/home.html", {"condition": condition.now()})
 
 
 @require_safe
@@ -52,5 +60,9 @@ def mail_again(request, pk):
 @requires(Permission.OPERATE)
 def mails(request):
     rows = OutgoingMail.objects.select_related("municipality", "recipient")
+    chosen = request.GET.get("state", "")
+    if chosen in mail.MailState:
+        rows = rows.filter(state=chosen)
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "municipalities/manage/mails.html", {"page": page})
+    context = {"page": page, "states": mail.MailState, "chosen": chosen}
+    return render(request, "municipalities/manage/mails.html", context)

@@ -1,9 +1,14 @@
 """What every page shows around its content: menu and context bar, by what the person may do."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from municipalities import fiscal
 from municipalities.access import Permission
+from municipalities.choices import ScopeKind
 
 # The menu of a municipality's year, for whoever may read it.
 YEAR_MENU = (
@@ -21,8 +26,27 @@ YEAR_MENU = (
 BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/"),
     "logicmodels:plan": ("issues/",),
-    "reports:report_list": ("effects/",),
+    "reports:report_list": ("effects/", "handouts/"),
 }
+PROGRESS = "市町村の進み具合"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu. It is current on its own page and, unless `exact`, on those below it."""
+
+    label: str
+    url: str
+    beside: tuple[str, ...] = ()
+    exact: bool = False
+
+    def reach(self, path):
+        """Return how many signs of the path lead here; 0 where it is another entry's page."""
+        if self.exact:
+            return len(self.url) if path == self.url else 0
+        return max(
+            (len(one) for one in (self.url, *self.beside) if path.startswith(one)), default=0
+        )
 
 
 def navigation(request):
@@ -31,68 +55,92 @@ def navigation(request):
     if scope is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "context_bar": [], "DEMO": settings.DEMO}
     return {
-        "navigation": [entry for entry in entries(request) if entry],
+        "navigation": menu(request),
         "context_bar": context_bar(request),
         "DEMO": settings.DEMO,
     }
 
 
+def menu(request):
+    """Return the entries; current is the one whose address is nearest to the page's."""
+    found = list(entries(request))
+    nearest = max((one.reach(request.path) for one in found), default=0)
+    return [
+        {
+            "label": one.label,
+            "url": one.url,
+            "current": bool(nearest) and one.reach(request.path) == nearest,
+        }
+        for one in found
+    ]
+
+
 def entries(request):
-    """Yield the menu for where we are: a municipality's year, the adviser's desk, the operator's."""
+    """Yield the menu for where we are: a municipality's year, or what the person has anywhere."""
     may = request.scope.may
     if request.cycle and may(Permission.VIEW_PLAN):
         yield from entries_of_year(request)
         return
-    yield entry(request, "ホーム", reverse("home"), exact=True)
+    yield Entry("ホーム", reverse("home"), exact=True)
     if request.cycle and may(Permission.CONTRIBUTE):
-        yield entry(request, "自分の団体の取組", request.cycle.url("logicmodels:contributor"))
-    yield from entries_of_advisers(request)
-    yield from entries_of_prefecture(request)
+        yield Entry("自分の団体の取組", request.cycle.url("logicmodels:contributor"))
+    yield from entries_of_adviser(may)
+    if may(Permission.VIEW_PREFECTURE):
+        yield from entries_of_officer(request)
     if request.municipality and may(Permission.MANAGE_PEOPLE):
         yield people_entry(request)
     if may(Permission.OPERATE):
-        yield entry(request, "処理とメール", reverse("manage:work"))
-        yield entry(request, "利用者", reverse("people:users"))
-
-
-def entries_of_advisers(request):
-    may, past = request.scope.may, reverse("review:past")
-    if may(Permission.READ_SUBMITTED):
-        # The pages of the past lie below the inbox, and have an entry of their own.
-        yield entry(request, "受信箱", reverse("review:inbox"), but=past)
-    if may(Permission.READ_KEPT):
-        yield entry(request, "過去の助言", past)
-
-
-def entries_of_prefecture(request):
-    prefecture, may = request.scope.prefecture, request.scope.may
-    if not prefecture or not may(Permission.VIEW_PREFECTURE):
-        return
-    url = reverse("prefecture:current", args=[prefecture.code])
-    advisers = reverse("people:advisers", args=[prefecture.code])
-    yield entry(request, "提出状況", url, but=advisers)
-    if may(Permission.MANAGE_PREFECTURE):
-        yield entry(request, "アドバイザー", advisers)
+        yield from entries_of_operator()
 
 
 def entries_of_year(request):
     for label, name in YEAR_MENU:
         beside = tuple(request.cycle.board_url + piece for piece in BESIDE.get(name, ()))
-        yield entry(
-            request, label, request.cycle.url(name), exact=name.endswith("board"), beside=beside
-        )
+        yield Entry(label, request.cycle.url(name), beside, exact=name.endswith("board"))
     if request.scope.may(Permission.MANAGE_PEOPLE):
         yield people_entry(request)
 
 
 def people_entry(request):
-    return entry(request, "利用者", reverse("people:town", args=[request.municipality.code]))
+    return Entry("利用者", reverse("people:town", args=[request.municipality.code]))
 
 
-def entry(request, label, url, *, exact=False, beside=(), but=None):  # noqa: PLR0913 -- where it is current
-    here = request.path == url if exact else request.path.startswith((url, *beside))
-    here = here and not (but and request.path.startswith(but))
-    return {"label": label, "url": url, "current": here}
+def entries_of_adviser(may):
+    if may(Permission.READ_SUBMITTED):
+        yield Entry("受信箱", reverse("review:inbox"))
+    if may(Permission.READ_KEPT):
+        yield Entry("過去の助言", reverse("review:past"))
+
+
+def entries_of_officer(request):
+    """The prefecture's table, its dates and its advisers, for the year that is shown; before one is chosen, the list."""
+    prefecture = request.scope.prefecture
+    is_nationwide = request.scope.kind == ScopeKind.NATION
+    if prefecture is None or is_nationwide:
+        label = "都道府県" if is_nationwide else PROGRESS
+        yield Entry(label, reverse("prefecture:prefectures"), exact=True)
+    if prefecture is None:
+        return
+    yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
+    if request.scope.may(Permission.MANAGE_PREFECTURE):
+        year = shown_year(request)
+        periods = reverse("prefecture:periods", args=[prefecture.code, year])
+        yield Entry("期限と受理のしかた", periods)
+        yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]))
+
+
+def shown_year(request):
+    """Return the fiscal year of the address, else today's."""
+    match = request.resolver_match
+    return (match and match.kwargs.get("year")) or fiscal.fiscal_year_of(timezone.localdate())
+
+
+def entries_of_operator():
+    yield Entry("運営管理", reverse("manage:home"), exact=True)
+    yield Entry("処理とメール", reverse("manage:work"), (reverse("manage:mails"),))
+    yield Entry("受理を待つ報告書", reverse("nation:waiting"))
+    yield Entry("提出期限", reverse("nation:periods"))
+    yield Entry("利用者", reverse("people:users"))
 
 
 def context_bar(request):

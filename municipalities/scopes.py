@@ -73,19 +73,23 @@ def cycle_of(municipality: Municipality, fiscal_year: int) -> Cycle:
 
 def of_prefecture(user: User, code: str) -> Scope:
     """A prefecture's pages, for its officers; nationwide officers see every one."""
+    own = (ScopeKind.PREFECTURE, code)
     memberships = [
-        *access.memberships_in(user, ScopeKind.PREFECTURE, code),
-        *(
-            membership
-            for membership in access.memberships_in(user, ScopeKind.NATION, NATION_CODE)
-            if Permission.VIEW_PREFECTURE in access.permissions_of([membership])
-        ),
+        membership
+        for membership in user.memberships.in_term()
+        if (membership.scope_kind, membership.scope_code) == own
+        or (
+            membership.scope_kind == ScopeKind.NATION
+            and Permission.VIEW_PREFECTURE in access.permissions_of([membership])
+        )
     ]
     prefecture = Prefecture.objects.filter(code=code).first()
     if not memberships or prefecture is None:
         raise Http404
+    kinds = {membership.scope_kind for membership in memberships}
     return Scope(
-        kind=ScopeKind.PREFECTURE,
+        # Who comes by a nationwide role has the other prefectures as well.
+        kind=ScopeKind.NATION if ScopeKind.NATION in kinds else ScopeKind.PREFECTURE,
         prefecture=prefecture,
         permissions=access.permissions_of(memberships),
     )

@@ -8,27 +8,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from municipalities.models import Publication
-from reports.choices import AdviceResponse, ReportKind
+from reports.choices import AdviceResponse
 from reports.models import Progress
 from reports.numbers import ReportNumber
+from reports.prefecture.standing import paper_from
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality, Prefecture
+    from reports.prefecture.standing import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One submitted report: where it stands, and its copies, newest version first."""
 
-    progress: Progress
-    number: ReportNumber
+    paper: Paper
     copies: tuple[Publication, ...]
-
-    @property
-    def title(self) -> str:
-        label = f"{ReportKind(self.progress.kind).label}書"
-        serial = self.progress.serial
-        return label if serial == 1 else f"{label}（{serial}回目）"
 
 
 def lines(place: Municipality, fiscal_year: int) -> list[Line]:
@@ -38,12 +33,24 @@ def lines(place: Municipality, fiscal_year: int) -> list[Line]:
     ).order_by("submitted_on", "pk")
     copies = Publication.objects.filter(municipality=place, fiscal_year=fiscal_year)
     found = list(copies.defer("document").order_by("-version"))
-    return [_line(place, progress, found) for progress in submitted]
+    return [_line(paper_from(one, place.code), found) for one in submitted]
 
 
-def _line(place: Municipality, progress: Progress, found: list[Publication]) -> Line:
-    number = ReportNumber(place.code, progress.fiscal_year, progress.kind, progress.serial)
-    return Line(progress, number, tuple(one for one in found if one.number == str(number)))
+def _line(paper: Paper, found: list[Publication]) -> Line:
+    return Line(paper, tuple(one for one in found if one.number == str(paper.number)))
+
+
+def paper_of(copy: Publication) -> Paper | None:
+    """Return where the report of a copy stands now."""
+    number = ReportNumber.parse(copy.number)
+    row = Progress.objects.filter(
+        municipality=copy.municipality,
+        fiscal_year=number.fiscal_year,
+        kind=number.kind,
+        serial=number.serial,
+        submitted_on__isnull=False,
+    ).first()
+    return paper_from(row, number.municipality_code) if row else None
 
 
 def newest(prefecture: Prefecture, number: ReportNumber) -> Publication | None:

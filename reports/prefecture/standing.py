@@ -1,42 +1,315 @@
-"""Where every municipality of a prefecture stands with its reports of a year."""
+"""Where every municipality of a prefecture stands in a year, from the published rows alone.
+
+Nothing here reads behind a fence: Progress, YearProgress, PhaseProgress and 県入力 are all there is.
+"""
+
+from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from municipalities.models import Municipality
-from reports.choices import ReportKind
-from reports.models import Progress
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.utils import timezone
+
+from municipalities.choices import CARE_SCENES, Scene
+from reports.choices import Phase, PhaseState, ReportKind, ReportStatus
+from reports.models import OfficerEntry, PhaseProgress, Progress, YearProgress
+from reports.numbers import ReportNumber
+from reports.prefecture import need
+from reports.submission import due_dates
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from municipalities.models import Municipality, Prefecture
+
+# Out of the house: the adviser, the prefecture, or both have it.
+OUT = frozenset(
+    {
+        ReportStatus.SUBMITTED,
+        ReportStatus.REVISIT,
+        ReportStatus.ADVISED,
+        ReportStatus.ACCEPTED,
+    }
+)
+ENTRY_WORDS = {ReportStatus.DRAFT: "作成中"}
+SHORT = {
+    Scene.DAILY_CARE: "日常",
+    Scene.DISCHARGE: "入退院",
+    Scene.EMERGENCY: "急変",
+    Scene.END_OF_LIFE: "看取り",
+}
+# How the states look as tags of the house.
+LOOKS = {
+    PhaseState.DONE: "done",
+    PhaseState.DOING: "doing",
+    PhaseState.UNSURE: "check",
+    PhaseState.NOT_STARTED: "todo",
+    PhaseState.BLOCKED: "blocked",
+}
+COUNTS = ("issues", "activities", "indicators", "values_known", "steps", "steps_held", "counted_at")
+OUTSIDE = "システムを使っていません"
+NOT_BEGUN = "この年度をまだ始めていません"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One municipality and its submitted reports of each kind, first to last; empty where there is none."""
+class Paper:
+    """One report as the prefecture knows it. `number` is None for what the officer entered."""
 
-    municipality: Municipality
-    interim: list[Progress]
-    final: list[Progress]
+    kind: ReportKind
+    status: ReportStatus
+    submitted_on: dt.date | None
+    serial: int = 1
+    is_late: bool = False
+    accepted_on: dt.date | None = None
+    number: ReportNumber | None = None
+
+    @property
+    def is_entry(self) -> bool:
+        return self.number is None
+
+    @property
+    def word(self) -> str:
+        return ENTRY_WORDS.get(self.status, str(self.status.label))
+
+    @property
+    def is_out(self) -> bool:
+        return self.status in OUT
+
+    @property
+    def is_acceptable(self) -> bool:
+        return not self.is_entry and self.is_out and self.status != ReportStatus.ACCEPTED
+
+    @property
+    def title(self) -> str:
+        label = f"{self.kind.label}書"
+        return label if self.serial == 1 else f"{label}（{self.serial}回目）"
 
 
-def standings(prefecture, fiscal_year):
-    """Return a line for every municipality by code, in two queries."""
-    submitted = defaultdict(list)
-    for progress in _submitted(prefecture).filter(fiscal_year=fiscal_year).order_by("serial"):
-        submitted[progress.municipality_id, progress.kind].append(progress)
+@dataclass(frozen=True)
+class Papers:
+    """The reports of one kind, first to last, against the date that holds for them."""
+
+    kind: ReportKind
+    papers: tuple[Paper, ...]
+    due_on: dt.date | None
+    today: dt.date
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def last(self) -> Paper | None:
+        return self.papers[-1] if self.papers else None
+
+    @property
+    def is_submitted(self) -> bool:
+        return any(paper.is_out for paper in self.papers)
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.last is not None and self.last.status == ReportStatus.ACCEPTED
+
+    @property
+    def is_wanted_again(self) -> bool:
+        return self.last is not None and self.last.status == ReportStatus.REVISIT
+
+    @property
+    def days_over(self) -> int:
+        """Days since the date; negative before it. Only asked where there is a date."""
+        return (self.today - self.due_on).days if self.due_on else 0
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and not self.is_submitted and self.days_over > 0
+
+    def is_due_within(self, days: int) -> bool:
+        waits = self.due_on is not None and not self.is_submitted
+        return waits and -days <= self.days_over <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a year holds, and when it was counted."""
+
+    issues: int
+    activities: int
+    indicators: int
+    values_known: int
+    steps: int
+    steps_held: int
+    counted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """The scenes that are in one state."""
+
+    state: PhaseState
+    scenes: tuple[Scene, ...]
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.state]
+
+    @property
+    def names(self) -> list[str]:
+        if len(self.scenes) == len(CARE_SCENES):
+            return ["4つの場面"]
+        return [SHORT[scene] for scene in self.scenes]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One municipality in its year. `is_user`: it has used the system in this or another year."""
+
+    place: Municipality
+    interim: Papers
+    final: Papers
+    phases: dict[tuple[str, str], PhaseProgress]
+    counts: Counts | None
+    is_user: bool
+
+    @property
+    def kinds(self) -> tuple[Papers, Papers]:
+        return self.interim, self.final
+
+    @property
+    def has_begun(self) -> bool:
+        """The year is in the system: it has been counted, or something was submitted."""
+        submitted = any(not paper.is_entry for one in self.kinds for paper in one.papers)
+        return self.counts is not None or submitted
+
+    @property
+    def is_all_in_system(self) -> bool:
+        """Both kinds were submitted in the system: there is nothing to enter by hand."""
+        return all(one.last is not None and not one.last.is_entry for one in self.kinds)
+
+    @property
+    def absence(self) -> str:
+        return NOT_BEGUN if self.is_user else OUTSIDE
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of a town that needs no hand: that it goes other ways."""
+        return "" if self.has_begun else self.absence
+
+    @cached_property
+    def reasons(self) -> tuple[need.Reason, ...]:
+        return need.of(self)
+
+    def states(self, phase: Phase) -> list[PhaseState]:
+        """Return the states of the care scenes in their order, as far as they are known."""
+        found = (self.phases.get((scene, phase)) for scene in CARE_SCENES)
+        return [PhaseState(one.state) for one in found if one]
+
+    def groups(self, phase: Phase) -> list[StateGroup]:
+        """Return which scenes are in which state, what is done first."""
+        by_state = defaultdict(list)
+        for scene in CARE_SCENES:
+            if known := self.phases.get((scene, phase)):
+                by_state[known.state].append(scene)
+        return [StateGroup(one, tuple(by_state[one])) for one in LOOKS if by_state[one]]
+
+    @property
+    def plan(self) -> list[StateGroup]:
+        return self.groups(Phase.PLAN)
+
+    @property
+    def do(self) -> list[StateGroup]:
+        return self.groups(Phase.DO)
+
+
+def lines_of(prefecture: Prefecture, fiscal_year: int) -> list[Line]:
+    """Return a line for every municipality by code, in five queries however many there are."""
+    return _lines(prefecture.municipalities.without_wards(), prefecture, fiscal_year)
+
+
+def line_of(place: Municipality, fiscal_year: int) -> Line:
+    """Return the line of one municipality."""
+    (line,) = _lines(
+        place.prefecture.municipalities.filter(pk=place.pk), place.prefecture, fiscal_year
+    )
+    return line
+
+
+def _lines(places, prefecture, fiscal_year) -> list[Line]:
+    places = list(_counted(places, fiscal_year))
+    year = {"municipality__in": [place.pk for place in places], "fiscal_year": fiscal_year}
+    papers = _papers(year, {place.pk: place.code for place in places})
+    phases: dict[int, dict[tuple[str, str], PhaseProgress]] = defaultdict(dict)
+    for one in PhaseProgress.objects.filter(**year):
+        phases[one.municipality_id][one.scene, one.phase] = one
+    due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()
+
+    def of_kind(place, kind):
+        return Papers(kind, tuple(papers[place.pk, kind]), due.get(kind), today)
+
     return [
-        Standing(
-            place,
-            submitted[place.pk, ReportKind.INTERIM],
-            submitted[place.pk, ReportKind.FINAL],
+        Line(
+            place=place,
+            interim=of_kind(place, ReportKind.INTERIM),
+            final=of_kind(place, ReportKind.FINAL),
+            phases=phases[place.pk],
+            counts=_counts(place),
+            is_user=place.is_user,
         )
-        for place in prefecture.municipalities.without_wards()
+        for place in places
     ]
 
 
-def years_with_submissions(prefecture):
+def _counted(places, fiscal_year):
+    """Add to each municipality the counts of its year, and whether it has ever been in the system."""
+    year = FilteredRelation("year_progress", condition=Q(year_progress__fiscal_year=fiscal_year))
+    return places.annotate(
+        year=year,
+        is_user=Exists(YearProgress.objects.filter(municipality=OuterRef("pk")))
+        | Exists(Progress.objects.filter(municipality=OuterRef("pk"))),
+        **{f"year_{name}": F(f"year__{name}") for name in COUNTS},
+    )
+
+
+def _counts(place) -> Counts | None:
+    if place.year_counted_at is None:
+        return None
+    return Counts(**{name: getattr(place, f"year_{name}") for name in COUNTS})
+
+
+def _papers(year, codes):
+    """Return the papers by municipality and kind; 県入力 only where the system has none of the kind."""
+    found = defaultdict(list)
+    for one in Progress.objects.filter(submitted_on__isnull=False, **year).order_by("serial", "pk"):
+        found[one.municipality_id, one.kind].append(paper_from(one, codes[one.municipality_id]))
+    for one in OfficerEntry.objects.filter(**year):
+        if not found[one.municipality_id, one.kind]:
+            found[one.municipality_id, one.kind] = [_entered(one)]
+    return found
+
+
+def paper_from(one: Progress, code: str) -> Paper:
+    """Return a submitted report of the municipality with this code."""
+    return Paper(
+        kind=ReportKind(one.kind),
+        status=ReportStatus(one.status),
+        submitted_on=one.submitted_on,
+        serial=one.serial,
+        is_late=one.is_late,
+        accepted_on=one.accepted_on,
+        number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
+    )
+
+
+def _entered(one: OfficerEntry) -> Paper:
+    return Paper(ReportKind(one.kind), ReportStatus(one.status), one.submitted_on)
+
+
+def years_with_submissions(prefecture: Prefecture) -> list[int]:
     """Return the fiscal years in which anything was submitted in the prefecture, newest first."""
-    years = _submitted(prefecture).order_by("-fiscal_year")
-    return list(years.values_list("fiscal_year", flat=True).distinct())
-
-
-def _submitted(prefecture):
-    return Progress.objects.filter(municipality__prefecture=prefecture, submitted_on__isnull=False)
+    submitted = Progress.objects.filter(
+        municipality__prefecture=prefecture, submitted_on__isnull=False
+    )
+    years = submitted.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(years.distinct())

@@ -1,8 +1,8 @@
-"""The prefecture officer sees who has submitted what, and reads the copies written for the prefecture."""
+"""The prefecture officer sees where every municipality stands, and reads the copies written for the prefecture."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -10,9 +10,36 @@ from django.views.decorators.http import require_safe
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from reports.delivery import opened
-from reports.prefecture import copies
-from reports.prefecture.standing import standings, years_with_submissions
+from reports.delivery.office import XLSX, named
+from reports.prefecture import arranging, copies, nation, need, places
+from reports.prefecture.standing import line_of, lines_of, years_with_submissions
+from reports.prefecture.workbook import make_workbook
+from reports.prefecture.years import this_year
 from reports.submission import publishing
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def prefectures(request):
+    """The prefectures that this person may enter; with one alone, go there."""
+    own = nation.prefectures_of(request.user)
+    if len(own) == 1:
+        return redirect("prefecture:current", own[0].code)
+    known = nation.years_with_submissions()
+    year = chosen_year(request, known)
+    context = {
+        "lines": nation.overview(own, year),
+        "year": year,
+        "years": sorted({*known, this_year(), year}, reverse=True),
+    }
+    return render(request, "reports/prefecture/prefectures.html", context)
+
+
+def chosen_year(request, known):
+    """Return the year of the query if there is anything in it, else the newest with a submission."""
+    text = request.GET.get("year", "")
+    offered = {str(year): year for year in (*known, this_year())}
+    return offered.get(text) or next(iter(known), this_year())
 
 
 @require_safe
@@ -28,27 +55,46 @@ def current(request):
 @requires(Permission.VIEW_PREFECTURE)
 def progress(request, year):
     prefecture = request.scope.prefecture
+    lines = lines_of(prefecture, year)
     years = {*years_with_submissions(prefecture), this_year(), year}
     context = {
         "prefecture": prefecture,
         "year": year,
         "years": sorted(years, reverse=True),
-        "standings": standings(prefecture, year),
+        "table": arranging.arranged(lines, request.GET),
+        "due": [(papers.label, papers.due_on) for line in lines[:1] for papers in line.kinds],
+        "has_submissions": any(one.is_submitted for line in lines for one in line.kinds),
+        "order_in_words": need.ORDER_IN_WORDS,
     }
     return render(request, "reports/prefecture/progress.html", context)
 
 
 @require_safe
 @requires(Permission.VIEW_PREFECTURE)
-def municipality_year(request, year, town):
-    """A municipality's year: its submitted reports with their copies. Another prefecture's is absent."""
+def export(request, year):
+    """The table as it is filtered and sorted, for saving."""
     prefecture = request.scope.prefecture
+    table = arranging.arranged(lines_of(prefecture, year), request.GET)
+    content = make_workbook(table, prefecture, year, at=timezone.now())
+    name = f"市町村の進み具合_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
+    disposition = named(f"progress-{prefecture.code}-{year}.xlsx", name)
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def municipality_year(request, year, town):
+    """A municipality's year: counts, and its reports with their copies. Another prefecture's is absent."""
+    prefecture = request.scope.prefecture
+    place = places.town(prefecture, town)
     context = {
         "prefecture": prefecture,
         "year": year,
-        "place": get_object_or_404(prefecture.municipalities.without_wards(), code=town),
+        "place": place,
+        "line": line_of(place, year),
+        "submitted": copies.lines(place, year),
     }
-    context["lines"] = copies.lines(context["place"], year)
     return render(request, "reports/prefecture/municipality_year.html", context)
 
 
@@ -70,6 +116,7 @@ def report(request, year, number):
         "prefecture": request.scope.prefecture,
         "year": year,
         "copy": copy,
+        "paper": copies.paper_of(copy),
         "counts": copies.counts_of(copy),
         "review": publishing.review_of(copy),
     }
@@ -90,7 +137,3 @@ def pdf(request, year, number):
         content_type="application/pdf",
         headers={"Content-Disposition": name, "Cache-Control": "no-store, private"},
     )
-
-
-def this_year():
-    return fiscal.fiscal_year_of(timezone.localdate())

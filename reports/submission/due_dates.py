@@ -15,7 +15,7 @@ from reports.models import DueDate
 if TYPE_CHECKING:
     import datetime as dt
 
-    from municipalities.models import Municipality
+    from municipalities.models import Municipality, Prefecture
     from reports.models import ProgressReport
 
 
@@ -26,10 +26,14 @@ def due_on(municipality: Municipality, fiscal_year: int, kind: str) -> dt.date |
 
 def due_dates_of(municipality: Municipality, fiscal_year: int) -> dict[str, dt.date]:
     """Return the dates that hold for a town in a year, by kind of report, in one query."""
-    prefecture = municipality.prefecture.code
+    return due_dates_in(municipality.prefecture, fiscal_year)
+
+
+def due_dates_in(prefecture: Prefecture, fiscal_year: int) -> dict[str, dt.date]:
+    """Return the dates that hold for all towns of a prefecture, by kind of report, in one query."""
     rows = DueDate.objects.filter(
         Q(scope_kind=ScopeKind.NATION, scope_code=NATION_CODE)
-        | Q(scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture),
+        | Q(scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture.code),
         fiscal_year=fiscal_year,
     )
     # The prefecture's own dates come last and hold.

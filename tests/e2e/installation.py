@@ -22,8 +22,10 @@ STOP_SECONDS = 25
 PASSWORD = demo.DEFAULT_PASSWORD
 COLLEAGUE, CODES = "mihon-colleague", "mihon-codes"
 NEWCOMER, TWO_TOWNS = "mihon-newcomer", "mihon-two-towns"
+NATIONWIDE = "nationwide-officer"
 
-# Beside the demo's accounts: a second editor, one who sets up codes, one without a desk, one with two.
+# Beside the demo's accounts: a second editor, one who sets up codes, one without a desk, one with two,
+# and an officer of every prefecture.
 MORE_ACCOUNTS = f"""
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Membership, User
@@ -32,6 +34,7 @@ for username, roles in (
     ("{COLLEAGUE}", [(Role.EDITOR, "990019")]),
     ("{CODES}", [(Role.EDITOR, "990019")]),
     ("{NEWCOMER}", []),
+    ("{NATIONWIDE}", [(Role.OFFICER, "JP")]),
     ("{TWO_TOWNS}", [(Role.VIEWER, "990019"), (Role.EDITOR, "990027")]),
 ):
     user, is_new = User.objects.get_or_create(
@@ -40,7 +43,10 @@ for username, roles in (
     )
     for role, code in roles if is_new else ():
         Membership.objects.create(
-            user=user, role=role, scope_kind=ScopeKind.MUNICIPALITY, scope_code=code
+            user=user,
+            role=role,
+            scope_kind=ScopeKind.NATION if code == "JP" else ScopeKind.MUNICIPALITY,
+            scope_code=code,
         )
 """
 

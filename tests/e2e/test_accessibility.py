@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.audit import audit
 from tests.e2e.hands import Mouse
-from tests.e2e.installation import CODES, COLLEAGUE, NEWCOMER, PASSWORD, TWO_TOWNS
+from tests.e2e.installation import CODES, COLLEAGUE, NATIONWIDE, NEWCOMER, PASSWORD, TWO_TOWNS
 from tests.routes import EVERY
 
 YEAR = "/m/990019/2025/"
@@ -268,6 +268,8 @@ PAGES = {
     "mihon-officer": (
         "/p/99/2025/",
         "/p/99/2025/m/990019/",
+        "/p/99/2025/m/990035/entry/",
+        "/p/99/2025/periods/",
         "/p/99/2025/reports/{number}/",
         "/p/99/advisers/",
         "/p/99/advisers/invite/",
@@ -275,13 +277,17 @@ PAGES = {
         "/p/99/advisers/{adviser}/term/",
     ),
     "operator-1": (
+        "/manage/",
         "/manage/jobs/",
         "/manage/mails/",
+        "/manage/periods/",
+        "/manage/reports/",
         "/manage/users/",
         "/manage/users/invite/",
         "/manage/users/{account}/",
         "/manage/users/memberships/{staff}/term/",
     ),
+    NATIONWIDE: ("/p/",),
     NEWCOMER: ("/",),
     TWO_TOWNS: ("/", "/m/990027/"),
 }
@@ -306,11 +312,11 @@ NO_PAGES = re.compile(
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"
-    r"|p/.*/reports/<number:number>/pdf/|review/<number:report_number>/(pdf|slides|tables)/"
+    r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
     r"|manage/users/.*/(end|resend|withdraw|deactivate|reactivate)/"
-    r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again)/|account/mfa/recovery-codes/download/)$"
+    r"|manage/(jobs/<int:pk>/retry|mails/<int:pk>/again|reports/<number:number>/accept)/|account/mfa/recovery-codes/download/)$"
 )
 
 

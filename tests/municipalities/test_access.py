@@ -105,8 +105,20 @@ class TestMenus:
 
     def test_each_other_role_sees_its_own(self, sign_in):
         assert self.menu(sign_in("adviser"), "/") == ["ホーム", "受信箱", "過去の助言"]
-        assert self.menu(sign_in("officer"), "/") == ["ホーム", "提出状況", "アドバイザー"]
-        assert self.menu(sign_in("operator"), "/") == ["ホーム", "処理とメール", "利用者"]
+        assert self.menu(sign_in("officer"), "/") == [
+            "ホーム",
+            "市町村の進み具合",
+            "期限と受理のしかた",
+            "アドバイザー",
+        ]
+        assert self.menu(sign_in("operator"), "/") == [
+            "ホーム",
+            "運営管理",
+            "処理とメール",
+            "受理を待つ報告書",
+            "提出期限",
+            "利用者",
+        ]
         assert self.menu(sign_in("stranger"), "/") == ["ホーム"]
 
     def test_somebody_without_a_place_is_told_so(self, sign_in):

@@ -41,7 +41,7 @@ def cards(client):
         ("approver", "/m/990019/"),
         ("adviser", "/review/"),
         ("officer", "/p/99/"),
-        ("operator", "/manage/jobs/"),
+        ("operator", "/manage/"),
     ],
 )
 def test_one_desk_is_opened_at_once(sign_in, username, address):
