@@ -41,6 +41,11 @@ def rows(stem, plural, module):
 support = [
     path("support/", support_views.support, name="support"),
     path("support/history/", history_views.support_history, name="support_history"),
+    path(
+        "support/history/tables/",
+        history_views.support_history_tables,
+        name="support_history_tables",
+    ),
     path("support/feedback/", feedback_views.support_feedback, name="support_feedback"),
     path(
         "support/feedback/edit/",

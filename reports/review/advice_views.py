@@ -33,10 +33,11 @@ def advice(request, report_number=None):
     """The steps with their advice as it stands now, and the form to type into while people speak."""
     desk = desk_of(request, report_number)
     row = AdviceItem(cycle=desk.cycle, step=reading.step_of_today(desk))
+    kept = chosen_before(request, desk)
     context = {
         "desk": desk,
         "steps": reading.sheet(desk, request.user),
-        "form": OwnAdviceForm(desk=desk, instance=row, initial=chosen_before(request, desk)),
+        "form": OwnAdviceForm(desk=desk, instance=row, initial=kept),
         "add_url": desk.url("advice_add"),
         "confirm_url": desk.url("advice_confirm"),
         "submission_key": submission_keys.new(),
@@ -139,7 +140,7 @@ def after(request, desk):
     if "more" not in request.POST:
         return desk.url("advice")
     kept = {name: request.POST.get(name, "") for name in ("step", "scene")}
-    return f"{desk.url('advice')}?{urlencode(kept)}#write"
+    return f"{desk.url('advice')}?{urlencode(kept)}"
 
 
 def own_item(request, desk, key):

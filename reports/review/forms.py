@@ -37,6 +37,10 @@ class OwnAdviceForm(AdviceLinesForm):
         self.fields["step"].label_from_instance = in_a_list
         self.fields["step"].empty_label = "選んでください"
         self.fields["texts"].help_text = "一行に一件ずつ、市区町村の担当者に伝わるように書きます。"
+        self.fields["texts"].widget.attrs["rows"] = "4"
+        if kwargs.get("initial"):
+            # Who types on has chosen already: the next words follow at once.
+            self.fields["texts"].widget.attrs["autofocus"] = True
         self.objects = dict(reading.objects(desk.cycle))
         self.fields["about"].choices = [("", "（指定しない）"), *map(group, self.objects.items())]
 

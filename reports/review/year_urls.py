@@ -11,6 +11,7 @@ year = f"{town}<fy:fiscal_year>/"
 urlpatterns = [
     path("", year_views.municipality_list, name="municipality_list"),
     path(f"{town}history/", year_views.history, name="history"),
+    path(f"{town}history/tables/", year_views.history_tables, name="history_tables"),
     path(year, year_views.year, name="year"),
     path(f"{year}advice/", advice_views.advice, name="year_advice"),
     path(f"{year}advice/confirm/", advice_views.advice_confirm, name="year_advice_confirm"),

@@ -1,6 +1,7 @@
 """A municipality-year on the adviser's desk: what is being written, and what was advised before."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
@@ -10,7 +11,7 @@ from reports.models import ProgressReport
 from reports.review import places
 from reports.support import feedback
 from reports.support.history import Reader
-from reports.support.history_views import listed
+from reports.support.history_views import listed, saved
 
 LETS_OUT = Reader(audiences=ADVISERS_READ, is_shown=audience_lets_out)
 
@@ -41,4 +42,12 @@ def year(request):
 @require_safe
 @requires(Permission.ADVISE)
 def history(request):
-    return render(request, "reports/review/history.html", listed(request, LETS_OUT))
+    tables_url = reverse("review:history_tables", args=[request.municipality.code])
+    context = listed(request, LETS_OUT, tables_url=tables_url)
+    return render(request, "reports/review/history.html", context)
+
+
+@require_safe
+@requires(Permission.ADVISE)
+def history_tables(request):
+    return saved(request, LETS_OUT)

@@ -150,7 +150,7 @@ def _advice(reader: Reader) -> Iterator[Word]:
             held_on=item.step.held_on,
             kind=ADVICE,
             text=item.text,
-            by=str(item.confirmed_by or "") if item.is_confirmed else "",
+            by=_who_stands_for(item),
             said_on=item.confirmed_on if is_own else item.step.held_on,
             scene=item.scene,
             about=tuple(about(item, is_shown=reader.is_shown)),
@@ -160,6 +160,15 @@ def _advice(reader: Reader) -> Iterator[Word]:
             answered_on=item.responded_on,
             answer=item.response_note,
         )
+
+
+def _who_stands_for(item: AdviceItem) -> str:
+    """Return the adviser; of what came from a file, where the word has it from."""
+    if not item.is_confirmed:
+        return "アドバイザーの確認前"
+    if item.confirmed_by:
+        return str(item.confirmed_by)
+    return "アドバイザー記入" if item.origin == AdviceOrigin.ADVISER else "確認済み"
 
 
 def _comments() -> Iterator[Word]:

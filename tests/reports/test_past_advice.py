@@ -1,9 +1,11 @@
 """これまでの助言: all years on one page, what became of each piece, and nothing to whom it is not shown."""
 
+import io
 import re
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from logicmodels.models import Issue, LogicModel, Outcome
 from municipalities.models import Cycle
@@ -192,3 +194,37 @@ class TestWhoSeesWhat:
         page = as_editor.get(f"/m/{world.OURS}/{world.YEAR}/support/").content.decode()
 
         assert f'href="{STAFFS}"' in page
+
+
+class TestWorkbook:
+    @pytest.mark.parametrize(("page", "username"), [(ADVISERS, "adviser"), (STAFFS, "editor")])
+    def test_what_is_shown_is_saved_with_its_replies(
+        self, page, username, sign_in, earlier, comment
+    ):
+        rows = rows_of(sign_in(username).get(f"{page}tables/?q=前の年度"))
+        assert [row["内容"] for row in rows] == ["前の年度の助言"]
+        assert rows[0]["自治体コード"] == world.OURS
+        assert (rows[0]["年度"], rows[0]["対応"]) == (2025, "見送り")
+
+        rows = rows_of(sign_in(username).get(f"{page}tables/?q=推進会議"))
+        assert [row["種類"] for row in rows] == ["コメント（質問）", "返事"]
+
+    def test_matters_of_the_house_do_not_leave_in_a_file(self, as_adviser, as_editor, earlier):
+        SupportStep.objects.filter(pk=earlier.step_id).update(audience="internal", title=INSIDE)
+        told = str(rows_of(as_adviser.get(f"{ADVISERS}tables/")))
+
+        assert "前の年度の助言" not in told
+        assert INSIDE not in told
+        assert INSIDE in str(rows_of(as_editor.get(f"{STAFFS}tables/")))
+
+    def test_a_formula_stays_a_text(self, as_editor, earlier):
+        AdviceItem.objects.filter(pk=earlier.pk).update(text='=HYPERLINK("x")')
+        book = load_workbook(io.BytesIO(as_editor.get(f"{STAFFS}tables/").content))
+
+        assert {cell.data_type for row in book.active for cell in row} <= {"s", "n", "d"}
+
+
+def rows_of(response):
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    header, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
