@@ -56,7 +56,8 @@ def kept_inside(cycle: Cycle, stored: dict[str, list[Versioned]]) -> list[Versio
     everything = _shown(cycle, stored, for_report=False)
     leaving = _shown(cycle, stored, for_report=True)
     gone = {name: {row.pk for row in rows} for name, rows in leaving.items()}
-    return [row for name, rows in everything.items() for row in rows if row.pk not in gone[name]]
+    # What no report ever tells of is not left out.
+    return [row for name in gone for row in everything[name] if row.pk not in gone[name]]
 
 
 def _document(
