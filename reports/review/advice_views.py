@@ -115,6 +115,7 @@ def is_a_number(text):
 def page_of(desk, key, title, **words):
     """Return the words around a form; an adviser keeps no drafts in the municipality's pages."""
     words.setdefault("back", desk.url("advice"))
+    title = f"{title}（{desk.title}）"
     return EditPage(key=f"{key}-{desk.key}", title=title, keeps_drafts=False, **words)
 
 
@@ -173,6 +174,8 @@ def advice_delete(request, own_advice_key, report_number=None):
         )
         return redirect(desk.url("advice"))
     page = DeletePage(
-        title="自分のアドバイスを削除する", back=desk.url("advice"), may_restore=False
+        title=f"自分のアドバイスを削除する（{desk.title}）",
+        back=desk.url("advice"),
+        may_restore=False,
     )
     return delete_row(request, item, page=page)
