@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from logicmodels import contributor_views
 from municipalities import converters, health, views
 from reports.numbers import ReportNumberConverter
 from reports.year import views as year_views
@@ -19,6 +20,11 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("account/", include("municipalities.account_urls")),
     path("m/<code:municipality>/", views.current, name="municipality"),
+    path(
+        "m/<code:municipality>/contributor/",
+        contributor_views.contributor_now,
+        name="contributor_now",
+    ),
     path("m/<code:municipality>/years/", year_views.year_create, name="year_create"),
     path(year, include("municipalities.urls")),
     path(year, include("logicmodels.urls")),

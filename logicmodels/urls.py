@@ -4,6 +4,7 @@ from django.urls import path
 
 from logicmodels import activity_part_views as parts
 from logicmodels import activity_views as activities
+from logicmodels import contributor_views as contributors
 from logicmodels import logic_views, outcome_views, placing_views, views
 from municipalities.ordering import DOWN, UP
 
@@ -16,6 +17,9 @@ ACTIVITY = "activities/<slug:activity_key>/"
 PARTNER = f"{ACTIVITY}partners/<slug:partner_key>/"
 MILESTONE = f"{ACTIVITY}milestones/<slug:milestone_key>/"
 RESULT = f"{ACTIVITY}results/<slug:result_key>/"
+# What a contractor sees: never the same addresses as the municipality's own.
+CONTRIBUTOR = "contributor/<slug:activity_key>/"
+OWN_RESULT = f"{CONTRIBUTOR}results/<slug:result_key>/"
 
 urlpatterns = [
     path("scenes/", views.plan, name="plan"),
@@ -43,6 +47,28 @@ urlpatterns = [
     path(f"{ACTIVITY}results/add/", parts.result_add, name="result_add"),
     path(f"{RESULT}edit/", parts.result_edit, name="result_edit"),
     path(f"{RESULT}delete/", parts.result_delete, name="result_delete"),
+    path("contributor/", contributors.contributor, name="contributor"),
+    path(CONTRIBUTOR, contributors.contributor_activity, name="contributor_activity"),
+    path(
+        f"{CONTRIBUTOR}results/add/",
+        contributors.contributor_result_add,
+        name="contributor_result_add",
+    ),
+    path(
+        f"{OWN_RESULT}edit/",
+        contributors.contributor_result_edit,
+        name="contributor_result_edit",
+    ),
+    path(
+        f"{OWN_RESULT}delete/",
+        contributors.contributor_result_delete,
+        name="contributor_result_delete",
+    ),
+    path(
+        f"{CONTRIBUTOR}milestones/<slug:milestone_key>/reach/",
+        contributors.contributor_milestone_reach,
+        name="contributor_milestone_reach",
+    ),
     path("logic/", logic_views.logic_models, name="logic_models"),
     path("logic/add/", logic_views.logic_model_add, name="logic_model_add"),
     path(MODEL, logic_views.logic_model, name="logic_model"),

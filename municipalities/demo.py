@@ -14,6 +14,7 @@ DEFAULT_PASSWORD = "mihon-renkei-2026"  # noqa: S105 -- printed on purpose, refu
 ACCOUNTS = (
     ("mihon-editor", "見本市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-approver", "見本市 上長", ((Role.APPROVER, ScopeKind.MUNICIPALITY, "990019"),)),
+    ("mihon-contractor", "見本市 委託先", ((Role.CONTRIBUTOR, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mito-editor", "水戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "082015"),)),
     ("izu-editor", "伊豆市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "222224"),)),
     ("fukuchiyama-editor", "福知山市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "262013"),)),
@@ -39,6 +40,8 @@ ACCOUNTS = (
     ("kyoto-officer", "京都府 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "26"),)),
     ("operator-1", "運営管理者1", ((Role.OPERATOR, ScopeKind.NATION, NATION_CODE),)),
 )
+# For which body a contractor's account acts, by the key of the demo document.
+BODIES = {"mihon-contractor": "ishikai"}
 
 
 def password():
@@ -74,4 +77,10 @@ def load():
         )
         for role, kind, code in memberships:
             if not user.memberships.filter(role=role, scope_kind=kind, scope_code=code).exists():
-                Membership.objects.create(user=user, role=role, scope_kind=kind, scope_code=code)
+                Membership.objects.create(
+                    user=user,
+                    role=role,
+                    scope_kind=kind,
+                    scope_code=code,
+                    organization_key=BODIES.get(username, ""),
+                )

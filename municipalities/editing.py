@@ -41,8 +41,8 @@ class EditPage:
     lead: str = ""
     remove: str = ""
     template: str = "components/edit.html"
-    # Drafts lie in the municipality's own pages: who may not enter them keeps none.
-    keeps_drafts: bool = True
+    # Where what is being typed is kept; unnamed, it lies among the municipality's own pages.
+    drafts: str = ""
 
 
 def edit_row(
@@ -236,8 +236,8 @@ def merged_message(merged: Merge, *, row: Versioned, by: str) -> str:
 
 
 def draft_url(request: HouseRequest, page: EditPage) -> str:
-    """Return where the page sends what is being typed, or nothing."""
-    return request.cycle.url("municipalities:draft", page.key) if page.keeps_drafts else ""
+    """Return where the page sends what is being typed."""
+    return page.drafts or request.cycle.url("municipalities:draft", page.key)
 
 
 def posted_version(request: HouseRequest) -> int:

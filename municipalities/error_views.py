@@ -22,11 +22,11 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"typed": unsaved.texts_of(request)}, status=403)
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": unsaved.texts_of(request)}, status=404)
 
 
 def server_error(request):

@@ -44,6 +44,8 @@ def entries(request):
         yield from entries_of_year(request)
         return
     yield entry(request, "ホーム", reverse("home"), exact=True)
+    if request.cycle and may(Permission.CONTRIBUTE):
+        yield entry(request, "自分の団体の取組", request.cycle.url("logicmodels:contributor"))
     if may(Permission.READ_SUBMITTED):
         yield from entries_of_adviser(request)
     if request.scope.prefecture and may(Permission.VIEW_PREFECTURE):

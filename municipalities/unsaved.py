@@ -6,8 +6,12 @@ is kept: the browser says where a request comes from, and another site cannot ma
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from django.core.exceptions import SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 
 from municipalities.kernel.drafts import MAX_CHARACTERS, Draft
 
@@ -16,19 +20,37 @@ if TYPE_CHECKING:
 
 SESSION_KEY = "unsaved"
 PLUMBING = frozenset({"csrfmiddlewaretoken", "submission_key"})
+# What was chosen from a list, a key or a version: nobody copies it.
+CHOSEN = re.compile(r"[a-z0-9_:-]{0,40}")
 
 
 def keep(request: HouseRequest) -> bool:
     """Keep the fields of a POST in the session. False for what is no form of ours, or too long."""
-    if request.method != "POST" or not comes_from_ourselves(request):
-        return False
-    fields = {name: text for name, text in request.POST.items() if name not in PLUMBING}
-    if "base_version" not in fields and "submission_key" not in request.POST:
-        return False
-    if sum(map(len, fields.values())) > MAX_CHARACTERS:
+    fields = fields_of(request)
+    if fields is None:
         return False
     request.session[SESSION_KEY] = {"path": request.path, "fields": fields}
     return True
+
+
+def fields_of(request: HouseRequest) -> dict[str, str] | None:
+    """Return what one of our own forms has posted; None for anything else, or too much of it."""
+    if request.method != "POST" or not comes_from_ourselves(request):
+        return None
+    fields = {name: text for name, text in request.POST.items() if name not in PLUMBING}
+    if "base_version" not in fields and "submission_key" not in request.POST:
+        return None
+    return fields if sum(map(len, fields.values())) <= MAX_CHARACTERS else None
+
+
+def texts_of(request: HouseRequest) -> list[str]:
+    """Return the texts of a POST that was refused for good, so that its page offers them for copying."""
+    try:
+        fields = fields_of(request) or {}
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        # Unreadable: the page of the refusal comes without it.
+        return []
+    return [text for text in fields.values() if not CHOSEN.fullmatch(text)]
 
 
 def take(request: HouseRequest) -> Draft | None:

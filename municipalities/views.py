@@ -61,7 +61,11 @@ def history(request):
 @require_POST
 @requires(Permission.EDIT_PLAN)
 def draft(request, form_key):
-    """Keep what is being typed; answer with the time."""
+    return keep_draft(request, form_key)
+
+
+def keep_draft(request, form_key):
+    """Keep what is being typed within the address's municipality; answer with the time."""
     fields = {
         name: value
         for name, value in request.POST.items()

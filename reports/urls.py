@@ -14,6 +14,7 @@ from reports.support import (
 from reports.support import views as support_views
 from reports.writing import (
     approval_views,
+    comment_views,
     copy_views,
     effect_views,
     errata_views,
@@ -106,12 +107,24 @@ urlpatterns = [
         version_views.version_pdf,
         name="version_pdf",
     ),
+    path(
+        "reports/<int:pk>/versions/<int:version>/changes/",
+        version_views.version_changes,
+        name="version_changes",
+    ),
     path("reports/<int:pk>/reopening/", version_views.reopening_start, name="reopening"),
     path(
         "reports/<int:pk>/reopening/withdrawal/",
         version_views.reopening_withdrawal,
         name="reopening_withdrawal",
     ),
+    path("reports/<int:pk>/comments/", comment_views.comments, name="comments"),
+    path(
+        "reports/<int:pk>/comments/<int:comment_pk>/reply/",
+        comment_views.comment_reply,
+        name="comment_reply",
+    ),
+    path("reports/<int:pk>/mending/", comment_views.mending_start, name="mending"),
     path("reports/<int:pk>/errata/add/", errata_views.erratum_add, name="erratum_add"),
     # How reports are sent, and sending again.
     path("reports/mail-settings/", delivery_views.mail_settings, name="mail_settings"),
@@ -137,6 +150,11 @@ urlpatterns = [
         "reports/<int:pk>/sections/<slug:section>/edit/",
         section_views.section_edit,
         name="section_edit",
+    ),
+    path(
+        "reports/<int:pk>/sections/<slug:section>/open/",
+        comment_views.section_open,
+        name="section_open",
     ),
     # What the support changed
     path("effects/", effect_views.effects, name="effects"),

@@ -32,6 +32,9 @@ from municipalities.models import (
 from municipalities.tenancy import within
 from reports.models import (
     AdviceItem,
+    Comment,
+    CommentReply,
+    Decision,
     Delivery,
     Erratum,
     ProgressReport,
@@ -80,6 +83,7 @@ def versions_and_errata(number):
     )
     adviser = report.deliveries.get(snapshot=first).recipient
     Delivery.objects.create(report=report, snapshot=version, recipient=adviser)
+    reviews(number, version, adviser)
     Erratum.objects.create(
         report=report,
         snapshot=first,
@@ -88,6 +92,20 @@ def versions_and_errata(number):
         right="正",
         written_at=first.made_at,
         written_by=report.submitted_by,
+    )
+
+
+def reviews(number, version, adviser):
+    """Let the adviser comment on a version, be answered, and decide; one more comment is not sent yet."""
+    about = {"report": version.report, "snapshot": version, "author": adviser}
+    for section in ("policy", "indicators", "profile"):
+        comment = Comment.objects.create(
+            section=section, text="コメント", sent_at=version.made_at, **about
+        )
+        CommentReply.objects.create(comment=comment, text="返事", author=adviser)
+    Comment.objects.create(section="policy", text=f"下書き{number}", **about)
+    Decision.objects.create(
+        report=version.report, snapshot=version, adviser=adviser, kind="advised", text="総評"
     )
 
 

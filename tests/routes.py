@@ -10,6 +10,7 @@ from django.urls.resolvers import URLPattern
 from municipalities.choices import ScopeKind
 from municipalities.models import OutgoingMail, TrashItem
 from municipalities.tenancy import within
+from reports.models import Comment
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -91,6 +92,10 @@ def sample(name, code):
         return world.report_of(code).pk
     if name == "delivery_pk":
         return a_delivery(code).pk
+    if name == "comment_pk":
+        return a_comment(code).pk
+    if name == "pending_pk":
+        return a_pending_comment(code).pk
     if name == "trash_pk":
         return a_trash_item(code).pk
     # activity_key → activity-1 and so on: the demo document of 見本市 has a first row of each kind.
@@ -102,6 +107,36 @@ def a_delivery(code):
     report = world.report_of(code)
     with within(report.cycle.municipality):
         return report.deliveries.earliest("pk")
+
+
+def a_comment(code):
+    """Return a comment that the town's adviser has sent on its submitted report."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        adviser = report.deliveries.earliest("pk").recipient
+        comment, _ = Comment.objects.get_or_create(
+            report=report,
+            snapshot=report.snapshots.earliest("pk"),
+            section="policy",
+            author=adviser,
+            defaults={"text": "見本", "sent_at": report.submitted_at},
+        )
+    return comment
+
+
+def a_pending_comment(code):
+    """Return a comment that the town's adviser has written and not sent."""
+    report = world.report_of(code)
+    with within(report.cycle.municipality):
+        adviser = report.deliveries.earliest("pk").recipient
+        pending = Comment.objects.pending_of(adviser).filter(report=report)
+        return pending.first() or Comment.objects.create(
+            report=report,
+            snapshot=report.snapshots.earliest("pk"),
+            section="policy",
+            author=adviser,
+            text="見本",
+        )
 
 
 def a_trash_item(code):

@@ -29,6 +29,15 @@ DEEDS = {
     "confirm": "確認",
     "unconfirm": "確認の取り消し",
     "resend": "送り直し",
+    "decide": "アドバイザーの判断",
+    "accept": "受理",
+    "accept_undo": "受理の取消し",
+    "open_section": "直せる節の追加",
+    "comments_send": "コメントの送信",
+    "comment_reply": "コメントへの返事",
+    "comment_answer": "コメントへの対応",
+    "comment_settle": "コメントの確認",
+    "comment_ask": "コメントの再依頼",
 }
 # Columns by which people know a row, where its key says nothing.
 NAMES = ("name", "title", "text", "desk", "caption")

@@ -1,8 +1,16 @@
 """What background work and mail call by name."""
 
 from municipalities.kernel import gathering, jobs, mail
-from reports.delivery import approval_mail, copying, digest, errata_mail, mailing, making
-from reports.submission import approving, errata
+from reports.delivery import (
+    approval_mail,
+    copying,
+    decision_mail,
+    digest,
+    errata_mail,
+    mailing,
+    making,
+)
+from reports.submission import accepting, approving, deciding, errata
 from reports.submission.publishing import MAKE_COPY
 from reports.submission.submit import MAKE_PDF
 
@@ -46,4 +54,16 @@ mail.register(
     compose=digest.compose,
     settled=gathering.spread,
     label="報告書のお知らせ（まとめ）",
+)
+mail.register(
+    deciding.MAIL,
+    compose=decision_mail.compose_decision,
+    settled=decision_mail.settled,
+    label="アドバイザーの判断",
+)
+mail.register(
+    accepting.MAIL,
+    compose=decision_mail.compose_acceptance,
+    settled=decision_mail.settled,
+    label="受理のお知らせ",
 )

@@ -142,6 +142,10 @@ class Decision(TenantModel):
     def __str__(self):
         return self.get_kind_display()
 
+    @property
+    def wants_it_again(self):
+        return self.kind == DecisionKind.REVISIT
+
 
 class OpenedSection(TenantModel):
     """A section that may be mended in the version now in the making. Gone with its submission."""

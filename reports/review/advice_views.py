@@ -13,8 +13,8 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import Scene
 from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
-from municipalities.kernel import submission_keys
+from municipalities.editing import EditPage, edit_row, with_draft
+from municipalities.kernel import drafts, submission_keys
 from municipalities.kernel.changes import StaleVersion
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
@@ -24,6 +24,7 @@ from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
 from reports.support import advice as deeds
 
 MOST_DIGITS = 9
+NEW = "own-advice-new"
 LEAD = "保存すると、市区町村の担当者の画面にすぐに載ります。提出済みの報告書は変わりません。"
 
 
@@ -32,17 +33,30 @@ LEAD = "保存すると、市区町村の担当者の画面にすぐに載りま
 def advice(request, report_number=None):
     """The steps with their advice as it stands now, and the form to type into while people speak."""
     desk = desk_of(request, report_number)
-    row = AdviceItem(cycle=desk.cycle, step=reading.step_of_today(desk))
-    kept = chosen_before(request, desk)
     context = {
         "desk": desk,
         "steps": reading.sheet(desk, request.user),
-        "form": OwnAdviceForm(desk=desk, instance=row, initial=kept),
         "add_url": desk.url("advice_add"),
         "confirm_url": desk.url("advice_confirm"),
-        "submission_key": submission_keys.new(),
+        **typing(request, desk),
     }
     return render(request, "reports/review/advice.html", context)
+
+
+def typing(request, desk):
+    """Return the form beside the list, with what its author has typed before and not added."""
+    row = AdviceItem(cycle=desk.cycle, step=reading.step_of_today(desk))
+    key = f"{NEW}-{desk.key}"
+    form = OwnAdviceForm(desk=desk, instance=row, initial=chosen_before(request, desk))
+    draft = drafts.newer_than(row, author=request.user, form_key=key)
+    if draft and "draft" in request.GET:
+        form, draft = with_draft(partial(OwnAdviceForm, desk=desk), row, draft), None
+    return {
+        "form": form,
+        "draft": draft,
+        "draft_url": desk.url("draft", key),
+        "submission_key": submission_keys.new(),
+    }
 
 
 def chosen_before(request, desk):
@@ -113,10 +127,10 @@ def is_a_number(text):
 
 
 def page_of(desk, key, title, **words):
-    """Return the words around a form; an adviser keeps no drafts in the municipality's pages."""
+    """Return the words around a form; what is being typed is kept at the desk."""
     words.setdefault("back", desk.url("advice"))
-    title = f"{title}（{desk.title}）"
-    return EditPage(key=f"{key}-{desk.key}", title=title, keeps_drafts=False, **words)
+    title, key = f"{title}（{desk.title}）", f"{key}-{desk.key}"
+    return EditPage(key=key, title=title, drafts=desk.url("draft", key), **words)
 
 
 @requires(Permission.ADVISE)
@@ -130,7 +144,7 @@ def advice_add(request, report_number=None):
         marks = {"scene": cleaned["scene"], **cleaned["about"]}
         deeds.write_down(cleaned["step"], cleaned["texts"], by=request.user, origin=mine, **marks)
 
-    page = page_of(desk, "own-advice-new", "アドバイスを書く", lead=LEAD, back=after(request, desk))
+    page = page_of(desk, NEW, "アドバイスを書く", lead=LEAD, back=after(request, desk))
     row = AdviceItem(cycle=request.cycle, step=reading.step_of_today(desk))
     form_class = partial(OwnAdviceForm, desk=desk)
     return add_row(request, row, form_class=form_class, page=page, deed=write_down)

@@ -1,13 +1,85 @@
-"""The heads of the reports that wait for an adviser: the one place that reads across municipalities."""
+"""The reports of all municipalities of an adviser, what waits for them first: it reads across municipalities."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from municipalities.access import Permission, permissions_of
 from municipalities.choices import ScopeKind
 from municipalities.models import Municipality
+from municipalities.rows import ADVISERS_READ
 from municipalities.tenancy import across
-from reports.models import ProgressReport
+from reports.choices import AdviceOrigin, CommentState, DecisionKind, ReportStatus
+from reports.document import differing
+from reports.models import AdviceItem, Comment, Decision, ProgressReport, ReviewLook, Snapshot
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+
+# What has ended stays in sight for a year.
+KEPT = dt.timedelta(days=365)
 
 
-def municipalities_of(user):
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One report of the inbox. `changed`: sections that differ from what this adviser saw last; None: nothing before."""
+
+    report: ProgressReport
+    changed: int | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Nobody waits for anything: this adviser has advised on the version, or it is accepted."""
+        if self.report.status == ReportStatus.ACCEPTED:
+            return True
+        return not self.report.is_open and self.report.own_decision == DecisionKind.ADVISED
+
+    @property
+    def is_with_municipality(self) -> bool:
+        """It comes again: this adviser has asked for it, or a new version is being written."""
+        is_asked = self.report.own_decision == DecisionKind.REVISIT
+        return not self.is_ended and (self.report.is_open or is_asked)
+
+    @property
+    def days(self) -> int | None:
+        """Days for which somebody has been waiting: the municipality for us, or we for it."""
+        if not self.is_with_municipality:
+            return None if self.is_ended else self.report.days_waiting
+        if at := self.report.own_decided_at:
+            return (timezone.localdate() - timezone.localdate(at)).days
+        return None
+
+    @property
+    def ended_at(self) -> dt.datetime:
+        return self.report.own_decided_at or self.report.submitted_at
+
+    @property
+    def has_counts(self) -> bool:
+        return bool(self.report.answered or self.report.pending or self.report.unconfirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """`waiting` for this adviser, with the `municipality`, and what has `ended` within a year."""
+
+    waiting: list[Head] = field(default_factory=list)
+    municipality: list[Head] = field(default_factory=list)
+    ended: list[Head] = field(default_factory=list)
+    has_places: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.waiting or self.municipality or self.ended)
+
+
+def municipalities_of(user: User) -> list[Municipality]:
     """Return the municipalities whose submitted reports this person may read today."""
     codes = [
         membership.scope_code
@@ -18,14 +90,101 @@ def municipalities_of(user):
     return list(Municipality.objects.filter(code__in=codes))
 
 
-def heads_for(user):
-    """Return submitted reports of all their municipalities, the longest waiting first."""
+def inbox_of(user: User) -> Inbox:
+    """Return the inbox in a fixed number of queries; papers for a council go to no adviser."""
     places = municipalities_of(user)
     if not places:
-        return []
+        return Inbox(has_places=False)
     with across(places):
-        return list(
-            ProgressReport.objects.submitted()
-            .select_related("cycle__municipality__prefecture", "step")
-            .order_by("submitted_at", "pk")
+        heads = [Head(report) for report in _reports_for(user)]
+        waiting = _with_changes([one for one in heads if _waits(one)], user)
+    since = timezone.now() - KEPT
+    ended = [one for one in heads if one.is_ended and one.ended_at >= since]
+    return Inbox(
+        waiting=waiting,
+        municipality=[one for one in heads if one.is_with_municipality],
+        ended=sorted(ended, key=lambda one: one.ended_at, reverse=True),
+    )
+
+
+def _waits(head: Head) -> bool:
+    return not (head.is_ended or head.is_with_municipality)
+
+
+def _reports_for(user: User) -> list[ProgressReport]:
+    """Return the submitted reports, the longest waiting first, each with its counts for this adviser."""
+    newest = Snapshot.objects.filter(report=OuterRef("pk")).order_by("-version")
+    said = Decision.objects.filter(
+        report=OuterRef("pk"), adviser=user, snapshot__version=OuterRef("newest_version")
+    ).order_by("-pk")
+    own = Comment.objects.filter(report=OuterRef("pk"))
+    answered = own.sent().filter(author=user, state=CommentState.ANSWERED)
+    found = (
+        ProgressReport.objects.submitted()
+        .filter(is_council_paper=False)
+        .select_related("cycle__municipality__prefecture")
+        .annotate(newest_version=Coalesce(Subquery(newest.values("version")[:1]), 1))
+        .annotate(
+            own_decision=Subquery(said.values("kind")[:1]),
+            own_decided_at=Subquery(said.values("decided_at")[:1]),
+            wanted_on=Subquery(said.values("wanted_on")[:1]),
+            pending=_counted(own.pending_of(user), "report"),
+            answered=_counted(answered, "report"),
+            unconfirmed=_counted(_unconfirmed_advice(), "cycle"),
         )
+    )
+    return list(found.order_by("submitted_at", "pk"))
+
+
+def _counted(rows, by: str) -> Coalesce:
+    """Return how many rows hang on the report or its year, as a subquery."""
+    counted = rows.order_by().values(by).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _unconfirmed_advice():
+    """Return what staff have written down of the year's meetings and no adviser has confirmed."""
+    return AdviceItem.objects.filter(
+        cycle=OuterRef("cycle"),
+        origin=AdviceOrigin.MEETING,
+        confirmed_on=None,
+        audience__in=ADVISERS_READ,
+        step__audience__in=ADVISERS_READ,
+    )
+
+
+def _with_changes(heads: list[Head], user: User) -> list[Head]:
+    """Return the heads with the number of changed sections, where there is an earlier version: two queries."""
+    again = [one.report.pk for one in heads if one.report.newest_version > 1]
+    if not again:
+        return heads
+    look = ReviewLook.objects.filter(snapshot=OuterRef("pk"), adviser=user)
+    rows = (
+        Snapshot.objects.filter(report__in=again)
+        .annotate(is_seen=Exists(look))
+        .values_list("report", "version", "pk", "is_seen")
+    )
+    pairs = _pairs(rows)
+    wanted = {pk for pair in pairs.values() for pk in pair}
+    kept = dict(Snapshot.objects.filter(pk__in=wanted).values_list("pk", "document"))
+    return [Head(one.report, _changed(pairs.get(one.report.pk), kept)) for one in heads]
+
+
+def _pairs(rows) -> dict[int, tuple[int, int]]:
+    """Return, by report, the version seen last before the newest, else the one before it, and the newest."""
+    by_report: dict[int, list[tuple[int, int, bool]]] = {}
+    for report, version, pk, is_seen in rows:
+        by_report.setdefault(report, []).append((version, pk, is_seen))
+    found = {}
+    for report, versions in by_report.items():
+        *earlier, newest = sorted(versions)
+        seen = [one for one in earlier if one[2]]
+        found[report] = ((seen or earlier)[-1][1], newest[1])
+    return found
+
+
+def _changed(pair: tuple[int, int] | None, documents: dict[int, bytes]) -> int | None:
+    if pair is None:
+        return None
+    before, after = (json.loads(bytes(documents[pk])) for pk in pair)
+    return len(differing.changed_codes(before, after))

@@ -37,11 +37,12 @@ def lessons(request, report_number=None):
 def lesson_edit(request, section, report_number=None):
     """The text of one box: of the year, read by every report that is submitted from now on."""
     desk = desk_of(request, report_number)
+    key = f"{section}-{desk.key}"
     page = EditPage(
-        key=f"{section}-{desk.key}",
+        key=key,
         title=f"「{section.label}」を書く（{desk.title}）",
         back=desk.url("lessons"),
         lead="これから提出される報告書の概要に載ります。提出済みの報告書は変わりません。",
-        keeps_drafts=False,
+        drafts=desk.url("draft", key),
     )
     return edit_row(request, box(request.cycle, section), form_class=LessonForm, page=page)

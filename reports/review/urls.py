@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, version_views, views
+from reports.review import (
+    advice_views,
+    change_views,
+    comment_views,
+    decision_views,
+    draft_views,
+    lesson_views,
+    pending_views,
+    version_views,
+    views,
+)
 
 app_name = "review"
 
@@ -12,6 +22,39 @@ urlpatterns = [
     path("m/", include("reports.review.year_urls")),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
+    path("<number:report_number>/changes/", change_views.changes, name="changes"),
+    path("<number:report_number>/drafts/<slug:form_key>/", draft_views.draft, name="draft"),
+    path(
+        "<number:report_number>/drafts/<slug:form_key>/discard/",
+        draft_views.draft_discard,
+        name="draft_discard",
+    ),
+    path(
+        "<number:report_number>/comments/send/", comment_views.comments_send, name="comments_send"
+    ),
+    path(
+        "<number:report_number>/comments/<int:comment_pk>/reply/",
+        comment_views.comment_reply,
+        name="comment_reply",
+    ),
+    path(
+        "<number:report_number>/comments/<int:comment_pk>/settle/",
+        comment_views.comment_settle,
+        name="comment_settle",
+    ),
+    path(
+        "<number:report_number>/comments/<int:pending_pk>/edit/",
+        pending_views.pending_edit,
+        name="pending_edit",
+    ),
+    path(
+        "<number:report_number>/comments/<int:pending_pk>/delete/",
+        pending_views.pending_delete,
+        name="pending_delete",
+    ),
+    path(
+        "<number:report_number>/comments/<slug:section>/", comment_views.comments, name="comments"
+    ),
     path("<number:report_number>/versions/", version_views.versions, name="versions"),
     path("<number:report_number>/versions/<int:version>/", version_views.version, name="version"),
     path(
@@ -54,6 +97,7 @@ urlpatterns = [
         {"section": TextSection.SUPPORT_NEEDS},
         name="support_needs_edit",
     ),
+    path("<number:report_number>/decision/", decision_views.decision, name="decision"),
     path("<number:report_number>/slides/", views.slides, name="slides"),
     path("<number:report_number>/tables/", views.tables, name="tables"),
 ]

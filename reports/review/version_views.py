@@ -7,6 +7,7 @@ from municipalities.access import Permission, requires
 from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
+from reports.review import looks
 from reports.review.views import newest_version
 
 
@@ -23,6 +24,7 @@ def versions(request, report_number):
 def version(request, report_number, version):
     report = newest_version(request, report_number).report
     frozen = kept.one(report, version)
+    looks.note_earlier(frozen, by=request.user)
     context = {"report": report, "version": frozen, "review": snapshot.review_of(frozen)}
     return render(request, "reports/review/version.html", context)
 

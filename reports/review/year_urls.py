@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, lesson_views, year_views
+from reports.review import advice_views, draft_views, lesson_views, year_views
 
 town = "<code:municipality>/"
 year = f"{town}<fy:fiscal_year>/"
@@ -30,6 +30,12 @@ urlpatterns = [
         f"{year}advice/<slug:own_advice_key>/delete/",
         advice_views.advice_delete,
         name="year_advice_delete",
+    ),
+    path(f"{year}drafts/<slug:form_key>/", draft_views.draft, name="year_draft"),
+    path(
+        f"{year}drafts/<slug:form_key>/discard/",
+        draft_views.draft_discard,
+        name="year_draft_discard",
     ),
     path(f"{year}lessons/", lesson_views.lessons, name="year_lessons"),
     path(

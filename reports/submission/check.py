@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot, weak
 from reports.document.reading import gather
+from reports.submission import mending
 from reports.submission import sections as listed
 from reports.submission.sections import Standing
 
@@ -91,7 +92,7 @@ def look_over(report: ProgressReport) -> Look:
         report, submitted_at=None, status=ReportStatus.DRAFT, stored=stored
     )
     review = gather(document)
-    sections = listed.of(report, review)
+    sections = mending.sections_of(report, review)
     inside = assembly.kept_inside(report.cycle, stored)
     blocking = tuple(_blockers(report, sections))
     return Look(review, sections, blocking, tuple(inside), tuple(_to_come(report, document)))

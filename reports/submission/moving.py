@@ -12,10 +12,10 @@ OVERTAKEN = "この報告書は、ほかの人が先に操作しています。�
 
 
 class Overtaken(ValidationError):
-    """Somebody moved the report since it was read; nothing was written."""
+    """Somebody moved the report, or what hangs on it, since it was read; nothing was written."""
 
-    def __init__(self):
-        super().__init__(OVERTAKEN, code="overtaken")
+    def __init__(self, message=OVERTAKEN):
+        super().__init__(message, code="overtaken")
 
 
 def move(report, values, *, by, deed, told=None):

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from municipalities.access import Permission, roles_with
+from municipalities.access import Permission, may_in, roles_with
 from municipalities.choices import ScopeKind
 from municipalities.models import Membership
 from reports.choices import RecipientPart
@@ -39,8 +39,20 @@ def superiors(municipality):
     return _holders(RecipientPart.SUPERIOR, municipality)
 
 
+def writers(report):
+    """Return who is written to about a submitted report: whoever submitted it, else all who may."""
+    place = report.cycle.municipality
+    if report.submitted_by and may_in(report.submitted_by, Permission.SUBMIT_REPORT, place):
+        return [report.submitted_by]
+    return _holding(Permission.SUBMIT_REPORT, ScopeKind.MUNICIPALITY, place)
+
+
 def _holders(part, municipality):
-    permission, kind = RIGHTS[part]
+    return _holding(*RIGHTS[part], municipality)
+
+
+def _holding(permission, kind, municipality):
+    """Return the accounts that hold this right there today, by name."""
     memberships = (
         Membership.objects.in_term()
         .of_scope(kind, _code(kind, municipality))

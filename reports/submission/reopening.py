@@ -2,13 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from municipalities.kernel import changes
 from municipalities.models import Change
 from reports.choices import ReportStatus
 from reports.models import SupportStep
-from reports.submission import recipients
+from reports.submission import mending, recipients
 from reports.submission.moving import move
+from reports.submission.published_status import last_acceptance, publish_status
 
 DEED = "reopen"
 NOT_SUBMITTED = "提出していない報告書は、出し直せません。下書きの続きを書いてください。"
@@ -22,8 +24,12 @@ def reopen(report, *, reason, by):
     if report.is_open:
         raise ValidationError(NOT_SUBMITTED)
     with transaction.atomic():
-        values = {"status": ReportStatus.DRAFT}
+        was, values = report.status, {"status": ReportStatus.DRAFT}
         move(report, values, by=by, deed=DEED, told={"reason": reason})
+        mending.begin(report, was=was)
+        if was == ReportStatus.ACCEPTED:
+            # What was accepted is being changed: outside it counts as submitted until it is out again.
+            publish_status(report, status=ReportStatus.SUBMITTED)
         # They were of the version that is out; it keeps them in its frozen head.
         report.approvals.all().delete()
 
@@ -53,6 +59,14 @@ def give_up(report, *, by):
         move(report, values, by=by, deed="reopen_undo")
         report.approvals.all().delete()
         recipients.put(report, _sent_to(report))
+        mending.give_up(report)
+        _publish_as_before(report)
+
+
+def _publish_as_before(report):
+    is_accepted = report.status == ReportStatus.ACCEPTED
+    accepted_on = timezone.localdate(last_acceptance(report).at) if is_accepted else None
+    publish_status(report, accepted_on=accepted_on)
 
 
 def _sent_to(report):

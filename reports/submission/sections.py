@@ -194,9 +194,18 @@ class Standing(enum.Enum):
     DONE = ("done", "済み")
     LEFT_EMPTY = ("done", "記載しない")
     ADVISER = ("blocked", "アドバイザーが記入")
+    # Of a new version in the making (mending.py).
+    ASKED = ("check", "確認が必要")
+    KEPT = ("done", "前の版のまま")
 
 
-OPEN = (Standing.UNWRITTEN, Standing.WRITING, Standing.WAITING, Standing.CHANGED)
+OPEN = (
+    Standing.UNWRITTEN,
+    Standing.WRITING,
+    Standing.WAITING,
+    Standing.CHANGED,
+    Standing.ASKED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,9 @@ class Section:
     digest: str
     is_filled: bool
     hint: str = ""
+    # Of a new version: comments that wait for the municipality; closed sections are not to be mended.
+    comments: int = 0
+    is_closed: bool = False
 
     @property
     def label(self) -> str:
@@ -220,11 +232,17 @@ class Section:
 
     @property
     def word(self) -> str:
-        return self.standing.value[1]
+        word = self.standing.value[1]
+        return f"{word}：コメント{self.comments}件" if self.comments else word
 
     @property
     def is_ours(self) -> bool:
         return self.definition.source is not Source.ADVISER
+
+    @property
+    def is_kept(self) -> bool:
+        """Closed, and what would be printed is what was submitted."""
+        return self.standing is Standing.KEPT
 
     @property
     def is_settled(self) -> bool:

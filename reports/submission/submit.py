@@ -5,11 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import jobs
-from reports.choices import ReportStatus
+from reports.choices import AcceptanceWay, ReportStatus
 from reports.document import snapshot
-from reports.models import Delivery, Progress, ProgressReport
-from reports.submission import approving, check, publishing
+from reports.models import Delivery, OpenedSection, ProgressReport
+from reports.submission import accepting, approving, check, due_dates, publishing
 from reports.submission.moving import Overtaken, move
+from reports.submission.published_status import publish_status
 
 MAKE_PDF = "make_report_pdf"
 
@@ -35,7 +36,8 @@ def submit(report, *, by):
         approving.require_unchanged(frozen)
         publishing.publish(report, frozen)
         _hand_over(report, frozen)
-        _publish_progress(report)
+        OpenedSection.objects.filter(report=report).delete()
+        _publish_status(report, frozen)
         jobs.enqueue(MAKE_PDF, municipality=report.cycle.municipality, actor=by, snapshot=frozen.pk)
     return report
 
@@ -59,15 +61,9 @@ def _hand_over(report, frozen):
         )
 
 
-def _publish_progress(report):
-    """Write what crosses the fence: state and date, no text."""
-    Progress.objects.update_or_create(
-        municipality=report.cycle.municipality,
-        fiscal_year=report.cycle.fiscal_year,
-        kind=report.kind,
-        serial=report.serial,
-        defaults={
-            "status": report.status,
-            "submitted_on": timezone.localdate(report.submitted_at),
-        },
-    )
+def _publish_status(report, frozen):
+    """Write what crosses the fence. A version that was asked for later does not make a report late."""
+    is_first = frozen.version == 1
+    late = {"is_late": due_dates.is_past_due(report, frozen.made_at)} if is_first else {}
+    publish_status(report, **late)
+    accepting.accept_by_rule(report, AcceptanceWay.WHEN_SUBMITTED, by=report.submitted_by)

@@ -1,7 +1,5 @@
 """上長確認 of a report: asking for it, the page on which a superior reads and decides, taking it back."""
 
-import json
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -10,11 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from municipalities.access import Permission, may_in, requires
 from municipalities.kernel import submission_keys
 from reports.choices import ReportStatus
-from reports.document import snapshot
+from reports.document import differing, snapshot
 from reports.document.reading import gather
-from reports.document.upgrading import upgraded
-from reports.submission import approving, recipients
-from reports.submission.differences import changed_sections
+from reports.submission import approving, comparing, recipients
 from reports.writing.report_forms import APPROVE, AskForm, DecisionForm
 from reports.writing.views import one_report
 
@@ -47,7 +43,7 @@ def show(request, report, *, form):
         "seen": seen,
         "later": approving.changes_since_last_look(report, places),
         "before": before,
-        "changes": changed_sections(content_of(before), document) if before else (),
+        "sections": differing.sections(comparing.document_of(before), document) if before else (),
         "review": gather(document),
         "submission_key": submission_keys.new(),
     }
@@ -57,11 +53,6 @@ def show(request, report, *, form):
 
 def still_may(user, municipality):
     return may_in(user, Permission.APPROVE_REPORT, municipality)
-
-
-def content_of(version):
-    """Return the document of a submitted version as today's."""
-    return upgraded(json.loads(bytes(version.document)))
 
 
 @requires(Permission.SUBMIT_REPORT)

@@ -14,7 +14,7 @@ from municipalities.fields import normalise
 from municipalities.kernel import drafts
 from reports.document import snapshot
 from reports.models import ReportText
-from reports.submission import marking, sections, sources
+from reports.submission import marking, mending, sections, sources
 from reports.submission.sections import Definition, Source
 from reports.writing.text_forms import ReportTextForm
 from reports.writing.views import one_report
@@ -35,7 +35,8 @@ def section(request, pk, section):
     report = one_report(request, pk)
     definition = definition_of(report, section)
     review = snapshot.review_for(report)
-    (shown,) = (one for one in sections.of(report, review) if one.definition is definition)
+    found = mending.sections_of(report, review)
+    (shown,) = (one for one in found if one.definition is definition)
     context = {
         "report": report,
         "section": shown,
@@ -93,6 +94,9 @@ def section_edit(request, pk, section):
     definition = definition_of(report, section)
     if not report.is_draft or definition.source is not Source.TEXT:
         return redirect(request.cycle.url("reports:section", pk, definition.code))
+    if mending.is_closed(report, definition):
+        context = {"report": report, "definition": definition}
+        return render(request, "reports/section_closed.html", context, status=403)
     row = text_row(report, definition)
     form_class = partial(ReportTextForm, report=report, definition=definition)
     page = text_page(report, definition)

@@ -9,7 +9,7 @@ from municipalities.access import Permission, requires
 from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.submission import reopening
+from reports.submission import comparing, reopening
 from reports.writing.report_forms import ReopenForm
 from reports.writing.views import one_report
 
@@ -30,6 +30,17 @@ def version(request, pk, version):
     frozen = kept.one(report, version)
     context = {"report": report, "version": frozen, "review": snapshot.review_of(frozen)}
     return render(request, "reports/version.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def version_changes(request, pk, version):
+    """What changed in one version since the one before it, or since another earlier one."""
+    report = one_report(request, pk)
+    frozen = kept.one(report, version)
+    comparison = comparing.compare(frozen, wanted=request.GET.get("with", ""))
+    context = {"report": report, "comparison": comparison}
+    return render(request, "reports/version_changes.html", context)
 
 
 @require_safe

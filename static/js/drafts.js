@@ -76,7 +76,8 @@ async function renewToken() {
 async function keep(form, leaving = false) {
   const state = stateOf(form);
   const text = body(form);
-  if (form.dataset.sent || text === state.kept || (state.busy && !leaving)) return;
+  // A form that a newer part of the page has replaced was sent, and is of no more use.
+  if (form.dataset.sent || !form.isConnected || text === state.kept || (state.busy && !leaving)) return;
   clearTimeout(state.timer);
   state.since = 0;
   state.busy = true;
@@ -117,6 +118,9 @@ function keepAll() {
 
 // What stands in the form when the page opens is what the server already has.
 document.querySelectorAll("form[data-draft-url]").forEach(stateOf);
+document.addEventListener("htmx:load", (event) => {
+  event.detail.elt.querySelectorAll("form[data-draft-url]").forEach(stateOf);
+});
 
 document.addEventListener("compositionstart", (event) => {
   const form = formOf(event);

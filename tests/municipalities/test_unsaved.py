@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from logicmodels.models import DesiredState
-from municipalities.models import Change
+from municipalities.models import Change, Membership
 from municipalities.tenancy import within
 from tests import world
 
@@ -91,3 +91,48 @@ def test_a_version_that_is_none_keeps_no_page_from_opening(as_editor, version):
 
     assert response.status_code == 200
     assert 'name="base_version" value="0"' in response.content.decode()
+
+
+class TestWhenTheRightEndsWithThePageOpen:
+    """M03: refused for good; the text is offered for copying, once, and kept nowhere."""
+
+    def end_term(self, people, username):
+        Membership.objects.filter(user=people[username]).update(valid_to="2020-12-31")
+
+    @pytest.mark.parametrize("status", [403, 404])
+    def test_the_refusal_shows_what_was_typed(self, as_editor, people, cycle, status):
+        if status == 403:
+            Membership.objects.filter(user=people["editor"]).update(role="viewer")
+        else:
+            self.end_term(people, "editor")
+        response = as_editor.post(GOAL, {"base_version": "1", "text": TYPED}, headers=OURS)
+
+        assert response.status_code == status
+        assert TYPED in response.content.decode()
+        assert "保存していません" in response.content.decode()
+        assert stored(cycle).version == 1
+        assert "unsaved" not in as_editor.session
+
+    def test_of_an_adviser_as_well(self, as_adviser, people):
+        self.end_term(people, "adviser")
+        address = "/review/990019-2026-interim-1/lessons/method/edit/"
+        response = as_adviser.post(
+            address, {"base_version": "0", "text": "<b>型</b>"}, headers=OURS
+        )
+
+        assert response.status_code == 404
+        assert "&lt;b&gt;型&lt;/b&gt;" in response.content.decode()
+
+    def test_what_was_chosen_or_sent_by_another_site_is_not_shown(self, as_editor, people):
+        self.end_term(people, "editor")
+        sent = {"base_version": "1", "text": "よその文", "scene": "end_of_life"}
+        ours = as_editor.post(GOAL, sent, headers=OURS).content.decode()
+        theirs = as_editor.post(GOAL, sent, headers={"Origin": "https://evil.example"})
+
+        assert "end_of_life" not in ours
+        assert "よその文" in ours
+        assert "よその文" not in theirs.content.decode()
+
+    def test_an_ordinary_absence_says_nothing_of_it(self, as_editor):
+        for method in (as_editor.get, as_editor.post):
+            assert "入力した文" not in method("/m/990027/2026/").content.decode()

@@ -430,9 +430,10 @@ def test_a_superior_sees_what_changed_since_the_last_version(here, sign_in, peop
     page = page.partition("<h2>報告書の内容</h2>")[0]
 
     assert "に提出した第1版と比べています。" in page
-    assert "<h3>目指す姿</h3>" in page
-    assert "変更：看取り　承認の後で書き直した文" in page
-    assert "<h3>課題整理表</h3>" not in page
+    assert '<h3 id="changed-goals">目指す姿</h3>' in page
+    assert "目指す姿「看取り」" in page
+    assert '<ins><span class="changed-word">追加</span>承認の後で書き直した文</ins>' in page
+    assert "changed-papers" not in page
 
 
 def test_who_sent_it_back_sees_what_was_mended(sign_in, as_editor, asked, people, address):

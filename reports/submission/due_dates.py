@@ -1,0 +1,78 @@
+"""Until when a report is to be submitted: the prefecture's date, else the one announced nationwide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from municipalities.choices import ScopeKind
+from municipalities.models.people import NATION_CODE
+from reports.models import DueDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from municipalities.models import Municipality
+    from reports.models import ProgressReport
+
+
+def due_on(municipality: Municipality, fiscal_year: int, kind: str) -> dt.date | None:
+    """Return the date that holds for a town's reports of this kind, or None."""
+    return due_dates_of(municipality, fiscal_year).get(kind)
+
+
+def due_dates_of(municipality: Municipality, fiscal_year: int) -> dict[str, dt.date]:
+    """Return the dates that hold for a town in a year, by kind of report, in one query."""
+    prefecture = municipality.prefecture.code
+    rows = DueDate.objects.filter(
+        Q(scope_kind=ScopeKind.NATION, scope_code=NATION_CODE)
+        | Q(scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture),
+        fiscal_year=fiscal_year,
+    )
+    # The prefecture's own dates come last and hold.
+    nearest_last = sorted(rows, key=lambda row: row.scope_kind == ScopeKind.PREFECTURE)
+    return {row.kind: row.due_on for row in nearest_last}
+
+
+def is_past_due(report: ProgressReport, at: dt.datetime) -> bool:
+    """Say whether a submission at this moment comes after the date, in Japanese calendar days."""
+    due = _due_on(report)
+    return due is not None and timezone.localdate(at) > due
+
+
+def _due_on(report: ProgressReport) -> dt.date | None:
+    cycle = report.cycle
+    return due_on(cycle.municipality, cycle.fiscal_year, report.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The date of one report. `is_pressing`: it has not been submitted yet, so the days count."""
+
+    on: dt.date
+    days_left: int
+    is_pressing: bool
+
+    @property
+    def is_past(self) -> bool:
+        return self.days_left < 0
+
+    @property
+    def remark(self) -> str:
+        """「あと12日」, 「今日まで」 or 「期限を3日過ぎています」; nothing for what is out already."""
+        if not self.is_pressing:
+            return ""
+        if self.is_past:
+            return f"期限を{-self.days_left}日過ぎています"
+        return f"あと{self.days_left}日" if self.days_left else "今日まで"
+
+
+def due_of(report: ProgressReport) -> Due | None:
+    """Return a report's date with the days that are left, or None where none was set."""
+    on = _due_on(report)
+    if on is None:
+        return None
+    return Due(on, (on - timezone.localdate()).days, report.submitted_at is None)
