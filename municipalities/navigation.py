@@ -47,12 +47,21 @@ def entries(request):
     if request.cycle and may(Permission.CONTRIBUTE):
         yield entry(request, "自分の団体の取組", request.cycle.url("logicmodels:contributor"))
     if may(Permission.READ_SUBMITTED):
-        yield entry(request, "受信箱", reverse("review:inbox"))
+        yield from entries_of_adviser(request)
     if request.scope.prefecture and may(Permission.VIEW_PREFECTURE):
         url = reverse("prefecture:current", args=[request.scope.prefecture.code])
         yield entry(request, "提出状況", url)
     if may(Permission.OPERATE):
         yield entry(request, "処理とメール", reverse("manage:work"))
+
+
+def entries_of_adviser(request):
+    """Yield the desk of submitted reports, and the municipalities below it, which have an entry of their own."""
+    towns = reverse("review:municipality_list")
+    inbox = entry(request, "受信箱", reverse("review:inbox"))
+    yield inbox | {"current": inbox["current"] and not request.path.startswith(towns)}
+    if request.scope.may(Permission.ADVISE):
+        yield entry(request, "担当の自治体", towns)
 
 
 def entries_of_year(request):

@@ -21,6 +21,7 @@ DOORS = {
     "across": {
         "municipalities/tenancy.py",  # defines it
         "reports/review/inbox.py",  # an adviser's heads of all their municipalities
+        "reports/review/places.py",  # the years of all the municipalities that somebody advises
     },
     "_base_manager": set(),
     "everywhere": set(),

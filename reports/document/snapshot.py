@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from indicators.models import Definition
     from municipalities.kernel.changes import Versioned
+    from municipalities.models import Cycle
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport, SupportStep
 
@@ -43,14 +44,24 @@ def content_of(
     report: ProgressReport, *, stored: dict[str, list[Versioned]] | None = None
 ) -> dict[str, Any]:
     """Return what a report shows of its year, without its head: this is what superiors approve."""
-    document = assembly.assemble(report.cycle, for_report=True, stored=stored)
-    shown = document | {"support_steps": _until(report.step, document["support_steps"])}
+    return content_of_year(report.cycle, until=report.step, stored=stored)
+
+
+def content_of_year(
+    cycle: Cycle,
+    *,
+    until: SupportStep | None = None,
+    stored: dict[str, list[Versioned]] | None = None,
+) -> dict[str, Any]:
+    """Return what of a year may leave the house, up to a step of its support, with all that is printed of it."""
+    document = assembly.assemble(cycle, for_report=True, stored=stored)
+    shown = document | {"support_steps": _until(until, document["support_steps"])}
     national = context.known_definitions(document)
     known = context.definitions(document, national)
     return shown | {
         "figures": _figures(document["measurements"], national),
         "definitions": known,
-        "context": {"statistics": context.statistics(report.cycle, known)},
+        "context": {"statistics": context.statistics(cycle, known)},
         "to_come": weak.points(shown),
     }
 
