@@ -13,9 +13,10 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import Scene
 from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row, with_draft
-from municipalities.kernel import drafts, submission_keys
+from municipalities.editing import EditPage, edit_row
+from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import StaleVersion
+from municipalities.kernel.drafts import Draft
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
 from reports.review import advice as reading
@@ -24,6 +25,7 @@ from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
 from reports.support import advice as deeds
 
 MOST_DIGITS = 9
+# The form for new pieces: on the list and on a page of its own it is one and the same to its writer.
 NEW = "own-advice-new"
 LEAD = "保存すると、市区町村の担当者の画面にすぐに載ります。提出済みの報告書は変わりません。"
 
@@ -33,30 +35,21 @@ LEAD = "保存すると、市区町村の担当者の画面にすぐに載りま
 def advice(request, report_number=None):
     """The steps with their advice as it stands now, and the form to type into while people speak."""
     desk = desk_of(request, report_number)
+    row = AdviceItem(cycle=desk.cycle, step=reading.step_of_today(desk))
+    key = f"{NEW}-{desk.key}"
+    draft = Draft.objects.of(request.user, key).first()
+    kept = chosen_before(request, desk) | (draft.fields if draft else {})
     context = {
         "desk": desk,
         "steps": reading.sheet(desk, request.user),
-        "add_url": desk.url("advice_add"),
-        "confirm_url": desk.url("advice_confirm"),
-        **typing(request, desk),
-    }
-    return render(request, "reports/review/advice.html", context)
-
-
-def typing(request, desk):
-    """Return the form beside the list, with what its author has typed before and not added."""
-    row = AdviceItem(cycle=desk.cycle, step=reading.step_of_today(desk))
-    key = f"{NEW}-{desk.key}"
-    form = OwnAdviceForm(desk=desk, instance=row, initial=chosen_before(request, desk))
-    draft = drafts.newer_than(row, author=request.user, form_key=key)
-    if draft and "draft" in request.GET:
-        form, draft = with_draft(partial(OwnAdviceForm, desk=desk), row, draft), None
-    return {
-        "form": form,
+        "form": OwnAdviceForm(desk=desk, instance=row, initial=kept),
         "draft": draft,
         "draft_url": desk.url("draft", key),
+        "add_url": desk.url("advice_add"),
+        "confirm_url": desk.url("advice_confirm"),
         "submission_key": submission_keys.new(),
     }
+    return render(request, "reports/review/advice.html", context)
 
 
 def chosen_before(request, desk):
@@ -127,7 +120,7 @@ def is_a_number(text):
 
 
 def page_of(desk, key, title, **words):
-    """Return the words around a form; what is being typed is kept at the desk."""
+    """Return the words around a form; what is being typed into it is kept at the desk."""
     words.setdefault("back", desk.url("advice"))
     title, key = f"{title}（{desk.title}）", f"{key}-{desk.key}"
     return EditPage(key=key, title=title, drafts=desk.url("draft", key), **words)

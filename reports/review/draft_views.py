@@ -1,4 +1,4 @@
-"""What an adviser is typing: kept under the report's own address, for its author."""
+"""What an adviser is typing: kept under the report's or the year's own address, for its author."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -24,7 +24,6 @@ def draft(request, form_key, report_number=None):
 @require_POST
 @requires(Permission.ADVISE)
 def draft_discard(request, form_key, report_number=None):
-    """Forget what was typed; of the year, the page of advice is where it was."""
     drafts.drop(author=request.user, form_key=form_key)
     messages.success(request, "下書きを破棄しました。")
     if report_number is None:

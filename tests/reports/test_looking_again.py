@@ -142,7 +142,8 @@ class TestPage:
 
         page = text_of(as_adviser, REVIEW)
 
-        assert "1つの節が変わりました" in page
+        # The goal, and the picture that the world's town has added since.
+        assert "2つの節が変わりました" in page
         assert f"{CHANGES}#changed-goals" in page
         assert f"{CHANGES}#changed-policy" not in page
 

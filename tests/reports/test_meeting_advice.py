@@ -108,8 +108,9 @@ class TestDrafts:
         assert f'data-draft-url="{self.KEPT}"' in as_adviser.get(ADVICE).content.decode()
         as_adviser.post(self.KEPT, {"texts": "書きかけの助言", "scene": "all"})
 
-        assert "保存していない入力があります" in words(as_adviser.get(ADVICE))
-        assert "書きかけの助言" in words(as_adviser.get(f"{ADVICE}?draft"))
+        page = words(as_adviser.get(ADVICE))
+        assert "書きかけの助言" in page
+        assert "書きかけを破棄する" in page
 
     def test_it_is_gone_when_it_was_added_or_discarded(self, as_adviser, here):
         for end in (
@@ -118,7 +119,7 @@ class TestDrafts:
         ):
             as_adviser.post(self.KEPT, {"texts": "書きかけの助言"})
             assert end().headers["Location"] == ADVICE
-            assert "保存していない入力があります" not in words(as_adviser.get(ADVICE))
+            assert "書きかけを破棄する" not in words(as_adviser.get(ADVICE))
 
 
 class TestWhichMeeting:
