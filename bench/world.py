@@ -147,7 +147,7 @@ def fill(town: Town, document: dict[str, Any]) -> None:
     cycle = town.cycle()
     with within(cycle.municipality):
         writer = User.objects.get(username=town.editor)
-        if problems := assembly.load(cycle, document, by=writer):
+        if problems := assembly.load(cycle, document, by=writer, vouched=True):
             raise ValueError(problems)
 
 

@@ -108,6 +108,8 @@ def people_entry(request):
 def entries_of_adviser(may):
     if may(Permission.READ_SUBMITTED):
         yield Entry("受信箱", reverse("review:inbox"))
+    if may(Permission.ADVISE):
+        yield Entry("担当の自治体", reverse("review:municipality_list"))
     if may(Permission.READ_KEPT):
         yield Entry("過去の助言", reverse("review:past"))
 

@@ -228,6 +228,9 @@ class RowsPart:
         plan.changed = [entry for entry in entries if self.is_changed(entry)]
         return plan
 
+    def disclaim(self, plan: Plan) -> None:
+        """Take off new rows what a file alone cannot say of them; for most parts nothing."""
+
     def is_changed(self, entry: Entry) -> bool:
         """Say whether a stored row's columns differ from what the document wants."""
         return bool(entry.before) and entry.before != changes.values_of(entry.row, self.fields)

@@ -4,7 +4,13 @@ from django.urls import path
 
 from municipalities.ordering import DOWN, UP
 from reports.delivery import views as delivery_views
-from reports.support import advice_views, plan_views, step_views
+from reports.support import (
+    advice_views,
+    feedback_views,
+    history_views,
+    plan_views,
+    step_views,
+)
 from reports.support import views as support_views
 from reports.writing import (
     approval_views,
@@ -37,6 +43,18 @@ def rows(stem, plural, module):
 
 support = [
     path("support/", support_views.support, name="support"),
+    path("support/history/", history_views.support_history, name="support_history"),
+    path(
+        "support/history/tables/",
+        history_views.support_history_tables,
+        name="support_history_tables",
+    ),
+    path("support/feedback/", feedback_views.support_feedback, name="support_feedback"),
+    path(
+        "support/feedback/edit/",
+        feedback_views.support_feedback_edit,
+        name="support_feedback_edit",
+    ),
     path("support/round/edit/", support_views.round_edit, name="round_edit"),
     path("support/steps/prepare/", support_views.steps_prepare, name="steps_prepare"),
     path("support/members/add/", plan_views.member_add, name="member_add"),

@@ -27,6 +27,7 @@ DEEDS = {
     "reopen_undo": "出し直しの取りやめ",
     "erratum": "正誤の追加",
     "confirm": "確認",
+    "unconfirm": "確認の取り消し",
     "resend": "送り直し",
     "exchange_out": "アドバイザー用ファイルの作成",
     "exchange_in": "回答ファイルの取り込み",

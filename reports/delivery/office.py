@@ -21,8 +21,17 @@ def tables(report, review):
     return _download(report, review, make_tables(review), ending="xlsx", content_type=XLSX)
 
 
+def table(content, *, plain, name):
+    """Return one workbook under its name, for saving."""
+    return _answer(content, named(f"{plain}.xlsx", f"{name}.xlsx"), content_type=XLSX)
+
+
 def _download(report, review, content, *, ending, content_type):
     disposition = named(f"{report.number}.{ending}", f"{name_of(review)}.{ending}")
+    return _answer(content, disposition, content_type=content_type)
+
+
+def _answer(content, disposition, *, content_type):
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
     return HttpResponse(content, content_type=content_type, headers=headers)
 

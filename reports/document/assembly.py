@@ -139,12 +139,16 @@ def etag_of(document: dict[str, Any]) -> str:
     return f'"{sha256(canonical(document))}"'
 
 
-def load(cycle: Cycle, data: Any, *, by: User, expected: str | None = None) -> list[Problem]:
+def load(
+    cycle: Cycle, data: Any, *, by: User, expected: str | None = None, vouched: bool = False
+) -> list[Problem]:
     """Write a document over a year: all of it or, with any problem, nothing.
 
     Only the parts that `data` names are touched; in them rows are upserted by key, whole (what a
     row leaves out takes its default), and rows of the year that are not named are deleted.
     `expected` is the entity tag that the year must still have; without it the last one wins.
+    `vouched` says that whoever made the document is known to have written what it claims of others
+    (the demo, a signed file): else a new row of advice is nobody's word but the sender's.
     Returns the problems by JSON pointer, OVERTAKEN among them when somebody else was first; none
     means done.
     """
@@ -157,7 +161,7 @@ def load(cycle: Cycle, data: Any, *, by: User, expected: str | None = None) -> l
     values = document.model_dump(include=document.model_fields_set)
     try:
         with transaction.atomic():
-            problems = _write(cycle, values, by=by, expected=expected)
+            problems = _write(cycle, values, by=by, expected=expected, vouched=vouched)
             if problems:
                 transaction.set_rollback(True)
     except (StaleVersion, IntegrityError):
@@ -167,14 +171,14 @@ def load(cycle: Cycle, data: Any, *, by: User, expected: str | None = None) -> l
 
 
 def _write(
-    cycle: Cycle, values: dict[str, Any], *, by: User, expected: str | None
+    cycle: Cycle, values: dict[str, Any], *, by: User, expected: str | None, vouched: bool
 ) -> list[Problem]:
     # One import at a time in a municipality: two could wait for each other's rows for ever.
     Municipality.objects.select_for_update(no_key=True).get(pk=cycle.municipality_id)
     stored = stored_rows(cycle)
     if expected is not None and expected != etag_of(_document(cycle, stored)):
         return [OVERTAKEN]
-    plans = _plans(cycle, values, stored)
+    plans = _plans(cycle, values, stored, vouched=vouched)
     if problems := [problem for _, plan in plans for problem in plan.problems]:
         return problems
     if sum(plan.writes for _, plan in plans) > MOST_WRITES:
@@ -187,7 +191,7 @@ def _write(
 
 
 def _plans(
-    cycle: Cycle, values: dict[str, Any], stored: dict[str, list[Versioned]]
+    cycle: Cycle, values: dict[str, Any], stored: dict[str, list[Versioned]], *, vouched: bool
 ) -> list[tuple[Any, Plan]]:
     """Plan every named part in layer order; each knows the rows that the earlier ones leave behind."""
     plans: list[tuple[Any, Plan]] = []
@@ -196,6 +200,8 @@ def _plans(
         rows = {row.key: row for row in stored[part.name]}
         if part.root in values:
             plan = part.plan(cycle, values[part.root], stored=stored[part.name], known=known)
+            if not vouched:
+                part.disclaim(plan)
             plans.append((part, plan))
             for row in plan.gone:
                 del rows[row.key]

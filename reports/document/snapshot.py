@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from indicators.profile_figures import lines_of_the_form
 from municipalities.rows import ADVISERS_READ
-from reports.choices import ApprovalState, ReportStatus
+from reports.choices import ApprovalState, ReportKind, ReportStatus
 from reports.document import assembly, context, weak
 from reports.document.reading import gather
 from reports.models import ProgressReport, Snapshot
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from reports.document.year_review import YearReview
     from reports.models import SupportStep
 
-# The head of a year that is shown without being reported.
+# The head of a year of which no paper has been made: it carries no number, no day and goes to nobody.
 NO_REPORT: dict[str, Any] = {
     "number": "",
     "version": 1,
-    "kind": "",
-    "kind_label": "",
+    "kind": ReportKind.INTERIM,
+    "kind_label": "作成中の内容",
     "step_label": "",
-    "status_label": "",
+    "status_label": "提出前",
     "submitted_on": None,
     "recipients": [],
 }
@@ -54,20 +54,28 @@ def report_document(
 
 
 def content_of(
-    report: ProgressReport,
+    report: ProgressReport, *, stored: dict[str, list[Versioned]] | None = None
+) -> dict[str, Any]:
+    """Return what a report shows of its year, without its head: this is what superiors approve."""
+    return content_of_year(report.cycle, until=report.step, stored=stored)
+
+
+def content_of_year(
+    cycle: Cycle,
     *,
+    until: SupportStep | None = None,
     stored: dict[str, list[Versioned]] | None = None,
     is_compared: bool = True,
 ) -> dict[str, Any]:
-    """Return what a report shows of its year, without its head: this is what superiors approve."""
-    document = assembly.assemble(report.cycle, for_report=True, stored=stored)
-    shown = document | {"support_steps": _until(report.step, document["support_steps"])}
+    """Return what of a year may leave the house, up to a step of its support, with all that is printed of it."""
+    document = assembly.assemble(cycle, for_report=True, stored=stored)
+    shown = document | {"support_steps": _until(until, document["support_steps"])}
     national = context.known_definitions(document)
     known = context.definitions(document, national)
     return shown | {
         "figures": _figures(document["measurements"], national),
         "definitions": known,
-        "context": {"statistics": context.statistics(report.cycle, known) if is_compared else []},
+        "context": {"statistics": context.statistics(cycle, known) if is_compared else []},
         "to_come": weak.points(shown),
     }
 
@@ -78,7 +86,7 @@ def year_document(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[
     With `only` the other parts are empty and cost no query; nor are other towns' statistics beside it.
     """
     stored = assembly.stored_rows(cycle, only=only)
-    content = content_of(ProgressReport(cycle=cycle), stored=stored, is_compared=only is None)
+    content = content_of_year(cycle, stored=stored, is_compared=only is None)
     return content | {"report": NO_REPORT}
 
 

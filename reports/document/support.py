@@ -7,7 +7,7 @@ from pydantic import Field
 from logicmodels.models import Activity, Issue, Outcome
 from municipalities.choices import CARE_SCENES, Audience, Scene
 from municipalities.models import Organization
-from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
+from municipalities.rows import Day, Key, Plan, Position, RowSchema, RowsPart, written
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
@@ -239,6 +239,12 @@ class AdvicePart(RowsPart):
             row.origin = AdviceOrigin.MEETING
         if words != row.text or confirmed_on is None:
             row.confirmed_on = None
+
+    def disclaim(self, plan: Plan) -> None:
+        """A new row was written down by whoever sends the file: no adviser has said or confirmed it here."""
+        for entry in plan.new:
+            row: Any = entry.row
+            row.origin, row.confirmed_on = AdviceOrigin.MEETING, None
 
 
 class SupportTasksPart(RowsPart):

@@ -54,7 +54,7 @@ def shown(newest, user, *, wanted=""):
 
 def lead(newest, user):
     """Return what the report's own page says: the baseline, or None, and the codes of what changed since."""
-    before = looks.baseline(newest.report, user)
+    before = looks.baseline(newest.report, user) if newest.version > 1 else None
     changed = comparing.between(before, newest) if before else ()
     return {"before": before, "changed_codes": {one.code for one in changed}}
 

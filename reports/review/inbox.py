@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,7 +18,8 @@ from municipalities.rows import ADVISERS_READ
 from municipalities.tenancy import across
 from reports.choices import AdviceOrigin, CommentState, DecisionKind, ReportStatus
 from reports.document import differing
-from reports.models import AdviceItem, Comment, Decision, ProgressReport, ReviewLook, Snapshot
+from reports.models import AdviceItem, Comment, Decision, ProgressReport, Snapshot
+from reports.review import looks
 
 if TYPE_CHECKING:
     from municipalities.models import User
@@ -123,7 +124,10 @@ def _reports_for(user: User) -> list[ProgressReport]:
         ProgressReport.objects.submitted()
         .filter(is_council_paper=False)
         .select_related("cycle__municipality__prefecture")
-        .annotate(newest_version=Coalesce(Subquery(newest.values("version")[:1]), 1))
+        .annotate(
+            newest_version=Coalesce(Subquery(newest.values("version")[:1]), 1),
+            newest_pk=Subquery(newest.values("pk")[:1]),
+        )
         .annotate(
             own_decision=Subquery(said.values("kind")[:1]),
             own_decided_at=Subquery(said.values("decided_at")[:1]),
@@ -154,37 +158,22 @@ def _unconfirmed_advice():
 
 
 def _with_changes(heads: list[Head], user: User) -> list[Head]:
-    """Return the heads with the number of changed sections, where there is an earlier version: two queries."""
-    again = [one.report.pk for one in heads if one.report.newest_version > 1]
+    """Return the heads with the number of changed sections, where an earlier version is known: two queries."""
+    again = {one.report.pk: one.report.newest_pk for one in heads if one.report.newest_version > 1}
     if not again:
         return heads
-    look = ReviewLook.objects.filter(snapshot=OuterRef("pk"), adviser=user)
-    rows = (
-        Snapshot.objects.filter(report__in=again)
-        .annotate(is_seen=Exists(look))
-        .values_list("report", "version", "pk", "is_seen")
-    )
-    pairs = _pairs(rows)
-    wanted = {pk for pair in pairs.values() for pk in pair}
+    known = looks.known_to(user).filter(report__in=again)
+    before: dict[int, int] = {}
+    for report, snapshot in known.values_list("report", "pk"):
+        before.setdefault(report, snapshot)
+    wanted = {*before.values(), *(again[report] for report in before)}
     kept = dict(Snapshot.objects.filter(pk__in=wanted).values_list("pk", "document"))
-    return [Head(one.report, _changed(pairs.get(one.report.pk), kept)) for one in heads]
+    changed = {
+        report: _changed(kept[snapshot], kept[again[report]]) for report, snapshot in before.items()
+    }
+    return [Head(one.report, changed.get(one.report.pk)) for one in heads]
 
 
-def _pairs(rows) -> dict[int, tuple[int, int]]:
-    """Return, by report, the version seen last before the newest, else the one before it, and the newest."""
-    by_report: dict[int, list[tuple[int, int, bool]]] = {}
-    for report, version, pk, is_seen in rows:
-        by_report.setdefault(report, []).append((version, pk, is_seen))
-    found = {}
-    for report, versions in by_report.items():
-        *earlier, newest = sorted(versions)
-        seen = [one for one in earlier if one[2]]
-        found[report] = ((seen or earlier)[-1][1], newest[1])
-    return found
-
-
-def _changed(pair: tuple[int, int] | None, documents: dict[int, bytes]) -> int | None:
-    if pair is None:
-        return None
-    before, after = (json.loads(bytes(documents[pk])) for pk in pair)
-    return len(differing.changed_codes(before, after))
+def _changed(before: bytes, after: bytes) -> int:
+    old, new = (json.loads(bytes(document)) for document in (before, after))
+    return len(differing.changed_codes(old, new))

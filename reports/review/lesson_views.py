@@ -1,16 +1,14 @@
 """The two boxes that the adviser writes for others to learn from; the municipality reads them only."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, edit_row
 from reports.choices import LESSONS
 from reports.models import ReportText
-from reports.review.draft_views import address_of
+from reports.review.desk import desk_of
 from reports.review.forms import LessonForm
-from reports.review.views import newest_version
 
 
 def box(cycle, section):
@@ -21,30 +19,30 @@ def box(cycle, section):
 
 @require_safe
 @requires(Permission.ADVISE)
-def lessons(request, report_number):
-    report = newest_version(request, report_number).report
+def lessons(request, report_number=None):
+    desk = desk_of(request, report_number)
     written = {row.section: row for row in ReportText.objects.filter(cycle=request.cycle)}
     boxes = [
         {
             "label": section.label,
             "text": written[section].text if section in written else "",
-            "url": reverse(f"review:{section}_edit", args=[report_number]),
+            "url": desk.url(f"{section}_edit"),
         }
         for section in LESSONS
     ]
-    return render(request, "reports/review/lessons.html", {"report": report, "boxes": boxes})
+    return render(request, "reports/review/lessons.html", {"desk": desk, "boxes": boxes})
 
 
 @requires(Permission.ADVISE)
-def lesson_edit(request, report_number, section):
+def lesson_edit(request, section, report_number=None):
     """The text of one box: of the year, read by every report that is submitted from now on."""
-    newest_version(request, report_number)
-    key = f"{section}-{report_number}"
+    desk = desk_of(request, report_number)
+    key = f"{section}-{desk.key}"
     page = EditPage(
         key=key,
-        title=f"「{section.label}」を書く",
-        back=reverse("review:lessons", args=[report_number]),
+        title=f"「{section.label}」を書く（{desk.title}）",
+        back=desk.url("lessons"),
         lead="これから提出される報告書の概要に載ります。提出済みの報告書は変わりません。",
-        drafts=address_of(report_number, key),
+        drafts=desk.url("draft", key),
     )
     return edit_row(request, box(request.cycle, section), form_class=LessonForm, page=page)

@@ -28,11 +28,10 @@ def note_earlier(version, *, by):
     note(version, by=by, is_unseen=is_unseen)
 
 
-def baseline(report, user):
-    """Return the version from which what changed is told to this adviser, or None for the first time.
+def known_to(user):
+    """Return the earlier versions of reports that this adviser opened, decided on or was sent, what was seen first.
 
-    The newest earlier one that they opened or decided on, else the newest that was sent to them.
-    `was_seen` says which of both.
+    `was_seen` says which of both; of one report the newest one comes first.
     """
     this = OuterRef("pk")
     looks = ReviewLook.objects.filter(snapshot=this, adviser=user)
@@ -42,9 +41,16 @@ def baseline(report, user):
     )
     newer = Snapshot.objects.filter(report=OuterRef("report"), version__gt=OuterRef("version"))
     return (
-        Snapshot.objects.filter(Exists(newer), report=report)
+        Snapshot.objects.filter(Exists(newer))
         .annotate(was_seen=Exists(looks) | Exists(decisions), was_sent=Exists(deliveries))
         .filter(Q(was_seen=True) | Q(was_sent=True))
-        .order_by("-was_seen", "-version")
-        .first()
+        .order_by("-was_seen", "-version", "pk")
     )
+
+
+def baseline(report, user):
+    """Return the version from which what changed is told to this adviser, or None for the first time.
+
+    The newest earlier one that they opened or decided on, else the newest that was sent to them.
+    """
+    return known_to(user).filter(report=report).first()

@@ -1,6 +1,6 @@
 """Addresses of the adviser's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.choices import TextSection
 from reports.review import (
@@ -33,6 +33,7 @@ urlpatterns = [
         past_views.past_pdf,
         name="past_pdf",
     ),
+    path("m/", include("reports.review.year_urls")),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
     path("<number:report_number>/changes/", change_views.changes, name="changes"),
@@ -82,6 +83,11 @@ urlpatterns = [
         name="advice_confirm",
     ),
     path("<number:report_number>/advice/add/", advice_views.advice_add, name="advice_add"),
+    path(
+        "<number:report_number>/advice/<slug:advice_key>/take-back/",
+        advice_views.advice_take_back,
+        name="advice_take_back",
+    ),
     path(
         "<number:report_number>/advice/<slug:own_advice_key>/edit/",
         advice_views.advice_edit,

@@ -11,11 +11,22 @@ from reports.models import AdviceItem
 
 CONFIRMATION = ("confirmed_on", "confirmed_by")
 SHOWN_LETTERS = 60
+# What a piece of advice may be about.
+OBJECTS = ("issue", "activity", "outcome")
 
 
 def in_short(target):
     """Return the first words of the issue, activity or outcome that advice is about."""
     return Truncator(getattr(target, "text", "") or str(target)).chars(SHOWN_LETTERS)
+
+
+def about(item, *, is_shown):
+    """Yield what a piece of advice is about: 「課題：…」; `is_shown` says which rows the reader may see."""
+    for name in OBJECTS:
+        target = getattr(item, name)
+        # An outcome goes as far as its model does.
+        if target and is_shown(getattr(target, "logic_model", target)):
+            yield f"{item._meta.get_field(name).verbose_name}：{in_short(target)}"
 
 
 def write_down(step, texts, *, by, origin=AdviceOrigin.MEETING, **marks):
@@ -54,3 +65,11 @@ def confirm(shown, *, among, by):
         else:
             done += 1
     return done, overtaken
+
+
+def take_back(item, *, by):
+    """Take an own confirmation off a row as it was read. Raises StaleVersion, having written nothing."""
+    item.confirmed_on = item.confirmed_by = None
+    changes.save_versioned(
+        item, by=by, expected_version=item.version, fields=CONFIRMATION, deed="unconfirm"
+    )

@@ -104,7 +104,12 @@ class TestMenus:
         ]
 
     def test_each_other_role_sees_its_own(self, sign_in):
-        assert self.menu(sign_in("adviser"), "/") == ["ホーム", "受信箱", "過去の助言"]
+        assert self.menu(sign_in("adviser"), "/") == [
+            "ホーム",
+            "受信箱",
+            "担当の自治体",
+            "過去の助言",
+        ]
         assert self.menu(sign_in("officer"), "/") == [
             "ホーム",
             "市町村の進み具合",

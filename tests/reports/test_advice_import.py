@@ -2,6 +2,7 @@
 
 import pytest
 
+from municipalities.kernel import trash
 from reports.document import assembly
 from reports.models import AdviceItem
 
@@ -66,9 +67,45 @@ def test_a_file_does_not_confirm_what_staff_wrote_down(here, people, mark):
     assert not any(row.is_confirmed for row in AdviceItem.objects.all())
 
 
-def test_a_file_brings_confirmed_advice_into_a_year_without_it(here, people, confirmed):
+@pytest.mark.parametrize("vouched", [True, False])
+def test_new_advice_is_confirmed_only_where_somebody_vouches_for_the_file(
+    here, people, confirmed, vouched
+):
     document = assembly.assemble(here)
     AdviceItem.objects.all().delete()
-    assert assembly.load(here, document, by=people["editor"]) == []
+    assert assembly.load(here, document, by=people["editor"], vouched=vouched) == []
+
+    assert AdviceItem.objects.get(key=confirmed.key).is_confirmed is vouched
+
+
+def test_an_advisers_row_that_was_dropped_does_not_come_back_as_theirs(here, people, confirmed):
+    """Sent first without the row and then with it, under its own key and under another."""
+    document = assembly.assemble(here)
+    without = with_rows(document, [])
+    renamed = [step_row | {"key": f"{step_row['key']}-b"} for step_row in rows_of(document)]
+    for sent in (without, document, without, with_rows(document, renamed)):
+        assert assembly.load(here, sent, by=people["editor"]) == []
+
+    assert AdviceItem.objects.count() == len(renamed)
+    assert {row.origin for row in AdviceItem.objects.all()} == {"meeting"}
+    assert not any(row.is_confirmed for row in AdviceItem.objects.all())
+
+
+def rows_of(document):
+    return [row for step in document["support_steps"] for row in step["advice"]]
+
+
+def with_rows(document, rows):
+    """Return the document with these pieces of advice, all of them at the first step."""
+    first, *rest = document["support_steps"]
+    steps = [first | {"advice": rows}, *(step | {"advice": []} for step in rest)]
+    return document | {"support_steps": steps}
+
+
+def test_what_is_put_back_from_the_trash_is_still_confirmed(here, people, confirmed):
+    """The trash is our own record: its word stands."""
+    confirmed.cycle = here
+    thrown = trash.throw_away(confirmed, by=people["editor"])
+    trash.put_back(thrown, cycle=here, by=people["editor"])
 
     assert AdviceItem.objects.get(key=confirmed.key).is_confirmed

@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from municipalities.models import Membership
 from municipalities.tenancy import within
-from reports.models import AdviceItem, Decision, ProgressReport, ReportText, ReviewLook
+from reports.models import (
+    AdviceItem,
+    Decision,
+    Delivery,
+    ProgressReport,
+    ReportText,
+    ReviewLook,
+)
 from reports.review.inbox import inbox_of
 from reports.submission import commenting, reopening
 from reports.submission.deciding import decide
@@ -148,9 +155,16 @@ class TestCounts:
     def test_the_first_version_has_nothing_before_it(self, adviser, here):
         assert only(adviser).changed is None
 
+    def test_to_whom_no_earlier_version_came_it_is_the_first(self, adviser, here, people):
+        resubmit(people)
+
+        assert only(adviser).changed is None
+
     def test_changed_sections_are_counted(self, adviser, here, people):
         resubmit(people)
+        Delivery.objects.update(state="sent")
         resubmit(people)
+        Delivery.objects.update(state="sent")
         assert only(adviser).changed == 0
         resubmit(people, text="書き直した方針")
 
@@ -162,6 +176,7 @@ class TestCounts:
         seen = world.report_of().snapshot
         resubmit(people, text="書き直した方針")
         resubmit(people)
+        Delivery.objects.update(state="sent")
         assert only(adviser).changed == 0
         ReviewLook.objects.create(snapshot=seen, adviser=adviser)
 

@@ -76,11 +76,11 @@ def test_the_report_is_read_from_its_snapshot(as_adviser, people):
 def test_the_snapshot_page_needs_few_queries(as_adviser, django_assert_max_num_queries):
     """Five to let the person in (session, user, memberships, place, cycle), one for the report, one for its errata.
 
-    The comments take three: themselves, their threads, what is being typed. One finds what the adviser
-    saw before. The first look of a recipient is noted and takes more.
+    The comments take three: themselves, their threads, what is being typed. The first look of a recipient
+    is noted and takes more.
     """
     as_adviser.get(REPORT)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         as_adviser.get(REPORT)
 
 

@@ -202,9 +202,10 @@ class TestOwnWords:
         assert AdviceItem.objects.filter(key="own-advice-1").exists()
 
     def test_the_words_of_others_are_not_ones_own(self, as_adviser, here, people):
-        assert as_adviser.get(f"{ADVICE}{FIRST}/edit/").status_code == 404
+        assert as_adviser.get(f"{ADVICE}{FIRST}/edit/").status_code == 403
         AdviceItem.objects.filter(key="own-advice-1").update(confirmed_by=people["editor"])
-        assert as_adviser.get(f"{ADVICE}own-advice-1/edit/").status_code == 404
+        for deed in ("edit", "delete"):
+            assert as_adviser.get(f"{ADVICE}own-advice-1/{deed}/").status_code == 403
 
 
 class TestLessons:

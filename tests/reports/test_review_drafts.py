@@ -13,7 +13,7 @@ REVIEW = f"/review/{NUMBER}/"
 FORMS = {
     f"{REVIEW}lessons/method/edit/": f"method-{NUMBER}",
     f"{REVIEW}advice/add/": f"own-advice-new-{NUMBER}",
-    f"{REVIEW}advice/own-advice-1/edit/": f"own-advice-{NUMBER}-own-advice-1",
+    f"{REVIEW}advice/own-advice-1/edit/": f"own-advice-own-advice-1-{NUMBER}",
 }
 
 
@@ -77,3 +77,18 @@ def test_own_advice_is_added_once_and_its_draft_dropped(as_adviser, here, people
     as_adviser.post(f"{REVIEW}advice/add/", fields | {"submission_key": submission_keys.new()})
 
     assert not Draft.objects.exists()
+
+
+def test_the_form_beside_a_meeting_keeps_its_typing_too(as_adviser, here):
+    """The year's own desk, without a report: the form on the list is the one that was left."""
+    desk = f"/review/m/{world.OURS}/{world.YEAR}/"
+    key = f"own-advice-new-{world.YEAR}"
+    page = as_adviser.get(f"{desk}advice/").content.decode()
+    assert f'data-draft-url="{desk}drafts/{key}/"' in page
+
+    as_adviser.post(f"{desk}drafts/{key}/", {"base_version": "0", "texts": "話の途中の文"})
+    assert "話の途中の文" in as_adviser.get(f"{desk}advice/").content.decode()
+
+    response = as_adviser.post(f"{desk}drafts/{key}/discard/")
+    assert response.headers["Location"] == f"{desk}advice/"
+    assert "話の途中の文" not in as_adviser.get(f"{desk}advice/").content.decode()

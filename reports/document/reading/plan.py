@@ -18,10 +18,15 @@ ORDER = {scene.value: place for place, scene in enumerate(SCENES_OF_A_PLAN)}
 
 def issues(document: dict[str, Any]) -> tuple[IssueLine, ...]:
     """Return the issues scene by scene, in their order."""
+    return tuple(issues_by_key(document).values())
+
+
+def issues_by_key(document: dict[str, Any]) -> dict[str, IssueLine]:
+    """Return the same under their keys."""
     figures = figures_of_issues(document)
     rows = sorted(document["issues"], key=lambda row: ORDER[row["scene"]])
-    return tuple(
-        IssueLine(
+    return {
+        row["key"]: IssueLine(
             scene=str(Scene(row["scene"]).label),
             text=row["text"],
             current_state=row["current_state"],
@@ -31,7 +36,7 @@ def issues(document: dict[str, Any]) -> tuple[IssueLine, ...]:
             figures=figures.get(row["key"], ()),
         )
         for row in rows
-    )
+    }
 
 
 def activities(document: dict[str, Any]) -> tuple[ActivityLine, ...]:

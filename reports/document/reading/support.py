@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from municipalities.choices import Scene
@@ -74,7 +75,23 @@ def _task(row: dict[str, Any], steps_by_key: dict[str, str]) -> SupportTask:
 
 
 def steps(document: dict[str, Any]) -> tuple[SupportStep, ...]:
-    about = {
+    about = _objects(document)
+    return tuple(_step(row, about) for row in document["support_steps"])
+
+
+def advice_by_issue(document: dict[str, Any]) -> dict[str, list[tuple[str, Advice]]]:
+    """Return the advice about each issue of the plan, behind the name of its meeting."""
+    found: dict[str, list[tuple[str, Advice]]] = defaultdict(list)
+    for row in document["support_steps"]:
+        for one in row["advice"]:
+            if one["issue"]:
+                found[one["issue"]].append((_title(row), _advice(one, {})))
+    return found
+
+
+def _objects(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the names of what advice may be about, by kind and key."""
+    return {
         "issue": names(document, "issues", "text"),
         "activity": names(document, "activities"),
         "outcome": {
@@ -83,7 +100,6 @@ def steps(document: dict[str, Any]) -> tuple[SupportStep, ...]:
             for outcome in model["outcomes"]
         },
     }
-    return tuple(_step(row, about) for row in document["support_steps"])
 
 
 def _title(row: dict[str, Any]) -> str:

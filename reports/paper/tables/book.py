@@ -11,8 +11,10 @@ from reports.paper.tables.sheets import SHEETS, WHERE
 from reports.paper.words import clean, submitted_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reports.document.year_review import YearReview
-    from reports.paper.tables.sheets import Cell, Sheet
+    from reports.paper.tables.sheets import Cell, Row
 
 # What a cell of Excel holds. openpyxl would cut what is longer without a word.
 MOST_SIGNS = 32_767
@@ -55,23 +57,33 @@ def make_tables(review: YearReview) -> bytes:
     book.properties.title = clean(f"{review.fiscal_year_label}　{review.head.kind_label}の表")
     where = (review.municipality_code, review.municipality_name, review.fiscal_year)
     for sheet in SHEETS:
-        _fill(book.create_sheet(sheet.name), sheet, review, where)
+        rows = ((*where, *row) for row in sheet.rows(review))
+        _fill(book.create_sheet(sheet.name), (*WHERE, *sheet.columns), rows)
     return settled(saved(book), submitted_day(review))
 
 
-def _fill(made: Any, sheet: Sheet, review: YearReview, where: tuple[Cell, ...]) -> None:
+def make_table(name: str, header: tuple[str, ...], rows: Iterable[Row]) -> bytes:
+    """Return a workbook of one sheet, by the same rules: one datum a cell, every text as a text."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.title = name
+    _fill(book.create_sheet(name), header, rows)
+    return saved(book)
+
+
+def _fill(made: Any, header: tuple[str, ...], rows: Iterable[Row]) -> None:
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
-    header = (*WHERE, *sheet.columns)
     for number, name in enumerate(header, 1):
         width = WIDE if name in WIDE_COLUMNS else NARROW
         made.column_dimensions[get_column_letter(number)].width = width
     made.freeze_panes = "A2"
     wrapped = Alignment(vertical="top", wrap_text=True)
     made.append([_cell(made, value, wrapped) for value in header])
-    for row in sheet.rows(review):
-        made.append([_cell(made, value, wrapped) for value in (*where, *row)])
+    for row in rows:
+        made.append([_cell(made, value, wrapped) for value in row])
 
 
 def _cell(made: Any, value: Cell, wrapped: Any) -> Any:
