@@ -41,8 +41,10 @@ class EditPage:
     lead: str = ""
     remove: str = ""
     template: str = "components/edit.html"
-    # Where what is being typed is kept; unnamed, it lies among the municipality's own pages.
+    # Where what is being typed is kept; unnamed, it lies among the municipality's own pages, and who
+    # may not enter them keeps none.
     drafts: str = ""
+    keeps_drafts: bool = True
 
 
 def edit_row(
@@ -236,8 +238,9 @@ def merged_message(merged: Merge, *, row: Versioned, by: str) -> str:
 
 
 def draft_url(request: HouseRequest, page: EditPage) -> str:
-    """Return where the page sends what is being typed."""
-    return page.drafts or request.cycle.url("municipalities:draft", page.key)
+    """Return where the page sends what is being typed, or nothing."""
+    own = request.cycle.url("municipalities:draft", page.key) if page.keeps_drafts else ""
+    return page.drafts or own
 
 
 def posted_version(request: HouseRequest) -> int:
