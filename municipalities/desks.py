@@ -111,7 +111,7 @@ def _contributing(memberships: list[Membership]) -> Iterator[Desk]:
     """The desks of contractors; their pages belong to the activities, far above."""
     for place in _places(memberships, frozenset({Role.CONTRIBUTOR})):
         label, note = f"{place.name}（委託先）", "頼まれている取組の実績を書きます"
-        url = way("logicmodels:contributor", place.code)
+        url = way("contributor_now", place.code)
         yield Desk(DeskKind.CONTRIBUTOR, label, url, note, place.code)
 
 

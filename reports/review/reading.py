@@ -160,7 +160,7 @@ class Conversation:
         found = Draft.objects.filter(author=self.user, form_key__startswith=self._prefix)
         return {one.form_key: one for one in found}
 
-    def _shown(self, comment: Comment, code: str) -> Shown:
+    def _shown(self, comment: Any, code: str) -> Shown:
         is_sent = not comment.is_pending
         return Shown(
             comment=comment,
@@ -191,15 +191,15 @@ class Conversation:
         draft = self.drafts.get(key)
         if draft and _says_nothing(draft.fields, saved):
             draft = None
-        is_typed = self.typed is not None and self.typed.key == name
-        form = self.typed.form if is_typed else form_class(initial=draft and draft.fields)
+        typed = self.typed if self.typed and self.typed.key == name else None
+        form = typed.form if typed else form_class(initial=draft and draft.fields)
         form.auto_id = ids
         return Writing(
             form=form,
             url=url,
             draft_url=reverse("review:draft", args=[self.report.number, key]),
-            draft=None if is_typed else draft,
-            is_open=is_typed or draft is not None,
+            draft=None if typed else draft,
+            is_open=typed is not None or draft is not None,
             submission_key=submission_keys.new(),
         )
 
