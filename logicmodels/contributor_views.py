@@ -14,8 +14,10 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row, posted_version
+from municipalities.kernel import drafts
 from municipalities.kernel.changes import StaleVersion, save_versioned
 from municipalities.models import Cycle
+from municipalities.views import keep_draft
 
 OVERTAKEN = "ほかの人が先に節目を変更しています。いまの内容を確かめてください。"
 
@@ -61,10 +63,27 @@ def contributor_activity(request, bodies, activity_key):
 
 
 def page_of(request, activity, key, title, **words):
-    """Return the words around a form. Drafts lie in pages that a contractor does not enter."""
+    """Return the words around a form; what is typed lies among the contractor's own pages."""
     back = f"{request.cycle.url('logicmodels:contributor_activity', activity.key)}#results"
     lead = f"取組：{activity.name}"
-    return EditPage(key=key, title=title, back=back, lead=lead, keeps_drafts=False, **words)
+    drafts_at = request.cycle.url("logicmodels:contributor_draft", key)
+    return EditPage(key=key, title=title, back=back, lead=lead, drafts=drafts_at, **words)
+
+
+@require_POST
+@requires(Permission.CONTRIBUTE)
+@for_own_bodies
+def contributor_draft(request, bodies, form_key):
+    return keep_draft(request, form_key)
+
+
+@require_POST
+@requires(Permission.CONTRIBUTE)
+@for_own_bodies
+def contributor_draft_discard(request, bodies, form_key):
+    drafts.drop(author=request.user, form_key=form_key)
+    messages.success(request, "下書きを破棄しました。")
+    return redirect(request.cycle.url("logicmodels:contributor"))
 
 
 @requires(Permission.CONTRIBUTE)

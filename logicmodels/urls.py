@@ -48,6 +48,16 @@ urlpatterns = [
     path(f"{RESULT}edit/", parts.result_edit, name="result_edit"),
     path(f"{RESULT}delete/", parts.result_delete, name="result_delete"),
     path("contributor/", contributors.contributor, name="contributor"),
+    path(
+        "contributor/drafts/<slug:form_key>/",
+        contributors.contributor_draft,
+        name="contributor_draft",
+    ),
+    path(
+        "contributor/drafts/<slug:form_key>/discard/",
+        contributors.contributor_draft_discard,
+        name="contributor_draft_discard",
+    ),
     path(CONTRIBUTOR, contributors.contributor_activity, name="contributor_activity"),
     path(
         f"{CONTRIBUTOR}results/add/",

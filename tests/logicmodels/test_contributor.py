@@ -135,6 +135,16 @@ class TestWriting:
         assert refused.status_code == 422
         assert "秋ごろ" in refused.content.decode()
 
+    def test_what_is_typed_is_kept_and_may_be_discarded(self, as_contributor):
+        url = f"{OWN}results/add/"
+        drafts = f"{DESK}drafts/own-result-new-2026-activity-1/"
+        assert f'data-draft-url="{drafts}"' in text_of(as_contributor, url)
+
+        assert as_contributor.post(drafts, {"text": "書きかけの実績"}).status_code == 200
+        assert "書きかけの実績" in text_of(as_contributor, f"{url}?draft")
+        assert as_contributor.post(f"{drafts}discard/").headers["Location"] == DESK
+        assert "保存していない入力" not in text_of(as_contributor, url)
+
     def test_a_result_is_edited_and_deleted(self, as_contributor):
         with within(world.cycle_of().municipality):
             version = ActivityResult.objects.get(key="result-1").version

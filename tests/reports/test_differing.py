@@ -204,6 +204,14 @@ def test_a_box_of_the_report_is_told_in_its_own_section():
     assert told(row.fields[0]) == "＋切れ目のない支援を進める。＋"
 
 
+def test_a_picture_is_told_without_its_hash():
+    picture = {"key": "p", "sha256": "a" * 64, "caption": "圏域図", "source": "", "position": 0}
+    before = document(profile_pictures=[picture])
+    after = document(profile_pictures=[picture | {"sha256": "b" * 64}])
+
+    assert values(only(before, after)[1]) == [("画像", "前の画像", "新しい画像")]
+
+
 def test_a_part_that_an_earlier_version_did_not_have_is_as_good_as_empty():
     assert differing.sections(document(), document(support_effects=[], profile=None)) == ()
 
@@ -271,6 +279,7 @@ def another(column, row):
         Sort.DAY: lambda: "2026-10-01" if held != "2026-10-01" else "2026-10-02",
         Sort.ROW: lambda: "another" if held is None else None,
         Sort.MARK: lambda: not held,
+        Sort.PICTURE: lambda: "0" * 64,
     }[column.sort]()
 
 

@@ -142,7 +142,7 @@ class TestPage:
 
         page = text_of(as_adviser, REVIEW)
 
-        # The goal, and the picture that the world's town has added since.
+        # The world has put a picture into the profile after its first version.
         assert "2つの節が変わりました" in page
         assert f"{CHANGES}#changed-goals" in page
         assert f"{CHANGES}#changed-policy" not in page

@@ -36,6 +36,7 @@ class Sort(enum.Enum):
     DAY = enum.auto()
     ROW = enum.auto()
     MARK = enum.auto()
+    PICTURE = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def change(
         return None
     if column.sort is Sort.TEXT:
         return TextChange(column.label, in_context(segments(old, new)))
+    if column.sort is Sort.PICTURE:
+        return ValueChange(column.label, "前の画像" if old else "", "新しい画像" if new else "")
     words = in_words(column, before, told[0]), in_words(column, after, told[1])
     if words[0] == words[1] and column.sort is Sort.FIGURE:
         words = exactly(before, told[0]), exactly(after, told[1])

@@ -79,7 +79,7 @@ PROFILE = (
         "profile",
         "図表",
         (
-            Column("sha256", "画像", Sort.WORD),
+            Column("sha256", "画像", Sort.PICTURE),
             text("caption", "説明"),
             text("source", "出典"),
             AUDIENCE,
