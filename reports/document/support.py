@@ -243,7 +243,8 @@ class AdvicePart(RowsPart):
     def disclaim(self, plan: Plan) -> None:
         """A new row was written down by whoever sends the file: no adviser has said or confirmed it here."""
         for entry in plan.new:
-            entry.row.origin, entry.row.confirmed_on = AdviceOrigin.MEETING, None
+            row: Any = entry.row
+            row.origin, row.confirmed_on = AdviceOrigin.MEETING, None
 
 
 class SupportTasksPart(RowsPart):

@@ -122,7 +122,7 @@ def is_a_number(text):
 def page_of(desk, key, title, **words):
     """Return the words around a form; what is being typed into it is kept at the desk."""
     words.setdefault("back", desk.url("advice"))
-    key = f"{key}-{desk.key}"
+    title, key = f"{title}（{desk.title}）", f"{key}-{desk.key}"
     return EditPage(key=key, title=title, drafts=desk.url("draft", key), **words)
 
 
@@ -181,6 +181,8 @@ def advice_delete(request, own_advice_key, report_number=None):
         )
         return redirect(desk.url("advice"))
     page = DeletePage(
-        title="自分のアドバイスを削除する", back=desk.url("advice"), may_restore=False
+        title=f"自分のアドバイスを削除する（{desk.title}）",
+        back=desk.url("advice"),
+        may_restore=False,
     )
     return delete_row(request, item, page=page)

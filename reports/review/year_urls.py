@@ -13,12 +13,6 @@ urlpatterns = [
     path(f"{town}history/", year_views.history, name="history"),
     path(f"{town}history/tables/", year_views.history_tables, name="history_tables"),
     path(year, year_views.year, name="year"),
-    path(f"{year}drafts/<slug:form_key>/", draft_views.draft, name="year_draft"),
-    path(
-        f"{year}drafts/<slug:form_key>/discard/",
-        draft_views.draft_discard,
-        name="year_draft_discard",
-    ),
     path(f"{year}advice/", advice_views.advice, name="year_advice"),
     path(f"{year}advice/confirm/", advice_views.advice_confirm, name="year_advice_confirm"),
     path(f"{year}advice/add/", advice_views.advice_add, name="year_advice_add"),
@@ -36,6 +30,12 @@ urlpatterns = [
         f"{year}advice/<slug:own_advice_key>/delete/",
         advice_views.advice_delete,
         name="year_advice_delete",
+    ),
+    path(f"{year}drafts/<slug:form_key>/", draft_views.draft, name="year_draft"),
+    path(
+        f"{year}drafts/<slug:form_key>/discard/",
+        draft_views.draft_discard,
+        name="year_draft_discard",
     ),
     path(f"{year}lessons/", lesson_views.lessons, name="year_lessons"),
     path(

@@ -27,7 +27,7 @@ class AdviceLinesForm(HouseModelForm):
         help_text="打合せの記録から、まとめて貼り付けられます。行の初めの「・」は取り除きます。"
         "どの課題・取組についてかは、追加したあとで一件ずつ選べます。",
     )
-    field_order = ("texts", "scene", "audience")
+    field_order: tuple[str, ...] = ("texts", "scene", "audience")
 
     class Meta(HouseModelForm.Meta):
         model = AdviceItem

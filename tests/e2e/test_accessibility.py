@@ -21,6 +21,7 @@ YEAR = "/m/990019/2025/"
 # The year of 見本市 in which activities, models and indicators are planned.
 PLANNED = "/m/990019/2026/"
 SUPPORT = f"{PLANNED}support/"
+DESK = "/review/m/990019/2025/"
 LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
 PREPARE = """
@@ -161,6 +162,9 @@ PAGES = {
             )
         ),
         f"{SUPPORT}?arrange=1",
+        f"{SUPPORT}history/",
+        f"{SUPPORT}feedback/",
+        f"{SUPPORT}feedback/edit/",
         f"{YEAR}reports/",
         f"{YEAR}reports/{{draft}}/",
         f"{YEAR}reports/{{draft}}/recipients/",
@@ -242,6 +246,21 @@ PAGES = {
         "/review/{number}/lessons/",
         "/review/{number}/lessons/method/edit/",
         "/review/{number}/lessons/support-needs/edit/",
+        "/review/m/",
+        "/review/m/990019/history/",
+        DESK,
+        *(
+            f"{DESK}{page}/"
+            for page in (
+                "advice",
+                "advice/add",
+                "advice/looked-at-2/edit",
+                "advice/looked-at-2/delete",
+                "lessons",
+                "lessons/method/edit",
+                "lessons/support-needs/edit",
+            )
+        ),
     ),
     "mihon-officer": (
         "/p/99/2025/",
@@ -269,7 +288,8 @@ NO_PAGES = re.compile(
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"
-    r"|.*/support/steps/prepare/|review/<number:report_number>/advice/confirm/"
+    r"|.*/support/steps/prepare/|review/.*/advice/(confirm|<slug:advice_key>/take-back)/"
+    r"|.*/history/tables/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"

@@ -101,6 +101,27 @@ def item_of(text):
     return AdviceItem.objects.get(text=text)
 
 
+class TestDrafts:
+    KEPT = f"{DESK}drafts/own-advice-new-{world.YEAR}/"
+
+    def test_what_is_typed_survives_a_closed_browser(self, as_adviser, here):
+        assert f'data-draft-url="{self.KEPT}"' in as_adviser.get(ADVICE).content.decode()
+        as_adviser.post(self.KEPT, {"texts": "書きかけの助言", "scene": "all"})
+
+        page = words(as_adviser.get(ADVICE))
+        assert "書きかけの助言" in page
+        assert "書きかけを破棄する" in page
+
+    def test_it_is_gone_when_it_was_added_or_discarded(self, as_adviser, here):
+        for end in (
+            lambda: write(as_adviser, step=step_of("final").pk, texts="書きかけの助言"),
+            lambda: as_adviser.post(f"{self.KEPT}discard/"),
+        ):
+            as_adviser.post(self.KEPT, {"texts": "書きかけの助言"})
+            assert end().headers["Location"] == ADVICE
+            assert "書きかけを破棄する" not in words(as_adviser.get(ADVICE))
+
+
 class TestWhichMeeting:
     def test_the_next_one_without_advice_is_chosen(self, as_adviser, here):
         assert chosen(as_adviser.get(ADVICE), "step") == str(step_of("interim-1").pk)
