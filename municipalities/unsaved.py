@@ -37,7 +37,7 @@ def fields_of(request: HouseRequest) -> dict[str, str] | None:
     """Return what one of our own forms has posted; None for anything else, or too much of it."""
     if request.method != "POST" or not comes_from_ourselves(request):
         return None
-    fields = {name: text for name, text in request.POST.items() if name not in PLUMBING}
+    fields = {name: str(text) for name, text in request.POST.items() if name not in PLUMBING}
     if "base_version" not in fields and "submission_key" not in request.POST:
         return None
     return fields if sum(map(len, fields.values())) <= MAX_CHARACTERS else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -32,7 +32,8 @@ KEPT = dt.timedelta(days=365)
 class Head:
     """One report of the inbox. `changed`: sections that differ from what this adviser saw last; None: nothing before."""
 
-    report: ProgressReport
+    # With what `_reports_for` annotates.
+    report: Any
     changed: int | None = None
 
     @property
@@ -174,6 +175,6 @@ def _with_changes(heads: list[Head], user: User) -> list[Head]:
     return [Head(one.report, changed.get(one.report.pk)) for one in heads]
 
 
-def _changed(before: bytes, after: bytes) -> int:
+def _changed(before: bytes | memoryview, after: bytes | memoryview) -> int:
     old, new = (json.loads(bytes(document)) for document in (before, after))
     return len(differing.changed_codes(old, new))

@@ -167,7 +167,8 @@ class Conversation:
         found = Draft.objects.filter(author=self.user, form_key__startswith=self._prefix)
         return {one.form_key: one for one in found}
 
-    def _shown(self, comment: Comment, code: str) -> Shown:
+    def _shown(self, comment: Any, code: str) -> Shown:
+        """Return a comment as `_by_section` has read it, with its version."""
         is_sent = not comment.is_pending
         return Shown(
             comment=comment,
