@@ -91,6 +91,12 @@ def counted(field) -> str:
     return field.field.counter(field.value())
 
 
+@register.simple_tag
+def counter_of(field, value) -> str:
+    """Return the same for another text than the one that stands in the field."""
+    return field.field.counter(value)
+
+
 @register.inclusion_tag("dads/error_summary.html")
 def error_summary(*bound) -> dict:
     """List every error of the given forms and formsets, each linked to its control."""

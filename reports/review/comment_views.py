@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from municipalities import unsaved
 from municipalities.access import Permission, requires
@@ -22,6 +23,7 @@ from reports.submission import commenting
 
 AGAIN = "again"
 ADDED = "下書きに加えました。まだ送っていません。"
+NOT_KEPT = "まだ保存していません。"
 UNSAVED = "まだ保存していません。入力した内容を確かめて、もう一度押してください。"
 
 
@@ -164,8 +166,10 @@ def fragment(request, place, *, typed=None, status=200, **told):
     context = screen(request, place.newest, typed=typed)
     panes = context["panes"]
     pane = next((one for one in panes if one.code == place.section), panes[-1])
-    context |= {"pane": pane, "is_fragment": True, "said": "", "refused": "", **told}
-    return render(request, "reports/review/comments_answer.html", context, status=status)
+    context |= {"pane": pane, "is_fragment": True, "refused": "", **told}
+    response = render(request, "reports/review/comments_answer.html", context, status=status)
+    text = told.get("said") or told.get("refused") or NOT_KEPT
+    return trigger_client_event(response, "status:say", {"text": text})
 
 
 def reopened(request, place, form_class):

@@ -31,7 +31,7 @@ KEPT = dt.timedelta(days=365)
 class Head:
     """One report of the inbox. `changed`: sections that differ from what this adviser saw last; None: nothing before."""
 
-    # With what `_heads` annotates.
+    # With what `_reports_for` annotates.
     report: Any
     changed: int | None = None
 

@@ -14,21 +14,28 @@ from django.urls import reverse
 
 from municipalities.kernel import submission_keys
 from municipalities.kernel.drafts import Draft
-from reports.choices import CommentState
+from reports.choices import CommentKind, CommentState
 from reports.models import Comment, CommentReply
-from reports.review.comment_forms import CommentForm, ReplyForm
 from reports.submission import commenting
 
 if TYPE_CHECKING:
     from municipalities.models import User
     from reports.models import ProgressReport, Snapshot
 
+EMPTY = {"kind": str(CommentKind.SUGGESTION), "text": "", "quote": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A form beside the report, with the draft that stands in it. `is_open`: it is not folded away."""
+    """A form beside the report, with the draft that stands in it. `is_open`: it is not folded away.
+
+    `form` is there where it was refused or comes from an expired page; the many others are drawn by
+    hand, with the words of an empty one and the values of the draft.
+    """
 
     form: Any
+    ids: str
+    values: dict[str, str]
     url: str
     draft_url: str
     draft: Draft | None
@@ -161,6 +168,7 @@ class Conversation:
         return {one.form_key: one for one in found}
 
     def _shown(self, comment: Any, code: str) -> Shown:
+        """Return a comment as `_by_section` has read it, with its version."""
         is_sent = not comment.is_pending
         return Shown(
             comment=comment,
@@ -173,33 +181,31 @@ class Conversation:
 
     def _comment_form(self, code: str, comments: Any) -> Writing:
         url = reverse("review:comments", args=[self.report.number, code])
-        ids = f"id_{code}_%s"
         texts = {one.text for one in comments if one.author_id == self.user.pk}
-        return self._writing(comment_key(code), url, CommentForm, ids=ids, saved=texts)
+        return self._writing(comment_key(code), url, ids=f"id_{code}", saved=texts)
 
     def _reply_form(self, comment: Comment) -> Writing:
         url = reverse("review:comment_reply", args=[self.report.number, comment.pk])
-        ids = f"id_reply_{comment.pk}_%s"
         texts = {one.text for one in comment.replies.all() if one.author_id == self.user.pk}
-        return self._writing(reply_key(comment.pk), url, ReplyForm, ids=ids, saved=texts)
+        return self._writing(reply_key(comment.pk), url, ids=f"id_reply_{comment.pk}", saved=texts)
 
-    def _writing(
-        self, name: str, url: str, form_class: Any, *, ids: str, saved: set[str]
-    ) -> Writing:
+    def _writing(self, name: str, url: str, *, ids: str, saved: set[str]) -> Writing:
         """Return a form: what was typed just now, else what is kept of an earlier typing, else empty."""
         key = self.draft_key(name)
         draft = self.drafts.get(key)
         if draft and _says_nothing(draft.fields, saved):
             draft = None
-        typed = self.typed if self.typed and self.typed.key == name else None
-        form = typed.form if typed else form_class(initial=draft and draft.fields)
-        form.auto_id = ids
+        form = self.typed.form if self.typed is not None and self.typed.key == name else None
+        if form:
+            form.auto_id, draft = f"{ids}_%s", None
         return Writing(
             form=form,
+            ids=ids,
+            values=EMPTY | (draft.fields if draft else {}),
             url=url,
             draft_url=reverse("review:draft", args=[self.report.number, key]),
-            draft=None if typed else draft,
-            is_open=typed is not None or draft is not None,
+            draft=draft,
+            is_open=form is not None or draft is not None,
             submission_key=submission_keys.new(),
         )
 

@@ -13,6 +13,7 @@ from reports.document import snapshot
 from reports.models import Decision, Snapshot
 from reports.review import changes, looks, reading
 from reports.review import inbox as heads
+from reports.review.comment_forms import CommentForm, ReplyForm
 from reports.submission import deciding
 from reports.templatetags.sheets import review_sections
 
@@ -74,6 +75,8 @@ def screen(request, newest, *, typed=None):
         "obstacle": deciding.obstacle(newest.report),
         "own_decision": DecisionKind(newest.own_decision) if newest.own_decision else None,
         "form": typed and typed.form,
+        "blank": CommentForm(),
+        "blank_reply": ReplyForm(),
         **changes.lead(newest, request.user),
     }
 

@@ -207,6 +207,16 @@ class TestWriting:
         assert write(as_editor).status_code == 403
         assert not Comment.objects.exists()
 
+    def test_the_fields_drawn_by_hand_are_those_of_the_form(self, as_adviser, here):
+        """Twenty forms on a page are drawn without widgets: names, labels and limits must not part."""
+        fields = re.compile(r'name="(kind|text|quote)"|data-counter="(\d+)"|※(必須|任意)')
+        empty, refused = pane(as_adviser.get(REVIEW)), pane(write(as_adviser, text=""))
+
+        assert fields.findall(empty) == fields.findall(refused)
+        for word in ("種類", "コメント", "対象の文", "直してほしい", "提案", "質問", "良い点"):
+            assert word in empty
+            assert word in refused
+
 
 class TestPending:
     def test_it_is_edited_by_its_author(self, as_adviser, here, people):
