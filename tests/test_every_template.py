@@ -36,6 +36,10 @@ FORBIDDEN = {
     "text that is not escaped": re.compile(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape\s+off"),
     "an address outside": re.compile(r"(?:src|href|action)\s*=\s*[\"']https?://", re.IGNORECASE),
     "a word that blames": re.compile("不正な|無効な"),
+    # From 1,000 on a key would be written with a comma, and read as another one or none.
+    "a key with separators": re.compile(
+        r"""\s[a-z-]+="[^"]*{{\s*(?:\w+\.)*(?:pk|\w*version|resent|fiscal_year)\s*}}"""
+    ),
 }
 
 
@@ -91,6 +95,8 @@ def test_a_page_holds_nothing_forbidden(name):
         ("an inline handler", '<button hx-on:click="go()">'),
         ("an inline script", "<script>go()</script>"),
         ("a javascript address", '<a href="javascript:go()">'),
+        ("a key with separators", '<input name="row" value="{{ row.pk }}">'),
+        ("a key with separators", '<h2 id="part-{{ one.report.fiscal_year }}">'),
         ("text that is not escaped", "{{ text|safe }}"),
         ("text that is not escaped", "{% autoescape off %}"),
         ("an address outside", '<script src="https://example.org/x.js"></script>'),

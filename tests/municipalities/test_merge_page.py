@@ -1,8 +1,10 @@
 """The merge page says whose text was saved first: a colleague's, or one's own from another window."""
 
+import re
+
 import pytest
 
-from logicmodels.models import Activity
+from logicmodels.models import Activity, DesiredState
 from municipalities.models import Membership, Organization, User
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,17 @@ def test_what_is_chosen_from_a_list_is_told_in_words_and_chosen_again(as_editor,
     assert as_editor.post(address, answer).status_code == 302
     row = Activity.objects.get(cycle=here, key="activity-1")
     assert (row.status, row.executor) == ("stopped", hokenjo)
+
+
+def test_a_row_saved_a_thousand_times_is_still_saved_without_a_merge(as_editor, here):
+    """The version goes through the page: with a separator (1,234) it would be read as another one."""
+    DesiredState.objects.filter(cycle=here, scene="end_of_life").update(version=1234)
+    page = as_editor.get(GOAL).content.decode()
+    shown = re.search(r'name="base_version" value="([^"]*)"', page)[1]
+
+    answer = as_editor.post(
+        GOAL, {"base_version": shown, "text": "千回目の文", "audience": "adviser"}
+    )
+
+    assert shown == "1234"
+    assert answer.status_code == 302
