@@ -20,9 +20,9 @@ from municipalities.kernel.changes import StaleVersion
 from municipalities.kernel.drafts import Draft
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
-from reports.review import advice as reading
-from reports.review.desk import desk_of
-from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
+from reports.review.advice import items as reading
+from reports.review.advice.desk import desk_of
+from reports.review.advice.forms import OwnAdviceEditForm, OwnAdviceForm
 from reports.support import advice as deeds
 
 MOST_DIGITS = 9
