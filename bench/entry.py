@@ -1,6 +1,7 @@
 """Entering one value: the POST of one figure, from the session to the redirect."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from bench.clock import statements
 from bench.reference.peers import RSR_VALUE_SQL
@@ -80,7 +81,7 @@ def _line(deed: Deed) -> Line:
     before = _last_change(town)
     with statements() as sent:
         answer = visitor.post(address, deed.fields)
-    if answer.status != 302 or _last_change(town) == before:  # noqa: PLR2004 -- HTTP
+    if answer.status != HTTPStatus.FOUND or _last_change(town) == before:
         raise RuntimeError(f"{deed.what}: not saved, {answer.status}")
     rows = len(sent.of_rows)
     return Line(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from http import HTTPStatus
 
 from django.conf import settings
 from django.urls import URLPattern, get_resolver
@@ -94,7 +95,7 @@ def first_of(piece: str) -> str:
 def is_read(page: Page) -> bool:
     """Whether this address is a page. One whose row is missing would go unmeasured: it is an error of the bench."""
     answer = page.reader(MIHON).get(page.address(MIHON))
-    if answer.status == 404:  # noqa: PLR2004 -- HTTP
+    if answer.status == HTTPStatus.NOT_FOUND:
         raise RuntimeError(f"{page.address(MIHON)} is absent")
     return answer.is_page
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib import import_module
 from urllib.parse import urlencode
 
@@ -27,7 +28,7 @@ class Answer:
     def is_page(self) -> bool:
         """Whether this is a page that somebody reads: neither a redirect nor a file."""
         kind = self.headers.get("Content-Type", "")
-        return self.status == 200 and kind.startswith("text/html")  # noqa: PLR2004 -- HTTP
+        return self.status == HTTPStatus.OK and kind.startswith("text/html")
 
 
 class Visitor:

@@ -1,5 +1,7 @@
 """App configuration: registers what may lie in the trash."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,4 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "指標"
 
     def ready(self):
-        from indicators import registry  # noqa: F401, PLC0415 -- registers on import
+        import_module("indicators.registry")

@@ -1,5 +1,7 @@
 """The entry grid: every value of a year on one page, and the check of what stands in it."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -54,7 +56,7 @@ def respond(request, lines, *, status=200, **extra):
         "labels": labels,
         "rows": grid_html.html_of(lines, labels=labels),
         "source": request.POST.get("source", ""),
-        "has_errors": status == 422,  # noqa: PLR2004 -- HTTP
+        "has_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "draft_url": request.cycle.url("municipalities:draft", form_key(request.cycle)),
         **extra,
     }

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from indicators import entering, grid
 from indicators.choices import Finality
 from indicators.printing import printed
+from municipalities import numerals
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
 
@@ -112,8 +113,7 @@ def value_of(line: Line, fact: Fact) -> Measurement | None:
 
 
 def version_of(line: Line) -> int:
-    version = line.base.rpartition(":")[2]
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0  # noqa: PLR2004 -- fits an integer column
+    return numerals.version(line.base.rpartition(":")[2])
 
 
 def merged(line: Line, row: Measurement, stored: Measurement) -> bool:

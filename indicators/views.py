@@ -11,7 +11,7 @@ from indicators import profile_figures, taking_over
 from indicators.forms import FigureForm, NewFigureForm
 from indicators.models import PublishedValue
 from indicators.value_views import blank_measurement
-from municipalities import fiscal
+from municipalities import fiscal, numerals
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.editing import EditPage, edit_row
@@ -78,8 +78,8 @@ def figure_adopt(request, code):
 
 def posted_proposal(request, code):
     """Return the published value that was pressed, if it is one of this municipality and figure."""
-    number = request.POST.get("published", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 -- fits a key
+    number = numerals.whole(request.POST.get("published", ""), most_digits=18)
+    if number is None:
         return None
     values = PublishedValue.objects.of_town(request.municipality, until=request.cycle.fiscal_year)
     found = values.filter(pk=number, definition__code=code)

@@ -1,5 +1,7 @@
 """App configuration: registers what may lie in the trash."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,4 @@ class LogicmodelsConfig(AppConfig):
     verbose_name = "目指す姿とロジックモデル"
 
     def ready(self):
-        from logicmodels import registry  # noqa: F401, PLC0415 -- registers on import
+        import_module("logicmodels.registry")

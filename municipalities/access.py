@@ -159,6 +159,16 @@ def roles_with(permission: Permission) -> list[Role]:
     return [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
 
 
+def codes_with(user: Any, permission: Permission) -> set[str]:
+    """Return the codes of the municipalities in which a person may do this today."""
+    return {
+        membership.scope_code
+        for membership in user.memberships.in_term()
+        if membership.scope_kind == ScopeKind.MUNICIPALITY
+        and permission in permissions_of([membership])
+    }
+
+
 def memberships_in(user: Any, kind: ScopeKind, code: str) -> list[Membership]:
     """Return the user's memberships of exactly this scope that are within their term today."""
     return [

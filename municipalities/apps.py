@@ -1,6 +1,15 @@
 """App configuration: registers the checks of the fence, the second wall and the kernel's jobs."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# They register when they are imported.
+REGISTERING = (
+    "municipalities.checks",
+    "municipalities.registry",
+    "municipalities.wall",
+)
 
 
 class MunicipalitiesConfig(AppConfig):
@@ -8,4 +17,5 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = "自治体"
 
     def ready(self):
-        from municipalities import checks, registry, wall  # noqa: F401, PLC0415 -- they register on import
+        for name in REGISTERING:
+            import_module(name)

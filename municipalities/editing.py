@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.choices import flatten_choices
 
-from municipalities import unsaved
+from municipalities import numerals, unsaved
 from municipalities.kernel import changes, drafts
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def respond(
         "form": form,
         "page": page,
         "row": row,
-        "has_errors": status == 422,  # noqa: PLR2004 -- HTTP
+        "has_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "base_version": shown,
         "draft_url": draft_url(request, page),
         **extra,
@@ -245,8 +246,7 @@ def draft_url(request: HouseRequest, page: EditPage) -> str:
 
 def posted_version(request: HouseRequest) -> int:
     """Return the version the form was opened on; 0 (a new row) for anything that is no version."""
-    text = request.POST.get("base_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 -- fits an integer column
+    return numerals.version(request.POST.get("base_version", ""))
 
 
 def stored_version(row: Versioned) -> int:

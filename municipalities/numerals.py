@@ -92,6 +92,20 @@ def read(text: str, *, unit: str = "") -> Numeral:
     return Numeral(value=_number(f"{folded[1:]}円" if folded.startswith("¥") else folded, unit))
 
 
+def whole(text: str, *, most_digits: int) -> int | None:
+    """Return the number of a hidden field or an address, in plain digits; None for anything else.
+
+    `most_digits` is what the column holds that it is looked for in: databases refuse longer ones.
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) <= most_digits
+    return int(text) if is_number else None
+
+
+def version(text: str) -> int:
+    """Return the version of a row that a form was opened on; 0, a new row, for anything that is none."""
+    return whole(text, most_digits=9) or 0
+
+
 def _number(folded: str, unit: str) -> Decimal:
     found = _TYPED.fullmatch(folded)
     if found is None:

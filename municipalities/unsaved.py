@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 
+from municipalities import numerals
 from municipalities.kernel.drafts import MAX_CHARACTERS, Draft
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def take(request: HouseRequest) -> Draft | None:
         return None
     del request.session[SESSION_KEY]
     fields = kept["fields"]
-    version = fields.pop("base_version", "0")
-    is_version = version.isascii() and version.isdecimal() and len(version) < 10  # noqa: PLR2004 -- fits an integer column
-    return Draft(fields=fields, base_version=int(version) if is_version else 0)
+    return Draft(fields=fields, base_version=numerals.version(fields.pop("base_version", "0")))
 
 
 def comes_from_ourselves(request: HouseRequest) -> bool:

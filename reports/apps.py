@@ -1,6 +1,17 @@
 """App configuration: registers what background work and mail call by name, and what may lie in the trash."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# They register when they are imported.
+REGISTERING = (
+    "reports.delivery.registry",
+    "reports.prefecture.registry",
+    "reports.review.registry",
+    "reports.support.registry",
+    "reports.year.registry",
+)
 
 
 class ReportsConfig(AppConfig):
@@ -8,8 +19,5 @@ class ReportsConfig(AppConfig):
     verbose_name = "報告書"
 
     def ready(self):
-        from reports.delivery import registry as deliveries  # noqa: F401, PLC0415 -- registers on import
-        from reports.prefecture import registry as prefecture  # noqa: F401, PLC0415 -- registers on import
-        from reports.review import registry as review  # noqa: F401, PLC0415 -- registers on import
-        from reports.support import registry as support  # noqa: F401, PLC0415 -- registers on import
-        from reports.year import registry as year  # noqa: F401, PLC0415 -- registers on import
+        for name in REGISTERING:
+            import_module(name)

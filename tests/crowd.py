@@ -1,4 +1,4 @@
-"""Many rows of every kind in the year of 見本市, for the walks that count queries and look at long lists."""
+"""Many rows of every kind in the year of a town, for the walks that count queries and look at long lists."""
 
 from indicators.models import (
     Indicator,
@@ -46,9 +46,9 @@ from reports.models import (
 from tests import world
 
 
-def crowd(numbers):
-    """Put one more row of every kind into the year for each number, all hanging on one another."""
-    cycle = world.cycle_of()
+def crowd(numbers, code=world.OURS):
+    """Put one more row of every kind into a town's year for each number, all hanging on one another."""
+    cycle = world.cycle_of(code)
     with within(cycle.municipality):
         for number in numbers:
             mark = {"cycle": cycle, "key": f"many-{number}"}

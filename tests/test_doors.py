@@ -25,7 +25,7 @@ DOORS = {
         "reports/year/superior.py",  # what waits for a superior in all their municipalities
         "reports/submission/progress.py",  # which years have changed since they were counted
         "reports/review/past.py",  # the heads of what an adviser keeps, over all their municipalities
-        "reports/review/places.py",  # the years of all the municipalities that somebody advises
+        "reports/review/advice/places.py",  # the years of all the municipalities that somebody advises
     },
     "_base_manager": set(),
     "everywhere": set(),

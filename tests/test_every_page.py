@@ -11,9 +11,7 @@ from django.urls import path
 from config.urls import urlpatterns as real_urlpatterns
 from municipalities.access import ROLE_PERMISSIONS, declared_by
 from municipalities.choices import Role
-from reports.document.shape import PARTS
 from tests import world
-from tests.crowd import crowd
 from tests.routes import MUNICIPAL_PAGES, OUR_PAGES
 
 METHODS = ("get", "post")
@@ -114,32 +112,6 @@ def test_a_get_changes_nothing(route, sign_in):
         and "usersessions" not in sql
     ]
     assert writes == []
-
-
-MOST_QUERIES = 20
-# A whole year is assembled in memory from every table, one query each.
-WHOLE_YEAR = {"review/m/<code:municipality>/<fy:fiscal_year>/"}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("route", MUNICIPAL_PAGES, ids=str)
-def test_takes_the_same_few_queries_for_one_and_for_many_rows(route, sign_in):
-    username = "adviser" if route.path.startswith("review/") else "editor"
-    client = sign_in(username)
-    crowd(range(1))
-    few = queries_of(client, address(route))
-    crowd(range(1, 61))
-    many = queries_of(client, address(route))
-
-    tables = len(PARTS) if route.path in WHOLE_YEAR else 0
-    assert len(few) == len(many) <= MOST_QUERIES + tables
-
-
-def queries_of(client, url):
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(url)
-    return queries
 
 
 def undeclared(request):

@@ -348,13 +348,6 @@ def retry(job: Job) -> bool:
     )
 
 
-def hurry(job: Job) -> bool:
-    """Try a waiting job now instead of at its next time. False when it does not wait."""
-    return _requeue(
-        job, Job.objects.filter(pk=job.pk, state=JobState.QUEUED, next_attempt_at__gt=Now())
-    )
-
-
 def _requeue(job: Job, rows: models.QuerySet[Job], **values: Any) -> bool:
     queued = rows.update(state=JobState.QUEUED, next_attempt_at=Now(), rung_at=None, **values)
     if queued:

@@ -25,7 +25,6 @@ from django.core.exceptions import ImproperlyConfigured
 if TYPE_CHECKING:
     from pathlib import Path
 
-PUBLIC_BYTES = 32
 # 120 bits: too many to find a second key for, few enough to read out on the telephone.
 FINGERPRINT_BYTES, GROUP = 15, 4
 SEALING = b"sealed texts of this installation"

@@ -1,6 +1,7 @@
 """Every error of the API has one form: a list of pointer and message."""
 
 import json
+from http import HTTPStatus
 
 from ninja import Field, Schema
 
@@ -46,7 +47,7 @@ def speak_json(response, *problems):
     response.content = content_of(problems or [Problem("", sentence)])
     response.headers["Content-Type"] = "application/json"
     response.headers.pop("Content-Length", None)
-    if response.status_code == 401:  # noqa: PLR2004 -- HTTP
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

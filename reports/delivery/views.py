@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from municipalities import numerals
 from municipalities.access import Permission, requires
 from reports.delivery import attaching, posting
 from reports.delivery.forms import ATTACHED, LINKED, MailSettingsForm
@@ -32,7 +33,8 @@ def delivery_resend(request, pk, delivery_pk):
 
 def _count(typed):
     """Return a count from a hidden field; -1, which is nobody's, for anything else."""
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 5 else -1  # noqa: PLR2004 -- a small column
+    count = numerals.whole(typed or "", most_digits=4)
+    return -1 if count is None else count
 
 
 @requires(Permission.EDIT_PLAN)

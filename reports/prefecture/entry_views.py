@@ -72,6 +72,6 @@ def entry_page(request, place, year, form, *, status=200):
         "form": form,
         "line": line_of(place, year),
         "stored": entering.entries_of(place, year).values(),
-        "has_errors": status != 200,  # noqa: PLR2004 -- HTTP
+        "has_errors": form.is_bound,
     }
     return render(request, "reports/prefecture/entry.html", context, status=status)

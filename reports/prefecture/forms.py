@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from municipalities import dates, fiscal
+from municipalities import dates, fiscal, numerals
 from municipalities.fields import JaDateField
 from municipalities.forms import HouseForm
 from reports.choices import AcceptanceWay, ReportKind, ReportStatus
@@ -20,7 +20,6 @@ ENTRY_STATUSES = (
     (ReportStatus.SUBMITTED, "提出済み"),
     (ReportStatus.ACCEPTED, "受理"),
 )
-LONGEST_VERSION = 9
 
 
 def hidden(initial=""):
@@ -90,16 +89,10 @@ class EntryForm(HouseForm):
                 kind=kind,
                 status=self.cleaned_data[f"{kind}_status"],
                 submitted_on=self.cleaned_data[f"{kind}_submitted_on"],
-                version=as_version(self.cleaned_data[f"{kind}_version"]),
+                version=numerals.version(self.cleaned_data[f"{kind}_version"]),
             )
             for kind in self.kinds
         ]
-
-
-def as_version(text):
-    """Return the version that a form was opened on; 0 for anything that is none."""
-    is_version = text.isascii() and text.isdecimal() and len(text) <= LONGEST_VERSION
-    return int(text) if is_version else 0
 
 
 class PeriodForm(HouseForm):

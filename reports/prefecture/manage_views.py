@@ -71,7 +71,7 @@ def period_page(request, year, known, form, *, status=200):
         "years": years_around(year, known),
         "form": form,
         "due": [(kind.label, stored.get(kind)) for kind in ReportKind],
-        "has_errors": status != 200,  # noqa: PLR2004 -- HTTP
+        "has_errors": form.is_bound,
     }
     return render(request, "reports/manage/periods.html", context, status=status)
 

@@ -85,6 +85,6 @@ def period_page(request, year, form, *, status=200):
         "form": form,
         "holding": [(kind.label, due.get(kind)) for kind in ReportKind],
         "way": deeds.way_of(prefecture),
-        "has_errors": status != 200,  # noqa: PLR2004 -- HTTP
+        "has_errors": form.is_bound,
     }
     return render(request, "reports/prefecture/periods.html", context, status=status)

@@ -1,1 +1,1 @@
-"""The adviser's desk: submitted reports, read from their snapshots."""
+"""The adviser's desk: inbox, a report with its comments (`comments`), the advice of a year (`advice`), the past."""

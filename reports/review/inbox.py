@@ -11,8 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from municipalities.access import Permission, permissions_of
-from municipalities.choices import ScopeKind
+from municipalities.access import Permission, codes_with
 from municipalities.models import Municipality
 from municipalities.rows import ADVISERS_READ
 from municipalities.tenancy import across
@@ -83,12 +82,7 @@ class Inbox:
 
 def municipalities_of(user: User) -> list[Municipality]:
     """Return the municipalities whose submitted reports this person may read today."""
-    codes = [
-        membership.scope_code
-        for membership in user.memberships.in_term()
-        if membership.scope_kind == ScopeKind.MUNICIPALITY
-        and Permission.READ_SUBMITTED in permissions_of([membership])
-    ]
+    codes = codes_with(user, Permission.READ_SUBMITTED)
     return list(Municipality.objects.filter(code__in=codes))
 
 
@@ -107,6 +101,15 @@ def inbox_of(user: User) -> Inbox:
         municipality=[one for one in heads if one.is_with_municipality],
         ended=sorted(ended, key=lambda one: one.ended_at, reverse=True),
     )
+
+
+def number_waiting(user: User) -> int:
+    """Return how many reports wait for this adviser, without looking into any."""
+    places = municipalities_of(user)
+    if not places:
+        return 0
+    with across(places):
+        return sum(_waits(Head(report)) for report in _reports_for(user))
 
 
 def _waits(head: Head) -> bool:

@@ -4,18 +4,18 @@ from django.urls import include, path
 
 from reports.choices import TextSection
 from reports.review import (
-    advice_views,
     answer_views,
     change_views,
-    comment_views,
     decision_views,
     draft_views,
-    lesson_views,
     past_views,
-    pending_views,
     version_views,
     views,
 )
+from reports.review.advice import lesson_views
+from reports.review.advice import views as advice_views
+from reports.review.comments import pending_views
+from reports.review.comments import views as comment_views
 
 app_name = "review"
 
@@ -33,7 +33,7 @@ urlpatterns = [
         past_views.past_pdf,
         name="past_pdf",
     ),
-    path("m/", include("reports.review.year_urls")),
+    path("m/", include("reports.review.advice.urls")),
     path("<number:report_number>/", views.report, name="report"),
     path("<number:report_number>/pdf/", views.pdf, name="pdf"),
     path("<number:report_number>/changes/", change_views.changes, name="changes"),

@@ -11,9 +11,10 @@ from reports.delivery import office, opened
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Decision, Snapshot
-from reports.review import changes, looks, reading
+from reports.review import changes, looks
 from reports.review import inbox as heads
-from reports.review.comment_forms import CommentForm, ReplyForm
+from reports.review.comments import conversation as reading
+from reports.review.comments.forms import CommentForm, ReplyForm
 from reports.submission import deciding
 from reports.templatetags.sheets import review_sections
 

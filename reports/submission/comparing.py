@@ -6,14 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from municipalities import numerals
 from reports.document import differing
 from reports.document.upgrading import upgraded
 from reports.models import Snapshot
 
 if TYPE_CHECKING:
     from reports.document.differing import SectionChange
-
-MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +50,5 @@ def compare(after: Snapshot, *, wanted: str = "", usual: Snapshot | None = None)
 
 
 def _chosen(earlier: tuple[Snapshot, ...], wanted: str) -> Snapshot | None:
-    is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) <= MOST_DIGITS
-    return next((one for one in earlier if is_number and one.version == int(wanted)), None)
+    version = numerals.version(wanted)
+    return next((one for one in earlier if one.version == version), None)

@@ -19,10 +19,10 @@ from municipalities.choices import Audience
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
 from reports.models import PhaseProgress, SupportFeedback, YearProgress
-from reports.submission import facts, standing
+from reports.submission import facts, phases
 
 if TYPE_CHECKING:
-    from reports.submission.standing import YearFacts
+    from reports.submission.phases import YearFacts
 
 logger = logging.getLogger(__name__)
 # A transaction may commit a Change behind a newer one: only after this time is a Change surely counted.
@@ -64,7 +64,7 @@ def _settled(cycle: Cycle) -> int:
 
 
 def _counts(found: YearFacts) -> dict[str, int]:
-    return {name: getattr(found, name) for name in standing.COUNTS}
+    return {name: getattr(found, name) for name in phases.COUNTS}
 
 
 def _ratings(cycle: Cycle) -> dict[str, int]:
@@ -85,7 +85,7 @@ def _publish_phases(key: dict[str, Any], found: YearFacts) -> None:
     """Write the cells that are new or different."""
     stored = {(row.scene, row.phase): row for row in PhaseProgress.objects.filter(**key)}
     new, changed = [], []
-    for scene, cell in standing.published(found):
+    for scene, cell in phases.published(found):
         values = {"state": cell.state, "done": cell.done, "wanted": cell.wanted}
         row = stored.get((scene, cell.phase))
         if row is None:

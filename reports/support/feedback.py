@@ -16,10 +16,6 @@ class Answer:
     note_label: str
     note: str
 
-    @property
-    def is_given(self):
-        return self.rating != HelpRating.UNANSWERED
-
 
 def of(cycle):
     """Return the year's row, or an unsaved one."""

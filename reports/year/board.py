@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from municipalities.templatetags.era import western
 from reports.choices import Phase, PhaseState
-from reports.submission import standing, year_parts
-from reports.submission.standing import Way
+from reports.submission import phases, year_parts
+from reports.submission.phases import Way
 from reports.submission.year_parts import YearPart
 from reports.year import chain, next_things, state
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle
     from reports.models import ProgressReport
-    from reports.submission.standing import Cell, Row
+    from reports.submission.phases import Cell, Row
     from reports.year.next_things import Next
     from reports.year.state import YearState
 
@@ -99,7 +99,7 @@ def of(cycle: Cycle, *, may_edit: bool) -> Board:
     """Return the board in the same few queries for any number of rows."""
     found = state.of(cycle, may_edit=may_edit)
     profile = year_parts.profile(cycle)
-    rows = standing.rows(found.facts)
+    rows = phases.rows(found.facts)
     return Board(
         things=_things(found, profile) if may_edit else None,
         rows=[_row(cycle, row, may_edit=may_edit) for row in rows],

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from municipalities.choices import CARE_SCENES
 from reports.choices import ReportKind, ReportStatus
-from reports.submission.standing import Way
+from reports.submission.phases import Way
 from reports.year.next_things import Thing
 
 if TYPE_CHECKING:

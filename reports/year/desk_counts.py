@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from municipalities.access import Permission, permissions_of
-from municipalities.choices import ScopeKind
+from municipalities.access import Permission, codes_with
 from municipalities.models import Municipality
 from municipalities.tenancy import across
 from reports.choices import ReportStatus
@@ -52,10 +51,5 @@ def _to_write(user: User, codes: list[str]) -> list[tuple[str, str]]:
 
 
 def _writing_places(user: User, codes: list[str]) -> list[Municipality]:
-    may_write = {
-        one.scope_code
-        for one in user.memberships.in_term()
-        if one.scope_kind == ScopeKind.MUNICIPALITY
-        and Permission.EDIT_PLAN in permissions_of([one])
-    }
-    return list(Municipality.objects.filter(code__in=may_write.intersection(codes)))
+    mine = codes_with(user, Permission.EDIT_PLAN)
+    return list(Municipality.objects.filter(code__in=mine.intersection(codes)))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-    from reports.submission.standing import YearFacts
+    from reports.submission.phases import YearFacts
 
 OPEN_TASKS = (TaskState.AHEAD, TaskState.DOING)
 EFFECTS = {"課題": SupportIssue, "変化": SupportEffect, "今後": SupportOutlook}

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities.access import Permission, permissions_of
-from municipalities.choices import ScopeKind
+from municipalities.access import Permission, codes_with
 from municipalities.models import Change, Municipality
 from municipalities.tenancy import across
 from reports.choices import ApprovalState, ReportStatus
@@ -51,12 +50,7 @@ class Desk:
 
 def places_of(user: User) -> list[Municipality]:
     """Return the municipalities whose reports this person may approve today."""
-    codes = [
-        one.scope_code
-        for one in user.memberships.in_term()
-        if one.scope_kind == ScopeKind.MUNICIPALITY
-        and Permission.APPROVE_REPORT in permissions_of([one])
-    ]
+    codes = codes_with(user, Permission.APPROVE_REPORT)
     return list(Municipality.objects.filter(code__in=codes))
 
 

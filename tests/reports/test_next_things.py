@@ -18,7 +18,7 @@ from reports.models import (
     SupportTask,
 )
 from reports.submission import approving
-from reports.submission.standing import Way
+from reports.submission.phases import Way
 from reports.year import board, chain, state
 from reports.year.next_things import MOST, Thing, first_few
 from reports.year.opening import open_year

@@ -16,7 +16,7 @@ from reports import tasks
 from reports.choices import PhaseState
 from reports.document import assembly
 from reports.models import PhaseProgress, SupportFeedback, YearProgress
-from reports.submission import facts, progress, standing
+from reports.submission import facts, phases, progress
 from reports.year.opening import open_year
 from tests import world
 from tests.crowd import crowd
@@ -53,12 +53,12 @@ def test_a_submission_counts_its_year_in_both_towns():
         row = year_of(code)
 
         assert found.issues
-        assert {name: getattr(row, name) for name in standing.COUNTS} == {
-            name: getattr(found, name) for name in standing.COUNTS
+        assert {name: getattr(row, name) for name in phases.COUNTS} == {
+            name: getattr(found, name) for name in phases.COUNTS
         }
         assert states_of(code) == {
             (scene, cell.phase): (cell.state, cell.done, cell.wanted)
-            for scene, cell in standing.published(found)
+            for scene, cell in phases.published(found)
         }
 
 

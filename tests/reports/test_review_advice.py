@@ -9,7 +9,7 @@ from municipalities.kernel import submission_keys
 from municipalities.models import Change, Membership
 from municipalities.tenancy import within
 from reports.models import AdviceItem, ProgressReport, ReportText, SupportStep
-from reports.review.advice_views import marks
+from reports.review.advice.views import marks
 from reports.support import advice
 from tests import world
 

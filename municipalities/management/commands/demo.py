@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -182,7 +183,7 @@ def answers():
         with urllib.request.urlopen(f"{settings.BASE_URL}/healthz", timeout=2):  # noqa: S310 -- our own address
             return True
     except urllib.error.HTTPError as error:
-        return error.code == 503  # noqa: PLR2004 -- the one status /healthz has besides 200
+        return error.code == HTTPStatus.SERVICE_UNAVAILABLE
     except OSError:
         return False
 

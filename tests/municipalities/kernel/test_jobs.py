@@ -265,14 +265,6 @@ def test_retrying_what_did_not_fail_does_nothing(job):
     assert not jobs.retry(job)
 
 
-def test_a_waiting_job_can_be_tried_at_once(job):
-    Job.objects.filter(pk=job.pk).update(next_attempt_at=jobs.after(600))
-
-    assert jobs.hurry(job)
-    assert jobs.claim(job.pk)
-    assert not jobs.hurry(job)
-
-
 def test_a_kind_that_this_release_does_not_know_waits_for_one_that_does(job):
     Job.objects.filter(pk=job.pk).update(kind="from_next_year")
 

@@ -7,8 +7,8 @@ from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, edit_row
 from reports.choices import LESSONS
 from reports.models import ReportText
-from reports.review.desk import desk_of
-from reports.review.forms import LessonForm
+from reports.review.advice.desk import desk_of
+from reports.review.advice.forms import LessonForm
 
 
 def box(cycle, section):

@@ -8,7 +8,7 @@ from municipalities.access import Permission, requires
 from municipalities.rows import ADVISERS_READ, audience_lets_out
 from reports.document import live
 from reports.models import ProgressReport
-from reports.review import places
+from reports.review.advice import places
 from reports.support import feedback
 from reports.support.history import Reader
 from reports.support.history_views import listed, saved

@@ -9,7 +9,7 @@ from logicmodels.models import Activity, Issue, Outcome
 from municipalities.rows import ADVISERS_READ, audience_lets_out
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem, SupportStep
-from reports.review.desk import Desk
+from reports.review.advice.desk import Desk
 from reports.support.advice import about
 
 

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import advice_views, draft_views, lesson_views, year_views
+from reports.review import draft_views
+from reports.review.advice import lesson_views, year_views
+from reports.review.advice import views as advice_views
 
 town = "<code:municipality>/"
 year = f"{town}<fy:fiscal_year>/"

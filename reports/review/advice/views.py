@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from municipalities import numerals
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.choices import Scene
@@ -19,9 +20,9 @@ from municipalities.kernel.changes import StaleVersion
 from municipalities.kernel.drafts import Draft
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
-from reports.review import advice as reading
-from reports.review.desk import desk_of
-from reports.review.forms import OwnAdviceEditForm, OwnAdviceForm
+from reports.review.advice import items as reading
+from reports.review.advice.desk import desk_of
+from reports.review.advice.forms import OwnAdviceEditForm, OwnAdviceForm
 from reports.support import advice as deeds
 
 MOST_DIGITS = 9
@@ -57,9 +58,8 @@ def chosen_before(request, desk):
     asked, found = request.GET, {}
     if asked.get("scene") in Scene.values:
         found["scene"] = asked["scene"]
-    if is_a_number(asked.get("step", "")) and (
-        step := reading.steps_at(desk).filter(pk=asked["step"]).first()
-    ):
+    number = numerals.whole(asked.get("step", ""), most_digits=MOST_DIGITS)
+    if step := reading.steps_at(desk).filter(pk=number).first():
         found["step"] = step
     return found
 
@@ -110,13 +110,9 @@ def marks(sent):
     for mark in sent:
         key, _, version = mark.partition(":")
         # PostgreSQL refuses to look for a NUL.
-        if is_a_number(version) and slug_re.match(key):
-            yield key, int(version)
-
-
-def is_a_number(text):
-    """Say whether a text from outside is a number that a column can hold."""
-    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+        seen = numerals.whole(version, most_digits=MOST_DIGITS)
+        if seen is not None and slug_re.match(key):
+            yield key, seen
 
 
 def page_of(desk, key, title, **words):

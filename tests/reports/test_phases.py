@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from municipalities.choices import Scene
 from reports.choices import Phase, PhaseState
-from reports.submission import standing
-from reports.submission.standing import SceneFacts, YearFacts
+from reports.submission import phases
+from reports.submission.phases import SceneFacts, YearFacts
 
 COMPLETE = SceneFacts(has_goal=True, issues=1, activities=1, wanted=1, done=1, aimed=1)
 HERE = Scene.END_OF_LIFE
@@ -23,15 +23,15 @@ ORDER = [
 ]
 
 
-def cell(phase, own=standing.NONE, common=standing.NONE, scene=HERE):
+def cell(phase, own=phases.NONE, common=phases.NONE, scene=HERE):
     """Return the cell of a scene in a phase."""
     facts = YearFacts({Scene.ALL: common} | {scene: own})
-    (row,) = (row for row in standing.rows(facts) if row.scene is scene)
+    (row,) = (row for row in phases.rows(facts) if row.scene is scene)
     return row.cells[list(Phase).index(phase)]
 
 
 def test_the_rows_are_the_scenes_of_the_form_and_what_is_common():
-    board = standing.rows(YearFacts({}))
+    board = phases.rows(YearFacts({}))
 
     assert [row.label for row in board] == [
         "日常の療養支援",
@@ -98,7 +98,7 @@ def test_an_own_indicator_without_a_target_takes_nothing_from_the_common_one():
 
 
 def test_what_is_common_alone_does_not_start_a_scene():
-    assert cell(Phase.PLAN, standing.NONE, COMPLETE).state == PhaseState.NOT_STARTED
+    assert cell(Phase.PLAN, phases.NONE, COMPLETE).state == PhaseState.NOT_STARTED
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def scene_facts(draw):
     )
 
 
-@given(st.dictionaries(st.sampled_from(standing.SCENES), scene_facts()))
+@given(st.dictionaries(st.sampled_from(phases.SCENES), scene_facts()))
 def test_never_more_is_done_than_wanted_and_every_cell_says_why(scenes):
-    cells = list(standing.published(YearFacts(scenes)))
+    cells = list(phases.published(YearFacts(scenes)))
 
     assert len(cells) == 20
     for _, one in cells:

@@ -10,8 +10,8 @@ from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, posted_version
 from municipalities.kernel import drafts
 from reports.models import Comment
-from reports.review.comment_forms import CommentForm
-from reports.review.comment_views import UNSAVED, Place, answer
+from reports.review.comments.forms import CommentForm
+from reports.review.comments.views import UNSAVED, Place, answer
 from reports.review.draft_views import address_of
 from reports.review.views import newest_version
 from reports.submission import commenting

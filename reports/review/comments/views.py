@@ -16,8 +16,8 @@ from municipalities import unsaved
 from municipalities.access import Permission, requires
 from municipalities.kernel import drafts, submission_keys
 from reports.models import Comment
-from reports.review.comment_forms import CommentForm, ReplyForm
-from reports.review.reading import Typed, comment_key, reply_key
+from reports.review.comments.conversation import Typed, comment_key, reply_key
+from reports.review.comments.forms import CommentForm, ReplyForm
 from reports.review.views import newest_version, screen, show
 from reports.submission import commenting
 

@@ -6,7 +6,7 @@ from municipalities.forms import HouseModelForm
 from municipalities.templatetags.era import western
 from reports.choices import LESSONS
 from reports.models import AdviceItem, ReportText
-from reports.review import advice as reading
+from reports.review.advice import items as reading
 from reports.support.advice import in_short
 from reports.support.advice_forms import SCENES, AdviceLinesForm
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from municipalities.access import Permission, permissions_of
-from municipalities.choices import ScopeKind
+from municipalities.access import Permission, codes_with
 from municipalities.models import Cycle, Municipality
 from municipalities.tenancy import across
 
@@ -16,12 +15,7 @@ class Place:
 
 def advised_by(user):
     """Return the municipalities that this person advises today, each with its years, the newest first."""
-    codes = [
-        membership.scope_code
-        for membership in user.memberships.in_term()
-        if membership.scope_kind == ScopeKind.MUNICIPALITY
-        and Permission.ADVISE in permissions_of([membership])
-    ]
+    codes = codes_with(user, Permission.ADVISE)
     towns = Municipality.objects.filter(code__in=codes).select_related("prefecture")
     found = {town.pk: Place(town, []) for town in towns.order_by("code")}
     if not found:
