@@ -14,7 +14,7 @@ WRITER_LEFT = "宛先の方がこの自治体の報告書を作成できなく�
 REPLACED = "その後に同じアドバイザーの新しい判断が届いたため、送信していません。"
 NOT_ACCEPTED = "受理が取り消されたか、出し直されているため、送信していません。"
 WORDS = {
-    DecisionKind.REVISIT: "アドバイザーが「もう一度見たい」と言っています",
+    DecisionKind.REVISIT: "アドバイザーが「もう一度見たい」としています",
     DecisionKind.ADVISED: "アドバイザーが「助言済み」としました",
 }
 

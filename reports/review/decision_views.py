@@ -11,6 +11,7 @@ from reports.delivery import decision_mail
 from reports.models import Comment, Decision
 from reports.review.decision_forms import ReadingDecisionForm
 from reports.review.draft_views import address_of
+from reports.review.reading import Conversation
 from reports.review.views import newest_version
 from reports.submission import commenting, deciding
 
@@ -92,6 +93,7 @@ def show(request, newest, *, form, letter=None, draft=None):
         "obstacle": deciding.obstacle(report),
         "standings": deciding.standings(report),
         "pending": pending_lines(report, request.user),
+        "half_written": Conversation(newest, request.user, may_write=True).half_written,
         "submission_key": submission_keys.new(),
     }
     status = 422 if form.errors else 200

@@ -37,6 +37,7 @@ def newest_version(request, number):
         is_unseen=looks.unseen_by(request.user),
         own_decision=said.values("kind")[:1],
         own_decided_at=said.values("decided_at")[:1],
+        own_wanted_on=said.values("wanted_on")[:1],
     )
     newest = versions.select_related("report__step", "pdf").last()
     if newest is None:

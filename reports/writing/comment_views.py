@@ -95,7 +95,7 @@ def mending_start(request, pk):
     else:
         messages.success(
             request,
-            "下書きに戻しました。「確認が必要」の節を直してから、もう一度提出してください。",
+            "下書きに戻しました。コメントのあった節を直してから、もう一度提出してください。",
         )
     return redirect(report.get_absolute_url())
 

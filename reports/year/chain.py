@@ -63,6 +63,10 @@ def _of_report(report: Any, state: YearState) -> Iterator[Thing]:
         yield Thing(way, "check", "もう一度見たい", is_waited_for=True, due=report.wanted_on)
     if report.status == ReportStatus.DRAFT:
         yield _draft(report, state)
+    if report.status == ReportStatus.APPROVAL and not report.has_superiors:
+        way = Way(f"承認の終わった{report.title}を提出する", "reports:report", (pk,))
+        due = report.wanted_on or state.due.get(report.kind)
+        yield Thing(way, "check", "承認済み", is_waited_for=True, due=due)
 
 
 def _draft(report: Any, state: YearState) -> Thing:

@@ -52,8 +52,8 @@ EFFECTS = {"課題": SupportIssue, "変化": SupportEffect, "今後": SupportOut
 class YearState:
     """A year's open ends.
 
-    `reports` bear `unanswered`, `failed`, `is_returned`, `wanted_on`; `tasks` are pairs of an open task and
-    its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
+    `reports` bear `unanswered`, `failed`, `is_returned`, `has_superiors` (one has still to look at it),
+    `wanted_on`; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
     """
 
     cycle: Cycle
@@ -95,6 +95,7 @@ def _reports(cycle: Cycle) -> list[Any]:
         unanswered=_number(Comment.objects.filter(**of_report).unanswered(), "report"),
         failed=_number(failed, "report"),
         is_returned=Exists(Approval.objects.filter(**of_report, state=ApprovalState.RETURNED)),
+        has_superiors=Exists(Approval.objects.filter(**of_report, state=ApprovalState.WAITING)),
         wanted_on=Subquery(again.order_by("wanted_on").values("wanted_on")[:1]),
     )
     found = list(rows.select_related("step").order_by("pk"))

@@ -7,6 +7,7 @@ from django.core import mail as outbox
 
 from municipalities import dates
 from municipalities.kernel.drafts import Draft
+from municipalities.templatetags.era import western
 from reports.models import Comment, Decision, ProgressReport
 from reports.submission import reopening
 from reports.submission.submit import submit
@@ -14,6 +15,7 @@ from tests import world
 from tests.reports.reviewing import comment, new_adviser, send_mails, soon, status
 
 pytestmark = pytest.mark.django_db
+REPORT = "/review/990019-2026-interim-1/"
 PAGE = "/review/990019-2026-interim-1/decision/"
 DRAFT = "/review/990019-2026-interim-1/drafts/decision-990019-2026-interim-1/"
 KEY = re.compile(r'name="submission_key" value="([^"]+)"')
@@ -46,6 +48,29 @@ def test_what_was_not_sent_yet_is_listed_and_goes_out(as_adviser, adviser):
     assert response.headers["Location"] == "/review/990019-2026-interim-1/"
     assert Comment.objects.get(pk=one.pk).sent_at
     assert status() == "advised"
+
+
+def test_what_was_typed_and_never_added_is_told_before_it_is_left_behind(as_adviser, adviser):
+    assert "書きかけ" not in as_adviser.get(PAGE).content.decode()
+    keep = "/review/990019-2026-interim-1/drafts/review-990019-2026-interim-1-comment-policy/"
+    typed = {"base_version": "1", "kind": "fix", "text": "途中の文"}
+    assert as_adviser.post(keep, typed).status_code == 200
+
+    assert "書きかけのコメント・返事が1件あります" in as_adviser.get(PAGE).content.decode()
+
+    comment(adviser, text="途中の文", sent_at=None)
+    assert "書きかけ" not in as_adviser.get(PAGE).content.decode()
+
+
+def test_after_a_decision_the_screen_says_until_when_and_asks_for_no_second_one(as_adviser):
+    assert "「助言済み」か「もう一度見たい」を送る" in as_adviser.get(REPORT).content.decode()
+    as_adviser.post(PAGE, form_of(as_adviser, **again()))
+
+    page = as_adviser.get(REPORT).content.decode()
+
+    assert f"見たい日は{western(soon())}です" in page
+    assert "判断を送り直す" in page
+    assert "「助言済み」か「もう一度見たい」を送る" not in page
 
 
 def test_a_date_is_read_as_it_is_typed(as_adviser, adviser):

@@ -52,7 +52,7 @@ class TestBeginning:
     def test_the_report_says_who_wants_it_again_and_until_when(self, as_editor, wanted, address):
         page = as_editor.get(address).content.decode()
 
-        assert "アドバイザーがもう一度見たいと言っています" in page
+        assert "アドバイザーが「もう一度見たい」としています" in page
         assert "未対応のコメントは2件です" in page
         assert "直しはじめる" in page
 

@@ -264,11 +264,24 @@ def test_the_support_is_judged_once_the_final_report_is_advised(cycle):
 def test_what_lies_with_the_superiors_is_not_the_editors_next_thing(cycle, people):
     report = world.report_of(kind="final")
     with within(cycle.municipality):
+        Approval.objects.create(report=report, approver=people["approver"], position=1)
         before = one_like(cycle, "最終報告書を書いて提出する")
         approving.move(report, {"status": "approval"}, by=people["editor"], deed="approval_ask")
 
     assert before
     assert one_like(cycle, "最終報告書") is None
+
+
+def test_what_every_superior_approved_is_submitted_first(cycle, people):
+    report = world.report_of(kind="final")
+    with within(cycle.municipality):
+        place = {"report": report, "approver": people["approver"], "position": 1}
+        Approval.objects.create(**place, state="approved")
+        approving.move(report, {"status": "approval"}, by=people["editor"], deed="approval_ask")
+    found = one_like(cycle, "承認の終わった最終報告書を提出する")
+
+    assert found.is_waited_for
+    assert found.way.args == (str(report.pk),)
 
 
 def test_every_deed_leads_to_a_page_that_answers(cycle, as_editor, people):

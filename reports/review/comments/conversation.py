@@ -122,6 +122,16 @@ class Conversation:
         """How many own comments are not sent."""
         return sum(one.is_pending for comments in self.by_section.values() for one in comments)
 
+    @property
+    def half_written(self) -> int:
+        """How many comments and replies were typed and never added: nothing sends them."""
+        own = [one for comments in self.by_section.values() for one in comments]
+        replies = [reply for one in own for reply in one.replies.all()]
+        saved = {one.text for one in (*own, *replies) if one.author_id == self.user.pk}
+        places = (self.draft_key("comment-"), self.draft_key("reply-"))
+        kept = [one for key, one in self.drafts.items() if key.startswith(places)]
+        return sum(not _says_nothing(one.fields, saved) for one in kept)
+
     def panes(self, sections: list[dict[str, str]]) -> list[Pane]:
         """Return the sections of the version in their order; the report as a whole comes last."""
         codes = {one["code"] for one in sections}
