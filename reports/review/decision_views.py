@@ -9,9 +9,9 @@ from municipalities.editing import returned
 from municipalities.kernel import drafts, submission_keys
 from reports.delivery import decision_mail
 from reports.models import Comment, Decision
+from reports.review.comments.conversation import Conversation
 from reports.review.decision_forms import ReadingDecisionForm
 from reports.review.draft_views import address_of
-from reports.review.reading import Conversation
 from reports.review.views import newest_version
 from reports.submission import commenting, deciding
 
