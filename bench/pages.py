@@ -56,6 +56,12 @@ class Page:
             "measurement_key": "value-1",
             "trash_pk": 1,
             "report_number": str(town.report("interim").number),
+            "number": str(town.report("interim").number),
+            "town": town.code,
+            "version": 1,
+            "section": "policy",
+            "step_key": "interim-1",
+            "advice_key": "pre-meeting-1-1",
         }
         if "<int:pk>" in self.pattern:
             pieces["pk"] = town.report(self.kind).pk

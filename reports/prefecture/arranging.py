@@ -141,6 +141,12 @@ class Table:
         return query_of(self.only, self.order)
 
     @property
+    def has_acceptable(self) -> bool:
+        """There is a report among what is shown that may be accepted."""
+        papers = (paper for line in self.lines for kind in line.kinds for paper in kind.papers)
+        return any(paper.is_acceptable for paper in papers)
+
+    @property
     def unfiltered(self) -> str:
         return query_of(None, self.order)
 

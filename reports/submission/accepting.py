@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from municipalities.access import Permission, may_in_prefecture
 from municipalities.kernel import mail
-from reports.choices import ReportStatus
+from reports.choices import AcceptanceWay, ReportStatus
 from reports.models import AcceptanceRule
 from reports.submission import recipients
 from reports.submission.moving import move
@@ -60,6 +60,14 @@ def accept_by_rule(report, way, *, by):
         return False
     _accept(report, by=by, told={"way": str(way)})
     return True
+
+
+def is_accepted_unread(report):
+    """Say whether it was accepted by the rule as it came in: its advisers have yet to read it."""
+    if report.status != ReportStatus.ACCEPTED:
+        return False
+    accepted = last_acceptance(report)
+    return bool(accepted) and accepted.after.get("way") == AcceptanceWay.WHEN_SUBMITTED
 
 
 def _require_right(report, user):

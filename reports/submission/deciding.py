@@ -116,8 +116,12 @@ def _follow(report: ProgressReport, decision: Decision) -> None:
     _open_sections(report, found, by=by)
     told: dict[str, Any] = {"decision": str(decision.kind), "wanted_on": decision.wanted_on}
     told = {name: value if value is None else str(value) for name, value in told.items()}
-    move(report, {"status": outcome(found)}, by=by, deed=DEED, told=told)
-    publish_status(report)
+    if accepting.is_accepted_unread(report) and outcome(found) != ReportStatus.REVISIT:
+        # Accepted as it came in: the advisers' word changes nothing of that.
+        move(report, {}, by=by, deed=DEED, told=told)
+    else:
+        move(report, {"status": outcome(found)}, by=by, deed=DEED, told=told)
+        publish_status(report)
     if report.status == ReportStatus.ADVISED:
         accepting.accept_by_rule(report, AcceptanceWay.WHEN_ADVISED, by=by)
     for writer in recipients.writers(report):
@@ -136,7 +140,8 @@ def obstacle(report: ProgressReport) -> str:
         return STILL_OPEN
     if report.is_council_paper:
         return COUNCIL_PAPER
-    return "" if report.status in READABLE else ACCEPTED
+    is_readable = report.status in READABLE or accepting.is_accepted_unread(report)
+    return "" if is_readable else ACCEPTED
 
 
 def _require_readable(report: ProgressReport, user: User) -> None:

@@ -150,6 +150,12 @@ class TestSeveral:
         assert f'value="{OURS}"' not in page
         assert f'value="{THEIRS}"' in page
 
+    def test_the_button_stands_only_where_something_can_be_chosen(self, officer):
+        button = "選んだ報告書を受理する"
+
+        assert button in officer.get(YEAR).content.decode()
+        assert button not in officer.get("/p/99/2025/").content.decode()
+
 
 class TestOperator:
     def test_the_list_shows_what_waits_longest_first(self, sign_in):

@@ -305,6 +305,30 @@ class TestRules:
         assert status() == progress().status == "accepted"
         assert progress().accepted_on == timezone.localdate()
 
+    def resubmitted(self, people):
+        """The report comes in once more, under the rule that accepts it as it comes."""
+        self.set_rule("when_submitted")
+        reopening.reopen(world.report_of(), reason="直すため", by=people["editor"])
+        submit(world.report_of(), by=people["editor"])
+        assert status() == "accepted"
+
+    def test_what_was_accepted_as_it_came_in_is_still_read(self, adviser, people):
+        self.resubmitted(people)
+
+        advised(adviser)
+
+        assert status() == progress().status == "accepted"
+        assert progress().accepted_on == timezone.localdate()
+        assert Decision.objects.get().kind == "advised"
+
+    def test_and_may_be_wanted_again(self, adviser, people):
+        self.resubmitted(people)
+
+        wanted_again(adviser)
+
+        assert status() == progress().status == "revisit"
+        assert progress().accepted_on is None
+
     def test_without_the_rule_it_waits_for_the_officer(self, adviser):
         self.set_rule("by_hand")
 

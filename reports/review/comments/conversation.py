@@ -125,11 +125,10 @@ class Conversation:
     @property
     def half_written(self) -> int:
         """How many comments and replies were typed and never added: nothing sends them."""
-        said = [one for comments in self.by_section.values() for one in comments]
-        saved = {one.text for one in said if one.author_id == self.user.pk}
-        for comment in said:
-            replies = comment.replies.all()
-            saved |= {one.text for one in replies if one.author_id == self.user.pk}
+        own = [one for comments in self.by_section.values() for one in comments]
+        replies = [reply for one in own for reply in one.replies.all()]
+        written: list[Any] = [*own, *replies]
+        saved = {one.text for one in written if one.author_id == self.user.pk}
         places = (self.draft_key("comment-"), self.draft_key("reply-"))
         kept = [one for key, one in self.drafts.items() if key.startswith(places)]
         return sum(not _says_nothing(one.fields, saved) for one in kept)
