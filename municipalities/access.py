@@ -220,10 +220,16 @@ def reaches(membership: Membership, kind: ScopeKind | str, code: str) -> bool:
 
 def roles_granted_by(user: Any, kind: ScopeKind | str, code: str) -> frozenset[Role]:
     """Return the roles that this person may give and take in a scope now."""
-    if not user.is_active:
-        return frozenset()
-    held = [m for m in user.memberships.in_term() if reaches(m, kind, code)]
-    offered = frozenset().union(*(INVITES.get(Role(m.role), frozenset()) for m in held))
+    held = user.memberships.in_term() if user.is_active else ()
+    return roles_granted_with(held, kind, code)
+
+
+def roles_granted_with(
+    held: Iterable[Membership], kind: ScopeKind | str, code: str
+) -> frozenset[Role]:
+    """Return the roles that whoever holds these memberships may give and take in a scope."""
+    reaching = [one for one in held if reaches(one, kind, code)]
+    offered = frozenset().union(*(INVITES.get(Role(one.role), frozenset()) for one in reaching))
     return frozenset(role for role in offered if ScopeKind(kind) in ROLE_SCOPES[role])
 
 

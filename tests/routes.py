@@ -144,14 +144,15 @@ def a_comment(code):
     report = world.report_of(code)
     with within(report.cycle.municipality):
         adviser = report.deliveries.earliest("pk").recipient
-        comment, _ = Comment.objects.get_or_create(
+        sent = Comment.objects.sent().filter(report=report, author=adviser, section="policy")
+        return sent.order_by("pk").first() or Comment.objects.create(
             report=report,
             snapshot=report.snapshots.earliest("pk"),
             section="policy",
             author=adviser,
-            defaults={"text": "見本", "sent_at": report.submitted_at},
+            text="見本",
+            sent_at=report.submitted_at,
         )
-    return comment
 
 
 def a_pending_comment(code):

@@ -17,4 +17,4 @@ BASE_URL = "https://pdca.example.jp"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 REQUIRE_MFA = False
 # Workers run side by side: the files of one are not the other's.
-MEDIA_ROOT = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "media"  # noqa: F405
+MEDIA_ROOT = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "media"  # noqa: F405 -- from the settings above

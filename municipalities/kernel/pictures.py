@@ -89,7 +89,7 @@ def redrawn(data: bytes) -> Picture:
 @contextmanager
 def _whole_pictures_only() -> Iterator[None]:
     """Let no library of this process (WeasyPrint does) have told Pillow to take half a picture for one."""
-    from PIL import ImageFile  # noqa: PLC0415
+    from PIL import ImageFile  # noqa: PLC0415 -- as above
 
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
@@ -100,7 +100,7 @@ def _whole_pictures_only() -> Iterator[None]:
 
 def _drawn(data: bytes) -> Picture:
     """Return the bare pixels, upright and no larger than paper needs. Raises what decoders raise."""
-    from PIL import Image, ImageOps  # noqa: PLC0415
+    from PIL import Image, ImageOps  # noqa: PLC0415 -- as above
 
     with Image.open(BytesIO(data), formats=FORMATS) as image:
         # The head is read, the pixels are not: a bomb goes here.
@@ -135,7 +135,7 @@ def _encoded(pixels: Image, name: str, **options: Any) -> bytes:
 
 def _on_white(pixels: Image) -> Image:
     """Return the picture as it looks on paper."""
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415 -- as above
 
     if pixels.mode == "RGB":
         return pixels

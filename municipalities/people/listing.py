@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils import timezone
 
-from municipalities.access import INVITES, reaches
-from municipalities.choices import Role
+from municipalities.access import roles_granted_with
 from municipalities.models import Invitation, Membership
 from municipalities.people import granting, inviting, recording
 from municipalities.people.offers import names_of
@@ -148,11 +147,7 @@ class _Rights:
         self.held = list(viewer.memberships.in_term())
 
     def give(self, row: Membership | Invitation) -> bool:
-        return any(
-            Role(row.role) in INVITES.get(Role(held.role), frozenset())
-            and reaches(held, row.scope_kind, row.scope_code)
-            for held in self.held
-        )
+        return row.role in roles_granted_with(self.held, row.scope_kind, row.scope_code)
 
     def change(self, row: Membership) -> bool:
         return row.user_id != self.viewer.pk and self.give(row)

@@ -95,7 +95,7 @@ def _axes(drawn: Any, chart: Chart, scale: Axis) -> None:
         frame = drawn.value_axis.axis_title.text_frame
         frame.text = f"（{clean(chart.unit)}）"
         frame._txBody.bodyPr.set("rot", "0")  # noqa: SLF001 -- the unit stands upright
-        frame._txBody.bodyPr.set("vert", "horz")  # noqa: SLF001
+        frame._txBody.bodyPr.set("vert", "horz")  # noqa: SLF001 -- as the line above
         run = frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = Pt(SIZE), False
 

@@ -13,7 +13,7 @@ class ProbeConfig(AppConfig):
 
     def ready(self):
         from municipalities.kernel import gathering, jobs, mail  # noqa: PLC0415 -- after the models
-        from tests.processes.probe import work  # noqa: PLC0415
+        from tests.processes.probe import work  # noqa: PLC0415 -- after the models
 
         jobs.register(work.KIND, work.work)
         mail.register(work.LETTER, compose=work.compose, settled=work.settled)
