@@ -15,6 +15,8 @@ READ_ANOTHER = (
 class ReadingDecisionForm(HouseForm):
     """助言済み or もう一度見たい, of the version that was `seen` on the screen."""
 
+    fieldsets = (("", ("kind", "wanted_on", "text")), ("直せる節", ("opens_all",)))
+
     kind = forms.ChoiceField(
         label="判断",
         choices=DecisionKind,

@@ -62,6 +62,19 @@ HOUSE_RULES = r"""(theirs) => {
 OVERFLOW = """() => document.documentElement.scrollWidth > window.innerWidth
     ? [`wider than ${window.innerWidth} px: ${document.documentElement.scrollWidth}`] : []"""
 
+# A figure or a word beside something long, squeezed until each sign stands on a line of its own.
+ONE_SIGN_A_LINE = """() => Array.from(document.querySelectorAll("td, th, dd, dt, li, p, span, a, button, label"))
+    .filter((element) => !element.children.length && element.innerText.trim().length > 2 && element.checkVisibility())
+    .filter((element) => !(element.closest("thead")?.offsetWidth <= 1))
+    .filter((element) => {
+        const { fontSize, paddingLeft, paddingRight } = getComputedStyle(element);
+        const size = parseFloat(fontSize);
+        const padding = element.clientWidth && parseFloat(paddingLeft) + parseFloat(paddingRight);
+        const { width, height } = element.getBoundingClientRect();
+        return width > 2 && (element.clientWidth || width) - padding < 1.8 * size && height > 2.5 * size;
+    })
+    .map((element) => `one sign a line at ${window.innerWidth} px: ${element.outerHTML.slice(0, 160)}`)"""
+
 
 def texts_in(value):
     """Yield every text of a document, however deep."""
@@ -96,6 +109,7 @@ def audit(page):
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         found += page.evaluate(RUN_AXE, TAGS) + page.evaluate(OVERFLOW)
+        found += page.evaluate(ONE_SIGN_A_LINE)
     page.set_viewport_size(NARROWEST)
     found += page.evaluate(OVERFLOW)
     page.set_viewport_size(DESK)

@@ -38,7 +38,7 @@ from municipalities.people.offers import Offer
 from municipalities.tenancy import within
 from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
-from reports.submission import approving, drafting, errata
+from reports.submission import approving, commenting, drafting, errata
 from reports.submission.submit import submit
 place = Municipality.objects.select_related("prefecture").get(code="990019")
 editor = User.objects.get(username="mihon-editor")
@@ -53,6 +53,13 @@ with within(place):
     report = drafting.open_draft(cycle, "interim", by=editor)
     report.cycle = cycle
     submit(report, by=editor)
+    adviser, seen = User.objects.get(username="adviser-1"), report.snapshots.get()
+    said = {"kind": "fix", "text": "出典を書いてください。", "by": adviser}
+    sent = commenting.write(report, seen, section="profile", quote="47,865人", **said)
+    commenting.send(report, by=adviser)
+    sent.refresh_from_db()
+    commenting.answer(sent, text="書き足しました。", by=editor)
+    pending = commenting.write(report, seen, section="policy", **said)
     words = {"place": "1ページ", "wrong": "12か所", "right": "11か所", "reason": "数え直した"}
     errata.add(report, words, by=editor)
     draft = drafting.open_draft(cycle, "interim", by=editor)
@@ -71,7 +78,7 @@ with within(place):
     other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
     AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
     pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
-    pks["number"] = str(report.number)
+    pks |= {"number": str(report.number), "pending": pending.pk}
 offer = Offer("editor", "municipality", "990019", timezone.localdate())
 invitee = Invitee("looked-at@example.jp", "見本市 係", "looked-at-invited")
 invitation = inviting.invite(invitee, offer, by=User.objects.get(username="mihon-manager"))
@@ -193,7 +200,14 @@ PAGES = {
         f"{YEAR}reports/{{submitted}}/versions/1/",
         f"{YEAR}reports/{{submitted}}/reopening/",
         f"{YEAR}reports/{{submitted}}/errata/add/",
+        f"{YEAR}reports/{{submitted}}/versions/1/changes/",
+        f"{YEAR}reports/{{submitted}}/comments/",
+        f"{YEAR}reports/{{submitted}}/exchange/",
+        f"{YEAR}reports/{{submitted}}/answers/",
         f"{YEAR}reports/mail-settings/",
+        f"{PLANNED}handouts/discharge/",
+        f"{PLANNED}handouts/discharge/questions/edit/",
+        "/exchange/verify/",
         f"{YEAR}reports/{{submitted}}/preview/",
         *(
             f"{YEAR}reports/{{draft}}/sections/{code}/"
@@ -253,6 +267,15 @@ PAGES = {
         "/m/990019/people/invite/",
         "/m/990019/people/{staff}/term/",
     ),
+    "mihon-contractor": (
+        f"{PLANNED}contributor/",
+        f"{PLANNED}contributor/activity-1/",
+        f"{PLANNED}contributor/activity-1/results/add/",
+        f"{PLANNED}contributor/activity-1/results/result-1/edit/",
+        f"{PLANNED}contributor/activity-1/results/result-1/delete/",
+    ),
+    "mihonmura-editor": ("/m/990035/",),
+    "ibaraki-officer": ("/p/08/2026/", "/p/08/advisers/"),
     "adviser-1": (
         "/review/",
         "/review/past/",
@@ -261,6 +284,10 @@ PAGES = {
         "/review/{number}/",
         "/review/{number}/versions/",
         "/review/{number}/versions/1/",
+        "/review/{number}/changes/",
+        "/review/{number}/comments/{pending}/edit/",
+        "/review/{number}/decision/",
+        "/review/{number}/answer/",
         "/review/{number}/advice/",
         "/review/{number}/advice/add/",
         "/review/{number}/advice/looked-at-2/edit/",
@@ -332,6 +359,9 @@ NO_PAGES = re.compile(
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"
+    r"|m/<code:municipality>/contributor/|.*/milestones/<slug:milestone_key>/reach/|.*/handouts/<scene:scene>/pdf/"
+    r"|.*/reports/<int:pk>/(mending|sections/<slug:section>/open)/|.*/(answer|answers)/(check|take-in)/"
+    r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
@@ -364,7 +394,7 @@ def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, ope
 def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
     some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
-    some |= {"secret": "x", "account": 1, "staff": 1, "adviser": 1}
+    some |= {"secret": "x", "account": 1, "staff": 1, "adviser": 1, "pending": 1}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
     routes = {resolve(address.partition("?")[0]).route for address in looked_at}

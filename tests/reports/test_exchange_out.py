@@ -164,6 +164,12 @@ def test_the_reader_fetches_nothing_and_runs_nothing_but_what_lies_in_it(file):
     assert "url(" not in page
 
 
+def test_the_reader_dates_the_version_as_every_screen_does(file):
+    page = members_of(file)["読んでください.html"].decode()
+
+    assert re.search(r"<dt>提出日</dt><dd>20\d\d年\d+月\d+日（.）</dd>", page)
+
+
 def test_the_policy_names_the_very_scripts_of_the_page(file):
     page = members_of(file)["読んでください.html"].decode()
     for text in (

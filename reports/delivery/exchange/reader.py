@@ -56,6 +56,7 @@ def page(report: ProgressReport, frozen: Snapshot, *, ticket: Ticket, sealed: st
     }
     context = {
         "report": report,
+        "frozen": frozen,
         "review": review,
         "ticket": ticket,
         "told": told,
