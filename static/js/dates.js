@@ -1,5 +1,6 @@
-/* Echoes a typed date as 「2025年7月10日（木）」 on leaving the field or on Enter. What it cannot read it leaves
-   to the server, which decides (municipalities/dates.py); it never changes what was typed. */
+/* Echoes a typed date as 「2025年7月10日（木）」 while it is typed. What it cannot read it leaves to the server,
+   which decides (municipalities/dates.py); it never changes what was typed. On leaving the field would be too
+   late: the echo moves the button below, and the press that left the field for it misses. */
 
 const ERAS = { 令和: 2018, R: 2018, 平成: 1988, H: 1988, 昭和: 1925, S: 1925 };
 const SPELT = /^(令和|平成|昭和|[RHS])?(元|\d{1,4})[年./-](\d{1,2})[月./-](\d{1,2})日?$/;
@@ -30,10 +31,6 @@ function echo(box) {
   if (place) place.textContent = western(box.value);
 }
 
-document.addEventListener("change", (event) => {
+document.addEventListener("input", (event) => {
   if (event.target.matches("[data-echo=date]")) echo(event.target);
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.isComposing && event.target.matches("[data-echo=date]")) echo(event.target);
 });

@@ -143,3 +143,13 @@ def test_a_failing_network_is_told_and_the_next_try_keeps_the_text(sign_in, watc
     expect(alert).to_be_empty()
     assert any("ERR_INTERNET_DISCONNECTED" in one for one in watch.complaints)
     watch.complaints = [one for one in watch.complaints if "DISCONNECTED" not in one]
+
+
+def test_a_press_right_after_a_date_is_not_lost(sign_in):
+    """The echo of a date moves what stands below it: it must stand there before the button is pressed."""
+    page = sign_in("mihon-officer", "/p/99/2027/periods/")
+    page.get_by_label(re.compile("^最終報告の提出期限")).fill("令和10年2月25日")
+
+    page.get_by_role("button", name="保存する").click()
+
+    expect(page.locator("main")).to_contain_text("期限と受理のしかたを保存しました。")

@@ -363,6 +363,15 @@ class TestMails:
         [letter] = outbox.outbox
         assert "adviser-2の担当）の判断を待っています" in letter.body
 
+    def test_the_last_word_says_that_it_was_the_last(self, adviser, second):
+        for one in (adviser, second):
+            advised(one)
+            send_mails()
+
+        first, last = (one.body for one in outbox.outbox)
+        assert "助言がすべて済みました" in last
+        assert "助言がすべて済みました" not in first
+
     def test_a_word_beside_a_wish_of_another_names_the_wish(self, adviser, second):
         wanted_again(adviser)
         advised(second)

@@ -38,6 +38,9 @@ def test_the_sheet_of_a_scene_is_one_page_with_all_its_parts(here, as_editor):
     found = text_of(response)
     assert goal.text in found
     assert "夜間に連絡できる先を、どこまで共有するか。" in found
+    # The words of 課題整理表 and of the report.
+    assert "優先順位" in found
+    assert "優先度" not in found
 
 
 def test_a_year_without_anything_gives_a_sheet_to_write_on(here, as_editor):

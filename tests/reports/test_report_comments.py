@@ -37,6 +37,14 @@ class TestReading:
     def test_without_a_comment_the_page_says_what_it_is_for(self, as_editor, address):
         assert "コメントはありません。アドバイザーが報告書を読んで" in page_of(as_editor, address)
 
+    def test_who_is_asked_to_mend_finds_the_way_to_it(self, as_editor, adviser, address):
+        comment(adviser)
+        assert "を直しはじめる</a>" not in page_of(as_editor, address)
+
+        wanted_again(adviser)
+
+        assert f'<a href="{address}">中間報告書を直しはじめる</a>' in page_of(as_editor, address)
+
     def test_comments_stand_by_section_and_what_waits_comes_first(
         self, as_editor, adviser, address
     ):

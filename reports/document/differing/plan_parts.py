@@ -23,7 +23,7 @@ PLAN = (
             text("current_state", "現状"),
             text("gap", "目指す姿との差"),
             text("cause", "要因・背景"),
-            word("priority", "優先度", Priority, Priority.UNDECIDED),
+            word("priority", "優先順位", Priority, Priority.UNDECIDED),
             AUDIENCE,
         ),
         named=("text",),

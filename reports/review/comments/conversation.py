@@ -126,8 +126,7 @@ class Conversation:
     def half_written(self) -> int:
         """How many comments and replies were typed and never added: nothing sends them."""
         own = [one for comments in self.by_section.values() for one in comments]
-        replies = [reply for one in own for reply in one.replies.all()]
-        written: list[Any] = [*own, *replies]
+        written: list[Any] = [*own, *(reply for one in own for reply in one.replies.all())]
         saved = {one.text for one in written if one.author_id == self.user.pk}
         places = (self.draft_key("comment-"), self.draft_key("reply-"))
         kept = [one for key, one in self.drafts.items() if key.startswith(places)]
