@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
+from municipalities.fields import JaLongTextField
 from reports.api.addresses import Code, FiscalYear
 from reports.api.approvals import Strict
 from reports.api.deeds import refusing
@@ -91,6 +92,11 @@ class DecisionIn(Strict):
     opens_all: bool = False
 
 
+def as_kept(text: str) -> str:
+    """Return a text as the forms keep it. Raises ValidationError for what they refuse, invisible characters too."""
+    return JaLongTextField(required=False, max_length=COMMENT_LENGTH).clean(text)
+
+
 def comments_shown(comments) -> list[dict]:
     rows = comments.select_related("author", "snapshot").prefetch_related("replies__author")
     return [
@@ -163,10 +169,11 @@ def answer(
     report = row.report
     report.cycle = request.cycle
     with refusing():
+        text = as_kept(sent.text)
         if sent.is_done:
-            commenting.answer(row, text=sent.text, by=request.user)
+            commenting.answer(row, text=text, by=request.user)
         else:
-            commenting.reply(row, text=sent.text, by=request.user, is_advisers=False)
+            commenting.reply(row, text=text, by=request.user, is_advisers=False)
     return review_of(report, Comment.objects.sent())
 
 
@@ -214,7 +221,8 @@ def comment(request, report_number: Number, sent: CommentIn):
     """いちばん新しい版へのコメントを、下書きとして書きます。送るのは判断のとき、または sending です。"""
     version = newest(request, report_number)
     with refusing():
-        commenting.write(version.report, version, **sent.dict(), by=request.user)
+        told = sent.dict() | {"text": as_kept(sent.text), "quote": as_kept(sent.quote)}
+        commenting.write(version.report, version, **told, by=request.user)
     return review_of(version.report, Comment.objects.visible_to(request.user))
 
 
@@ -242,5 +250,6 @@ def decision(request, report_number: Number, sent: DecisionIn):
     """判断と、まだ送っていないコメントを送ります。市区町村にメールで知らせます。"""
     report = newest(request, report_number).report
     with refusing():
-        deciding.decide(report, **sent.dict(), by=request.user)
+        told = sent.dict() | {"text": as_kept(sent.text)}
+        deciding.decide(report, **told, by=request.user)
     return review_of(report, Comment.objects.visible_to(request.user))
