@@ -320,7 +320,13 @@ class TestNationwide:
     def test_their_menu_leads_back_to_the_list(self, nationwide):
         labels = [one["label"] for one in nationwide.get(PAGE).context["navigation"]]
 
-        assert labels == ["ホーム", "都道府県", "市町村の進み具合", "期限と受理のしかた"]
+        assert labels == [
+            "ホーム",
+            "都道府県",
+            "市町村の進み具合",
+            "期限と受理のしかた",
+            "アドバイザー",
+        ]
 
     def test_an_officer_of_one_prefecture_is_sent_there(self, officer):
         assert officer.get("/p/").headers["Location"] == "/p/99/"
