@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.core.checks import Error, register
 
+from municipalities.prefecture_tenancy import PrefectureManager, PrefectureModel
 from municipalities.tenancy import TenantManager, TenantModel
 
 OURS = frozenset(
@@ -35,6 +36,7 @@ UNFENCED = {
     "indicators.Definition": "national catalogue",
     "indicators.Dataset": "reference data",
     "indicators.PublishedValue": "published statistics: what everybody may read",
+    "coordinators.PublishedStructure": "published: structures that their towns share",
     "reports.Progress": "published: dates, counts and states of a year, no text",
     "reports.YearProgress": "published: counts and states of a year, no text",
     "reports.PhaseProgress": "published: where a scene stands in the cycle, no text",
@@ -50,21 +52,24 @@ def our_models():
 
 def problems_of(model):
     """Yield in words what is wrong with one table's fence."""
-    if not issubclass(model, TenantModel):
+    if issubclass(model, PrefectureModel):
+        yield from problems_of_managers(model._meta, PrefectureManager, owner="prefecture")
+    elif not issubclass(model, TenantModel):
         if model._meta.label not in UNFENCED:
             yield "is open to every municipality"
         return
-    yield from problems_of_managers(model._meta)
+    else:
+        yield from problems_of_managers(model._meta, TenantManager, owner="municipality")
     for field in ways_round(model):
         yield f"can be reached round the fence by the reverse name of {field.name}"
 
 
-def problems_of_managers(meta):
-    if not isinstance(meta.default_manager, TenantManager):
+def problems_of_managers(meta, manager, *, owner):
+    if not isinstance(meta.default_manager, manager):
         yield "has an unfenced default manager"
-    if not isinstance(meta.base_manager, TenantManager):
+    if not isinstance(meta.base_manager, manager):
         yield "has an unfenced base manager"
-    if meta.get_field("municipality").null:
+    if meta.get_field(owner).null:
         yield "may be without an owner"
 
 
@@ -73,7 +78,7 @@ def ways_round(model):
     for field in model._meta.concrete_fields:
         if (
             field.is_relation
-            and not issubclass(field.related_model, TenantModel)
+            and not issubclass(field.related_model, (TenantModel, PrefectureModel))
             and not field.remote_field.hidden
         ):
             yield field

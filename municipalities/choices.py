@@ -102,3 +102,21 @@ class Audience(models.TextChoices):
     ADVISER = "adviser", "アドバイザーまで"
     PREFECTURE = "prefecture", "県まで"
     PUBLIC = "public", "公表"
+
+
+class ResourceKind(models.TextChoices):
+    """地域資源: what there is in a town for those who are cared for at home."""
+
+    HOSPITAL = "hospital", "病院"
+    CLINIC = "clinic", "診療所"
+    DENTAL_CLINIC = "dental_clinic", "歯科診療所"
+    PHARMACY = "pharmacy", "薬局"
+    VISITING_NURSES = "visiting_nurses", "訪問看護"
+    HOME_CARE = "home_care", "訪問系サービス"
+    DAY_CARE = "day_care", "通所・短期入所サービス"
+    CARE_MANAGERS = "care_managers", "居宅介護支援"
+    CARE_HOME = "care_home", "介護施設・居住系サービス"
+    COMPREHENSIVE_CENTRE = "comprehensive_centre", "地域包括支援センター"
+    GATHERING = "gathering", "通いの場・住民の活動"
+    NETWORK = "network", "情報共有のしくみ"
+    OTHER = "other", "その他"

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
-from municipalities.choices import AreaKind, Audience, OrganizationKind
+from municipalities.body_names import follow_names
+from municipalities.choices import AreaKind, Audience, OrganizationKind, ResourceKind
 from municipalities.kernel.attachments import Attachment
 from municipalities.models import (
     Area,
@@ -12,8 +13,9 @@ from municipalities.models import (
     Participant,
     Profile,
     ProfilePicture,
+    Resource,
 )
-from municipalities.rows import Key, Position, RowSchema, RowsPart, written
+from municipalities.rows import Count, Key, Position, RowSchema, RowsPart, written
 
 
 class OrganizationRow(RowSchema):
@@ -51,12 +53,55 @@ class OrganizationsPart(EnduringPart):
     schema = OrganizationRow
     fields = ("name", "kind", "note")
 
+    def save(self, plan, *, by):
+        yield from super().save(plan, by=by)
+        for entry in plan.changed:
+            if entry.before["name"] != entry.row.name:
+                follow_names(entry.row)
+
 
 class AreasPart(EnduringPart):
     name = "areas"
     model = Area
     schema = AreaRow
     fields = ("kind", "name", "covers", "position")
+    order = ("position", "key")
+
+
+class ResourceRow(RowSchema):
+    """地域資源。数は count と unit、または count_text のどちらか。年度をまたいで使う"""
+
+    kind: ResourceKind = ResourceKind.OTHER
+    name: str = written(Resource, "name")
+    count: Count | None = Field(default=None, title="数")
+    unit: str = written(Resource, "unit")
+    count_text: str = written(Resource, "count_text")
+    area: Key | None = Field(default=None, title="地域")
+    as_of: str = written(Resource, "as_of")
+    source: str = written(Resource, "source")
+    note: str = written(Resource, "note")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class ResourcesPart(EnduringPart):
+    name = "resources"
+    model = Resource
+    schema = ResourceRow
+    fields = (
+        "kind",
+        "name",
+        "count",
+        "unit",
+        "count_text",
+        "area",
+        "as_of",
+        "source",
+        "note",
+        "position",
+        "audience",
+    )
+    references = {"area": Area}
     order = ("position", "key")
 
 
@@ -154,6 +199,7 @@ PROFILE = ProfilePart()
 PARTS = (
     OrganizationsPart(),
     AreasPart(),
+    ResourcesPart(),
     PROFILE,
     ContractorsPart(),
     ParticipantsPart(),

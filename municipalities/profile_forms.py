@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from municipalities.body_names import follow_names
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
 from municipalities.kernel import pictures
@@ -109,6 +110,12 @@ class OrganizationForm(HouseModelForm):
             "name": "団体や部署の正式な名称です（例：○○市医師会、○○市高齢福祉課）。個人の名前は入力しないでください。",
             "note": "略称や所在地など、見分けるために必要なことがあれば書きます。個人の連絡先は書かないでください。",
         }
+
+    def settle(self, *, by):
+        """Rows that keep a copy of the name take the new one in the same transaction."""
+        super().settle(by=by)
+        if self.instance.pk and "name" in self.changed_data:
+            follow_names(self.instance)
 
     def clean_name(self):
         """Two bodies of the same name could not be told apart in a list."""

@@ -14,6 +14,7 @@ from municipalities.choices import Audience
 from municipalities.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
+from municipalities.trees import in_tree_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,6 +129,8 @@ class RowsPart:
     deletes: ClassVar[bool] = True
     # What a report tells; the rest travels in the document only.
     in_report: ClassVar[bool] = True
+    # The column by which a row may stand below another row of this part.
+    tree: ClassVar[str] = ""
 
     @property
     def root(self) -> str:
@@ -152,10 +155,10 @@ class RowsPart:
         return {"key": row.key} | {name: self.dump_value(row, name) for name in self.fields}
 
     def dump_value(self, row: Versioned, name: str) -> Any:
-        value = getattr(row, name)
         if name in self.references:
-            return value.key if value else None
-        return changes.plain(value)
+            target = getattr(row, name)
+            return target.key if target else None
+        return changes.plain(getattr(row, name))
 
     def lookups(self, cycle: Cycle) -> Any:
         """Return what `assign` needs from other tables, read once for all rows."""
@@ -203,30 +206,60 @@ class RowsPart:
         self, cycle: Cycle, data: Any, *, stored: list[Versioned], known: Known | None = None
     ) -> Plan:
         """Say what upserting by key will do. `data` has the part's shape already."""
-        plan, by_key, lookups = Plan(), {row.key: row for row in stored}, self.lookups(cycle)
+        plan, lookups = Plan(), self.lookups(cycle)
+        found = self.matched(cycle, data, stored=stored, problems=plan.problems)
+        rest = [row for row in stored if row.key not in found]
+        known = known or {}
+        if self.tree:
+            staying = [] if self.deletes else rest
+            beside = {row.key: row for row in staying} | {k: e.row for k, (e, _) in found.items()}
+            known = {**known, self.model: beside}
         entries: list[Entry] = []
-        named = set()
-        for pointer, item in self.pointed(data):
-            if item["key"] in named:
-                message = "同じキーの行がほかにもあります。どちらかのキーを変えてください。"
-                plan.problems.append(Problem(f"{pointer}/key", message))
-                continue
-            named.add(item["key"])
-            entry = self.entry(pointer, by_key.get(item["key"]) or self.new_row(cycle, item["key"]))
+        for entry, item in found.values():
             try:
                 self.assign(entry.row, item, lookups)
-                self.refer(entry.row, item, known or {})
+                self.refer(entry.row, item, known)
                 clean(entry.row)
             except ValidationError as error:
-                plan.problems.extend(in_words(error, pointer))
+                plan.problems.extend(in_words(error, entry.pointer))
             else:
                 entries.append(entry)
-        rest = [row for row in stored if row.key not in named]
         plan.gone = rest if self.deletes else []
         plan.problems.extend(self.collisions(entries, staying=[] if self.deletes else rest))
+        plan.problems.extend(self.circles(entries))
         plan.new = [entry for entry in entries if entry.row.pk is None]
         plan.changed = [entry for entry in entries if self.is_changed(entry)]
         return plan
+
+    def matched(
+        self, cycle: Cycle, data: Any, *, stored: list[Versioned], problems: list[Problem]
+    ) -> dict[str, tuple[Entry, dict[str, Any]]]:
+        """Return by key the stored or new row of every item, and the item."""
+        by_key = {row.key: row for row in stored}
+        found: dict[str, tuple[Entry, dict[str, Any]]] = {}
+        for pointer, item in self.pointed(data):
+            key = item["key"]
+            if key in found:
+                message = "同じキーの行がほかにもあります。どちらかのキーを変えてください。"
+                problems.append(Problem(f"{pointer}/key", message))
+                continue
+            row = by_key.get(key) or self.new_row(cycle, key)
+            found[key] = self.entry(pointer, row), item
+        return found
+
+    def circles(self, entries: list[Entry]) -> Iterator[Problem]:
+        """Yield the rows of a tree that stand, over others, below themselves."""
+        if not self.tree:
+            return
+        for entry in entries:
+            above, seen = getattr(entry.row, self.tree), {entry.row.key}
+            while above is not None and above.key not in seen:
+                seen.add(above.key)
+                above = getattr(above, self.tree)
+            if above is not None and above.key == entry.row.key:
+                label = changes.label_of(self.model, self.tree)
+                message = f"{label}をたどると、この行に戻ります。どれかの{label}を外してください。"
+                yield Problem(f"{entry.pointer}/{self.tree}", message)
 
     def disclaim(self, plan: Plan) -> None:
         """Take off new rows what a file alone cannot say of them; for most parts nothing."""
@@ -267,7 +300,10 @@ class RowsPart:
 
     def remove(self, plan: Plan, *, by: User) -> Iterator[Problem]:
         """Delete what the document left out; yield what cannot go. Raises StaleVersion."""
-        for row in plan.gone:
+        gone = plan.gone
+        if self.tree:
+            gone = in_tree_order(gone, self.tree)[::-1]
+        for row in gone:
             if not self.model.objects.select_for_update().filter(pk=row.pk, version=row.version):
                 raise StaleVersion(row)
             before = changes.values_of(row, self.fields)
@@ -284,6 +320,9 @@ class RowsPart:
 
     def save(self, plan: Plan, *, by: User) -> Iterator[Problem]:
         """Insert and update; yield rows that cannot trade places. Raises StaleVersion."""
+        if self.tree:
+            # A row that is there already may move below a new one.
+            self.insert(plan, by=by)
         for entry in (*plan.changed, *plan.new):
             self.refer_again(entry.row)
         turn, circle = self.one_after_another(plan.changed)
@@ -301,8 +340,15 @@ class RowsPart:
                 fields=self.fields,
                 deed="import",
             )
-        for entry in plan.new:
-            changes.create_versioned(entry.row, by=by, deed="import")
+        if not self.tree:
+            self.insert(plan, by=by)
+
+    def insert(self, plan: Plan, *, by: User) -> None:
+        """Write the new rows, of a tree each after what it stands below."""
+        rows = [entry.row for entry in plan.new]
+        for row in in_tree_order(rows, self.tree) if self.tree else rows:
+            self.refer_again(row)
+            changes.create_versioned(row, by=by, deed="import")
 
     def refer_again(self, row: Versioned) -> None:
         """Tell the columns the ids of rows that had none when they were planned."""

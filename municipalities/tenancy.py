@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models.expressions import Func
@@ -145,13 +145,17 @@ class TenantKey(models.ForeignKey):
 
 def _fenced_parents(row: models.Model) -> Iterator[TenantModel]:
     """Yield the fenced rows that this row points at, as far as they are loaded."""
-    for parent in row._state.fields_cache.values():
-        if isinstance(parent, TenantModel):
+    across = getattr(row, "POINTS_ACROSS", ())
+    for name, parent in row._state.fields_cache.items():
+        if isinstance(parent, TenantModel) and name not in across:
             yield parent
 
 
 class TenantModel(models.Model):
     """A row of one municipality."""
+
+    # Columns that may point at a row which another municipality shares with ours.
+    POINTS_ACROSS: ClassVar[frozenset[str]] = frozenset()
 
     municipality = TenantKey()
 

@@ -14,6 +14,8 @@ from django.db import NotSupportedError, connection, transaction
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from municipalities.prefecture_tenancy import PrefectureModel, current_prefecture_or_none
+from municipalities.sharing import SharedTenantModel, SharePartner, names_in_sql
 from municipalities.tenancy import TenantModel, current_or_none
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 SETTING = "app.municipality"
+PREFECTURE_SETTING = "app.prefecture"
 POLICY = "municipality_wall"
+SHARED_POLICY = "shared_wall"
 # Without a municipality the setting is empty or absent, the array is NULL and no row passes.
-CONDITION = (
-    "municipality_id = ANY (string_to_array("
-    f"nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
+HERE = f"ANY (string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
+CONDITION = f"municipality_id = {HERE}"
+PREFECTURE_CONDITION = (
+    f"prefecture_id = nullif(current_setting('{PREFECTURE_SETTING}', true), '')::bigint"
 )
 # Statements that touch no row behind a policy; some may not share an execute. One that is not named here is
 # taken for one that does: inside a transaction a missing announcement would leave the one before in force.
@@ -65,7 +70,11 @@ def announce(
 def announcement() -> str:
     """Return the SQL that says where we are now; it holds digits and commas only, never a `%`."""
     keys = ",".join(f"{key:d}" for key in current_or_none())
-    return f"SELECT set_config('{SETTING}', '{keys}', true); "
+    prefecture = current_prefecture_or_none()
+    return (
+        f"SELECT set_config('{SETTING}', '{keys}', true), "
+        f"set_config('{PREFECTURE_SETTING}', '{prefecture or ''}', true); "
+    )
 
 
 @receiver(connection_created, dispatch_uid="municipalities.wall")
@@ -77,14 +86,36 @@ def put_before_every_statement(connection: BaseDatabaseWrapper, **kwargs: Any) -
 
 
 def fenced_tables() -> list[str]:
-    """Return the names of the tables whose rows belong to a municipality."""
+    """Return the names of the tables whose rows belong to a municipality or a prefecture."""
     return sorted(
         {
             model._meta.db_table
             for model in apps.get_models(include_auto_created=True)
-            if issubclass(model, TenantModel) or _links_fenced_rows(model)
+            if issubclass(model, TenantModel | PrefectureModel) or _links_fenced_rows(model)
         }
     )
+
+
+def _conditions(table: str) -> tuple[str, str]:
+    """Return who may touch a row of this table, and who else may read it; the second may be empty.
+
+    A table of partners is asked by its columns alone: its policy would ask itself again otherwise.
+    """
+    model: Any = next((one for one in apps.get_models() if one._meta.db_table == table), None)
+    if model is not None and issubclass(model, PrefectureModel):
+        return PREFECTURE_CONDITION, ""
+    if model is None or not issubclass(model, SharedTenantModel):
+        return CONDITION, ""
+    if issubclass(model, SharePartner):
+        return CONDITION, f"partner_id = {HERE}"
+    partners, points, head = model.SHARED_BY
+    beside, column = names_in_sql(partners, points, connection)
+    own = _quoted(model._meta.pk.column if head == "pk" else head)
+    shared = (
+        f"EXISTS (SELECT FROM {beside} WHERE {beside}.{column} = {_quoted(table)}.{own}"
+        f" AND {beside}.partner_id = {HERE})"
+    )
+    return CONDITION, shared
 
 
 def _links_fenced_rows(model: type[models.Model]) -> bool:
@@ -118,9 +149,15 @@ def lift() -> None:
 
 def open_tables() -> list[str]:
     """Return the fenced tables that do not stand behind exactly the policy of this release."""
-    built = _as_built(fenced_tables())
-    wanted = _as_wanted()
-    return [table for table in fenced_tables() if built[table] != wanted]
+    tables = fenced_tables()
+    built = _as_built(tables)
+    # Most tables want the same words: those are asked for once.
+    wanted: dict[tuple[str, str], str] = {}
+    for table in tables:
+        conditions = _conditions(table)
+        if conditions not in wanted:
+            wanted[conditions] = _as_wanted(table, conditions)
+    return [table for table in tables if built[table] != wanted[_conditions(table)]]
 
 
 def faults_of(role: str) -> list[str]:
@@ -142,13 +179,19 @@ def faults_of(role: str) -> list[str]:
     return []
 
 
-def _policy_on(table: str) -> str:
+def _policy_on(table: str, conditions: tuple[str, str] | None = None) -> str:
     name = _quoted(table)
-    return (
+    own, shared = conditions or _conditions(table)
+    sql = (
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; "
         f"DROP POLICY IF EXISTS {POLICY} ON {name}; "
-        f"CREATE POLICY {POLICY} ON {name} USING ({CONDITION}) WITH CHECK ({CONDITION})"
+        f"DROP POLICY IF EXISTS {SHARED_POLICY} ON {name}; "
+        f"CREATE POLICY {POLICY} ON {name} USING ({own}) WITH CHECK ({own})"
     )
+    if shared:
+        # Partners read; what they would write, the policy of the owner refuses.
+        sql += f"; CREATE POLICY {SHARED_POLICY} ON {name} FOR SELECT USING ({shared})"
+    return sql
 
 
 def _grants(role: str) -> str:
@@ -174,15 +217,17 @@ def _as_built(tables: Iterable[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _as_wanted() -> str:
-    """Return how PostgreSQL itself words our policy, read from a table that is gone again at once."""
+def _as_wanted(table: str, conditions: tuple[str, str]) -> str:
+    """Return how PostgreSQL itself words the policies of a table, read from a sample that is gone again at once."""
+    own, shared = conditions
     sample = "wall_sample"
+    shared = shared.replace(f"{_quoted(table)}.", f"{_quoted(sample)}.")
     with transaction.atomic():
-        _run(f"CREATE TEMPORARY TABLE {sample} (municipality_id bigint)")
-        _run(_policy_on(sample))
+        _run(f"CREATE TEMPORARY TABLE {sample} (LIKE {_quoted(table)})")
+        _run(_policy_on(sample, (own, shared)))
         wanted = _as_built([sample])[sample]
         _run(f"DROP TABLE {sample}")
-    return wanted
+    return wanted.replace(f"{sample}.", f"{table}.")
 
 
 def _quoted(name: str) -> str:

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from municipalities.prefecture_tenancy import PrefectureManager, PrefectureModel
 from municipalities.tenancy import TenantManager, TenantModel
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from municipalities.models import User
 
 
-class Versioned(TenantModel):
-    """A row that several people edit: it carries a key for documents and a version for merges."""
+class Edited(models.Model):
+    """What a row that several people edit carries: a key for documents and a version for merges."""
 
     key = models.SlugField("キー", max_length=80)
     version = models.PositiveIntegerField("版", default=1, editable=False)
@@ -37,10 +38,26 @@ class Versioned(TenantModel):
         verbose_name="更新者",
     )
 
+    class Meta:
+        abstract = True
+
+
+class Versioned(Edited, TenantModel):
+    """A row of a municipality that several people edit."""
+
     # The fields by which a row that two people create at once is found again.
     FOUND_BY: ClassVar[tuple[str, ...]] = ("municipality_id", "key")
 
     class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class PrefectureVersioned(Edited, PrefectureModel):
+    """A row of a prefecture that several people edit."""
+
+    FOUND_BY: ClassVar[tuple[str, ...]] = ("prefecture_id", "key")
+
+    class Meta(PrefectureModel.Meta):
         abstract = True
 
 
@@ -59,7 +76,7 @@ class ChangeQuerySet(models.QuerySet):
         return self.filter(model=row._meta.label_lower, row=row.pk)
 
 
-class Change(TenantModel):
+class Told(models.Model):
     """Who did what to which row: before → after, by field name. Append-only."""
 
     at = models.DateTimeField("日時", default=timezone.now, db_index=True)
@@ -80,6 +97,16 @@ class Change(TenantModel):
     before = models.JSONField("前", default=dict)
     after = models.JSONField("後", default=dict)
 
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.deed} {self.model}:{self.row}"
+
+
+class Change(Told, TenantModel):
+    """What was done to a row of a municipality."""
+
     objects: ClassVar = TenantManager.from_queryset(ChangeQuerySet)()
 
     class Meta(TenantModel.Meta):
@@ -87,8 +114,18 @@ class Change(TenantModel):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["municipality", "model", "row"], name="change_of_row")]
 
-    def __str__(self):
-        return f"{self.deed} {self.model}:{self.row}"
+
+class PrefectureChange(Told, PrefectureModel):
+    """What was done to a row of a prefecture."""
+
+    objects: ClassVar = PrefectureManager.from_queryset(ChangeQuerySet)()
+
+    class Meta(PrefectureModel.Meta):
+        verbose_name = verbose_name_plural = "都道府県の変更の記録"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["prefecture", "model", "row"], name="prefecture_change_of_row")
+        ]
 
 
 class StaleVersion(Exception):
@@ -124,10 +161,11 @@ def record(  # noqa: PLR0913 -- a history row has these parts
     before: dict[str, Any],
     after: dict[str, Any],
     version: int = 1,
-) -> Change:
+) -> Any:
     """Append one Change. The caller's transaction holds the write that it tells of."""
     cycle = getattr(row, "cycle", None)
-    return Change.objects.create(
+    table = history_of(row)
+    return table.objects.create(
         actor=by,
         deed=deed,
         model=row._meta.label_lower,
@@ -138,6 +176,11 @@ def record(  # noqa: PLR0913 -- a history row has these parts
         before=before,
         after=after,
     )
+
+
+def history_of(row: models.Model) -> Any:
+    """Return the table that tells what was done to a row."""
+    return PrefectureChange if isinstance(row, PrefectureModel) else Change
 
 
 def create_versioned(row: Versioned, *, by: User | None, deed: str = "create") -> Versioned:
@@ -196,7 +239,7 @@ def save_versioned(  # noqa: PLR0913 -- a save has these parts, the last two wit
 
 def content_fields(row: Versioned | type[Versioned]) -> list[str]:
     """Return the names of the fields that people write: all but keys, owners and versions."""
-    plumbing = {"id", "municipality", "version", "updated_at", "updated_by"}
+    plumbing = {"id", "municipality", "prefecture", "version", "updated_at", "updated_by"}
     return [field.name for field in row._meta.concrete_fields if field.name not in plumbing]
 
 
@@ -209,7 +252,7 @@ def values_at(row: Versioned, version: int, fields: Iterable[str]) -> dict[str, 
     """Return the fields as they stood at an earlier version, by walking the changes back."""
     names = set(fields)
     values = values_of(row, names)
-    for change in Change.objects.of(row).filter(version__gt=version).order_by("-version"):
+    for change in history_of(row).objects.of(row).filter(version__gt=version).order_by("-version"):
         values |= {name: value for name, value in change.before.items() if name in names}
     return values
 

@@ -19,7 +19,9 @@ from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
 from municipalities.kernel import changes
+from municipalities.sharing import SharedTenantModel
 from municipalities.tenancy import TenantManager, TenantModel
+from municipalities.trees import in_tree_order
 
 if TYPE_CHECKING:
     from municipalities.kernel.changes import Versioned
@@ -125,7 +127,16 @@ def with_parts(row: Versioned) -> list[Versioned]:
                     (one.pk, one)
                     for one in children.select_related(*kind.part.references, *kind.part.named_with)
                 )
-    return [one for kind in _kinds.values() for one in found.get(kind.model, {}).values()]
+    return [
+        one
+        for kind in _kinds.values()
+        for one in in_order(kind, list(found.get(kind.model, {}).values()))
+    ]
+
+
+def in_order(kind: Kind, rows: list[Versioned]) -> list[Versioned]:
+    """Return rows of one kind so that each comes after what it stands below."""
+    return in_tree_order(rows, kind.part.tree) if kind.part.tree else rows
 
 
 def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
@@ -172,6 +183,8 @@ class Known(dict):
 
     def __missing__(self, model: Any) -> dict[str, Any]:
         rows = model.objects.order_by()
+        if issubclass(model, SharedTenantModel):
+            rows = rows.led()
         if any(field.name == "cycle" for field in model._meta.concrete_fields):
             rows = rows.filter(cycle=self.cycle)
         self[model] = {row.key: row for row in rows}

@@ -14,9 +14,11 @@ from municipalities.models.places import (
 from municipalities.models.profile import Contractor, Participant, Profile, ProfilePicture
 from municipalities.models.publications import Publication
 
+from municipalities.models.resources import Resource
+
 # The kernel's tables live beside the deeds that keep their promises.
 from municipalities.kernel.attachments import Attachment  # isort: skip
-from municipalities.kernel.changes import Change  # isort: skip
+from municipalities.kernel.changes import Change, PrefectureChange  # isort: skip
 from municipalities.kernel.drafts import Draft  # isort: skip
 from municipalities.kernel.jobs import Job  # isort: skip
 from municipalities.kernel.mail import OutgoingMail  # isort: skip
@@ -47,9 +49,11 @@ __all__ = [
     "OutgoingMail",
     "Participant",
     "Prefecture",
+    "PrefectureChange",
     "Profile",
     "ProfilePicture",
     "Publication",
+    "Resource",
     "SubmissionKey",
     "Token",
     "TrashItem",

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+import coordinators.document
+import councils.document
 import indicators.document
 import logicmodels.document
 import municipalities.document
+import surveys.document
 from municipalities.rows import Problem
 from reports.document import support
 from reports.document.upgrading import NEWEST, upgraded
@@ -25,6 +28,9 @@ PARTS = (
     *municipalities.document.PARTS,
     *logicmodels.document.PARTS,
     *indicators.document.PARTS,
+    *councils.document.PARTS,
+    *coordinators.document.PARTS,
+    *surveys.document.PARTS,
     *support.PARTS,
 )
 

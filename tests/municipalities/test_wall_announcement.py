@@ -102,7 +102,10 @@ def test_only_statements_that_can_touch_rows_are_announced(statement, is_announc
 
 def test_the_announcement_holds_the_keys_of_now_and_nothing_to_interpolate():
     with across([7, 12]):
-        assert wall.announcement() == "SELECT set_config('app.municipality', '7,12', true); "
+        assert wall.announcement() == (
+            "SELECT set_config('app.municipality', '7,12', true), "
+            "set_config('app.prefecture', '', true); "
+        )
     assert "''" in wall.announcement()
 
 

@@ -1,0 +1,17 @@
+"""Which rows of this app may be deleted by people, and which of them are parts of others."""
+
+from councils import document
+from municipalities.kernel import trash
+
+trash.register(document.COUNCILS)
+for part in (
+    document.COUNCIL_PARTNERS,
+    document.FUNCTIONS,
+    document.SEATS,
+    document.OUTREACH,
+):
+    trash.register(part, parents=("council",))
+trash.register(document.MEETINGS)
+for part in (document.AGENDA, document.ATTENDANCE, document.HOMEWORK):
+    trash.register(part, parents=("meeting",))
+trash.register(document.DECISIONS)
