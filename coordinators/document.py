@@ -458,7 +458,9 @@ class BasesPart(NamedPart, EnduringPart):
         return super().dump_value(row, name)
 
     def assign(self, row, values, lookups):
-        super().assign(row, values | {"medical_area": medical_area(values["medical_area"])}, lookups)
+        super().assign(
+            row, values | {"medical_area": medical_area(values["medical_area"])}, lookups
+        )
 
 
 BASES = BasesPart()

@@ -18,13 +18,16 @@ YEAR_MENU = (
     ("取組", "logicmodels:activity_list"),
     ("ロジックモデル", "logicmodels:logic_models"),
     ("指標", "indicators:indicator_list"),
+    ("会議と体制", "councils:council_list"),
+    ("調査とヒアリング", "surveys:survey_list"),
     ("連携支援の経過", "reports:support"),
     ("報告書", "reports:report_list"),
 )
 
 # Pages whose address does not lie below the entry to which they belong.
 BESIDE = {
-    "municipalities:profile": ("figures/", "organizations/", "areas/"),
+    "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
+    "councils:council_list": ("meetings/", "contracts/", "coordinators/", "bases/"),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }

@@ -158,4 +158,3 @@ class AcrossPart(RowsPart):
         super().refer(row, mine | dict.fromkeys(theirs), known)
         for name, target in theirs.items():
             setattr(row, name, target)
-

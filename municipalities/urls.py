@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from municipalities import picture_views, profile_views, register_views, trash_views, views
+from municipalities import (
+    picture_views,
+    profile_views,
+    register_views,
+    resource_views,
+    trash_views,
+    views,
+)
 from municipalities.ordering import DOWN, UP
 
 app_name = "municipalities"
@@ -47,6 +54,7 @@ urlpatterns = [
     ),
     path("areas/", register_views.area_list, name="area_list"),
     *lists("area", "areas", "area_key", register_views),
+    path("resources/", resource_views.resource_list, name="resource_list"),
     path("history/", views.history, name="history"),
     path("trash/", trash_views.trash_list, name="trash"),
     path("trash/<int:trash_pk>/restore/", trash_views.trash_restore, name="trash_restore"),

@@ -8,6 +8,7 @@ from coordinators.models.contracts import (
     WorkItemExecution,
 )
 from coordinators.models.posts import Post, PrefecturePost, Staffing
+from coordinators.models.published import PublishedStructure
 from coordinators.models.structures import (
     CooperationStage,
     Heading,
@@ -15,7 +16,6 @@ from coordinators.models.structures import (
     Structure,
     StructurePartner,
 )
-from coordinators.models.published import PublishedStructure
 
 __all__ = [
     "Base",

@@ -17,9 +17,7 @@ class Base(NamedBody, Versioned):
     host_kind = models.CharField(
         "設置主体", max_length=20, choices=HostKind, default=HostKind.UNSTATED
     )
-    state = models.CharField(
-        "状態", max_length=20, choices=BaseState, default=BaseState.UNSTATED
-    )
+    state = models.CharField("状態", max_length=20, choices=BaseState, default=BaseState.UNSTATED)
     since = CleanTextField("時期", max_length=40, blank=True)
     medical_area = models.ForeignKey(
         MedicalArea,

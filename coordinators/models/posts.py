@@ -16,12 +16,8 @@ class Post(NamedBody, OfStructure):
     NAME_IS_ASKED = False
 
     desk = CleanTextField("窓口・業務", max_length=100, blank=True)
-    level = models.CharField(
-        "区分", max_length=20, choices=PostLevel, default=PostLevel.UNSTATED
-    )
-    role = models.CharField(
-        "役割", max_length=20, choices=PostRole, default=PostRole.COORDINATOR
-    )
+    level = models.CharField("区分", max_length=20, choices=PostLevel, default=PostLevel.UNSTATED)
+    role = models.CharField("役割", max_length=20, choices=PostRole, default=PostRole.COORDINATOR)
     people = models.PositiveSmallIntegerField("人数", null=True, blank=True)
     # How many places share the number: 「8区11病院」.
     places = CleanTextField("配置先の数", max_length=60, blank=True)

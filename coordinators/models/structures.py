@@ -77,9 +77,7 @@ class StructurePartner(SharePartner, Versioned):
             models.UniqueConstraint(
                 fields=["municipality", "structure", "key"], name="structure_partner_key"
             ),
-            models.UniqueConstraint(
-                fields=["structure", "partner"], name="structure_partner_once"
-            ),
+            models.UniqueConstraint(fields=["structure", "partner"], name="structure_partner_once"),
         ]
 
     def __str__(self):

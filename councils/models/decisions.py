@@ -66,7 +66,9 @@ class Decision(Versioned, YearRow):
         super().clean()
         named = [name for name in SUBJECTS if getattr(self, name) is not None]
         if len(named) > 1:
-            message = "決定の対象は一つだけ選んでください。二つ以上あるときは、決定を分けて登録します。"
+            message = (
+                "決定の対象は一つだけ選んでください。二つ以上あるときは、決定を分けて登録します。"
+            )
             raise ValidationError({named[1]: message})
 
     @property

@@ -13,7 +13,6 @@ from municipalities.models.places import (
 )
 from municipalities.models.profile import Contractor, Participant, Profile, ProfilePicture
 from municipalities.models.publications import Publication
-
 from municipalities.models.resources import Resource
 
 # The kernel's tables live beside the deeds that keep their promises.

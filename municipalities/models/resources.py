@@ -12,9 +12,7 @@ from municipalities.text import CleanTextField
 class Resource(Versioned):
     """A place or service, or a number of them; a count may be approximate: 「730人程度/月」."""
 
-    kind = models.CharField(
-        "種類", max_length=30, choices=ResourceKind, default=ResourceKind.OTHER
-    )
+    kind = models.CharField("種類", max_length=30, choices=ResourceKind, default=ResourceKind.OTHER)
     name = CleanTextField("名称", max_length=100)
     count = models.PositiveIntegerField("数", null=True, blank=True)
     unit = CleanTextField("単位", max_length=20, blank=True)
@@ -40,9 +38,7 @@ class Resource(Versioned):
         abstract = False
         verbose_name = verbose_name_plural = "地域資源"
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "key"], name="resource_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="resource_key")]
 
     def __str__(self):
         return self.name
