@@ -68,7 +68,7 @@ class LedPart(RowsPart):
         rows = self.model.objects.shared()
         if self.year:
             rows = rows.filter(**{self.year: cycle.fiscal_year})
-        return list(rows.order_by("municipality_id", "pk"))
+        return list(rows.select_related("municipality").order_by("municipality_id", "pk"))
 
     def new_row(self, cycle: Cycle, key: str) -> Versioned:
         row = self.model(key=key)

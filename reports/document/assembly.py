@@ -49,10 +49,16 @@ def assemble(
 
 
 def stored_rows(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[str, list[Versioned]]:
-    """Return the rows of a year by part, one query each; of parts that are not wanted none."""
-    return {
-        part.name: part.stored(cycle) if only is None or part.name in only else [] for part in PARTS
-    }
+    """Return the rows of a year by part, one query each; of parts that are not wanted none.
+
+    Nor is a list asked for that would lie in the rows of an empty one.
+    """
+    found: dict[str, list[Versioned]] = {}
+    for part in PARTS:
+        is_wanted = only is None or part.name in only
+        is_possible = part.inside is None or found[part.inside.name] or not is_wanted
+        found[part.name] = part.stored(cycle) if is_wanted and is_possible else []
+    return found
 
 
 def kept_inside(cycle: Cycle, stored: dict[str, list[Versioned]]) -> list[Versioned]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from municipalities.choices import Audience
 from municipalities.models import Profile
 from reports.choices import StepKind, TextSection
-from reports.document import copied_numbers, shape, weak
+from reports.document import copied_answers, copied_numbers, shape, weak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,17 @@ RESTS = {
     "support_issues": Rest("text", ("position",)),
     "support_effects": Rest("text", ("position",)),
     "support_outlooks": Rest("text", ("position",)),
+    "resources": Rest("name", ("kind", "position")),
+    "councils": Rest("name", ("kind", "status", "position")),
+    "meetings": Rest("title", ("council", "held_on", "scene")),
+    "decisions": Rest("text", ("meeting", "meeting_lead", "kind", "position")),
+    "contracts": Rest("title", ("kind", "state", "position")),
+    "executions": Rest("note", ("work_item", "scene", "execution", "position")),
+    "structures": Rest("name", ("affiliation", "coverage", "position")),
+    "bases": Rest("note", ("host_kind", "state", "position")),
+    "hearings": Rest("gist", ("position",)),
+    "hearing_topics": Rest("title", ("scene", "position")),
+    "published_surveys": Rest("title", ("target", "position")),
 }
 SCHEMAS = {part.name: part.schema for part in shape.PARTS}
 # Facts without an audience: what the form's head, bodies and counts say.
@@ -63,13 +74,19 @@ FACTS = (
     "support_members",
 )
 # In no copy: no paper prints them.
-LEFT_OUT = ("areas", "own_definitions")
+LEFT_OUT = ("areas", "own_definitions", "issue_evidence")
 # Columns of shown rows that would name a row that is not shown.
 POINTERS = {
     "advice": ("issue", "activity", "outcome"),
     "support_issues": ("issue",),
     "support_effects": ("answers",),
+    "decisions": ("desired_state", "issue", "logic_model", "activity"),
+    "councils": ("parent",),
+    "contracts": ("parent",),
+    "executions": ("contract",),
 }
+# Columns that point at areas, which no copy names.
+OF_AREAS = {"activities", "councils", "resources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,7 @@ def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
     hidden = _hidden_keys(document)
     made |= {name: _part(document, name, hidden) for name in RESTS if name != "advice"}
     made |= copied_numbers.parts(document, indicators=indicators, out=out)
+    made |= _asked(made, population=population)
     made |= {
         "report": _head(document),
         "to_come": weak.points(_without_names(document)),
@@ -110,6 +128,8 @@ def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
         "report_texts": _texts(
             made["report_texts"], copied_numbers.not_shown(document, indicators)
         ),
+        "shared": _shared(document),
+        "prefecture_posts": document.get("prefecture_posts", []),
         "issue_figures": [
             row for row in made["issue_figures"] if row["issue"] not in hidden["issue"]
         ],
@@ -171,15 +191,15 @@ def rest_of(name: str, row: Row) -> Row:
     """Return a row that is not shown: its states, and WITHHELD where it had a text."""
     rest = RESTS[name]
     kept = {field: row[field] for field in ("key", "audience", *rest.states)}
-    kept[rest.text] = WITHHELD if row[rest.text] else ""
+    kept[rest.text] = WITHHELD if row[rest.text] or row.get("organization") else ""
     found: Row = SCHEMAS[name].model_validate_json(json.dumps(kept)).model_dump(mode="json")
     return found
 
 
 def _shown(name: str, row: Row, hidden: Hidden) -> Row:
     """Return a shown row without what it says of rows that are not."""
-    if name == "activities":
-        return row | {"area": None}
+    if name in OF_AREAS:
+        row = row | {"area": None}
     if name == "logic_models":
         return row | {"outcomes": [_outcome(one, hidden["activity"]) for one in row["outcomes"]]}
     return row | {
@@ -194,7 +214,38 @@ def _hidden_keys(document: dict[str, Any]) -> Hidden:
         "activity": _not_shown(document, "activities"),
         "answers": _not_shown(document, "support_issues"),
         "outcome": {one["key"] for model in models for one in model["outcomes"]},
+        "desired_state": _not_shown(document, "desired_states"),
+        "logic_model": {model["key"] for model in models},
+        "parent": _not_shown(document, "councils") | _not_shown(document, "contracts"),
+        "contract": _not_shown(document, "contracts"),
     }
+
+
+def _asked(made: dict[str, Any], *, population: int | None) -> dict[str, Any]:
+    """Return what people were asked, after disclosure."""
+    return {
+        "published_surveys": copied_answers.surveys(
+            made["published_surveys"], population=population
+        ),
+        "hearings": [copied_answers.hearing(row) for row in made["hearings"]],
+        "hearing_topics": [_without_hearings(row) for row in made["hearing_topics"]],
+    }
+
+
+def _without_hearings(topic: Row) -> Row:
+    """Return a topic whose voices do not say in which hearing they were heard."""
+    return topic | {"voices": [one | {"hearing": None} for one in topic["voices"]]}
+
+
+def _shared(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what others share with the municipality, as far as its lead lets the prefecture read it.
+
+    Meetings of a joint council travel in the copy of its lead.
+    """
+    shared = document.get("shared", {"towns": {}})
+    heads = ("councils", "contracts", "structures")
+    rows = {name: [row for row in shared.get(name, ()) if is_shown(row)] for name in heads}
+    return {"towns": shared["towns"]} | {name: found for name, found in rows.items() if found}
 
 
 def _not_shown(document: dict[str, Any], name: str) -> set[str]:
@@ -249,7 +300,16 @@ def _texts(rows: list[Row], sentence: str) -> list[Row]:
 
 def _named(organizations: list[Row], made: dict[str, Any]) -> list[Row]:
     """Return the bodies that the copy names, without the notes on them."""
-    rows = [*made["contractors"], *made["participants"], *made["support_members"]]
-    rows += [one for activity in made["activities"] for one in activity["partners"]]
-    keys = {row["organization"] for row in rows} | {row["executor"] for row in made["activities"]}
+    keys = {row["executor"] for row in made["activities"]} | set(_bodies_in(made))
     return [row | {"note": ""} for row in organizations if row["key"] in keys]
+
+
+def _bodies_in(value: Any) -> Iterator[str]:
+    """Yield the keys of bodies that rows anywhere in a copy name in their column `organization`."""
+    if isinstance(value, dict):
+        if isinstance(value.get("organization"), str):
+            yield value["organization"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _bodies_in(one)

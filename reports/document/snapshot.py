@@ -10,7 +10,7 @@ from django.utils import timezone
 from indicators.profile_figures import lines_of_the_form
 from municipalities.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportKind, ReportStatus
-from reports.document import assembly, context, weak
+from reports.document import assembly, beside, context, weak
 from reports.document.reading import gather
 from reports.models import ProgressReport, Snapshot
 
@@ -75,6 +75,8 @@ def content_of_year(
     return shown | {
         "figures": _figures(document["measurements"], national),
         "definitions": known,
+        "shared": beside.shared(cycle),
+        "prefecture_posts": beside.prefecture_posts(cycle),
         "context": {"statistics": context.statistics(cycle, known) if is_compared else []},
         "to_come": weak.points(shown),
     }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.document.year_bodies import Bodies
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -252,5 +254,6 @@ class YearReview:
     activities: tuple[ActivityLine, ...] = ()
     logic_models: tuple[LogicModelSheet, ...] = ()
     indicators: tuple[IndicatorLine, ...] = ()
+    bodies: Bodies = Bodies()
     to_come: tuple[str, ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()

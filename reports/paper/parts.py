@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from reports.paper.bodies import groups
+
 if TYPE_CHECKING:
     from reports.document.year_review import YearReview
+    from reports.paper.bodies import Group
     from reports.paper.changes import Changes
     from reports.paper.course import Course
 
@@ -20,10 +23,12 @@ class Part:
     title: str
     template: str
     sheet: str = ""
+    # Of a part that is a group of bodies.
+    group: Group | None = None
 
     @property
     def name(self) -> str:
-        return PurePath(self.template).stem.removeprefix("_")
+        return self.group.code if self.group else PurePath(self.template).stem.removeprefix("_")
 
 
 def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part, ...]:
@@ -46,7 +51,11 @@ def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part
         ("ロジックモデル", "reports/paper/_logic.html", "", review.logic_models),
         ("課題整理表", "reports/paper/_issues.html", "", review.issues),
         ("取組整理表", "reports/paper/_activities.html", "", review.activities),
-        ("これから整えること", "reports/paper/_to_come.html", "", review.to_come),
     )
-    chosen = [(title, name, sheet) for title, name, sheet, is_there in wanted if is_there]
-    return tuple(Part(number, *one) for number, one in enumerate(chosen, start=1))
+    chosen = [(title, name, sheet, None) for title, name, sheet, is_there in wanted if is_there]
+    of_bodies = [
+        (group.title, "reports/paper/_body_group.html", "", group) for group in groups(review.bodies)
+    ]
+    last = [("これから整えること", "reports/paper/_to_come.html", "", None)] if review.to_come else []
+    in_order = (*chosen, *of_bodies, *last)
+    return tuple(Part(number, *one) for number, one in enumerate(in_order, start=1))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.document.year_bodies import Bodies
+
 if TYPE_CHECKING:
     from reports.document.year_review import YearReview
 
@@ -45,4 +47,5 @@ def outlooks(review: YearReview) -> bool:
 
 
 def papers(review: YearReview) -> bool:
-    return bool(review.issues or review.activities or review.logic_models)
+    is_any_body = review.bodies != Bodies()
+    return bool(review.issues or review.activities or review.logic_models or is_any_body)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.paper import wording
+from reports.paper import bodies, wording
 from reports.submission import sections
 
 register = template.Library()
@@ -25,6 +25,12 @@ def _without_bullet(item):
         sign in BULLETS and not text.startswith(sign) and not (sign == "-" and text[:1].isdigit())
     )
     return text.strip() if is_bullet else f"{sign}{text}".strip()
+
+
+@register.filter
+def body_groups(review):
+    """Return the councils, contracts, coordinators and the like of a report in groups."""
+    return bodies.groups(review.bodies)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import ReportKind, TextSection
 from reports.document.reading import numbers, plan, support
+from reports.document.reading.bodies import bodies
 from reports.document.reading.words import day
 from reports.document.upgrading import upgraded
 from reports.document.year_review import (
@@ -61,6 +62,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         activities=plan.activities(document),
         logic_models=plan.logic_models(document),
         indicators=numbers.indicators(document),
+        bodies=bodies(document),
         to_come=tuple(document.get("to_come", ())),
         approvals=_approvals(document["report"]),
     )

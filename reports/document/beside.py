@@ -1,0 +1,134 @@
+"""What stands in a report beside the rows that its municipality leads: shared rows and the prefecture's posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import coordinators.document
+import councils.document
+from coordinators.models import ContractPartner, PrefecturePost, StructurePartner
+from councils.models import CouncilPartner
+from municipalities.kernel import changes
+from municipalities.models import MedicalAreaMember
+from municipalities.prefecture_tenancy import reading_prefecture
+from municipalities.rows import audience_lets_out
+from municipalities.shared_rows import LedPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from municipalities.models import Cycle
+
+Row = dict[str, Any]
+# The parts below each table of partners.
+SHARED = (
+    (CouncilPartner, councils.document.PARTS),
+    (ContractPartner, coordinators.document.PARTS[:3]),
+    (StructurePartner, coordinators.document.PARTS[4:11]),
+)
+OF_A_POST = ("name", "level", "people", "employment", "duty", "qualifications", "work", "source")
+
+
+def shared(cycle: Cycle) -> Row:
+    """Return the rows that other municipalities lead and share with ours, by part, each with its lead.
+
+    `towns` names every municipality concerned by its code. Of what the lead keeps in its own registers
+    only the names are told. A table nobody shares with us costs one query.
+    """
+    found: Row = {"towns": {}}
+    for partners, parts in SHARED:
+        rows = list(partners.objects.select_related("partner", "municipality").order_by("pk"))
+        found["towns"] |= {
+            town.code: town.name for row in rows for town in (row.partner, row.municipality)
+        }
+        if any(row.municipality_id != cycle.municipality_id for row in rows):
+            found |= _parts([part for part in parts if isinstance(part, LedPart)], cycle)
+    return found
+
+
+def _parts(parts: list[LedPart], cycle: Cycle) -> Row:
+    rows = {part.name: part.stored_by_others(cycle) for part in parts}
+    keys = {part.model: {one.pk: one.key for one in rows[part.name]} for part in parts}
+    hidden = {
+        one.pk
+        for part in parts
+        if part.inside is None
+        for one in rows[part.name]
+        if not audience_lets_out(one)
+    }
+    made = {
+        part.name: [
+            (one, _dumped(part, one, keys))
+            for one in rows[part.name]
+            if part.inside is not None or one.pk not in hidden
+        ]
+        for part in parts
+    }
+    return {part.name: _nested(part, parts, made) for part in parts if part.inside is None}
+
+
+def _dumped(part: LedPart, row: Any, keys: dict[Any, dict[int, str]]) -> Row:
+    """Return a shared row as the document writes it: what it points at in the lead's registers is left out."""
+    made = {"key": row.key}
+    for name in part.fields:
+        if name in part.references:
+            known = keys.get(part.references[name], {})
+            made[name] = known.get(getattr(row, f"{name}_id"))
+        elif name == "name":
+            made[name] = row.name
+        else:
+            made[name] = part.dump_value(row, name)
+    return made
+
+
+def _nested(part: LedPart, parts: list[LedPart], made: dict[str, list[tuple[Any, Row]]]) -> Any:
+    children = [one for one in parts if one.inside is part]
+    found = []
+    for row, values in made[part.name]:
+        inner = {
+            child.name: [
+                one
+                for below, one in _nested_pairs(child, parts, made)
+                if getattr(below, f"{child.owner}_id") == row.pk
+            ]
+            for child in children
+        }
+        lead = row.municipality
+        found.append(values | inner | {"lead": lead.name, "lead_code": lead.code})
+    return sorted(found, key=lambda one: [one[name] or "" for name in part.order])
+
+
+def _nested_pairs(
+    part: LedPart, parts: list[LedPart], made: dict[str, list[tuple[Any, Row]]]
+) -> Iterable[tuple[Any, Row]]:
+    children = [one for one in parts if one.inside is part]
+    for row, values in sorted(
+        made[part.name], key=lambda pair: [pair[1][name] or "" for name in part.order]
+    ):
+        inner = {
+            child.name: [
+                one
+                for below, one in _nested_pairs(child, parts, made)
+                if getattr(below, f"{child.owner}_id") == row.pk
+            ]
+            for child in children
+        }
+        yield row, {name: value for name, value in values.items() if name != part.owner} | inner
+
+
+def prefecture_posts(cycle: Cycle) -> list[Row]:
+    """Return the posts that the prefecture keeps and that work for this municipality, in their order."""
+    place = cycle.municipality
+    with reading_prefecture(place.prefecture_id):
+        posts = list(
+            PrefecturePost.objects.filter(fiscal_year=cycle.fiscal_year).order_by("position", "key")
+        )
+    areas: set[int] = set()
+    if any(post.area_id for post in posts):
+        members = MedicalAreaMember.objects.filter(municipality=place)
+        areas = set(members.values_list("area_id", flat=True))
+    return [
+        {"key": post.key} | {name: changes.plain(getattr(post, name)) for name in OF_A_POST}
+        for post in posts
+        if post.area_id is None or post.area_id in areas
+    ]

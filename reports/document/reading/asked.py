@@ -1,0 +1,118 @@
+"""Hearings, published results of surveys and resources on paper."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from councils.choices import Profession
+from municipalities.choices import ResourceKind, Scene
+from reports.document.reading.sharing import body
+from reports.document.reading.support import names
+from reports.document.reading.words import day
+from reports.document.year_bodies import (
+    AnswerLine,
+    HearingLine,
+    QuestionLine,
+    ResourceLine,
+    SurveyLine,
+    TopicLine,
+)
+from surveys.choices import SurveyTarget
+
+Row = dict[str, Any]
+SUPPRESSED = "x"
+
+
+def hearings(document: Row) -> tuple[HearingLine, ...]:
+    bodies = names(document, "organizations")
+    return tuple(
+        HearingLine(
+            who=_who(row, bodies),
+            when=day(row["held_on"]) or row["when"],
+            items=row["items"],
+            gist=row["gist"],
+        )
+        for row in document.get("hearings", ())
+    )
+
+
+def _who(row: Row, bodies: dict[str, str]) -> str:
+    is_open = row["profession"] == Profession.UNSTATED
+    profession = "" if is_open else str(Profession(row["profession"]).label)
+    people = "" if row["people"] is None else f"{row['people']}人"
+    return "　".join(filter(None, (body(row, bodies), profession, people)))
+
+
+def topics(document: Row) -> tuple[TopicLine, ...]:
+    return tuple(
+        TopicLine(
+            title=row["title"],
+            scene=str(Scene(row["scene"]).label),
+            voices=tuple((one["side"], one["text"]) for one in row["voices"]),
+            conclusion=row["conclusion"],
+        )
+        for row in document.get("hearing_topics", ())
+    )
+
+
+def surveys(document: Row) -> tuple[SurveyLine, ...]:
+    return tuple(_survey(row) for row in document.get("published_surveys", ()))
+
+
+def _survey(row: Row) -> SurveyLine:
+    counts = (("配布数", row["distributed"]), ("有効回答数", row["respondents"]))
+    facts = [
+        row["target_text"] or str(SurveyTarget(row["target"]).label),
+        row["when"],
+        row["way"],
+        *(f"{label} {count:,}" for label, count in counts if count is not None),
+    ]
+    return SurveyLine(
+        title=row["title"],
+        facts="　".join(filter(None, facts)),
+        questions=tuple(_question(one, row["respondents"]) for one in row["questions"]),
+        source=row["source"],
+        note=row["note"],
+    )
+
+
+def _question(row: Row, of_survey: int | None) -> QuestionLine:
+    answered = row["respondents"] if row["respondents"] is not None else of_survey
+    return QuestionLine(
+        title="　".join(filter(None, (row["number"], row["text"]))),
+        answered="" if row["respondents"] is None else f"有効回答数 {row['respondents']:,}",
+        answers=tuple(_answer(one, answered) for one in row["answers"]),
+        note=row["note"],
+    )
+
+
+def _answer(row: Row, answered: int | None) -> AnswerLine:
+    if row.get("is_suppressed"):
+        return AnswerLine(row["label"], SUPPRESSED, SUPPRESSED)
+    count = "" if row["count"] is None else f"{row['count']:,}"
+    if row["count"] is not None and answered:
+        return AnswerLine(row["label"], count, _share(Decimal(row["count"]) * 100 / answered))
+    if row["percent"] is not None:
+        return AnswerLine(row["label"], count, _share(Decimal(row["percent"])))
+    return AnswerLine(row["label"], count, "" if row["rank"] is None else f"{row['rank']}位")
+
+
+def _share(percent: Decimal) -> str:
+    """Return 「71.4％」, half-up to one digit."""
+    return f"{percent.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}％"
+
+
+def resources(document: Row) -> tuple[ResourceLine, ...]:
+    areas = names(document, "areas")
+    return tuple(
+        ResourceLine(
+            kind=str(ResourceKind(row["kind"]).label),
+            name=row["name"],
+            counted=row["count_text"] if row["count"] is None else f"{row['count']:,}{row['unit']}",
+            area=areas.get(row["area"] or "", ""),
+            source="　".join(filter(None, (row["as_of"], row["source"]))),
+            note=row["note"],
+        )
+        for row in document.get("resources", ())
+    )
