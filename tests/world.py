@@ -9,8 +9,10 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 import indicators.reference
+from coordinators.models import PrefecturePost
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import attachments, pictures
+from municipalities.kernel.changes import create_versioned
 from municipalities.models import (
     Cycle,
     Membership,
@@ -21,6 +23,7 @@ from municipalities.models import (
     User,
 )
 from municipalities.models.people import NATION_CODE
+from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import PdfFile, ProgressReport
@@ -32,6 +35,8 @@ DEMO = Path(assembly.__file__).parent / "demo"
 # A year with one row of every kind: small, so that each worker builds it in a second.
 DOCUMENT = Path(__file__).parent / "data" / "990019-2026.json"
 OURS, THEIRS = "990019", "990027"
+# A third town without a year: both share with it, so that neither sees what the other shares.
+PARTNER = "990035"
 YEAR = 2026
 PASSWORD = "totemo-nagai-kotoba"
 CANARY = "CANARY-990027"
@@ -60,16 +65,32 @@ def build():
     for code, name, kana, kind in (
         (OURS, "見本市", "みほんし", "city"),
         (THEIRS, "見本町", "みほんちょう", "town"),
+        (PARTNER, "見本村", "みほんむら", "village"),
     ):
         Municipality.objects.create(
             code=code, name=name, kana=kana, kind=kind, prefecture=prefecture
         )
     people = make_people()
+    keep_post(prefecture, by=people["officer"])
     for code, writer, adviser in (
         (OURS, "editor", "adviser"),
         (THEIRS, "neighbour", "neighbour-adviser"),
     ):
         make_year(code, writer=people[writer], adviser=people[adviser])
+
+
+def keep_post(prefecture, *, by):
+    """Give the prefecture one post of its own."""
+    with within_prefecture(prefecture):
+        post = PrefecturePost(
+            key="prefecture-post-1",
+            fiscal_year=YEAR,
+            name="見本県地域医療課",
+            people=1,
+            qualifications="看護師",
+            work="県内のコーディネーターの研修",
+        )
+        create_versioned(post, by=by)
 
 
 def make_people():

@@ -23,7 +23,7 @@ from municipalities.choices import (
     Scene,
     Theme,
 )
-from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.models import Cycle, Municipality
 from municipalities.tenancy import within
 from reports.choices import (
     AdviceOrigin,
@@ -439,13 +439,7 @@ def headed(parts, *, code=VILLAGE, name="見本村"):
 def empty_year():
     """Open a year in a village that has no row at all, and take both back afterwards."""
     with transaction.atomic():
-        village = Municipality.objects.create(
-            code=VILLAGE,
-            name="見本村",
-            kana="みほんむら",
-            kind="village",
-            prefecture=Prefecture.objects.get(code="99"),
-        )
+        village = Municipality.objects.select_related("prefecture").get(code=VILLAGE)
         with within(village):
             cycle = Cycle.objects.create(fiscal_year=EMPTY_YEAR)
             cycle.municipality = village

@@ -116,6 +116,59 @@ FIXED = {
             "advice": [{"key": "b", "text": "助言"}, {"key": "a", "text": "二つ目\nの行"}],
         },
     ],
+    "councils": [
+        {"key": "wg", "name": "ワーキンググループ", "parent": "whole", "position": 1},
+        {
+            "key": "whole",
+            "name": AWKWARD[2],
+            "kind": "plenary",
+            "times_min": 2,
+            "times_max": 4,
+            "position": 2,
+            "council_partners": [{"key": "p", "partner": "990019"}],
+            "seats": [
+                {"key": "b", "name": "在宅支援診療所・病院", "is_named_later": True},
+                {"key": "a", "name": "後方支援病院", "role": "candidate"},
+            ],
+        },
+    ],
+    "meetings": [
+        {
+            "key": "m",
+            "council": "wg",
+            "held_on": "2031-07-01",
+            "attendance": [{"key": "x", "profession": "physician", "people": 3}],
+        }
+    ],
+    "decisions": [{"key": "d", "meeting": "m", "text": "合意", "desired_state": "b"}],
+    "contracts": [{"key": "c", "name": "見本医師会", "title": "相談窓口"}],
+    "executions": [{"key": "e", "work_item": "training", "contract": "c"}],
+    "structures": [
+        {
+            "key": "s",
+            "name": "体制",
+            "posts": [
+                {"key": "b", "fte": "1.50", "upper": "a", "position": 1},
+                {"key": "a", "name": "本部", "people": 3, "position": 2},
+            ],
+        }
+    ],
+    "bases": [{"key": "k", "name": "見本医師会", "number_text": "33か所"}],
+    "published_surveys": [
+        {
+            "key": "v",
+            "title": "調査",
+            "questions": [
+                {
+                    "key": "q",
+                    "text": "どこで過ごしたいですか。",
+                    "answers": [{"key": "h", "label": "自宅", "percent": "51.0"}],
+                }
+            ],
+        }
+    ],
+    "issue_evidence": [{"key": "e", "issue": "z", "question": "q"}],
+    "resources": [{"key": "r", "name": "病院", "count_text": "730人程度/月"}],
 }
 
 
@@ -229,12 +282,14 @@ def test_every_unique_constraint_is_foreseen_by_the_plan():
             ("key",),
             tuple(name.removesuffix("_id") for name in part.model.FOUND_BY),
         }
-        owners = {"municipality", "cycle"}
+        owners = {"municipality", "cycle", "fiscal_year"}
         foreseen = {tuple(name for name in names if name not in owners) for names in foreseen}
         for constraint in part.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
                 names = tuple(name for name in constraint.fields if name not in owners)
-                assert names in foreseen or (part.single and names == ()), constraint
+                # Keys that are once in the whole document are once in each row around them too.
+                is_foreseen = any(set(one) <= set(names) for one in foreseen)
+                assert is_foreseen or (part.single and names == ()), constraint
 
 
 def test_the_reports_document_leaves_out_what_stays_in_the_office(here):

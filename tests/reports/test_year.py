@@ -6,23 +6,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from municipalities.models import Cycle, Membership, Municipality, Prefecture
+from municipalities.models import Cycle, Membership, Municipality
 from municipalities.tenancy import within
 from reports.models import SupportStep
 from reports.year.opening import open_year
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def village(db):
-    return Municipality.objects.create(
-        code="990035",
-        name="見本村",
-        kana="みほんむら",
-        kind="village",
-        prefecture=Prefecture.objects.get(code="99"),
-    )
+    return Municipality.objects.get(code=world.PARTNER)
 
 
 def make_account(capsys, **options):
