@@ -196,10 +196,11 @@ class ProfilePicturesPart(RowsPart):
 
 
 PROFILE = ProfilePart()
+RESOURCES = ResourcesPart()
 PARTS = (
     OrganizationsPart(),
     AreasPart(),
-    ResourcesPart(),
+    RESOURCES,
     PROFILE,
     ContractorsPart(),
     ParticipantsPart(),

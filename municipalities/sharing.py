@@ -41,10 +41,8 @@ class WithinShared(Func):
         marks = ", ".join(["%s"] * len(keys))
         table, points = names_in_sql(self.partners, self.points, connection)
         partner = connection.ops.quote_name("partner_id")
-        sql = (
-            f"({owner} IN ({marks}) OR EXISTS (SELECT 1 FROM {table} "
-            f"WHERE {table}.{points} = {head} AND {table}.{partner} IN ({marks})))"
-        )
+        rows = f"{table} WHERE {table}.{points} = {head} AND {table}.{partner} IN ({marks})"
+        sql = f"({owner} IN ({marks}) OR EXISTS (SELECT 1 FROM {rows}))"  # noqa: S608 -- quoted names of our own tables
         return sql, (*owner_params, *keys, *head_params, *keys)
 
 

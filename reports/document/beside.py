@@ -33,14 +33,14 @@ def shared(cycle: Cycle) -> Row:
     """Return the rows that other municipalities lead and share with ours, by part, each with its lead.
 
     `towns` names every municipality concerned by its code. Of what the lead keeps in its own registers
-    only the names are told. A table nobody shares with us costs one query.
+    only the names are told. A table nobody shares with us costs one query. Empty where nothing is shared.
     """
-    found: Row = {"towns": {}}
+    found: Row = {}
     for partners, parts in SHARED:
         rows = list(partners.objects.select_related("partner", "municipality").order_by("pk"))
-        found["towns"] |= {
-            town.code: town.name for row in rows for town in (row.partner, row.municipality)
-        }
+        if rows:
+            both = [town for row in rows for town in (row.partner, row.municipality)]
+            found["towns"] = found.get("towns", {}) | {town.code: town.name for town in both}
         if any(row.municipality_id != cycle.municipality_id for row in rows):
             found |= _parts([part for part in parts if isinstance(part, LedPart)], cycle)
     return found

@@ -242,7 +242,9 @@ def _shared(document: dict[str, Any]) -> dict[str, Any]:
 
     Meetings of a joint council travel in the copy of its lead.
     """
-    shared = document.get("shared", {"towns": {}})
+    shared = document.get("shared") or {}
+    if not shared:
+        return {}
     heads = ("councils", "contracts", "structures")
     rows = {name: [row for row in shared.get(name, ()) if is_shown(row)] for name in heads}
     return {"towns": shared["towns"]} | {name: found for name, found in rows.items() if found}

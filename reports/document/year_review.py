@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from indicators.charts.structure import Chart
     from logicmodels.structure import Structure
 
+NO_BODIES = Bodies()
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -254,6 +256,6 @@ class YearReview:
     activities: tuple[ActivityLine, ...] = ()
     logic_models: tuple[LogicModelSheet, ...] = ()
     indicators: tuple[IndicatorLine, ...] = ()
-    bodies: Bodies = Bodies()
+    bodies: Bodies = NO_BODIES
     to_come: tuple[str, ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()

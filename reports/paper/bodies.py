@@ -190,9 +190,7 @@ def _structure(one: StructureLine) -> Entry:
     )
     return Entry(
         title=one.name,
-        facts=_facts(
-            f"所属：{one.affiliation}", f"対象自治体：{one.coverage}", _led_by(one.lead)
-        ),
+        facts=_facts(f"所属：{one.affiliation}", f"対象自治体：{one.coverage}", _led_by(one.lead)),
         boxes=_boxes(
             ("区分についての補足", one.axes_note),
             ("階層", one.levels),

@@ -54,8 +54,11 @@ def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part
     )
     chosen = [(title, name, sheet, None) for title, name, sheet, is_there in wanted if is_there]
     of_bodies = [
-        (group.title, "reports/paper/_body_group.html", "", group) for group in groups(review.bodies)
+        (group.title, "reports/paper/_body_group.html", "", group)
+        for group in groups(review.bodies)
     ]
-    last = [("これから整えること", "reports/paper/_to_come.html", "", None)] if review.to_come else []
+    last = (
+        [("これから整えること", "reports/paper/_to_come.html", "", None)] if review.to_come else []
+    )
     in_order = (*chosen, *of_bodies, *last)
     return tuple(Part(number, *one) for number, one in enumerate(in_order, start=1))

@@ -242,7 +242,7 @@ def test_what_is_reckoned_is_told_when_nothing_else_changed():
 
 
 def test_a_part_that_is_not_known_yet_is_told_too():
-    section, row = only(document(), document(councils=[{"key": "c"}]))
+    section, row = only(document(), document(festivals=[{"key": "c"}]))
 
     assert (section.code, row.deed) == (OTHERS, Deed.CHANGED)
 

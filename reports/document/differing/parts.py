@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.document.differing.bodies_parts import BODIES
 from reports.document.differing.number_parts import INDICATORS
 from reports.document.differing.plan_parts import PLAN
 from reports.document.differing.profile_parts import PROFILE
@@ -12,7 +13,7 @@ from reports.document.differing.support_parts import SUPPORT
 if TYPE_CHECKING:
     from reports.document.differing.part import Part
 
-EVERY = (*PROFILE, *PLAN, *INDICATORS, *SUPPORT)
+EVERY = (*PROFILE, *PLAN, *INDICATORS, *BODIES, *SUPPORT)
 BY_NAME = {part.name: part for part in EVERY}
 PLACES = {part.name: place for place, part in enumerate(EVERY)}
 

@@ -44,7 +44,12 @@ LABELS = {
 # Told by the parts above, of the paper itself, or reckoned from the rest.
 NO_PARTS = {"schema_version", "report", "context", "to_come"}
 KNOWN_PARTS = {part.source or part.name for part in EVERY if not part.around}
-OTHER_NAMES = {"municipality": "自治体", "fiscal_year": "年度"}
+OTHER_NAMES = {
+    "municipality": "自治体",
+    "fiscal_year": "年度",
+    "shared": "ほかの市区町村と共有する協議体・委託・体制",
+    "prefecture_posts": "都道府県のコーディネーターの配置",
+}
 # What the form's figures tell of the value behind them.
 TOLD_BY_FIGURES = {"値", "年度", "時点", "出典", "注記", "確定の別"}
 

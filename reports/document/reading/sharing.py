@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Row = dict[str, Any]
 
@@ -30,8 +32,8 @@ def depths(rows: list[Row], above: str) -> dict[str, int]:
     """Return for each key how many rows stand above it; rows in a circle count as tops."""
     uppers = {row["key"]: row[above] for row in rows}
     found = {}
-    for key in uppers:
-        seen, upper = {key}, uppers[key]
+    for key, above_it in uppers.items():
+        seen, upper = {key}, above_it
         while upper in uppers and upper not in seen:
             seen.add(upper)
             upper = uppers[upper]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.paper.slides.body_slides import bodies
 from reports.paper.slides.parts import Cover, Paragraph, Picture, Section, Table, Text
 from reports.paper.slides.plan_slides import activities, issues, logic_model
 from reports.paper.slides.support_slides import advice, changes, outlooks, steps, support
@@ -31,6 +32,7 @@ def sections(review: YearReview) -> tuple[Section, ...]:
         ("連携支援の経過", (*support(review), *steps(review))),
         ("指標", indicators(review)),
         ("ロジックモデル", (part for one in review.logic_models for part in logic_model(one))),
+        ("会議と体制", bodies(review)),
         ("変化と今後", (*changes(review), *outlooks(review))),
         ("アドバイスと対応", advice(review)),
         ("これから整えること", to_come(review)),

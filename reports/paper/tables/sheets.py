@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reports.paper.tables import plan_sheets, support_sheets
+from reports.paper.tables import body_sheets, plan_sheets, support_sheets
 from reports.paper.wording import lines
 from reports.paper.words import day_of
 
@@ -260,6 +260,18 @@ SHEETS = (
         support_sheets.changes,
     ),
     Sheet("今後", "今後行うことと時期", ("番号", "今後行うこと", "時期"), support_sheets.outlooks),
+    Sheet(
+        "会議と体制",
+        "協議体・会議・委託・コーディネーター・拠点・ヒアリング・調査・地域資源に書いた内容",
+        ("区分", "番号", "名称", "項目", "内容"),
+        body_sheets.facts,
+    ),
+    Sheet(
+        "会議と体制の表",
+        "構成員・配置・調査の回答などの表（値ごとに1行。番号は「会議と体制」の番号）",
+        ("区分", "番号", "名称", "表", "行", "列", "内容"),
+        body_sheets.cells,
+    ),
     Sheet("これから整えること", "これから整えること", ("番号", "内容"), to_come),
     Sheet("説明", "このファイルのもとになった文書と、シートの説明", ("項目", "内容"), about),
 )
