@@ -12,6 +12,6 @@ for part in (
 ):
     trash.register(part, parents=("council",))
 trash.register(document.MEETINGS)
-for part in (document.AGENDA, document.ATTENDANCE, document.HOMEWORK):
-    trash.register(part, parents=("meeting",))
+for inner in (document.AGENDA, document.ATTENDANCE, document.HOMEWORK):
+    trash.register(inner, parents=("meeting",))
 trash.register(document.DECISIONS)

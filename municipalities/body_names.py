@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from municipalities.models.bodies import NamedBody
 
@@ -16,6 +16,6 @@ def follow_names(body: Organization) -> None:
     A copy is no edit of those rows: their versions stay.
     """
     for relation in body._meta.related_objects:
-        model = relation.related_model
+        model: Any = relation.related_model
         if issubclass(model, NamedBody):
             model.objects.filter(organization=body).update(name=body.name)

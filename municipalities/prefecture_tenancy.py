@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models.expressions import Func
@@ -108,7 +108,7 @@ class PrefectureQuerySet(models.QuerySet):
     delete.alters_data = True  # type: ignore[attr-defined]
 
 
-class PrefectureManager(models.Manager.from_queryset(PrefectureQuerySet)):  # type: ignore[misc]
+class PrefectureManager(models.Manager):
     """The only manager of a prefecture's table, default and base manager alike."""
 
     def get_queryset(self) -> models.QuerySet:
@@ -141,7 +141,7 @@ class PrefectureModel(models.Model):
 
     prefecture = PrefectureKey()
 
-    objects = PrefectureManager()
+    objects: ClassVar[Any] = PrefectureManager.from_queryset(PrefectureQuerySet)()
 
     class Meta:
         abstract = True

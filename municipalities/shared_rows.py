@@ -33,12 +33,12 @@ class PartnerRow(RowSchema):
 class NamedPart(RowsPart):
     """Rows that name a body: the name itself travels only where the register does not know it."""
 
-    def dump_value(self, row: Versioned, name: str) -> Any:
+    def dump_value(self, row: Any, name: str) -> Any:
         if name == "name" and row.organization_id is not None:
             return ""
         return super().dump_value(row, name)
 
-    def refer(self, row: Versioned, values: dict[str, Any], known: Any) -> None:
+    def refer(self, row: Any, values: dict[str, Any], known: Any) -> None:
         super().refer(row, values, known)
         if row.organization is not None:
             row.name = row.organization.name
@@ -82,7 +82,7 @@ class PartnersPart(LedPart):
 
     schema = PartnerRow
 
-    def dump_value(self, row: Versioned, name: str) -> Any:
+    def dump_value(self, row: Any, name: str) -> Any:
         return row.partner.code if name == "partner" else super().dump_value(row, name)
 
     def stored(self, cycle: Cycle) -> list[Versioned]:
@@ -151,7 +151,7 @@ class AcrossPart(RowsPart):
             raise ValidationError({name: message})
         return row
 
-    def refer(self, row: Versioned, values: dict[str, Any], known: Any) -> None:
+    def refer(self, row: Any, values: dict[str, Any], known: Any) -> None:
         """Point at our own rows; the neighbour's are assigned already."""
         mine = dict(values)
         theirs = {name: getattr(row, name) for name in self.across if values[f"{name}_lead"]}

@@ -84,7 +84,7 @@ def _boxes(*pairs: tuple[str, str | Iterable[str]]) -> tuple[tuple[str, str], ..
     return tuple((label, text) for label, text in texts if text)
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: str) -> Table:
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, title: str = "") -> Table:
     """Return a table without the columns in which nothing is written; the first always stays."""
     lines = list(rows)
     kept = [
@@ -93,7 +93,7 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: str)
     return Table(
         tuple(heads[place] for place in kept),
         tuple(tuple(line[place] for place in kept) for line in lines),
-        **more,
+        title=title,
     )
 
 
