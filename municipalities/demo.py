@@ -21,6 +21,14 @@ ACCOUNTS = (
     ("mito-editor", "水戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "082015"),)),
     ("izu-editor", "伊豆市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "222224"),)),
     ("fukuchiyama-editor", "福知山市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "262013"),)),
+    ("mihonmachi-editor", "見本町 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990027"),)),
+    # Towns whose coordinators the report tells of; the two of 埼玉県 have them together.
+    ("kamaishi-editor", "釜石市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "032115"),)),
+    ("sakado-editor", "坂戸市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "112399"),)),
+    ("tsurugashima-editor", "鶴ヶ島市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "112411"),)),
+    ("toshima-editor", "豊島区 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "131164"),)),
+    ("yokohama-editor", "横浜市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "141003"),)),
+    ("niigata-editor", "新潟市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "151009"),)),
     (
         "adviser-1",
         "アドバイザー1",
@@ -41,6 +49,7 @@ ACCOUNTS = (
     ("mihon-officer", "見本県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "99"),)),
     ("ibaraki-officer", "茨城県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "08"),)),
     ("kyoto-officer", "京都府 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "26"),)),
+    ("niigata-officer", "新潟県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "15"),)),
     ("operator-1", "運営管理者1", ((Role.OPERATOR, ScopeKind.NATION, NATION_CODE),)),
 )
 # For which body a contractor's account acts, by the key of the demo document.

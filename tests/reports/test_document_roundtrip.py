@@ -17,8 +17,8 @@ from tests.reports.made_years import AWKWARD, empty_year, headed
 
 pytestmark = pytest.mark.django_db
 # The hash of FIXED's document.
-GOLDEN = "cf1cfc79a63ec7e55affb7648ea0f3328852349760432d1f17108630772b58a3"
-NUMBERS = {"value", "numerator", "denominator"}
+GOLDEN = "7be3073ad56e48acede2ed52547c8e7f75c6c19f156e4d97119992631496fc58"
+NUMBERS = {"value", "numerator", "denominator", "percent", "fte"}
 
 
 def whole(part, item):

@@ -8,8 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import reports.document
+from coordinators.models import PrefecturePost
 from municipalities import demo
-from municipalities.models import Cycle, Municipality, User
+from municipalities.kernel.changes import create_versioned
+from municipalities.models import Cycle, Municipality, Prefecture, User
+from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
@@ -39,11 +42,24 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demo's accounts have no place in production.")
         demo.load()
+        for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
+            load_posts(json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(DOCUMENTS.glob("*.json")):
             data = json.loads(path.read_text(encoding="utf-8"))
             kinds = () if options["without_reports"] else SUBMITTED.get(path.stem, ())
             if load_year(data, submitted=kinds):
                 self.stdout.write(f"loaded {path.stem}")
+
+
+@transaction.atomic
+def load_posts(data):
+    """Write the coordinators' posts that a prefecture keeps itself; one that is there already stays."""
+    writer = User.objects.get(username="operator-1")
+    with within_prefecture(Prefecture.objects.get(code=data["prefecture"])):
+        for post in data["posts"]:
+            year, key = post["fiscal_year"], post["key"]
+            if not PrefecturePost.objects.filter(fiscal_year=year, key=key).exists():
+                create_versioned(PrefecturePost(**post), by=writer)
 
 
 @transaction.atomic
