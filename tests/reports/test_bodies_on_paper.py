@@ -1,0 +1,107 @@
+"""Councils, contracts, coordinators and who was asked, as a report tells them: read from the seed's own documents."""
+
+import json
+
+import pytest
+
+from reports.document import shape
+from reports.document.reading.bodies import bodies
+from reports.document.reading.sharing import depths, in_tree_order
+from reports.document.year_bodies import Bodies
+from reports.management.commands.load_demo import DOCUMENTS
+from reports.paper.bodies import groups
+
+
+def year(name):
+    """Return a document of the demo with every default written out."""
+    data = json.loads((DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
+    problems = []
+    made = shape.checked(data, problems)
+    assert problems == []
+    return json.loads(made.model_dump_json())
+
+
+def entries(name, code):
+    [group] = [one for one in groups(bodies(year(name))) if one.code == code]
+    return {one.title: one for one in group.entries}
+
+
+def test_a_year_without_bodies_has_no_part_of_them():
+    assert bodies({}) == Bodies()
+    assert groups(Bodies()) == ()
+
+
+def test_the_functions_of_a_council_are_numbered_with_their_details():
+    council = entries("082015-2023", "councils")["在宅医療・介護連携推進協議体（仮）"]
+    functions = dict(council.boxes)["機能"].split("\n")
+
+    assert [line.strip()[0] for line in functions] == list("(((①②③(")
+    assert "準備中（令和6年度末に設置の予定）" in council.facts
+
+
+def test_working_groups_stand_below_their_council():
+    councils = entries("082015-2023", "councils")
+
+    assert councils["専門職向け研修会WG"].depth == 1
+
+
+def test_the_answers_of_fukuchiyama_are_computed_half_up():
+    survey = entries("262013-2023", "surveys")["介護認定の更新対象者に対するアンケート"]
+    [table] = survey.tables
+
+    assert [row[1:] for row in table.rows] == [
+        ("160", "71.4％"),
+        ("14", "6.3％"),
+        ("29", "12.9％"),
+        ("21", "9.4％"),
+    ]
+
+
+def test_percentages_without_a_number_of_answers_are_told_as_printed():
+    survey = entries("222224-2023", "surveys")["令和4年度高齢者等実態調査"]
+
+    assert [table.rows[0][-1] for table in survey.tables] == ["51.0％", "31.2％"]
+
+
+def test_both_sides_of_a_topic_stand_beside_each_other():
+    topic = entries("262013-2023", "hearings")["退院カンファレンス"]
+    [table] = topic.tables
+
+    assert table.heads == ("ケアマネジャー", "市立福知山市民病院")
+    assert len(table.rows) == 1
+
+
+def test_a_subcontract_stands_below_its_contract():
+    contracts = entries("141003-2023", "contracts")
+
+    assert sorted(one.depth for one in contracts.values()) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(DOCUMENTS.glob("*.json"))])
+def test_every_year_of_the_demo_reads_complete(name):
+    """Nothing that a council, contract or structure holds gets lost between document and paper."""
+    document = year(name)
+    told = json.dumps(
+        [
+            [one.title, one.facts, one.boxes, [t.rows for t in one.tables]]
+            for group in groups(bodies(document))
+            for one in group.entries
+        ],
+        ensure_ascii=False,
+    )
+
+    for part, texts in (
+        ("councils", ("name", "purpose", "theme", "note")),
+        ("contracts", ("title", "expectation", "reality", "gap", "agreement", "merits")),
+        ("structures", ("name", "background", "axes_note")),
+    ):
+        for row in document[part]:
+            for text in texts:
+                assert json.dumps(row[text], ensure_ascii=False)[1:-1] in told
+
+
+def test_rows_in_a_circle_are_not_lost():
+    rows = [{"key": "a", "parent": "b"}, {"key": "b", "parent": "a"}, {"key": "c", "parent": None}]
+
+    assert {row["key"] for row in in_tree_order(rows, "parent")} == {"a", "b", "c"}
+    assert depths(rows, "parent")["c"] == 0
