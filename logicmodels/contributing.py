@@ -1,7 +1,12 @@
-"""What a contractor works on: the activities of the year in which its own body takes part, nothing else."""
+"""What a contractor works on: the activities of the year in which its own body takes part, nothing else.
 
-from dataclasses import dataclass
+The body that carries an activity out writes all of its results and milestones; one that helps with it
+writes its own results, and changes those only that its own accounts wrote last.
+"""
 
+from dataclasses import dataclass, replace
+
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 
@@ -9,7 +14,7 @@ from logicmodels.activity_sheet import by_day
 from logicmodels.models import Activity, ActivityPartner, ActivityResult, Milestone
 from municipalities.access import memberships_in
 from municipalities.choices import Role, ScopeKind
-from municipalities.models import Organization
+from municipalities.models import Membership, Organization
 from municipalities.rows import ADVISERS_READ
 
 
@@ -18,9 +23,15 @@ class Shown:
     """An activity as the contractor sees it: neither money nor the municipality's own notes."""
 
     activity: Activity
-    part: str
+    is_executor: bool
     milestones: tuple[Milestone, ...]
     results: tuple[ActivityResult, ...]
+    # The keys of the results that this body may change.
+    changeable: frozenset[str] = frozenset()
+
+    @property
+    def part(self):
+        return "実施主体" if self.is_executor else "協力団体"
 
 
 def bodies_of(user, municipality):
@@ -51,8 +62,10 @@ def sheets(cycle, bodies):
 
 
 def sheet(cycle, bodies, key):
-    """Return one of them. Raises Http404 for everybody else's."""
-    return _shown(one(cycle, bodies, key), bodies)
+    """Return one of them, and which results may be changed. Raises Http404 for everybody else's."""
+    shown = _shown(one(cycle, bodies, key), bodies)
+    rows = shown.results if shown.is_executor else _written_by(bodies, shown.results)
+    return replace(shown, changeable=frozenset(row.key for row in rows))
 
 
 def one(cycle, bodies, key):
@@ -62,11 +75,38 @@ def one(cycle, bodies, key):
     return activity
 
 
+def carries_out(activity, bodies):
+    return activity.executor_id in {body.pk for body in bodies}
+
+
+def require_executor(activity, bodies):
+    """Raise PermissionDenied for a body that only helps."""
+    if not carries_out(activity, bodies):
+        raise PermissionDenied
+
+
+def require_own(result, bodies):
+    """Raise PermissionDenied where a body only helps and its accounts did not write this result last."""
+    if not carries_out(result.activity, bodies) and not _written_by(bodies, [result]):
+        raise PermissionDenied
+
+
+def _written_by(bodies, results):
+    """Return those of the results that an account of these bodies wrote last, in one query."""
+    accounts = Membership.objects.filter(
+        role=Role.CONTRIBUTOR,
+        scope_kind=ScopeKind.MUNICIPALITY,
+        scope_code=bodies[0].municipality.code,
+        organization_key__in=[body.key for body in bodies],
+    )
+    ours = set(accounts.values_list("user_id", flat=True))
+    return [row for row in results if row.updated_by_id in ours]
+
+
 def _shown(activity, bodies):
-    is_executor = activity.executor_id in {body.pk for body in bodies}
     return Shown(
         activity,
-        part="実施主体" if is_executor else "協力団体",
+        is_executor=carries_out(activity, bodies),
         milestones=by_day(activity.milestone_set.all(), "due_on"),
         results=by_day(activity.activityresult_set.all(), "held_on"),
     )

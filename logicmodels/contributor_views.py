@@ -101,11 +101,13 @@ def contributor_result_add(request, bodies, activity_key):
 
 
 def one_result(request, bodies, activity_key, result_key):
-    """Return a result of one of the own activities. Raises Http404."""
+    """Return a result that these bodies may change. Raises Http404 or PermissionDenied."""
     activity = contributing.one(request.cycle, bodies, activity_key)
-    return get_object_or_404(
+    row = get_object_or_404(
         ActivityResult.objects.select_related("activity"), activity=activity, key=result_key
     )
+    contributing.require_own(row, bodies)
+    return row
 
 
 @requires(Permission.CONTRIBUTE)
@@ -135,6 +137,7 @@ def contributor_milestone_reach(request, bodies, activity_key, milestone_key):
     """Say that a milestone is reached, or not yet; of two presses the second changes nothing."""
     activity = contributing.one(request.cycle, bodies, activity_key)
     row = get_object_or_404(Milestone, activity=activity, key=milestone_key)
+    contributing.require_executor(activity, bodies)
     row.is_reached = request.POST.get("is_reached") == "1"
     try:
         save_versioned(

@@ -9,10 +9,11 @@ from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
 from municipalities.fields import JaLongTextField
+from municipalities.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.approvals import Strict
 from reports.api.deeds import refusing
-from reports.api.errors import READING, WRITING, ErrorsOut
+from reports.api.errors import READING, WRITING, ErrorsOut, Refused
 from reports.api.permission import needs
 from reports.api.reports import ReportId, one
 from reports.models import Comment, Decision, Snapshot
@@ -23,6 +24,10 @@ router = Router(tags=["コメントと判断"])
 desk = Router(tags=["アドバイザー"])
 CHANGING: dict[Any, Any] = {**WRITING, 409: ErrorsOut}
 Number = PathEx[Any, P(description="受付番号")]
+NOT_READ = Problem(
+    "/version",
+    "いちばん新しい版ではありません。いちばん新しい版を読んでから、その版の番号を付けて送ってください。",
+)
 CommentId = PathEx[int, P(description="コメントの番号")]
 
 
@@ -86,6 +91,7 @@ class CommentIn(Strict):
 class DecisionIn(Strict):
     """判断。まだ送っていないコメントも一緒に送られる"""
 
+    version: int = Field(ge=1, description="読んだ版。いちばん新しい版でなければ409")
     kind: Literal["advised", "revisit"]
     text: str = Field("", max_length=COMMENT_LENGTH)
     wanted_on: dt.date | None = None
@@ -248,8 +254,11 @@ def comments_send(request, report_number: Number):
 )
 def decision(request, report_number: Number, sent: DecisionIn):
     """判断と、まだ送っていないコメントを送ります。市区町村にメールで知らせます。"""
-    report = newest(request, report_number).report
+    version = newest(request, report_number)
+    report = version.report
+    if sent.version != version.version:
+        raise Refused(409, NOT_READ)
     with refusing():
-        told = sent.dict() | {"text": as_kept(sent.text)}
+        told = sent.dict(exclude={"version"}) | {"text": as_kept(sent.text)}
         deciding.decide(report, **told, by=request.user)
     return review_of(report, Comment.objects.visible_to(request.user))

@@ -5,6 +5,7 @@ Decisions are appended, never changed; of each adviser the newest one on the new
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,11 @@ from reports.choices import (
 )
 from reports.models import Comment, Decision, Delivery, OpenedSection, Snapshot
 from reports.submission import accepting, commenting, recipients, sections
-from reports.submission.moving import move
+from reports.submission.moving import Overtaken, move
 from reports.submission.published_status import publish_status
 from reports.submission.sections import Source
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from municipalities.models import User
@@ -40,6 +40,8 @@ MAIL = "report_decision"
 DEED = "decide"
 # What an adviser may still end the reading of.
 READABLE = (ReportStatus.SUBMITTED, ReportStatus.REVISIT, ReportStatus.ADVISED)
+# What two decisions of one adviser on one version are told apart by.
+CONTENT = ("kind", "text", "wanted_on", "opens_all")
 # Comments that the municipality has to do something about.
 ASKS_FOR_WORK = (CommentKind.FIX, CommentKind.QUESTION)
 
@@ -54,6 +56,9 @@ ACCEPTED = (
 WHAT_TO_MEND = "「もう一度見たい」のときは、直してほしいことを総評かコメント（直してほしい・質問）に書いてください。"
 NO_DATE = "「もう一度見たい」のときは、いつまでに見たいかを見たい日の欄に書いてください。"
 PAST_DATE = "見たい日が過ぎています。今日以降の日を書いてください。"
+FAR_DATE = "見たい日が1年より先になっています。年を確かめて、1年以内の日を書いてください。"
+FARTHEST = dt.timedelta(days=366)
+SAID_ALREADY = "同じ内容の判断を、すでに送っています。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,8 @@ def decide(  # noqa: PLR0913 -- a decision has these parts, most with defaults
     if is_again and (found := _lacking(report, by=by, text=text, wanted_on=wanted_on)):
         raise ValidationError(found)
     with transaction.atomic():
-        commenting.send(report, by=by)
-        decision = Decision.objects.create(
+        sent = commenting.send(report, by=by)
+        decision = Decision(
             report=report,
             snapshot=newest_of(report),
             adviser=by,
@@ -106,8 +111,23 @@ def decide(  # noqa: PLR0913 -- a decision has these parts, most with defaults
             opens_all=opens_all and is_again,
             origin=origin,
         )
+        if not sent and _repeats(decision):
+            raise Overtaken(SAID_ALREADY)
+        decision.save(force_insert=True)
         _follow(report, decision)
     return decision
+
+
+def _repeats(meant: Decision) -> bool:
+    """Tell whether this adviser has said just that of this very version, and it would open nothing else."""
+    said = Decision.objects.filter(snapshot=meant.snapshot, adviser=meant.adviser)
+    last = said.order_by("pk").last()
+    if last is None or any(getattr(last, name) != getattr(meant, name) for name in CONTENT):
+        return False
+    opened = OpenedSection.objects.filter(report=meant.report)
+    now = set(opened.values_list("section", flat=True))
+    others = set(opened.exclude(opened_by=meant.adviser).values_list("section", flat=True))
+    return not meant.wants_it_again or now == others | set(_sections_of(meant.report, meant))
 
 
 def _follow(report: ProgressReport, decision: Decision) -> None:
@@ -158,11 +178,19 @@ def _lacking(
     found = {}
     if not text and not _asks_for_work(report, by):
         found["text"] = WHAT_TO_MEND
-    if wanted_on is None:
-        found["wanted_on"] = NO_DATE
-    elif wanted_on < timezone.localdate():
-        found["wanted_on"] = PAST_DATE
+    if reason := _strangeness_of(wanted_on):
+        found["wanted_on"] = reason
     return found
+
+
+def _strangeness_of(wanted_on: dt.date | None) -> str:
+    """Return in a sentence why nothing can be wanted by this day, or nothing."""
+    if wanted_on is None:
+        return NO_DATE
+    today = timezone.localdate()
+    if wanted_on < today:
+        return PAST_DATE
+    return FAR_DATE if wanted_on > today + FARTHEST else ""
 
 
 def _asks_for_work(report: ProgressReport, user: User) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from municipalities.templatetags.era import western
-from reports.choices import Phase, PhaseState
+from reports.choices import Phase, PhaseState, ReportStatus
 from reports.submission import phases, year_parts
 from reports.submission.phases import Way
 from reports.submission.year_parts import YearPart
 from reports.year import chain, next_things, state
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from municipalities.models import Cycle
     from reports.models import ProgressReport
     from reports.submission.phases import Cell, Row
@@ -30,6 +32,8 @@ LOOKS = {
     PhaseState.BLOCKED: "blocked",
 }
 UNITS = {Phase.PLAN: "項目", Phase.DO: "件"}
+# So many reports that came to their end are told of.
+MOST_MARKS = 3
 # Pages that everybody opens who sees the board.
 OPEN_PAGES = frozenset({"logicmodels:scene", "indicators:indicator_list"})
 
@@ -84,10 +88,21 @@ class ShownThing:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A report to which everything was said, or that was accepted, and since when."""
+
+    title: str
+    url: str
+    word: str
+    on: dt.datetime | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`things` is None for who only reads: they have nothing to do here."""
 
     things: list[ShownThing] | None
+    marks: list[Mark]
     rows: list[ShownRow]
     parts: list[YearPart]
     is_empty: bool
@@ -102,6 +117,7 @@ def of(cycle: Cycle, *, may_edit: bool) -> Board:
     rows = phases.rows(found.facts)
     return Board(
         things=_things(found, profile) if may_edit else None,
+        marks=_marks(found.reports),
         rows=[_row(cycle, row, may_edit=may_edit) for row in rows],
         parts=_parts(found, profile),
         is_empty=found.facts.is_empty and not found.reports,
@@ -114,6 +130,21 @@ def _things(found: YearState, profile: YearPart) -> list[ShownThing]:
     urls = {one: url for one, url in ways if url}
     few = next_things.first_few(urls, today=timezone.localdate())
     return [ShownThing(one, urls[one.thing]) for one in few]
+
+
+def _marks(reports: list[Any]) -> list[Mark]:
+    """Return the reports that stand at 助言済み or 受理, the newest first."""
+    since = {ReportStatus.ADVISED: "advised_at", ReportStatus.ACCEPTED: "accepted_on"}
+    ended = [one for one in reversed(reports) if one.status in since][:MOST_MARKS]
+    return [
+        Mark(
+            one.title,
+            one.get_absolute_url(),
+            str(one.get_status_display()),
+            getattr(one, since[one.status]),
+        )
+        for one in ended
+    ]
 
 
 def address(cycle: Cycle, way: Way) -> str:

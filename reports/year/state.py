@@ -24,6 +24,7 @@ from reports.models import (
     Comment,
     Decision,
     Delivery,
+    Progress,
     ProgressReport,
     ReportText,
     Snapshot,
@@ -53,7 +54,7 @@ class YearState:
     """A year's open ends.
 
     `reports` bear `unanswered`, `failed`, `is_returned`, `has_superiors` (one has still to look at it),
-    `wanted_on`; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
+    `wanted_on`, `advised_at`, `accepted_on`; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
     """
 
     cycle: Cycle
@@ -91,12 +92,21 @@ def _reports(cycle: Cycle) -> list[Any]:
     again = Decision.objects.filter(
         **of_report, kind=DecisionKind.REVISIT, wanted_on__isnull=False
     ).exclude(Exists(newer))
+    advised = Decision.objects.filter(**of_report, kind=DecisionKind.ADVISED).order_by("-pk")
+    accepted = Progress.objects.filter(
+        municipality=cycle.municipality_id,
+        fiscal_year=cycle.fiscal_year,
+        kind=OuterRef("kind"),
+        serial=OuterRef("serial"),
+    )
     rows = ProgressReport.objects.filter(cycle=cycle).annotate(
         unanswered=_number(Comment.objects.filter(**of_report).unanswered(), "report"),
         failed=_number(failed, "report"),
         is_returned=Exists(Approval.objects.filter(**of_report, state=ApprovalState.RETURNED)),
         has_superiors=Exists(Approval.objects.filter(**of_report, state=ApprovalState.WAITING)),
         wanted_on=Subquery(again.order_by("wanted_on").values("wanted_on")[:1]),
+        advised_at=Subquery(advised.values("decided_at")[:1]),
+        accepted_on=Subquery(accepted.values("accepted_on")[:1]),
     )
     found = list(rows.select_related("step").order_by("pk"))
     for report in found:

@@ -137,8 +137,8 @@ class Installation:
         return found
 
     def papers(self, number):
-        """Return the kept PDF files of the report of this number."""
-        return sorted(self.data_dir.glob(f"media/**/{number}*.pdf"))
+        """Return the kept PDF files of the report of this number, without the prefecture's copies."""
+        return sorted(self.data_dir.glob(f"media/reports/**/{number}-*.pdf"))
 
 
 def free_port():

@@ -228,3 +228,80 @@ class TestOthers:
 
         assert as_contributor.get(f"{DESK}theirs/").status_code == 404
         assert "ほかの団体" not in text_of(as_contributor, DESK)
+
+
+class TestPartners:
+    """保健所 only helps with activity-1; 見本市医師会 carries it out."""
+
+    @pytest.fixture
+    def as_partner(self, sign_in, here):
+        belong("hokenjo")
+        return sign_in("contributor")
+
+    @pytest.fixture
+    def own_result(self, as_partner):
+        as_partner.post(f"{OWN}results/add/", typed(text="協力団体が開いた研修"))
+        return ActivityResult.objects.get(text="協力団体が開いた研修")
+
+    def test_what_others_wrote_may_be_read_only(self, as_partner):
+        page = text_of(as_partner, OWN)
+
+        assert str(ActivityResult.objects.get(key="result-1").text) in page
+        assert f"{RESULT}edit/" not in page
+        assert "自分の団体が登録した実績だけ" in page
+        version = ActivityResult.objects.get(key="result-1").version
+        for url in (f"{RESULT}edit/", f"{RESULT}delete/"):
+            assert as_partner.get(url).status_code == 403, url
+            assert as_partner.post(url, typed(base_version=version)).status_code == 403, url
+        assert ActivityResult.objects.get(key="result-1").version == version
+
+    def test_the_own_result_is_edited_and_deleted(self, as_partner, own_result):
+        page = f"{OWN}results/{own_result.key}/"
+        assert f"{page}edit/" in text_of(as_partner, OWN)
+
+        changed = typed(text="書き直した研修", base_version=own_result.version)
+        assert as_partner.post(f"{page}edit/", changed).status_code == 302
+        gone = as_partner.post(f"{page}delete/", {"base_version": own_result.version + 1})
+
+        assert gone.status_code == 302
+        assert not ActivityResult.objects.filter(pk=own_result.pk).exists()
+
+    def test_a_colleagues_result_is_the_bodys_own(self, as_partner, own_result, people):
+        colleague = Membership.objects.get(user=people["contributor"])
+        colleague.pk, colleague.user = None, people["viewer"]
+        colleague.save(force_insert=True)
+        ActivityResult.objects.filter(pk=own_result.pk).update(updated_by=people["viewer"])
+
+        assert as_partner.get(f"{OWN}results/{own_result.key}/edit/").status_code == 200
+
+    def test_what_the_municipality_rewrote_is_its_own(self, as_partner, own_result, people):
+        ActivityResult.objects.filter(pk=own_result.pk).update(updated_by=people["editor"])
+
+        assert as_partner.get(f"{OWN}results/{own_result.key}/edit/").status_code == 403
+
+    def test_an_account_of_the_body_in_another_town_is_a_stranger(
+        self, as_partner, own_result, people
+    ):
+        elsewhere = Membership.objects.get(user=people["contributor"])
+        elsewhere.pk, elsewhere.user, elsewhere.scope_code = None, people["viewer"], "990027"
+        elsewhere.save(force_insert=True)
+        ActivityResult.objects.filter(pk=own_result.pk).update(updated_by=people["viewer"])
+
+        assert as_partner.get(f"{OWN}results/{own_result.key}/edit/").status_code == 403
+
+    def test_the_milestones_are_the_executors(self, as_partner):
+        url = f"{OWN}milestones/milestone-1/reach/"
+        assert url not in text_of(as_partner, OWN)
+        before = Milestone.objects.get(key="milestone-1")
+
+        posted = {"is_reached": "1", "base_version": before.version}
+        assert as_partner.post(url, posted).status_code == 403
+        assert Milestone.objects.get(key="milestone-1").version == before.version
+
+    def test_the_executor_changes_what_a_partner_wrote(self, own_result, sign_in, as_partner):
+        belong("ishikai")
+
+        page = text_of(sign_in("contributor"), OWN)
+
+        assert f"{OWN}results/{own_result.key}/edit/" in page
+        assert "自分の団体が登録した実績だけ" not in page

@@ -26,7 +26,9 @@ def test_a_comment_has_visible_words_only(as_adviser, here, text):
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_a_decision_has_visible_words_only(as_adviser, here, text):
     day = reviewing.soon().isoformat()
-    answer = post(as_adviser, f"{DESK}/decision", kind="revisit", text=text, wanted_on=day)
+    answer = post(
+        as_adviser, f"{DESK}/decision", version=1, kind="revisit", text=text, wanted_on=day
+    )
     assert answer.status_code == 422
     assert not Decision.objects.exists()
 

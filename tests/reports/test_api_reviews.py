@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from municipalities.models import OutgoingMail
 from municipalities.tenancy import within
 from reports.models import Comment, Decision, Progress
+from reports.submission import deciding, reopening
+from reports.submission.submit import submit
 from tests import world
 from tests.reports.api_clients import errors_of, with_token
 
@@ -78,7 +81,9 @@ def test_a_decision_takes_the_pending_comments_along(adviser, editor):
     adviser.post(f"{DESK}/comments", WORDS, **JSON)
     wanted = (timezone.localdate() + dt.timedelta(days=14)).isoformat()
 
-    answer = adviser.post(f"{DESK}/decision", {"kind": "revisit", "wanted_on": wanted}, **JSON)
+    answer = adviser.post(
+        f"{DESK}/decision", {"version": 1, "kind": "revisit", "wanted_on": wanted}, **JSON
+    )
 
     assert answer.json()["status"] == "revisit"
     assert answer.json()["decisions"][0]["wanted_on"] == wanted
@@ -88,12 +93,48 @@ def test_a_decision_takes_the_pending_comments_along(adviser, editor):
 def test_without_a_date_nothing_is_decided(adviser, here):
     adviser.post(f"{DESK}/comments", WORDS, **JSON)
 
-    answer = adviser.post(f"{DESK}/decision", {"kind": "revisit"}, **JSON)
+    answer = adviser.post(f"{DESK}/decision", {"version": 1, "kind": "revisit"}, **JSON)
 
     assert answer.status_code == 422
     assert errors_of(answer)
     assert not Decision.objects.exists()
     assert Comment.objects.get().sent_at is None
+
+
+def decide(client, **sent):
+    return client.post(f"{DESK}/decision", {"version": 1, "kind": "advised"} | sent, **JSON)
+
+
+def test_a_repeated_decision_is_told_and_posts_no_second_mail(adviser, here):
+    assert decide(adviser, text="よく書けています。").status_code == 200
+
+    again = decide(adviser, text="よく書けています。")
+
+    assert again.status_code == 409
+    assert errors_of(again) == [
+        {"pointer": "", "message": "同じ内容の判断を、すでに送っています。"}
+    ]
+    assert Decision.objects.count() == 1
+    assert OutgoingMail.objects.filter(kind=deciding.MAIL).count() == 1
+
+
+def test_a_decision_says_which_version_was_read(adviser, here):
+    assert decide(adviser, version=None).status_code == 422
+    assert adviser.post(f"{DESK}/decision", {"kind": "advised"}, **JSON).status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_on_a_version_that_was_not_read_is_refused(adviser, here, people):
+    report = world.report_of()
+    reopening.reopen(report, reason="直すため", by=people["editor"])
+    submit(report, by=people["editor"])
+
+    answer = decide(adviser)
+
+    assert answer.status_code == 409
+    assert [one["pointer"] for one in errors_of(answer)] == ["/version"]
+    assert not Decision.objects.exists()
+    assert decide(adviser, version=2).status_code == 200
 
 
 def test_a_section_that_does_not_exist_takes_no_comment(adviser, here):

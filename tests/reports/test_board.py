@@ -1,13 +1,16 @@
 """The board of a year: the PDCA table as it is counted, and what each role finds on it."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from logicmodels.models import Activity, ActivityResult, DesiredState
+from municipalities.templatetags.era import western
 from municipalities.tenancy import within
-from reports.models import ProgressReport
-from reports.submission import approving
+from reports.models import Progress, ProgressReport
+from reports.submission import accepting, approving, deciding, reopening
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +174,45 @@ def test_an_editor_has_no_superiors_desk(as_editor, people):
     ask(people)
 
     assert "確認を待っているもの" not in page_of(as_editor)
+
+
+class TestMarks:
+    MARKS = re.compile(r'(?s)<section aria-label="助言・受理の済んだ報告書">.*?</section>')
+
+    def marks(self, client):
+        return [re.sub(r"\s+", " ", one) for one in self.MARKS.findall(page_of(client))]
+
+    def test_a_report_that_is_still_read_bears_none(self, as_editor):
+        assert not self.marks(as_editor)
+
+    @pytest.mark.parametrize("username", ["editor", "viewer"])
+    def test_a_report_to_which_all_was_said_is_told_with_its_day(self, sign_in, people, username):
+        with within(world.cycle_of().municipality):
+            report = world.report_of()
+            deciding.decide(report, kind="advised", by=people["adviser"])
+
+        (shown,) = self.marks(sign_in(username))
+
+        assert "助言済み" in shown
+        assert f'href="{report.get_absolute_url()}"' in shown
+        assert western(timezone.localdate()) in shown
+
+    def test_an_accepted_report_is_told_with_its_day(self, as_editor, people):
+        with within(world.cycle_of().municipality):
+            report = world.report_of()
+            accepting.accept(report, by=people["officer"])
+            Progress.objects.filter(kind="interim").update(accepted_on=dt.date(2026, 12, 3))
+
+        (shown,) = self.marks(as_editor)
+
+        assert "受理" in shown
+        assert f'href="{report.get_absolute_url()}"' in shown
+        assert "2026年12月3日" in shown
+
+    def test_what_is_mended_again_bears_none(self, as_editor, people):
+        with within(world.cycle_of().municipality):
+            report = world.report_of()
+            deciding.decide(report, kind="advised", by=people["adviser"])
+            reopening.reopen(report, reason="直すため", by=people["editor"])
+
+        assert not self.marks(as_editor)

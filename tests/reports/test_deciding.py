@@ -228,6 +228,18 @@ class TestWhatIsRefused:
 
         assert "見たい日が過ぎています" in said
 
+    def test_a_day_that_is_more_than_a_year_ahead(self, adviser):
+        far = timezone.localdate() + dt.timedelta(days=367)
+
+        said = refused(adviser, kind="revisit", text="直してください。", wanted_on=far)
+
+        assert "1年以内の日を書いてください" in said
+
+    def test_a_day_in_a_year_is_taken(self, adviser):
+        wanted_again(adviser, wanted_on=timezone.localdate() + dt.timedelta(days=366))
+
+        assert status() == "revisit"
+
     def test_a_draft(self, adviser, people):
         reopening.reopen(world.report_of(), reason="直すため", by=people["editor"])
 
@@ -251,6 +263,75 @@ class TestWhatIsRefused:
         make_term_end(adviser)
 
         assert "アドバイザーとして登録されていない" in refused(adviser, kind="advised")
+
+
+class TestTheSameWordTwice:
+    def again(self, decide_once, by):
+        with pytest.raises(Overtaken) as refusal, transaction.atomic():
+            decide_once(by)
+        assert refusal.value.messages == ["同じ内容の判断を、すでに送っています。"]
+        assert Decision.objects.count() == 1
+        assert OutgoingMail.objects.filter(kind=deciding.MAIL).count() == 1
+
+    @pytest.mark.parametrize("decide_once", [advised, wanted_again])
+    def test_is_refused(self, adviser, decide_once):
+        decide_once(adviser)
+
+        self.again(decide_once, adviser)
+
+    def test_is_refused_with_the_same_sections_open(self, adviser, second):
+        comment(adviser, section="policy")
+        comment(second, section="policy")
+        wanted_again(adviser)
+        wanted_again(second, text="ほかの節も読みました。")
+
+        with pytest.raises(Overtaken), transaction.atomic():
+            wanted_again(adviser)
+        with pytest.raises(Overtaken), transaction.atomic():
+            wanted_again(second, text="ほかの節も読みました。")
+
+    @pytest.mark.parametrize(
+        "other", [{"text": "ほかの総評"}, {"opens_all": True}, {"wanted_on": timezone.localdate}]
+    )
+    def test_another_content_is_no_repetition(self, adviser, other):
+        comment(adviser, section="policy")
+        wanted_again(adviser)
+
+        wanted_again(adviser, **{k: v() if callable(v) else v for k, v in other.items()})
+
+        assert Decision.objects.count() == 2
+
+    def test_a_comment_that_goes_out_with_it_is_news(self, adviser):
+        advised(adviser)
+        comment(adviser, kind="good", sent_at=None)
+
+        advised(adviser)
+
+        assert Decision.objects.count() == 2
+
+    def test_a_section_commented_meanwhile_opens(self, adviser):
+        comment(adviser, section="policy")
+        wanted_again(adviser)
+        comment(adviser, section="indicators")
+
+        wanted_again(adviser)
+
+        assert opened() == {"policy", "indicators"}
+
+    def test_after_another_word_it_may_be_said_again(self, adviser):
+        for decide_once in (advised, wanted_again, advised):
+            decide_once(adviser)
+
+        assert Decision.objects.count() == 3
+
+    def test_of_a_new_version_it_is_a_new_word(self, adviser, people):
+        advised(adviser)
+        reopening.reopen(world.report_of(), reason="直すため", by=people["editor"])
+        submit(world.report_of(), by=people["editor"])
+
+        advised(adviser)
+
+        assert Decision.objects.count() == 2
 
 
 class TestOneTransaction:

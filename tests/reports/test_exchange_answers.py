@@ -315,6 +315,10 @@ EDITED = {
         {"decision": decision("revisit", "文", "2020-01-01")},
         "過ぎています",
     ),
+    "a day that is far": (
+        {"decision": decision("revisit", "文", "2206-12-10")},
+        "1年より先になっています",
+    ),
     "a draft": ({"is_draft": True}, "途中まで保存したファイル"),
     "nothing": ({"comments": []}, "コメントも判断も書かれていない"),
     "too many": ({"comments": [comment("goals", "文")] * 201}, "200件を超えています"),

@@ -138,6 +138,15 @@ class TestCounts:
         report = only(adviser).report
         assert (report.answered, report.pending, report.unconfirmed) == (1, 1, waiting - 1)
 
+    def test_unconfirmed_advice_leads_to_where_it_is_confirmed(self, as_adviser, here):
+        advice = 'href="/review/990019-2026-interim-1/advice/"'
+        AdviceItem.objects.update(confirmed_on=timezone.localdate())
+        assert advice not in as_adviser.get("/review/").content.decode()
+
+        AdviceItem.objects.update(audience="adviser", confirmed_on=None, origin="meeting")
+
+        assert advice in as_adviser.get("/review/").content.decode()
+
     def test_a_neighbours_rows_are_not_counted(self, adviser, here, people):
         theirs = world.report_of(world.THEIRS)
         with within(theirs.cycle.municipality):

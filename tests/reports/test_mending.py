@@ -56,6 +56,14 @@ class TestBeginning:
         assert "未対応のコメントは2件です" in page
         assert "直しはじめる" in page
 
+    def test_there_is_one_way_to_begin(self, as_editor, wanted, adviser, address):
+        page = as_editor.get(address).content.decode()
+        assert page.count("直しはじめる</button>") == 1
+        assert "修正して出し直す" not in page
+
+        advised(adviser)
+        assert "修正して出し直す" in as_editor.get(address).content.decode()
+
     def test_a_report_that_nobody_wants_again_says_nothing(self, as_editor, adviser, address):
         advised(adviser)
 

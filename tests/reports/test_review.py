@@ -1,6 +1,7 @@
 """The adviser's desk: what has been submitted, to whom, and for how long."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -52,7 +53,7 @@ def test_the_inbox_takes_the_same_queries_for_one_and_for_many_reports(
     client = sign_in("adviser")
     with django_assert_max_num_queries(8):
         page = client.get("/review/").content.decode()
-    assert page.count("/review/990019-2026-interim-") == 59
+    assert len(re.findall(r'href="/review/990019-2026-interim-\d+/"', page)) == 59
 
 
 def test_a_draft_is_absent_for_advisers(as_adviser):

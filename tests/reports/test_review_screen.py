@@ -288,6 +288,19 @@ class TestSending:
         page = as_adviser.get(REVIEW).content.decode()
         assert page.count("この版を「助言済み」としました。") == 2
 
+    def test_the_facts_of_the_report_stand_in_one_line(self, as_adviser, here):
+        page = as_adviser.get(REVIEW).content.decode()
+
+        head = page.partition("</h1>")[2].partition('class="review-bar"')[0]
+        assert "受付番号 990019-2026-interim-1　提出日 " in head
+        assert "<dl" not in head
+
+    def test_the_paper_is_saved_from_the_row_of_the_other_pages(self, as_adviser, here):
+        page = as_adviser.get(REVIEW).content.decode()
+
+        row = page.partition("アドバイスを確認・記入する")[2].partition("</p>")[0]
+        assert f'href="{REVIEW}pdf/"' in row
+
     def test_while_a_new_version_is_written_nothing_is_decided(self, as_adviser, here, people):
         reopening.reopen(world.report_of(), reason="直します", by=people["editor"])
 

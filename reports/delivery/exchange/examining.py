@@ -32,7 +32,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 TOO_LARGE = "ファイルが大きすぎます。この形式のファイルは20MBまでです。"
 NO_ZIP = "交換用ファイル（.zip）として読めません。受け取ったzipファイルを、解凍せずにそのまま選んでください。"
 STRANGE = "交換用ファイルとは違うzipファイルです。名前の末尾が「-v1.zip」のような、受け取ったファイルを選んでください。"
-# A damaged or crafted archive fails in the library in any of these ways.
+# A damaged or crafted archive fails in the library in any of these ways; an unknown method is a RuntimeError.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -40,7 +40,6 @@ DAMAGED = (
     ArithmeticError,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     ValueError,

@@ -43,6 +43,7 @@ PENDING = (
     "画面で送信または削除をしてもらってから、取り込んでください。"
 )
 PAST = "もう一度見たい日（{}）が過ぎています。アドバイザーに、新しい日で回答ファイルを作り直してもらってください。"
+FAR = "もう一度見たい日（{}）が1年より先になっています。アドバイザーに、1年以内の日で回答ファイルを作り直してもらってください。"
 
 
 class AlreadyTaken(Exception):
@@ -138,9 +139,11 @@ def _require_takeable(report: ProgressReport, answer: Answer, adviser: User) -> 
         return
     if reason := deciding.obstacle(report):
         raise ValidationError(reason)
-    day = answer.decision.wanted_on
-    if day is not None and day < timezone.localdate():
+    today, day = timezone.localdate(), answer.decision.wanted_on
+    if day is not None and day < today:
         raise ValidationError(PAST.format(in_western(day)))
+    if day is not None and day > today + deciding.FARTHEST:
+        raise ValidationError(FAR.format(in_western(day)))
 
 
 def taken(report: ProgressReport):
