@@ -8,12 +8,14 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
+from coordinators.models import PrefecturePost
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.models import Invitation, Membership, OutgoingMail, Prefecture, TrashItem, User
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
+from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
@@ -118,6 +120,7 @@ def an_invitation(role, code):
 
 
 ROWS = {
+    "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
@@ -130,6 +133,16 @@ ROWS = {
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
+
+
+def a_prefecture_post():
+    """Return a post that the prefecture keeps; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    with within_prefecture(prefecture):
+        post, _ = PrefecturePost.objects.get_or_create(
+            prefecture=prefecture, fiscal_year=world.YEAR, key="post-1", name="見本県医師会"
+        )
+    return post
 
 
 def a_delivery(code):

@@ -113,6 +113,7 @@ class TestMenus:
         assert self.menu(sign_in("officer"), "/") == [
             "ホーム",
             "市町村の進み具合",
+            "コーディネーターの配置",
             "期限と受理のしかた",
             "アドバイザー",
         ]
