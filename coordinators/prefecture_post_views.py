@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coordinators import prefecture_posts as deeds
+from coordinators import prefecture_posting as deeds
 from coordinators.models import PrefecturePost
 from coordinators.prefecture_post_forms import PrefecturePostForm
 from municipalities import ordering, unsaved

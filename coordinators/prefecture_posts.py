@@ -1,41 +1,44 @@
-"""Deeds on posts that the prefecture keeps; each runs within the prefecture and leaves a PrefectureChange."""
+"""Posts of coordinators that the prefecture keeps, as its towns are shown them."""
 
-import re
+from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from coordinators.models import PrefecturePost
-from municipalities import ordering
-from municipalities.kernel import changes
-from municipalities.keys import new_key
+from coordinators.sheet import PrefecturePostLine
+from municipalities.models import MedicalAreaMember
+from municipalities.prefecture_tenancy import reading_prefecture
 
-KEY = re.compile(r"prefecture-post-[0-9a-f]{10}")
-
-
-def proposed_key():
-    """Return a key for a form of a new post: however often it is pressed, it makes one."""
-    return new_key("prefecture-post")
+if TYPE_CHECKING:
+    from municipalities.models import Municipality
 
 
-def add(row, *, key, by):
-    """Insert a post behind the year's last. Say whether it was not there already by the same form."""
-    row.key = key if KEY.fullmatch(key) else proposed_key()
-    among = PrefecturePost.objects.filter(fiscal_year=row.fiscal_year)
-    try:
-        with transaction.atomic():
-            ordering.append(row, among=among, by=by)
-    except IntegrityError:
-        if among.filter(key=row.key).exists():
-            return False
-        raise
-    return True
+def posts_shown_in(municipality: Municipality, fiscal_year: int) -> tuple[PrefecturePostLine, ...]:
+    """Return the prefecture's posts that work for this municipality in a year, in one query.
+
+    Those of one 二次医療圏 are shown in its municipalities, and in a city whose wards lie in it.
+    """
+    here = Q(municipality=municipality) | Q(municipality__parent=municipality)
+    areas = MedicalAreaMember.objects.filter(here).values("area")
+    with reading_prefecture(municipality.prefecture_id):
+        rows = PrefecturePost.objects.filter(
+            Q(area=None) | Q(area__in=areas), fiscal_year=fiscal_year
+        ).select_related("area")
+        return tuple(line_of(row) for row in rows)
 
 
-def delete(row, *, by):
-    """Delete a post for good. Raises StaleVersion when somebody has saved it since it was read."""
-    before = changes.values_of(row, changes.content_fields(row))
-    with transaction.atomic():
-        gone, _ = PrefecturePost.objects.filter(pk=row.pk, version=row.version).delete()
-        if not gone:
-            raise changes.StaleVersion(row)
-        changes.record(row, by=by, deed="delete", before=before, after={}, version=row.version + 1)
+def line_of(post: PrefecturePost) -> PrefecturePostLine:
+    return PrefecturePostLine(
+        key=post.key,
+        name=post.name,
+        level=post.level,
+        people=post.people,
+        employment=post.employment,
+        duty=post.duty,
+        qualifications=post.qualifications,
+        area="" if post.area is None else post.area.name,
+        work=post.work,
+        source=post.source,
+    )

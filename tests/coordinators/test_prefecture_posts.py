@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordinators import prefecture_posts
+from coordinators import prefecture_posting
 from coordinators.models import PrefecturePost
 from municipalities.kernel import changes
 from municipalities.kernel.changes import PrefectureChange
@@ -79,7 +79,7 @@ def test_pressed_twice_one_post_is_made(officer, inside):
 def test_a_key_that_no_form_gave_is_never_taken(officer, inside):
     officer.post(f"{LIST}add/", FIELDS | {"post_key": "mine"})
 
-    assert prefecture_posts.KEY.fullmatch(PrefecturePost.objects.get().key)
+    assert prefecture_posting.KEY.fullmatch(PrefecturePost.objects.get().key)
 
 
 def test_bad_input_says_what_to_do_and_keeps_what_was_typed(officer, inside):
@@ -166,7 +166,7 @@ def test_a_town_reads_and_writing_is_an_error(prefecture, people):
         with pytest.raises(NotWithinPrefecture):
             write()
         with pytest.raises(NotWithinPrefecture):
-            prefecture_posts.delete(row, by=people["editor"])
+            prefecture_posting.delete(row, by=people["editor"])
     with within_prefecture(prefecture):
         write()
         assert PrefecturePost.objects.get().people == 9
