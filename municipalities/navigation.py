@@ -129,6 +129,7 @@ def entries_of_officer(request):
     here = [prefecture.code, shown_year(request)]
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
+    yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):
         yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))
         yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]))

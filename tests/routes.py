@@ -8,10 +8,20 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from coordinators.models import PrefecturePost
+from coordinators.freezing import freeze
+from coordinators.models import PrefecturePost, PublishedStructure
+from coordinators.sheet import StructureSheet
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, Prefecture, TrashItem, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    OutgoingMail,
+    Prefecture,
+    TrashItem,
+    User,
+)
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
@@ -86,6 +96,7 @@ def sample(name, code):
         "version": 1,
         "number": f"{code}-{world.YEAR}-interim-1",
         "town": code,
+        "case_year": world.YEAR,
         "uidb36": "1",
         "key": "issue-1",
         "step_key": "interim-1",
@@ -121,6 +132,7 @@ def an_invitation(role, code):
 
 ROWS = {
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
+    "published_key": lambda code: a_published_structure(code).key,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
@@ -143,6 +155,28 @@ def a_prefecture_post():
             prefecture=prefecture, fiscal_year=world.YEAR, key="post-1", name="見本県医師会"
         )
     return post
+
+
+def a_published_structure(code):
+    """Return a structure that the town has published for everybody; the world itself has none."""
+    town = Municipality.objects.get(code=code)
+    sheet = StructureSheet(
+        "published-1", world.YEAR, "見本の体制", code, town.name, is_led_here=True
+    )
+    frozen = freeze(sheet, prefecture="見本県")
+    values = {"name": sheet.name, "affiliation": "bodies", "coverage": "one", "audience": "public"}
+    copy, _ = PublishedStructure.objects.get_or_create(
+        municipality=town,
+        fiscal_year=world.YEAR,
+        key=sheet.key,
+        defaults=values
+        | {
+            "content": frozen.content,
+            "sha256": frozen.sha256,
+            "published_at": timezone.now(),
+        },
+    )
+    return copy
 
 
 def a_delivery(code):

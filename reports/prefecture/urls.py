@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
 from municipalities.ordering import DOWN, UP
 from reports.prefecture import acceptance_views, entry_views, period_views, views
@@ -24,6 +25,12 @@ urlpatterns = [
     path(f"{post}delete/", posts.post_delete, name="post_delete"),
     path(f"{post}up/", posts.post_move, {"step": UP}, name="post_up"),
     path(f"{post}down/", posts.post_move, {"step": DOWN}, name="post_down"),
+    path(f"{year}structures/", cases.structures, name="structures"),
+    path(
+        f"{year}structures/<fy:case_year>/<code:town>/<slug:published_key>/",
+        cases.structure,
+        name="structure",
+    ),
     path(f"{year}m/<code:town>/", views.municipality_year, name="municipality_year"),
     path(f"{year}m/<code:town>/entry/", entry_views.entry, name="entry"),
     path(f"{year}reports/<number:number>/", views.report, name="report"),
