@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from coordinators import publishing
 from coordinators.freezing import freeze, thaw
 from coordinators.models import PublishedStructure
+from municipalities.kernel import trash
 from municipalities.kernel.changes import Change
+from reports.document import assembly
 from tests import world
 from tests.coordinators import rows
 
@@ -136,3 +138,29 @@ def test_a_partner_does_not_publish_what_another_leads(here, as_editor):
 
     assert as_editor.get(page).status_code == 404
     assert as_editor.post(f"{page}publish/").status_code == 404
+
+
+def test_the_copy_goes_with_a_deleted_structure(structure, people):
+    publish(structure, people)
+
+    trash.throw_away(structure, by=people["editor"])
+
+    assert not PublishedStructure.objects.exists()
+
+
+def test_the_copy_goes_when_a_document_narrows_or_leaves_out_the_structure(structure, people, here):
+    document = json.loads(assembly.canonical(assembly.assemble(here)))
+    ours = next(one for one in document["structures"] if one["key"] == "team")
+    publish(structure, people)
+
+    ours["audience"] = "adviser"
+    assert assembly.load(here, {"structures": document["structures"]}, by=people["editor"]) == []
+    assert not PublishedStructure.objects.exists()
+
+    ours["audience"] = "public"
+    assembly.load(here, {"structures": document["structures"]}, by=people["editor"])
+    structure.refresh_from_db()
+    publish(structure, people)
+    document["structures"].remove(ours)
+    assert assembly.load(here, {"structures": document["structures"]}, by=people["editor"]) == []
+    assert not PublishedStructure.objects.exists()
