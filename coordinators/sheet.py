@@ -31,6 +31,14 @@ class StaffingLine:
     def __str__(self) -> str:
         return f"{kind_in_words(self.employment, self.duty)}{self.people}人"
 
+    @property
+    def employment_name(self) -> str:
+        return str(Employment(self.employment).label)
+
+    @property
+    def duty_name(self) -> str:
+        return str(Duty(self.duty).label)
+
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
@@ -83,6 +91,25 @@ class PostLine:
     def staffing_words(self) -> str:
         """「常勤・専従2人、非常勤・専従2人」."""
         return "、".join(str(line) for line in self.staffing)
+
+    @property
+    def summary(self) -> tuple[dict[str, str], ...]:
+        """Everything but the parts, as rows of a summary list."""
+        told = {
+            "配置先": self.name,
+            "窓口・業務": self.desk,
+            "配置先の数": self.places,
+            "区分": self.level_name,
+            "役割": self.role_name,
+            "つながる上位の配置": self.upper_name,
+            "人数": "" if self.people is None else f"{self.people}人",
+            "資格等": self.qualifications,
+            "常勤換算": f"{self.fte}人" if self.fte else "",
+            "補足": self.note,
+        }
+        return tuple(
+            {"label": label, "value": value or NOT_STATED} for label, value in told.items()
+        )
 
     @property
     def mismatch(self) -> str:

@@ -164,3 +164,19 @@ def test_the_copy_goes_when_a_document_narrows_or_leaves_out_the_structure(struc
     document["structures"].remove(ours)
     assert assembly.load(here, {"structures": document["structures"]}, by=people["editor"]) == []
     assert not PublishedStructure.objects.exists()
+
+
+def test_the_copy_goes_when_the_form_narrows_the_readers(structure, people, as_editor):
+    publish(structure, people)
+    form = {
+        "base_version": "1",
+        "name": structure.name,
+        "affiliation": "bodies",
+        "coverage": "several",
+        "audience": "internal",
+    }
+
+    response = as_editor.post("/m/990019/2026/coordinators/team/edit/", form)
+
+    assert response.status_code == 302
+    assert not PublishedStructure.objects.exists()
