@@ -33,6 +33,7 @@ urlpatterns = [
     path(year, include("councils.urls")),
     path(year, include("councils.meeting_urls")),
     path(year, include("coordinators.contract_urls")),
+    path(year, include("coordinators.case_urls")),
     path(year, include("coordinators.urls")),
     path(year, include("coordinators.base_urls")),
     path(year, include("surveys.urls")),

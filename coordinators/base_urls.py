@@ -3,9 +3,16 @@
 from django.urls import path
 
 from coordinators import base_views
+from municipalities.urls import lists
 
 app_name = "bases"
 
+function = "bases/<slug:base_key>/functions/<scene:scene>/"
+
 urlpatterns = [
     path("bases/", base_views.base_list, name="base_list"),
+    path("bases/about/", base_views.base_about, name="base_about"),
+    *lists("base", "bases", "base_key", base_views),
+    path(f"{function}edit/", base_views.base_function_edit, name="base_function_edit"),
+    path(f"{function}delete/", base_views.base_function_delete, name="base_function_delete"),
 ]

@@ -6,6 +6,7 @@ from typing import Annotated
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
+from coordinators import publishing
 from coordinators.choices import (
     Affiliation,
     BaseState,
@@ -304,6 +305,15 @@ class StructuresPart(LedPart):
         "audience",
     )
     order = ("position", "key")
+
+    def leave(self, row, *, by):
+        publishing.withdraw(row, by=by)
+
+    def save(self, plan, *, by):
+        yield from super().save(plan, by=by)
+        for entry in plan.changed:
+            if entry.before["audience"] != entry.row.audience:
+                publishing.keep_within(entry.row, entry.row.audience, by=by)
 
 
 STRUCTURES = StructuresPart()

@@ -126,11 +126,12 @@ def entries_of_officer(request):
         yield Entry(label, reverse("prefecture:prefectures"), exact=True)
     if prefecture is None:
         return
+    here = [prefecture.code, shown_year(request)]
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
+    yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
+    yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):
-        year = shown_year(request)
-        periods = reverse("prefecture:periods", args=[prefecture.code, year])
-        yield Entry("期限と受理のしかた", periods)
+        yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))
         yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]))
 
 

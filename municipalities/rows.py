@@ -298,6 +298,9 @@ class RowsPart:
         labels = "・".join(changes.label_of(self.model, name.removesuffix("_id")) for name in names)
         return f"{labels}が同じ行が、キー「{key}」にあります。一つの行にまとめてください。"
 
+    def leave(self, row: Versioned, *, by: User) -> None:
+        """Take back what others were given of a row that is about to go; for most parts nothing."""
+
     def remove(self, plan: Plan, *, by: User) -> Iterator[Problem]:
         """Delete what the document left out; yield what cannot go. Raises StaleVersion."""
         gone = plan.gone
@@ -306,6 +309,7 @@ class RowsPart:
         for row in gone:
             if not self.model.objects.select_for_update().filter(pk=row.pk, version=row.version):
                 raise StaleVersion(row)
+            self.leave(row, by=by)
             before = changes.values_of(row, self.fields)
             after: dict[str, Any] = {}
             changes.record(

@@ -23,6 +23,7 @@ from reports.writing import (
     handout_views,
     recipient_views,
     section_views,
+    structure_views,
     version_views,
     views,
 )
@@ -82,9 +83,32 @@ handouts = [
     ),
 ]
 
+OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
+SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
+
+structures = [
+    path(f"{OUR_STRUCTURE}sheet/", structure_views.structure_sheet, name="structure_sheet"),
+    path(
+        f"{OUR_STRUCTURE}sheet.pdf",
+        structure_views.structure_sheet_pdf,
+        name="structure_sheet_pdf",
+    ),
+    path(
+        f"{SHARED_STRUCTURE}sheet/",
+        structure_views.structure_sheet,
+        name="shared_structure_sheet",
+    ),
+    path(
+        f"{SHARED_STRUCTURE}sheet.pdf",
+        structure_views.structure_sheet_pdf,
+        name="shared_structure_sheet_pdf",
+    ),
+]
+
 urlpatterns = [
     *support,
     *handouts,
+    *structures,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -8,12 +8,24 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
+from coordinators.freezing import freeze
+from coordinators.models import PrefecturePost, PublishedStructure
+from coordinators.sheet import StructureSheet
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    OutgoingMail,
+    Prefecture,
+    TrashItem,
+    User,
+)
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
+from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
@@ -84,6 +96,7 @@ def sample(name, code):
         "version": 1,
         "number": f"{code}-{world.YEAR}-interim-1",
         "town": code,
+        "case_year": world.YEAR,
         "uidb36": "1",
         "key": "issue-1",
         "step_key": "interim-1",
@@ -118,6 +131,8 @@ def an_invitation(role, code):
 
 
 ROWS = {
+    "prefecture_post_key": lambda _code: a_prefecture_post().key,
+    "published_key": lambda code: a_published_structure(code).key,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
@@ -130,6 +145,38 @@ ROWS = {
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
+
+
+def a_prefecture_post():
+    """Return a post that the prefecture keeps; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    with within_prefecture(prefecture):
+        post, _ = PrefecturePost.objects.get_or_create(
+            prefecture=prefecture, fiscal_year=world.YEAR, key="post-1", name="見本県医師会"
+        )
+    return post
+
+
+def a_published_structure(code):
+    """Return a structure that the town has published for everybody; the world itself has none."""
+    town = Municipality.objects.get(code=code)
+    sheet = StructureSheet(
+        "published-1", world.YEAR, "見本の体制", code, town.name, is_led_here=True
+    )
+    frozen = freeze(sheet, prefecture="見本県")
+    values = {"name": sheet.name, "affiliation": "bodies", "coverage": "one", "audience": "public"}
+    copy, _ = PublishedStructure.objects.get_or_create(
+        municipality=town,
+        fiscal_year=world.YEAR,
+        key=sheet.key,
+        defaults=values
+        | {
+            "content": frozen.content,
+            "sha256": frozen.sha256,
+            "published_at": timezone.now(),
+        },
+    )
+    return copy
 
 
 def a_delivery(code):

@@ -166,6 +166,7 @@ def _written(row: Versioned) -> dict[str, Any]:
 def _delete(row: Versioned, *, by: User) -> None:
     if not type(row).objects.select_for_update().filter(pk=row.pk, version=row.version):
         raise changes.StaleVersion(row)
+    _kinds[row._meta.label_lower].part.leave(row, by=by)
     before = changes.values_of(row, changes.content_fields(row))
     changes.record(row, by=by, deed="delete", before=before, after={}, version=row.version + 1)
     try:

@@ -17,6 +17,8 @@ DEEDS = {
     "delete": "削除",
     "restore": "元に戻す",
     "move": "並べ替え",
+    "publish": "公開",
+    "withdraw": "公開の取りやめ",
     "submit": "提出",
     "recipients": "提出先の変更",
     "approval_ask": "上長確認に回す",

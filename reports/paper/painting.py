@@ -11,7 +11,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = {
-    f"own:css/{name}": ROOT / "static" / "css" / name for name in ("paper.css", "handout.css")
+    f"own:css/{name}": ROOT / "static" / "css" / name
+    for name in ("paper.css", "handout.css", "structure.css")
 }
 
 VARIANT = "pdf/ua-1"

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from coordinators import case_views as cases
+from coordinators import prefecture_post_views as posts
+from municipalities.ordering import DOWN, UP
 from reports.prefecture import acceptance_views, entry_views, period_views, views
 
 app_name = "prefecture"
 
 year = "<prefecture:prefecture>/<fy:year>/"
+post = f"{year}posts/<slug:prefecture_post_key>/"
 
 urlpatterns = [
     path("", views.prefectures, name="prefectures"),
@@ -15,6 +19,18 @@ urlpatterns = [
     path(f"{year}export/", views.export, name="export"),
     path(f"{year}accept/", acceptance_views.accept_chosen, name="accept_chosen"),
     path(f"{year}periods/", period_views.periods, name="periods"),
+    path(f"{year}posts/", posts.posts, name="posts"),
+    path(f"{year}posts/add/", posts.post_add, name="post_add"),
+    path(f"{post}edit/", posts.post_edit, name="post_edit"),
+    path(f"{post}delete/", posts.post_delete, name="post_delete"),
+    path(f"{post}up/", posts.post_move, {"step": UP}, name="post_up"),
+    path(f"{post}down/", posts.post_move, {"step": DOWN}, name="post_down"),
+    path(f"{year}structures/", cases.structures, name="structures"),
+    path(
+        f"{year}structures/<fy:case_year>/<code:town>/<slug:published_key>/",
+        cases.structure,
+        name="structure",
+    ),
     path(f"{year}m/<code:town>/", views.municipality_year, name="municipality_year"),
     path(f"{year}m/<code:town>/entry/", entry_views.entry, name="entry"),
     path(f"{year}reports/<number:number>/", views.report, name="report"),

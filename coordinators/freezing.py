@@ -1,0 +1,69 @@
+"""A structure as bytes for others to read, and back: what is published is read from its copy alone. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from coordinators.sheet import (
+    HeadingBlock,
+    ItemLine,
+    PartnerLine,
+    PostLine,
+    StaffingLine,
+    StageLine,
+    StructureSheet,
+)
+
+SCHEMA = 1
+# What concerns only whoever writes the structure.
+OWN = ("is_led_here", "audience")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Canonical bytes and their sha256 in hex."""
+
+    content: bytes
+    sha256: str
+
+
+def freeze(sheet: StructureSheet, *, prefecture: str) -> Frozen:
+    """Return the copy of a structure: sorted keys, UTF-8, no spaces."""
+    values = {name: value for name, value in asdict(sheet).items() if name not in OWN}
+    copied = {"schema_version": SCHEMA, "prefecture": prefecture, "structure": values}
+    content = json.dumps(
+        copied, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+    return Frozen(content, hashlib.sha256(content).hexdigest())
+
+
+def thaw(content: bytes) -> tuple[str, StructureSheet]:
+    """Return the name of the prefecture and the structure of a copy."""
+    copied = json.loads(content)
+    values = copied["structure"]
+    parts = {
+        "partners": tuple(known(PartnerLine, one) for one in values.pop("partners")),
+        "posts": tuple(post(one) for one in values.pop("posts")),
+        "headings": tuple(heading(one) for one in values.pop("headings")),
+        "stages": tuple(known(StageLine, one) for one in values.pop("stages")),
+    }
+    return copied["prefecture"], known(StructureSheet, values | parts | {"is_led_here": False})
+
+
+def post(values: dict[str, Any]) -> PostLine:
+    staffing = tuple(known(StaffingLine, one) for one in values["staffing"])
+    return known(PostLine, values | {"staffing": staffing})
+
+
+def heading(values: dict[str, Any]) -> HeadingBlock:
+    items = tuple(known(ItemLine, one) for one in values["items"])
+    return known(HeadingBlock, values | {"items": items})
+
+
+def known(kind: Any, values: dict[str, Any]) -> Any:
+    """Return one part of what this reader knows: a copy may be older or newer than it."""
+    names = {one.name for one in fields(kind)}
+    return kind(**{name: value for name, value in values.items() if name in names})

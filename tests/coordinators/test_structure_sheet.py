@@ -1,0 +1,107 @@
+"""体制の一枚: everything of a structure on A4, ours or shared with us; nothing is cut."""
+
+import io
+
+import pypdf
+import pytest
+
+from tests import world
+from tests.coordinators import rows
+
+pytestmark = pytest.mark.django_db
+YEAR = "/m/990019/2026/coordinators/"
+
+
+def pages_of(response):
+    assert response.headers["Content-Type"] == "application/pdf"
+    return pypdf.PdfReader(io.BytesIO(response.content)).pages
+
+
+def text_of(response):
+    return "".join("".join(page.extract_text().split()) for page in pages_of(response))
+
+
+@pytest.fixture
+def structure(here):
+    made = rows.structure(
+        affiliation="bodies",
+        coverage="several",
+        axes_note="階層は資料から分からない",
+        responsible="見本市高齢福祉課",
+        background="平成24年に設置した。",
+        source="見本の資料",
+    )
+    rows.partner(made, world.THEIRS, responsible="見本町福祉課")
+    lead = rows.post(made, "lead", level="municipal_lead", desk="連携センター", people=3)
+    rows.post(made, "field", upper=lead, people=30, places="8区11病院", position=2)
+    rows.staffing(lead, people=3, duty="concurrent", qualifications="保健師")
+    rows.item(rows.heading(made, applies_to="見本町のみ"), planned="2回/年", held=1)
+    rows.item(
+        rows.heading(made, "gain", kind="effect", text="顔の見える関係"),
+        "gain-1",
+        text="相談が増えた",
+    )
+    rows.stage(made)
+    rows.prefecture_post("prefecture", name="見本県の基幹センター")
+    return made
+
+
+WORDS = (
+    "見本市高齢福祉課",
+    "見本町福祉課",
+    "①関係団体等に所属",
+    "②複数の自治体を対象",
+    "市町村の基幹的コーディネーター",
+    "階層は資料から分からない",
+    "連携センター",
+    "8区11病院",
+    "兼務3人",
+    "保健師",
+    "平成24年に設置した。",
+    "一次連携",
+    "見本町のみ",
+    "予定2回/年実施1回",
+    "顔の見える関係",
+    "相談が増えた",
+    "見本県の基幹センター",
+    "見本の資料",
+)
+
+
+def test_screen_and_paper_carry_everything(structure, sign_in):
+    viewer = sign_in("viewer")
+    shown = "".join(viewer.get(f"{YEAR}team/sheet/").content.decode().split())
+    pdf = viewer.get(f"{YEAR}team/sheet.pdf")
+
+    assert len(pages_of(pdf)) == 1
+    printed = text_of(pdf)
+    for words in WORDS:
+        assert words in shown
+        assert words in printed
+
+
+def test_what_one_page_does_not_hold_goes_on_and_nothing_is_cut(structure, as_editor):
+    head = rows.heading(structure, "long", position=9)
+    for number in range(90):
+        text = f"項目{number}番" + "長い文をここに書く" * 9
+        rows.item(head, f"long-{number}", text=text, position=number)
+
+    pdf = as_editor.get(f"{YEAR}team/sheet.pdf")
+
+    assert len(pages_of(pdf)) > 1
+    found = text_of(pdf)
+    assert all(f"項目{number}番" in found for number in range(90))
+
+
+def test_a_neighbours_shared_structure_is_printed_here(here, as_editor):
+    rows.shared_by_neighbour()
+    page = f"{YEAR}shared/{world.THEIRS}/joint/sheet"
+
+    assert "見本町が記入しています" in as_editor.get(f"{page}/").content.decode()
+    assert "見本町医師会" in text_of(as_editor.get(f"{page}.pdf"))
+
+
+def test_what_is_not_shared_is_absent(structure, sign_in, as_editor):
+    assert as_editor.get(f"{YEAR}shared/{world.THEIRS}/team/sheet/").status_code == 404
+    assert as_editor.get(f"{YEAR}nowhere/sheet.pdf").status_code == 404
+    assert sign_in("neighbour").get(f"{YEAR}team/sheet/").status_code == 404
