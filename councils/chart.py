@@ -21,7 +21,7 @@ ROOM = (BOX - 2 * PAD) / FONT - 1
 # Between neighbours, between a box and those below it, between trees that stand below each other.
 GAP, DROP, STOREY = 24, 36, 40
 # Boxes that end a branch and are more than this are stacked, each to the right of one line.
-ABREAST, INDENT = 3, 28
+ABREAST, INDENT = 4, 28
 MARGIN = 4
 # Trees stand side by side up to this width, then in a new row.
 WIDEST = 4 * BOX + 3 * GAP

@@ -135,7 +135,8 @@ def a_village_that_shares(code):
     village, _ = Municipality.objects.get_or_create(code=SHARING, defaults=names)
     town = Municipality.objects.get(code=code)
     with within(village):
-        council, _ = Council.objects.get_or_create(key="council-1", defaults={"name": "合同の会議"})
+        led = Council.objects.led()
+        council, _ = led.get_or_create(key="council-1", defaults={"name": "合同の会議"})
         partner = {"council": council, "partner": town}
         CouncilPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
     return SHARING

@@ -100,7 +100,7 @@ def test_many_groups_are_stacked_and_few_stand_abreast():
     def below(count):
         return Body("全体会", "#", below=tuple(Body(f"WG{at}", "#") for at in range(count)))
 
-    abreast, stacked = (chart.draw([below(count)]).boxes[1:] for count in (3, 6))
+    abreast, stacked = (chart.draw([below(count)]).boxes[1:] for count in (4, 6))
     assert len({box.y for box in abreast}) == 1
     assert len({box.x for box in stacked}) == 1
 
