@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordinators.freezing import freeze
 from coordinators.models import PrefecturePost, PublishedStructure
 from coordinators.sheet import StructureSheet
+from councils.models import Council, CouncilPartner
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
 from municipalities.models import (
@@ -30,6 +31,8 @@ from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
 
+# The village whose shared rows a town reads under addresses with the lead's code.
+SHARING = "990035"
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -130,9 +133,24 @@ def an_invitation(role, code):
     return inviting.invite(invitee, offer, by=inviter)
 
 
+def a_village_that_shares(code):
+    """Return the code of a village that leads a joint council of the town; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    names = {"name": "見本村", "kana": "みほんむら", "kind": "village", "prefecture": prefecture}
+    village, _ = Municipality.objects.get_or_create(code=SHARING, defaults=names)
+    town = Municipality.objects.get(code=code)
+    with within(village):
+        led = Council.objects.led()
+        council, _ = led.get_or_create(key="council-1", defaults={"name": "合同の会議"})
+        partner = {"council": council, "partner": town}
+        CouncilPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
+    return SHARING
+
+
 ROWS = {
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
+    "lead": a_village_that_shares,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
