@@ -143,11 +143,13 @@ class EventForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = ContractEvent
         fields = ("kind", "text", "due", "done")
-        field_classes = {"due": JaFuzzyDateField, "done": JaFuzzyDateField}
+        # 「毎月」 is no point in time, and yet when a report is due.
+        field_classes = {"due": JaTextField, "done": JaFuzzyDateField}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "text": "例：上半期の相談実績の報告、相談窓口に求める役割についての意見交換",
-            "due": "年度末や頃でも構いません（例：令和6年10月頃、令和6年度末）。",
+            "due": "決まった日がなくても構いません（例：令和6年10月頃、令和6年度末、毎月10日）。"
+            "時期が読み取れるときは、過ぎると一覧で知らせます。",
             "done": "報告を受け取った日や、意見交換を行った日を書きます。まだのときは空けておきます。",
         }
 

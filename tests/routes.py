@@ -8,9 +8,17 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
+from coordinators.models import Contract, ContractPartner
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    OutgoingMail,
+    TrashItem,
+    User,
+)
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
@@ -117,7 +125,19 @@ def an_invitation(role, code):
     return inviting.invite(invitee, offer, by=inviter)
 
 
+def a_village_that_shares(code):
+    """Return the code of a village that leads rows which the town reads; the world itself has none."""
+    town = Municipality.objects.get(code=code)
+    with within(Municipality.objects.get(code=world.PARTNER)):
+        named = {"title": "共同の委託", "name": "見本郡医師会"}
+        contract, _ = Contract.objects.get_or_create(key="contract-1", defaults=named)
+        partner = {"contract": contract, "partner": town}
+        ContractPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
+    return world.PARTNER
+
+
 ROWS = {
+    "lead": a_village_that_shares,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
