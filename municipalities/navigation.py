@@ -27,7 +27,7 @@ YEAR_MENU = (
 # Pages whose address does not lie below the entry to which they belong.
 BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
-    "councils:council_list": ("meetings/", "contracts/", "coordinators/", "bases/"),
+    "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }

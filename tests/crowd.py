@@ -1,5 +1,6 @@
 """Many rows of every kind in the year of a town, for the walks that count queries and look at long lists."""
 
+from coordinators.models import Contract, ContractEvent, ContractPartner, WorkItemExecution
 from indicators.models import (
     Indicator,
     IndicatorUse,
@@ -24,6 +25,7 @@ from municipalities.models import (
     Attachment,
     Change,
     Contractor,
+    Municipality,
     Organization,
     Participant,
     ProfilePicture,
@@ -57,6 +59,7 @@ def crowd(numbers, code=world.OURS):
             activity = activity_with_parts(number, cycle, place)
             outcome = outcome_of(activity, mark, place)
             indicator_with_parts(number, outcome, mark, place)
+            contracts(number, place)
 
 
 def report_and_trash(number, mark, place):
@@ -174,3 +177,22 @@ def indicator_with_parts(number, outcome, mark, place):
         )
         value.follow(definition)
         value.save()
+
+
+def contracts(number, place):
+    """A contract more beside the first one and one below it, each with its parts and a work item."""
+    first = Contract.objects.led().get(key="contract-1")
+    town = Municipality.objects.get(code=world.PARTNER)
+    row = {"key": place["key"], "position": place["position"]}
+    beside = Contract.objects.create(title=f"委託{number}", name="団体", **row)
+    row["key"] += "-below"
+    below = Contract.objects.create(
+        title=f"再委託{number}", name="団体", kind="sub", parent=first, **row
+    )
+    for contract in (first, beside, below):
+        part = {"contract": contract, "key": f"many-{number}-{contract.pk}"}
+        ContractEvent.objects.create(text="報告", **part)
+        ContractPartner.objects.get_or_create(
+            contract=contract, partner=town, defaults={"key": part["key"]}
+        )
+        WorkItemExecution.objects.create(cycle=place["cycle"], work_item="training", **part)

@@ -12,6 +12,7 @@ from coordinators.freezing import freeze
 from coordinators.models import PrefecturePost, PublishedStructure
 from coordinators.sheet import StructureSheet
 from councils.models import Council, CouncilPartner
+from coordinators.models import Contract, ContractPartner
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
 from municipalities.models import (
@@ -150,6 +151,15 @@ def a_village_that_shares(code):
 ROWS = {
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
+    """Return the code of a village that leads rows which the town reads; the world itself has none."""
+    with within(Municipality.objects.get(code=world.PARTNER)):
+        named = {"title": "共同の委託", "name": "見本郡医師会"}
+        contract, _ = Contract.objects.get_or_create(key="contract-1", defaults=named)
+        partner = {"contract": contract, "partner": town}
+        ContractPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
+    return world.PARTNER
+
+
     "lead": a_village_that_shares,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
