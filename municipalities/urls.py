@@ -55,6 +55,7 @@ urlpatterns = [
     path("areas/", register_views.area_list, name="area_list"),
     *lists("area", "areas", "area_key", register_views),
     path("resources/", resource_views.resource_list, name="resource_list"),
+    *lists("resource", "resources", "resource_key", resource_views),
     path("history/", views.history, name="history"),
     path("trash/", trash_views.trash_list, name="trash"),
     path("trash/<int:trash_pk>/restore/", trash_views.trash_restore, name="trash_restore"),

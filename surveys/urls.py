@@ -2,10 +2,63 @@
 
 from django.urls import path
 
-from surveys import views
+from municipalities.ordering import DOWN, UP
+from surveys import answer_views, evidence_views, hearing_views, result_views, topic_views, views
 
 app_name = "surveys"
 
+
+def row_deeds(stem, folder, module):
+    """Return the addresses of a row: edit, delete, one step up or down."""
+    row, move = f"{folder}<slug:{stem}_key>", getattr(module, f"{stem}_move")
+    return [
+        path(f"{row}/edit/", getattr(module, f"{stem}_edit"), name=f"{stem}_edit"),
+        path(f"{row}/delete/", getattr(module, f"{stem}_delete"), name=f"{stem}_delete"),
+        path(f"{row}/up/", move, {"step": UP}, name=f"{stem}_up"),
+        path(f"{row}/down/", move, {"step": DOWN}, name=f"{stem}_down"),
+    ]
+
+
+hearings = [
+    path("surveys/hearings/add/", hearing_views.hearing_add, name="hearing_add"),
+    path("surveys/hearings/<slug:hearing_key>/", hearing_views.hearing, name="hearing"),
+    *row_deeds("hearing", "surveys/hearings/", hearing_views),
+    path("surveys/topics/add/", topic_views.topic_add, name="topic_add"),
+    path("surveys/topics/<slug:topic_key>/", topic_views.topic, name="topic"),
+    path(
+        "surveys/topics/<slug:topic_key>/issues/", evidence_views.topic_issues, name="topic_issues"
+    ),
+    path("surveys/topics/<slug:topic_key>/voices/add/", topic_views.voice_add, name="voice_add"),
+    *row_deeds("topic", "surveys/topics/", topic_views),
+    *row_deeds("voice", "surveys/voices/", topic_views),
+]
+results = [
+    path("surveys/add/", result_views.survey_add, name="survey_add"),
+    path("surveys/<slug:survey_key>/", result_views.survey, name="survey"),
+    path(
+        "surveys/<slug:survey_key>/questions/add/", result_views.question_add, name="question_add"
+    ),
+    *row_deeds("survey", "surveys/", result_views),
+    path(
+        "surveys/questions/<slug:question_key>/answers/",
+        result_views.question_answers,
+        name="question_answers",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/answers/add/",
+        answer_views.answer_add,
+        name="answer_add",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/issues/",
+        evidence_views.question_issues,
+        name="question_issues",
+    ),
+    *row_deeds("question", "surveys/questions/", result_views),
+    *row_deeds("answer", "surveys/answers/", answer_views),
+]
 urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
+    *hearings,
+    *results,
 ]

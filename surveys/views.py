@@ -1,15 +1,22 @@
-"""Pages of 調査とヒアリング."""
+"""調査とヒアリング: the surveys of the year, below them the hearings and their topics."""
 
+from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from surveys.models import PublishedSurvey
+from surveys.models import Hearing, HearingTopic, PublishedSurvey
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def survey_list(request):
-    """Every row in its order."""
-    rows = list(PublishedSurvey.objects.all())
-    return render(request, "surveys/survey_list.html", {"rows": rows})
+    of_year = {"cycle": request.cycle}
+    context = {
+        "surveys": PublishedSurvey.objects.filter(**of_year).annotate(
+            question_count=Count("questions")
+        ),
+        "hearings": Hearing.objects.filter(**of_year),
+        "topics": HearingTopic.objects.filter(**of_year).annotate(voice_count=Count("voices")),
+    }
+    return render(request, "surveys/survey_list.html", context)

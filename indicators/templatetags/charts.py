@@ -4,6 +4,7 @@ from zlib import crc32
 
 from django import template
 
+from indicators.charts.across import bars
 from indicators.charts.axis import axis
 from indicators.charts.looks import FONT
 from indicators.charts.plotly import figure
@@ -39,6 +40,12 @@ def chart(context, chart):
 def chart_svg(chart):
     """Draw the picture alone, for a paper."""
     return drawn(chart)
+
+
+@register.inclusion_tag("charts/across.svg")
+def chart_across(chart):
+    """Draw the picture alone with bars that lie, for names that are sentences."""
+    return {"chart": chart, "d": bars(chart), "id": identity(chart), "font": FONT}
 
 
 def drawn(chart):
