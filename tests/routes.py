@@ -9,10 +9,16 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
 from coordinators.freezing import freeze
-from coordinators.models import PrefecturePost, PublishedStructure
+from coordinators.models import (
+    Contract,
+    ContractPartner,
+    PrefecturePost,
+    PublishedStructure,
+    Structure,
+    StructurePartner,
+)
 from coordinators.sheet import StructureSheet
-from councils.models import Council, CouncilPartner
-from coordinators.models import Contract, ContractPartner
+from councils.models import Council, CouncilPartner, Meeting
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
 from municipalities.models import (
@@ -32,8 +38,6 @@ from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
 
-# The village whose shared rows a town reads under addresses with the lead's code.
-SHARING = "990035"
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -135,32 +139,35 @@ def an_invitation(role, code):
 
 
 def a_village_that_shares(code):
-    """Return the code of a village that leads a joint council of the town; the world itself has none."""
+    """Return the code of a village that leads rows which the town reads; the world itself has none."""
     prefecture = Prefecture.objects.get(code="99")
     names = {"name": "見本村", "kana": "みほんむら", "kind": "village", "prefecture": prefecture}
-    village, _ = Municipality.objects.get_or_create(code=SHARING, defaults=names)
-    town = Municipality.objects.get(code=code)
+    village, _ = Municipality.objects.get_or_create(code=world.PARTNER, defaults=names)
+    town, key = Municipality.objects.get(code=code), {"key": f"partner-{code}"}
     with within(village):
-        led = Council.objects.led()
-        council, _ = led.get_or_create(key="council-1", defaults={"name": "合同の会議"})
-        partner = {"council": council, "partner": town}
-        CouncilPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
-    return SHARING
+        council, _ = Council.objects.led().get_or_create(
+            key="council-1", defaults={"name": "合同の会議"}
+        )
+        CouncilPartner.objects.get_or_create(council=council, partner=town, defaults=key)
+        Meeting.objects.led().get_or_create(
+            key="meeting-1", council=council, fiscal_year=world.YEAR
+        )
+        contract, _ = Contract.objects.led().get_or_create(
+            key="contract-1", defaults={"title": "共同の委託", "name": "見本郡医師会"}
+        )
+        ContractPartner.objects.get_or_create(contract=contract, partner=town, defaults=key)
+        structure, _ = Structure.objects.led().get_or_create(
+            key="structure-1", fiscal_year=world.YEAR, defaults={"name": "共同の体制"}
+        )
+        StructurePartner.objects.get_or_create(structure=structure, partner=town, defaults=key)
+    return world.PARTNER
 
 
 ROWS = {
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
-    """Return the code of a village that leads rows which the town reads; the world itself has none."""
-    with within(Municipality.objects.get(code=world.PARTNER)):
-        named = {"title": "共同の委託", "name": "見本郡医師会"}
-        contract, _ = Contract.objects.get_or_create(key="contract-1", defaults=named)
-        partner = {"contract": contract, "partner": town}
-        ContractPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
-    return world.PARTNER
-
-
     "lead": a_village_that_shares,
+    "joint_meeting_key": lambda _code: "meeting-1",
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
