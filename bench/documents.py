@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bench.clock import statements
 from bench.table import Line
-from bench.world import FEW, MANY, Town
+from bench.towns import FEW, MANY, Town
 from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from bench.clock import statements
 from bench.reference.peers import RSR_VALUE_SQL
 from bench.table import Line
+from bench.towns import FEW, MANY, MITO, Town
 from bench.visitor import Visitor
-from bench.world import FEW, MANY, MITO, Town
 from indicators import grid
 from municipalities.models import Change
 from municipalities.tenancy import within

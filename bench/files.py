@@ -9,7 +9,7 @@ from django.db import connection
 
 from bench.clock import spent
 from bench.table import Line
-from bench.world import MANY
+from bench.towns import MANY
 from indicators import entering, importing
 from indicators.long_format import COLUMNS
 from municipalities.models import User

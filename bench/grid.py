@@ -5,7 +5,7 @@ from functools import partial
 from bench.clock import interleaved, spent
 from bench.reference import crispy_grid
 from bench.table import Line
-from bench.world import MANY
+from bench.towns import MANY
 from indicators import grid, grid_html
 from municipalities.tenancy import within
 

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from http import HTTPStatus
@@ -12,17 +12,30 @@ from django.urls import URLPattern, get_resolver
 
 from bench.clock import interleaved, spent, statements
 from bench.table import Line
+from bench.towns import FEW, MANY, MIHON, Town
 from bench.visitor import Visitor
-from bench.world import FEW, MANY, MIHON, Town
+from municipalities.choices import Role
+from municipalities.models import Invitation, Membership
+from municipalities.tenancy import within
+from reports.models import Comment
 
 REACH, MOST_SQL = 40, 20
 ROUNDS, TIMES, EMPTY_TIMES = 7, 5, 40
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 LINKED = re.compile(r'{% static "([^"]+\.(css|js))" %}')
+DRAFT = "final"
 WEIGHTS = {"js": 35, "css": 20}
 # The reference, and papers that nobody has made yet.
 NO_PAGES = ("empty/", "pdf/")
-READERS = {"m/": "editor", "review/": "adviser", "p/": "officer"}
+# The first that fits; the rest of a town's pages is its editor's.
+READERS = {
+    "m/<code:municipality>/people/": "manager",
+    "m/<code:municipality>/contributor/": "contractor",
+    "m/<code:municipality>/<fy:fiscal_year>/contributor/": "contractor",
+    "m/": "editor",
+    "review/": "adviser",
+    "p/": "officer",
+}
 
 
 @cache
@@ -60,19 +73,21 @@ class Page:
             "town": town.code,
             "version": 1,
             "section": "policy",
-            "step_key": "interim-1",
+            "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",
+            "own_advice_key": "own-advice-1",
         }
         if "<int:pk>" in self.pattern:
             pieces["pk"] = town.report(self.kind).pk
+        pieces |= {name: row(town) for name, row in ROWS.items() if f":{name}>" in self.pattern}
         return "/" + PIECE.sub(
             lambda found: str(pieces.get(found[1]) or first_of(found[1])), self.pattern
         )
 
     def reader(self, town: Town) -> Visitor:
         """Return the person in this town whose page it is."""
-        (role,) = [role for prefix, role in READERS.items() if self.pattern.startswith(prefix)]
-        return visitor(getattr(town, role))
+        roles = (role for prefix, role in READERS.items() if self.pattern.startswith(prefix))
+        return visitor(getattr(town, next(roles)))
 
 
 def lines() -> list[Line]:
@@ -85,6 +100,40 @@ def lines() -> list[Line]:
     ]
 
 
+def a_comment(town: Town, *, is_sent: bool) -> int:
+    """Return the first comment of the town's adviser on its submitted report."""
+    report = town.report("interim")
+    with within(report.municipality_id):
+        comments = Comment.objects.filter(report=report, sent_at__isnull=not is_sent)
+        return comments.earliest("pk").pk
+
+
+def a_delivery(town: Town) -> int:
+    report = town.report("interim")
+    with within(report.municipality_id):
+        return report.deliveries.earliest("pk").pk
+
+
+def a_member(town: Town, role: Role) -> int:
+    return Membership.objects.filter(role=role, scope_code=town.code).earliest("pk").pk
+
+
+def an_invitation(town: Town, role: Role) -> int:
+    return Invitation.objects.filter(role=role, scope_code=town.code).earliest("pk").pk
+
+
+# Pieces of an address that name a row by its number.
+ROWS: dict[str, Callable[[Town], int]] = {
+    "comment_pk": partial(a_comment, is_sent=True),
+    "pending_pk": partial(a_comment, is_sent=False),
+    "delivery_pk": a_delivery,
+    "membership_pk": partial(a_member, role=Role.VIEWER),
+    "assignment_pk": partial(a_member, role=Role.ADVISER),
+    "invitation_pk": partial(an_invitation, role=Role.VIEWER),
+    "offer_pk": partial(an_invitation, role=Role.ADVISER),
+}
+
+
 def first_of(piece: str) -> str:
     """Return the key of the first row of a kind: activity_key → activity-1."""
     if not piece.endswith("_key"):
@@ -93,10 +142,15 @@ def first_of(piece: str) -> str:
 
 
 def is_read(page: Page) -> bool:
-    """Whether this address is a page. One whose row is missing would go unmeasured: it is an error of the bench."""
-    answer = page.reader(MIHON).get(page.address(MIHON))
-    if answer.status == HTTPStatus.NOT_FOUND:
+    """Whether this address is a page, and one in every town that is measured; an error of the bench otherwise.
+
+    A draft has no comments and no versions: such addresses are absent and no pages.
+    """
+    answer, *others = (page.reader(town).get(page.address(town)) for town in (MIHON, FEW, MANY))
+    if answer.status == HTTPStatus.NOT_FOUND and page.kind != DRAFT:
         raise RuntimeError(f"{page.address(MIHON)} is absent")
+    if answer.is_page and not all(one.is_page for one in others):
+        raise RuntimeError(f"{page.pattern} is not measured: its rows are missing")
     return answer.is_page
 
 
@@ -104,7 +158,7 @@ def every_page() -> Iterator[Page]:
     """Every address under the prefixes of READERS, read from the product's own map."""
     for pattern in _patterns(get_resolver(settings.ROOT_URLCONF), ""):
         if pattern.startswith(tuple(READERS)) and not pattern.endswith(NO_PAGES):
-            kinds = ("interim", "final") if "<int:pk>" in pattern else ("interim",)
+            kinds = ("interim", DRAFT) if "<int:pk>" in pattern else ("interim",)
             yield from (Page(pattern, kind) for kind in kinds)
 
 

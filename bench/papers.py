@@ -14,7 +14,7 @@ import pypdf
 from bench.clock import Rounds, interleaved, spent
 from bench.reference import plain_weasyprint
 from bench.table import Line
-from bench.world import MITO
+from bench.towns import MITO
 from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.document import snapshot

@@ -3,8 +3,8 @@
 from bench.clock import statements
 from bench.reference.peers import RSR_REPORT_SQL
 from bench.table import Line
+from bench.towns import FEW, MANY, MITO, Town
 from bench.visitor import Visitor
-from bench.world import FEW, MANY, MITO, Town
 
 REACH = 5
 

@@ -1,20 +1,18 @@
 """The bench's towns: 水戸市 and 見本市 as the demo tells them, 見本町 with one row of each kind, 見本村 with a hundred."""
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from PIL import Image
 
 import indicators.reference
-from bench import years
+from bench import desks, years
+from bench.towns import FEW, MANY, MIHON, MITO, TOWNS, Town, hire
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import attachments, pictures
 from municipalities.models import (
     Attachment,
     Cycle,
-    Membership,
     Municipality,
     Prefecture,
     ProfilePicture,
@@ -30,51 +28,8 @@ from reports.submission.submit import submit
 HUNDRED = 100
 MOST_SERIAL = 99
 OLDEST_YEAR = 1927
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """One municipality's year. Its people are `editor-<code>` and `adviser-<code>`."""
-
-    code: str
-    name: str
-    prefecture: str
-    fiscal_year: int
-
-    @property
-    def editor(self) -> str:
-        return f"editor-{self.code}"
-
-    @property
-    def adviser(self) -> str:
-        return f"adviser-{self.code}"
-
-    @property
-    def officer(self) -> str:
-        return f"officer-{self.prefecture}"
-
-    def cycle(self) -> Cycle:
-        place = Municipality.objects.select_related("prefecture").get(code=self.code)
-        with within(place):
-            cycle = Cycle.objects.get(fiscal_year=self.fiscal_year)
-        cycle.municipality = place
-        return cycle
-
-    def report(self, kind: str) -> ProgressReport:
-        """The first report of this kind: the interim one is submitted, the final one a draft."""
-        cycle = self.cycle()
-        with within(cycle.municipality):
-            reports = ProgressReport.objects.select_related("step")
-            report = reports.get(cycle=cycle, kind=kind, serial=1)
-        report.cycle = cycle
-        return report
-
-
-MITO = Town("082015", "水戸市", "08", 2023)
-MIHON = Town("990019", "見本市", "97", 2026)
-FEW = Town("990027", "見本町", "98", 2026)
-MANY = Town("990035", "見本村", "99", 2026)
-TOWNS = (MITO, MIHON, FEW, MANY)
+# Codes of the other towns of 見本村's prefecture, behind its own.
+FIRST_SERIAL = 1000
 
 
 def build() -> None:
@@ -87,27 +42,22 @@ def build() -> None:
         )
         hire(town.editor, Role.EDITOR, kind=ScopeKind.MUNICIPALITY, code=town.code)
         hire(town.adviser, Role.ADVISER, kind=ScopeKind.MUNICIPALITY, code=town.code)
+        hire(town.manager, Role.MANAGER, kind=ScopeKind.MUNICIPALITY, code=town.code)
+        hire(
+            town.contractor,
+            Role.CONTRIBUTOR,
+            kind=ScopeKind.MUNICIPALITY,
+            code=town.code,
+            body="ishikai",
+        )
         hire(town.officer, Role.OFFICER, kind=ScopeKind.PREFECTURE, code=town.prefecture)
     open_year(MITO, demo_of(MITO))
     open_year(MIHON, demo_of(MIHON))
     open_year(FEW, document_of(FEW, rows=1))
     open_year(MANY, document_of(MANY, rows=1))
     crowd()
-
-
-def hire(username: str, role: Role, *, kind: ScopeKind, code: str) -> User:
-    """Make an account with one membership. Nobody signs in with a password here."""
-    user = User.objects.create(
-        username=username, display_name=username, email=f"{username}@example.jp", password="!"
-    )
-    Membership.objects.create(
-        user=user,
-        role=role,
-        scope_kind=kind,
-        scope_code=code,
-        valid_from=timezone.localdate().replace(year=2020, day=1),
-    )
-    return user
+    for town in TOWNS:
+        desks.lay(town, rows=HUNDRED if town == MANY else 1)
 
 
 def open_year(town: Town, document: dict[str, Any]) -> None:
@@ -182,7 +132,7 @@ def crowd() -> None:
     place = MANY.cycle().municipality
     Municipality.objects.bulk_create(
         Municipality(
-            code=str(990100 + n),
+            code=f"{MANY.prefecture}{FIRST_SERIAL + n}",
             name="見本村",
             kana="むら",
             kind="village",

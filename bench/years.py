@@ -15,7 +15,9 @@ ISSUES_OF, ROWS_OF = "082015-2023", "990019-2026"
 YEARS_BACK = 50
 FIRST_TARGET = 2000
 HEAD = ("schema_version", "municipality", "fiscal_year")
-STEPS = ("support_steps",)
+SUPPORT = ("support_members", "support_tasks")
+EFFECTS = ("support_issues", "support_effects", "support_outlooks")
+STEPS = ("support_steps", *SUPPORT, *EFFECTS)
 NUMBERS = ("own_definitions", "indicators", "indicator_uses", "issue_figures", "measurements")
 
 Row = dict[str, Any]
@@ -47,6 +49,7 @@ def document_of(*, code: str, name: str, fiscal_year: int, rows: int, length: in
             for scene in list(Scene)[:rows]
         ],
         "support_steps": [_step(own["support_steps"], n, length=length) for n in range(rows)],
+        **_support(source, rows),
         **_bodies(source, rows),
         "activities": [_activity(source["activities"], n, rows) for n in range(rows)],
         "logic_models": [_model(source["logic_models"][0], n, rows) for n in range(rows)],
@@ -86,10 +89,25 @@ def _step(steps: list[Row], n: int, *, length: int) -> Row:
     step = _again(steps, n)
     items = step.get("advice", []) * length
     advice = [
-        row | {"key": f"advice-{n}-{place}", "position": place} for place, row in enumerate(items)
+        row | {"key": f"{step['key']}-{place + 1}", "position": place}
+        for place, row in enumerate(items)
     ]
     situation = "\n".join([step["situation"]] * length)
     return step | {"situation": situation, "advice": advice, "position": n + 1}
+
+
+def _support(source: Row, rows: int) -> Row:
+    """Return who takes part in the support, its tasks and what came of it; they hang on the first rows."""
+    return {
+        part: [_supporting(source, part, n) for n in range(rows)] for part in (*SUPPORT, *EFFECTS)
+    }
+
+
+def _supporting(source: Row, part: str, n: int) -> Row:
+    row, body = _again(source[part], n), _again(source["organizations"], n)
+    there = {"step": "pre-meeting-1", "issue": "issue-1", "answers": "before-1"}
+    there |= {"organization": body["key"], "position": n}
+    return row | {name: key for name, key in there.items() if name in row}
 
 
 def _bodies(source: Row, rows: int) -> Row:

@@ -239,10 +239,10 @@ def comment(request, report_number: Number, sent: CommentIn):
     summary="書いたコメントだけを送る",
 )
 def comments_send(request, report_number: Number):
-    """まだ送っていない自分のコメントを、すべて送ります。"""
+    """まだ送っていない自分のコメントを、すべて送ります。市区町村にメールで知らせます。"""
     report = newest(request, report_number).report
     with refusing():
-        commenting.send(report, by=request.user)
+        commenting.send_alone(report, by=request.user)
     return review_of(report, Comment.objects.visible_to(request.user))
 
 

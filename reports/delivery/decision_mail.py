@@ -1,4 +1,4 @@
-"""The mails to the municipality about its submitted report: an adviser's decision, and the acceptance."""
+"""The mails to the municipality about its submitted report: an adviser's decision or comments, and the acceptance."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -7,12 +7,13 @@ from municipalities import dates
 from municipalities.access import Permission, may_in
 from municipalities.kernel import mail
 from reports.choices import DecisionKind, ReportStatus
-from reports.models import Decision, ProgressReport
+from reports.models import Comment, Decision, ProgressReport
 from reports.submission import deciding
 
 WRITER_LEFT = "宛先の方がこの自治体の報告書を作成できなくなったため、送信していません。"
 REPLACED = "その後に同じアドバイザーの新しい判断が届いたため、送信していません。"
 NOT_ACCEPTED = "受理が取り消されたか、出し直されているため、送信していません。"
+COMMENTED = "アドバイザーからコメントが届きました"
 WORDS = {
     DecisionKind.REVISIT: "アドバイザーが「もう一度見たい」としています",
     DecisionKind.ADVISED: "アドバイザーが「助言済み」としました",
@@ -44,7 +45,7 @@ def letter(decision, *, counts):
         "report": report,
         "place": place,
         "wanted_on": dates.in_wareki(until) if until else "",
-        "counts": "、".join(f"{label}　{count}件" for label, count in counts),
+        "counts": _in_words(counts),
         "waiting": "、".join(str(one.adviser) for one in others if one.decision is None),
         "wishing": "、".join(str(one.adviser) for one in others if one.wants_it_again),
         "is_accepted": report.status == ReportStatus.ACCEPTED,
@@ -52,6 +53,26 @@ def letter(decision, *, counts):
     }
     subject = f"【{place}】{report.cycle.label} {report.title}：{WORDS[kind]}"
     return mail.Letter(subject, render_to_string("reports/mail/decision.txt", context))
+
+
+def compose_comments(outgoing):
+    """Tell the municipality of the comments that an adviser sent without a decision. Raises mail.Withhold."""
+    first = Comment.objects.select_related("author", "report__cycle__municipality__prefecture").get(
+        pk=outgoing.reference
+    )
+    report = first.report
+    _require_writer(outgoing, report)
+    together = Comment.objects.filter(report=report, author=first.author, sent_at=first.sent_at)
+    place = report.cycle.municipality
+    context = {
+        "adviser": first.author,
+        "report": report,
+        "place": place,
+        "counts": _in_words(deciding.kinds_of(together)),
+        "link": _link(report.cycle.url("reports:comments", report.pk)),
+    }
+    subject = f"【{place}】{report.cycle.label} {report.title}：{COMMENTED}"
+    return mail.Letter(subject, render_to_string("reports/mail/comments.txt", context))
 
 
 def compose_acceptance(outgoing):
@@ -71,6 +92,10 @@ def _decision(pk):
     return Decision.objects.select_related(
         "adviser", "snapshot", "report__cycle__municipality__prefecture"
     ).get(pk=pk)
+
+
+def _in_words(counts):
+    return "、".join(f"{label}　{count}件" for label, count in counts)
 
 
 def _require_writer(outgoing, report):

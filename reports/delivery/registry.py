@@ -10,7 +10,7 @@ from reports.delivery import (
     mailing,
     making,
 )
-from reports.submission import accepting, approving, deciding, errata
+from reports.submission import accepting, approving, commenting, deciding, errata
 from reports.submission.publishing import MAKE_COPY
 from reports.submission.submit import MAKE_PDF
 
@@ -60,6 +60,12 @@ mail.register(
     compose=decision_mail.compose_decision,
     settled=decision_mail.settled,
     label="アドバイザーの判断",
+)
+mail.register(
+    commenting.MAIL,
+    compose=decision_mail.compose_comments,
+    settled=decision_mail.settled,
+    label="アドバイザーのコメント",
 )
 mail.register(
     accepting.MAIL,

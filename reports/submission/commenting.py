@@ -10,12 +10,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from municipalities.access import Permission, may_in
-from municipalities.kernel import changes
+from municipalities.kernel import changes, mail
 from reports.choices import CommentState, WordOrigin
 from reports.models import Comment, CommentReply
-from reports.submission import sections
+from reports.submission import recipients, sections
 from reports.submission.moving import Overtaken
 
+MAIL = "report_comments"
 WHOLE = "whole"
 WHOLE_LABEL = "報告書全体"
 # An interim report may print a section of a final one: every section takes comments.
@@ -94,13 +95,32 @@ def drop(comment, *, by):
 
 
 def send(report, *, by):
-    """Send all pending comments of this adviser on the report; return how many. 0 writes nothing."""
+    """Send all pending comments of this adviser on the report; return how many. 0 writes nothing.
+
+    Nobody is written to: a decision that goes out with them tells it.
+    """
     _require_adviser(report, by)
     with transaction.atomic():
         pending = Comment.objects.pending_of(by).filter(report=report)
         count = pending.update(sent_at=timezone.now())
         if count:
             _tell(report, by=by, deed="comments_send", told={"comments": count})
+    return count
+
+
+def send_alone(report, *, by):
+    """Send them without a decision, and tell the municipality in one mail; return how many."""
+    with transaction.atomic():
+        first = Comment.objects.pending_of(by).filter(report=report).order_by("pk").first()
+        count = send(report, by=by)
+        for writer in recipients.writers(report) if count else ():
+            mail.post(
+                MAIL,
+                municipality=report.cycle.municipality,
+                recipient=writer,
+                reference=first.pk,
+                by=by,
+            )
     return count
 
 

@@ -182,7 +182,7 @@ def _write(report: ProgressReport, checked: Checked) -> None:
             origin=WordOrigin.FILE,
         )
     if (decision := answer.decision) is None:
-        commenting.send(report, by=adviser)
+        commenting.send_alone(report, by=adviser)
         return
     deciding.decide(
         report,

@@ -23,6 +23,7 @@ from reports.submission import commenting
 
 AGAIN = "again"
 ADDED = "下書きに加えました。まだ送っていません。"
+SENT = "コメント{}件を市区町村へ送りました。担当者にメールでお知らせします。"
 NOT_KEPT = "まだ保存していません。"
 UNSAVED = "まだ保存していません。入力した内容を確かめて、もう一度押してください。"
 
@@ -102,12 +103,12 @@ def comments_send(request, report_number):
     """Send all own pending comments ahead of the decision."""
     report = newest_version(request, report_number).report
     try:
-        count = commenting.send(report, by=request.user)
+        count = commenting.send_alone(report, by=request.user)
     except ValidationError as error:
         messages.warning(request, error.messages[0])
         return redirect(report.review_url())
     if count:
-        messages.success(request, f"コメント{count}件を市区町村へ送りました。")
+        messages.success(request, SENT.format(count))
     else:
         messages.info(request, "送っていないコメントはありませんでした。")
     return redirect(report.review_url())
