@@ -13,7 +13,9 @@ from municipalities.people.forms import municipalities_named
 if TYPE_CHECKING:
     from municipalities.models import Municipality
 
-UNKNOWN = "登録されている市区町村の名前か、6桁のコードで入力してください（例：見本県見本町、990027）"
+UNKNOWN = (
+    "登録されている市区町村の名前か、6桁のコードで入力してください（例：見本県見本町、990027）"
+)
 SEVERAL = "同じ名前の市区町村があります。都道府県の名前を付けるか、6桁のコードで入力してください"
 
 
@@ -48,7 +50,9 @@ class PartnerForm(HouseModelForm):
         partner = self.cleaned_data["partner"]
         head = getattr(self.instance, self.head)
         if partner.pk == head.municipality_id:
-            message = "自分の市区町村は、追加しなくても含まれています。ほかの市区町村を入力してください。"
+            message = (
+                "自分の市区町村は、追加しなくても含まれています。ほかの市区町村を入力してください。"
+            )
             raise ValidationError(message)
         same = self._meta.model.objects.filter(**{self.head: head}, partner=partner)
         if same.exists():

@@ -8,9 +8,18 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
+from coordinators.models import Structure, StructurePartner
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    OutgoingMail,
+    Prefecture,
+    TrashItem,
+    User,
+)
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
@@ -18,6 +27,8 @@ from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
 
+# The village whose shared rows a town reads under addresses with the lead's code.
+SHARING = "990035"
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -117,7 +128,27 @@ def an_invitation(role, code):
     return inviting.invite(invitee, offer, by=inviter)
 
 
+def a_village_that_shares(code):
+    """Return the code of a village that leads what the town reads; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    names = {"name": "見本村", "kana": "みほんむら", "kind": "village", "prefecture": prefecture}
+    village, _ = Municipality.objects.get_or_create(code=SHARING, defaults=names)
+    town = Municipality.objects.get(code=code)
+    with within(village):
+        share_a_structure(town)
+    return SHARING
+
+
+def share_a_structure(town):
+    """Let the village that we are within lead a structure for the town too."""
+    place = {"fiscal_year": world.YEAR, "key": "structure-1"}
+    structure, _ = Structure.objects.get_or_create(**place, defaults={"name": "合同の体制"})
+    partner = {"structure": structure, "partner": town}
+    StructurePartner.objects.get_or_create(**partner, defaults={"key": f"partner-{town.code}"})
+
+
 ROWS = {
+    "lead": a_village_that_shares,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
