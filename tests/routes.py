@@ -8,9 +8,18 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
+from councils.models import Council, CouncilPartner, Meeting
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
-from municipalities.models import Invitation, Membership, OutgoingMail, TrashItem, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    OutgoingMail,
+    Prefecture,
+    TrashItem,
+    User,
+)
 from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
@@ -18,6 +27,8 @@ from municipalities.tenancy import within
 from reports.models import Comment
 from tests import world
 
+# The village whose shared rows a town reads under addresses with the lead's code.
+SHARING = "990035"
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -104,6 +115,15 @@ def a_membership(role, code):
     return Membership.objects.filter(role=role, scope_code=code).earliest("pk")
 
 
+def a_joint_meeting(code):
+    """Return the key of a meeting of the joint council that the village leads."""
+    village = Municipality.objects.get(code=a_village_that_shares(code))
+    with within(village):
+        council = Council.objects.get(key="council-1")
+        place = {"council": council, "fiscal_year": world.YEAR}
+        return Meeting.objects.get_or_create(key="meeting-1", **place)[0].key
+
+
 def an_invitation(role, code):
     """Return an open invitation to the town; the world itself has none."""
     found = Invitation.objects.filter(role=role, scope_code=code, accepted_at=None)
@@ -117,7 +137,21 @@ def an_invitation(role, code):
     return inviting.invite(invitee, offer, by=inviter)
 
 
+def a_village_that_shares(code):
+    """Return the code of a village that leads a joint council of the town; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    names = {"name": "見本村", "kana": "みほんむら", "kind": "village", "prefecture": prefecture}
+    village, _ = Municipality.objects.get_or_create(code=SHARING, defaults=names)
+    town = Municipality.objects.get(code=code)
+    with within(village):
+        council, _ = Council.objects.get_or_create(key="council-1", defaults={"name": "合同の会議"})
+        partner = {"council": council, "partner": town}
+        CouncilPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
+    return SHARING
+
+
 ROWS = {
+    "lead": a_village_that_shares,
     "pk": lambda code: world.report_of(code).pk,
     "delivery_pk": lambda code: a_delivery(code).pk,
     "comment_pk": lambda code: a_comment(code).pk,
@@ -128,6 +162,7 @@ ROWS = {
     "invitation_pk": lambda code: an_invitation(Role.VIEWER, code).pk,
     "offer_pk": lambda code: an_invitation(Role.ADVISER, code).pk,
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
+    "joint_meeting_key": a_joint_meeting,
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
 
