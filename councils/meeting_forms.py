@@ -145,8 +145,8 @@ class AttendanceForm(HouseForm):
     def show_beside(self, rows: Iterable[Attendance]) -> None:
         """Say beside each number that differs what others have saved meanwhile."""
         stored = {row.profession: row.people for row in rows}
-        for name, field in self.fields.items():
-            typed = self.cleaned_data.get(name) or 0
-            if typed != stored.get(name, 0):
+        for name in self.fields:
+            if (self.cleaned_data.get(name) or 0) != stored.get(name, 0):
                 number = f"{stored[name]}人" if name in stored else "空欄"
-                field.help_text = f"いま保存されている人数：{number}"
+                # The bound field: by now it has copied the words of its field.
+                self[name].help_text = f"いま保存されている人数：{number}"
