@@ -86,6 +86,15 @@ class MeetingStyle(models.TextChoices):
     WRITTEN = "written", "書面"
 
 
+class MeetingState(models.TextChoices):
+    """How far a meeting is; read from its day and its minutes, never stored."""
+
+    HELD = "held", "開催済み"
+    PLANNED = "planned", "予定"
+    CHECK = "check", "確認"
+    CANCELLED = "cancelled", "中止"
+
+
 class DecisionKind(models.TextChoices):
     """What a meeting did with the thing it decided on."""
 

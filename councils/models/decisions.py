@@ -61,6 +61,12 @@ class Decision(Versioned, YearRow):
     def __str__(self):
         return self.text[:60]
 
+    @property
+    def in_words(self):
+        """「第1回の会議の決定」 with its text, for who has to find it; its meeting may be shared no more."""
+        meeting = Meeting.objects.filter(pk=self.meeting_id).first()
+        return f"「{self}」（{meeting.label}）" if meeting else f"「{self}」"
+
     def clean(self):
         """A decision points at one thing: several things are several decisions."""
         super().clean()

@@ -1,0 +1,78 @@
+"""Where a council agreed to a desired state or a logic model: the latest decision 「合意した」 that points at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from councils.choices import DecisionKind
+from councils.meeting_calendar import last_day_of
+from councils.models import Decision, Meeting
+from municipalities.choices import Audience
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from municipalities.models import Cycle
+
+# (table, primary key) → the agreement.
+Agreements = dict[tuple[str, int], "Agreement"]
+AGREED_TO = ("desired_state", "logic_model")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """At which meeting, and when: the day of the meeting, or the plan where it has none."""
+
+    meeting: str
+    day: dt.date | None
+    planned: str
+    url: str
+
+
+def of(cycle: Cycle) -> Agreements:
+    """Return the year's agreements, in one query, by what they are about; the latest of several counts.
+
+    A meeting that a neighbour led is asked for through the fence: what is not shared any more, or was never
+    to be seen here (庁内), proves nothing.
+    """
+    rows = (
+        Decision.objects.filter(cycle=cycle, kind=DecisionKind.AGREED)
+        .filter(Q(desired_state__isnull=False) | Q(logic_model__isnull=False))
+        .filter(meeting__in=Meeting.objects.all())
+        .select_related("meeting__council", "meeting__municipality")
+    )
+    found = sorted(
+        (row for row in rows if row.meeting.is_led_here or is_shown(row.meeting)),
+        key=lambda row: (last_day_of(row.meeting), row.position, row.pk),
+    )
+    return {subject_of(row): agreement_of(row.meeting, cycle) for row in found}
+
+
+def is_shown(meeting: Meeting) -> bool:
+    return meeting.audience != Audience.INTERNAL
+
+
+def subject_of(decision: Decision) -> tuple[str, int]:
+    column = next(name for name in AGREED_TO if getattr(decision, f"{name}_id"))
+    return table_of(column), getattr(decision, f"{column}_id")
+
+
+def table_of(column: str) -> str:
+    model: Any = Decision._meta.get_field(column).related_model
+    return model._meta.label_lower
+
+
+def agreement_of(meeting: Meeting, cycle: Cycle) -> Agreement:
+    if meeting.is_led_here:
+        url = cycle.url("meetings:meeting", meeting.key)
+    else:
+        url = cycle.url("meetings:meeting_shared", meeting.municipality.code, meeting.key)
+    return Agreement(meeting.label, meeting.held_on, meeting.planned, url)
+
+
+def about(agreements: Agreements, row: Any) -> Agreement | None:
+    """Return where a row was agreed to, or None: then it is 案."""
+    return agreements.get((row._meta.label_lower, row.pk))
