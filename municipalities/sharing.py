@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 
+ANY_ROW = "SELECT 1 FROM"
+
+
 class WithinShared(Func):
     """SQL for "this row, or the head it stands under, is led by or shared with where we are".
 
@@ -40,12 +43,11 @@ class WithinShared(Func):
         keys = current()
         marks = ", ".join(["%s"] * len(keys))
         table, points = names_in_sql(self.partners, self.points, connection)
-        partner = connection.ops.quote_name("partner_id")
-        sql = (
-            f"({owner} IN ({marks}) OR EXISTS (SELECT 1 FROM {table} "
-            f"WHERE {table}.{points} = {head} AND {table}.{partner} IN ({marks})))"
-        )
-        return sql, (*owner_params, *keys, *head_params, *keys)
+        # Only the lead shares: a line that somebody else wrote under its head opens nothing.
+        lead, partner = map(connection.ops.quote_name, ("municipality_id", "partner_id"))
+        shared = f"{table}.{points} = {head} AND {table}.{lead} = {owner}"
+        sql = f"({owner} IN ({marks}) OR EXISTS ({ANY_ROW} {table} WHERE {shared} AND {table}.{partner} IN ({marks})))"
+        return sql, (*owner_params, *keys, *head_params, *owner_params, *keys)
 
 
 class WithinPartnership(Func):
