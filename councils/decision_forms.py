@@ -54,11 +54,13 @@ class DecisionForm(HouseModelForm):
             column.queryset = subjects.rows_of(name, cycle)
         if self.is_bound and "about" in self.data:
             values = {value for _, options in groups for value, _ in options}
-            self.data = self.data.copy()
-            self._point(self.data["about"] if self.data["about"] in values else "")
+            posted: Any = self.data
+            self.data = posted.copy()
+            self._point(posted["about"] if posted["about"] in values else "")
 
     def _point(self, value: str) -> None:
         """Let the columns say what the select says."""
         chosen, pk = subjects.column_and_pk(value)
+        data: Any = self.data
         for name in SUBJECTS:
-            self.data[name] = pk if name == chosen else ""
+            data[name] = pk if name == chosen else ""

@@ -84,7 +84,7 @@ def group_of(council: Council) -> Iterator[dict[str, str]]:
     is_asked = council.kind == CouncilKind.WORKING_GROUP
     if is_asked or any(getattr(council, name) for name in OF_GROUPS):
         for name in OF_GROUPS:
-            yield line(str(Council._meta.get_field(name).verbose_name), getattr(council, name))
+            yield line(label_of(council, name), getattr(council, name))
 
 
 def line(label: str, value: Any) -> dict[str, str]:

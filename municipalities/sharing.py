@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 
+ANY_ROW = "SELECT 1 FROM"
+
+
 class WithinShared(Func):
     """SQL for "this row, or the head it stands under, is led by or shared with where we are".
 
@@ -40,10 +43,11 @@ class WithinShared(Func):
         keys = current()
         marks = ", ".join(["%s"] * len(keys))
         table, points = names_in_sql(self.partners, self.points, connection)
-        partner = connection.ops.quote_name("partner_id")
-        rows = f"{table} WHERE {table}.{points} = {head} AND {table}.{partner} IN ({marks})"
-        sql = f"({owner} IN ({marks}) OR EXISTS (SELECT 1 FROM {rows}))"  # noqa: S608 -- quoted names of our own tables
-        return sql, (*owner_params, *keys, *head_params, *keys)
+        # Only the lead shares: a line that somebody else wrote under its head opens nothing.
+        lead, partner = map(connection.ops.quote_name, ("municipality_id", "partner_id"))
+        shared = f"{table}.{points} = {head} AND {table}.{lead} = {owner}"
+        sql = f"({owner} IN ({marks}) OR EXISTS ({ANY_ROW} {table} WHERE {shared} AND {table}.{partner} IN ({marks})))"
+        return sql, (*owner_params, *keys, *head_params, *owner_params, *keys)
 
 
 class WithinPartnership(Func):
@@ -88,14 +92,14 @@ class SharedQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def _update(self, values: Any) -> int:
-        return super(SharedQuerySet, self.led())._update(values)  # type: ignore[misc]
+        return super(SharedQuerySet, self.led())._update(values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         return super(SharedQuerySet, self.led()).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
-    def _raw_delete(self, using: str | None) -> int:
+    def _raw_delete(self, using: str) -> int:
         return super(SharedQuerySet, self.led())._raw_delete(using)
 
 
@@ -103,7 +107,7 @@ class SharedManager(TenantManager.from_queryset(SharedQuerySet)):  # type: ignor
     """The only manager of a shared table, default and base manager alike."""
 
     def get_queryset(self) -> SharedQuerySet:
-        found: SharedQuerySet = SharedQuerySet(model=self.model, using=self._db, hints=self._hints)
+        found = SharedQuerySet(model=self.model, using=self._db, hints=self._hints)
         return found.filter(self.model.fence())
 
 

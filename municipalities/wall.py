@@ -113,6 +113,7 @@ def _conditions(table: str) -> tuple[str, str]:
     own = _quoted(model._meta.pk.column if head == "pk" else head)
     shared = (
         f"EXISTS (SELECT FROM {beside} WHERE {beside}.{column} = {_quoted(table)}.{own}"
+        f" AND {beside}.municipality_id = {_quoted(table)}.municipality_id"
         f" AND {beside}.partner_id = {HERE})"
     )
     return CONDITION, shared

@@ -17,13 +17,17 @@ from django.db import (
 from django.utils import timezone
 from psycopg2.errors import FeatureNotSupported
 
+from councils.models import Council, CouncilPartner
 from indicators.models import Indicator, IssueFigure
 from logicmodels.models import Issue
 from municipalities import wall
+from municipalities.checks import our_models
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
-from municipalities.models import Membership, Municipality, TrashItem
+from municipalities.models import Membership, Municipality, Prefecture, TrashItem
+from municipalities.prefecture_tenancy import PrefectureModel, within_prefecture
+from municipalities.sharing import SharedTenantModel
 from municipalities.tenancy import across, outside, within
 from reports.models import (
     Approval,
@@ -43,7 +47,12 @@ from tests import world
 from tests.routes import MUNICIPAL_PAGES
 
 TABLES = wall.fenced_tables()
-each_table = pytest.mark.parametrize("table", TABLES)
+OF_PREFECTURES = [
+    model._meta.db_table for model in our_models() if issubclass(model, PrefectureModel)
+]
+OF_TOWNS = [table for table in TABLES if table not in OF_PREFECTURES]
+each_table = pytest.mark.parametrize("table", OF_TOWNS)
+each_table_of_prefectures = pytest.mark.parametrize("table", OF_PREFECTURES)
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql",
     reason="only PostgreSQL has row-level security: set DATABASE_URL=postgres://…",
@@ -66,7 +75,11 @@ def run(statement, params=None):
 
 
 def towns_in(table, *, using="default"):
-    return {key for (key,) in ask(f"SELECT municipality_id FROM {table}", using=using)}
+    return owners_in(table, "municipality_id", using=using)
+
+
+def owners_in(table, column, *, using="default"):
+    return {key for (key,) in ask(f"SELECT {column} FROM {table}", using=using)}
 
 
 def read_and_fail(table, town, *, using="default"):
@@ -234,6 +247,54 @@ def test_without_the_policies_the_same_sql_sees_both_towns(table, built, walled)
 
 
 @on_postgresql
+@each_table_of_prefectures
+def test_raw_sql_sees_the_rows_of_the_prefecture_it_runs_within_and_no_other(table, built):
+    ours, theirs = (Prefecture.objects.get(code=code) for code in ("99", "98"))
+    with within_prefecture(theirs):
+        world.keep_post(theirs, by=None)
+    in_role(built)
+
+    for prefecture in (ours, theirs):
+        with within_prefecture(prefecture):
+            assert owners_in(table, "prefecture_id") == {prefecture.pk}
+            move = f"UPDATE {table} SET prefecture_id = %s WHERE prefecture_id = %s"
+            assert run(move, [prefecture.pk, prefecture.pk]) > 0
+    assert owners_in(table, "prefecture_id") == set()
+    with within_prefecture(ours):
+        assert run(f"DELETE FROM {table} WHERE prefecture_id = %s", [theirs.pk]) == 0
+        with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
+            run(f"UPDATE {table} SET prefecture_id = %s", [theirs.pk])
+
+
+SHARED = sorted(
+    model._meta.db_table for model in our_models() if issubclass(model, SharedTenantModel)
+)
+
+
+@on_postgresql
+@pytest.mark.parametrize("table", SHARED)
+def test_a_partner_reads_a_shared_row_by_raw_sql_and_changes_none(table, walled):
+    partner = Municipality.objects.get(code=world.PARTNER)
+    leads = {town.pk for town in walled}
+
+    with within(partner):
+        assert towns_in(table) == leads
+        assert run(f"UPDATE {table} SET version = version + 1") == 0
+        assert run(f"DELETE FROM {table}") == 0
+
+
+@on_postgresql
+def test_a_line_that_a_stranger_wrote_shares_nothing(walled):
+    ours, theirs = walled
+    with within(theirs):
+        foreign = Council.objects.get(key="council-1").pk
+    with within(ours):
+        CouncilPartner.objects.create(council_id=foreign, partner=ours, key="stolen")
+        assert towns_in("councils_council") == {ours.pk}
+        assert towns_in("councils_seat") == {ours.pk}
+
+
+@on_postgresql
 def test_without_the_announcement_nothing_is_seen(walled, monkeypatch):
     """The negative control of the wrapper: the wall stays shut for whoever goes round it."""
     with outside():
@@ -330,6 +391,7 @@ def standing(committed_world):
 def lower():
     for table in TABLES:
         run(f"DROP POLICY {wall.POLICY} ON {table}")
+        run(f"DROP POLICY IF EXISTS {wall.SHARED_POLICY} ON {table}")
         run(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY")
 
 
