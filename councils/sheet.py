@@ -10,6 +10,7 @@ from councils import structure
 from councils.choices import CouncilKind, SeatRole
 from councils.models import Council, CouncilFunction, CouncilPartner, Meeting, Outreach, Seat
 from councils.register import in_role_order, number_of, often, programme_of, state_of
+from municipalities.kernel.changes import label_of
 from municipalities.numerals import grouped
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from councils.models import Decision
 from councils.models.decisions import SUBJECTS
 from logicmodels.choices import SCENES_OF_A_PLAN
 from municipalities.choices import Scene
+from municipalities.kernel import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def chosen_in(decision: Decision) -> str:
 
 
 def label_of(column: str) -> str:
-    return str(Decision._meta.get_field(column).verbose_name)
+    return changes.label_of(Decision, column)
 
 
 def name_of(column: str, row: Any) -> str:

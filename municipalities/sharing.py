@@ -92,14 +92,14 @@ class SharedQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def _update(self, values: Any) -> int:
-        return super(SharedQuerySet, self.led())._update(values)
+        return super(SharedQuerySet, self.led())._update(values)  # type: ignore[misc]
 
     def delete(self) -> tuple[int, dict[str, int]]:
         return super(SharedQuerySet, self.led()).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
-    def _raw_delete(self, using: str) -> int:
+    def _raw_delete(self, using: str | None) -> int:
         return super(SharedQuerySet, self.led())._raw_delete(using)
 
 
@@ -107,7 +107,7 @@ class SharedManager(TenantManager.from_queryset(SharedQuerySet)):  # type: ignor
     """The only manager of a shared table, default and base manager alike."""
 
     def get_queryset(self) -> SharedQuerySet:
-        found = SharedQuerySet(model=self.model, using=self._db, hints=self._hints)
+        found: SharedQuerySet = SharedQuerySet(model=self.model, using=self._db, hints=self._hints)
         return found.filter(self.model.fence())
 
 
