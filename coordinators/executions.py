@@ -61,7 +61,7 @@ def scenes() -> tuple[Scene, ...]:
 
 def lines_of(cycle: Cycle, contracts: Iterable[Contract], **found_by: object) -> list[Line]:
     """Return the year's executions in their order; a contract that may not be read here is left out."""
-    known = {one.pk: one for one in contracts}
+    known: dict[int | None, Contract] = {one.pk: one for one in contracts}
     rows = WorkItemExecution.objects.filter(cycle=cycle, **found_by)
     return [Line(row, known.get(row.contract_id)) for row in rows]
 
