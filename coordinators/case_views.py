@@ -13,6 +13,7 @@ from coordinators import cases, publishing
 from coordinators.case_forms import CaseFilterForm, chosen
 from coordinators.freezing import thaw
 from coordinators.models import Structure
+from coordinators.network import network
 from municipalities.access import Permission, requires
 from municipalities.shared_views import led_or_404
 
@@ -34,12 +35,17 @@ def page_of(request, copies, address):
     found = cases.found(copies, wanted)
     page = Paginator(found.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return {
-        "form": CaseFilterForm(initial=wanted, counts=found.counts),
+        "form": CaseFilterForm(initial=ticked(wanted), counts=found.counts),
         "found": found,
         "page": page,
         "lines": [Line(row, address(row), cases.level_names(row)) for row in page],
         "is_filtered": any(wanted.values()),
     }
+
+
+def ticked(wanted):
+    """Return the choices as boxes take them: a list for each axis."""
+    return {name: sorted(values) for name, values in wanted.items()}
 
 
 def one_case(copies, case_year, town, published_key):
@@ -49,7 +55,8 @@ def one_case(copies, case_year, town, published_key):
         found, fiscal_year=case_year, municipality__code=town, key=published_key
     )
     prefecture, sheet = thaw(bytes(row.content))
-    return {"row": row, "sheet": sheet, "prefecture_name": prefecture}
+    diagram = network(sheet.posts, ()).diagram
+    return {"row": row, "sheet": sheet, "prefecture_name": prefecture, "diagram": diagram}
 
 
 @require_safe
@@ -119,6 +126,7 @@ def publication_page(request, structure, *, error="", status=200):
     context = {
         "structure": structure,
         "sheet": sheet,
+        "diagram": network(sheet.posts, ()).diagram,
         "seen": frozen.sha256,
         "copy": copy,
         "is_open": structure.audience in publishing.OPEN,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from coordinators.network import network
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     from coordinators.sheet import PrefecturePostLine, StructureSheet
+    from logicmodels.diagram import Diagram
 
 # Letters from large to small, the smallest of 7.5 points: nothing is cut, whatever the number of pages.
 SIZES = ("size-105", "size-95", "size-85", "size-75")
@@ -30,6 +32,11 @@ class StructurePaper:
     prefecture_posts: tuple[PrefecturePostLine, ...]
     year: str
     made_on: str
+
+    @property
+    def diagram(self) -> Diagram:
+        """The coordinators in their lanes."""
+        return network(self.sheet.posts, self.prefecture_posts).diagram
 
     @property
     def towns(self) -> str:
@@ -64,6 +71,7 @@ def structure_html(paper: StructurePaper, *, letters: str) -> str:
         "paper": paper,
         "sheet": paper.sheet,
         "prefecture_posts": paper.prefecture_posts,
+        "diagram": paper.diagram,
         "letters": letters,
     }
     return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/structure.html", context))

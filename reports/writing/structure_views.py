@@ -53,6 +53,7 @@ def structure_sheet(request, structure_key, lead=""):
         "paper": paper,
         "sheet": paper.sheet,
         "prefecture_posts": paper.prefecture_posts,
+        "diagram": paper.diagram,
         "pdf_url": address(request, "structure_sheet_pdf", structure_key, lead),
     }
     return render(request, "reports/structure_sheet.html", context)

@@ -154,15 +154,15 @@ def test_the_copy_goes_when_a_document_narrows_or_leaves_out_the_structure(struc
     publish(structure, people)
 
     ours["audience"] = "adviser"
-    assert assembly.load(here, {"structures": document["structures"]}, by=people["editor"]) == []
+    assert assembly.load(here, document, by=people["editor"]) == []
     assert not PublishedStructure.objects.exists()
 
     ours["audience"] = "public"
-    assembly.load(here, {"structures": document["structures"]}, by=people["editor"])
+    assembly.load(here, document, by=people["editor"])
     structure.refresh_from_db()
     publish(structure, people)
     document["structures"].remove(ours)
-    assert assembly.load(here, {"structures": document["structures"]}, by=people["editor"]) == []
+    assert assembly.load(here, document, by=people["editor"]) == []
     assert not PublishedStructure.objects.exists()
 
 
