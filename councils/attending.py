@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from municipalities.models import User
 
+# Whose profession is not known comes last.
+IN_ORDER = (*(one for one in Profession if one is not Profession.UNSTATED), Profession.UNSTATED)
+
 
 class Overtaken(Exception):
     """Somebody has saved the attendance since the form was opened; nothing was written."""
@@ -30,9 +33,8 @@ def label_of(profession: Profession) -> str:
 
 def rows_of(meeting: Meeting) -> list[Attendance]:
     """Return the attendance in the order of the professions."""
-    order = list(Profession)
     rows = Attendance.objects.filter(meeting=meeting)
-    return sorted(rows, key=lambda row: (order.index(Profession(row.profession)), row.pk))
+    return sorted(rows, key=lambda row: (IN_ORDER.index(Profession(row.profession)), row.pk))
 
 
 def version_of(rows: Iterable[Attendance]) -> str:

@@ -1,5 +1,6 @@
 """決定事項: what a meeting decided for us, added on its page, whoever leads the meeting."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,11 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
+
+NOT_SHARED = (
+    "この決定事項の会議は、いまは共有されていないため、削除できません。"
+    "会議を開いた市区町村に、共有を戻してもらってください。"
+)
 
 
 def of_meeting(request, meeting):
@@ -77,6 +83,10 @@ def decision_edit(request, decision_key):
 @requires(Permission.EDIT_PLAN)
 def decision_delete(request, decision_key):
     row = one_decision(request, decision_key)
+    if not Meeting.objects.filter(pk=row.meeting_id).exists():
+        # The trash could not say at which meeting it was decided.
+        messages.error(request, NOT_SHARED)
+        return redirect(back_to(request, row))
     page = DeletePage(title="決定事項を削除する", back=back_to(request, row), name=row.text)
     return delete_row(request, row, page=page)
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from councils.attending import label_of
-from councils.choices import Profession
+from councils.attending import IN_ORDER, label_of
 from councils.models import AgendaItem, Council, Homework, Meeting
 from municipalities import fiscal
 from municipalities.fields import JaFuzzyDateField, JaIntegerField, JaTextField
@@ -127,7 +126,7 @@ class AttendanceForm(HouseForm):
     def __init__(self, *args: Any, rows: Iterable[Attendance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = {row.profession: row.people for row in rows}
-        for profession in Profession:
+        for profession in IN_ORDER:
             self.fields[profession.value] = JaIntegerField(
                 label=label_of(profession),
                 unit="人",

@@ -14,14 +14,14 @@ from tests.councils import meeting_samples as made
 
 pytestmark = pytest.mark.django_db
 YEAR = "/m/990019/2026/"
-GOAL_PAGES = (f"{YEAR}scenes/", f"{YEAR}scenes/emergency/")
+GOAL_PAGES = (f"{YEAR}scenes/", f"{YEAR}scenes/discharge/")
 MODEL_PAGES = (f"{YEAR}logic/", f"{YEAR}logic/model-1/", f"{YEAR}logic/model-1/print/")
 
 
 @pytest.fixture
 def goal(here):
     Decision.objects.all().delete()
-    return DesiredState.objects.get(cycle=here, scene="emergency")
+    return DesiredState.objects.get(cycle=here, scene="discharge")
 
 
 @pytest.fixture

@@ -150,14 +150,16 @@ def test_a_decision_of_a_meeting_that_is_shared_no_more_stays_ours(as_editor, he
     assert "残る決定" in page
     assert "いまは共有されていない会議" in page
     assert "広域の協議会" not in page
-    response = as_editor.post(f"{LIST}decisions/{row.key}/delete/", {"base_version": "1"})
-    assert response.headers["Location"] == f"{LIST}#decisions"
+    url = f"{LIST}decisions/{row.key}/delete/"
+    response = as_editor.post(url, {"base_version": "1"}, follow=True)
+    assert "いまは共有されていないため、削除できません" in response.content.decode()
+    assert Decision.objects.filter(pk=row.pk).exists()
 
 
 def test_what_a_decision_points_at_stays_and_the_page_says_where(as_editor, here):
-    goal = DesiredState.objects.get(cycle=here, scene="emergency")
+    goal = DesiredState.objects.get(cycle=here, scene="discharge")
     made.decision(here, made.meeting(), desired_state=goal)
-    url = "/m/990019/2026/scenes/emergency/goal/delete/"
+    url = "/m/990019/2026/scenes/discharge/goal/delete/"
     response = as_editor.post(url, {"base_version": goal.version})
 
     assert response.status_code == 409
