@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from pydantic import Field
 
 from municipalities.models import Municipality
@@ -113,6 +114,15 @@ class AcrossPart(RowsPart):
     """Rows of ours that may point at a row which a neighbour shares: then `<name>_lead` is its code."""
 
     across: ClassVar[tuple[str, ...]] = ()
+
+    def stored(self, cycle: Cycle) -> list[Versioned]:
+        """Return the rows whose neighbours still share what they point at: the rest rests unseen."""
+        rows = self.model.objects.filter(cycle=cycle)
+        for name in self.across:
+            readable = self.references[name].objects.all()
+            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": readable}))
+        leads = [f"{name}__municipality" for name in self.across]
+        return list(rows.select_related(*self.references, *leads).order_by())
 
     def dump_row(self, row: Versioned) -> dict[str, Any]:
         leads = {f"{name}_lead": self.lead_of(row, name) for name in self.across}

@@ -148,7 +148,7 @@ def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
         TrashItem.objects.expired().delete()
         rows = with_parts(row)
         item = TrashItem.objects.create(
-            fiscal_year=getattr(getattr(row, "cycle", None), "fiscal_year", 0),
+            fiscal_year=year_of(row),
             kind=row._meta.label_lower,
             title=(title or str(row))[:TITLE_LENGTH],
             rows=[{"kind": one._meta.label_lower, "row": _written(one)} for one in rows],
@@ -157,6 +157,18 @@ def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
         for one in reversed(rows):
             _delete(one, by=by)
     return item
+
+
+def year_of(row: Versioned) -> int:
+    """Return the fiscal year of a row; 0 of one that endures. A shared row, or what it stands under, carries its own."""
+    if cycle := getattr(row, "cycle", None):
+        return int(cycle.fiscal_year)
+    if not isinstance(row, SharedTenantModel):
+        return 0
+    for name in ("meeting", "structure"):
+        if above := getattr(row, name, None):
+            return int(above.fiscal_year)
+    return int(getattr(row, "fiscal_year", 0))
 
 
 def _written(row: Versioned) -> dict[str, Any]:
@@ -184,9 +196,12 @@ class Known(dict):
 
     def __missing__(self, model: Any) -> dict[str, Any]:
         rows = model.objects.order_by()
+        columns = {field.name for field in model._meta.concrete_fields}
         if issubclass(model, SharedTenantModel):
             rows = rows.led()
-        if any(field.name == "cycle" for field in model._meta.concrete_fields):
+            if "fiscal_year" in columns:
+                rows = rows.filter(fiscal_year=self.cycle.fiscal_year)
+        if "cycle" in columns:
             rows = rows.filter(cycle=self.cycle)
         self[model] = {row.key: row for row in rows}
         return self[model]
