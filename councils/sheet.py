@@ -10,7 +10,7 @@ from councils import structure
 from councils.choices import CouncilKind, SeatRole
 from councils.models import Council, CouncilFunction, CouncilPartner, Meeting, Outreach, Seat
 from councils.register import in_role_order, number_of, often, programme_of, state_of
-from municipalities.kernel.changes import label_of
+from municipalities.kernel import changes
 from municipalities.numerals import grouped
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def group_of(council: Council) -> Iterator[dict[str, str]]:
     is_asked = council.kind == CouncilKind.WORKING_GROUP
     if is_asked or any(getattr(council, name) for name in OF_GROUPS):
         for name in OF_GROUPS:
-            yield line(label_of(council, name), getattr(council, name))
+            yield line(changes.label_of(council, name), getattr(council, name))
 
 
 def line(label: str, value: Any) -> dict[str, str]:
