@@ -130,7 +130,8 @@ def a_village_that_shares(code):
     town = Municipality.objects.get(code=code)
     with within(Municipality.objects.get(code=world.PARTNER)):
         named = {"title": "共同の委託", "name": "見本郡医師会"}
-        contract, _ = Contract.objects.get_or_create(key="contract-1", defaults=named)
+        led = Contract.objects.led()
+        contract, _ = led.get_or_create(key="contract-1", defaults=named)
         partner = {"contract": contract, "partner": town}
         ContractPartner.objects.get_or_create(**partner, defaults={"key": f"partner-{code}"})
     return world.PARTNER
