@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import coordinators.document
 import councils.document
+from coordinators import contract_document, structure_document
 from coordinators.models import ContractPartner, PrefecturePost, StructurePartner
 from councils.models import CouncilPartner
 from municipalities.kernel import changes
@@ -23,8 +23,8 @@ Row = dict[str, Any]
 # The parts below each table of partners.
 SHARED = (
     (CouncilPartner, councils.document.PARTS),
-    (ContractPartner, coordinators.document.PARTS[:3]),
-    (StructurePartner, coordinators.document.PARTS[4:11]),
+    (ContractPartner, contract_document.PARTS),
+    (StructurePartner, structure_document.PARTS),
 )
 OF_A_POST = ("name", "level", "people", "employment", "duty", "qualifications", "work", "source")
 
