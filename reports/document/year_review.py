@@ -49,11 +49,15 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class SceneGoal:
-    """The desired state of one scene. `text` is empty while nobody has written it."""
+    """The desired state of one scene. `text` is empty while nobody has written it.
+
+    `agreed` says which meeting agreed to it (「協議体で合意　全体会 第1回」); empty while it is a 案.
+    """
 
     scene: str
     label: str
     text: str
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

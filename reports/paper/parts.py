@@ -38,7 +38,7 @@ def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part
     wanted = (
         ("自治体概要", "reports/paper/_municipality.html", "", True),
         ("特徴", "reports/paper/_features.html", "", True),
-        ("4つの場面の目指す姿（案）", "reports/paper/_goals.html", "", True),
+        (_goals_title(review), "reports/paper/_goals.html", "", True),
         (
             "支援の体制と実施計画",
             "reports/paper/_support.html",
@@ -62,3 +62,10 @@ def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part
     )
     in_order = (*chosen, *of_bodies, *last)
     return tuple(Part(number, *one) for number, one in enumerate(in_order, start=1))
+
+
+def _goals_title(review: YearReview) -> str:
+    """Return the title of the goals; they are 案 until a meeting has agreed to every one."""
+    written = [goal for goal in review.goals if goal.text]
+    is_agreed = bool(written) and all(goal.agreed for goal in written)
+    return "4つの場面の目指す姿" if is_agreed else "4つの場面の目指す姿（案）"

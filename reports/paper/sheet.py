@@ -77,7 +77,12 @@ def paper_context(review: YearReview) -> dict[str, object]:
         "profile": tuple(map(_box, review.profile)),
         "features": tuple(map(_box, review.features)),
         "goals": tuple(
-            {"label": one.label, "lines": lines(one.text), "is_whole": is_whole(one.text)}
+            {
+                "label": one.label,
+                "lines": lines(one.text),
+                "agreed": one.agreed,
+                "is_whole": is_whole(one.text),
+            }
             for one in review.goals
         ),
         "course": steps,

@@ -6,7 +6,9 @@ import pytest
 
 from reports.document import shape
 from reports.document.reading.bodies import bodies
+from reports.document.reading.councils import agreements
 from reports.document.reading.sharing import depths, in_tree_order
+from reports.document.reading.year import _goals
 from reports.document.year_bodies import Bodies
 from reports.management.commands.load_demo import DOCUMENTS
 from reports.paper.bodies import groups
@@ -105,3 +107,18 @@ def test_rows_in_a_circle_are_not_lost():
 
     assert {row["key"] for row in in_tree_order(rows, "parent")} == {"a", "b", "c"}
     assert depths(rows, "parent")["c"] == 0
+
+
+def test_a_goal_is_a_draft_until_a_meeting_has_agreed_to_it():
+    goal = {"key": "g", "scene": "end_of_life", "text": "望む場所で過ごせる"}
+    council = {"key": "c", "name": "全体会"}
+    meeting = {"key": "m", "council": "c", "title": "", "number": 1, "held_on": "2026-05-20"}
+    decision = {"kind": "agreed", "desired_state": "g", "meeting": "m", "meeting_lead": ""}
+    document = {"councils": [council], "meetings": [meeting], "decisions": [decision]}
+
+    [draft] = [one for one in _goals([goal], {}) if one.text]
+    [agreed] = [one for one in _goals([goal], agreements(document)) if one.text]
+
+    assert draft.agreed == ""
+    assert agreed.agreed == "協議体で合意　全体会 第1回 （令和8年5月20日）"
+    assert agreements(document | {"decisions": [decision | {"kind": "continued"}]}) == {}

@@ -158,6 +158,32 @@ def meetings(document: Row) -> tuple[MeetingLine, ...]:
     return tuple(one for _, one in sorted(made, key=lambda pair: pair[0]))
 
 
+def agreements(document: Row) -> dict[str, str]:
+    """Return in which meeting each desired state was agreed to, by the state's key; the last one counts."""
+    titles = {
+        (row.get("lead_code", ""), row["key"]): _title(row, document, lead=lead)
+        for row, lead in with_leads(document, "meetings")
+    }
+    return {
+        row["desired_state"]: "　".join(
+            filter(None, ("協議体で合意", titles.get((row["meeting_lead"], row["meeting"]), "")))
+        )
+        for row in document.get("decisions", ())
+        if row["kind"] == DecisionKind.AGREED and row["desired_state"]
+    }
+
+
+def _title(row: Row, document: Row, *, lead: str) -> str:
+    """Return the name of a meeting: its own or its council's, with its number and day."""
+    councils_here = {
+        one["key"]: one["name"] for one, of in with_leads(document, "councils") if of == lead
+    }
+    name = row["title"] or councils_here.get(row["council"], "")
+    number = "" if row["number"] is None else f"第{row['number']}回"
+    when = day(row["held_on"])
+    return " ".join(filter(None, (name, number, f"（{when}）" if when else "")))
+
+
 def _decisions_by_meeting(document: Row) -> dict[tuple[str, str], tuple[DecisionLine, ...]]:
     things = {name: names(document, part, column) for name, (part, column, _) in ABOUT.items()}
     found: dict[tuple[str, str], tuple[DecisionLine, ...]] = {}

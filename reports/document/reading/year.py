@@ -9,7 +9,7 @@ from indicators.printing import printed
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import ReportKind, TextSection
-from reports.document.reading import numbers, plan, support
+from reports.document.reading import councils, numbers, plan, support
 from reports.document.reading.bodies import bodies
 from reports.document.reading.words import day
 from reports.document.upgrading import upgraded
@@ -50,7 +50,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         figures=tuple(_figure(row) for row in document["figures"]),
         profile=_partners(document, profile),
         features=tuple(TextBox(label, profile.get(name, "")) for name, label in FEATURE_BOXES),
-        goals=_goals(document["desired_states"]),
+        goals=_goals(document["desired_states"], councils.agreements(document)),
         steps=support.steps(document),
         sheet=support.sheet(texts),
         support=support.whole(document),
@@ -130,13 +130,17 @@ def _period(row: dict[str, Any]) -> str:
     return f"{year}　{as_of}現在" if as_of else year
 
 
-def _goals(states: list[dict[str, Any]]) -> tuple[SceneGoal, ...]:
+def _goals(states: list[dict[str, Any]], agreed: dict[str, str]) -> tuple[SceneGoal, ...]:
     """Every scene has its line, written or not: what is missing is to be seen.
 
     The state of all scenes together stands first, where there is one.
     """
-    written = {row["scene"]: row["text"] for row in states}
-    scenes = (Scene.ALL, *CARE_SCENES) if written.get(Scene.ALL) else CARE_SCENES
-    return tuple(
-        SceneGoal(scene.value, str(scene.label), written.get(scene.value, "")) for scene in scenes
-    )
+    written = {row["scene"]: row for row in states}
+    everywhere = written.get(Scene.ALL)
+    scenes = (Scene.ALL, *CARE_SCENES) if everywhere and everywhere["text"] else CARE_SCENES
+    return tuple(_goal(scene, written.get(scene.value), agreed) for scene in scenes)
+
+
+def _goal(scene: Scene, row: dict[str, Any] | None, agreed: dict[str, str]) -> SceneGoal:
+    text, key = (row["text"], row["key"]) if row else ("", "")
+    return SceneGoal(scene.value, str(scene.label), text, agreed=agreed.get(key, ""))

@@ -8,7 +8,7 @@ from reports.paper.slides.body_slides import bodies
 from reports.paper.slides.parts import Cover, Paragraph, Picture, Section, Table, Text
 from reports.paper.slides.plan_slides import activities, issues, logic_model
 from reports.paper.slides.support_slides import advice, changes, outlooks, steps, support
-from reports.paper.slides.words import item, unwritten
+from reports.paper.slides.words import item, joined, unwritten
 from reports.paper.wording import items, lines
 
 if TYPE_CHECKING:
@@ -103,7 +103,10 @@ def goals(review: YearReview) -> Table:
     return Table(
         "目指す姿",
         ("場面", "目指す姿"),
-        tuple((goal.label, goal.text.strip() or "（これから整えます）") for goal in review.goals),
+        tuple(
+            (goal.label, joined(goal.text.strip() or "（これから整えます）", goal.agreed))
+            for goal in review.goals
+        ),
     )
 
 

@@ -54,7 +54,7 @@ def overview(review: YearReview) -> Iterator[Row]:
 
 def goals(review: YearReview) -> Iterator[Row]:
     for goal in review.goals:
-        yield goal.label, goal.text
+        yield goal.label, goal.text, goal.agreed
 
 
 def indicators(review: YearReview) -> Iterator[Row]:
@@ -133,7 +133,7 @@ SHEETS = (
         ("区分", "項目", "値", "単位", "内容", "値の年度", "値の時点", "出典", "注記"),
         overview,
     ),
-    Sheet("目指す姿", "場面ごとの目指す姿", ("場面", "目指す姿"), goals),
+    Sheet("目指す姿", "場面ごとの目指す姿", ("場面", "目指す姿", "合意"), goals),
     Sheet(
         "指標",
         "指標の実績・目標・公表値（指標と年度ごとに1行）",
