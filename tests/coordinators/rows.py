@@ -63,6 +63,12 @@ def shared_by_neighbour(key="joint", **values):
     return made
 
 
+def no_prefecture_posts(code="99"):
+    """Begin without the world's post of the prefecture."""
+    with within_prefecture(Prefecture.objects.get(code=code)):
+        PrefecturePost.objects.all().delete()
+
+
 def prefecture_post(key="lead", code="99", **values):
     given = {"name": "見本県医師会", "fiscal_year": world.YEAR, "people": 1} | values
     with within_prefecture(Prefecture.objects.get(code=code)):

@@ -71,7 +71,7 @@ def test_a_body_of_the_register_gives_its_name(as_editor, here):
 
     add(as_editor, name="", organization=body.pk)
 
-    assert Base.objects.get(organization=body).name == body.name
+    assert Base.objects.exclude(key="base-1").get(organization=body).name == body.name
 
 
 def test_without_any_name_the_form_asks_and_keeps_what_was_typed(as_editor, here):

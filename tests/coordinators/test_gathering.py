@@ -61,6 +61,7 @@ def test_the_number_of_queries_does_not_grow(here, django_assert_num_queries):
 
 @pytest.fixture
 def area(here):
+    rows.no_prefecture_posts()
     return MedicalArea.objects.create(
         scheme="medical", code="9901", name="見本中央", prefecture=here.municipality.prefecture
     )

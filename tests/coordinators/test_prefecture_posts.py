@@ -16,6 +16,7 @@ from municipalities.prefecture_tenancy import (
     reading_prefecture,
     within_prefecture,
 )
+from tests.coordinators import rows
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/posts/"
@@ -36,6 +37,7 @@ FIELDS = {
 
 @pytest.fixture
 def prefecture(db):
+    rows.no_prefecture_posts()
     return Prefecture.objects.get(code="99")
 
 

@@ -1,12 +1,41 @@
 """Councils and meetings for the tests: our own, and those that a neighbour leads and shares with us."""
 
-from councils.models import AgendaItem, Council, CouncilPartner, Decision, Homework, Meeting
+from councils.models import (
+    AgendaItem,
+    Attendance,
+    Council,
+    CouncilFunction,
+    CouncilPartner,
+    Decision,
+    Homework,
+    Meeting,
+    Outreach,
+    Seat,
+)
 from municipalities.kernel import submission_keys
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from tests import world
 
 LIST = "/m/990019/2026/meetings/"
+OF_MEETINGS = (Homework, Attendance, AgendaItem, Meeting)
+OF_COUNCILS = (Outreach, Seat, CouncilFunction, CouncilPartner)
+
+
+def no_meetings():
+    """Begin without the world's meeting, its parts and its decision."""
+    Decision.objects.all().delete()
+    for model in OF_MEETINGS:
+        model.objects.led().delete()
+
+
+def no_councils():
+    """Begin without the world's councils, children first."""
+    no_meetings()
+    for model in OF_COUNCILS:
+        model.objects.led().delete()
+    Council.objects.led().filter(parent__isnull=False).delete()
+    Council.objects.led().delete()
 
 
 def council(key="kyogikai", **values):

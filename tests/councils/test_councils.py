@@ -5,13 +5,8 @@ import re
 import pytest
 
 from councils.models import (
-    AgendaItem,
-    Attendance,
     Council,
     CouncilFunction,
-    CouncilPartner,
-    Decision,
-    Homework,
     Meeting,
     Outreach,
     Seat,
@@ -20,29 +15,16 @@ from municipalities.kernel import submission_keys
 from municipalities.models import Area, Change, Organization, TrashItem
 from municipalities.tenancy import within
 from tests import world
+from tests.councils import meeting_samples as made
 
 pytestmark = pytest.mark.django_db
 LIST = "/m/990019/2026/councils/"
-OURS_IN_ORDER = (
-    Decision,
-    Homework,
-    Attendance,
-    AgendaItem,
-    Meeting,
-    Outreach,
-    Seat,
-    CouncilFunction,
-    CouncilPartner,
-    Council,
-)
 
 
 @pytest.fixture
 def alone(here):
     """見本市 without any council."""
-    Decision.objects.all().delete()
-    for model in OURS_IN_ORDER[1:]:
-        model.objects.led().delete()
+    made.no_councils()
     return here
 
 

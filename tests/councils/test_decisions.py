@@ -51,6 +51,7 @@ def test_one_select_puts_the_subject_into_the_right_column(as_editor, here):
 
 
 def test_the_things_are_offered_in_groups_and_unwritten_goals_not_at_all(as_editor, here):
+    made.no_meetings()
     made.meeting()
     DesiredState.objects.filter(cycle=here).delete()
     DesiredState.objects.create(cycle=here, scene="emergency", key="emergency", text="")

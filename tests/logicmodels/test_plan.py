@@ -11,6 +11,7 @@ from logicmodels.models import DesiredState, Issue
 from municipalities.kernel import changes, submission_keys
 from municipalities.models import Change, TrashItem
 from municipalities.ordering import distinct
+from surveys.models import IssueEvidence
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,7 @@ def test_the_whole_has_a_desired_state_of_its_own(as_editor, here):
 
 
 def test_before_the_first_issue_a_towns_own_example_teaches(as_editor, here):
+    IssueEvidence.objects.filter(cycle=here).delete()
     Issue.objects.filter(cycle=here).delete()
     shown = words(as_editor.get(PLAN))
 
@@ -116,6 +118,7 @@ def test_a_viewer_reads_the_plan_without_buttons(sign_in):
 class TestMoving:
     @pytest.fixture
     def three(self, here):
+        IssueEvidence.objects.filter(cycle=here).delete()
         Issue.objects.filter(cycle=here).delete()
         for key in "abc":
             Issue.objects.create(cycle=here, key=key, text=key, scene="emergency", position=7)
@@ -192,11 +195,11 @@ class TestDeleting:
         assert Issue.objects.filter(pk=issue.pk).exists()
 
     def test_a_desired_state_goes_to_the_trash(self, as_editor, here):
-        address = f"{PLAN}discharge/goal/delete/"
+        address = f"{PLAN}end_of_life/goal/delete/"
         as_editor.post(address, {"base_version": 1})
 
-        assert not DesiredState.objects.filter(cycle=here, scene="discharge").exists()
-        assert TrashItem.objects.filter(title__startswith="入退院支援：").exists()
+        assert not DesiredState.objects.filter(cycle=here, scene="end_of_life").exists()
+        assert TrashItem.objects.filter(title__startswith="看取り：").exists()
         again = as_editor.get(address, follow=True)
         assert "まだ書かれていません" in words(again)
 

@@ -5,7 +5,7 @@ import pytest
 from logicmodels.models import Activity
 from municipalities import uses
 from municipalities.kernel import submission_keys
-from municipalities.models import Area, Contractor, Cycle, Organization
+from municipalities.models import Area, Contractor, Cycle, Organization, Resource
 from municipalities.tenancy import within
 from tests import world
 
@@ -119,6 +119,7 @@ def test_a_reader_sees_the_registers_and_no_deeds(sign_in, here, url):
 
 def test_an_empty_register_says_what_it_is_for(as_editor, here):
     Activity.objects.update(area=None)
+    Resource.objects.update(area=None)
     Area.objects.all().delete()
 
     assert "取組や数値を区域ごとに書くときに使います" in as_editor.get(AREAS).content.decode()
