@@ -143,7 +143,7 @@ class ExecutionsPart(NamedPart, AcrossPart):
     name = "executions"
     model = WorkItemExecution
     schema = ExecutionRow
-    across = ("contract",)
+    foreign = ("contract",)
     fields = (
         "organization",
         "name",

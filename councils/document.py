@@ -329,7 +329,7 @@ class DecisionsPart(AcrossPart):
     name = "decisions"
     model = Decision
     schema = DecisionRow
-    across = ("meeting",)
+    foreign = ("meeting",)
     fields = (
         "meeting",
         "kind",

@@ -113,19 +113,19 @@ class PartnersPart(LedPart):
 class AcrossPart(RowsPart):
     """Rows of ours that may point at a row which a neighbour shares: then `<name>_lead` is its code."""
 
-    across: ClassVar[tuple[str, ...]] = ()
+    foreign: ClassVar[tuple[str, ...]] = ()
 
     def stored(self, cycle: Cycle) -> list[Versioned]:
         """Return the rows whose neighbours still share what they point at: the rest rests unseen."""
         rows = self.model.objects.filter(cycle=cycle)
-        for name in self.across:
+        for name in self.foreign:
             readable = self.references[name].objects.all()
             rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": readable}))
-        leads = [f"{name}__municipality" for name in self.across]
+        leads = [f"{name}__municipality" for name in self.foreign]
         return list(rows.select_related(*self.references, *leads).order_by())
 
     def dump_row(self, row: Versioned) -> dict[str, Any]:
-        leads = {f"{name}_lead": self.lead_of(row, name) for name in self.across}
+        leads = {f"{name}_lead": self.lead_of(row, name) for name in self.foreign}
         return super().dump_row(row) | leads
 
     def lead_of(self, row: Versioned, name: str) -> str:
@@ -144,12 +144,12 @@ class AcrossPart(RowsPart):
                 .select_related("municipality")
                 .order_by("pk")
             }
-            for name in self.across
+            for name in self.foreign
         }
 
     def assign(self, row: Versioned, values: dict[str, Any], lookups: Any) -> None:
         super().assign(row, values, lookups)
-        for name in self.across:
+        for name in self.foreign:
             if lead := values[f"{name}_lead"]:
                 setattr(row, name, self.shared_row(lookups[name], lead, values[name], name))
 
@@ -164,7 +164,7 @@ class AcrossPart(RowsPart):
     def refer(self, row: Any, values: dict[str, Any], known: Any) -> None:
         """Point at our own rows; the neighbour's are assigned already."""
         mine = dict(values)
-        theirs = {name: getattr(row, name) for name in self.across if values[f"{name}_lead"]}
+        theirs = {name: getattr(row, name) for name in self.foreign if values[f"{name}_lead"]}
         super().refer(row, mine | dict.fromkeys(theirs), known)
         for name, target in theirs.items():
             setattr(row, name, target)

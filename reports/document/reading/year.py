@@ -136,8 +136,8 @@ def _goals(states: list[dict[str, Any]], agreed: dict[str, str]) -> tuple[SceneG
     The state of all scenes together stands first, where there is one.
     """
     written = {row["scene"]: row for row in states}
-    everywhere = written.get(Scene.ALL)
-    scenes = (Scene.ALL, *CARE_SCENES) if everywhere and everywhere["text"] else CARE_SCENES
+    of_all = written.get(Scene.ALL)
+    scenes = (Scene.ALL, *CARE_SCENES) if of_all and of_all["text"] else CARE_SCENES
     return tuple(_goal(scene, written.get(scene.value), agreed) for scene in scenes)
 
 
