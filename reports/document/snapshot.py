@@ -65,9 +65,12 @@ def content_of_year(
     *,
     until: SupportStep | None = None,
     stored: dict[str, list[Versioned]] | None = None,
-    is_compared: bool = True,
+    is_whole: bool = True,
 ) -> dict[str, Any]:
-    """Return what of a year may leave the house, up to a step of its support, with all that is printed of it."""
+    """Return what of a year may leave the house, up to a step of its support, with all that is printed of it.
+
+    Unless it `is_whole`, nothing of other towns or of the prefecture is asked for beside it.
+    """
     document = assembly.assemble(cycle, for_report=True, stored=stored)
     shown = document | {"support_steps": _until(until, document["support_steps"])}
     national = context.known_definitions(document)
@@ -75,9 +78,9 @@ def content_of_year(
     return shown | {
         "figures": _figures(document["measurements"], national),
         "definitions": known,
-        "shared": beside.shared(cycle),
-        "prefecture_posts": beside.prefecture_posts(cycle),
-        "context": {"statistics": context.statistics(cycle, known) if is_compared else []},
+        "shared": beside.shared(cycle) if is_whole else {},
+        "prefecture_posts": beside.prefecture_posts(cycle) if is_whole else [],
+        "context": {"statistics": context.statistics(cycle, known) if is_whole else []},
         "to_come": weak.points(shown),
     }
 
@@ -85,10 +88,10 @@ def content_of_year(
 def year_document(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[str, Any]:
     """Return what a report of the whole year would show now, of a year that need not have one.
 
-    With `only` the other parts are empty and cost no query; nor are other towns' statistics beside it.
+    With `only` the other parts are empty and cost no query; nor does anything of other towns or the prefecture.
     """
     stored = assembly.stored_rows(cycle, only=only)
-    content = content_of_year(cycle, stored=stored, is_compared=only is None)
+    content = content_of_year(cycle, stored=stored, is_whole=only is None)
     return content | {"report": NO_REPORT}
 
 

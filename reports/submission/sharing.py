@@ -9,7 +9,7 @@ from django.db import transaction
 
 from municipalities.choices import Audience
 from municipalities.kernel import changes
-from reports.document import shape
+from reports.document import assembly, shape
 from reports.models import AdviceItem, SupportStep
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ def share_with_prefecture(report: ProgressReport, *, by: User) -> int:
 
 def waiting_rows(report: ProgressReport) -> Iterator[Any]:
     """Yield the rows of the report that advisers may read and the prefecture may not."""
+    stored: dict[str, list[Any]] = assembly.stored_rows(report.cycle)
+    left_out = set(assembly.kept_inside(report.cycle, stored))
     for part in PARTS:
-        rows: list[Any] = part.stored(report.cycle)
-        for row in rows:
-            if row.audience == Audience.ADVISER and is_told(row, report.step):
+        for row in stored[part.name]:
+            is_waiting = row.audience == Audience.ADVISER and row not in left_out
+            if is_waiting and is_told(row, report.step):
                 yield row
 
 

@@ -423,7 +423,7 @@ def test_a_superior_sees_what_changed_since_the_last_version(here, sign_in, peop
     report = world.report_of()
     reopening.reopen(report, reason="誤りがあった", by=people["editor"])
     rewrite()
-    DesiredState.objects.filter(scene="discharge").delete()
+    DesiredState.objects.filter(scene="daily_care").delete()
     approving.ask(report, [people["approver"]], by=people["editor"])
 
     page = sign_in("approver").get(f"{REPORTS}{report.pk}/approval/").content.decode()

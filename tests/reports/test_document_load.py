@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection
 
+from councils.models import Decision
 from indicators.models import IssueFigure, Measurement
 from logicmodels.models import DesiredState, Issue
 from municipalities.kernel import changes
@@ -15,6 +16,7 @@ from municipalities.models import Change, Profile, User
 from municipalities.tenancy import within
 from reports.document import assembly, shape
 from reports.models import ProgressReport, SupportStep
+from surveys.models import IssueEvidence
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +26,9 @@ WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "')
 
 @pytest.fixture
 def document(here):
-    """The document of a year in which nothing points at an issue: these tests take issues away."""
-    IssueFigure.objects.all().delete()
+    """The document of a year in which nothing points at an issue or a goal: these tests take them away."""
+    for pointing in (IssueFigure, IssueEvidence, Decision):
+        pointing.objects.all().delete()
     return assembly.assemble(here)
 
 

@@ -11,6 +11,7 @@ from django.core import mail as outbox
 from django.utils import timezone
 from pypdf import PdfReader
 
+from councils.models import Decision
 from indicators.models import Dataset, Definition, Measurement, PublishedValue
 from logicmodels.models import DesiredState, Issue
 from municipalities.kernel import jobs
@@ -377,6 +378,8 @@ class TestEditorsSide:
         audiences = dict(DesiredState.objects.values_list("scene", "audience"))
         assert audiences["daily_care"] == "prefecture"
         assert audiences["discharge"] == "internal"
+        # What points at a row that stays 庁内 is not in the report either.
+        assert Decision.objects.get(desired_state__scene="discharge").audience == "adviser"
         assert Issue.objects.get(key="issue-3").audience == "public"
         changed = Change.objects.count() - before
         assert f"{changed}件を、県まで見せるようにしました。" in page

@@ -5,6 +5,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Decision
 from logicmodels.models import DesiredState
 from municipalities.kernel.changes import save_versioned
 from municipalities.tenancy import within
@@ -80,6 +81,7 @@ def test_one_look_settles_a_section_until_its_content_changes(draft, people):
 def test_a_change_elsewhere_asks_for_no_further_look(draft, people):
     _, profile = standing(draft, "profile")
     marking.mark(draft, "profile", digest=profile.digest, by=people["editor"])
+    Decision.objects.all().delete()
     DesiredState.objects.all().delete()
 
     assert standing(draft, "profile")[0] == "済み"
@@ -124,10 +126,12 @@ def test_the_next_section_is_an_unwritten_one_before_an_unread_one(draft):
 
 
 def test_rows_that_stay_in_the_house_are_listed(draft):
+    """And with them what points at them."""
     DesiredState.objects.filter(scene="discharge").update(audience="internal")
 
     assert [str(row) for row in check.look_over(draft).kept_inside] == [
-        str(DesiredState.objects.get(scene="discharge"))
+        str(DesiredState.objects.get(scene="discharge")),
+        str(Decision.objects.get(desired_state__scene="discharge")),
     ]
 
 

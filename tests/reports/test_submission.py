@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coordinators.models import ContractPartner, StructurePartner
+from councils.models import CouncilPartner, Decision
 from logicmodels.models import DesiredState
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import save_versioned
@@ -104,6 +106,7 @@ def test_a_second_submission_finds_nothing_to_submit(draft, people):
 
 
 def test_only_missing_form_parts_block(draft, people):
+    Decision.objects.all().delete()
     DesiredState.objects.all().delete()
     assert check.blockers(draft) == []
 
@@ -248,12 +251,17 @@ class TestSteps:
 
 
 def test_a_reports_document_reads_no_table_twice(draft):
+    """But those that say with whom a row is shared: once for what we lead, once for what others lead."""
     assert draft.step  # comes with the report, as in the views
     with CaptureQueriesContext(connection) as queries:
         snapshot.report_document(draft, submitted_at=None, status=ReportStatus.DRAFT)
     tables = [re.search(r'FROM "(\w+)"', query["sql"])[1] for query in queries]
 
-    assert len(tables) == len(set(tables))
+    twice = {table for table in tables if tables.count(table) > 1}
+    assert twice == {
+        model._meta.db_table for model in (CouncilPartner, ContractPartner, StructurePartner)
+    }
+    assert len(tables) == len(set(tables)) + len(twice)
 
 
 def test_a_reports_figures_say_their_year_their_day_and_their_source(draft):
