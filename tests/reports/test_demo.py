@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from coordinators.models import PublishedStructure
 from indicators.choices import Finality, ValueState
 from indicators.models import Measurement
 from logicmodels.models import Activity
@@ -127,3 +128,16 @@ def test_mihon_shows_every_state_a_value_can_be_in(cycle, people):
     assert {row.state for row in values} == set(ValueState)
     assert all(row.as_of for row in values if row.finality == Finality.PRELIMINARY)
     assert scenes == {*CARE_SCENES, "all"}
+
+
+def test_the_cases_of_the_report_can_be_found_by_their_axes(demo_of_the_country):
+    real = PublishedStructure.objects.exclude(municipality__prefecture__code="99")
+    copies = real.values_list("municipality__code", "affiliation", "coverage")
+
+    assert set(copies) == {
+        ("032115", "municipality", "one"),
+        ("112399", "bodies", "several"),
+        ("131164", "bodies", "one"),
+        ("141003", "bodies", "one"),
+        ("151009", "bodies", "one"),
+    }

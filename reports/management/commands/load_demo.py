@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import reports.document
-from coordinators.models import PrefecturePost
+from coordinators import publishing
+from coordinators.models import PrefecturePost, Structure
 from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, Municipality, Prefecture, User
@@ -82,7 +83,16 @@ def load_year(data, *, submitted=()):
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
         progress.publish(cycle)
+        publish_structures(cycle)
     return True
+
+
+def publish_structures(cycle):
+    """Publish what the town lets others read of its coordinators, as its officer would by the button."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    led = Structure.objects.led().filter(fiscal_year=cycle.fiscal_year)
+    for structure in led.filter(audience__in=publishing.OPEN).order_by("pk"):
+        publishing.publish(structure, by=editor)
 
 
 def at_interim(data):
