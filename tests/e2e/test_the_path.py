@@ -81,7 +81,7 @@ def read_as_adviser(hand, number, mark):
     """Sign in as the adviser, open the report from the inbox; return the downloaded paper."""
     hand.sign_in("adviser-1", PASSWORD)
     expect(hand.page.get_by_role("heading", name="受信箱")).to_be_visible()
-    hand.press(hand.page.locator(f"a[href*='{number}']"))
+    hand.press(hand.page.locator(f"main a[href$='{number}/']"))
     hand.sees(number)
     hand.sees(mark)
     return hand.download("PDFを保存する")
