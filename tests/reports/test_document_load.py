@@ -558,7 +558,10 @@ def test_of_four_imports_at_once_one_is_written(committed_world):
     here = world.cycle_of()
     with within(here.municipality):
         document = assembly.assemble(here)
-    wishes = [document | {"issues": [{"key": f"of-{n}", "text": f"{n}番目"}]} for n in range(4)]
+    wishes = [
+        document | {"issues": [{"key": f"of-{n}", "text": f"{n}番目"}], "issue_evidence": []}
+        for n in range(4)
+    ]
 
     outcomes = at_once(here, wishes, expected=assembly.etag_of(document))
 
