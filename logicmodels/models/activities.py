@@ -1,6 +1,5 @@
 """取組: one record each, however often a logic model names it; with partners, milestones and results."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from logicmodels.choices import (
