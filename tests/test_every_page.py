@@ -94,7 +94,11 @@ def test_is_open_to_those_with_its_permission_and_explains_itself_to_the_others(
     if permission is None:
         return
     for username, role in roles_that_may_come_near(route):
-        if role in LIKE_OTHERS and permission in ROLE_PERMISSIONS[role] and route not in ONE_IN_FIVE:
+        if (
+            role in LIKE_OTHERS
+            and permission in ROLE_PERMISSIONS[role]
+            and route not in ONE_IN_FIVE
+        ):
             continue
         for method in METHODS:
             status = getattr(sign_in(username), method)(address(route)).status_code
