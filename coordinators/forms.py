@@ -85,6 +85,7 @@ class StructureForm(HouseModelForm):
             "responsible": "自治体の担当部署です（例：高齢福祉課）。",
             "background": "この体制になるまでの経緯を書きます。",
             "source": "ほかの資料から写したときは、資料の名前と年度を書きます。",
+            "audience": "事例として公開した体制は、公開したときより狭くすると、公開が取りやめになります。",
         }
 
     def __init__(self, *args, **kwargs):

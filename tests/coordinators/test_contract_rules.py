@@ -168,3 +168,20 @@ def test_an_execution_says_that_its_contract_is_shared_no_longer(as_editor, here
     assert (refused.status_code, saved.status_code) == (422, 302)
     assert held_no_longer.contract_id is None
     assert "契約は表示できません" not in as_editor.get(f"{YEAR}executions/").content.decode()
+
+
+def test_the_deeds_of_an_event_are_in_sight(as_editor, here):
+    row = contract("city")
+    ContractEvent.objects.create(key="talk", contract=row, text="役割についての意見交換" * 20)
+
+    page = as_editor.get(f"{LIST}city/").content.decode()
+
+    assert 'class="table stack fitting"' in page
+
+
+def test_why_a_contract_ended_stands_below_who_took_it_on(as_editor, here):
+    contract("city", state="ended", end_reason="人員の体制が整わないため。")
+
+    page = as_editor.get(f"{LIST}city/").content.decode()
+
+    assert page.index("受託する団体") < page.index('id="ending"') < page.index("人員の体制が")

@@ -143,7 +143,7 @@ def test_the_deeds_of_a_row_are_in_sight(officer, inside):
     """Columns of texts share the room, so that the last one is not scrolled out."""
     make(inside, work="連絡会を開く。" * 50)
 
-    assert 'class="table stack fits"' in officer.get(LIST).content.decode()
+    assert 'class="table stack fitting"' in officer.get(LIST).content.decode()
 
 
 def test_a_post_is_deleted_for_good_after_a_question(officer, inside):
