@@ -3,7 +3,7 @@
 from django import forms
 
 from coordinators import publishing
-from coordinators.choices import Affiliation, Coverage
+from coordinators.choices import Affiliation, Coverage, HeadingKind
 from coordinators.models import (
     CooperationStage,
     Heading,
@@ -198,6 +198,11 @@ class HeadingForm(HouseModelForm):
             "text": "例：多職種の連携づくり",
             "applies_to": "一部の団体や地域だけのことであれば書きます（例：歯科医師会、南区）。",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One of them is proposed already.
+        self.fields["kind"].choices = HeadingKind.choices
 
 
 class ItemForm(HouseModelForm):
