@@ -121,7 +121,9 @@ def publication(request, structure_key):
 
 
 def publication_page(request, structure, *, error="", status=200):
-    sheet, frozen = publishing.copy_of(structure)
+    _, frozen = publishing.copy_of(structure)
+    # As the bytes have it: what they leave out is not shown either.
+    _, sheet = thaw(frozen.content)
     copy = publishing.published(structure)
     context = {
         "structure": structure,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordinators.models import Contract, ContractPartner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+# So many contracts are drawn inside one another; what hangs lower still is drawn beside the last of them.
+DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,46 @@ def chains(contracts: Sequence[Contract]) -> tuple[Chain, ...]:
     What hangs on a contract that may not be read here stands on top, and so does one of a circle,
     which two people can close between them.
     """
-    known = {one.pk for one in contracts}
-    below: dict[int | None, list[Contract]] = defaultdict(list)
-    for one in contracts:
-        below[one.parent_id if one.parent_id in known else None].append(one)
+    below = by_origin(contracts)
     names = partners_of(contracts)
-    waiting = dict.fromkeys(known)
+    ends = {pk: end for rows in below.values() for pk, end in ends_of(rows)}
+    waiting = dict.fromkeys(ends)
 
-    def grown(rows: Sequence[Contract]) -> tuple[Chain, ...]:
-        ours = [one.pk for one in rows if one.is_led_here]
-        return tuple(
-            Chain(
-                contract=one,
-                below=grown([child for child in below[one.pk] if child.pk in waiting]),
-                partners=names.get(one.pk, ()),
-                is_first=one.pk not in ours[1:],
-                is_last=one.pk not in ours[:-1],
-            )
-            for one in rows
-            if waiting.pop(one.pk, one) is None
-        )
+    def grown(rows: Sequence[Contract], level: int = 1) -> tuple[Chain, ...]:
+        found: list[Chain] = []
+        queue = deque(rows)
+        while queue:
+            one = queue.popleft()
+            if waiting.pop(one.pk, one) is not None:
+                continue
+            under = [child for child in below[one.pk] if child.pk in waiting]
+            if level == DEEPEST:
+                queue.extendleft(reversed(under))
+                under = []
+            drawn = grown(under, level + 1) if under else ()
+            found.append(Chain(one, drawn, names.get(one.pk, ()), *ends[one.pk]))
+        return tuple(found)
 
     found = grown(below[None])
     while rest := [one for one in contracts if one.pk in waiting]:
         found += grown(rest[:1])
     return found
+
+
+def by_origin(contracts: Sequence[Contract]) -> defaultdict[int | None, list[Contract]]:
+    """Return what hangs on each contract, by its id; under None what hangs on none of these."""
+    known = {one.pk for one in contracts}
+    below: defaultdict[int | None, list[Contract]] = defaultdict(list)
+    for one in contracts:
+        below[one.parent_id if one.parent_id in known else None].append(one)
+    return below
+
+
+def ends_of(rows: Sequence[Contract]) -> Iterator[tuple[int, tuple[bool, bool]]]:
+    """Yield of each contract in a list whether it is the first, and the last, of those that we arrange there."""
+    ours = [one.pk for one in rows if one.is_led_here]
+    for one in rows:
+        yield one.pk, (one.pk not in ours[1:], one.pk not in ours[:-1])
 
 
 def above_which(contract: Contract) -> set[int]:

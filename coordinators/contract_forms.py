@@ -3,16 +3,16 @@
 import unicodedata
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from coordinators.choices import ContractKind
 from coordinators.contract_chains import above_which
 from coordinators.models import Contract, ContractEvent, ContractPartner, WorkItemExecution
 from logicmodels.choices import (
     SCENES_OF_A_PLAN,
-    Execution,
     WorkItem,
     work_item_with_letter,
 )
+from municipalities import dates, fuzzy_dates
 from municipalities.body_forms import NamedBodyForm
 from municipalities.fields import JaFuzzyDateField, JaIntegerField, JaTextField
 from municipalities.forms import HouseModelForm
@@ -23,6 +23,11 @@ MOST_YEN = 2_147_483_647
 SCENE_CHOICES = [(scene.value, scene.label) for scene in SCENES_OF_A_PLAN]
 ITEM_CHOICES = [(item.value, work_item_with_letter(item)) for item in WorkItem]
 NO_CONTRACT = "（委託契約によらない）"
+BELOW = "もとの契約は、一覧から選んでください。この契約から再委託している契約は選べません。"
+UNSEEN = (
+    "前に選んだ委託契約は、こちらの市区町村が共同で委託する市区町村から外れたため、表示できません。"
+    "このまま保存すると、この行から外れます。"
+)
 
 
 class ContractForm(NamedBodyForm):
@@ -129,14 +134,7 @@ class ContractForm(NamedBodyForm):
         parent.queryset = Contract.objects.led().exclude(pk__in=above_which(self.instance))
         parent.empty_label = "（市町村が直接委託している）"
         parent.label_from_instance = lambda one: f"{one.title}（{one.name}）"
-
-    def clean(self):
-        """Only what was handed on has a contract that it comes from."""
-        cleaned = super().clean()
-        if cleaned.get("parent") and cleaned.get("kind") != ContractKind.SUB:
-            message = "もとの契約を選ぶのは再委託のときです。「再委託」を選ぶか、もとの契約を外してください。"
-            self.add_error("parent", message)
-        return cleaned
+        parent.error_messages["invalid_choice"] = BELOW
 
 
 class EventForm(HouseModelForm):
@@ -152,6 +150,17 @@ class EventForm(HouseModelForm):
             "時期が読み取れるときは、過ぎると一覧で知らせます。",
             "done": "報告を受け取った日や、意見交換を行った日を書きます。まだのときは空けておきます。",
         }
+
+    def clean_due(self):
+        """Any words will do, but no day that the calendar has not: it would never fall due."""
+        due = self.cleaned_data["due"]
+        try:
+            fuzzy_dates.read(due)
+        except dates.NoSuchDay as error:
+            raise ValidationError(str(error)) from error
+        except dates.DateError:
+            return due
+        return due
 
 
 class PartnerForm(HouseModelForm):
@@ -255,17 +264,12 @@ class ExecutionForm(NamedBodyForm):
         contract.queryset = Contract.objects.select_related("municipality")
         contract.empty_label = NO_CONTRACT
         contract.label_from_instance = self.label_of
+        before = self.instance.contract_id
+        if before is not None and not contract.queryset.filter(pk=before).exists():
+            contract.help_text = UNSEEN
 
     @staticmethod
     def label_of(contract):
         """Name a contract with who takes it on, and with its lead where that is another municipality."""
         lead = "" if contract.is_led_here else f"{contract.municipality.name}："
         return f"{lead}{contract.title}（{contract.name}）"
-
-    def clean(self):
-        """What is done by our own hands needs no contract."""
-        cleaned = super().clean()
-        if cleaned.get("contract") and cleaned.get("execution") == Execution.DIRECT:
-            message = "直営のときは、委託契約を選びません。契約があるときは、実施の方法を確かめてください。"
-            self.add_error("contract", message)
-        return cleaned

@@ -3,7 +3,7 @@
 from django import forms
 
 from coordinators import publishing
-from coordinators.choices import Affiliation, Coverage
+from coordinators.choices import Affiliation, Coverage, HeadingKind
 from coordinators.models import (
     CooperationStage,
     Heading,
@@ -85,6 +85,7 @@ class StructureForm(HouseModelForm):
             "responsible": "自治体の担当部署です（例：高齢福祉課）。",
             "background": "この体制になるまでの経緯を書きます。",
             "source": "ほかの資料から写したときは、資料の名前と年度を書きます。",
+            "audience": "事例として公開した体制は、公開したときより狭くすると、公開が取りやめになります。",
         }
 
     def __init__(self, *args, **kwargs):
@@ -197,6 +198,11 @@ class HeadingForm(HouseModelForm):
             "text": "例：多職種の連携づくり",
             "applies_to": "一部の団体や地域だけのことであれば書きます（例：歯科医師会、南区）。",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One of them is proposed already.
+        self.fields["kind"].choices = HeadingKind.choices
 
 
 class ItemForm(HouseModelForm):

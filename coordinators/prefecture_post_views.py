@@ -118,9 +118,12 @@ def reconcile(request, year, form, row):
     typed = fresh(stored)
     for name, value in merged.values.items():
         setattr(typed, name, value)
-    changes.save_versioned(
-        typed, by=request.user, expected_version=stored.version, fields=form.Meta.fields
-    )
+    try:
+        changes.save_versioned(
+            typed, by=request.user, expected_version=stored.version, fields=form.Meta.fields
+        )
+    except changes.StaleVersion:
+        return reconcile(request, year, form, stored)
     messages.success(request, "保存しました。ほかの人が先に保存した変更も残しています。")
     return to_list(request, year)
 

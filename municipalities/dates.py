@@ -62,6 +62,10 @@ class DateError(ValueError):
     """What was typed is no date or year; the message is a sentence for the person who typed it."""
 
 
+class NoSuchDay(DateError):
+    """A day or month was typed that the calendar has not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A date that was read, and a sentence when it was read otherwise than it was typed."""
@@ -207,7 +211,7 @@ def _real_date(year: int, month: int, day: int) -> date:
     except DateError:
         raise
     except ValueError:
-        raise DateError(f"実在する日付を入力してください（例：{DATE_EXAMPLE}）") from None
+        raise NoSuchDay(f"実在する日付を入力してください（例：{DATE_EXAMPLE}）") from None
 
 
 def _check_weekday(day: date, typed: str | None) -> None:

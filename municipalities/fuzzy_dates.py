@@ -120,7 +120,7 @@ def read(text: str) -> FuzzyDate:
         return _read(dates.fold(text))
     except DateError as error:
         message = str(error).replace(DATE_EXAMPLE, EXAMPLE).replace(YEAR_EXAMPLE, EXAMPLE)
-        raise DateError(message) from None
+        raise type(error)(message) from None
 
 
 def read_or_none(text: str) -> FuzzyDate | None:
@@ -129,6 +129,12 @@ def read_or_none(text: str) -> FuzzyDate | None:
         return read(text)
     except DateError:
         return None
+
+
+def is_before(text: str, other: str) -> bool:
+    """Say whether one time has ended when the other begins; of what cannot be read nothing is said."""
+    one, two = read_or_none(text), read_or_none(other)
+    return one is not None and two is not None and one.latest < two.earliest
 
 
 def _read(typed: str) -> FuzzyDate:

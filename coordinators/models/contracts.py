@@ -7,6 +7,7 @@ from django.db import models
 
 from coordinators.choices import ContractEventKind, ContractKind, ContractState
 from logicmodels.choices import Execution, Funding, WorkItem
+from municipalities import fuzzy_dates
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models.bodies import NamedBody
@@ -71,7 +72,7 @@ class Contract(NamedBody, SharedTenantModel, Versioned):
         return self.title
 
     def clean(self):
-        """A 再委託 names the contract that it comes from; no contract comes from itself."""
+        """A 再委託, and nothing else, names the contract that it comes from; a contract ends after it began."""
         super().clean()
         if self.parent is not None and (self.parent is self or self.parent.key == self.key):
             message = "自分自身をもとの契約にはできません。ほかの契約を選んでください。"
@@ -79,6 +80,12 @@ class Contract(NamedBody, SharedTenantModel, Versioned):
         if self.kind == ContractKind.SUB and self.parent is None:
             message = "再委託のときは、もとの契約を選んでください。"
             raise ValidationError({"parent": message})
+        if self.kind != ContractKind.SUB and self.parent is not None:
+            message = "もとの契約を選ぶのは再委託のときです。「再委託」を選ぶか、もとの契約を外してください。"
+            raise ValidationError({"parent": message})
+        if fuzzy_dates.is_before(self.ends, self.begins):
+            message = "契約の終わりが、始まりより前になっています。どちらかを直してください。"
+            raise ValidationError({"ends": message})
 
 
 class ContractPartner(SharePartner, Versioned):
@@ -166,3 +173,11 @@ class WorkItemExecution(NamedBody, Versioned, YearRow):
 
     def __str__(self):
         return f"{self.get_work_item_display()}：{self.get_execution_display()}"
+
+    def clean(self):
+        """What is done by our own hands needs no contract."""
+        super().clean()
+        # By its id: a contract that is shared no longer may not be read here.
+        if self.execution == Execution.DIRECT and self.contract_id is not None:
+            message = "直営のときは、委託契約を選びません。契約があるときは、実施の方法を確かめてください。"
+            raise ValidationError({"contract": message})

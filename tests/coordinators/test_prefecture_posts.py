@@ -112,6 +112,40 @@ def test_an_edit_on_an_old_version_merges_or_asks(officer, inside, people):
     assert row.qualifications == "保健師"
 
 
+def test_who_is_overtaken_while_merging_merges_again(officer, inside, people, monkeypatch):
+    row = make(inside, people=1)
+
+    def theirs(version, **values):
+        other = PrefecturePost.objects.get(pk=row.pk)
+        for name, value in values.items():
+            setattr(other, name, value)
+        changes.save_versioned(
+            other, by=people["operator"], expected_version=version, fields=tuple(values)
+        )
+
+    def overtaken(*args, **kwargs):
+        merged = merge(*args, **kwargs)
+        monkeypatch.setattr(changes, "merge", merge)
+        theirs(2, source="県の資料")
+        return merged
+
+    merge = changes.merge
+    theirs(1, qualifications="保健師")
+    monkeypatch.setattr(changes, "merge", overtaken)
+    mine = FIELDS | {"base_version": "1", "name": "見本県医師会", "qualifications": ""}
+
+    assert officer.post(f"{LIST}post-1/edit/", mine).status_code == 302
+    row.refresh_from_db()
+    assert (row.people, row.qualifications, row.source) == (2, "保健師", "県の資料")
+
+
+def test_the_deeds_of_a_row_are_in_sight(officer, inside):
+    """Columns of texts share the room, so that the last one is not scrolled out."""
+    make(inside, work="連絡会を開く。" * 50)
+
+    assert 'class="table stack fitting"' in officer.get(LIST).content.decode()
+
+
 def test_a_post_is_deleted_for_good_after_a_question(officer, inside):
     row = make(inside)
 

@@ -141,6 +141,23 @@ def test_the_page_shows_what_will_be_seen_and_publishes_that_alone(structure, as
     assert "公開していません" in as_editor.get(PAGE).content.decode()
 
 
+def test_the_page_shows_no_more_of_the_prefectures_posts_than_the_copy(structure, as_editor):
+    rows.no_prefecture_posts()
+    rows.prefecture_post(name="見本県の拠点", work="内輪の話")
+
+    shown = as_editor.get(PAGE).content.decode()
+
+    assert "見本県の拠点" in shown
+    assert "内輪の話" not in shown
+    assert "内輪の話" in as_editor.get(PAGE.replace("publication/", "")).content.decode()
+
+
+def test_the_form_says_what_becomes_of_the_copy(structure, as_editor):
+    page = as_editor.get(PAGE.replace("publication/", "edit/")).content.decode()
+
+    assert "公開したときより狭くすると、公開が取りやめになります" in page
+
+
 def test_only_who_writes_the_plan_publishes(structure, sign_in):
     for username in ("viewer", "approver"):
         assert sign_in(username).post(f"{PAGE}publish/").status_code == 403

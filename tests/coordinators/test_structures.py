@@ -196,6 +196,7 @@ class TestWriting:
     def test_a_heading_is_proposed_for_the_kind_of_its_place(self, as_editor, team):
         form = as_editor.get(f"{TEAM}headings/add/?kind=effect").context["form"]
         assert form["kind"].value() == "effect"
+        assert "" not in dict(form.fields["kind"].choices)
         as_editor.post(
             f"{TEAM}headings/add/",
             {"kind": "effect", "text": "円滑な相談", "submission_key": submission_keys.new()},
