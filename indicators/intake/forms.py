@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from indicators.choices import ColumnRole
 from indicators.intake.layout import ONE, Column
 from indicators.models import StatisticsLayout
+from municipalities import fiscal
 from municipalities.fields import (
     JaDecimalField,
     JaFiscalYearField,
@@ -154,7 +155,7 @@ def as_stored(row: Any) -> TypedColumn:
         heading=row.heading,
         role=row.role,
         indicator=str(row.definition) if row.definition else "",
-        year=YEAR.widget.format_value(row.fiscal_year) if row.fiscal_year else "",
+        year=fiscal.era_year(row.fiscal_year) if row.fiscal_year else "",
         factor="" if row.factor == ONE else f"{row.factor.normalize():f}",
     )
 

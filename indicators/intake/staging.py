@@ -16,8 +16,8 @@ from indicators import derivation
 from indicators.choices import StagedDeed, UploadState, ValueState
 from indicators.importing import Unreadable
 from indicators.intake import book, detecting, receiving, shipped
+from indicators.intake.country import places
 from indicators.intake.extracting import Cell, extract
-from indicators.intake.places import places_for
 from indicators.models import (
     Dataset,
     Definition,
@@ -30,7 +30,7 @@ from indicators.models import (
 from indicators.statistics import rules_of_the_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indicators.intake.extracting import Extracted
     from indicators.intake.layout import Layout
@@ -82,36 +82,42 @@ def handle(running: Running) -> None:
 
 def read(running: Running, upload: StatisticsUpload) -> None:
     """Read, compare and stage. Raises Unreadable, Overtaken."""
-    whole = book.read(bytes(upload.content), file_name=upload.file_name)
-    layout = layout_of(upload, whole)
-    sheet = detecting.sheet_of(whole, layout)
+    whole = book.read(bytes(upload.content or b""), file_name=upload.file_name)
+    definitions = {one.code: one for one in Definition.objects.order_by("position")}
+    layout = layout_of(upload, whole, definitions)
+    sheet = detecting.sheet_of(whole, layout.sheet)
     with running.holding():
         hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
-    found = examined(upload, layout, extract(sheet.rows, layout, places_for(upload.prefecture)))
+    country = places(upload.prefecture.code if upload.prefecture else "")
+    found = examined(upload, layout, extract(sheet.rows, layout, country, definitions))
     write(running, upload, found)
 
 
-def layout_of(upload: StatisticsUpload, whole: book.Book) -> Layout:
+def layout_of(
+    upload: StatisticsUpload, whole: book.Book, definitions: Mapping[str, Definition]
+) -> Layout:
     """Return the layout of the file; while it has none, propose one and keep it with the file."""
     if upload.layout is not None:
         return shipped.layout_of(upload.layout)
     known = [
         shipped.layout_of(one) for one in StatisticsLayout.objects.offered_to(upload.prefecture)
     ]
-    definitions = {one.code: one for one in Definition.objects.order_by("position")}
     layout = detecting.propose(whole, upload.file_name, known, definitions)
-    keep_layout(upload, layout)
+    keep_layout(upload, layout, definitions)
     return layout
 
 
-def keep_layout(upload: StatisticsUpload, layout: Layout) -> None:
+def keep_layout(
+    upload: StatisticsUpload, layout: Layout, definitions: Mapping[str, Definition]
+) -> None:
     """Give the file a layout of its own, which its people may correct."""
     with transaction.atomic():
         row = StatisticsLayout.objects.create(
             **shipped.fields_of(layout)
             | {"code": receiving.layout_code(upload), "prefecture": upload.prefecture}
         )
-        shipped.write_columns(row, layout.columns)
+        keys = {code: one.pk for code, one in definitions.items()}
+        shipped.set_columns(row, shipped.rows_of_columns(layout.columns, keys))
         hold(upload, layout=row)
 
 
@@ -157,7 +163,7 @@ def stored_values(dataset: Dataset | None, years: Iterable[int]) -> dict[Key, An
         return {}
     rows = PublishedValue.objects.filter(dataset=dataset, fiscal_year__in=set(years)).order_by()
     columns = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", "state")
-    return {tuple(key): (value, state) for *key, value, state in rows.values_list(*columns)}  # type: ignore[misc]
+    return {tuple(key): (value, state) for *key, value, state in rows.values_list(*columns)}
 
 
 def completed(cells: list[Cell]) -> Iterator[Cell]:

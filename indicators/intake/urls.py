@@ -30,7 +30,7 @@ def opened_by(view: Callable, permission: Permission) -> Callable:
 
 def addresses(permission: Permission) -> list[URLPattern]:
     """Return the addresses for whoever has a permission."""
-    pages = {
+    pages: dict[str, Callable] = {
         "statistics/": views.statistics,
         "statistics/files/add/": views.file_add,
         FILE: views.file,

@@ -27,7 +27,7 @@ from tests import world
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/statistics/"
 TITLE = "在宅医療の見本統計"
-HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口\n"
+HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口（令和6年度）\n"
 ROWS = "990019,見本市,12,45678\n990027,見本町,3,9876\n990035,見本村,-,1234\n"
 
 
