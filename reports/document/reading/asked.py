@@ -106,22 +106,34 @@ def _percent(row: Row, answered: int | None) -> str:
 
 
 def evidence_of_issues(document: Row) -> dict[str, tuple[str, ...]]:
-    """Return for each issue what it is drawn from: questions of surveys and topics of hearings."""
-    told = {
-        ("question", one["key"]): f"{survey['title']}　{one['number'] or one['text']}"
+    """Return for each issue what it is drawn from: each survey with its questions, topics of hearings.
+
+    What stays in the house is not in a report's document, though the link to it is.
+    """
+    sources = _sources(document)
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in document.get("issue_evidence", ()):
+        for name in ("question", "topic"):
+            if source := sources.get((name, row[name])):
+                found[row["issue"]][source[0]].append(source[1])
+    return {
+        issue: tuple(f"根拠：{asked}　{'、'.join(told)}" for asked, told in lines.items())
+        for issue, lines in found.items()
+    }
+
+
+def _sources(document: Row) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what a link of evidence may point at: in what it was asked, and about what."""
+    questions = {
+        ("question", one["key"]): (survey["title"], one["number"] or one["text"])
         for survey in document.get("published_surveys", ())
         for one in survey["questions"]
-    } | {
-        ("topic", row["key"]): f"ヒアリング　{row['title']}"
+    }
+    topics = {
+        ("topic", row["key"]): ("ヒアリング", row["title"])
         for row in document.get("hearing_topics", ())
     }
-    found = defaultdict(list)
-    for row in document.get("issue_evidence", ()):
-        # What stays in the house is not in a report's document, though the link is.
-        for source in (told.get((name, row[name])) for name in ("question", "topic")):
-            if source:
-                found[row["issue"]].append(f"根拠：{source}")
-    return {issue: tuple(lines) for issue, lines in found.items()}
+    return questions | topics
 
 
 def resources(document: Row) -> tuple[ResourceLine, ...]:
