@@ -40,8 +40,9 @@ def value_of(described, kinds):
     """Return the values that one field of a schema takes."""
     if "anyOf" in described:
         return st.one_of(*(value_of(one, kinds) for one in described["anyOf"]))
-    if "$ref" in described:
-        return st.sampled_from(kinds[described["$ref"].rpartition("/")[2]]["enum"])
+    described = kinds.get(described.get("$ref", "").rpartition("/")[2], described)
+    if "enum" in described:
+        return st.sampled_from(described["enum"])
     return VALUES[described["type"]](described)
 
 

@@ -311,6 +311,22 @@ def test_every_unique_constraint_is_foreseen_by_the_plan():
                 assert is_foreseen or (part.single and names == ()), constraint
 
 
+def words_of(part, name):
+    """Return the words that a column may hold by the published schema; None where it is free."""
+    schema = part.schema.model_json_schema()
+    described = schema["properties"][name]
+    kind = described.get("$ref", "").rpartition("/")[2]
+    return schema.get("$defs", {}).get(kind, described).get("enum")
+
+
+def test_the_schema_offers_the_words_that_the_columns_take():
+    for part in shape.PARTS:
+        for name in set(part.fields) & set(part.schema.model_fields):
+            choices = part.model._meta.get_field(name).choices
+            if choices and (words := words_of(part, name)):
+                assert set(words) == {value for value, _ in choices}, (part.name, name)
+
+
 def test_the_reports_document_leaves_out_what_stays_in_the_office(here):
     Issue.objects.filter(cycle=here, key="issue-1").update(audience="internal")
 
