@@ -1,5 +1,7 @@
 """拠点, as the municipality-year document writes them."""
 
+from typing import Literal
+
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
@@ -13,7 +15,7 @@ from coordinators.models import (
     BaseFunction,
 )
 from logicmodels.choices import Funding
-from municipalities.choices import Audience, Scene
+from municipalities.choices import Audience
 from municipalities.document import EnduringPart
 from municipalities.models import MedicalArea, Organization
 from municipalities.rows import Position, RowSchema, written
@@ -26,7 +28,7 @@ from municipalities.shared_rows import (
 class BaseFunctionRow(RowSchema):
     """拠点の機能"""
 
-    scene: Scene
+    scene: Literal["daily_care", "discharge", "emergency", "end_of_life"]
     text: str = written(BaseFunction, "text")
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from municipalities.fields import JaTextField, refusal
 from municipalities.forms import HouseModelForm
 from municipalities.people.forms import municipalities_named
+from municipalities.sharing import OURSELVES
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
@@ -50,10 +51,7 @@ class PartnerForm(HouseModelForm):
         partner = self.cleaned_data["partner"]
         head = getattr(self.instance, self.head)
         if partner.pk == head.municipality_id:
-            message = (
-                "自分の市区町村は、追加しなくても含まれています。ほかの市区町村を入力してください。"
-            )
-            raise ValidationError(message)
+            raise ValidationError(OURSELVES)
         same = self._meta.model.objects.filter(**{self.head: head}, partner=partner)
         if same.exists():
             raise ValidationError(f"{partner}は、すでに追加されています。")

@@ -10,6 +10,8 @@ from pydantic import Field
 
 from municipalities.models import Municipality
 from municipalities.rows import Key, RowSchema, RowsPart
+from municipalities.sharing import OURSELVES
+from municipalities.tenancy import current
 
 if TYPE_CHECKING:
     from municipalities.kernel.changes import Versioned
@@ -102,11 +104,13 @@ class PartnersPart(LedPart):
         super().assign(row, {**values, "partner": self.town(values["partner"])}, lookups)
 
     def town(self, code: str) -> Municipality:
-        """Return the municipality of a code. Raises ValidationError."""
+        """Return the other municipality of a code. Raises ValidationError."""
         found = Municipality.objects.without_wards().filter(code=code).first()
         if found is None:
             message = "この市区町村コードは登録されていません。6桁のコードを確かめてください。"
             raise ValidationError({"partner": message})
+        if found.pk in current():
+            raise ValidationError({"partner": OURSELVES})
         return found
 
 

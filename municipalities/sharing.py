@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 ANY_ROW = "SELECT 1 FROM"
+OURSELVES = "自分の市区町村は、追加しなくても含まれています。ほかの市区町村を入力してください。"
 
 
 class WithinShared(Func):

@@ -17,16 +17,18 @@ from surveys.year_rows import the_row
 @requires(Permission.EDIT_PLAN)
 def question_issues(request, question_key):
     question = one_question(request, question_key)
-    return choose(request, question, name="question", back=question_url(request, question))
+    back = question_url(request, question)
+    return choose(request, question, name="question", label="設問", back=back)
 
 
 @requires(Permission.EDIT_PLAN)
 def topic_issues(request, topic_key):
     topic = the_row(request, HearingTopic, topic_key)
-    return choose(request, topic, name="topic", back=topic_url(request, topic, "evidence"))
+    back = topic_url(request, topic, "evidence")
+    return choose(request, topic, name="topic", label="話題", back=back)
 
 
-def choose(request, source, *, name, back):
+def choose(request, source, *, name, label, back):
     """Tick this year's issues; what is sent twice changes nothing."""
     if request.method not in FORM_METHODS:
         return HttpResponseNotAllowed(FORM_METHODS)
@@ -40,6 +42,6 @@ def choose(request, source, *, name, back):
             evidence.choose(source, form.chosen, name=name, by=request.user)
             messages.success(request, "根拠になる課題を保存しました。")
             return redirect(back)
-    context = {"form": form, "source": source, "offered": offered, "back": back}
+    context = {"form": form, "source": source, "label": label, "offered": offered, "back": back}
     status = 422 if form.errors else 200
     return render(request, "surveys/evidence.html", context, status=status)

@@ -241,5 +241,14 @@ def _returned(one: dict[str, Any], cycle: Any, known: Known) -> Versioned:
         raise ValidationError("削除したときの書き方を、いまは読み込めません。") from error
     row = part.new_row(cycle, values["key"])
     part.assign(row, values, part.lookups(cycle))
+    for name, model in part.references.items():
+        # What a neighbour shares was looked up by its part.
+        is_ours = values[name] is not None and not values.get(f"{name}_lead")
+        if is_ours and values[name] not in known[model]:
+            raise ValidationError(gone_message(model._meta.verbose_name))
     part.refer(row, values, known)
     return row
+
+
+def gone_message(label: Any) -> str:
+    return f"これと結び付いていた{label}が、いまはありません。ごみ箱に残っているときは、先にその{label}を元に戻してください。"

@@ -73,7 +73,7 @@ FACTS = (
     "participants",
     "support_members",
 )
-# In no copy: no paper prints them.
+# In no copy: no paper prints the first two; from what an issue is drawn is told where its texts are.
 LEFT_OUT = ("areas", "own_definitions", "issue_evidence")
 # Columns of shown rows that would name a row that is not shown.
 POINTERS = {

@@ -131,7 +131,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """One line of 課題整理表. `figures` are the numbers that show it, each with its year."""
+    """One line of 課題整理表. `figures` are what shows it: numbers, each with its year, and evidence."""
 
     scene: str
     text: str

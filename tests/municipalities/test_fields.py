@@ -76,7 +76,7 @@ def test_zero_counts_as_something():
 @pytest.mark.parametrize("kept_out", ["\x00", "\ud800"])
 def test_what_a_database_cannot_keep_is_refused(kept_out):
     assert refusal(JaLongTextField(label="課題"), f"一{kept_out}二") == (
-        "課題は、保存できない文字が含まれています。その文字を消して入力してください"
+        "課題は、保存できない文字を含んでいます。その文字を消して入力してください"
     )
 
 

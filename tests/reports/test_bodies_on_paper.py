@@ -1,12 +1,15 @@
 """Councils, contracts, coordinators and who was asked, as a report tells them: read from the seed's own documents."""
 
 import json
+from itertools import groupby
 
 import pytest
 
 from reports.document import shape
+from reports.document.reading.asked import resources, surveys
 from reports.document.reading.bodies import bodies
 from reports.document.reading.councils import agreements
+from reports.document.reading.plan import issues_by_key
 from reports.document.reading.sharing import depths, in_tree_order
 from reports.document.reading.year import _goals
 from reports.document.year_bodies import Bodies
@@ -63,6 +66,47 @@ def test_percentages_without_a_number_of_answers_are_told_as_printed():
     survey = entries("222224-2023", "surveys")["令和4年度高齢者等実態調査"]
 
     assert [table.rows[0][-1] for table in survey.tables] == ["51.0％", "31.2％"]
+
+
+def test_a_percentage_and_a_rank_are_told_as_the_survey_prints_them():
+    answers = [
+        {"label": "移送サービス", "count": None, "percent": "25.25", "rank": 1},
+        {"label": "外出同行", "count": None, "percent": None, "rank": 2},
+        {"label": "見守り", "count": 3, "percent": "25.25", "rank": None},
+    ]
+    survey = {"distributed": None, "respondents": 7} | dict.fromkeys(
+        ("title", "target_text", "when", "way", "source", "note"), "調査"
+    )
+    question = {"number": "問1", "text": "何が要りますか。", "respondents": None, "note": ""}
+    [line] = surveys(
+        {"published_surveys": [survey | {"questions": [question | {"answers": answers}]}]}
+    )
+
+    assert [one.percent for one in line.questions[0].answers] == ["25.25％　1位", "2位", "42.9％"]
+
+
+def test_resources_stand_kind_by_kind_as_on_their_page():
+    document = year("262013-2023")
+    kinds = [line.kind for line in resources(document)]
+
+    assert [kind for kind, _ in groupby(kinds)] == list(dict.fromkeys(kinds))
+    assert kinds[0] == "病院"
+
+
+def test_an_issue_tells_what_it_is_drawn_from():
+    document = year("262013-2023")
+    told = {key: line.figures for key, line in issues_by_key(document).items()}
+
+    assert told["issue-9"][-1] == "根拠：ヒアリング　退院カンファレンス"
+    [asked] = [line for line in told["issue-11"] if line.startswith("根拠：")]
+    assert asked.startswith("根拠：介護予防・日常生活圏域ニーズ調査　希望する生活場所、在宅生活")
+
+
+def test_an_issue_tells_nothing_of_a_survey_that_stays_in_the_house():
+    document = year("262013-2023")
+    document["hearing_topics"] = []
+
+    assert issues_by_key(document)["issue-9"].figures == ()
 
 
 def test_both_sides_of_a_topic_stand_beside_each_other():

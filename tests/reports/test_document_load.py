@@ -193,6 +193,19 @@ WRONG = {
     "one key twice": (doubling("issues"), "/issues/1/key"),
     "one scene twice": (doubling("desired_states", key="other"), "/desired_states/1"),
     "one measurement twice": (doubling("measurements", key="other"), "/measurements/1"),
+    "a council shared with ourselves": (
+        setting(
+            "councils",
+            value=[
+                {
+                    "key": "own",
+                    "name": "協議体",
+                    "council_partners": [{"key": "with", "partner": world.OURS}],
+                }
+            ],
+        ),
+        "/councils/0/council_partners/0/partner",
+    ),
     "a step that a report holds": (keeping_only("support_steps", "final"), "/support_steps"),
 }
 

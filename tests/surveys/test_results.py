@@ -231,3 +231,24 @@ def test_a_viewer_reads_and_does_not_write(sign_in, here, question):
     assert page.status_code == 200
     assert "回答の表を編集する" not in page.content.decode()
     assert viewer.get(f"{LIST}questions/q/answers/").status_code == 403
+
+
+def test_who_saves_a_deleted_answer_keeps_what_was_typed_and_is_told_why(as_editor, here, question):
+    answer(question, "自宅", key="home")
+    write(as_editor, question, "施設\t3")
+
+    page = as_editor.post(
+        f"{LIST}answers/home/edit/",
+        {"base_version": 0, "label": "住み慣れた自宅"},
+        headers={"Origin": "http://testserver"},
+    )
+
+    assert page.status_code == 404
+    assert "ほかの人が削除したか" in page.content.decode()
+    assert "住み慣れた自宅" in page.content.decode()
+
+
+def test_what_is_evidence_is_named_by_its_own_word(as_editor, here, question):
+    page = as_editor.get(f"{LIST}questions/q/issues/").content.decode()
+
+    assert "設問：問11 どこで生活したいですか" in page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from councils.choices import Profession
@@ -18,10 +19,12 @@ from reports.document.year_bodies import (
     SurveyLine,
     TopicLine,
 )
+from surveys import percentages
 from surveys.choices import SurveyTarget
 
 Row = dict[str, Any]
 SUPPRESSED = "x"
+KINDS = {kind.value: place for place, kind in enumerate(ResourceKind)}
 
 
 def hearings(document: Row) -> tuple[HearingLine, ...]:
@@ -91,19 +94,50 @@ def _answer(row: Row, answered: int | None) -> AnswerLine:
     if row.get("is_suppressed"):
         return AnswerLine(row["label"], SUPPRESSED, SUPPRESSED)
     count = "" if row["count"] is None else f"{row['count']:,}"
-    if row["count"] is not None and answered:
-        return AnswerLine(row["label"], count, _share(Decimal(row["count"]) * 100 / answered))
-    if row["percent"] is not None:
-        return AnswerLine(row["label"], count, _share(Decimal(row["percent"])))
-    return AnswerLine(row["label"], count, "" if row["rank"] is None else f"{row['rank']}位")
+    rank = "" if row["rank"] is None else f"{row['rank']}位"
+    return AnswerLine(row["label"], count, "　".join(filter(None, (_percent(row, answered), rank))))
 
 
-def _share(percent: Decimal) -> str:
-    """Return 「71.4％」, half-up to one digit."""
-    return f"{percent.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}％"
+def _percent(row: Row, answered: int | None) -> str:
+    """Return 「71.4％」 as the survey's page tells it: computed from counts, else as printed."""
+    printed = None if row["percent"] is None else Decimal(row["percent"])
+    line = percentages.line_of(percentages.Answer("", row["count"], printed), answered)
+    return f"{line.percent_text}％" if line.percent_text else ""
+
+
+def evidence_of_issues(document: Row) -> dict[str, tuple[str, ...]]:
+    """Return for each issue what it is drawn from: each survey with its questions, topics of hearings.
+
+    What stays in the house is not in a report's document, though the link to it is.
+    """
+    sources = _sources(document)
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in document.get("issue_evidence", ()):
+        for name in ("question", "topic"):
+            if source := sources.get((name, row[name])):
+                found[row["issue"]][source[0]].append(source[1])
+    return {
+        issue: tuple(f"根拠：{asked}　{'、'.join(told)}" for asked, told in lines.items())
+        for issue, lines in found.items()
+    }
+
+
+def _sources(document: Row) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what a link of evidence may point at: in what it was asked, and about what."""
+    questions = {
+        ("question", one["key"]): (survey["title"], one["number"] or one["text"])
+        for survey in document.get("published_surveys", ())
+        for one in survey["questions"]
+    }
+    topics = {
+        ("topic", row["key"]): ("ヒアリング", row["title"])
+        for row in document.get("hearing_topics", ())
+    }
+    return questions | topics
 
 
 def resources(document: Row) -> tuple[ResourceLine, ...]:
+    """Return the resources kind by kind, in their order."""
     areas = names(document, "areas")
     return tuple(
         ResourceLine(
@@ -114,5 +148,5 @@ def resources(document: Row) -> tuple[ResourceLine, ...]:
             source="　".join(filter(None, (row["as_of"], row["source"]))),
             note=row["note"],
         )
-        for row in document.get("resources", ())
+        for row in sorted(document.get("resources", ()), key=lambda row: KINDS[row["kind"]])
     )

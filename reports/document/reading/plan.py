@@ -8,6 +8,7 @@ from typing import Any
 from logicmodels.choices import SCENES_OF_A_PLAN, ActivityStatus, Priority
 from logicmodels.structure import Effect, Link, Place, Structure, build
 from municipalities.choices import Scene, Theme
+from reports.document.reading.asked import evidence_of_issues
 from reports.document.reading.numbers import figures_of_issues
 from reports.document.reading.support import names
 from reports.document.reading.words import day
@@ -23,7 +24,7 @@ def issues(document: dict[str, Any]) -> tuple[IssueLine, ...]:
 
 def issues_by_key(document: dict[str, Any]) -> dict[str, IssueLine]:
     """Return the same under their keys."""
-    figures = figures_of_issues(document)
+    figures, evidence = figures_of_issues(document), evidence_of_issues(document)
     rows = sorted(document["issues"], key=lambda row: ORDER[row["scene"]])
     return {
         row["key"]: IssueLine(
@@ -33,7 +34,7 @@ def issues_by_key(document: dict[str, Any]) -> dict[str, IssueLine]:
             gap=row["gap"],
             cause=row["cause"],
             priority=str(Priority(row["priority"]).label),
-            figures=figures.get(row["key"], ()),
+            figures=(*figures.get(row["key"], ()), *evidence.get(row["key"], ())),
         )
         for row in rows
     }
