@@ -66,6 +66,11 @@ class LayoutForm(HouseModelForm):
         ("数字の代わりの記号", ("dash", "dots", "middle_dot", "star")),
         ("次のファイル", ("is_kept",)),
     )
+    title = JaTextField(
+        label="統計の名称",
+        max_length=200,
+        help_text="出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。",
+    )
     fiscal_year = JaFiscalYearField(
         label="年度（列で決まらないとき）",
         required=False,
@@ -104,17 +109,10 @@ class LayoutForm(HouseModelForm):
             "star",
             "is_kept",
         )
-        field_classes = dict.fromkeys(("title", "publisher", "sheet"), JaTextField)
+        field_classes = dict.fromkeys(("publisher", "sheet"), JaTextField)
         help_texts = {
-            "title": "出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。",
             "sheet": "シートの名称の始まり。空欄のときは、最初のシートを読みます。",
         }
-
-    def clean_title(self):
-        title = self.cleaned_data["title"]
-        if not title:
-            raise ValidationError("統計の名称を入力してください")
-        return title
 
     def clean(self):
         cleaned = super().clean()

@@ -111,11 +111,14 @@ def keep_layout(
     upload: StatisticsUpload, layout: Layout, definitions: Mapping[str, Definition]
 ) -> None:
     """Give the file a layout of its own, which its people may correct."""
+    known = StatisticsLayout.objects.filter(code=layout.code).first() if layout.code else None
+    own = {
+        "code": receiving.layout_code(upload),
+        "prefecture": upload.prefecture,
+        "verified_with": known.verified_with if known else "",
+    }
     with transaction.atomic():
-        row = StatisticsLayout.objects.create(
-            **shipped.fields_of(layout)
-            | {"code": receiving.layout_code(upload), "prefecture": upload.prefecture}
-        )
+        row = StatisticsLayout.objects.create(**shipped.fields_of(layout) | own)
         keys = {code: one.pk for code, one in definitions.items()}
         shipped.set_columns(row, shipped.rows_of_columns(layout.columns, keys))
         hold(upload, layout=row)
