@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from councils.choices import DecisionKind
-from councils.meeting_calendar import last_day_of
+from councils.meeting_calendar import is_readable, last_day_of
 from councils.models import Decision, Meeting
-from municipalities.choices import Audience
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,14 +44,10 @@ def of(cycle: Cycle) -> Agreements:
         .select_related("meeting__council", "meeting__municipality")
     )
     found = sorted(
-        (row for row in rows if row.meeting.is_led_here or is_shown(row.meeting)),
+        (row for row in rows if is_readable(row.meeting)),
         key=lambda row: (last_day_of(row.meeting), row.position, row.pk),
     )
     return {subject_of(row): agreement_of(row.meeting, cycle) for row in found}
-
-
-def is_shown(meeting: Meeting) -> bool:
-    return meeting.audience != Audience.INTERNAL
 
 
 def subject_of(decision: Decision) -> tuple[str, int]:
