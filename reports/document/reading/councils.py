@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from councils.choices import (
@@ -14,6 +15,7 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
+from councils.meeting_days import last_day
 from reports.document.reading.sharing import (
     body,
     depths,
@@ -159,18 +161,33 @@ def meetings(document: Row) -> tuple[MeetingLine, ...]:
 
 
 def agreements(document: Row) -> dict[str, str]:
-    """Return in which meeting each desired state was agreed to, by the state's key; the last one counts."""
-    titles = {
-        (row.get("lead_code", ""), row["key"]): _title(row, document, lead=lead)
+    """Return in which meeting each desired state was agreed to, by the state's key; the latest one counts.
+
+    A neighbour's meeting that is not among the shared ones proves nothing. A copy tells of no shared
+    meetings at all: there the agreement stands without its meeting.
+    """
+    held = {
+        (row.get("lead_code", ""), row["key"]): (row, lead)
         for row, lead in with_leads(document, "meetings")
     }
-    return {
-        row["desired_state"]: "　".join(
-            filter(None, ("協議体で合意", titles.get((row["meeting_lead"], row["meeting"]), "")))
-        )
+    are_told = "meetings" in document.get("shared", {})
+    agreed = [
+        (row["desired_state"], held.get((row["meeting_lead"], row["meeting"])))
         for row in document.get("decisions", ())
         if row["kind"] == DecisionKind.AGREED and row["desired_state"]
-    }
+    ]
+    proven = [(state, at) for state, at in agreed if at or not are_told]
+    proven.sort(key=lambda pair: _last_day(pair[1]))
+    return {state: _agreed_at(at, document) for state, at in proven}
+
+
+def _last_day(at: tuple[Row, str] | None) -> dt.date:
+    return last_day(at[0]["held_on"], at[0]["planned"]) if at else dt.date.min
+
+
+def _agreed_at(at: tuple[Row, str] | None, document: Row) -> str:
+    title = _title(at[0], document, lead=at[1]) if at else ""
+    return "　".join(filter(None, ("協議体で合意", title)))
 
 
 def _title(row: Row, document: Row, *, lead: str) -> str:
@@ -180,7 +197,7 @@ def _title(row: Row, document: Row, *, lead: str) -> str:
     }
     name = row["title"] or councils_here.get(row["council"], "")
     number = "" if row["number"] is None else f"第{row['number']}回"
-    when = day(row["held_on"])
+    when = day(row["held_on"]) or row["planned"]
     return " ".join(filter(None, (name, number, f"（{when}）" if when else "")))
 
 
