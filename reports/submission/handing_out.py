@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from municipalities import dates
 from municipalities.choices import Audience
-from reports.document import snapshot
+from reports.document import beside, snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.models import CouncilQuestion
@@ -37,6 +37,10 @@ PARTS = frozenset(
         "indicator_uses",
         "issue_figures",
         "measurements",
+        # Where a council agreed to the goals.
+        "councils",
+        "meetings",
+        "decisions",
     }
 )
 
@@ -47,6 +51,8 @@ def handed_out(cycle: Cycle, scene: Scene) -> Handout:
     The council's members are people outside the house: they get what any copy would tell.
     """
     document = snapshot.year_document(cycle, only=PARTS)
+    if any(row["meeting_lead"] for row in document["decisions"]):
+        document["shared"] = beside.shared_meetings(cycle)
     out = hidden(
         document,
         codes=codes_shown(document, document["indicators"]),
