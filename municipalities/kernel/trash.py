@@ -24,6 +24,8 @@ from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.trees import in_tree_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from municipalities.kernel.changes import Versioned
     from municipalities.models import User
 
@@ -184,7 +186,24 @@ def _delete(row: Versioned, *, by: User) -> None:
     try:
         row.delete()
     except ProtectedError as error:
-        raise InUse(sorted(error.protected_objects, key=lambda one: (str(one), one.pk))) from error
+        raise InUse(heads_of(error.protected_objects)) from error
+
+
+def heads_of(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows that are to go first, by name: the parts of one among them go with it."""
+    found = list(rows)
+    keys = {(type(one), one.pk) for one in found}
+
+    def is_part(one: Any) -> bool:
+        kind = _kinds.get(one._meta.label_lower)
+        owners = kind.parents if kind else ()
+        return any(
+            (one._meta.get_field(name).related_model, getattr(one, f"{name}_id")) in keys
+            for name in owners
+        )
+
+    heads = [one for one in found if not is_part(one)]
+    return sorted(heads, key=lambda one: (one._meta.label_lower, str(one), one.pk))
 
 
 class Known(dict):

@@ -201,3 +201,18 @@ class TestInTheReportOfAPartner:
         assert "見える会議" in titles
         assert "内々の会議" not in titles
         assert {row["title"] for row in beside.shared_meetings(here)["meetings"]} == titles
+
+
+def test_what_keeps_a_council_is_named_without_the_parts_that_go_with_it(as_editor, here):
+    meeting = made.meeting(title="第三水曜の会")
+    with_parts(meeting)
+    made.council("below", name="下の部会", parent=meeting.council)
+    url = f"/m/990019/2026/councils/{meeting.council.key}/delete/"
+    answer = as_editor.post(url, {"base_version": "1"})
+
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "会議：第三水曜の会" in told
+    assert "協議体：下の部会" in told
+    for part in ("議題：", "出席者数：", "持ち帰り："):
+        assert part not in told
