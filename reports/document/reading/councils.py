@@ -61,13 +61,15 @@ def _council(
         name=row["name"],
         kind=str(CouncilKind(row["kind"]).label),
         status=_status(row),
+        is_preparing=row["status"] == CouncilStatus.PREPARING,
+        is_ended=row["status"] == CouncilStatus.ENDED,
         depth=depth,
         programme=str(programme),
         held=_held(row),
         secretariat=row["secretariat"],
         purpose=row["purpose"],
         functions=numbered(row["functions"]),
-        seats=tuple(_seat(one, bodies) for one in row["seats"]),
+        seats=tuple(_seat(one, bodies) for one in sorted(row["seats"], key=_role_order)),
         outreach=tuple(_outreach(one, bodies) for one in row["outreach"]),
         theme=row["theme"],
         goals=tuple(
@@ -118,6 +120,11 @@ def numbered(rows: list[Row]) -> tuple[str, ...]:
             number, detail = number + 1, 0
             found.append(f"({number}) {row['text']}")
     return tuple(found)
+
+
+def _role_order(row: Row) -> int:
+    """Put the seats by role, as the screen does; within a role they keep their order."""
+    return list(SeatRole).index(SeatRole(row["role"]))
 
 
 def _seat(row: Row, bodies: dict[str, str]) -> SeatLine:
