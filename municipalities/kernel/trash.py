@@ -259,6 +259,29 @@ def _returned(one: dict[str, Any], cycle: Any, known: Known) -> Versioned:
     except SchemaError as error:
         raise ValidationError("削除したときの書き方を、いまは読み込めません。") from error
     row = part.new_row(cycle, values["key"])
-    part.assign(row, values, part.lookups(cycle))
-    part.refer(row, values, known)
+    try:
+        part.assign(row, values, part.lookups(cycle))
+        part.refer(row, values, known)
+    except ValidationError as error:
+        if gone := missing(part, values, known, refused=error):
+            names = "、".join(gone)
+            raise CannotReturn(
+                f"元に戻せません。もとになる{names}が、いまはありません。"
+                f"先に{names}を元に戻すか、共有が続いているかを確かめてください。"
+            ) from error
+        raise
     return row
+
+
+def missing(
+    part: Any, values: dict[str, Any], known: Known, *, refused: ValidationError
+) -> list[str]:
+    """Return what people call the rows that a returning row points at and that are not there, or not shared."""
+    wrong = refused.error_dict if hasattr(refused, "error_dict") else {}
+    gone = []
+    for name, model in part.references.items():
+        is_theirs = bool(values.get(f"{name}_lead"))
+        is_known = name not in wrong if is_theirs else values[name] in known[model]
+        if values[name] is not None and not is_known:
+            gone.append(str(model._meta.verbose_name))
+    return gone

@@ -2,9 +2,9 @@
 
 import pytest
 
-from councils.models import AgendaItem, Attendance, Decision, Homework, Meeting
+from councils.models import AgendaItem, Attendance, CouncilPartner, Decision, Homework, Meeting
 from logicmodels.models import DesiredState
-from municipalities.models import Change, Municipality
+from municipalities.models import Change, Municipality, TrashItem
 from municipalities.tenancy import within
 from reports.document import assembly, beside
 from tests import world
@@ -216,3 +216,59 @@ def test_what_keeps_a_council_is_named_without_the_parts_that_go_with_it(as_edit
     assert "協議体：下の部会" in told
     for part in ("議題：", "出席者数：", "持ち帰り："):
         assert part not in told
+
+
+def restore(client, kind):
+    item = TrashItem.objects.get(kind=kind)
+    answer = client.post(f"/m/990019/2026/trash/{item.pk}/restore/", follow=True)
+    return answer.content.decode()
+
+
+class TestOutOfTheTrash:
+    def test_a_decision_asks_for_its_meeting_first(self, as_editor, here):
+        meeting = made.meeting()
+        row = made.decision(here, meeting)
+        as_editor.post(f"{LIST}decisions/d-1/delete/", {"base_version": "1"})
+        as_editor.post(f"{LIST}first/delete/", {"base_version": "1"})
+        told = restore(as_editor, "councils.decision")
+
+        assert "もとになる会議が、いまはありません。先に会議を元に戻すか" in told
+        assert "キー「" not in told
+        restore(as_editor, "councils.meeting")
+        restore(as_editor, "councils.decision")
+        assert Decision.objects.get(key=row.key).meeting.key == meeting.key
+
+    def test_a_decision_of_a_joint_meeting_asks_whether_it_is_shared(self, as_editor, here):
+        meeting = made.neighbours_meeting()
+        made.decision(here, meeting)
+        as_editor.post(f"{LIST}decisions/d-1/delete/", {"base_version": "1"})
+        with at_the_lead():
+            meeting.council.partners.all().delete()
+
+        assert "共有が続いているかを確かめてください" in restore(as_editor, "councils.decision")
+        assert not Decision.objects.filter(key="d-1").exists()
+
+    def test_a_joint_council_comes_back_to_its_partner(self, as_editor, sign_in, here):
+        row = made.council("own", name="見本広域の会議")
+        partner = Municipality.objects.get(code=world.THEIRS)
+        CouncilPartner.objects.create(key="p", council=row, partner=partner)
+        url = "/m/990027/2026/councils/shared/990019/own/"
+        as_editor.post("/m/990019/2026/councils/own/delete/", {"base_version": "1"})
+        assert sign_in("neighbour").get(url).status_code == 404
+        restore(as_editor, "councils.council")
+
+        assert "見本広域の会議" in page(sign_in("neighbour"), url)
+
+
+def test_who_edits_what_another_deletes_keeps_the_text_and_learns_why(as_editor, here):
+    meeting = made.meeting()
+    made.agenda(meeting)
+    url = f"{LIST}first/agenda/a-1/"
+    as_editor.post(f"{url}delete/", {"base_version": "1"})
+    ours = {"Origin": "http://testserver"}
+    answer = as_editor.post(f"{url}edit/", made.fields(text="書いていた議題"), headers=ours)
+
+    assert answer.status_code == 404
+    told = answer.content.decode()
+    assert "書いていた議題" in told
+    assert "ほかの人が先に削除したか" in told
