@@ -97,7 +97,7 @@ class MeetingForm(HouseModelForm):
             )
         return day
 
-    def carry(self, row: Meeting, *, by: User) -> None:
+    def carry(self, row: Any, *, by: User) -> None:
         """What stands under the meeting goes with it below another council: that is who may read it."""
         keep_under(row, by=by)
 

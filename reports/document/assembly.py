@@ -182,8 +182,12 @@ def load(
 
 def _held(cycle: Cycle, values: dict[str, Any]) -> Iterator[Problem]:
     """Yield the rows that a document takes out of what a neighbour may read, and so may point at."""
-    across = [part for part in PARTS if isinstance(part, AcrossPart)]
-    pointed_at = {part.references[name] for part in across for name in part.foreign}
+    pointed_at = {
+        part.references[name]
+        for part in PARTS
+        if isinstance(part, AcrossPart)
+        for name in part.foreign
+    }
     for part in PARTS:
         if part.model in pointed_at and part.deletes and part.name in values:
             named = {row["key"] for row in values[part.name]}

@@ -46,20 +46,8 @@ def shared(cycle: Cycle) -> Row:
     return found
 
 
-def shared_meetings(cycle: Cycle) -> Row:
-    """Return the meetings that other municipalities share with ours, and their councils: two queries, nothing inside."""
-    return _parts(
-        [part for part in councils.document.PARTS if isinstance(part, LedPart)],
-        cycle,
-        is_whole=False,
-    )
-
-
-def _parts(parts: list[LedPart], cycle: Cycle, *, is_whole: bool = True) -> Row:
-    rows = {
-        part.name: part.stored_by_others(cycle) if is_whole or part.inside is None else []
-        for part in parts
-    }
+def _parts(parts: list[LedPart], cycle: Cycle) -> Row:
+    rows = {part.name: part.stored_by_others(cycle) for part in parts}
     keys = {part.model: {one.pk: one.key for one in rows[part.name]} for part in parts}
     hidden: dict[Any, set[Any]] = {}
     made: dict[str, list[tuple[Any, Row]]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from councils.agreement import in_words
 from councils.choices import (
     Consent,
     CouncilKind,
@@ -193,19 +194,16 @@ def _last_day(at: tuple[Row, str] | None) -> dt.date:
 
 
 def _agreed_at(at: tuple[Row, str] | None, document: Row) -> str:
-    title = _title(at[0], document, lead=at[1]) if at else ""
-    return "　".join(filter(None, ("協議体で合意", title)))
-
-
-def _title(row: Row, document: Row, *, lead: str) -> str:
-    """Return the name of a meeting: its own or its council's, with its number and day."""
+    """Return the words, with the meeting by its own name or its council's, its number and day."""
+    if at is None:
+        return in_words()
+    row, lead = at
     councils_here = {
         one["key"]: one["name"] for one, of in with_leads(document, "councils") if of == lead
     }
     name = row["title"] or councils_here.get(row["council"], "")
     number = "" if row["number"] is None else f"第{row['number']}回"
-    when = day(row["held_on"]) or row["planned"]
-    return " ".join(filter(None, (name, number, f"（{when}）" if when else "")))
+    return in_words(" ".join(filter(None, (name, number))), day(row["held_on"]) or row["planned"])
 
 
 def _decisions_by_meeting(document: Row) -> dict[tuple[str, str], tuple[DecisionLine, ...]]:
