@@ -55,7 +55,7 @@ def one_case(copies, case_year, town, published_key):
         found, fiscal_year=case_year, municipality__code=town, key=published_key
     )
     prefecture, sheet = thaw(bytes(row.content))
-    diagram = network(sheet.posts, ()).diagram
+    diagram = network(sheet.posts, sheet.prefecture_posts).diagram
     return {"row": row, "sheet": sheet, "prefecture_name": prefecture, "diagram": diagram}
 
 
@@ -126,7 +126,7 @@ def publication_page(request, structure, *, error="", status=200):
     context = {
         "structure": structure,
         "sheet": sheet,
-        "diagram": network(sheet.posts, ()).diagram,
+        "diagram": network(sheet.posts, sheet.prefecture_posts).diagram,
         "seen": frozen.sha256,
         "copy": copy,
         "is_open": structure.audience in publishing.OPEN,

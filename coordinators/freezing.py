@@ -12,6 +12,7 @@ from coordinators.sheet import (
     ItemLine,
     PartnerLine,
     PostLine,
+    PrefecturePostLine,
     StaffingLine,
     StageLine,
     StructureSheet,
@@ -20,6 +21,8 @@ from coordinators.sheet import (
 SCHEMA = 1
 # What concerns only whoever writes the structure.
 OWN = ("is_led_here", "audience")
+# What the prefecture writes of its posts for itself and its towns.
+WITHIN_PREFECTURE = ("work", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Frozen:
 def freeze(sheet: StructureSheet, *, prefecture: str) -> Frozen:
     """Return the copy of a structure: sorted keys, UTF-8, no spaces."""
     values = {name: value for name, value in asdict(sheet).items() if name not in OWN}
+    values["prefecture_posts"] = [
+        {name: value for name, value in one.items() if name not in WITHIN_PREFECTURE}
+        for one in values["prefecture_posts"]
+    ]
     copied = {"schema_version": SCHEMA, "prefecture": prefecture, "structure": values}
     content = json.dumps(
         copied, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -49,6 +56,10 @@ def thaw(content: bytes) -> tuple[str, StructureSheet]:
         "posts": tuple(post(one) for one in values.pop("posts")),
         "headings": tuple(heading(one) for one in values.pop("headings")),
         "stages": tuple(known(StageLine, one) for one in values.pop("stages")),
+        # Copies of the first days have none.
+        "prefecture_posts": tuple(
+            known(PrefecturePostLine, one) for one in values.pop("prefecture_posts", ())
+        ),
     }
     return copied["prefecture"], known(StructureSheet, values | parts | {"is_led_here": False})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coordinators.models import (
@@ -14,6 +15,7 @@ from coordinators.models import (
     Structure,
     StructurePartner,
 )
+from coordinators.prefecture_posts import posts_shown_in
 from coordinators.sheet import (
     HeadingBlock,
     ItemLine,
@@ -26,6 +28,8 @@ from coordinators.sheet import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from municipalities.models import Municipality
 
 COPIED = (
     "key",
@@ -45,6 +49,12 @@ COPIED = (
 def gathered(structure: Structure) -> StructureSheet:
     """Return one structure, ours or shared with us, with its parts, in six queries."""
     return gathered_all([structure])[0]
+
+
+def gathered_in(municipality: Municipality, structure: Structure) -> StructureSheet:
+    """Return one structure with the posts that the prefecture keeps for a town of it, in seven queries."""
+    posts = posts_shown_in(municipality, structure.fiscal_year)
+    return replace(gathered(structure), prefecture_posts=posts)
 
 
 def gathered_of(fiscal_year: int) -> tuple[StructureSheet, ...]:

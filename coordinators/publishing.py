@@ -26,7 +26,7 @@ CHANGED = "確かめていた間に内容が変わりました。下の内容を
 
 def copy_of(structure: Structure) -> tuple[StructureSheet, Frozen]:
     """Return what would be published now: the structure with its parts, and its copy."""
-    sheet = gathering.gathered(structure)
+    sheet = gathering.gathered_in(structure.municipality, structure)
     prefecture = structure.municipality.prefecture
     return sheet, freeze(sheet, prefecture=prefecture.name if prefecture else "")
 

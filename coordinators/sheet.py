@@ -228,14 +228,22 @@ class StructureSheet:
     posts: tuple[PostLine, ...] = ()
     headings: tuple[HeadingBlock, ...] = ()
     stages: tuple[StageLine, ...] = ()
+    # What the prefecture keeps for these towns: shown here, counted once in the prefecture.
+    prefecture_posts: tuple[PrefecturePostLine, ...] = ()
 
     def __str__(self) -> str:
         return self.name
 
     @property
+    def town_codes(self) -> tuple[str, ...]:
+        """The codes of its municipalities, the lead's first."""
+        return (self.lead_code, *(partner.code for partner in self.partners))
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """The levels of its coordinators that are stated, as codes, in the order of the choices."""
         found = {post.level for post in self.posts if post.is_coordinator}
+        found |= {post.level for post in self.prefecture_posts}
         return tuple(level.value for level in PostLevel if level in found and level != UNSTATED)
 
     @property

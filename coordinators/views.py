@@ -48,14 +48,13 @@ def structure_shared(request, lead, structure_key):
 
 
 def show(request, row):
-    sheet = gathering.gathered(row)
-    prefecture_posts = posts_shown_in(request.municipality, row.fiscal_year)
+    sheet = gathering.gathered_in(request.municipality, row)
     context = {
         "sheet": sheet,
         "row": row,
         "may_edit": sheet.is_led_here and request.scope.may(Permission.EDIT_PLAN),
-        "prefecture_posts": prefecture_posts,
-        "network": network(sheet.posts, prefecture_posts),
+        "prefecture_posts": sheet.prefecture_posts,
+        "network": network(sheet.posts, sheet.prefecture_posts),
     }
     return render(request, "coordinators/structure.html", context)
 

@@ -60,3 +60,56 @@ class PlaceKind(models.TextChoices):
     PREFECTURE = "prefecture", "都道府県"
     MEDICAL_AREA = "medical_area", "二次医療圏"
     NATION = "nation", "全国"
+
+
+class CodeForm(models.TextChoices):
+    """How a file says which place a row is about."""
+
+    SIX = "six", "6桁の団体コード（検査数字つき）"
+    FIVE = "five", "5桁の団体コード（検査数字なし）"
+    PREFIXED = "prefixed", "Rで始まるコード（R01100）"
+    NAME = "name", "名称"
+
+
+class TableForm(models.TextChoices):
+    """Which way a table is written."""
+
+    WIDE = "wide", "1行が1つの地域（列が指標や年度）"
+    LONG = "long", "1行が1つの値（指標・年度・値の列がある）"
+
+
+class ColumnRole(models.TextChoices):
+    """What a column of a file holds."""
+
+    VALUE = "value", "値"
+    NUMERATOR = "numerator", "分子"
+    DENOMINATOR = "denominator", "分母"
+    INDICATOR = "indicator", "指標の名称・コード"
+    YEAR = "year", "年度"
+    STATE = "state", "値の状態"
+    SKIPPED = "skipped", "取り込まない"
+
+
+class SignMeaning(models.TextChoices):
+    """What a sign in place of a number means: every source has its own way."""
+
+    ZERO = "zero", "0（ゼロ）"
+    NOT_APPLICABLE = "not_applicable", "該当数字なし"
+    UNKNOWN = "unknown", "不詳"
+    SUPPRESSED = "suppressed", "秘匿"
+    REFUSED = "refused", "わからない（その欄を取り込まない）"
+
+
+class UploadState(models.TextChoices):
+    READING = "reading", "読み取り中"
+    CHECKING = "checking", "確認待ち"
+    WRITING = "writing", "取り込み中"
+    DONE = "done", "取り込み済み"
+    CANCELLED = "cancelled", "取りやめ"
+    FAILED = "failed", "読み取れません"
+
+
+class StagedDeed(models.TextChoices):
+    NEW = "new", "新規"
+    CHANGED = "changed", "変更"
+    SAME = "same", "同じ"

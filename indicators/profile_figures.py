@@ -56,6 +56,16 @@ class ProfileFigure:
         return f"{year}　{dates.in_wareki(day)}現在" if day else year
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One figure as a paper states it. `source` says whose it is, of which year and what to know of it."""
+
+    code: str
+    label: str
+    text: str
+    source: str
+
+
 # A paper gives the rate by category of the insured, or one rate without saying which.
 RATES_BY_CATEGORY = frozenset({"ltc_certification_rate_no1", "ltc_certification_rate_no2"})
 RATE_UNSPECIFIED = "ltc_certification_rate_unspecified"
@@ -88,6 +98,35 @@ def of(cycle):
         ProfileFigure(definition, latest.get(definition.code), proposed.get(definition.code))
         for definition in lines_of_the_form(definitions, entered={*latest, *proposed})
     ]
+
+
+def stated_of(cycle):
+    """Return what a year's profile states, else what statistics have published of the town, in three queries."""
+    return tuple(stated(figure) for figure in of(cycle) if figure.measurement or figure.proposal)
+
+
+def stated(figure):
+    """Return the figure with its source in words."""
+    if figure.measurement is None:
+        return stated_by_statistics(figure.proposal)
+    parts = figure.measurement.source, figure.period.replace("　", "、"), figure.note
+    definition = figure.definition
+    return Stated(definition.code, definition.name, figure.text, "、".join(filter(None, parts)))
+
+
+def stated_by_statistics(row):
+    """Return a published value, with the year and the statistic that it is from."""
+    definition = row.definition
+    text = printed(row.value, state=row.state, unit=definition.unit, decimals=definition.decimals)
+    source = f"{row.dataset.title}、{fiscal.label(row.fiscal_year)}"
+    return Stated(definition.code, definition.name, text, source)
+
+
+def published_of(municipality, *, until):
+    """Return what statistics have published of any town for the profile's figures, in one query."""
+    rows = PublishedValue.objects.of_town(municipality, until=until)
+    found = rows.filter(definition__in_profile=True).select_related("dataset", "definition")
+    return tuple(map(stated_by_statistics, {row.definition.code: row for row in found}.values()))
 
 
 def measured(cycle):

@@ -1,9 +1,10 @@
 """Promises that hold for every page: declared, closed to strangers and neighbours, open to whom it names."""
 
 import re
+from copy import copy
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
@@ -11,14 +12,44 @@ from django.urls import path
 from config.urls import urlpatterns as real_urlpatterns
 from municipalities.access import ROLE_PERMISSIONS, declared_by
 from municipalities.choices import Role
+from municipalities.models import User
 from tests import world
-from tests.routes import MUNICIPAL_PAGES, OUR_PAGES
+from tests.routes import MUNICIPAL_PAGES, ONE_IN, OUR_PAGES, sampled
 
 METHODS = ("get", "post")
+# They see what a viewer sees, with a button or two: whether they may in is data, of every fifth page it is tried.
+LIKE_OTHERS = {Role.APPROVER, Role.MANAGER}
+ONE_IN_FIVE = OUR_PAGES[::ONE_IN]
 # What the second wall says before each statement on PostgreSQL.
 ANNOUNCEMENT = re.compile(r"^SELECT set_config\(.*?\); ")
 # 409: a deletion that does not say which version it was asked about.
 ANSWERS = {200, 302, 405, 409, 422}
+
+
+@pytest.fixture(scope="module")
+def sessions(django_db_setup, django_db_blocker):
+    """The cookies of the whole cast, signed in once: the walk opens some thousand pages."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {user.username: cookies_of(user) for user in User.objects.all()}
+        transaction.set_rollback(True)
+
+
+def cookies_of(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies
+
+
+@pytest.fixture
+def sign_in(sessions, db):
+    """Return a client with the session of this name, whatever an earlier page did to it."""
+
+    def enter(username):
+        client = Client()
+        client.cookies = copy(sessions[username])
+        return client
+
+    return enter
 
 
 def address(route, code=world.OURS):
@@ -32,7 +63,7 @@ def test_declares_who_may_see_it(route):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+@pytest.mark.parametrize("route", sampled(OUR_PAGES), ids=str)
 def test_sends_a_signed_out_visitor_to_the_login_page(route, client):
     if declared_by(route.view).public:
         return
@@ -43,7 +74,7 @@ def test_sends_a_signed_out_visitor_to_the_login_page(route, client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", MUNICIPAL_PAGES, ids=str)
+@pytest.mark.parametrize("route", sampled(MUNICIPAL_PAGES), ids=str)
 def test_is_absent_for_strangers_and_neighbours(route, sign_in):
     """404 with the body of an address that does not exist: its being there is not told."""
     absent = sign_in("neighbour").get("/m/990019/1999/nowhere/")
@@ -63,6 +94,12 @@ def test_is_open_to_those_with_its_permission_and_explains_itself_to_the_others(
     if permission is None:
         return
     for username, role in roles_that_may_come_near(route):
+        if (
+            role in LIKE_OTHERS
+            and permission in ROLE_PERMISSIONS[role]
+            and route not in ONE_IN_FIVE
+        ):
+            continue
         for method in METHODS:
             status = getattr(sign_in(username), method)(address(route)).status_code
             expected = ANSWERS if permission in ROLE_PERMISSIONS[role] else {403}
@@ -77,14 +114,14 @@ def roles_that_may_come_near(route):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+@pytest.mark.parametrize("route", sampled(OUR_PAGES), ids=str)
 def test_never_shows_the_neighbours_text(route, sign_in):
     for username in ("editor", "adviser", "operator"):
         assert world.CANARY.encode() not in sign_in(username).get(address(route)).content
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", MUNICIPAL_PAGES, ids=str)
+@pytest.mark.parametrize("route", sampled(MUNICIPAL_PAGES), ids=str)
 def test_our_address_with_the_neighbours_row_is_absent_or_empty_of_it(route, sign_in):
     """The fence, not the address, decides: a foreign primary key under our own code finds nothing."""
     if "<int:pk>" not in route.path:
@@ -97,7 +134,7 @@ def test_our_address_with_the_neighbours_row_is_absent_or_empty_of_it(route, sig
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", OUR_PAGES, ids=str)
+@pytest.mark.parametrize("route", sampled(OUR_PAGES), ids=str)
 def test_a_get_changes_nothing(route, sign_in):
     """No INSERT, UPDATE or DELETE by opening a page."""
     client, url = sign_in("editor"), address(route)

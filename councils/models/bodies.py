@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from councils.choices import CouncilKind, CouncilStatus, Programme
+from municipalities import times_a_year
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models import Area
@@ -81,10 +82,7 @@ class Council(SharedTenantModel, Versioned):
     def clean(self):
         """The least number of times a year is not above the greatest; nothing is above itself."""
         super().clean()
-        least, most = self.times_min, self.times_max
-        if least is not None and most is not None and least > most:
-            message = f"年間の回数（最多）は、最少（{least}回）以上の数字で入力してください。"
-            raise ValidationError({"times_max": message})
+        times_a_year.refuse_reversed(self.times_min, self.times_max)
         if self.parent is not None and (self.parent is self or self.parent.key == self.key):
             message = "自分自身を上位の会議体にはできません。ほかの会議体を選んでください。"
             raise ValidationError({"parent": message})
@@ -92,14 +90,7 @@ class Council(SharedTenantModel, Versioned):
     @property
     def times(self):
         """「年2～4回」, or nothing."""
-        least, most = self.times_min, self.times_max
-        if least is None and most is None:
-            return ""
-        if most is None:
-            return f"年{least}回以上"
-        if least is None:
-            return f"年{most}回まで"
-        return f"年{least}回" if least == most else f"年{least}～{most}回"
+        return times_a_year.in_words(self.times_min, self.times_max)
 
 
 class CouncilPartner(SharePartner, Versioned):

@@ -1,6 +1,13 @@
 """Definitions, values, what is followed in a year, and what is published, by subject."""
 
 from indicators.models.definitions import Definition, OwnDefinition
+from indicators.models.intake import (
+    LayoutColumn,
+    RefusedCell,
+    StagedValue,
+    StatisticsLayout,
+    StatisticsUpload,
+)
 from indicators.models.measurements import Measurement
 from indicators.models.published import Dataset, PublishedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
@@ -11,8 +18,13 @@ __all__ = [
     "Indicator",
     "IndicatorUse",
     "IssueFigure",
+    "LayoutColumn",
     "Measurement",
     "OwnDefinition",
     "PublishedValue",
+    "RefusedCell",
+    "StagedValue",
+    "StatisticsLayout",
+    "StatisticsUpload",
     "Target",
 ]

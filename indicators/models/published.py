@@ -15,6 +15,15 @@ class Dataset(models.Model):
     publisher = models.CharField("公表者", max_length=100)
     licence = CleanTextField("利用の条件", max_length=500)
     note = CleanTextField("補足", max_length=1000, blank=True)
+    # Who brought it in: a prefecture, or nobody in particular.
+    prefecture = models.ForeignKey(
+        "municipalities.Prefecture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="取り込んだ都道府県",
+    )
     # Of the file and of all that its values were computed with: while it stays, nothing is read again.
     fingerprint = models.CharField("取り込んだ内容の指紋", max_length=64, blank=True)
 
@@ -24,6 +33,11 @@ class Dataset(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_shipped(self):
+        """Came with the product: its values are made equal to its file whenever that is loaded."""
+        return bool(self.fingerprint)
 
 
 class PublishedValueQuerySet(models.QuerySet):

@@ -1,6 +1,5 @@
 """取組: one record each, however often a logic model names it; with partners, milestones and results."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from logicmodels.choices import (
@@ -10,6 +9,7 @@ from logicmodels.choices import (
     WorkItem,
     work_item_with_letter,
 )
+from municipalities import times_a_year
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models import Area, Organization
@@ -73,10 +73,7 @@ class Activity(Versioned, YearRow):
 
     def clean(self):
         """The least number of times a year is not above the greatest."""
-        least, most = self.times_min, self.times_max
-        if least is not None and most is not None and least > most:
-            message = f"年間の回数（最多）は、最少（{least}回）以上の数字で入力してください。"
-            raise ValidationError({"times_max": message})
+        times_a_year.refuse_reversed(self.times_min, self.times_max)
 
     @property
     def work_item_in_words(self):
@@ -85,14 +82,7 @@ class Activity(Versioned, YearRow):
     @property
     def times(self):
         """「年2～4回」「年2回以上」「年4回まで」, or nothing."""
-        least, most = self.times_min, self.times_max
-        if least is None and most is None:
-            return ""
-        if most is None:
-            return f"年{least}回以上"
-        if least is None:
-            return f"年{most}回まで"
-        return f"年{least}回" if least == most else f"年{least}～{most}回"
+        return times_a_year.in_words(self.times_min, self.times_max)
 
 
 class PartOfActivity(Versioned, YearRow):

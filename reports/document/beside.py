@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import councils.document
 from coordinators import contract_document, structure_document
-from coordinators.models import ContractPartner, PrefecturePost, StructurePartner
+from coordinators.models import ContractPartner, StructurePartner
+from coordinators.prefecture_posts import posts_shown_in
 from councils.models import CouncilPartner
-from municipalities.kernel import changes
-from municipalities.models import MedicalAreaMember
-from municipalities.prefecture_tenancy import reading_prefecture
 from municipalities.shared_rows import LedPart
 from reports.document.assembly import may_leave
 
@@ -26,7 +24,17 @@ SHARED = (
     (ContractPartner, contract_document.PARTS),
     (StructurePartner, structure_document.PARTS),
 )
-OF_A_POST = ("name", "level", "people", "employment", "duty", "qualifications", "work", "source")
+OF_A_POST = (
+    "key",
+    "name",
+    "level",
+    "people",
+    "employment",
+    "duty",
+    "qualifications",
+    "work",
+    "source",
+)
 
 
 def shared(cycle: Cycle) -> Row:
@@ -110,17 +118,7 @@ def _nested_pairs(
 
 def prefecture_posts(cycle: Cycle) -> list[Row]:
     """Return the posts that the prefecture keeps and that work for this municipality, in their order."""
-    place = cycle.municipality
-    with reading_prefecture(place.prefecture_id):
-        posts = list(
-            PrefecturePost.objects.filter(fiscal_year=cycle.fiscal_year).order_by("position", "key")
-        )
-    areas: set[int] = set()
-    if any(post.area_id for post in posts):
-        members = MedicalAreaMember.objects.filter(municipality=place)
-        areas = set(members.values_list("area_id", flat=True))
     return [
-        {"key": post.key} | {name: changes.plain(getattr(post, name)) for name in OF_A_POST}
-        for post in posts
-        if post.area_id is None or post.area_id in areas
+        {name: getattr(post, name) for name in OF_A_POST}
+        for post in posts_shown_in(cycle.municipality, cycle.fiscal_year)
     ]

@@ -13,8 +13,9 @@ from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
-    from coordinators.sheet import PrefecturePostLine, StructureSheet
+    from coordinators.sheet import StructureSheet
     from logicmodels.diagram import Diagram
+    from reports.paper.town_facts import TownFacts
 
 # Letters from large to small, the smallest of 7.5 points: nothing is cut, whatever the number of pages.
 SIZES = ("size-105", "size-95", "size-85", "size-75")
@@ -29,14 +30,14 @@ class StructurePaper:
 
     sheet: StructureSheet
     prefecture_name: str
-    prefecture_posts: tuple[PrefecturePostLine, ...]
+    facts: TownFacts
     year: str
     made_on: str
 
     @property
     def diagram(self) -> Diagram:
         """The coordinators in their lanes."""
-        return network(self.sheet.posts, self.prefecture_posts).diagram
+        return network(self.sheet.posts, self.sheet.prefecture_posts).diagram
 
     @property
     def towns(self) -> str:
@@ -57,12 +58,12 @@ def _signs_of(paper: StructurePaper) -> int:
     sheet = paper.sheet
     texts = [sheet.background, sheet.note, sheet.axes_note]
     texts += [one.text for one in sheet.stages]
-    texts += [one.work for one in paper.prefecture_posts]
+    texts += [one.work for one in sheet.prefecture_posts]
     for post in sheet.posts:
         texts += [post.title, post.name, post.qualifications, post.note, post.staffing_words]
     for block in sheet.headings:
         texts += [block.text, *(one.text for one in block.items)]
-    return sum(map(len, texts))
+    return sum(map(len, texts)) + paper.facts.signs
 
 
 def structure_html(paper: StructurePaper, *, letters: str) -> str:
@@ -70,7 +71,7 @@ def structure_html(paper: StructurePaper, *, letters: str) -> str:
     context = {
         "paper": paper,
         "sheet": paper.sheet,
-        "prefecture_posts": paper.prefecture_posts,
+        "facts": paper.facts,
         "diagram": paper.diagram,
         "letters": letters,
     }

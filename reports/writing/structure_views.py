@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 
 from coordinators import gathering
 from coordinators.models import Structure
-from coordinators.prefecture_posts import posts_shown_in
+from indicators import profile_figures
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
+from municipalities.models import Contractor, Municipality
 from municipalities.shared_views import shared_or_404
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.structure import StructurePaper, make_structure
+from reports.paper.town_facts import Town, facts
 
 
 def one_structure(request, key, lead=""):
@@ -28,14 +30,39 @@ def one_structure(request, key, lead=""):
 
 def paper_of(request, key, lead):
     """Return what stands on the page."""
-    sheet = gathering.gathered(one_structure(request, key, lead))
-    town, year = request.municipality, request.cycle.fiscal_year
+    sheet = gathering.gathered_in(request.municipality, one_structure(request, key, lead))
     return StructurePaper(
         sheet=sheet,
-        prefecture_name=town.prefecture.name,
-        prefecture_posts=posts_shown_in(town, year),
+        prefecture_name=request.municipality.prefecture.name,
+        facts=facts_of(sheet, request.cycle),
         year=request.cycle.label,
         made_on=dates.in_western(timezone.localdate()),
+    )
+
+
+def facts_of(sheet, cycle):
+    """Return the figures of the structure's towns: our own profile, and of the others what is published."""
+    towns = Municipality.objects.in_bulk(sheet.town_codes, field_name="code")
+    return facts(
+        [
+            our_town(cycle)
+            if code == cycle.municipality.code
+            else Town(
+                towns[code].name, profile_figures.published_of(towns[code], until=cycle.fiscal_year)
+            )
+            for code in sheet.town_codes
+            if code in towns
+        ]
+    )
+
+
+def our_town(cycle):
+    """Return our figures and 委託先 as 自治体概要 has them."""
+    contractors = Contractor.objects.filter(cycle=cycle).select_related("organization")
+    return Town(
+        cycle.municipality.name,
+        profile_figures.stated_of(cycle),
+        tuple(str(one) for one in contractors),
     )
 
 
@@ -52,7 +79,7 @@ def structure_sheet(request, structure_key, lead=""):
     context = {
         "paper": paper,
         "sheet": paper.sheet,
-        "prefecture_posts": paper.prefecture_posts,
+        "facts": paper.facts,
         "diagram": paper.diagram,
         "pdf_url": address(request, "structure_sheet_pdf", structure_key, lead),
     }

@@ -57,6 +57,8 @@ def test_the_number_of_queries_does_not_grow(here, django_assert_num_queries):
     one = Structure.objects.select_related("municipality").get(key="team-0")
     with django_assert_num_queries(6):
         gathering.gathered(one)
+    with django_assert_num_queries(7):
+        gathering.gathered_in(one.municipality, one)
 
 
 @pytest.fixture

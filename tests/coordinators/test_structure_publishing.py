@@ -41,7 +41,7 @@ def test_a_copy_holds_every_part_and_what_it_is_found_by(structure, people):
     assert (copy.affiliation, copy.coverage, copy.levels) == (
         "bodies",
         "several",
-        ",municipal_field,",
+        ",prefecture_lead,municipal_field,",
     )
     assert (copy.partners, copy.people) == (f",{world.THEIRS},", 3)
     prefecture, sheet = thaw(bytes(copy.content))
@@ -50,6 +50,21 @@ def test_a_copy_holds_every_part_and_what_it_is_found_by(structure, people):
     assert sheet.activities[0].items[0].times == "予定 2回/年　実施 1回"
     assert sheet.stages[0].name == "一次連携"
     assert sheet.partners[0].responsible == "見本町福祉課"
+
+
+def test_a_copy_tells_of_the_prefectures_posts_without_what_it_writes_for_its_towns(
+    structure, people
+):
+    rows.no_prefecture_posts()
+    rows.prefecture_post(name="見本県の拠点", work="内輪の話", source="見本の資料")
+
+    copy = publish(structure, people)
+
+    _, sheet = thaw(bytes(copy.content))
+    (post,) = sheet.prefecture_posts
+    assert (post.name, post.people, post.work, post.source) == ("見本県の拠点", 1, "", "")
+    # Counted once, in the prefecture.
+    assert copy.people == 3
 
 
 def test_a_copy_read_and_frozen_again_is_the_same(structure, people):

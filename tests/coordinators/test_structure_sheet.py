@@ -1,10 +1,14 @@
 """体制の一枚: everything of a structure on A4, ours or shared with us; nothing is cut."""
 
 import io
+from decimal import Decimal
 
 import pypdf
 import pytest
 
+from indicators.models import Dataset, Definition, Measurement, PublishedValue
+from municipalities.models import Contractor, Municipality
+from municipalities.tenancy import within
 from tests import world
 from tests.coordinators import rows
 
@@ -105,3 +109,40 @@ def test_what_is_not_shared_is_absent(structure, sign_in, as_editor):
     assert as_editor.get(f"{YEAR}shared/{world.THEIRS}/team/sheet/").status_code == 404
     assert as_editor.get(f"{YEAR}nowhere/sheet.pdf").status_code == 404
     assert sign_in("neighbour").get(f"{YEAR}team/sheet/").status_code == 404
+
+
+def test_the_sheet_begins_with_the_figures_of_its_towns(structure, as_editor):
+    """Ours as 自治体概要 has them with 委託先, the neighbour's as statistics have published them."""
+    population = Definition.objects.get(code="population_total")
+    PublishedValue.objects.create(
+        definition=population,
+        dataset=Dataset.objects.create(code="made", title="作った統計"),
+        place_kind="municipality",
+        place_code=world.THEIRS,
+        fiscal_year=2020,
+        value=Decimal(12345),
+    )
+
+    shown = "".join(as_editor.get(f"{YEAR}team/sheet/").content.decode().split())
+    printed = text_of(as_editor.get(f"{YEAR}team/sheet.pdf"))
+
+    for words in ("人口", "高齢化率", "委託先", "12,345人", "※1"):
+        assert words in shown
+        assert words in printed
+    contractor = Contractor.objects.select_related("organization").first()
+    assert "".join(str(contractor).split()) in printed
+
+
+def test_a_towns_own_figures_are_shown_to_no_neighbour(here, sign_in):
+    """What the lead entered itself stays behind the fence: a partner reads public statistics alone."""
+    rows.shared_by_neighbour()
+    Measurement.objects.all().delete()
+    with within(Municipality.objects.get(code=world.THEIRS)):
+        theirs = Measurement.objects.filter(definition__code="population_total")
+        assert theirs.exists()
+        theirs.update(value=Decimal(987654))
+
+    page = f"{YEAR}shared/{world.THEIRS}/joint/sheet/"
+    assert "987,654" not in sign_in("editor").get(page).content.decode()
+    own = sign_in("neighbour").get(f"/m/{world.THEIRS}/2026/coordinators/joint/sheet/")
+    assert "987,654" in own.content.decode()

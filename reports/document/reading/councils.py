@@ -17,6 +17,7 @@ from councils.choices import (
     SeatRole,
 )
 from councils.meeting_days import last_day
+from municipalities import times_a_year
 from reports.document.reading.sharing import (
     body,
     depths,
@@ -97,14 +98,7 @@ def _status(row: Row) -> str:
 
 def _held(row: Row) -> str:
     """Return how often it meets, and how many of its kind there are."""
-    least, most = row["times_min"], row["times_max"]
-    times = ""
-    if least is not None and most is not None:
-        times = f"年{least}回" if least == most else f"年{least}～{most}回"
-    elif least is not None:
-        times = f"年{least}回以上"
-    elif most is not None:
-        times = f"年{most}回まで"
+    times = times_a_year.in_words(row["times_min"], row["times_max"])
     many = f"{row['number_of_bodies']}つ" if row["number_of_bodies"] else ""
     return "　".join(filter(None, (row["frequency"] or times, many)))
 
