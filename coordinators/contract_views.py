@@ -17,6 +17,11 @@ from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.shared_views import led_or_404, shared_or_404
 
+HELD_BY_A_NEIGHBOUR = (
+    "共同で委託する市区町村が、事業項目の実施体制にこの委託契約を登録しているため、削除できません。"
+    "先に、その市区町村に登録を外してもらってください。"
+)
+
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
@@ -109,6 +114,7 @@ def contract_delete(request, contract_key):
         lead="契約が終わったときは、削除せずに、状態を「終了」にして理由を書いておくと、"
         "次に委託するときの手がかりになります。",
         name=row.title,
+        held=HELD_BY_A_NEIGHBOUR,
     )
     return delete_row(request, row, page=page)
 

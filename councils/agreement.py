@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from councils.choices import DecisionKind
-from councils.meeting_calendar import last_day_of
+from councils.meeting_calendar import is_readable, last_day_of
 from councils.models import Decision, Meeting
-from municipalities.choices import Audience
+from municipalities.dates import in_wareki
+from municipalities.rows import audience_lets_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,11 +32,21 @@ class Agreement:
     planned: str
     url: str
 
+    @property
+    def in_words(self) -> str:
+        return in_words(self.meeting, in_wareki(self.day) if self.day else self.planned)
 
-def of(cycle: Cycle) -> Agreements:
+
+def in_words(meeting: str = "", when: str = "") -> str:
+    """Return 「協議体で合意　全体会 第1回 （令和8年5月20日）」, as papers say it."""
+    named = " ".join(filter(None, (meeting, f"（{when}）" if when else "")))
+    return "　".join(filter(None, ("協議体で合意", named)))
+
+
+def of(cycle: Cycle, *, leaving: bool = False) -> Agreements:
     """Return the year's agreements, in one query, by what they are about; the latest of several counts.
 
-    A meeting that a neighbour led is asked for through the fence: what is not shared any more, or was never
+    `leaving` asks for what may leave the house: nothing that is, or stands under, something 庁内. A meeting that a neighbour led is asked for through the fence: what is not shared any more, or was never
     to be seen here (庁内), proves nothing.
     """
     rows = (
@@ -45,14 +56,16 @@ def of(cycle: Cycle) -> Agreements:
         .select_related("meeting__council", "meeting__municipality")
     )
     found = sorted(
-        (row for row in rows if row.meeting.is_led_here or is_shown(row.meeting)),
+        (row for row in rows if is_readable(row.meeting) and (not leaving or may_leave(row))),
         key=lambda row: (last_day_of(row.meeting), row.position, row.pk),
     )
     return {subject_of(row): agreement_of(row.meeting, cycle) for row in found}
 
 
-def is_shown(meeting: Meeting) -> bool:
-    return meeting.audience != Audience.INTERNAL
+def may_leave(decision: Decision) -> bool:
+    return all(
+        map(audience_lets_out, (decision, decision.meeting, decision.meeting.council)),
+    )
 
 
 def subject_of(decision: Decision) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from councils.decision_forms import DecisionForm
+from councils.meeting_calendar import is_readable
 from councils.meeting_views import one_meeting, page_of, shared_meeting
 from councils.models import Decision, Meeting
 from municipalities import ordering
@@ -13,6 +14,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 
+UNREAD = "いまは共有されていない会議"
 NOT_SHARED = (
     "この決定事項の会議は、いまは共有されていないため、削除できません。"
     "会議を開いた市区町村に、共有を戻してもらってください。"
@@ -59,10 +61,14 @@ def one_decision(request, key):
     return row
 
 
-def back_to(request, row):
-    """Return the page of a decision's meeting; the list where the meeting is not shared with us any more."""
-    meetings = Meeting.objects.select_related("municipality")
-    meeting = meetings.filter(pk=row.meeting_id).first()
+def meeting_of(row):
+    """Return the meeting of a decision; None where its lead does not let us read it any more."""
+    meeting = Meeting.objects.select_related("municipality", "council").filter(pk=row.meeting_id)
+    return next(filter(is_readable, meeting), None)
+
+
+def back_to(request, meeting):
+    """Return the page of a meeting; the list where there is none to be read."""
     if meeting is None:
         return request.cycle.url("meetings:meeting_list") + "#decisions"
     return f"{page_of(meeting, request.cycle)}#decisions"
@@ -71,10 +77,12 @@ def back_to(request, row):
 @requires(Permission.EDIT_PLAN)
 def decision_edit(request, decision_key):
     row = one_decision(request, decision_key)
+    meeting = meeting_of(row)
     page = EditPage(
         key=f"decision-{request.cycle.fiscal_year}-{decision_key}",
         title="決定事項を編集する",
-        back=back_to(request, row),
+        back=back_to(request, meeting),
+        lead=meeting.label if meeting else UNREAD,
         remove=request.cycle.url("meetings:decision_delete", decision_key),
     )
     return edit_row(request, row, form_class=DecisionForm, page=page)
@@ -83,11 +91,12 @@ def decision_edit(request, decision_key):
 @requires(Permission.EDIT_PLAN)
 def decision_delete(request, decision_key):
     row = one_decision(request, decision_key)
+    back = back_to(request, meeting_of(row))
     if not Meeting.objects.filter(pk=row.meeting_id).exists():
         # The trash could not say at which meeting it was decided.
         messages.error(request, NOT_SHARED)
-        return redirect(back_to(request, row))
-    page = DeletePage(title="決定事項を削除する", back=back_to(request, row), name=row.text)
+        return redirect(back)
+    page = DeletePage(title="決定事項を削除する", back=back, name=row.text)
     return delete_row(request, row, page=page)
 
 
@@ -97,4 +106,4 @@ def decision_move(request, decision_key, step):
     row = one_decision(request, decision_key)
     among = of_meeting(request, row.meeting_id)
     ordering.move(row, among=among, step=step, by=request.user)
-    return redirect(back_to(request, row))
+    return redirect(back_to(request, meeting_of(row)))

@@ -292,6 +292,7 @@ class OfMeetingPart(LedPart):
     inside, owner = MEETINGS, "meeting"
     year = "meeting__fiscal_year"
     references = {"meeting": Meeting}
+    follows = ("council",)
 
     def refer(self, row, values, known):
         super().refer(row, values, known)

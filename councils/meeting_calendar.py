@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from councils.choices import MeetingState
+from councils.meeting_days import last_day
 from councils.models import Decision, Meeting
 from councils.subjects import WITH_SUBJECTS
-from municipalities import fiscal, fuzzy_dates
+from municipalities import fiscal
 from municipalities.choices import Audience
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`decided`: (decision, its meeting or None where the meeting is not shared with us any more)."""
+    """`decided`: (decision, its meeting or None where the meeting is not shared with us any more).
+
+    `to_check` are our own meetings: only who leads one writes its minutes.
+    """
 
     months: tuple[Month, ...]
     decided: tuple[tuple[Decision, Meeting | None], ...]
@@ -66,14 +70,21 @@ def of(cycle: Cycle) -> Year:
     return Year(
         months=by_month(lines),
         decided=tuple(decided),
-        to_check=sum(line.state == MeetingState.CHECK for line in lines),
+        to_check=sum(
+            line.state == MeetingState.CHECK and line.meeting.is_led_here for line in lines
+        ),
     )
 
 
 def meetings_of(cycle: Cycle) -> list[Meeting]:
     rows = Meeting.objects.filter(fiscal_year=cycle.fiscal_year)
     rows = rows.select_related("council", "municipality").order_by("pk")
-    return [row for row in rows if row.is_led_here or row.audience != Audience.INTERNAL]
+    return [row for row in rows if is_readable(row)]
+
+
+def is_readable(meeting: Meeting) -> bool:
+    """Say whether a meeting is read here: what a neighbour keeps to itself (庁内) is not, shared council or no."""
+    return meeting.is_led_here or meeting.audience != Audience.INTERNAL
 
 
 def decisions_of(cycle: Cycle) -> list[Decision]:
@@ -89,10 +100,7 @@ def line_of(meeting: Meeting, decisions: int, cycle: Cycle, today: dt.date) -> L
 
 def last_day_of(meeting: Meeting) -> dt.date:
     """Return the day of a meeting, or the last one that its plan speaks of; without either, date.max."""
-    if meeting.held_on:
-        return meeting.held_on
-    planned = fuzzy_dates.read_or_none(meeting.planned)
-    return planned.latest if planned else dt.date.max
+    return last_day(meeting.held_on, meeting.planned)
 
 
 def within_year(day: dt.date, cycle: Cycle) -> dt.date:

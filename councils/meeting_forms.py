@@ -8,6 +8,7 @@ from django import forms
 
 from councils.attending import IN_ORDER, label_of
 from councils.models import AgendaItem, Council, Homework, Meeting
+from councils.moving import keep_under
 from municipalities import fiscal
 from municipalities.fields import JaFuzzyDateField, JaIntegerField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from councils.models import Attendance
+    from municipalities.models import User
 
 MOST_TIMES = 999
 MOST_PEOPLE = 9_999
@@ -94,6 +96,10 @@ class MeetingForm(HouseModelForm):
                 "ほかの年度の会議は、その年度の画面で登録します。"
             )
         return day
+
+    def carry(self, row: Any, *, by: User) -> None:
+        """What stands under the meeting goes with it below another council: that is who may read it."""
+        keep_under(row, by=by)
 
 
 class AgendaForm(HouseModelForm):

@@ -1,9 +1,7 @@
 """会議: the year's list, one meeting as its minutes, on screen and on paper, and editing it."""
 
-from django.contrib import messages
-from django.db import IntegrityError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils import meeting_calendar, minutes
@@ -11,7 +9,6 @@ from councils.meeting_forms import MeetingForm
 from councils.models import Council, Meeting
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
-from municipalities.choices import Audience
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
@@ -20,7 +17,8 @@ from municipalities.shared_views import led_or_404, shared_or_404
 
 HELD_BY_A_NEIGHBOUR = (
     "共同で開く市区町村が、この会議の決定事項を登録しているため、削除できません。"
-    "先に、その市区町村に決定事項を削除してもらってください。"
+    "先に、その市区町村に決定事項を削除してもらってください"
+    "（共同で開くことをやめたあとは、いったん共有を戻してから頼んでください）。"
 )
 
 
@@ -28,9 +26,11 @@ HELD_BY_A_NEIGHBOUR = (
 @requires(Permission.VIEW_PLAN)
 def meeting_list(request):
     """The meetings of the year by month, and below them what they decided."""
+    has_councils = Council.objects.led().exists()
     context = {
         "year": meeting_calendar.of(request.cycle),
-        "has_councils": Council.objects.led().exists(),
+        "has_councils": has_councils,
+        "takes_part": not has_councils and Council.objects.shared().exists(),
     }
     return render(request, "councils/meeting_list.html", context)
 
@@ -44,7 +44,7 @@ def shared_meeting(request, lead, key):
     """Return a neighbour's meeting of the year, unless it keeps it to itself (庁内). Raises Http404."""
     year = request.cycle.fiscal_year
     found = shared_or_404(Meeting, lead=lead, fiscal_year=year, key=key)
-    if found.audience == Audience.INTERNAL:
+    if not meeting_calendar.is_readable(found):
         raise Http404
     return found
 
@@ -116,11 +116,9 @@ def meeting_edit(request, meeting_key):
 def meeting_delete(request, meeting_key):
     row = one_meeting(request, meeting_key)
     page = DeletePage(
-        title="会議を削除する", back=request.cycle.url("meetings:meeting_list"), name=row.label
+        title="会議を削除する",
+        back=request.cycle.url("meetings:meeting_list"),
+        name=row.label,
+        held=HELD_BY_A_NEIGHBOUR,
     )
-    try:
-        return delete_row(request, row, page=page)
-    except IntegrityError:
-        # A neighbour's decision lies behind the fence: the database alone knows that it is there.
-        messages.error(request, HELD_BY_A_NEIGHBOUR)
-        return redirect(page_of(row, request.cycle))
+    return delete_row(request, row, page=page)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from councils import structure
 from councils.choices import CouncilKind, SeatRole
+from councils.meeting_calendar import is_readable, last_day_of
 from councils.models import Council, CouncilFunction, CouncilPartner, Meeting, Outreach, Seat
 from councils.register import in_role_order, number_of, often, programme_of, state_of
 from municipalities.kernel import changes
@@ -42,7 +43,6 @@ class CouncilSheet:
 def of(council: Council, cycle: Cycle) -> CouncilSheet:
     """Return the sheet of a council in five queries."""
     seats = in_role_order(Seat.objects.filter(council=council))
-    meetings = Meeting.objects.filter(council=council, fiscal_year=cycle.fiscal_year)
     known = [seat.people for seat in seats if seat.people is not None]
     partners = CouncilPartner.objects.filter(council=council)
     return CouncilSheet(
@@ -56,9 +56,16 @@ def of(council: Council, cycle: Cycle) -> CouncilSheet:
         ),
         outreach=tuple(Outreach.objects.filter(council=council)),
         partners=tuple(partners.select_related("partner__prefecture")),
-        meetings=tuple(meetings.select_related("council").order_by("held_on", "number", "pk")),
+        meetings=tuple(meetings_of(council, cycle)),
         people=f"{grouped(sum(known))}人" if known else "",
     )
+
+
+def meetings_of(council: Council, cycle: Cycle) -> list[Meeting]:
+    """Return the meetings of the year by day, held or planned; none that a neighbour keeps to itself (庁内)."""
+    rows = Meeting.objects.filter(council=council, fiscal_year=cycle.fiscal_year)
+    shown = [row for row in rows.select_related("council", "municipality") if is_readable(row)]
+    return sorted(shown, key=lambda row: (last_day_of(row), row.number or 0, row.pk))
 
 
 def rows_of(council: Council) -> Iterator[dict[str, str]]:

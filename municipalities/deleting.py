@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
@@ -21,9 +22,19 @@ if TYPE_CHECKING:
     from municipalities.kernel.changes import Versioned
 
 
+# What the database alone can tell: a neighbour's row lies behind the fence, or one was written just now.
+HELD = (
+    "共同で行う市区町村が使っているか、ほかの人がいま使い始めたため、削除できません。"
+    "使っている内容を先に外してもらってください。"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DeletePage:
-    """What the page says around the question; `name` is what the row is called in the trash."""
+    """What the page says around the question; `name` is what the row is called in the trash.
+
+    `held` is said where a row that we may not see keeps it from going.
+    """
 
     title: str
     back: str
@@ -31,6 +42,7 @@ class DeletePage:
     name: str = ""
     # Putting back is for who may write the plan.
     may_restore: bool = True
+    held: str = HELD
 
 
 def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
@@ -39,6 +51,11 @@ def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> Ht
         return HttpResponseNotAllowed(FORM_METHODS)
     if request.method != "POST":
         return ask(request, row, page=page)
+    return remove(request, row, page=page)
+
+
+def remove(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
+    """Move the row into the trash, or say why it stays."""
     if posted_version(request) != row.version:
         return overtaken(request, row, page=page)
     try:
@@ -47,6 +64,8 @@ def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> Ht
         return overtaken(request, row, page=page)
     except trash.InUse as error:
         return ask(request, row, page=page, status=409, holders=error.holders)
+    except IntegrityError:
+        return held(request, page=page)
     return gone(request, item, page=page)
 
 
@@ -72,6 +91,12 @@ def ask(
     parts = [one for one in trash.with_parts(row) if one is not row]
     context = {"row": row, "page": page, "parts": parts, "holders": holders or []}
     return render(request, "components/delete.html", context, status=status)
+
+
+def held(request: HouseRequest, *, page: DeletePage) -> HttpResponse:
+    """Say that the row stays: the database refused, and took back what had gone of it."""
+    context = {"page": page, "held": page.held}
+    return render(request, "components/delete.html", context, status=409)
 
 
 def overtaken(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:

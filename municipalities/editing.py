@@ -143,6 +143,7 @@ def save(
                 fields=(*form.Meta.fields, *form.follow(typed)),
                 read=row,
             )
+        form.carry(saved, by=request.user)
     unchanged = saved.version == base_version
     messages.success(request, "変更はありませんでした。" if unchanged else "保存しました。")
     return leave(request, page)
@@ -180,12 +181,14 @@ def reconcile(
     for name, value in merged.values.items():
         setattr(stored, name, value)
     try:
-        saved = changes.save_versioned(
-            stored,
-            by=request.user,
-            expected_version=stored.version,
-            fields=(*mine, *form.follow(stored)),
-        )
+        with transaction.atomic():
+            saved = changes.save_versioned(
+                stored,
+                by=request.user,
+                expected_version=stored.version,
+                fields=(*mine, *form.follow(stored)),
+            )
+            form.carry(saved, by=request.user)
     except changes.StaleVersion:
         return reconcile(request, stored, form=form, page=page)
     messages.success(request, merged_message(merged, row=saved, by=who))

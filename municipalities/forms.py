@@ -70,6 +70,9 @@ class House:
         """Set what follows from an edit on a row about to be saved; return the names of those columns."""
         return ()
 
+    def carry(self, row: models.Model, *, by: "User") -> None:
+        """Write what must follow on other rows from a row just saved, in the same transaction."""
+
     @cached_property
     def helper(self) -> FormHelper:
         """The crispy helper: fields only, the template owns <form>, its token and its buttons."""

@@ -118,6 +118,8 @@ class RowsPart:
     fields: ClassVar[tuple[str, ...]]
     # Columns that point at other rows: in the document they hold that row's key.
     references: ClassVar[dict[str, Any]] = {}
+    # Columns that follow from what a row points at: kept in step with it, written nowhere in the document.
+    follows: ClassVar[tuple[str, ...]] = ()
     # Further relations that a row's name in words follows, so that a list of rows reads them at once.
     named_with: ClassVar[tuple[str, ...]] = ()
     inside: ClassVar[RowsPart | None] = None
@@ -266,7 +268,8 @@ class RowsPart:
 
     def is_changed(self, entry: Entry) -> bool:
         """Say whether a stored row's columns differ from what the document wants."""
-        return bool(entry.before) and entry.before != changes.values_of(entry.row, self.fields)
+        columns = (*self.fields, *self.follows)
+        return bool(entry.before) and entry.before != changes.values_of(entry.row, columns)
 
     def pointed(self, data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield each row of the part with its JSON pointer. `data` is what lies under `root`."""
@@ -282,7 +285,8 @@ class RowsPart:
     def entry(self, pointer: str, row: Versioned) -> Entry:
         if row.pk is None:
             return Entry(pointer, row)
-        return Entry(pointer, row, changes.values_of(row, self.fields), self.place(row))
+        before = changes.values_of(row, (*self.fields, *self.follows))
+        return Entry(pointer, row, before, self.place(row))
 
     def collisions(self, entries: list[Entry], *, staying: list[Versioned]) -> Iterator[Problem]:
         """Yield the rows that stand where another row stands."""
@@ -341,7 +345,7 @@ class RowsPart:
                 entry.row,
                 by=by,
                 expected_version=entry.row.version,
-                fields=self.fields,
+                fields=(*self.fields, *self.follows),
                 deed="import",
             )
         if not self.tree:

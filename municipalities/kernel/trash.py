@@ -24,6 +24,8 @@ from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.trees import in_tree_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from municipalities.kernel.changes import Versioned
     from municipalities.models import User
 
@@ -184,7 +186,24 @@ def _delete(row: Versioned, *, by: User) -> None:
     try:
         row.delete()
     except ProtectedError as error:
-        raise InUse(sorted(error.protected_objects, key=lambda one: (str(one), one.pk))) from error
+        raise InUse(heads_of(error.protected_objects)) from error
+
+
+def heads_of(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows that are to go first, by name: the parts of one among them go with it."""
+    found = list(rows)
+    keys = {(type(one), one.pk) for one in found}
+
+    def is_part(one: Any) -> bool:
+        kind = _kinds.get(one._meta.label_lower)
+        owners = kind.parents if kind else ()
+        return any(
+            (one._meta.get_field(name).related_model, getattr(one, f"{name}_id")) in keys
+            for name in owners
+        )
+
+    heads = [one for one in found if not is_part(one)]
+    return sorted(heads, key=lambda one: (one._meta.label_lower, str(one), one.pk))
 
 
 class Known(dict):
@@ -240,15 +259,29 @@ def _returned(one: dict[str, Any], cycle: Any, known: Known) -> Versioned:
     except SchemaError as error:
         raise ValidationError("削除したときの書き方を、いまは読み込めません。") from error
     row = part.new_row(cycle, values["key"])
-    part.assign(row, values, part.lookups(cycle))
-    for name, model in part.references.items():
-        # What a neighbour shares was looked up by its part.
-        is_ours = values[name] is not None and not values.get(f"{name}_lead")
-        if is_ours and values[name] not in known[model]:
-            raise ValidationError(gone_message(model._meta.verbose_name))
-    part.refer(row, values, known)
+    try:
+        part.assign(row, values, part.lookups(cycle))
+        part.refer(row, values, known)
+    except ValidationError as error:
+        if gone := missing(part, values, known, refused=error):
+            names = "、".join(gone)
+            raise CannotReturn(
+                f"元に戻せません。もとになる{names}が、いまはありません。"
+                f"先に{names}を元に戻すか、共有が続いているかを確かめてください。"
+            ) from error
+        raise
     return row
 
 
-def gone_message(label: Any) -> str:
-    return f"これと結び付いていた{label}が、いまはありません。ごみ箱に残っているときは、先にその{label}を元に戻してください。"
+def missing(
+    part: Any, values: dict[str, Any], known: Known, *, refused: ValidationError
+) -> list[str]:
+    """Return what people call the rows that a returning row points at and that are not there, or not shared."""
+    wrong = refused.error_dict if hasattr(refused, "error_dict") else {}
+    gone = []
+    for name, model in part.references.items():
+        is_theirs = bool(values.get(f"{name}_lead"))
+        is_known = name not in wrong if is_theirs else values[name] in known[model]
+        if values[name] is not None and not is_known:
+            gone.append(str(model._meta.verbose_name))
+    return gone

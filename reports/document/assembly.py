@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from municipalities.kernel.changes import StaleVersion
 from municipalities.models import Municipality
 from municipalities.rows import Problem, audience_lets_out
+from municipalities.shared_rows import AcrossPart
 from reports.document import shape
 from reports.document.shape import PARTS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from municipalities.kernel.changes import Versioned
     from municipalities.models import Cycle, User
@@ -170,10 +171,33 @@ def load(
             problems = _write(cycle, values, by=by, expected=expected, vouched=vouched)
             if problems:
                 transaction.set_rollback(True)
-    except (StaleVersion, IntegrityError):
-        # The plan has ruled out every collision among the rows it read: these came afterwards.
+    except StaleVersion:
         return [OVERTAKEN]
+    except IntegrityError:
+        # The plan has ruled out every collision among the rows it read: what others hold lies behind the
+        # fence, the rest came afterwards.
+        return list(_held(cycle, values)) or [OVERTAKEN]
     return problems
+
+
+def _held(cycle: Cycle, values: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the rows that a document takes out of what a neighbour may read, and so may point at."""
+    pointed_at = {
+        part.references[name]
+        for part in PARTS
+        if isinstance(part, AcrossPart)
+        for name in part.foreign
+    }
+    for part in PARTS:
+        if part.model in pointed_at and part.deletes and part.name in values:
+            named = {row["key"] for row in values[part.name]}
+            gone = sorted(row.key for row in part.stored(cycle) if row.key not in named)
+            if gone:
+                message = (
+                    "共同で行う市区町村が使っているため、取り除けない行があります。"
+                    f"文書に残して送り直してください（キー：{'、'.join(gone)}）。"
+                )
+                yield Problem(f"/{part.name}", message)
 
 
 def _write(

@@ -9,8 +9,8 @@ from coordinators import contract_document, structure_document
 from coordinators.models import ContractPartner, StructurePartner
 from coordinators.prefecture_posts import posts_shown_in
 from councils.models import CouncilPartner
-from municipalities.rows import audience_lets_out
 from municipalities.shared_rows import LedPart
+from reports.document.assembly import may_leave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,21 +57,13 @@ def shared(cycle: Cycle) -> Row:
 def _parts(parts: list[LedPart], cycle: Cycle) -> Row:
     rows = {part.name: part.stored_by_others(cycle) for part in parts}
     keys = {part.model: {one.pk: one.key for one in rows[part.name]} for part in parts}
-    hidden = {
-        one.pk
-        for part in parts
-        if part.inside is None
-        for one in rows[part.name]
-        if not audience_lets_out(one)
-    }
-    made = {
-        part.name: [
-            (one, _dumped(part, one, keys))
-            for one in rows[part.name]
-            if part.inside is not None or one.pk not in hidden
-        ]
-        for part in parts
-    }
+    hidden: dict[Any, set[Any]] = {}
+    made: dict[str, list[tuple[Any, Row]]] = {}
+    for part in parts:
+        # What stands under a hidden row, such as a meeting of a council, is hidden with it.
+        shown = [one for one in rows[part.name] if may_leave(one, part.references, hidden)]
+        hidden[part.model] = {one.pk for one in rows[part.name]} - {one.pk for one in shown}
+        made[part.name] = [(one, _dumped(part, one, keys)) for one in shown]
     return {part.name: _nested(part, parts, made) for part in parts if part.inside is None}
 
 

@@ -16,7 +16,6 @@ from reports.models import ProgressReport, Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
     from indicators.models import Definition
     from municipalities.kernel.changes import Versioned
@@ -85,13 +84,14 @@ def content_of_year(
     }
 
 
-def year_document(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[str, Any]:
+def year_document(
+    cycle: Cycle, *, stored: dict[str, list[Versioned]] | None = None
+) -> dict[str, Any]:
     """Return what a report of the whole year would show now, of a year that need not have one.
 
-    With `only` the other parts are empty and cost no query; nor does anything of other towns or the prefecture.
+    With `stored` it tells of these rows alone, and of nothing of other towns or the prefecture.
     """
-    stored = assembly.stored_rows(cycle, only=only)
-    content = content_of_year(cycle, stored=stored, is_whole=only is None)
+    content = content_of_year(cycle, stored=stored, is_whole=stored is None)
     return content | {"report": NO_REPORT}
 
 

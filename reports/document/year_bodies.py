@@ -28,6 +28,8 @@ class CouncilLine:
     name: str
     kind: str
     status: str
+    is_preparing: bool = False
+    is_ended: bool = False
     depth: int = 0
     programme: str = ""
     held: str = ""

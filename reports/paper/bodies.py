@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         TopicLine,
     )
 
+COUNCILS = "councils"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -61,7 +63,7 @@ class Group:
 def groups(bodies: Bodies) -> tuple[Group, ...]:
     """Return the groups in which there is anything, in their order on paper."""
     wanted = (
-        Group("councils", "協議体", tuple(map(_council, bodies.councils))),
+        Group(COUNCILS, "協議体", tuple(map(_council, bodies.councils))),
         Group("meetings", "会議と決定事項", tuple(map(_meeting, bodies.meetings))),
         Group(
             "contracts",

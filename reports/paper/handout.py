@@ -28,6 +28,7 @@ SIZES = ("size-105", "size-95", "size-85", "size-75")
 CUTS = ((12, 300), (8, 160), (6, 140), (5, 120), (4, 80), (3, 50), (2, 30))
 WITHOUT_QUESTIONS = ("",) * 3
 HIDDEN = "x"
+NO_GOAL: tuple[tuple[str, ...], str] = ((), "")
 # More of them no A4 holds in letters of 7.5 points without any margin.
 MOST_SIGNS = 5000
 
@@ -60,12 +61,22 @@ class Handout:
     scene: str
     made_on: str
     goal: tuple[str, ...]
+    # 「協議体で合意　全体会 第1回」; empty while the goal is a 案.
+    agreed: str
     common_goal: tuple[str, ...]
+    common_agreed: str
     numbers: Cut
     notes: tuple[tuple[int, str], ...]
     issues: Cut
     activities: Cut
     questions: tuple[dict[str, str], ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """A meeting has agreed to every goal of the sheet; until then they are 案, as in the report."""
+        pairs = ((self.goal, self.agreed), (self.common_goal, self.common_agreed))
+        written = [agreed for goal, agreed in pairs if goal]
+        return bool(written) and all(written)
 
     @property
     def hidden(self) -> int:
@@ -90,14 +101,18 @@ class Handout:
 def handout(review: YearReview, *, scene: Scene, questions: str, made_on: str) -> Handout:
     """Return the sheet of a scene. What belongs to every scene stands on each."""
     notes = Footnotes()
-    goals = {one.scene: lines(one.text) for one in review.goals}
+    goals = {one.scene: (lines(one.text), one.agreed) for one in review.goals}
+    goal, agreed = goals.get(scene.value, NO_GOAL)
+    common_goal, common_agreed = goals.get(Scene.ALL.value, NO_GOAL)
     return Handout(
         municipality=f"{review.prefecture_name}{review.municipality_name}",
         year=review.fiscal_year_label,
         scene=str(scene.label),
         made_on=made_on,
-        goal=goals.get(scene.value, ()),
-        common_goal=goals.get(Scene.ALL.value, ()),
+        goal=goal,
+        agreed=agreed,
+        common_goal=common_goal,
+        common_agreed=common_agreed,
         numbers=Cut(tuple(_number(one, notes) for one in _of(review.indicators, scene))),
         notes=notes.lines,
         issues=Cut(tuple(sorted(_beside(review.issues, scene), key=_rank))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from logicmodels import diagram
 from logicmodels.diagram import FONT
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 LEAST_POINTS, MOST_POINTS = 5.4, 9.5
 
 
+class Drawn(Protocol):
+    """Whatever is drawn in units of its own."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet by its name in paper.css, and the millimetres that its title leaves to a drawing."""
@@ -28,10 +37,10 @@ class Sheet:
     width: float
     height: float
 
-    def points(self, drawn: Diagram) -> float:
-        """Size of the letters when the drawing just fits, at most MOST_POINTS."""
+    def points(self, drawn: Drawn, font: int = FONT) -> float:
+        """Size of the letters when the drawing just fits, at most MOST_POINTS. They are `font` units of it."""
         scale = min(self.width / drawn.width, self.height / drawn.height)
-        return min(scale * FONT / POINT, MOST_POINTS)
+        return min(scale * font / POINT, MOST_POINTS)
 
 
 # In the run of the text, then on a sheet of its own, A3 last.
@@ -110,12 +119,13 @@ def model(one: LogicModelSheet) -> Model:
     )
 
 
-def sheet_for(drawn: Diagram) -> Sheet:
+def sheet_for(drawn: Drawn, font: int = FONT) -> Sheet:
     """Return the smallest sheet with legible letters; where there is none, the one with the largest."""
-    first, second = (UPRIGHT, ON_ITS_SIDE) if drawn.is_upright else (ON_ITS_SIDE, UPRIGHT)
+    is_upright = drawn.height > drawn.width
+    first, second = (UPRIGHT, ON_ITS_SIDE) if is_upright else (ON_ITS_SIDE, UPRIGHT)
     sheets = (IN_TEXT, first[0], second[0], first[1], second[1])
-    legible = (sheet for sheet in sheets if sheet.points(drawn) >= LEAST_POINTS)
-    return next(legible, max(sheets, key=lambda sheet: sheet.points(drawn)))
+    legible = (sheet for sheet in sheets if sheet.points(drawn, font) >= LEAST_POINTS)
+    return next(legible, max(sheets, key=lambda sheet: sheet.points(drawn, font)))
 
 
 def _outcomes(structure: Structure, indicators: dict[str, tuple[str, ...]]) -> tuple[Outcome, ...]:

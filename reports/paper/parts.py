@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reports.paper.bodies import groups
+from reports.paper.bodies import COUNCILS, groups
+from reports.paper.council_chart import council_drawing
 
 if TYPE_CHECKING:
     from reports.document.year_review import YearReview
     from reports.paper.bodies import Group
     from reports.paper.changes import Changes
+    from reports.paper.council_chart import CouncilDrawing
     from reports.paper.course import Course
 
 
@@ -25,6 +27,8 @@ class Part:
     sheet: str = ""
     # Of a part that is a group of bodies.
     group: Group | None = None
+    # Of the councils: how they stand to each other.
+    drawing: CouncilDrawing | None = None
 
     @property
     def name(self) -> str:
@@ -52,16 +56,24 @@ def parts(review: YearReview, *, course: Course, changes: Changes) -> tuple[Part
         ("課題整理表", "reports/paper/_issues.html", "", review.issues),
         ("取組整理表", "reports/paper/_activities.html", "", review.activities),
     )
-    chosen = [(title, name, sheet, None) for title, name, sheet, is_there in wanted if is_there]
+    chosen = [
+        (title, name, sheet, None, None) for title, name, sheet, is_there in wanted if is_there
+    ]
     of_bodies = [
-        (group.title, "reports/paper/_body_group.html", "", group)
+        (group.title, "reports/paper/_body_group.html", "", group, _drawing(group, review))
         for group in groups(review.bodies)
     ]
     last = (
-        [("これから整えること", "reports/paper/_to_come.html", "", None)] if review.to_come else []
+        [("これから整えること", "reports/paper/_to_come.html", "", None, None)]
+        if review.to_come
+        else []
     )
     in_order = (*chosen, *of_bodies, *last)
     return tuple(Part(number, *one) for number, one in enumerate(in_order, start=1))
+
+
+def _drawing(group: Group, review: YearReview) -> CouncilDrawing | None:
+    return council_drawing(review.bodies.councils) if group.code == COUNCILS else None
 
 
 def _goals_title(review: YearReview) -> str:

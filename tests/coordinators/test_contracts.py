@@ -8,7 +8,7 @@ from coordinators import contract_chains, contract_sheet
 from coordinators.contract_sheet import EventState
 from coordinators.models import Contract, ContractEvent, ContractPartner, WorkItemExecution
 from municipalities.kernel import submission_keys
-from municipalities.models import Change, Municipality, Organization
+from municipalities.models import Change, Municipality, Organization, TrashItem
 from municipalities.tenancy import within
 from tests import world
 
@@ -343,3 +343,24 @@ def test_an_edit_is_kept_in_the_history(as_editor, here):
 
     change = Change.objects.filter(model="coordinators.contract", key="city").latest("pk")
     assert change.after["agreement"] == "月1回話す"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contract_that_a_neighbours_table_holds_cannot_go(committed_world, sign_in):
+    theirs, ours = (Municipality.objects.get(code=code) for code in (world.THEIRS, world.OURS))
+    with within(theirs):
+        row = contract("joint", "共同の業務委託", name="見本医師会")
+        ContractPartner.objects.create(key="with-ours", contract=row, partner=ours)
+    with within(ours):
+        cycle = world.cycle_of()
+        WorkItemExecution.objects.create(
+            key="held", cycle=cycle, work_item="training", execution="entrusted", contract=row
+        )
+    url = "/m/990027/2026/contracts/joint/delete/"
+    response = sign_in("neighbour").post(url, {"base_version": "1"})
+
+    assert response.status_code == 409
+    assert "先に、その市区町村に登録を外してもらってください。" in response.content.decode()
+    with within(theirs):
+        assert Contract.objects.filter(pk=row.pk).exists()
+        assert not TrashItem.objects.filter(kind="coordinators.contract").exists()

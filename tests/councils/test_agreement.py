@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils import agreement
-from councils.models import Decision
+from councils.models import Decision, Meeting
 from logicmodels.models import DesiredState, LogicModel
 from municipalities.models import Municipality
 from municipalities.tenancy import within
+from reports.document import snapshot
+from reports.document.reading import gather
 from tests import world
 from tests.councils import meeting_samples as made
 
@@ -28,6 +30,11 @@ def goal(here):
 def model(here):
     Decision.objects.all().delete()
     return LogicModel.objects.get(cycle=here, key="model-1")
+
+
+def agreed_on_paper(cycle):
+    """Return what a report of the year says of each scene's goal."""
+    return {one.scene: one.agreed for one in gather(snapshot.year_document(cycle)).goals}
 
 
 def text(client, url):
@@ -95,3 +102,26 @@ def test_one_query_finds_all_of_a_year(here, goal, model, count):
 
     assert len(queries) == 1
     assert len(found) == 2
+
+
+def test_a_report_tells_the_same_meeting_as_the_screen(here, goal):
+    """The latest by its day, whatever stands last in the list of decisions."""
+    late = made.meeting("late", number=2, held_on="2026-09-10")
+    early = made.meeting("early", number=1, planned="令和8年5月頃")
+    made.decision(here, late, "d-1", desired_state=goal, position=1)
+    made.decision(here, early, "d-2", desired_state=goal, position=2)
+
+    assert "第2回 （令和8年9月10日）" in agreed_on_paper(here)["discharge"]
+    Decision.objects.get(key="d-1").delete()
+    assert "第1回 （令和8年5月頃）" in agreed_on_paper(here)["discharge"]
+
+
+def test_a_joint_meeting_that_the_lead_keeps_to_itself_agrees_to_nothing_on_paper(here, goal):
+    row = made.neighbours_meeting(held_on="2026-07-10")
+    made.decision(here, row, desired_state=goal)
+    assert "広域の協議会 第1回" in agreed_on_paper(here)["discharge"]
+    with within(Municipality.objects.get(code=world.THEIRS)):
+        Meeting.objects.filter(pk=row.pk).update(audience="internal")
+
+    assert agreed_on_paper(here)["discharge"] == ""
+    assert agreement.of(here) == {}

@@ -156,7 +156,14 @@ def test_rows_in_a_circle_are_not_lost():
 def test_a_goal_is_a_draft_until_a_meeting_has_agreed_to_it():
     goal = {"key": "g", "scene": "end_of_life", "text": "望む場所で過ごせる"}
     council = {"key": "c", "name": "全体会"}
-    meeting = {"key": "m", "council": "c", "title": "", "number": 1, "held_on": "2026-05-20"}
+    meeting = {
+        "key": "m",
+        "council": "c",
+        "title": "",
+        "number": 1,
+        "held_on": "2026-05-20",
+        "planned": "",
+    }
     decision = {"kind": "agreed", "desired_state": "g", "meeting": "m", "meeting_lead": ""}
     document = {"councils": [council], "meetings": [meeting], "decisions": [decision]}
 

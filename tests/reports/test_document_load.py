@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection
 
-from councils.models import Decision
+from councils.models import Decision, Meeting
 from indicators.models import IssueFigure, Measurement
 from logicmodels.models import DesiredState, Issue
 from municipalities.kernel import changes
@@ -18,6 +18,7 @@ from reports.document import assembly, shape
 from reports.models import ProgressReport, SupportStep
 from surveys.models import IssueEvidence
 from tests import world
+from tests.councils import meeting_samples as meetings
 
 pytestmark = pytest.mark.django_db
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -496,6 +497,32 @@ def test_a_document_for_an_earlier_state_of_the_year_is_overtaken(document, load
     assert load(document, expected=tag) == [("", assembly.OVERTAKEN.message)]
     assert Issue.objects.filter(cycle=here).count() == sent
     assert load(document, expected=assembly.etag_of(assembly.assemble(here))) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_that_a_neighbours_decision_holds_stays_in_the_document(committed_world):
+    """The database alone sees the neighbour's row, and only when the transaction ends."""
+    ours, theirs = world.cycle_of(), world.cycle_of(world.THEIRS)
+    meeting = meetings.neighbours_meeting()
+    with within(ours.municipality):
+        held = meetings.decision(ours, meeting)
+    with within(theirs.municipality):
+        document = assembly.assemble(theirs)
+        kept = [row for row in document["meetings"] if row["key"] != "joint"]
+        decided = [row for row in document["decisions"] if row["meeting"] != "joint"]
+        editor = User.objects.get(username="neighbour")
+        sent = document | {"meetings": kept, "decisions": decided}
+        [problem] = assembly.load(theirs, sent, by=editor)
+
+        assert problem.pointer == "/meetings"
+        assert "共同で行う市区町村が使っているため" in problem.message
+        assert "joint" in problem.message
+        assert Meeting.objects.led().filter(key="joint").exists()
+    with within(ours.municipality):
+        held.delete()
+    with within(theirs.municipality):
+        assert assembly.load(theirs, sent, by=editor) == []
+        assert not Meeting.objects.led().filter(key="joint").exists()
 
 
 def between_threads(test):

@@ -5,6 +5,7 @@ import io
 import pypdf
 import pytest
 
+from councils.models import Decision
 from indicators.models import Measurement
 from logicmodels.models import Activity, DesiredState, Issue
 from municipalities.choices import CARE_SCENES, Scene
@@ -15,6 +16,7 @@ from reports.paper import handout as paper
 from reports.paper.handout import Cut, cut, make_handout
 from reports.submission.handing_out import handed_out
 from reports.writing import handout_views
+from tests.councils import meeting_samples as meetings
 from tests.reports.paper_reading import fonts_of, printed, read
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,63 @@ def test_the_sheet_of_a_scene_is_one_page_with_all_its_parts(here, as_editor):
     # The words of 課題整理表 and of the report.
     assert "優先順位" in found
     assert "優先度" not in found
+
+
+class TestAgreement:
+    """目指す姿 are 案 on the sheet until a council has agreed, as on the screens and in the report."""
+
+    PAGE = "/m/990019/2026/handouts/discharge/"
+
+    @pytest.fixture
+    def goal(self, here):
+        Decision.objects.all().delete()
+        DesiredState.objects.filter(cycle=here, scene=Scene.ALL).delete()
+        return DesiredState.objects.get(cycle=here, scene=Scene.DISCHARGE)
+
+    def both(self, client):
+        page = "".join(client.get(self.PAGE).content.decode().split())
+        return page, text_of(client.get(f"{self.PAGE}pdf/"))
+
+    def test_until_then_it_is_a_draft(self, as_editor, goal):
+        for found in self.both(as_editor):
+            assert "目指す姿（案）" in found
+            assert "協議体で合意推進協議会" not in found
+        assert "「案」は協議体で合意する前のものです。" in self.both(as_editor)[1]
+
+    def test_then_the_meeting_stands_below_it(self, as_editor, here, goal):
+        meetings.decision(here, meetings.meeting(held_on="2026-07-10"), desired_state=goal)
+
+        for found in self.both(as_editor):
+            assert "（案）" not in found
+            assert "「案」は" not in found
+            assert "協議体で合意推進協議会第1回（令和8年7月10日）" in found
+
+    def test_while_the_common_goal_is_a_draft_the_heading_says_so(self, as_editor, here, goal):
+        meetings.decision(here, meetings.meeting(held_on="2026-07-10"), desired_state=goal)
+        common = DesiredState.objects.create(
+            cycle=here, key="common", scene=Scene.ALL, text="住み慣れた地域で暮らす。"
+        )
+        assert "目指す姿（案）" in self.both(as_editor)[0]
+        meetings.decision(here, meetings.meeting("second", number=2), "d-2", desired_state=common)
+
+        page, paper = self.both(as_editor)
+        assert "（案）" not in page + paper
+        assert "協議体で合意推進協議会第2回" in page
+
+    def test_a_joint_meeting_agrees_too_and_is_named(self, as_editor, here, goal):
+        meeting = meetings.neighbours_meeting(held_on="2026-07-10")
+        meetings.decision(here, meeting, desired_state=goal)
+
+        for found in self.both(as_editor):
+            assert "協議体で合意広域の協議会第1回（令和8年7月10日）" in found
+
+    def test_a_meeting_of_the_house_is_not_told(self, as_editor, here, goal):
+        meeting = meetings.meeting(held_on="2026-07-10", audience="internal", title="内々の会")
+        meetings.decision(here, meeting, desired_state=goal)
+
+        for found in self.both(as_editor):
+            assert "目指す姿（案）" in found
+            assert "内々の会" not in found
 
 
 def test_a_year_without_anything_gives_a_sheet_to_write_on(here, as_editor):

@@ -244,7 +244,7 @@ def test_who_saves_a_deleted_answer_keeps_what_was_typed_and_is_told_why(as_edit
     )
 
     assert page.status_code == 404
-    assert "ほかの人が削除したか" in page.content.decode()
+    assert "ほかの人が先に削除したか" in page.content.decode()
     assert "住み慣れた自宅" in page.content.decode()
 
 

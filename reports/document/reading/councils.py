@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from councils.agreement import in_words
 from councils.choices import (
     Consent,
     CouncilKind,
@@ -14,6 +16,7 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
+from councils.meeting_days import last_day
 from municipalities import times_a_year
 from reports.document.reading.sharing import (
     body,
@@ -60,13 +63,15 @@ def _council(
         name=row["name"],
         kind=str(CouncilKind(row["kind"]).label),
         status=_status(row),
+        is_preparing=row["status"] == CouncilStatus.PREPARING,
+        is_ended=row["status"] == CouncilStatus.ENDED,
         depth=depth,
         programme=str(programme),
         held=_held(row),
         secretariat=row["secretariat"],
         purpose=row["purpose"],
         functions=numbered(row["functions"]),
-        seats=tuple(_seat(one, bodies) for one in row["seats"]),
+        seats=tuple(_seat(one, bodies) for one in sorted(row["seats"], key=_role_order)),
         outreach=tuple(_outreach(one, bodies) for one in row["outreach"]),
         theme=row["theme"],
         goals=tuple(
@@ -112,6 +117,11 @@ def numbered(rows: list[Row]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _role_order(row: Row) -> int:
+    """Put the seats by role, as the screen does; within a role they keep their order."""
+    return list(SeatRole).index(SeatRole(row["role"]))
+
+
 def _seat(row: Row, bodies: dict[str, str]) -> SeatLine:
     is_open = row["profession"] == Profession.UNSTATED
     return SeatLine(
@@ -153,29 +163,41 @@ def meetings(document: Row) -> tuple[MeetingLine, ...]:
 
 
 def agreements(document: Row) -> dict[str, str]:
-    """Return in which meeting each desired state was agreed to, by the state's key; the last one counts."""
-    titles = {
-        (row.get("lead_code", ""), row["key"]): _title(row, document, lead=lead)
+    """Return in which meeting each desired state was agreed to, by the state's key; the latest one counts.
+
+    A neighbour's meeting that is not among the shared ones proves nothing. A copy tells of no shared
+    meetings at all: there the agreement stands without its meeting.
+    """
+    held = {
+        (row.get("lead_code", ""), row["key"]): (row, lead)
         for row, lead in with_leads(document, "meetings")
     }
-    return {
-        row["desired_state"]: "　".join(
-            filter(None, ("協議体で合意", titles.get((row["meeting_lead"], row["meeting"]), "")))
-        )
+    are_told = "meetings" in document.get("shared", {})
+    agreed = [
+        (row["desired_state"], held.get((row["meeting_lead"], row["meeting"])))
         for row in document.get("decisions", ())
         if row["kind"] == DecisionKind.AGREED and row["desired_state"]
-    }
+    ]
+    proven = [(state, at) for state, at in agreed if at or not are_told]
+    proven.sort(key=lambda pair: _last_day(pair[1]))
+    return {state: _agreed_at(at, document) for state, at in proven}
 
 
-def _title(row: Row, document: Row, *, lead: str) -> str:
-    """Return the name of a meeting: its own or its council's, with its number and day."""
+def _last_day(at: tuple[Row, str] | None) -> dt.date:
+    return last_day(at[0]["held_on"], at[0]["planned"]) if at else dt.date.min
+
+
+def _agreed_at(at: tuple[Row, str] | None, document: Row) -> str:
+    """Return the words, with the meeting by its own name or its council's, its number and day."""
+    if at is None:
+        return in_words()
+    row, lead = at
     councils_here = {
         one["key"]: one["name"] for one, of in with_leads(document, "councils") if of == lead
     }
     name = row["title"] or councils_here.get(row["council"], "")
     number = "" if row["number"] is None else f"第{row['number']}回"
-    when = day(row["held_on"])
-    return " ".join(filter(None, (name, number, f"（{when}）" if when else "")))
+    return in_words(" ".join(filter(None, (name, number))), day(row["held_on"]) or row["planned"])
 
 
 def _decisions_by_meeting(document: Row) -> dict[tuple[str, str], tuple[DecisionLine, ...]]:
