@@ -4,12 +4,13 @@ from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordinators import prefecture_posting as deeds
 from coordinators.models import PrefecturePost
 from coordinators.prefecture_post_forms import PrefecturePostForm
-from municipalities import ordering, unsaved
+from municipalities import fiscal, ordering, unsaved
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS, fresh, in_words, posted_version
 from municipalities.kernel import changes
@@ -50,7 +51,7 @@ def posts(request, year):
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
-        "years": sorted({*years, year}, reverse=True),
+        "years": sorted({*years, year, fiscal.fiscal_year_of(timezone.localdate())}, reverse=True),
         "rows": rows,
         "people": sum(known),
         "unknown": len(rows) - len(known),
