@@ -138,8 +138,9 @@ class TypedColumn:
     errors: list[str] = field(default_factory=list)
 
     @property
-    def role_label(self) -> str:
-        return str(ColumnRole(self.role).label)
+    def is_used(self) -> bool:
+        """Whether it is to be looked at: it is taken, or something is wrong with it."""
+        return self.role != ColumnRole.SKIPPED or bool(self.errors)
 
 
 def typed_columns(rows: Iterable[Any], data: Mapping[str, str] | None = None) -> list[TypedColumn]:
