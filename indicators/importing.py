@@ -26,20 +26,16 @@ if TYPE_CHECKING:
     from typing import IO
 
 MEGABYTE = 1024 * 1024
-LARGEST_FILE = 5 * MEGABYTE
-LARGEST_UNPACKED = 40 * MEGABYTE
 MOST_MEMBERS = 200
 MOST_ROWS, MOST_COLUMNS = 20_000, 40
 # The library keeps a line whole, with a kilobyte for each cell: 40 KB of file can hold nine million of them.
 MOST_CELLS = 1000
-MOST_ELEMENTS = {"worksheets": 1_500_000, "sharedStrings.xml": 500_000}
 MOST_OTHER_ELEMENTS = 100_000
 # Beyond the last row of a table Excel often keeps formatted, empty ones.
 MOST_LINES = 2 * MOST_ROWS
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What no text holds; and what Python makes of bytes that CP932 does not have.
 NO_TEXT = {False: re.compile("\x00"), True: re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")}
-TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
 TOO_LONG = f"行が多すぎます。{MOST_ROWS:,}行までのファイルに分けてください。"
 NOT_EXCEL = "Excelファイルとして読めません。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。"
 
@@ -62,7 +58,35 @@ DAMAGED = (
 
 
 class Unreadable(ValueError):
-    """The file cannot be read as a table of the long format; the message says what to do."""
+    """The file cannot be read as a table; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read: its size, and for a workbook what it unpacks to and how many elements it holds."""
+
+    megabytes: int
+    unpacked: int
+    sheet: int
+    texts: int
+
+    @property
+    def most_bytes(self) -> int:
+        return self.megabytes * MEGABYTE
+
+    @property
+    def too_large(self) -> str:
+        return f"ファイルが大きすぎます。{self.megabytes}MBまでのファイルに分けてください。"
+
+    def elements(self, name: str) -> int:
+        """Return how many elements a part of a workbook may have, by its name."""
+        if "worksheets" in name:
+            return self.sheet
+        return self.texts if "sharedStrings.xml" in name else MOST_OTHER_ELEMENTS
+
+
+OF_VALUES = Limits(megabytes=5, unpacked=40 * MEGABYTE, sheet=1_500_000, texts=500_000)
+LARGEST_FILE, TOO_LARGE = OF_VALUES.most_bytes, OF_VALUES.too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +106,21 @@ class Table:
 
 def read(content: bytes) -> Table:
     """Read a file by what it holds, whatever its name says. Raises Unreadable."""
-    if len(content) > LARGEST_FILE:
-        raise Unreadable(TOO_LARGE)
+    check(content, OF_VALUES)
+    return read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
+
+
+def check(content: bytes, limits: Limits) -> None:
+    """Refuse what can be refused by its first bytes and its size. Raises Unreadable."""
+    if len(content) > limits.most_bytes:
+        raise Unreadable(limits.too_large)
     if not content.strip():
-        raise Unreadable("ファイルが空です。実績値の入ったファイルを選んでください。")
+        raise Unreadable("ファイルが空です。値の入ったファイルを選んでください。")
     if content.startswith(OLE):
         raise Unreadable(
             "古い形式（.xls）か、パスワードの付いたExcelファイルです。"
             "パスワードを外し、「Excelブック（.xlsx）」として保存し直してください。"
         )
-    return read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
 
 
 def read_csv(content: bytes) -> Table:
@@ -127,12 +156,12 @@ def no_text(lines_before: int) -> str:
     return f"{lines_before + 1}行目の文字を読めません。「CSV UTF-8」として保存し直してください。"
 
 
-def split(text: str) -> Iterator[list[str]]:
-    """Yield the cells of each line; commas or tabs stand between them."""
-    head = text.split("\n", 1)[0]
+def split(text: str, *, heading_lines: int = 1) -> Iterator[list[str]]:
+    """Yield the cells of each line; commas or tabs stand between them, as the first lines tell."""
+    head = "\n".join(text.split("\n", heading_lines)[:heading_lines])
     if ";" in head and "," not in head:
         raise Unreadable("列の区切りがセミコロン（;）です。カンマ区切りで保存し直してください。")
-    delimiter = "\t" if "\t" in head and "," not in head else ","
+    delimiter = "\t" if head.count("\t") > head.count(",") else ","
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
@@ -159,22 +188,22 @@ def read_xlsx(content: bytes) -> Table:
     return Table(tuple(rows), sheet=sheet.title)
 
 
-def look_inside(content: bytes) -> None:
+def look_inside(content: bytes, limits: Limits = OF_VALUES) -> None:
     """Refuse an archive that would unpack to more than its worth, before the library unpacks anything of it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        refuse_strange(archive.infolist())
+        refuse_strange(archive.infolist(), limits)
         for one in archive.infolist():
             # Any part may be called a sheet, whatever its name says; a picture is no XML from its first byte.
             with archive.open(one) as member, suppress(expat.ExpatError):
-                Census(one.filename).take(member)
+                Census(one.filename, limits).take(member)
 
 
 class Census:
     """Counts the elements of one part of a workbook, and stops at what no table of ours holds."""
 
-    def __init__(self, name: str) -> None:
-        found = (most for piece, most in MOST_ELEMENTS.items() if piece in name)
-        self.left = next(found, MOST_OTHER_ELEMENTS)
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.left = limits.elements(name)
+        self.too_large = limits.too_large
         self.cells = 0
 
     def take(self, member: IO[bytes]) -> None:
@@ -189,21 +218,21 @@ class Census:
         kind = name.rpartition(" ")[2]
         self.cells = 0 if kind == "row" else self.cells + (kind == "c")
         if self.left < 0 or self.cells > MOST_CELLS:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(self.too_large)
 
     def entity(self, *declared: Any) -> None:
         """No program writes entities into a workbook."""
         raise Unreadable(NOT_EXCEL)
 
 
-def refuse_strange(members: list[zipfile.ZipInfo]) -> None:
+def refuse_strange(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     """Refuse by the list of what is inside: no workbook, encrypted, too many parts or too large."""
     if "[Content_Types].xml" not in {one.filename for one in members}:
         raise Unreadable(NOT_EXCEL)
     if any(one.flag_bits & 1 for one in members):
         raise Unreadable(NOT_EXCEL)
-    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > LARGEST_UNPACKED:
-        raise Unreadable(TOO_LARGE)
+    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > limits.unpacked:
+        raise Unreadable(limits.too_large)
 
 
 def as_text(cell: Any) -> str:
