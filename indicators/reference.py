@@ -1,8 +1,9 @@
-"""The national catalogue of indicators, the figures behind it, and which of them the 自治体概要 form shows."""
+"""The national catalogue of indicators, the figures behind it, which of them the 自治体概要 form shows, and the layouts of statistics."""
 
 import csv
 from pathlib import Path
 
+from indicators.intake import shipped
 from indicators.models import Definition
 from municipalities.reference import upsert
 
@@ -45,7 +46,7 @@ def load():
         *definitions_of("catalogue.csv", in_catalogue=True),
         *definitions_of("background.csv", in_catalogue=False),
     ]
-    return upsert(Definition, in_order(wanted), fields=FIELDS)
+    return upsert(Definition, in_order(wanted), fields=FIELDS) + shipped.load()
 
 
 def definitions_of(name, *, in_catalogue):
