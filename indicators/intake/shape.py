@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.choices import CodeForm
-from indicators.intake.places import DASHES, NATION_WORDS, TOTAL_WORDS, plain, short
+from indicators.intake.locating import DASHES, NATION_WORDS, TOTAL_WORDS, plain, short
 from indicators.intake.signs import FAMILIES
 from indicators.intake.table import at
 from municipalities import codes

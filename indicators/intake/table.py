@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.choices import TableForm
-from indicators.intake.places import plain
+from indicators.intake.locating import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
