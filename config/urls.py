@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from indicators.intake import urls as intake_urls
 from logicmodels import contributor_views
 from municipalities import converters, health, views
 from reports.numbers import ReportNumberConverter
@@ -41,8 +42,10 @@ urlpatterns = [
     path("review/", include("reports.review.urls")),
     path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),
+    path("p/<prefecture:prefecture>/<fy:year>/", include(intake_urls.of_prefectures)),
     path("manage/", include("municipalities.manage_urls")),
     path("manage/", include("reports.prefecture.manage_urls")),
+    path("manage/", include(intake_urls.of_the_operator)),
     path("api/", include("reports.api.urls")),
 ]
 

@@ -1,7 +1,8 @@
 """Which rows of this app may be deleted by people, and which of them are parts of others."""
 
 from indicators import document
-from municipalities.kernel import trash
+from indicators.intake import receiving, staging, taking
+from municipalities.kernel import jobs, trash
 
 trash.register(document.OWN_DEFINITIONS)
 trash.register(document.INDICATORS)
@@ -10,3 +11,18 @@ trash.register(document.TARGETS, parents=("indicator",))
 trash.register(document.INDICATOR_USES, parents=("outcome",))
 trash.register(document.ISSUE_FIGURES, parents=("issue",))
 trash.register(document.MEASUREMENTS)
+
+jobs.register(
+    receiving.READ,
+    staging.handle,
+    max_seconds=600,
+    failed=receiving.failed,
+    label="統計ファイルの読み取り",
+)
+jobs.register(
+    receiving.TAKE,
+    taking.handle,
+    max_seconds=600,
+    failed=receiving.failed,
+    label="統計ファイルの取り込み",
+)

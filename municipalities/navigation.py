@@ -131,6 +131,7 @@ def entries_of_officer(request):
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):
+        yield Entry("統計の取り込み", reverse("prefecture_statistics:statistics", args=here))
         yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))
         yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]))
 
@@ -146,6 +147,7 @@ def entries_of_operator():
     yield Entry("処理とメール", reverse("manage:work"), (reverse("manage:mails"),))
     yield Entry("受理を待つ報告書", reverse("nation:waiting"))
     yield Entry("提出期限", reverse("nation:periods"))
+    yield Entry("統計の取り込み", reverse("national_statistics:statistics"))
     yield Entry("利用者", reverse("people:users"))
 
 

@@ -20,6 +20,7 @@ from coordinators.models import (
 )
 from coordinators.sheet import StructureSheet
 from councils.models import Council, CouncilPartner, Meeting
+from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
 from municipalities.models import (
@@ -73,6 +74,8 @@ class Route:
         """Return a sample address of this route in a town."""
         if self.path.startswith("manage/mails/"):
             pieces.setdefault("pk", a_mail(code).pk)
+        if self.path.startswith("manage/statistics/"):
+            pieces |= {"file_pk": a_file(None).pk, "dataset_pk": a_dataset(None).pk}
         return "/" + PIECE.sub(
             lambda found: str(pieces.get(found[1]) or sample(found[1], code)), self.path
         )
@@ -179,8 +182,43 @@ ROWS = {
     "invitation_pk": lambda code: an_invitation(Role.VIEWER, code).pk,
     "offer_pk": lambda code: an_invitation(Role.ADVISER, code).pk,
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
+    "file_pk": lambda _code: a_file("99").pk,
+    "dataset_pk": lambda _code: a_dataset("99").pk,
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
+
+
+def a_dataset(prefecture):
+    """Return a statistic that a prefecture, or the operator, has brought in; the world itself has none."""
+    dataset, _ = Dataset.objects.get_or_create(
+        code=f"file-{prefecture or 'all'}",
+        defaults={
+            "title": "見本の統計",
+            "prefecture": Prefecture.objects.filter(code=prefecture).first(),
+        },
+    )
+    return dataset
+
+
+def a_file(prefecture):
+    """Return a file of statistics that waits to be taken in; the world itself has none."""
+    place = Prefecture.objects.filter(code=prefecture).first()
+    found = StatisticsUpload.objects.of(place).first()
+    if found is not None:
+        return found
+    layout = StatisticsLayout.objects.create(
+        code=f"file-of-{prefecture or 'all'}", title="見本の統計", prefecture=place
+    )
+    layout.columns.create(number=1, heading="コード")
+    return StatisticsUpload.objects.create(
+        prefecture=place,
+        uploaded_by=User.objects.get(username="officer"),
+        file_name="見本の統計.csv",
+        content=b"",
+        sha256="",
+        layout=layout,
+        state="checking",
+    )
 
 
 def a_prefecture_post():

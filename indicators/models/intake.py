@@ -40,6 +40,14 @@ class OfPrefecture(models.Model):
         abstract = True
 
 
+class StatisticsLayoutQuerySet(models.QuerySet):
+    def offered_to(self, prefecture):
+        """Keep what is recognised for a prefecture (None: the operator): the shipped ones, and those it has kept."""
+        return self.filter(
+            models.Q(is_shipped=True) | models.Q(is_kept=True, prefecture=prefecture)
+        ).prefetch_related("columns__definition")
+
+
 class StatisticsLayout(OfPrefecture):
     """様式の読み方: where the places, the headings and the numbers stand in a file. Rows and columns count from 1."""
 
@@ -84,6 +92,8 @@ class StatisticsLayout(OfPrefecture):
         "「x」「***」の意味", max_length=20, choices=SignMeaning, default=SignMeaning.SUPPRESSED
     )
 
+    objects = StatisticsLayoutQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "様式の読み方"
         ordering = ["-is_shipped", "code"]
@@ -124,6 +134,16 @@ class LayoutColumn(models.Model):
         return f"{self.number}列目　{self.heading}"
 
 
+class StatisticsUploadQuerySet(models.QuerySet):
+    def of(self, prefecture):
+        """Keep the files of one prefecture's officers; of the operator for None."""
+        return self.filter(prefecture=prefecture)
+
+    def held(self, pk, *, version, state):
+        """Keep the file while it is as its reader knew it: not cancelled, its layout not changed."""
+        return self.filter(pk=pk, version=version, state=state)
+
+
 class StatisticsUpload(OfPrefecture):
     """One file, from its arrival to its end. Its bytes are dropped when it has ended."""
 
@@ -154,6 +174,11 @@ class StatisticsUpload(OfPrefecture):
     # Rows of the file looked at so far, and in all.
     rows_done = models.PositiveIntegerField("済んだ行", default=0)
     rows_all = models.PositiveIntegerField("すべての行", default=0)
+    # What was staged, and afterwards what was written.
+    new = models.PositiveIntegerField("新規", default=0)
+    changed = models.PositiveIntegerField("変更", default=0)
+    same = models.PositiveIntegerField("同じ", default=0)
+    refused_cells = models.PositiveIntegerField("取り込めない欄の数", default=0)
     # Rows of places that are not the prefecture's.
     rows_elsewhere = models.PositiveIntegerField("管外の行", default=0)
     message = CleanTextField("知らせること", max_length=500, blank=True)
@@ -164,12 +189,27 @@ class StatisticsUpload(OfPrefecture):
 
     OPEN: ClassVar = (UploadState.READING, UploadState.CHECKING, UploadState.WRITING)
 
+    objects = StatisticsUploadQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "統計ファイル"
         ordering = ["-pk"]
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_working(self):
+        return self.state in {UploadState.READING, UploadState.WRITING}
+
+    @property
+    def writes(self):
+        return self.new + self.changed
+
+    @property
+    def may_be_taken(self):
+        """All or nothing: one cell that cannot be taken keeps the whole file out."""
+        return self.state == UploadState.CHECKING and self.writes and not self.refused_cells
 
 
 class StagedValue(models.Model):

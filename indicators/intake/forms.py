@@ -1,0 +1,202 @@
+"""Forms of the intake: the file, how it is laid out, and what each of its columns holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from indicators.choices import ColumnRole
+from indicators.intake.layout import ONE, Column
+from indicators.models import StatisticsLayout
+from municipalities.fields import (
+    JaDecimalField,
+    JaFiscalYearField,
+    JaIntegerField,
+    JaTextField,
+)
+from municipalities.forms import HouseForm, HouseModelForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 11 * MEGABYTE
+MOST_ROW, MOST_COLUMN = 1000, 400
+YEAR = JaFiscalYearField(label="年度", required=False)
+FACTOR = JaDecimalField(label="掛ける数", max_digits=12, decimal_places=4, required=False)
+# A column of such a role says nothing without its indicator.
+OF_INDICATOR = {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
+
+
+class StatisticsFileForm(HouseForm):
+    """An xlsx or a CSV of a statistic."""
+
+    file = forms.FileField(
+        label="ファイル",
+        help_text="Excel（.xlsx）かCSV。11MB、10万行まで。統計のサイトから受け取ったままのファイルを選べます。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError("ファイルが大きすぎます。11MBまでのファイルに分けてください。")
+        if not file.size:
+            raise ValidationError("ファイルが空です。値の入ったファイルを選んでください。")
+        return file
+
+
+def place(label, *, lowest=1, most=MOST_COLUMN, **kwargs):
+    return JaIntegerField(label=label, min_value=lowest, max_value=most, **kwargs)
+
+
+class LayoutForm(HouseModelForm):
+    """Where the places, the headings and the numbers stand."""
+
+    fieldsets = (
+        ("統計", ("title", "publisher", "fiscal_year")),
+        ("表の場所", ("sheet", "form", "heading_from", "heading_to", "first_row")),
+        ("地域", ("code_form", "place_column", "prefecture_column")),
+        ("数字の代わりの記号", ("dash", "dots", "middle_dot", "star")),
+        ("次のファイル", ("is_kept",)),
+    )
+    fiscal_year = JaFiscalYearField(
+        label="年度（列で決まらないとき）",
+        required=False,
+        help_text="見出しから年度が分からない列に使います（例：令和6年度）。",
+    )
+    heading_from = place("見出しの最初の行", most=MOST_ROW)
+    heading_to = place("見出しの最後の行", most=MOST_ROW)
+    first_row = place("データの最初の行", most=MOST_ROW)
+    place_column = place("地域のコードか名称の列", help_text="A列が1、B列が2です。")
+    prefecture_column = place(
+        "都道府県名の列",
+        lowest=0,
+        help_text="地域を名称で見分けるときに使います。ないときは0です。",
+    )
+    is_kept = forms.BooleanField(
+        label="この読み方を、次に同じ様式のファイルを選んだときにも使う", required=False
+    )
+
+    class Meta(HouseModelForm.Meta):
+        model = StatisticsLayout
+        fields = (
+            "title",
+            "publisher",
+            "fiscal_year",
+            "sheet",
+            "form",
+            "heading_from",
+            "heading_to",
+            "first_row",
+            "code_form",
+            "place_column",
+            "prefecture_column",
+            "dash",
+            "dots",
+            "middle_dot",
+            "star",
+            "is_kept",
+        )
+        field_classes = dict.fromkeys(("title", "publisher", "sheet"), JaTextField)
+        help_texts = {
+            "title": "出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。",
+            "sheet": "シートの名称の始まり。空欄のときは、最初のシートを読みます。",
+        }
+
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        if not title:
+            raise ValidationError("統計の名称を入力してください")
+        return title
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("heading_from"), cleaned.get("heading_to")
+        data = cleaned.get("first_row")
+        if first and last and last < first:
+            self.add_error("heading_to", "見出しの最後の行は、最初の行より下にしてください。")
+        elif last and data and data <= last:
+            self.add_error("first_row", "データの最初の行は、見出しより下にしてください。")
+        return cleaned
+
+
+@dataclass(slots=True)
+class TypedColumn:
+    """A column as it was typed, with what is wrong with it."""
+
+    number: int
+    heading: str
+    role: str
+    indicator: str
+    year: str
+    factor: str
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def role_label(self) -> str:
+        return str(ColumnRole(self.role).label)
+
+
+def typed_columns(rows: Iterable[Any], data: Mapping[str, str] | None = None) -> list[TypedColumn]:
+    """Return the columns of a layout as stored, or as they were typed over it."""
+    return [as_typed(row, data) if data else as_stored(row) for row in rows]
+
+
+def as_stored(row: Any) -> TypedColumn:
+    return TypedColumn(
+        number=row.number,
+        heading=row.heading,
+        role=row.role,
+        indicator=str(row.definition) if row.definition else "",
+        year=YEAR.widget.format_value(row.fiscal_year) if row.fiscal_year else "",
+        factor="" if row.factor == ONE else f"{row.factor.normalize():f}",
+    )
+
+
+def as_typed(row: Any, data: Mapping[str, str]) -> TypedColumn:
+    stored = as_stored(row)
+    texts = {
+        name: data.get(f"{name}-{row.number}", getattr(stored, name))
+        for name in ("role", "indicator", "year", "factor")
+    }
+    if texts["role"] not in ColumnRole.values:
+        texts["role"] = stored.role
+    return TypedColumn(row.number, row.heading, **texts)
+
+
+def columns_of(typed: Iterable[TypedColumn], definitions: Mapping[str, Any]) -> list[Column]:
+    """Return what was typed as columns; what cannot be taken is told at its column.
+
+    `definitions`: by code and by name.
+    """
+    return [column_of(one, definitions) for one in typed]
+
+
+def column_of(one: TypedColumn, definitions: Mapping[str, Any]) -> Column:
+    wanted = definitions.get(one.indicator.strip())
+    if one.indicator.strip() and wanted is None:
+        one.errors.append("指標の一覧にない名称です。候補から選んでください。")
+    elif one.role in OF_INDICATOR and wanted is None:
+        one.errors.append("指標を選んでください。取り込まない列は「取り込まない」にしてください。")
+    return Column(
+        number=one.number,
+        heading=one.heading,
+        role=one.role,
+        indicator=wanted.code if wanted and one.role in OF_INDICATOR else "",
+        fiscal_year=cleaned(YEAR, one.year, one),
+        factor=cleaned(FACTOR, one.factor, one) or Decimal(1),
+    )
+
+
+def cleaned(parser: Any, text: str, one: TypedColumn) -> Any:
+    try:
+        return parser.clean(text)
+    except ValidationError as error:
+        one.errors += [f"{parser.label}：{message}" for message in error.messages]
+        return None

@@ -1,0 +1,239 @@
+"""Bringing statistics in: the list, a file under way with its layout, taking in and taking back.
+
+The same pages serve a prefecture's officers and the operator; `urls` declares who may open them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.choices import ColumnRole, StagedDeed, UploadState
+from indicators.intake import receiving, shipped, taking
+from indicators.intake.error_book import error_book
+from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
+from indicators.models import Dataset, Definition, StatisticsUpload
+
+if TYPE_CHECKING:
+    from municipalities.models import Prefecture
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW, SHOWN_FILES = 100, 100, 30, 30
+ENDED = {
+    UploadState.DONE: "取り込みました。",
+    UploadState.CANCELLED: "このファイルは取りやめました。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whose pages these are: a prefecture's in a year, or the operator's."""
+
+    prefecture: Prefecture | None
+    year: int | None
+
+    @property
+    def name(self) -> str:
+        return "全国" if self.prefecture is None else self.prefecture.name
+
+    def url(self, name: str, *args: Any) -> str:
+        if self.prefecture is None:
+            return reverse(f"national_statistics:{name}", args=args)
+        return reverse(
+            f"prefecture_statistics:{name}", args=[self.prefecture.code, self.year, *args]
+        )
+
+
+def where_of(request, year=None) -> Where:
+    return Where(request.scope.prefecture, year)
+
+
+def upload_of(where, pk):
+    """Return a file of these pages' owner. Raises Http404."""
+    files = StatisticsUpload.objects.of(where.prefecture)
+    return get_object_or_404(files.select_related("layout", "uploaded_by", "dataset"), pk=pk)
+
+
+@require_safe
+def statistics(request, year=None):
+    """The files on their way in and taken in, and the statistics at hand."""
+    where = where_of(request, year)
+    shared = Dataset.objects.filter(prefecture=None)
+    context = {
+        "where": where,
+        "files": StatisticsUpload.objects.of(where.prefecture)
+        .select_related("uploaded_by", "layout", "dataset")
+        .defer("content")[:SHOWN_FILES],
+        "own": Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
+        if where.prefecture
+        else shared.filter(fingerprint=""),
+        "shipped": shared.exclude(fingerprint="") if where.prefecture is None else shared,
+        "form": StatisticsFileForm(),
+    }
+    return render(request, "indicators/intake/statistics.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def file_add(request, year=None):
+    """Take a file; it is read in the background."""
+    where = where_of(request, year)
+    form = StatisticsFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = receiving.receive(
+                file.read(), file_name=file.name, prefecture=where.prefecture, by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(where.url("file", upload.pk))
+    context = {"where": where, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "indicators/intake/file_add.html", context, status=status)
+
+
+@require_safe
+def file(request, file_pk, year=None):
+    """A file: how far it is, what it would do, how it is read."""
+    where = where_of(request, year)
+    upload = upload_of(where, file_pk)
+    if upload.state != UploadState.CHECKING or upload.layout is None:
+        return show(request, where, upload, (None, ()))
+    columns = typed_columns(columns_of_layout(upload.layout))
+    return show(request, where, upload, (LayoutForm(instance=upload.layout), columns))
+
+
+def columns_of_layout(layout):
+    return layout.columns.select_related("definition")
+
+
+def show(request, where, upload, layout, *, status=200):
+    """Show a file; `layout` is the form of its layout, None where nobody may correct it, and the columns."""
+    form, columns = layout
+    staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
+    context = {
+        "where": where,
+        "upload": upload,
+        "form": form,
+        "columns": columns,
+        "roles": ColumnRole.choices,
+        "definitions": Definition.objects.order_by("position") if form else (),
+        "refused": upload.refused.all()[:SHOWN_REFUSED],
+        "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
+        "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
+        "has_errors": bool(form and form.is_bound),
+    }
+    return render(request, "indicators/intake/file.html", context, status=status)
+
+
+@require_safe
+def file_status(request, file_pk, year=None):
+    """How far the file is, asked again and again while the worker has it."""
+    where = where_of(request, year)
+    upload = upload_of(where, file_pk)
+    response = render(request, "indicators/intake/_status.html", {"where": where, "upload": upload})
+    if not upload.is_working:
+        response.headers["HX-Redirect"] = where.url("file", upload.pk)
+    return response
+
+
+@require_POST
+def file_layout(request, file_pk, year=None):
+    """Correct how the file is read, and read it again."""
+    where = where_of(request, year)
+    upload = upload_of(where, file_pk)
+    if upload.state != UploadState.CHECKING or upload.layout is None:
+        messages.warning(request, receiving.MOVED_ON)
+        return redirect(where.url("file", upload.pk))
+    form = LayoutForm(request.POST, instance=upload.layout)
+    typed = typed_columns(columns_of_layout(upload.layout), request.POST)
+    columns = columns_of(typed, definitions_by_word())
+    if not form.is_valid() or any(one.errors for one in typed):
+        return show(request, where, upload, (form, typed), status=422)
+    try:
+        correct(upload, form, columns, by=request.user)
+    except receiving.MovedOn as error:
+        messages.warning(request, str(error))
+    return redirect(where.url("file", upload.pk))
+
+
+def correct(upload, form, columns, *, by):
+    """Save the layout and read again, or neither. Raises MovedOn."""
+    with transaction.atomic():
+        receiving.read_again(upload, by=by)
+        layout = form.save(commit=False)
+        layout.name = layout.name or layout.title
+        layout.save()
+        shipped.write_columns(layout, columns)
+
+
+def definitions_by_word():
+    """Return the definitions by code and by name; a name that two of them have means neither."""
+    rows = list(Definition.objects.order_by("position"))
+    names = [one.name for one in rows]
+    by_name = {one.name: one for one in rows if names.count(one.name) == 1}
+    return by_name | {one.code: one for one in rows}
+
+
+@require_POST
+def file_take(request, file_pk, year=None):
+    """Write what the file holds."""
+    where = where_of(request, year)
+    upload = upload_of(where, file_pk)
+    if request.POST.get("version") != str(upload.version):
+        messages.warning(request, receiving.MOVED_ON)
+        return redirect(where.url("file", upload.pk))
+    try:
+        receiving.take(upload, by=request.user)
+    except (receiving.MovedOn, ValidationError) as error:
+        messages.warning(request, error.messages[0] if hasattr(error, "messages") else str(error))
+    return redirect(where.url("file", upload.pk))
+
+
+@require_POST
+def file_cancel(request, file_pk, year=None):
+    where = where_of(request, year)
+    upload = upload_of(where, file_pk)
+    if receiving.give_up(upload):
+        messages.success(request, "取りやめました。値は何も変わっていません。")
+        return redirect(where.url("statistics"))
+    messages.info(request, ENDED.get(upload.state, receiving.MOVED_ON))
+    return redirect(where.url("file", upload.pk))
+
+
+@require_safe
+def file_errors(request, file_pk, year=None):
+    """What cannot be taken, as a workbook."""
+    upload = upload_of(where_of(request, year), file_pk)
+    name = f"取り込めない欄_{upload.file_name.rpartition('.')[0] or upload.file_name}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        error_book(upload.refused.all()),
+        content_type=XLSX,
+        headers={"Content-Disposition": disposition},
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def dataset_delete(request, dataset_pk, year=None):
+    """Ask, then take a statistic that was brought in out again."""
+    where = where_of(request, year)
+    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
+    dataset = get_object_or_404(own, pk=dataset_pk)
+    if request.method == "POST":
+        taking.remove(dataset)
+        messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。")
+        return redirect(where.url("statistics"))
+    context = {"where": where, "dataset": dataset}
+    return render(request, "indicators/intake/dataset_delete.html", context)

@@ -1,0 +1,44 @@
+"""Words of the pages that bring statistics in."""
+
+from django import template
+
+from indicators.choices import PlaceKind
+from indicators.printing import printed
+from municipalities.models import Municipality, Prefecture
+
+register = template.Library()
+NATION = "全国"
+
+
+@register.simple_tag
+def intake_url(where, name, *args):
+    """Return an address of these pages, of a prefecture or of the operator."""
+    return where.url(name, *args)
+
+
+@register.simple_tag
+def place_names(rows):
+    """Return the names of the municipalities and prefectures of these values, in two queries."""
+    codes = {row.place_code for row in rows}
+    names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+    return names | dict(Prefecture.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+@register.simple_tag
+def place_name(names, row):
+    """Return the name of a value's place, with its kind where the name alone does not say it."""
+    if row.place_kind == PlaceKind.NATION:
+        return NATION
+    if row.place_kind == PlaceKind.MEDICAL_AREA:
+        return f"二次医療圏 {row.place_code}"
+    return names.get(row.place_code, row.place_code)
+
+
+@register.simple_tag
+def staged_text(row, which):
+    """Return the value that a file would write, or the one that it found."""
+    value, state = (
+        (row.found_value, row.found_state) if which == "found" else (row.value, row.state)
+    )
+    definition = row.definition
+    return printed(value, state=state, unit=definition.unit, decimals=definition.decimals)

@@ -1,0 +1,350 @@
+"""A file of statistics from its arrival to the pages of the towns: front door, worker, cancel, all or nothing."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from indicators.intake import receiving
+from indicators.models import (
+    Dataset,
+    Definition,
+    Indicator,
+    LayoutColumn,
+    Measurement,
+    PublishedValue,
+    StagedValue,
+    StatisticsLayout,
+    StatisticsUpload,
+)
+from municipalities.kernel import jobs
+from municipalities.kernel.changes import create_versioned
+from municipalities.models import Job, Membership, User
+from tests import world
+
+pytestmark = pytest.mark.django_db
+LIST = "/p/99/2026/statistics/"
+TITLE = "在宅医療の見本統計"
+HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口\n"
+ROWS = "990019,見本市,12,45678\n990027,見本町,3,9876\n990035,見本村,-,1234\n"
+
+
+def send(client, content, name="見本の統計.csv", base=LIST):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    response = client.post(f"{base}files/add/", {"file": file})
+    assert response.status_code == 302, response.content.decode()
+    work()
+    return StatisticsUpload.objects.latest("pk")
+
+
+def work():
+    """Do what the worker does with every job that waits."""
+    while job := Job.objects.claimable().first():
+        jobs.run(job.pk)
+
+
+def corrected(client, upload, base=LIST, **values):
+    """Send the layout back with other values; what is not named stays as it is proposed."""
+    layout = upload.layout
+    data = {
+        "title": TITLE,
+        "publisher": "見本県",
+        "sheet": layout.sheet,
+        "form": layout.form,
+        "heading_from": layout.heading_from,
+        "heading_to": layout.heading_to,
+        "first_row": layout.first_row,
+        "code_form": layout.code_form,
+        "place_column": layout.place_column,
+        "prefecture_column": layout.prefecture_column,
+        "fiscal_year": "",
+        "dash": "zero",
+        "dots": "unknown",
+        "middle_dot": "not_applicable",
+        "star": "suppressed",
+        "role-3": "value",
+        "indicator-3": "home_visit_clinics",
+        "year-3": "令和6年度",
+        "role-4": "value",
+        "indicator-4": "population_total",
+        "year-4": "2024",
+    } | values
+    response = client.post(f"{base}files/{upload.pk}/layout/", data)
+    work()
+    upload.refresh_from_db()
+    return response
+
+
+def take(client, upload, base=LIST):
+    response = client.post(f"{base}files/{upload.pk}/take/", {"version": upload.version})
+    work()
+    upload.refresh_from_db()
+    return response
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+@pytest.fixture
+def checked(officer):
+    upload = send(officer, HEAD + ROWS)
+    assert corrected(officer, upload).status_code == 302
+    assert upload.state == "checking", upload.message
+    return upload
+
+
+def test_one_file_fills_all_towns_of_the_prefecture(officer, checked):
+    assert (checked.new, checked.changed, checked.same, checked.refused_cells) == (6, 0, 0, 0)
+    assert not PublishedValue.objects.filter(dataset__title=TITLE).exists()
+
+    take(officer, checked)
+
+    assert checked.state == "done"
+    dataset = Dataset.objects.get(title=TITLE)
+    assert (dataset.prefecture.code, dataset.publisher) == ("99", "見本県")
+    values = PublishedValue.objects.filter(dataset=dataset, definition__code="home_visit_clinics")
+    assert dict(values.values_list("place_code", "value")) == {
+        "990019": Decimal(12),
+        "990027": Decimal(3),
+        "990035": Decimal(0),
+    }
+    assert checked.content is None
+    assert not StagedValue.objects.exists()
+    page = officer.get(LIST).content.decode()
+    assert TITLE in page
+    assert "取り込み済み" in page
+
+
+def test_the_check_tells_what_is_new_changed_and_the_same(officer, checked):
+    take(officer, checked)
+
+    again = send(officer, HEAD + ROWS.replace(",12,", ",15,"))
+    corrected(officer, again)
+
+    assert (again.new, again.changed, again.same) == (0, 1, 5)
+    page = officer.get(f"{LIST}files/{again.pk}/").content.decode()
+    assert "変わる値" in page
+    assert "1件を取り込む" in page
+    take(officer, again)
+    assert PublishedValue.objects.get(
+        dataset__title=TITLE, definition__code="home_visit_clinics", place_code=world.OURS
+    ).value == Decimal(15)
+    assert Dataset.objects.filter(title=TITLE).count() == 1
+
+
+def test_one_refused_cell_keeps_the_whole_file_out_and_is_told_by_cell(officer):
+    upload = send(officer, HEAD + ROWS.replace("9876", "九千くらい"))
+    corrected(officer, upload)
+
+    assert (upload.state, upload.refused_cells) == ("checking", 1)
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "九千くらい" in page
+    assert "件を取り込む" not in page
+    take(officer, upload)
+    assert upload.state == "checking"
+    assert not Dataset.objects.filter(title=TITLE).exists()
+
+    book = load_workbook(io.BytesIO(officer.get(f"{LIST}files/{upload.pk}/errors.xlsx").content))
+    _, line = book.active.iter_rows(values_only=True)
+    assert line[:4] == (3, 4, "D3", "九千くらい")
+
+
+def test_a_sign_whose_meaning_nobody_told_is_refused(officer):
+    upload = send(officer, HEAD + ROWS)
+    corrected(officer, upload, dash="refused")
+
+    assert upload.refused_cells == 1
+    cell = upload.refused.get()
+    assert (cell.row, cell.column, cell.text) == (4, 3, "-")
+
+
+def test_towns_of_other_prefectures_are_counted_and_not_taken(officer, sign_in):
+    stranger = sign_in("other-officer")
+    upload = send(stranger, HEAD + ROWS, base="/p/98/2026/statistics/")
+    corrected(stranger, upload, base="/p/98/2026/statistics/")
+
+    assert (upload.new, upload.rows_elsewhere) == (0, 3)
+    assert "となり県の値が見つかりません" in upload.message
+    assert (
+        "件を取り込む"
+        not in stranger.get(f"/p/98/2026/statistics/files/{upload.pk}/").content.decode()
+    )
+
+
+def test_the_operator_fills_the_whole_country(sign_in):
+    operator, base = sign_in("operator"), "/manage/statistics/"
+    upload = send(operator, HEAD + ROWS, base=base)
+    corrected(operator, upload, base=base)
+    take(operator, upload, base=base)
+
+    assert upload.state == "done"
+    assert Dataset.objects.get(title=TITLE).prefecture is None
+    assert TITLE in operator.get(base).content.decode()
+
+
+def test_bad_layout_says_what_to_do_and_keeps_what_was_typed(officer):
+    upload = send(officer, HEAD + ROWS)
+    version = upload.version
+
+    response = corrected(
+        officer, upload, title="", heading_to="0", **{"indicator-3": "どこにもない指標"}
+    )
+
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert "統計の名称を入力してください" in shown
+    assert "どこにもない指標" in shown
+    assert "指標の一覧にない名称です" in shown
+    assert upload.version == version
+
+
+def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
+    corrected(officer, checked, is_kept="on")
+    take(officer, checked)
+
+    assert StatisticsLayout.objects.get(is_kept=True, is_shipped=False).prefecture.code == "99"
+    next_year = send(officer, HEAD + ROWS.replace(",12,", ",20,"))
+    assert LayoutColumn.objects.filter(
+        layout=next_year.layout, definition__code="home_visit_clinics", number=3
+    ).exists()
+    assert (next_year.changed, next_year.same) == (1, 5)
+
+
+def test_a_file_that_is_none_ends_with_a_sentence(officer):
+    upload = send(officer, b"\x00\x01\x02 nothing", name="写真.xlsx")
+
+    assert upload.state == "failed"
+    assert upload.message
+    assert upload.message in officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+
+def test_a_cancelled_file_stops_and_writes_nothing(officer, checked):
+    assert officer.post(f"{LIST}files/{checked.pk}/cancel/").status_code == 302
+
+    checked.refresh_from_db()
+    assert (checked.state, checked.content) == ("cancelled", None)
+    assert not StagedValue.objects.exists()
+    take(officer, checked)
+    assert checked.state == "cancelled"
+    assert not Dataset.objects.filter(title=TITLE).exists()
+
+
+def test_a_file_cancelled_while_it_waits_for_the_worker_is_not_written(officer, checked):
+    receiving.take(checked, by=checked.uploaded_by)
+    assert officer.post(f"{LIST}files/{checked.pk}/cancel/").status_code == 302
+    work()
+
+    assert not Dataset.objects.filter(title=TITLE).exists()
+
+
+def test_a_value_that_changed_after_the_check_is_looked_at_again(officer, checked):
+    take(officer, checked)
+    second = send(officer, HEAD + ROWS.replace(",12,", ",15,"))
+    corrected(officer, second)
+    PublishedValue.objects.filter(dataset__title=TITLE, value=12).update(value=13)
+
+    take(officer, second)
+
+    assert second.state == "checking"
+    assert "確認のあとで" in second.message
+    assert PublishedValue.objects.filter(dataset__title=TITLE, value=13).exists()
+    take(officer, second)
+    assert PublishedValue.objects.filter(dataset__title=TITLE, value=15).exists()
+
+
+def test_what_was_looked_at_in_another_reading_is_not_taken(officer, checked):
+    old = checked.version
+    corrected(officer, checked, dash="unknown")
+
+    officer.post(f"{LIST}files/{checked.pk}/take/", {"version": old})
+    work()
+
+    checked.refresh_from_db()
+    assert checked.state == "checking"
+
+
+def test_the_right_is_asked_again_by_the_worker(officer, checked):
+    receiving.take(checked, by=checked.uploaded_by)
+    Membership.objects.filter(user=checked.uploaded_by).delete()
+    work()
+
+    checked.refresh_from_db()
+    assert checked.state == "failed"
+    assert not Dataset.objects.filter(title=TITLE).exists()
+
+
+def test_another_prefectures_file_and_statistic_are_absent(officer, checked, sign_in):
+    take(officer, checked)
+    dataset = Dataset.objects.get(title=TITLE)
+    stranger, there = sign_in("other-officer"), "/p/98/2026/statistics/"
+
+    assert stranger.get(f"{there}files/{checked.pk}/").status_code == 404
+    assert stranger.post(f"{there}files/{checked.pk}/cancel/").status_code == 404
+    assert stranger.post(f"{there}{dataset.pk}/delete/").status_code == 404
+    assert stranger.get(f"{LIST}files/{checked.pk}/").status_code == 404
+    assert sign_in("editor").get(LIST).status_code == 404
+
+
+def test_a_statistic_is_taken_out_again_after_a_question(officer, checked):
+    take(officer, checked)
+    dataset = Dataset.objects.get(title=TITLE)
+
+    assert "元に戻すには" in officer.get(f"{LIST}{dataset.pk}/delete/").content.decode()
+    assert officer.post(f"{LIST}{dataset.pk}/delete/").status_code == 302
+    assert not PublishedValue.objects.filter(dataset=dataset.pk).exists()
+    shipped = Dataset.objects.create(code="shipped", title="付属", fingerprint="x")
+    assert officer.post(f"{LIST}{shipped.pk}/delete/").status_code == 404
+
+
+def test_a_town_takes_the_values_of_its_indicators_over_at_once(officer, checked, sign_in, here):
+    take(officer, checked)
+    definition = Definition.objects.get(code="home_visit_clinics")
+    indicator = Indicator(cycle=here, key="followed", position=99)
+    indicator.follow(definition)
+    create_versioned(indicator, by=User.objects.get(username="editor"))
+    editor, page = sign_in("editor"), "/m/990019/2026/indicators/published/"
+    published = PublishedValue.objects.get(
+        dataset__title=TITLE, definition=definition, place_code=world.OURS
+    )
+    theirs = PublishedValue.objects.get(
+        dataset__title=TITLE, definition=definition, place_code=world.THEIRS
+    )
+
+    shown = editor.get(page).content.decode()
+    assert TITLE in shown
+    assert f'value="{published.pk}" checked' in shown
+
+    assert editor.post(page, {"published": ["", "x", "9" * 30]}).status_code == 422
+    pressed = {"published": [published.pk, theirs.pk]}
+    assert editor.post(page, pressed).status_code == 302
+    row = Measurement.objects.get(code="home_visit_clinics")
+    assert (row.value, row.fiscal_year, row.source) == (Decimal(12), 2024, TITLE)
+    assert "取り入れ済み" in editor.get(page).content.decode()
+    assert editor.post(page, pressed).status_code == 422
+    assert Measurement.objects.filter(code="home_visit_clinics").count() == 1
+
+
+def test_too_many_open_files_are_refused_with_a_sentence(officer):
+    for _ in range(receiving.MOST_OPEN):
+        send(officer, HEAD + ROWS)
+    file = SimpleUploadedFile("一つ多い.csv", (HEAD + ROWS).encode())
+
+    response = officer.post(f"{LIST}files/add/", {"file": file})
+
+    assert response.status_code == 422
+    assert "確認待ちのファイルが10件あります" in response.content.decode()
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"", "空です"), (None, "選んでください")])
+def test_no_file_or_an_empty_one_is_refused(officer, content, told):
+    data = {} if content is None else {"file": SimpleUploadedFile("空.csv", content)}
+
+    response = officer.post(f"{LIST}files/add/", data)
+
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert not StatisticsUpload.objects.exists()
