@@ -50,7 +50,7 @@ def propose(
     """Return a layout for a file, with every column of its sheet; what is not known is left out of it."""
     stem = DOWNLOADED_AGAIN.sub("", PurePath(file_name).stem)
     known = recognised(book, stem, layouts)
-    sheet = sheet_of(book, known.sheet if known else "")
+    sheet = sheet_of(book, known or Layout())
     seen = Seen.of(book, sheet, stem, naming.about(stem, definitions))
     if known is None:
         return guessed(seen, definitions)
@@ -122,7 +122,7 @@ def points_of(layout: Layout, book: Book, stem: str) -> int:
     marks = [normal(mark) for mark in layout.marks.split(BETWEEN_MARKS) if mark.strip()]
     if not marks:
         return int(is_named)
-    sheet = sheet_of(book, layout.sheet)
+    sheet = sheet_of(book, layout)
     head = {normal(text) for row in sheet.rows[:ROWS_OF_MARKS] for text in row}
     if all(any(mark in text for text in head) for mark in marks):
         return sum(map(len, marks)) + is_named
@@ -138,13 +138,13 @@ def matches(pattern: str, stem: str) -> bool:
         return False
 
 
-def sheet_of(book: Book, beginning: str) -> Sheet:
-    """Return the sheet whose name begins so, or the table of 見える化, or the first in which places stand."""
-    for start in (beginning, TABLE_OF_MIERUKA):
+def sheet_of(book: Book, layout: Layout) -> Sheet:
+    """Return the sheet whose name begins as a layout says; without that of 見える化, or the first in which places stand."""
+    for start in (layout.sheet, TABLE_OF_MIERUKA):
         for sheet in book.sheets:
             if start and normal(sheet.name).startswith(normal(start)):
                 return sheet
-    if beginning:
+    if layout.sheet:
         return book.sheets[0]
     return next((sheet for sheet in book.sheets if shape_of(sheet.rows)), book.sheets[0])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.choices import ColumnRole, ValueState
 from indicators.derivation import ratio
 from indicators.intake import signs, table
-from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, plain
+from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
 from indicators.intake.plan import Group, called, key_of, plan
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.intake.layout import Column, Layout
-    from indicators.intake.locating import Places
 
     Row = Sequence[str]
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 CODES_OF_SEVERAL = "、"
 NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の読み方で選んでください。"
 NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の読み方で選んでください。"
-NO_COLUMN = "取り込む列が選ばれていません。値の列を、様式の読み方で選んでください。"
 NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の読み方で選び直してください。"
 MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
 
@@ -81,8 +80,6 @@ def plan(layout: Layout, definitions: Mapping[str, Any]) -> Plan:
         told = lack_of(group, definitions, has_indicator=bool(indicator), has_year=bool(year))
         lacking += [(group.main.number, told)] if told else []
         kept += [] if told else [group]
-    if not kept and not lacking:
-        lacking = [(0, NO_COLUMN)]
     return Plan(tuple(kept), indicator, year, tuple(lacking))
 
 

@@ -95,22 +95,33 @@ def rows_of_columns(columns, definitions):
     ]
 
 
+def write_columns(row, columns):
+    """Give a layout these columns in place of those it has. `columns` are those of the pure part."""
+    codes = {one.indicator for one in columns} - {""}
+    definitions = dict(Definition.objects.filter(code__in=codes).values_list("code", "pk"))
+    set_columns(row, rows_of_columns(columns, definitions))
+
+
 def layout_of(row):
-    """Return a layout as the pure part reads it, in one query for its columns."""
-    columns = tuple(
-        Column(
-            number=one.number,
-            heading=one.heading,
-            role=one.role,
-            indicator=one.definition.code if one.definition else "",
-            fiscal_year=one.fiscal_year,
-            factor=one.factor,
-        )
-        for one in row.columns.select_related("definition").order_by("number")
-    )
+    """Return a layout as the pure part reads it; its columns take one query unless they are fetched already."""
+    columns = row.columns.all()
+    if "columns" not in getattr(row, "_prefetched_objects_cache", {}):
+        columns = columns.select_related("definition")
     fields = {name: getattr(row, name) for name in (*TEXTS, *NUMBERS, "fiscal_year", "code")}
     return Layout(
-        signs=Signs(**{name: getattr(row, name) for name in SIGNS}), columns=columns, **fields
+        signs=Signs(**{name: getattr(row, name) for name in SIGNS}),
+        columns=tuple(
+            Column(
+                number=one.number,
+                heading=one.heading,
+                role=one.role,
+                indicator=one.definition.code if one.definition else "",
+                fiscal_year=one.fiscal_year,
+                factor=one.factor,
+            )
+            for one in columns
+        ),
+        **fields,
     )
 
 

@@ -87,7 +87,9 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     sheet = detecting.sheet_of(whole, layout)
     with running.holding():
         hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
-    found = examined(upload, layout, extract(sheet.rows, layout, places_for(upload.prefecture)))
+    definitions = {one.code: one for one in Definition.objects.order_by("position")}
+    taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)
+    found = examined(upload, layout, taken)
     write(running, upload, found)
 
 
