@@ -16,8 +16,8 @@ from indicators import derivation
 from indicators.choices import StagedDeed, UploadState, ValueState
 from indicators.importing import Unreadable
 from indicators.intake import book, detecting, receiving, shipped
-from indicators.intake.country import places
 from indicators.intake.extracting import Cell, extract
+from indicators.intake.places import places_for
 from indicators.models import (
     Dataset,
     Definition,
@@ -88,8 +88,8 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     sheet = detecting.sheet_of(whole, layout.sheet)
     with running.holding():
         hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
-    country = places(upload.prefecture.code if upload.prefecture else "")
-    found = examined(upload, layout, extract(sheet.rows, layout, country, definitions))
+    taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)
+    found = examined(upload, layout, taken)
     write(running, upload, found)
 
 

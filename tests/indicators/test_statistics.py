@@ -101,6 +101,30 @@ class TestSums:
             assert len(stated) == number
             assert sum(stated) == survey[published.NATION][column] == 14_725
 
+    @pytest.mark.parametrize(
+        ("service", "clinics", "hospitals"),
+        [
+            ("house_call", (17_631, 225_875), (1_791, 25_546)),
+            ("home_visit", (18_906, 1_498_229), (2_904, 237_601)),
+            ("home_end_of_life", (5_780, 17_966), (824, 2_146)),
+        ],
+    )
+    def test_the_survey_tells_institutions_from_cases(self, tables, service, clinics, hospitals):
+        """Tables 107 and 68: whoever is counted gave at least one service, and prefectures make up the nation."""
+        survey = tables["home_care_survey_2023"]
+        for kind, stated in (("clinic", clinics), ("hospital", hospitals)):
+            columns = ((f"{service}_{kind}s", 2023), (f"{service}_{kind}_cases", 2023))
+            assert tuple(survey[published.NATION][column] for column in columns) == stated
+            rows = {place: row for place, row in survey.items() if columns[1] in row}
+            assert all(
+                row[columns[0]] <= row[columns[1]]
+                and bool(row[columns[0]]) == bool(row[columns[1]])
+                for row in rows.values()
+            )
+            prefectures = [row for place, row in rows.items() if place[0] == PlaceKind.PREFECTURE]
+            sums = tuple(sum(row[column] for row in prefectures) for column in columns)
+            assert (len(prefectures), sums) == (47, stated)
+
     def test_wards_add_up_to_their_city_but_for_offices_of_unknown_ward(self, tables):
         offices = tables["visiting_nurse_offices_2025"]
         column = ("home_visit_nursing_stations", 2025)

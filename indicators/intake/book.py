@@ -1,0 +1,149 @@
+"""Reads a file of a statistic, CSV or xlsx, as texts exactly as they are written; every size is bounded first. Pure."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError
+
+from indicators.importing import (
+    DAMAGED,
+    MEGABYTE,
+    NOT_EXCEL,
+    ZIP,
+    Limits,
+    Unreadable,
+    check,
+    decoded,
+    look_inside,
+    split,
+)
+from indicators.intake import sheet_xml
+from indicators.intake.sheet_xml import Formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LIMITS = Limits(megabytes=20, unpacked=400 * MEGABYTE, sheet=5_000_000, texts=1_500_000)
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 400, 2_000_000
+# The first lines tell tabs from commas: titles hold neither.
+HEADING_LINES = 20
+# Texts repeat from line to line: each is kept once, as long as there are few.
+MOST_KNOWN = 50_000
+SHEETS_TOLD = 3
+TOO_LONG = f"行が多すぎます。1つのシートを{MOST_ROWS:,}行までに分けてください。"
+TOO_WIDE = f"列が多すぎます。{MOST_COLUMNS}列までにして、右側の使っていない列は削除してください。"
+TOO_MUCH = f"値の入った欄が多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
+NO_TABLE = "表がありません。統計の表が入ったファイルを選んでください。"
+OTHER_KINDS = (
+    (b"%PDF", "PDFは読み取れません。ExcelかCSVのファイルを選んでください。"),
+    (
+        b"<",
+        "ウェブページの形のファイルです。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table, with its empty rows, so that a row has the number that Excel shows. Rows end at their last text."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The visible sheets of a file, and how it was read: 「CSV（文字コード：Shift_JIS）」."""
+
+    sheets: tuple[Sheet, ...]
+    described: str
+
+
+def read(content: bytes, *, file_name: str = "") -> Book:
+    """Read a file by what it holds, whatever its name says. Raises Unreadable."""
+    check(content, LIMITS)
+    for beginning, told in OTHER_KINDS:
+        if content.lstrip().startswith(beginning):
+            raise Unreadable(told)
+    if content.startswith(ZIP):
+        return read_xlsx(content)
+    text, encoding = decoded(content)
+    lines = split(text, heading_lines=HEADING_LINES)
+    sheet = Sheet(PurePath(file_name).stem, Reading().rows(enumerate(lines, start=1)))
+    return book_of((sheet,), f"CSV（文字コード：{encoding}）")
+
+
+def read_xlsx(content: bytes) -> Book:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        look_inside(content, LIMITS)
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        visible = [one for one in book.worksheets if one.sheet_state == "visible"]
+        sheets = sheets_of(book, visible)
+    except Unreadable:
+        raise
+    except (InvalidFileException, ExpatError, *DAMAGED) as error:
+        raise Unreadable(NOT_EXCEL) from error
+    names = "、".join(f"「{sheet.name}」" for sheet in sheets[:SHEETS_TOLD])
+    more = "ほか" if len(sheets) > SHEETS_TOLD else ""
+    return book_of(sheets, f"Excel（シート{names}{more}）")
+
+
+def sheets_of(book: Any, visible: list[Any]) -> tuple[Sheet, ...]:
+    """Read the sheets one after the other: their lines never stand in memory twice."""
+    reading = Reading()
+    found = []
+    for sheet in visible:
+        formats = Formats(book, sheet._shared_strings)  # noqa: SLF001 -- the library's own, see Formats
+        with sheet._get_source() as file:  # noqa: SLF001
+            found.append(Sheet(sheet.title, reading.rows(sheet_xml.Sheet(formats).lines(file))))
+    return tuple(found)
+
+
+def book_of(sheets: tuple[Sheet, ...], described: str) -> Book:
+    if not any(sheet.rows for sheet in sheets):
+        raise Unreadable(NO_TABLE)
+    return Book(sheets, described)
+
+
+class Reading:
+    """Keeps the rows of one file, and counts the cells of all its sheets."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.known: dict[str, str] = {}
+
+    def rows(self, lines: Iterable[tuple[int, list[str]]]) -> tuple[tuple[str, ...], ...]:
+        """Return the rows up to the last that holds anything. Raises Unreadable at what is too much."""
+        rows: list[tuple[str, ...]] = []
+        for number, line in lines:
+            if not (row := self.row(line)):
+                continue
+            if number > MOST_ROWS:
+                raise Unreadable(TOO_LONG)
+            rows.extend(() for _ in range(number - 1 - len(rows)))
+            rows.append(row)
+        return tuple(rows)
+
+    def row(self, line: list[str]) -> tuple[str, ...]:
+        width = len(line)
+        while width and not line[width - 1].strip():
+            width -= 1
+        if width > MOST_COLUMNS:
+            raise Unreadable(TOO_WIDE)
+        self.cells += width
+        if self.cells > MOST_CELLS:
+            raise Unreadable(TOO_MUCH)
+        return tuple(self.kept(text) for text in line[:width])
+
+    def kept(self, text: str) -> str:
+        if (known := self.known.get(text)) is not None:
+            return known
+        if len(self.known) < MOST_KNOWN:
+            self.known[text] = text
+        return text

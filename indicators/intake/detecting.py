@@ -1,0 +1,279 @@
+"""Proposes how a file is laid out: by a layout that is known, or else by what stands in its first rows. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import CodeForm, ColumnRole
+from indicators.intake import headings, naming
+from indicators.intake.headings import Heading, normal, without_year
+from indicators.intake.layout import Column, Layout
+from indicators.intake.plan import key_of
+from indicators.intake.shape import Shape, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from indicators.intake.book import Book, Sheet
+
+ROWS_OF_MARKS = 12
+# What a layout without columns says of a file: whose it is and what its signs mean.
+OF_THE_SOURCE = (
+    "code",
+    "name",
+    "title",
+    "publisher",
+    "sheet",
+    "file_pattern",
+    "marks",
+    "signs",
+)
+BETWEEN_MARKS = "、"
+TABLE_OF_MIERUKA = "表形式"
+# A pattern repeats what it repeats: such could keep a process busy for ever, and no name of a file needs it.
+NESTED = re.compile(r"\)[*+{]|\(\?")
+MOST_REPEATED = 3
+LONGEST = {"name": 100, "title": 200, "sheet": 60, "heading": 300}
+MOST_MARKS, SHORTEST_MARK = 3, 3
+NO_MARK = re.compile(r"[\d、]")
+DOWNLOADED_AGAIN = re.compile(r"\s*[（(]\d+[)）]$")
+
+
+def propose(
+    book: Book, file_name: str, layouts: Sequence[Layout], definitions: Mapping[str, Any]
+) -> Layout:
+    """Return a layout for a file, with every column of its sheet; what is not known is left out of it."""
+    stem = DOWNLOADED_AGAIN.sub("", PurePath(file_name).stem)
+    known = recognised(book, stem, layouts)
+    sheet = sheet_of(book, known or Layout())
+    seen = Seen.of(book, sheet, stem, naming.about(stem, definitions))
+    if known is None:
+        return guessed(seen, definitions)
+    if known.columns:
+        return realigned(known, seen)
+    own = guessed(seen, definitions)
+    names = {field: getattr(known, field) for field in OF_THE_SOURCE}
+    return replace(own, **{name: value for name, value in names.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What can be seen of a sheet before anything is known of its source. `about`: the one indicator of the file."""
+
+    sheet: Sheet
+    stem: str
+    about: str
+    is_only_sheet: bool
+    shape: Shape
+    headings: list[Heading]
+
+    @classmethod
+    def of(cls, book: Book, sheet: Sheet, stem: str, about: str) -> Seen:
+        shape = shape_of(sheet.rows) or Shape(1, 1, 2, 1, CodeForm.SIX, 0)
+        found = headings_by(shape, sheet)
+        return cls(sheet, stem, about, len(book.sheets) == 1, shape, found)
+
+    def by(self, shape: Shape) -> Seen:
+        return replace(self, shape=shape, headings=headings_by(shape, self.sheet))
+
+    @property
+    def titles(self) -> list[str]:
+        return [
+            text.strip()
+            for row in self.sheet.rows[: self.shape.heading_from - 1]
+            for text in row
+            if text.strip()
+        ]
+
+    @property
+    def year(self) -> int | None:
+        """The year of the whole table: told in its titles, or in the names of the sheet or the file."""
+        found = headings.year_in(self.titles) or headings.year_in([self.sheet.name])
+        return found or headings.year_in(re.split(r"[_\s-]", self.stem))
+
+
+def headings_by(shape: Shape, sheet: Sheet) -> list[Heading]:
+    """Return a heading for every column of a sheet, also for those that have none."""
+    found = headings.headings(
+        sheet.rows[shape.heading_from - 1 : shape.heading_to], shape.place_column
+    )
+    width = max((len(row) for row in sheet.rows), default=0)
+    return found + [Heading(())] * (width - len(found))
+
+
+def recognised(book: Book, stem: str, layouts: Sequence[Layout]) -> Layout | None:
+    """Return the layout that says most of this file. Marks have to be there, all; without marks the name decides."""
+    found = [
+        (points, -place, layout)
+        for place, layout in enumerate(layouts)
+        if (points := points_of(layout, book, stem))
+    ]
+    return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def points_of(layout: Layout, book: Book, stem: str) -> int:
+    """Return how much speaks for a layout, 0 where it is not this one."""
+    is_named = bool(layout.file_pattern) and matches(layout.file_pattern, stem)
+    marks = [normal(mark) for mark in layout.marks.split(BETWEEN_MARKS) if mark.strip()]
+    if not marks:
+        return int(is_named)
+    sheet = sheet_of(book, layout)
+    head = {normal(text) for row in sheet.rows[:ROWS_OF_MARKS] for text in row}
+    if all(any(mark in text for text in head) for mark in marks):
+        return sum(map(len, marks)) + is_named
+    return 0
+
+
+def matches(pattern: str, stem: str) -> bool:
+    if NESTED.search(pattern) or len(re.findall(r"[*+]", pattern)) > MOST_REPEATED:
+        return False
+    try:
+        return re.search(pattern, unicodedata.normalize("NFKC", stem)) is not None
+    except re.error:
+        return False
+
+
+def sheet_of(book: Book, layout: Layout) -> Sheet:
+    """Return the sheet whose name begins as a layout says; without that of 見える化, or the first in which places stand."""
+    for start in (layout.sheet, TABLE_OF_MIERUKA):
+        for sheet in book.sheets:
+            if start and normal(sheet.name).startswith(normal(start)):
+                return sheet
+    if layout.sheet:
+        return book.sheets[0]
+    return next((sheet for sheet in book.sheets if shape_of(sheet.rows)), book.sheets[0])
+
+
+def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
+    """Return a layout by what stands in the file alone."""
+    shape = seen.shape
+    columns, form = naming.columns(seen.headings, seen.sheet.rows, shape, definitions, seen.about)
+    factor = headings.factor_in(seen.titles)
+    if factor != 1:
+        columns = [
+            replace(one, factor=Decimal(factor)) if one.role == ColumnRole.VALUE else one
+            for one in columns
+        ]
+    return Layout(
+        name=seen.stem[: LONGEST["name"]],
+        title=max(seen.titles, key=len, default=seen.stem)[: LONGEST["title"]],
+        sheet=sheet_prefix(seen.sheet.name, is_only=seen.is_only_sheet),
+        marks=BETWEEN_MARKS.join(marks_of(seen.headings)),
+        form=form,
+        heading_from=shape.heading_from,
+        heading_to=shape.heading_to,
+        first_row=shape.first_row,
+        code_form=shape.code_form,
+        place_column=shape.place_column,
+        prefecture_column=shape.prefecture_column,
+        fiscal_year=seen.year,
+        columns=tuple(columns),
+    )
+
+
+def sheet_prefix(name: str, *, is_only: bool) -> str:
+    """Return by what a sheet is found again next year: its name up to the first number or era."""
+    if is_only or name.startswith(TABLE_OF_MIERUKA):
+        return "" if is_only else TABLE_OF_MIERUKA
+    return re.split(r"[\d０-９]|[RHS][\d０-９]|令和|平成", name)[0][: LONGEST["sheet"]]
+
+
+def marks_of(found: Sequence[Heading]) -> list[str]:
+    """Return a few headings by which a file of this kind can be told from others."""
+    texts = [text for head in found for text in head.levels[-1:]]
+    fit = [text for text in texts if len(text) >= SHORTEST_MARK and not NO_MARK.search(text)]
+    return list(dict.fromkeys(fit))[:MOST_MARKS]
+
+
+def realigned(known: Layout, seen: Seen) -> Layout:
+    """Return a known layout for this file: its columns are found again by their headings, whose years may have moved on."""
+    own = Shape(
+        known.heading_from,
+        known.heading_to,
+        known.first_row,
+        known.place_column,
+        known.code_form,
+        known.prefecture_column,
+    )
+    best = max((seen.by(own), seen), key=lambda one: common(known, one.headings))
+    found = dict(pairs(known.columns, best.headings))
+    moved = {old.number: number for number, old in found.items()}
+    return replace(
+        known,
+        heading_from=best.shape.heading_from,
+        heading_to=best.shape.heading_to,
+        first_row=best.shape.first_row,
+        place_column=moved.get(known.place_column, best.shape.place_column),
+        prefecture_column=moved.get(known.prefecture_column, best.shape.prefecture_column),
+        fiscal_year=best.year,
+        columns=tuple(
+            as_found(number, head, found.get(number))
+            for number, head in enumerate(best.headings, start=1)
+        ),
+    )
+
+
+def common(known: Layout, found: Sequence[Heading]) -> int:
+    """Return how many of the remembered headings stand here."""
+    here = {without_year(head.text) for head in found}
+    return sum(bool(one.heading) and without_year(one.heading) in here for one in known.columns)
+
+
+def as_found(number: int, head: Heading, old: Column | None) -> Column:
+    """Return a column of this file; a year set by hand holds only where the heading tells the same year again."""
+    heading = head.text[: LONGEST["heading"]]
+    if old is None:
+        return Column(number, heading)
+    is_same = normal(heading) == normal(old.heading) != without_year(heading)
+    year = head.year or (old.fiscal_year if is_same else None)
+    is_measured = old.role in {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
+    return replace(old, number=number, heading=heading, fiscal_year=year if is_measured else None)
+
+
+def pairs(old: Sequence[Column], found: Sequence[Heading]) -> Iterator[tuple[int, Column]]:
+    """Yield the numbers of this file with the remembered columns: by the heading, without its year, else by number.
+
+    By number only where no heading speaks against it: a column that has made room is not taken for another.
+    """
+    taken: set[int] = set()
+    for number, one in by_heading(old, found):
+        taken.add(number)
+        yield number, one
+    for one in old:
+        is_free = one.number <= len(found) and one.number not in taken
+        if is_free and not (one.heading and found[one.number - 1].text):
+            yield one.number, one
+
+
+def by_heading(old: Sequence[Column], found: Sequence[Heading]) -> Iterator[tuple[int, Column]]:
+    remembered: dict[str, list[Column]] = {}
+    for one in sorted(old, key=lambda column: column.number):
+        if one.heading:
+            remembered.setdefault(key_of_heading(one.heading), []).append(one)
+    for key, numbers in numbers_by_heading(found).items():
+        yield from zip(numbers, matching(remembered.get(key, []), numbers), strict=False)
+
+
+def matching(remembered: list[Column], numbers: list[int]) -> list[Column]:
+    """Return the remembered columns for as many of the same heading, none where it is not clear which is which."""
+    if len(remembered) == len(numbers):
+        return remembered
+    same = {(one.role, one.indicator, one.factor) for one in remembered}
+    return remembered[:1] * len(numbers) if len(same) == 1 else []
+
+
+def numbers_by_heading(found: Sequence[Heading]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, head in enumerate(found, start=1):
+        if head.text:
+            numbers.setdefault(key_of_heading(head.text), []).append(number)
+    return numbers
+
+
+def key_of_heading(text: str) -> str:
+    return key_of(without_year(text))

@@ -1,0 +1,250 @@
+"""Takes the values of a table out of its rows by a layout, and says of each cell that cannot be taken what to do. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ColumnRole, ValueState
+from indicators.derivation import ratio
+from indicators.intake import signs, table
+from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
+from indicators.intake.plan import Group, called, key_of, plan
+from indicators.intake.table import at
+from indicators.long_format import FORMULA, STATES
+from municipalities import dates, fiscal
+from municipalities.numerals import NumeralError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from indicators.intake.layout import Column, Layout
+
+    Row = Sequence[str]
+
+MOST_REFUSED = 10_000
+MOST_TOLD, LONGEST_MESSAGE = 100, 300
+SHOWN_FORMULA = "（数式）"
+PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
+WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
+WITHOUT_PART = "分子と分母の両方を書いてください。"
+WITHOUT_VALUE = "値を書いてください。値がないときは、値の状態にその理由を書いてください。"
+TWO_STATES = "値と、値の状態が合っていません。どちらかを直してください。"
+LEFT_OUT = (
+    f"取り込めない欄が{MOST_REFUSED:,}を超えました。様式の読み方が合っているかを確かめてください。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value that a file gives: `value` only where the state is `value`."""
+
+    kind: str
+    code: str
+    indicator: str
+    fiscal_year: int
+    value: Decimal | None
+    state: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A cell that cannot be taken, or with column 0 a whole row, and what to do about it."""
+
+    row: int
+    column: int
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a file gives. `elsewhere`: rows of places that are not ours; `rows`: all that hold a value."""
+
+    values: list[Cell]
+    refused: list[Refused]
+    elsewhere: int
+    rows: int
+
+
+class CellError(ValueError):
+    """A cell that cannot be taken."""
+
+    def __init__(self, column: int, message: str) -> None:
+        super().__init__(message)
+        self.column, self.message = column, message
+
+
+def extract(
+    rows: Sequence[Row], layout: Layout, places: Places, definitions: Mapping[str, Any]
+) -> Extracted:
+    """Take the values out of a sheet's rows. `definitions` by code; a layout may name no others."""
+    return Extraction(layout, places, definitions).of(rows)
+
+
+class Extraction:
+    """One table on its way through."""
+
+    def __init__(self, layout: Layout, places: Places, definitions: Mapping[str, Any]) -> None:
+        self.layout, self.places, self.definitions = layout, places, definitions
+        self.plan = plan(layout, definitions)
+        self.called = called(definitions) if self.plan.indicator else {}
+        self.reader = signs.Reader(layout.signs)
+        self.values: dict[tuple[str, str, str, int], Cell] = {}
+        self.disputed: set[tuple[str, str, str, int]] = set()
+        self.refused: list[Refused] = []
+        self.elsewhere = self.rows = 0
+
+    def of(self, rows: Sequence[Row]) -> Extracted:
+        for column, told in self.plan.lacking:
+            self.refuse(self.layout.heading_to, column, "", told)
+        body = rows[self.layout.first_row - 1 :] if self.plan.groups else ()
+        written = [at(row, self.layout.place_column) for row in body]
+        locator = Locator(self.places, self.layout.code_form, written)
+        for number, row in table.told_once(body, self.layout, self.plan):
+            self.rows += 1
+            self.take(number, row, locator)
+        agreed = [cell for key, cell in self.values.items() if key not in self.disputed]
+        return Extracted(agreed, self.refused, self.elsewhere, self.rows)
+
+    def take(self, number: int, row: Row, locator: Locator) -> None:
+        """Take one row that holds values."""
+        written = at(row, self.layout.place_column)
+        place = locator.locate(written, at(row, self.layout.prefecture_column))
+        if place is ELSEWHERE:
+            self.elsewhere += 1
+        elif place.question:
+            self.refuse(number, 0, written, place.question)
+        elif place is not NOWHERE:
+            self.take_values(number, row, place)
+        elif not plain(written):
+            self.refuse(number, 0, written, WITHOUT_PLACE)
+
+    def take_values(self, number: int, row: Row, place: Located) -> None:
+        for group in self.plan.groups:
+            try:
+                said = self.said(group, row)
+            except CellError as error:
+                self.refuse(number, error.column, at(row, error.column), error.message)
+            else:
+                if said is not None:
+                    self.keep(Cell(place.kind, place.code, *said, number, group.main.number))
+
+    def said(self, group: Group, row: Row) -> tuple[str, int, Decimal | None, str] | None:
+        """Return indicator, year, value and state of one group of a row; None where nothing is said."""
+        if not any(at(row, column.number).strip() for column in group.columns.values()):
+            return None
+        indicator, year = self.indicator(group, row), self.year(group, row)
+        value, state = self.measured(group, row, self.definitions[indicator])
+        state = self.stated(group, row, state)
+        if state == ValueState.NOT_ENTERED:
+            return None
+        return indicator, year, value if state == ValueState.VALUE else None, state
+
+    def indicator(self, group: Group, row: Row) -> str:
+        if self.plan.indicator is None:
+            return group.indicator
+        written = at(row, self.plan.indicator.number)
+        found = self.called.get(key_of(written), ())
+        if len(found) == 1:
+            return found[0]
+        told = f"指標「{written.strip()[:40]}」"
+        raise CellError(
+            self.plan.indicator.number,
+            f"{told}は{len(found)}つあります。コードで書いてください。"
+            if found
+            else f"{told}は登録されていません。名称かコードを確かめてください。",
+        )
+
+    def year(self, group: Group, row: Row) -> int:
+        if self.plan.year is None or group.fiscal_year:
+            return group.fiscal_year or 0
+        return year_in(at(row, self.plan.year.number), self.plan.year.number)
+
+    def measured(self, group: Group, row: Row, definition: Any) -> signs.Said:
+        """Return the value that is written, or else the one that its parts make."""
+        value, above, below = (
+            self.number(group.columns.get(role), row, definition.unit if is_whole else "")
+            for role, is_whole in ((ColumnRole.VALUE, True), *PARTS)
+        )
+        if value != signs.NOTHING or above == below == signs.NOTHING:
+            return value
+        if signs.NOTHING in {above, below}:
+            raise CellError(group.main.number, WITHOUT_PART)
+        rate = ratio(either(above), either(below), definition.multiplier)
+        if rate is None or isinstance(rate, ValueState):
+            return None, rate or ""
+        return rate, ValueState.VALUE
+
+    def number(self, column: Column | None, row: Row, unit: str) -> signs.Said:
+        if column is None:
+            return signs.NOTHING
+        try:
+            value, state = self.reader.read(at(row, column.number), unit)
+            if value is not None and column.factor != 1:
+                value = signs.stored(value * column.factor)
+        except NumeralError as error:
+            raise CellError(column.number, f"{str(error).rstrip('。')}。") from error
+        return value, state
+
+    def stated(self, group: Group, row: Row, own: str) -> str:
+        """Return the state that a column of states names, or else the cell's own."""
+        column = group.columns.get(ColumnRole.STATE)
+        written = at(row, column.number).strip() if column else ""
+        if column is None or not written:
+            return own
+        state = STATES.get(key_of(written), "")
+        if not state:
+            raise CellError(column.number, f"「{written[:20]}」という値の状態はありません。")
+        if state == ValueState.VALUE and own != state:
+            raise CellError(group.main.number, WITHOUT_VALUE)
+        if own == ValueState.VALUE != state:
+            raise CellError(column.number, TWO_STATES)
+        return state
+
+    def keep(self, cell: Cell) -> None:
+        """Keep a value. Where a place is told twice and otherwise, neither of both is believed."""
+        key = (cell.kind, cell.code, cell.indicator, cell.fiscal_year)
+        first = self.values.setdefault(key, cell)
+        if (first.value, first.state) == (cell.value, cell.state):
+            return
+        if key not in self.disputed:
+            self.disputed.add(key)
+            self.refuse(first.row, first.column, shown(first), self.twice(first, cell))
+        self.refuse(cell.row, cell.column, shown(cell), self.twice(cell, first))
+
+    def twice(self, cell: Cell, other: Cell) -> str:
+        name = self.places.names.get(cell.code) or self.places.prefectures.get(cell.code, "全国")
+        year = fiscal.era_year(cell.fiscal_year)
+        return (
+            f"{name}の「{self.definitions[cell.indicator].name}」（{year}）が、{other.row}行目の"
+            f"{other.column}列目にもあり、値が違います。どちらかを直すか、取り込まない列を選んでください。"
+        )
+
+    def refuse(self, row: int, column: int, text: str, message: str) -> None:
+        if len(self.refused) == MOST_REFUSED:
+            self.refused.append(Refused(row, 0, "", LEFT_OUT))
+        if len(self.refused) > MOST_REFUSED:
+            return
+        told = SHOWN_FORMULA if text == FORMULA else text[:MOST_TOLD]
+        self.refused.append(Refused(row, column, told, message[:LONGEST_MESSAGE]))
+
+
+def year_in(text: str, column: int) -> int:
+    """Return the fiscal year of a cell. Raises CellError."""
+    try:
+        return dates.read_fiscal_year(text)
+    except dates.DateError as error:
+        raise CellError(column, f"{str(error).rstrip('。')}。") from error
+
+
+def either(said: signs.Said) -> Decimal | ValueState:
+    value, state = said
+    return ValueState(state) if value is None else value
+
+
+def shown(cell: Cell) -> str:
+    return ValueState(cell.state).label if cell.value is None else f"{cell.value:f}"

@@ -1,0 +1,129 @@
+"""Which column of an unknown file is which indicator of which year, by its headings and by the name of the file. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ColumnRole, TableForm
+from indicators.intake.headings import factor_in
+from indicators.intake.layout import Column
+from indicators.intake.plan import called, key_of
+from indicators.intake.table import at
+from municipalities import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indicators.intake.headings import Heading
+    from indicators.intake.shape import Shape
+
+    Row = Sequence[str]
+
+# A workbook of 見える化 is about one indicator, whose code its name begins with.
+CODE_IN_NAME = re.compile(r"([A-Zδ]\d{1,2}(?:-[a-z]{1,2})?)_")
+WORDS = {
+    ColumnRole.INDICATOR: {"indicator", "指標", "指標名", "指標コード"},
+    ColumnRole.YEAR: {"fiscal_year", "年度", "会計年度"},
+    ColumnRole.VALUE: {"value", "値"},
+    ColumnRole.NUMERATOR: {"numerator", "分子"},
+    ColumnRole.DENOMINATOR: {"denominator", "分母"},
+    ColumnRole.STATE: {"state", "値の状態"},
+}
+ROLES = {word: role for role, words in WORDS.items() for word in words}
+OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
+PARTS = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
+ROWS_LOOKED_AT = 20
+LONGEST_HEADING = 300
+
+
+def about(stem: str, definitions: Mapping[str, Any]) -> str:
+    """Return the indicator whose code begins the name of a file, if there is exactly one."""
+    found = CODE_IN_NAME.match(unicodedata.normalize("NFKC", stem))
+    if found is None:
+        return ""
+    wanted = [code for code, one in definitions.items() if one.external_code == found[1]]
+    return wanted[0] if len(wanted) == 1 else ""
+
+
+def columns(
+    heads: Sequence[Heading],
+    rows: Sequence[Row],
+    shape: Shape,
+    definitions: Mapping[str, Any],
+    file_about: str = "",
+) -> tuple[list[Column], str]:
+    """Return every column with what it seems to hold, and which way the table is written."""
+    roles = [ROLES.get(key_of(head.text).lower(), "") for head in heads]
+    if set(roles) >= OF_LONG:
+        return [
+            as_column(n, head, role=role) for n, (head, role) in told(heads, roles)
+        ], TableForm.LONG
+    names = called(definitions)
+    found = []
+    for number, (head, role) in told(heads, roles):
+        if number in {shape.place_column, shape.prefecture_column}:
+            column = as_column(number, head)
+        elif role == ColumnRole.YEAR and holds_years(rows[shape.first_row - 1 :], number):
+            column = as_column(number, head, role=role)
+        else:
+            column = measured(number, head, names)
+        found.append(column)
+    return without_doubles(of_file(found, heads, file_about)), TableForm.WIDE
+
+
+def told(heads: Sequence[Heading], roles: Sequence[str]):
+    return enumerate(zip(heads, roles, strict=True), start=1)
+
+
+def as_column(number: int, head: Heading, *, role: str = "") -> Column:
+    return Column(number, head.text[:LONGEST_HEADING], role or ColumnRole.SKIPPED)
+
+
+def measured(number: int, head: Heading, names: Mapping[str, Sequence[str]]) -> Column:
+    """Return a column with the one indicator that its heading names; with none it is left out."""
+    codes = {code for name in head.names for code in names.get(key_of(name), ())}
+    column = as_column(number, head)
+    if len(codes) != 1:
+        return column
+    levels = {ROLES.get(key_of(level), "") for level in head.levels}
+    return replace(
+        column,
+        role=next((part for part in PARTS if part in levels), ColumnRole.VALUE),
+        indicator=codes.pop(),
+        fiscal_year=head.year,
+        factor=Decimal(factor_in(head.levels)),
+    )
+
+
+def of_file(found: list[Column], heads: Sequence[Heading], indicator: str) -> list[Column]:
+    """Give the indicator of the whole file to the columns that are headed by a year alone."""
+    return [
+        replace(column, role=ColumnRole.VALUE, indicator=indicator, fiscal_year=head.year)
+        if indicator and column.role == ColumnRole.SKIPPED and head.year and not head.names
+        else column
+        for column, head in zip(found, heads, strict=True)
+    ]
+
+
+def without_doubles(found: list[Column]) -> list[Column]:
+    """Leave out the columns of which several claim the same indicator and year."""
+    count = Counter((one.indicator, one.fiscal_year, one.role) for one in found if one.indicator)
+    return [
+        Column(one.number, one.heading)
+        if count[one.indicator, one.fiscal_year, one.role] > 1
+        else one
+        for one in found
+    ]
+
+
+def holds_years(rows: Sequence[Row], number: int) -> bool:
+    written = [text for row in rows[:ROWS_LOOKED_AT] if (text := at(row, number).strip())]
+    try:
+        return bool([dates.read_fiscal_year(text) for text in written])
+    except dates.DateError:
+        return False
