@@ -1,0 +1,230 @@
+"""The verdict on an indicator's year in words, with one sentence on how it was come to. Pure.
+
+Definition, values and targets are rows, or the same frozen in a document: page and paper say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from indicators import verdicts
+from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
+from indicators.intervals import reference
+from indicators.printing import half_up, printed
+from indicators.values import finality
+from indicators.verdict_sentences import SENTENCES
+from indicators.verdicts import Course, Judged, Mark, Why
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NOTHING, HUNDRED = Fraction(0), Fraction(100)
+DIGITS, PERCENT = 1, "％"
+NO_VERDICT = {
+    Why.WATCHED: "監視",
+    Why.NO_TARGET: "目標値なし",
+    Why.NO_FORECAST: "評価なし",
+    Why.PARTIAL: "年度の途中",
+}
+# Units of what is there at a time, or is an average: they do not grow through the year.
+STANDS = re.compile("か所|カ所|ヵ所|箇所|施設|事業所|機関|団体|職種|場面|／月|常勤換算")
+# Every word there is, from the best to those that judge nothing.
+WORDS = (*map(str, Verdict.labels), *NO_VERDICT.values())
+# Whose numbers are never below zero; the shares among them never above a hundred per cent.
+SHARES = (ValueKind.RATIO, ValueKind.SURVEY_RATIO)
+NEVER_NEGATIVE = (*SHARES, ValueKind.RATE, ValueKind.COUNT)
+LOOKS = {
+    Verdict.ACHIEVED: "success",
+    Verdict.LIKELY: "success",
+    Verdict.UNLIKELY: "warning",
+    Verdict.MISSED: "check",
+    Verdict.WORSENED: "check",
+    Verdict.UNCOLLECTED: "todo",
+}
+BASIS = (
+    "評価区分は、現状値・目標値・実績の数字から計算したものです。"
+    "この結果をどう受け止めるかは、協議体で話し合います。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One line of the 評価シート. Texts are empty where there is nothing to say."""
+
+    definition: Any
+    year: int
+    judged: Judged
+    values: Mapping[int, Any]
+    baseline: Mark | None
+    latest: Mark | None
+
+    basis = BASIS
+
+    @property
+    def kind(self) -> str:
+        """Return one of WORDS."""
+        verdict = self.judged.verdict
+        return str(verdict.label) if verdict else NO_VERDICT[self.judged.why]
+
+    @property
+    def word(self) -> str:
+        """Return the verdict, with the reason where no value is there; else why there is none."""
+        is_missing = self.judged.verdict == Verdict.UNCOLLECTED
+        return f"{self.kind}（{self.state.label}）" if is_missing else self.kind
+
+    @property
+    def look(self) -> str:
+        """Return the look of the tag; it only repeats what the word says."""
+        return LOOKS[self.judged.verdict] if self.judged.verdict else "blocked"
+
+    @property
+    def state(self) -> ValueState:
+        value = self.values.get(self.year)
+        return ValueState(value.state) if value else ValueState.NOT_ENTERED
+
+    @property
+    def ratio(self) -> str:
+        return percent(self.judged.ratio)
+
+    @property
+    def progress(self) -> str:
+        return percent(self.judged.progress)
+
+    @property
+    def forecast(self) -> str:
+        """Return 最終年度見込 with its unit."""
+        return self.number(self.judged.forecast)
+
+    @property
+    def forecast_year(self) -> str:
+        return fiscal.label(self.judged.forecast.year) if self.judged.forecast else ""
+
+    @property
+    def reference(self) -> str:
+        """Return the sentence on a value of the year that is a 参考値."""
+        value = self.values.get(self.year)
+        return reference(self.definition, value) if value else ""
+
+    @property
+    def how(self) -> str:
+        """Return how the verdict was come to; nothing where its word says why there is none."""
+        return SENTENCES[self.judged.why](self)
+
+    @property
+    def sum(self) -> str:
+        """Return the calculation of 進捗率 with its numbers; empty where there is none."""
+        if self.judged.progress is None:
+            return self.no_progress
+        now, start, aim = (self.number(one) for one in (self.latest, self.baseline, self.target))
+        return f"進捗率＝（実績{now}－現状値{start}）÷（目標値{aim}－現状値{start}）＝{self.progress}。"
+
+    @property
+    def no_progress(self) -> str:
+        """Return why a year with number and target has no 進捗率."""
+        if not self.has_number or self.judged.target is None:
+            return ""
+        if self.latest and self.latest.is_partial:
+            return "年度の途中までの数なので、進捗率は計算しません。"
+        if self.baseline is None:
+            return "現状値がないので、進捗率は計算しません。"
+        if self.baseline.number == self.judged.target.number:
+            return "目標値が現状値と同じなので、進捗率は計算しません。"
+        return "目標値が現状値より望ましい側にないので、進捗率は計算しません。"
+
+    @property
+    def has_number(self) -> bool:
+        return self.latest is not None and self.latest.year == self.year
+
+    @property
+    def target(self) -> Mark | None:
+        return self.judged.target
+
+    def number(self, mark: Mark | None) -> str:
+        """Return a number as it is printed, a forecast within what is possible."""
+        if mark is None:
+            return ""
+        value = half_up(self.possible(mark).number, self.definition.decimals)
+        unit, decimals = self.definition.unit, self.definition.decimals
+        return printed(value, state=ValueState.VALUE, unit=unit, decimals=decimals)
+
+    def possible(self, mark: Mark) -> Mark:
+        """Return a forecast not below nothing nor above everything, where it was drawn between such numbers."""
+        known = [one.number for one in (self.baseline, self.latest, self.target) if one]
+        kind, number = ValueKind(self.definition.value_kind), mark.number
+        if kind in NEVER_NEGATIVE and min(known) >= NOTHING:
+            number = max(number, NOTHING)
+        if kind in SHARES and self.definition.unit == PERCENT and max(known) <= HUNDRED:
+            number = min(number, HUNDRED)
+        return replace(mark, number=number)
+
+    def dated(self, mark: Mark | None) -> str:
+        """Return 「31.5％（令和8年度・速報）」."""
+        if mark is None:
+            return ""
+        value = None if mark is self.target else self.values.get(mark.year)
+        parts = (fiscal.era_year(mark.year), finality(value) if value else "")
+        return f"{self.number(mark)}（{'・'.join(filter(None, parts))}）"
+
+    def rounded(self, mark: Mark | None) -> str:
+        """Say that numbers differ that are printed alike."""
+        alike = self.number(mark) == self.number(self.latest)
+        return "四捨五入する前の値で比べています。" if alike else ""
+
+
+def percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{half_up(share * HUNDRED, DIGITS):,f}％"
+
+
+def evaluate(
+    definition: Any,
+    values: Mapping[int, Any],
+    targets: Sequence[Any],
+    *,
+    baseline_year: int | None,
+    year: int,
+) -> Evaluation:
+    """Judge a year. `values` stand each for its year, `targets` are in the order of their years."""
+    known = [mark_of(definition, values[one]) for one in sorted(values) if has_number(values[one])]
+    past = [one for one in known if one.year <= year]
+    whole = [one for one in past if not one.is_partial]
+    latest = past[-1] if past else None
+    start = next((one for one in whole if one.year == baseline_year), None)
+    course = Course(
+        Direction(definition.direction),
+        latest,
+        before=whole[-1] if whole else None,
+        baseline=start,
+        targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in targets],
+    )
+    judged = verdicts.judge(course, year=year)
+    return Evaluation(definition, year, judged, values, start, latest)
+
+
+def has_number(row: Any) -> bool:
+    return row.state == ValueState.VALUE and row.value is not None
+
+
+def mark_of(definition: Any, row: Any) -> Mark:
+    unit, decimals = definition.unit, definition.decimals
+    number = verdicts.exact(row.value, row.numerator, row.denominator, unit=unit, decimals=decimals)
+    return Mark(
+        row.fiscal_year,
+        number,
+        is_final=row.finality == Finality.FINAL,
+        is_partial=is_partial(definition, row),
+    )
+
+
+def is_partial(definition: Any, row: Any) -> bool:
+    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what grows on.
+
+    A 見込 is somebody's number for the whole year.
+    """
+    if definition.value_kind != ValueKind.COUNT or STANDS.search(definition.unit):
+        return False
+    has_day = row.finality == Finality.PRELIMINARY and row.as_of is not None
+    return has_day and row.as_of < fiscal.last_day(row.fiscal_year)
