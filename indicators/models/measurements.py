@@ -100,6 +100,11 @@ class Measurement(Defined, Versioned):
     def __str__(self):
         return f"{self.defined_by} {fiscal.label(self.fiscal_year)}"
 
+    def forget_check(self):
+        """Forget what was found about the value; return the names of the columns."""
+        self.checked_as = self.checked_note = ""
+        return ("checked_as", "checked_note")
+
     @property
     def checked(self):
         """Return 「実数：新しい病院が加わった」, or nothing while nobody has checked the value."""
