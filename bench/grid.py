@@ -6,7 +6,7 @@ from bench.clock import interleaved, spent
 from bench.reference import crispy_grid
 from bench.table import Line
 from bench.towns import MANY
-from indicators import grid, grid_html
+from indicators import grid, grid_html, grid_reading
 from municipalities.tenancy import within
 
 LINES, ROUNDS, TIMES = 60, 7, 10
@@ -56,9 +56,9 @@ def _ours():
             for name, text in row.items()
         }
         for line in stored:
-            line.errors, line.doubts, line.fact = {}, [], None
-        grid.typed_into(stored, typed, cycle)
-        grid.read(stored, cycle)
+            line.errors, line.doubts, line.remarks, line.fact = {}, [], [], None
+        grid.typed_into(stored, typed)
+        grid_reading.read(stored, cycle)
         return grid_html.html_of(stored, labels=LABELS)
 
     return draw

@@ -19,6 +19,15 @@ class Finality(models.TextChoices):
     FINAL = "final", "確定"
 
 
+class CheckedAs(models.TextChoices):
+    """Why a value that looked strange is right: what somebody found who has checked it."""
+
+    SYSTEM = "system", "制度変更"
+    METHOD = "method", "集計方法"
+    ACTUAL = "actual", "実数"
+    OTHER = "other", "その他"
+
+
 class Direction(models.TextChoices):
     """Which way is better. A neutral one is watched: a change is to be explained, not rewarded."""
 

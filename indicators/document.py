@@ -1,11 +1,12 @@
 """This app's part of the municipality-year document: own definitions, what is followed, and the values."""
 
 from decimal import Decimal
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
-from indicators.choices import Direction, Finality, ValueKind, ValueState
+from indicators.choices import CheckedAs, Direction, Finality, ValueKind, ValueState
 from indicators.models import (
     Definition,
     Indicator,
@@ -88,6 +89,7 @@ class IndicatorRow(RowSchema):
     indicator: Key = Field(title="指標", description="指標のコード、または独自の指標のキー")
     baseline_year: int | None = Field(default=None, ge=1950, le=2099, title="現状値の年度")
     note: str = written(Indicator, "note")
+    is_to_check: bool = Field(default=False, title="あとで確かめる")
     position: Position = 0
     audience: Audience = Audience.ADVISER
     targets: list[TargetRow] = Field(default_factory=list)
@@ -128,6 +130,10 @@ class MeasurementRow(RowSchema):
     as_of: Day | None = Field(default=None, title="時点")
     source: str = written(Measurement, "source")
     note: str = written(Measurement, "note")
+    checked_as: CheckedAs | Literal[""] = Field(
+        default="", title="確かめた結果", description="いつもと違う値を確かめた結果"
+    )
+    checked_note: str = written(Measurement, "checked_note")
 
 
 class FollowingPart(RowsPart):
@@ -170,7 +176,8 @@ class IndicatorsPart(FollowingPart):
     name = "indicators"
     model = Indicator
     schema = IndicatorRow
-    fields = (*FollowingPart.which, "baseline_year", "note", "position", "audience")
+    fields = (*FollowingPart.which, "baseline_year", "note", "is_to_check", "position", "audience")
+    working = ("is_to_check",)
     order = ("position", "key")
 
 
@@ -231,7 +238,10 @@ class MeasurementsPart(FollowingPart):
         "as_of",
         "source",
         "note",
+        "checked_as",
+        "checked_note",
     )
+    working = ("checked_as", "checked_note")
     order = ("indicator", "fiscal_year", "key")
     deletes = False
 

@@ -30,6 +30,8 @@ MOST_WRITTEN = 2000
 STORED_DIGITS = Decimal("0.0001")
 # What a row may change; its indicator, year and source say which value it is.
 FIELDS = ("value", "numerator", "denominator", "state", "finality", "as_of", "note")
+# What goes with the number: it is written with it, and told by itself nowhere.
+CHECKED = ("checked_as", "checked_note")
 TWICE = "この指標・年度・出典の行は、{first}行目にもあります。どちらか一つにしてください。"
 TOO_MANY = f"一度に書き込めるのは{MOST_WRITTEN:,}行までです。分けて取り込んでください。"
 
@@ -139,7 +141,7 @@ def attempt(cycle: Cycle, rows: Sequence[Row], *, by: User, dry_run: bool, expec
                 row,
                 by=by,
                 expected_version=read.version,
-                fields=FIELDS,
+                fields=(*FIELDS, *CHECKED),
                 deed="import",
                 read=read,
             )
@@ -257,9 +259,13 @@ def blank(definition: Any, fiscal_year: int, source: str = "") -> Measurement:
 
 def apply(row: Measurement, fact: Fact) -> None:
     """Write what a row says onto a measurement."""
+    before = row.value
     for name in long_format.NUMBERS:
         number = getattr(fact, name)
         setattr(row, name, None if number is None else number.quantize(STORED_DIGITS) + 0)
+    if row.value != before:
+        # What was found about one value says nothing about another.
+        row.forget_check()
     row.state = fact.state
     row.finality = fact.finality or row.finality
     row.as_of = fact.as_of or row.as_of
@@ -277,25 +283,26 @@ def doubts_about(
     for (code, _, _), one in known.items():
         by_code.setdefault(code, []).append(one)
     for number, fact in facts:
-        for sentence in doubts_of(fact, by_code[fact.definition.code]):
+        for sentence in doubts_of(fact.definition, fact, by_code[fact.definition.code]):
             yield Remark(number, "value", sentence)
 
 
-def doubts_of(fact: Fact, others: Iterable[Any]) -> list[str]:
-    """Return sentences that ask about one value; none of them keeps it from being saved.
+def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
+    """Return sentences that ask about one value, told or stored; none of them keeps it from being saved.
 
     It is compared with the earlier values of its source, or where there are none, of any.
     """
-    earlier = [one for one in others if one.fiscal_year < fact.fiscal_year]
-    same = [one for one in earlier if one.source == fact.source]
-    this: Any = fact
-    found = [one.message for one in warnings.doubts(fact.definition, this, same or earlier)]
-    if fact.value is not None and fact.numerator is not None and fact.denominator:
-        expected = long_format.quotient(fact.definition, fact.numerator, fact.denominator)
-        if expected != fact.value and expected != fact.value.quantize(expected):
+    earlier = [one for one in others if one.fiscal_year < this.fiscal_year]
+    same = [one for one in earlier if one.source == this.source]
+    found = [one.message for one in warnings.doubts(definition, this, same or earlier)]
+    if this.value is None:
+        return found
+    if this.numerator is not None and this.denominator:
+        expected = long_format.quotient(definition, this.numerator, this.denominator)
+        if expected != this.value and expected != this.value.quantize(expected):
             found.append(
                 f"分子÷分母から計算すると{expected:,f}です。値か、分子・分母を確かめてください。"
             )
-    if fact.value is not None and not fact.definition.decimals and fact.value % 1:
+    if not definition.decimals and this.value % 1:
         found.append("整数で数える指標に、小数が入力されています。値を確かめてください。")
     return found

@@ -44,6 +44,7 @@ class MeasurementForm(HouseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.stored_value = self.instance.value
         definition = self.instance.defined_by
         self.fields["value"] = value_field(definition, **self.limits(definition))
         self.fields["state"].choices = state_choices()
@@ -52,6 +53,10 @@ class MeasurementForm(HouseModelForm):
         else:
             for name in PARTS:
                 del self.fields[name]
+
+    def follow(self, row):
+        """What was found about one value says nothing about another."""
+        return () if row.value == self.stored_value else row.forget_check()
 
     def limits(self, definition):
         """Return what is refused outright; what is only strange is asked about on the page."""

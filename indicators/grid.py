@@ -1,67 +1,87 @@
-"""The entry grid: one line for each indicator of the year, with what is stored, and what somebody has typed into it.
-
-Reading a line never fails: what cannot be taken stays as typed, with a sentence beside its cell.
-"""
+"""The entry grid: one line for each indicator of the year, with what is stored, and what somebody has typed into it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from indicators import entering, long_format
+from indicators import entering
 from indicators.choices import Finality, ValueState
 from indicators.models import Indicator, IndicatorUse, Measurement
 from indicators.printing import printed
-from municipalities import dates, numerals
+from municipalities import dates, fiscal, numerals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from indicators.long_format import Fact, Place
+    from indicators.long_format import Fact
     from municipalities.models import Cycle
 
-# What people write in a line, by the beginning of its name in the form; the rest of the name is the indicator's key.
+# What people write in a line, by the beginning of its name in the form; the rest of the name is the line's.
 FIELDS = ("value", "state", "as_of", "finality", "source", "note")
+# What was found about a strange value; asked only where one is.
+CHECKED = entering.CHECKED
 # Why a value may be missing; whoever has a value leaves this open.
 REASONS = (ValueState.NOT_APPLICABLE, ValueState.UNKNOWN, ValueState.SUPPRESSED)
-KEPT = (
-    "空欄にしても、保存してある値は消えません。値がないときは、「値なしの理由」を選んでください。"
-)
-NO_VALUE = "値か、「値なしの理由」を入力してください。"
-BOTH = "値があるときは、「値なしの理由」を空けてください。"
-WHICH = "「{sign}」が何を表すかを、「値なしの理由」で選んでください。"
+# The years before that stand beside this one's; a block of several years is pasted into them.
+YEARS_BEFORE = 2
 
 
 @dataclass(slots=True)
 class Line:
-    """One indicator: `texts` is what stands in the fields, `base` which version of which value they were read from."""
+    """One indicator in one year: `texts` is what stands in the fields, `base` which version of which value they
+    were read from. `before` holds the years before into which somebody has typed.
+    """
 
     key: str
+    year: int
     definition: Any
     scene: str
     values: list[Measurement]
     stored: Measurement | None
-    earlier: tuple[str, str]
     texts: dict[str, str]
     base: str
+    earlier: tuple[Measurement | None, ...] = ()
+    is_before: bool = False
+    is_to_check: bool = False
+    before: list[Line] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
+    # What is to be known, and what is to be checked: only of the latter somebody says what was found.
+    remarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
     sign: str = ""
     theirs: str = ""
     fact: Fact | None = None
 
     @property
+    def name(self) -> str:
+        """The end of the names of its fields; no key has a point."""
+        return f"{self.key}.{self.year}" if self.is_before else self.key
+
+    @property
     def first_error(self) -> str:
         """The id of the field to go to first."""
-        return f"{next(iter(self.errors), 'value')}-{self.key}"
+        column = "value" if self.is_before else next(iter(self.errors), "value")
+        return f"{column}-{self.name}"
+
+    @property
+    def year_label(self) -> str:
+        return fiscal.label(self.year)
 
     @property
     def base_key(self) -> str:
         return self.base.partition(":")[0]
 
-    def of_this_year(self, year: int, **marks: str) -> Measurement | None:
-        """Return the value of a year with this key or this source."""
-        wanted = {"fiscal_year": year, **marks}.items()
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is strange and nobody has said why."""
+        return bool(self.doubts) and not self.checked.get("checked_as")
+
+    def of_year(self, **marks: str) -> Measurement | None:
+        """Return the value of the line's year with this key or this source."""
+        wanted = {"fiscal_year": self.year, **marks}.items()
         return next(
             (one for one in self.values if all(getattr(one, n) == v for n, v in wanted)), None
         )
@@ -85,6 +105,11 @@ def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
     ]
 
 
+def every(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines, each after the years before it that were typed."""
+    return chain.from_iterable((*line.before, line) for line in lines)
+
+
 def scenes_of(cycle: Cycle) -> dict[int, str]:
     """Return in words what each indicator is used for first."""
     uses = IndicatorUse.objects.filter(cycle=cycle).select_related("outcome")
@@ -99,27 +124,33 @@ def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: s
         source = stored.source
     return Line(
         key=indicator.key,
+        year=year,
         definition=indicator.defined_by,
         scene=scene,
         values=values,
         stored=stored,
-        earlier=(
-            shown_of(values, year - 2, source, indicator.defined_by),
-            shown_of(values, year - 1, source, indicator.defined_by),
-        ),
+        earlier=tuple(shown_of(values, year - back, source) for back in range(YEARS_BEFORE, 0, -1)),
+        is_to_check=indicator.is_to_check,
         texts=texts_of(stored) if stored else blank_texts(source),
         base=base_of(stored),
+        checked=checked_of(stored),
     )
 
 
-def shown_of(values: Iterable[Measurement], year: int, source: str, definition: Any) -> str:
-    """Return the value of a year in words, of the same source if there is one."""
+def shown_of(values: Iterable[Measurement], year: int, source: str) -> Measurement | None:
+    """Return the value of a year, of the same source if there is one."""
     found = [value for value in values if value.fiscal_year == year]
     same = [value for value in found if value.source == source] or found
-    if not same:
+    return same[-1] if same else None
+
+
+def in_words(line: Line, value: Measurement | None) -> str:
+    if value is None:
         return ""
-    one = same[-1]
-    return printed(one.value, state=one.state, unit=definition.unit, decimals=definition.decimals)
+    definition = line.definition
+    return printed(
+        value.value, state=value.state, unit=definition.unit, decimals=definition.decimals
+    )
 
 
 def base_of(stored: Measurement | None) -> str:
@@ -142,95 +173,48 @@ def blank_texts(source: str) -> dict[str, str]:
     return dict.fromkeys(FIELDS, "") | {"finality": Finality.FINAL.value, "source": source}
 
 
-def typed_into(lines: Iterable[Line], typed: Mapping[str, str], cycle: Cycle) -> None:
+def checked_of(row: Measurement | None) -> dict[str, str]:
+    return {name: getattr(row, name) if row else "" for name in CHECKED}
+
+
+def look_at(lines: Iterable[Line]) -> None:
+    """Ask about what is stored; what was typed is read, and asked about, by `read`."""
+    for line in lines:
+        if line.stored and line.fact is None and not line.errors:
+            line.doubts = entering.doubts_of(line.definition, line.stored, line.values)
+
+
+def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
     """Put what was typed in place of what is stored; a line that the form did not hold stays."""
     for line in lines:
-        if f"value-{line.key}" in typed:
-            line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
-            line.base = typed.get(f"base-{line.key}", "")
-            line.stored = line.of_this_year(cycle.fiscal_year, key=line.base_key)
+        if f"value-{line.key}" not in typed:
+            continue
+        line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
+        line.base = typed.get(f"base-{line.key}", "")
+        line.stored = line.of_year(key=line.base_key)
+        told = {name: typed.get(f"{name}-{line.key}") for name in CHECKED}
+        # Where nothing was asked, nothing is answered.
+        line.checked = {name: text.strip() for name, text in told.items() if text is not None}
+        line.before = list(years_before(line, typed))
 
 
-def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
-    """Find out what the lines say: a fact, or what is wrong, and what is to be asked. `source` is the page's."""
-    lines = list(lines)
-    place = long_format.Place(
-        code=cycle.municipality.code,
-        name=cycle.municipality.name,
-        latest=cycle.fiscal_year,
-        definitions={line.definition.code: line.definition for line in lines},
-        others={},
-    )
-    for line in lines:
-        if line.texts["value"].strip() or line.texts["state"]:
-            line.texts["source"] = line.texts["source"].strip() or source
-        read_line(line, place)
-
-
-def read_line(line: Line, place: Place) -> None:
-    cells = cells_of(line)
-    if cells is None or line.errors:
-        return
-    told = {
-        "municipality_code": place.code,
-        "indicator": line.definition.code,
-        "fiscal_year": str(place.latest),
-    }
-    line.fact, line.errors = long_format.read(long_format.Row(0, told | cells), place)
-    if line.fact:
-        line.doubts += entering.doubts_of(line.fact, line.values)
-
-
-def cells_of(line: Line) -> dict[str, str] | None:
-    """Return the line as cells of the long format; None while nothing is said, or nothing can be read."""
-    value, state = line.texts["value"].strip(), line.texts["state"]
-    if not value and not state:
-        return cells_of_open_line(line)
-    try:
-        numeral = numerals.read(value, unit=line.definition.unit)
-    except numerals.NumeralError as error:
-        line.errors["value"] = f"{str(error).rstrip('。')}。"
-        return None
-    judge(line, numeral)
-    if line.stored and numeral.value is not None and numeral.value == line.stored.value:
-        return cells_with(line, **parts_of(line.stored))
-    return cells_with(line)
-
-
-def judge(line: Line, numeral: numerals.Numeral) -> None:
-    """Bring a number, word or sign together with the reason that was chosen beside it."""
-    state = line.texts["state"]
-    line.sign = numeral.sign
-    if state and numeral.value is not None:
-        line.errors["state"] = BOTH
-    elif numeral.sign and not state:
-        line.errors["value"] = WHICH.format(sign=numeral.sign)
-    elif numeral.state and not state:
-        line.texts["state"] = numeral.state
-
-
-def cells_of_open_line(line: Line) -> dict[str, str] | None:
-    """Nothing typed touches no value; what else is written belongs to the value that is stored."""
-    if line.stored is None:
-        if line.texts["note"].strip() or line.texts["as_of"].strip():
-            line.errors["value"] = NO_VALUE
-        return None
-    if line.stored.value is None and line.stored.state in REASONS:
-        line.doubts.append(KEPT)
-        return cells_with(line, state=line.stored.state)
-    if line.stored.value is None:
-        return None
-    line.doubts.append(KEPT)
-    return cells_with(line, value=f"{line.stored.value:f}", **parts_of(line.stored))
-
-
-def cells_with(line: Line, **more: str) -> dict[str, str]:
-    state = line.texts["state"]
-    value = "" if state else line.texts["value"]
-    return line.texts | {"state": state, "value": value} | more
-
-
-def parts_of(row: Measurement) -> dict[str, str]:
-    """The parts of a value that stays are its parts still."""
-    parts = {"numerator": row.numerator, "denominator": row.denominator}
-    return {name: f"{part:f}" for name, part in parts.items() if part is not None}
+def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the years before into which a number was typed: all else of them stays as it is stored."""
+    for shown, year in zip(line.earlier, range(line.year - YEARS_BEFORE, line.year), strict=True):
+        name = f"{line.key}.{year}"
+        if f"value-{name}" not in typed:
+            continue
+        texts = texts_of(shown) if shown else blank_texts(line.texts["source"])
+        before = Line(
+            key=line.key,
+            year=year,
+            definition=line.definition,
+            scene=line.scene,
+            values=line.values,
+            stored=None,
+            texts=texts | {"value": typed[f"value-{name}"], "state": ""},
+            base=typed.get(f"base-{name}", ""),
+            is_before=True,
+        )
+        before.stored = before.of_year(key=before.base_key)
+        yield before

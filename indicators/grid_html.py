@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import mark_safe
 
-from indicators.choices import Finality
+from indicators import grid
+from indicators.choices import CheckedAs, Finality
 from indicators.grid import REASONS
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 LINE = """<tr id="line-{key}" data-line="{key}" data-name="{name}">
 <th scope="row"><span id="name-{key}">{name}</span><span class="note grid-scene">{scene}</span>\
+<span id="later-{key}">{+later}</span>\
+<a class="grid-more" href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">詳しく<span class="hidden-text">（{name}）</span></a>\
 <input type="hidden" name="base-{key}" value="{base}"></th>
-<td class="number" data-label="{label_before}">{before}</td>
-<td class="number" data-label="{label_last}">{last}</td>
-<td class="grid-value" data-label="{label_this}"><span class="grid-number">\
+{+before}<td class="grid-value" data-label="{label_this}"><span class="grid-number">\
 <input class="input input-number" type="text" inputmode="decimal" autocomplete="off" id="value-{key}" name="value-{key}" \
 value="{value}" data-column="value" aria-labelledby="name-{key} head-value" aria-describedby="unit-{key} said-{key}"{invalid_value}>\
 <span class="field-unit" id="unit-{key}">{unit}</span></span>\
@@ -39,22 +40,38 @@ aria-labelledby="name-{key} head-note"{invalid_note}>
 {note}</textarea></td>
 </tr>
 """
+BEFORE = """<td class="number" data-label="{label}" data-year="{year}" data-base="{base}">{shown}{+typed}</td>
+"""
+# A year before into which somebody has pasted: the page's script makes the same of its pattern in the page.
+TYPED = """<span class="grid-before"><input class="input input-number" type="text" inputmode="decimal" autocomplete="off" \
+id="value-{name}" name="value-{name}" value="{value}" data-column="{year}" aria-labelledby="name-{key} head-{year}" \
+aria-describedby="said-{name}"{invalid}><input type="hidden" name="base-{name}" value="{base}">\
+<span class="grid-said" id="said-{name}">{+said}</span></span>"""
+# What was found about a strange value; the page holds the same as a pattern for values typed in it.
+CHECKED = """<fieldset class="grid-checked"><legend>確かめた結果<span class="hidden-text">（{name}）</span></legend>{+chips}\
+<label class="grid-checked-note">確かめたこと<span class="hidden-text">（{name}）</span>\
+<input class="input" type="text" autocomplete="off" id="checked_note-{key}" name="checked_note-{key}" value="{note}"></label></fieldset>"""
+CHIP = """<label class="grid-chip"><input type="radio" name="checked_as-{key}" value="{value}"{+chosen}> {label}</label>"""
 # Pieces of markup that are put together below; all else is text.
 MARKUP = "{+"
-THEIRS = """<p class="grid-theirs"><strong>ほかの人が先に保存しました：</strong>{theirs}。\
+THEIRS = """<div class="grid-theirs"><p><strong>ほかの人が先に保存しました：</strong>{theirs}。\
 まだ上書きしていません。このまま保存すると、あなたの入力に置き換わります。</p>
-<label class="choice"><input type="checkbox" name="theirs-{key}" value="1"> 先に保存された値を残す</label>"""
+<p><a href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">最新を見る<span class="hidden-text">（{name}）</span></a></p>
+<label class="choice"><input type="checkbox" name="theirs-{line}" value="1"> 先に保存された値を残す</label></div>"""
 INVALID = ' aria-invalid="true"'
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
+LATER = '<span class="tag tag-check">あとで確かめる</span>'
+ANSWERED = "<details><summary>確かめた：{checked}</summary>{+said}</details>"
 
 
-def html_of(lines: Iterable[Line], *, labels: tuple[str, str, str]) -> SafeString:
-    """Return the rows of the table. `labels`: the year before last, last year, this year."""
-    heads = dict(zip(("label_before", "label_last", "label_this"), labels, strict=True))
-    return mark_safe("".join(row_of(line, heads) for line in lines))  # noqa: S308 -- put together of escaped texts
+def html_of(lines: Iterable[Line], *, labels: tuple[str, ...], page: str = "") -> SafeString:
+    """Return the rows of the table. `labels`: the years before, this year; `page`: the address of the indicators."""
+    heads = {"label_this": labels[-1], "page": page}
+    rows = (row_of(line, heads, labels) for line in lines)
+    return mark_safe("".join(rows))  # noqa: S308 -- put together of escaped texts
 
 
-def row_of(line: Line, heads: Mapping[str, str]) -> str:
+def row_of(line: Line, heads: Mapping[str, str], labels: tuple[str, ...]) -> str:
     texts = {
         **heads,
         **line.texts,
@@ -63,29 +80,85 @@ def row_of(line: Line, heads: Mapping[str, str]) -> str:
         "unit": line.definition.unit,
         "scene": line.scene,
         "base": line.base,
-        "before": line.earlier[0],
-        "last": line.earlier[1],
     }
     markup = {
-        "said": said(line),
+        "before": "".join(years_before(line, labels, heads)),
+        "later": LATER if line.is_to_check else "",
+        "said": said(line, heads["page"]),
         "states": STATES.get(line.texts["state"], STATES[""]),
         "finalities": FINALITIES.get(line.texts["finality"], FINALITIES[Finality.FINAL.value]),
     }
-    marks = {f"invalid_{name}": INVALID if name in line.errors else "" for name in CHECKED}
+    marks = {f"invalid_{name}": INVALID if name in line.errors else "" for name in INVALIDATED}
     return PLAIN.format_map(escaped(texts) | markup | marks)
+
+
+def years_before(line: Line, labels: tuple[str, ...], heads: Mapping[str, str]) -> Iterable[str]:
+    """Yield the cells of the years before: the stored value, and under it what somebody has pasted."""
+    typed = {one.year: one for one in line.before}
+    years = range(line.year - grid.YEARS_BEFORE, line.year)
+    for year, shown, label in zip(years, line.earlier, labels, strict=False):
+        texts = {
+            "label": label,
+            "year": str(year),
+            "base": grid.base_of(shown),
+            "shown": grid.in_words(line, shown),
+        }
+        markup = {"typed": typed_before(typed[year], heads["page"]) if year in typed else ""}
+        yield PLAIN_BEFORE.format_map(escaped(texts) | markup)
+
+
+def typed_before(line: Line, page: str) -> str:
+    texts = {
+        "key": line.key,
+        "name": line.name,
+        "year": str(line.year),
+        "base": line.base,
+        "value": line.texts["value"],
+    }
+    markup = {"said": said(line, page), "invalid": INVALID if line.errors else ""}
+    return PLAIN_TYPED.format_map(escaped(texts) | markup)
 
 
 def escaped(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: escape(text) for name, text in texts.items()}
 
 
-def said(line: Line) -> str:
+def said(line: Line, page: str) -> str:
     """Return what is wrong with a line, what is to be asked about it, and what somebody else has saved."""
-    told = [WAYS["error"].format_map(escaped({"text": one})) for one in line.errors.values()]
-    told += [WAYS["doubt"].format_map(escaped({"text": one})) for one in line.doubts]
+    told = [*sentences("error", line.errors.values()), *sentences("doubt", line.remarks)]
+    if line.doubts and not line.is_before:
+        told.append(asked(line))
+    else:
+        told += sentences("doubt", line.doubts)
     if line.theirs:
-        told.append(THEIRS.format_map(escaped({"theirs": line.theirs, "key": line.key})))
+        texts = {"theirs": line.theirs, "key": line.key, "line": line.name, "page": page}
+        told.append(THEIRS.format_map(escaped(texts | {"name": line.definition.name})))
     return "".join(told)
+
+
+def asked(line: Line) -> str:
+    """Return what is strange with the question what was found; answered already, folded up under the answer."""
+    chosen = line.checked.get("checked_as", "")
+    note = line.checked.get("checked_note", "")
+    chips = "".join(
+        PLAIN_CHIP.format_map(
+            escaped({"key": line.key, "value": value, "label": label})
+            | {"chosen": " checked" if value == chosen else ""}
+        )
+        for value, label in CHECKED_CHOICES
+    )
+    texts = {"key": line.key, "name": line.definition.name, "note": note}
+    question = PLAIN_CHECKED.format_map(escaped(texts) | {"chips": chips})
+    told = "".join(sentences("doubt", line.doubts)) + question
+    if line.is_doubtful:
+        return told
+    label = CHECKED_LABELS.get(chosen, "")
+    answer = escaped({"checked": "：".join(filter(None, (label, note)))})
+    return PLAIN_ANSWERED.format_map(answer | {"said": told})
+
+
+def sentences(way: str, texts: Iterable[str]) -> Iterable[str]:
+    return [WAYS[way].format_map(escaped({"text": one})) for one in texts]
 
 
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
@@ -95,8 +168,12 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
     )
 
 
-CHECKED = ("value", "state", "as_of", "source", "note")
-PLAIN = LINE.replace(MARKUP, "{")
+INVALIDATED = ("value", "state", "as_of", "source", "note")
+PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_CHIP, PLAIN_ANSWERED = (
+    pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, CHIP, ANSWERED)
+)
 REASON_CHOICES = [("", "（値がある）"), *((one.value, one.label) for one in REASONS)]
 STATES = {value: options(REASON_CHOICES, value) for value, _ in REASON_CHOICES}
 FINALITIES = {value: options(Finality.choices, value) for value in Finality.values}
+CHECKED_LABELS = {one.value: str(one.label) for one in CheckedAs}
+CHECKED_CHOICES = [("", "まだ"), *CHECKED_LABELS.items()]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from indicators import (
     catalogue_views,
+    entry_detail_views,
     entry_views,
     evaluation_views,
     import_views,
@@ -62,6 +63,8 @@ urlpatterns = [
     path(f"{OWN}edit/", catalogue_views.own_edit, name="own_edit"),
     path(f"{OWN}delete/", catalogue_views.own_delete, name="own_delete"),
     path(INDICATOR, indicator_views.indicator, name="indicator"),
+    path(f"{INDICATOR}entry/", entry_detail_views.entry_detail, name="entry_detail"),
+    path(f"{INDICATOR}later/", entry_detail_views.entry_later, name="entry_later"),
     path(f"{INDICATOR}edit/", indicator_views.indicator_edit, name="indicator_edit"),
     path(f"{INDICATOR}delete/", indicator_views.indicator_delete, name="indicator_delete"),
     path(f"{INDICATOR}up/", indicator_views.indicator_up, name="indicator_up"),

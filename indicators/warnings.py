@@ -13,7 +13,7 @@ from indicators.printing import printed
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PERCENT = "％"
 HUNDRED = Decimal(100)
@@ -21,6 +21,10 @@ HUNDRED = Decimal(100)
 GREAT_CHANGE = Decimal("0.3")
 # … and at least this much in the unit itself: from 2 to 3 cases is no news.
 SMALL_STEP = Decimal(5)
+# A value this far from the mean of the years before, in standard deviations, is worth a question …
+FAR_OUT = 3
+# … where so many of them are known, of so many years.
+FEWEST_YEARS, YEARS_BACK = 3, 5
 SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
 
 
@@ -63,10 +67,11 @@ def doubts(definition: Definition, this: Number, earlier: Iterable[Number]) -> l
 
     It is compared with the latest year before its own that has a value.
     """
+    earlier = list(earlier)
     found = [*of_parts(this), *of_range(definition, this)]
     if (last := before(this, earlier)) and (doubt := of_change(definition, this, last)):
-        found.append(doubt)
-    return found
+        return [*found, doubt]
+    return [*found, *of_spread(definition, this, earlier)]
 
 
 def before(this: Number, earlier: Iterable[Number]) -> Number | None:
@@ -97,11 +102,11 @@ def of_range(definition: Definition, this: Number) -> Iterator[Doubt]:
 
 def of_change(definition: Definition, this: Number, last: Number) -> Doubt | None:
     """Ask about a slip of the decimal point, or else about a great change."""
-    if not this.value or not last.value:
+    if this.value is None or not last.value:
         return None
     year = fiscal.label(last.fiscal_year)
-    shown = printed(last.value, state="value", unit=definition.unit, decimals=definition.decimals)
-    if times := slip(this.value, last.value):
+    shown = in_words(definition, last.value)
+    if this.value and (times := slip(this.value, last.value)):
         return Doubt("times_of_last", f"{year}（{shown}）の{times}です。単位は合っていますか。")
     change = abs(this.value - last.value)
     if change < SMALL_STEP or change <= abs(last.value) * GREAT_CHANGE:
@@ -111,6 +116,70 @@ def of_change(definition: Definition, this: Number, last: Number) -> Doubt | Non
         "great_change",
         f"{year}（{shown}）から30％を超えて{way}います。数え方が変わったときは、注記に書いてください。",
     )
+
+
+def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -> Iterator[Doubt]:
+    """Ask about a value far outside the years before, where the change from last year alone is no news."""
+    usual = spread(numbers_before(this.fiscal_year, earlier))
+    if this.value is None or usual is None or usual.holds(this.value):
+        return
+    low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
+    yield Doubt(
+        "outside_spread",
+        f"これまでの年度の値の動き（{low}～{high}）から外れています。資料の値を確かめてください。",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a value is expected from the years before: their mean and three standard deviations about it."""
+
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        """Say whether a value is no news: within the spread, or nearer to the mean than a small step."""
+        return self.low <= value <= self.high or abs(value - self.mean) < SMALL_STEP
+
+
+def numbers_before(year: int, earlier: Iterable[Number]) -> list[Decimal]:
+    """Return the numbers of the last five years before a year, one for each year that has any."""
+    by_year = {
+        one.fiscal_year: one.value
+        for one in earlier
+        if one.value is not None and year - YEARS_BACK <= one.fiscal_year < year
+    }
+    return list(by_year.values())
+
+
+def spread(numbers: Sequence[Decimal]) -> Spread | None:
+    """Return what the numbers of the years before let expect; None while they are too few."""
+    if len(numbers) < FEWEST_YEARS:
+        return None
+    mean = sum(numbers, Decimal()) / len(numbers)
+    squares = sum(((one - mean) ** 2 for one in numbers), Decimal())
+    reach = FAR_OUT * (squares / (len(numbers) - 1)).sqrt()
+    return Spread(mean, mean - reach, mean + reach)
+
+
+def in_words(definition: Definition, value: Decimal) -> str:
+    return printed(value, state="value", unit=definition.unit, decimals=definition.decimals)
+
+
+def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> list[str]:
+    """Return in sentences beyond what a value of this year will be asked about."""
+    earlier = list(earlier)
+    told = ["0％から100％の間"] if definition.unit == PERCENT else []
+    last = before(Typed(year, None), earlier)
+    if last and last.value:
+        step = max(abs(last.value) * GREAT_CHANGE, SMALL_STEP)
+        low, high = (in_words(definition, last.value + way * step) for way in (-1, 1))
+        told.append(f"{fiscal.label(last.fiscal_year)}の値の上下30％まで（{low}～{high}）")
+    if usual := spread(numbers_before(year, earlier)):
+        low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
+        told.append(f"これまで5年間の値の動きの範囲（{low}～{high}）")
+    return told
 
 
 def slip(value: Decimal, last: Decimal) -> str:

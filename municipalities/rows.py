@@ -131,6 +131,8 @@ class RowsPart:
     deletes: ClassVar[bool] = True
     # What a report tells; the rest travels in the document only.
     in_report: ClassVar[bool] = True
+    # Columns that are marks of those at work: the document has them, a report leaves them out.
+    working: ClassVar[tuple[str, ...]] = ()
     # The column by which a row may stand below another row of this part.
     tree: ClassVar[str] = ""
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from indicators.choices import Finality, ValueState
+from indicators.choices import CheckedAs, Finality, ValueState
 from indicators.models.definitions import Definition, OwnDefinition
 from municipalities import fiscal
 from municipalities.kernel.changes import Versioned
@@ -70,6 +70,9 @@ class Measurement(Defined, Versioned):
     as_of = models.DateField("時点", null=True, blank=True)
     source = CleanTextField("出典", max_length=200)
     note = CleanTextField("注記", max_length=500, blank=True)
+    # What was found about a value that looks strange; another value is yet to be checked.
+    checked_as = models.CharField("確かめた結果", max_length=20, choices=CheckedAs, blank=True)
+    checked_note = CleanTextField("確かめたこと", max_length=200, blank=True)
 
     FOUND_BY = ("code", "fiscal_year", "source")
 
@@ -96,3 +99,14 @@ class Measurement(Defined, Versioned):
 
     def __str__(self):
         return f"{self.defined_by} {fiscal.label(self.fiscal_year)}"
+
+    def forget_check(self):
+        """Forget what was found about the value; return the names of the columns."""
+        self.checked_as = self.checked_note = ""
+        return ("checked_as", "checked_note")
+
+    @property
+    def checked(self):
+        """Return 「実数：新しい病院が加わった」, or nothing while nobody has checked the value."""
+        told = (self.get_checked_as_display(), self.checked_note)
+        return "：".join(filter(None, told)) if self.checked_as else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from municipalities.kernel.changes import Versioned
     from municipalities.models import Cycle, User
-    from municipalities.rows import Known, Plan
+    from municipalities.rows import Known, Plan, RowsPart
 
 # The municipality (on SQLite: everybody) waits while an import writes. Measured: so many rows take
 # two seconds of a processor, ten on a busy machine.
@@ -83,7 +83,7 @@ def _document(
             "prefecture": place.prefecture.name,
         },
         "fiscal_year": cycle.fiscal_year,
-        **nested(_shown(cycle, stored, for_report=for_report)),
+        **nested(_shown(cycle, stored, for_report=for_report), for_report=for_report),
     }
 
 
@@ -114,10 +114,12 @@ def may_leave(row: Versioned, references: dict[str, Any], hidden: dict[Any, set[
     )
 
 
-def nested(rows: dict[str, list[Versioned]]) -> dict[str, Any]:
+def nested(rows: dict[str, list[Versioned]], *, for_report: bool = False) -> dict[str, Any]:
     """Return the parts as they lie in the document: lists, a single object, lists inside rows."""
     parts = [part for part in PARTS if part.name in rows]
-    found: dict[str, Any] = {part.name: part.dump(rows[part.name]) for part in parts}
+    found: dict[str, Any] = {
+        part.name: told(part, rows[part.name], for_report=for_report) for part in parts
+    }
     for part in reversed(parts):
         if part.inside is not None:
             around = {row["key"]: row for row in found[part.inside.name]}
@@ -127,6 +129,14 @@ def nested(rows: dict[str, list[Versioned]]) -> dict[str, Any]:
                 around[child.pop(part.owner)][part.name].append(child)
         elif part.single:
             found[part.name] = next(iter(found[part.name]), None)
+    return found
+
+
+def told(part: RowsPart, rows: list[Versioned], *, for_report: bool) -> list[dict[str, Any]]:
+    """Return the rows of one part; a report leaves out the marks of those at work."""
+    found = part.dump(rows)
+    if for_report and part.working:
+        return [{name: row[name] for name in row if name not in part.working} for row in found]
     return found
 
 

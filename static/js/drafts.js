@@ -140,7 +140,10 @@ document.addEventListener("compositionend", (event) => {
 for (const name of ["input", "change"]) {
   document.addEventListener(name, (event) => {
     const form = formOf(event);
-    if (form && !event.isComposing) plan(form);
+    if (!form || event.isComposing) return;
+    // A form of many cells is kept as soon as a cell is left.
+    if (name === "change" && "draftCells" in form.dataset) keep(form);
+    else plan(form);
   });
 }
 
@@ -148,3 +151,4 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keepAll();
 });
 window.addEventListener("pagehide", keepAll);
+window.addEventListener("online", keepAll);

@@ -1,37 +1,19 @@
-/* The entry grid: keys between lines, pasting columns from Excel with one step back, and asking the server what it
-   would say. It has no rules of its own: what is wrong or strange is said by entry_check, as saving would. */
+/* The entry grid: keys between lines, and asking the server what it would say. It has no rules of its own: what is
+   wrong or strange is said by entry_check, as saving would. Other modules ask by "grid:ask" {then}. */
 
 const PAUSE = 300;
 const UP_AND_DOWN = { ArrowDown: 1, ArrowUp: -1 };
 
 const form = document.querySelector("form[data-grid]");
-const said = document.querySelector("[data-grid-status]");
-const undo = document.querySelector("[data-grid-undo]");
 // What a sign (－ … x) was said to mean on this page: it is asked once.
 const meanings = new Map();
-let before = null;
 let timer = 0;
 let asked = 0;
 
-function lines() {
-  return Array.from(form.querySelectorAll("tr[data-line]"));
-}
-
-function field(line, name) {
-  return form.elements.namedItem(`${name}-${line.dataset.line}`);
-}
-
-function plain(text) {
-  return text.normalize("NFKC").replace(/\s+/g, "");
-}
+const lines = () => Array.from(form.querySelectorAll("tr[data-line]"));
+const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
 
 /* Keys. Enter never submits from a cell, and does nothing while an input method composes. */
-
-function neighbour(cell, step) {
-  const all = lines();
-  const line = all[all.indexOf(cell.closest("tr")) + step];
-  return line && field(line, cell.dataset.column);
-}
 
 function moved(event) {
   const cell = event.target.closest?.("[data-column]");
@@ -40,87 +22,14 @@ function moved(event) {
   const step = isEnter ? (event.shiftKey ? -1 : 1) : UP_AND_DOWN[event.key];
   if (!step) return;
   event.preventDefault();
-  const next = neighbour(cell, step);
+  const column = Array.from(form.querySelectorAll(`[data-column="${cell.dataset.column}"]`));
+  const next = column[column.indexOf(cell) + step];
   next?.focus();
   next?.select();
 }
 
-/* Pasting. Excel ends every row with a line break; cells of a row stand between tabs. */
-
-export function table(text) {
-  const rows = text.replace(/\r\n?|\u2028/g, "\n").replace(/\n$/, "").split("\n");
-  return rows.map((row) => row.split("\t").map((cell) => cell.trim()));
-}
-
-function downwards(rows, from) {
-  const all = lines();
-  const first = all.indexOf(from.closest("tr"));
-  const pairs = rows.map(([text], index) => ({ line: all[first + index], text }));
-  const beyond = pairs.filter((pair) => !pair.line && pair.text).length;
-  return { pairs, lost: beyond ? `表の行が足りないため、${beyond}行は入力していません。` : "" };
-}
-
-function byName(rows) {
-  const known = new Map(lines().map((line) => [plain(line.dataset.name), line]));
-  const pairs = rows.map(([name, text]) => ({ line: known.get(plain(name)), name, text: text ?? "" }));
-  const names = pairs.filter((pair) => !pair.line && pair.name).map((pair) => pair.name);
-  return { pairs, lost: names.length ? `表にない指標のため、入力していません：${names.join("、")}。` : "" };
-}
-
-function snapshot() {
-  return lines().map((line) => [line, field(line, "value").value, field(line, "state").value]);
-}
-
-function pasted(event) {
-  const cell = event.target;
-  if (cell.dataset?.column !== "value") return;
-  const text = event.clipboardData.getData("text/plain");
-  if (!/[\t\r\n]/.test(text)) return;
-  event.preventDefault();
-  const rows = table(text);
-  const columns = Math.max(...rows.map((row) => row.length));
-  if (columns > 2) {
-    say("貼り付けられるのは、値の1列か、指標名と値の2列です。列を選び直してコピーしてください。");
-    return;
-  }
-  before = snapshot();
-  const { pairs, lost } = columns === 1 ? downwards(rows, cell) : byName(rows);
-  const filled = pairs.filter((pair) => pair.line && pair.text);
-  filled.forEach(({ line, text: value }) => write(line, value, ""));
-  changed();
-  undo.hidden = false;
-  ask((answer) => report(rows.length, filled, lost, answer));
-}
-
-function write(line, value, state) {
-  field(line, "value").value = value;
-  field(line, "state").value = state;
-}
-
-function report(count, filled, lost, answer) {
-  const found = filled.map(({ line }) => answer[line.dataset.line] ?? { errors: {}, doubts: [] });
-  const errors = found.filter((one) => Object.keys(one.errors).length).length;
-  const doubts = found.filter((one) => !Object.keys(one.errors).length && one.doubts.length).length;
-  const good = found.length - errors - doubts;
-  say(`${count}行を貼り付けました。入力${good}、確認${doubts}、エラー${errors}。${lost}`);
-}
-
-function takeBack() {
-  before?.forEach(([line, value, state]) => write(line, value, state));
-  before = null;
-  undo.hidden = true;
-  changed();
-  ask(() => say("貼り付ける前に戻しました。"));
-  lines()[0] && field(lines()[0], "value").focus();
-}
-
-/* Drafts and the guard listen to what a person types: tell them of what a script has written. */
-function changed() {
-  form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 function say(text) {
-  said.textContent = text;
+  form.querySelector("[data-grid-status]").textContent = text;
 }
 
 /* Asking the server. */
@@ -137,7 +46,7 @@ async function ask(then = () => {}) {
     ask(then);
     return;
   }
-  if (mine === asked) lines().forEach((line) => show(line, answer[line.dataset.line]));
+  if (mine === asked) Object.entries(answer).forEach(([end, told]) => show(end, told));
   then(answer);
 }
 
@@ -152,7 +61,7 @@ function explain(answer) {
   let isNew = false;
   for (const line of lines()) {
     const told = answer[line.dataset.line];
-    const reason = field(line, "state");
+    const reason = field("state", line.dataset.line);
     if (!told || reason.value) continue;
     const state = told.state || (told.sign && meanings.get(told.sign)) || "";
     isNew ||= !told.state && state !== "";
@@ -161,28 +70,63 @@ function explain(answer) {
   return isNew;
 }
 
-function show(line, told) {
-  if (!told) return;
-  line.dataset.sign = told.sign;
+function show(end, told) {
+  const place = document.getElementById(`said-${end}`);
+  if (!place) return;
+  const line = place.closest("tr");
+  if (end === line.dataset.line) line.dataset.sign = told.sign;
   for (const name of ["value", "state", "as_of", "source", "note"]) {
-    const control = field(line, name);
-    if (told.errors[name]) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
+    if (told.errors[name]) field(name, end)?.setAttribute("aria-invalid", "true");
+    else field(name, end)?.removeAttribute("aria-invalid");
   }
-  const place = document.getElementById(`said-${line.dataset.line}`);
-  if (place.querySelector(".grid-theirs")) return;
   const sentences = [
     ...Object.values(told.errors).map((text) => ["field-error", text]),
     ...told.doubts.map((text) => ["grid-doubt", text]),
-  ];
-  place.replaceChildren(
-    ...sentences.map(([look, text]) => {
-      const sentence = document.createElement("p");
-      sentence.className = look;
-      sentence.textContent = text;
-      return sentence;
-    }),
-  );
+  ].map(([look, text]) => {
+    const sentence = document.createElement("p");
+    sentence.className = look;
+    sentence.textContent = text;
+    return sentence;
+  });
+  const question = told.asks ? (place.querySelector(".grid-checked") ?? asking(line)) : null;
+  const theirs = place.querySelector(".grid-theirs") ?? (told.theirs ? conflict(line, end, told.theirs) : null);
+  const parts = [...sentences, question, theirs].filter(Boolean);
+  // What has the focus is not taken out of the page and put back.
+  const stays = Array.from(place.childNodes).filter((node) => parts.includes(node));
+  Array.from(place.childNodes).forEach((node) => stays.includes(node) || node.remove());
+  if (stays.length) stays[0].before(...sentences);
+  else place.append(...sentences);
+  parts.slice(sentences.length).forEach((part) => part.isConnected || place.append(part));
+}
+
+function pattern(name, line) {
+  const copy = document.querySelector(`template[data-pattern="${name}"]`).content.firstElementChild.cloneNode(true);
+  copy.querySelectorAll(".hidden-text").forEach((place) => (place.textContent = `（${line.dataset.name}）`));
+  return copy;
+}
+
+function asking(line) {
+  const question = pattern("checked", line);
+  const key = line.dataset.line;
+  question.querySelectorAll("input[type=radio]").forEach((chip) => (chip.name = `checked_as-${key}`));
+  const note = question.querySelector("input[type=text]");
+  note.id = note.name = `checked_note-${key}`;
+  return question;
+}
+
+/* Told while typing already; saving asks again, and overwrites nothing unseen. */
+function conflict(line, end, text) {
+  const box = pattern("theirs", line);
+  box.querySelector("[data-theirs]").textContent = text;
+  box.querySelector("input").name = `theirs-${end}`;
+  const more = line.querySelector(".grid-more");
+  const link = box.querySelector("a");
+  link.href = more.href;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    more.click();
+  });
+  return box;
 }
 
 function left(event) {
@@ -192,9 +136,18 @@ function left(event) {
   timer = setTimeout(ask, PAUSE);
 }
 
+/* What was found about one value says nothing about another. */
+function retyped(event) {
+  const line = event.target.closest?.("tr[data-line]");
+  if (line && event.target.dataset.column === "value") {
+    line.querySelectorAll(".grid-checked input[value='']").forEach((none) => (none.checked = true));
+  }
+}
+
 if (form) {
   form.addEventListener("keydown", moved);
-  form.addEventListener("paste", pasted);
   form.addEventListener("change", left);
-  undo.addEventListener("click", takeBack);
+  form.addEventListener("input", retyped);
+  document.addEventListener("grid:ask", (event) => ask(event.detail.then));
+  document.addEventListener("grid:say", (event) => say(event.detail.text));
 }

@@ -1,8 +1,11 @@
-"""The entry grid in a browser: columns from Excel and one step back, keys, an input method, signs asked about once."""
+"""The entry grid in a browser: columns and blocks from Excel and one step back, keys, an input method, signs asked
+about once, reasons, the detail beside a line, a network that fails, two people.
+"""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
+from tests.e2e.conftest import PHONE
 from tests.e2e.installation import COLLEAGUE
 
 ADDRESS = "/m/990019/2026/indicators/entry/"
@@ -48,7 +51,7 @@ def page(followed, sign_in):
 
 
 def cell(page, number, name="value"):
-    return page.locator(f"#{name}-pasted-{number}")
+    return page.locator(f"[id='{name}-pasted-{number}']")
 
 
 def values(page):
@@ -104,7 +107,8 @@ def test_blank_rows_leave_their_cells_alone_and_rows_beyond_the_end_are_told(pag
 
     paste(page, LINES - 3, "101\r\n\r\n103\r\n104\r\n105\r\n")
 
-    expect(said(page)).to_contain_text("2行は入力していません。")
+    expect(said(page)).to_contain_text("表の行が足りないため、2行は入力していません。")
+    expect(said(page)).to_contain_text("値が空の1行は、そのままです。")
     assert values(page) == [*before[:-3], "101", before[-2], "103"]
     undo(page).click()
     expect(said(page)).to_have_text("貼り付ける前に戻しました。")
@@ -116,7 +120,7 @@ def test_more_than_two_columns_are_not_guessed_at(page):
 
     paste(page, 0, "a\t1\t2\r\n")
 
-    expect(said(page)).to_contain_text("値の1列か、指標名と値の2列です")
+    expect(said(page)).to_contain_text("値の1列か、指標名と値の2列か、見出しに年度のある表です")
     assert values(page) == before
 
 
@@ -170,3 +174,177 @@ def test_what_is_typed_is_saved_and_what_cannot_be_read_comes_back(page, watch):
     expect(cell(page, 11)).to_have_value("15")
     assert any("422" in one for one in watch.complaints)
     watch.complaints = [one for one in watch.complaints if "422" not in one]
+
+
+def save(page):
+    page.get_by_role("button", name="保存する", exact=True).click()
+
+
+def saved(page):
+    return page.get_by_role("status").first
+
+
+def test_a_block_headed_by_years_goes_to_its_years_and_back(page):
+    before = values(page)
+    rows = [f"貼り付け {number}\t人\t{90 + number}\t{100 + number}" for number in range(3)]
+    rows += ['"貼り付け\n3"\t人\t\t103', "貼り付け 0\t人\t1\t1", "知らない指標\t人\t1\t2"]
+
+    paste(page, 9, "\r\n".join(["指標名\t単位\tR7\t令和8年度", *rows, ""]))
+
+    expect(said(page)).to_have_text(
+        "6行（2年度）を貼り付けました。入力7、確認0、エラー0。表にない指標のため、入力していません：知らない指標。"
+        "同じ指標の2つめの行のため、入力していません：貼り付け 0。表にない列のため、入力していません：単位。"
+    )
+    assert values(page)[:4] == ["100", "101", "102", "103"]
+    assert [cell(page, f"{number}.2025").input_value() for number in range(3)] == ["90", "91", "92"]
+    expect(cell(page, "3.2025")).to_have_count(0)
+    undo(page).click()
+    expect(said(page)).to_have_text("貼り付ける前に戻しました。")
+    assert values(page) == before
+    expect(page.locator(".grid-before")).to_have_count(0)
+    expect(cell(page, 9)).to_be_focused()
+
+
+def test_a_block_is_saved_into_both_years(page):
+    paste(page, 0, "指標名\t2025\t2026\r\n貼り付け 30\t99\t98\r\n貼り付け 31\t97\t96\r\n")
+    expect(said(page)).to_contain_text("2行（2年度）を貼り付けました。入力4")
+
+    save(page)
+
+    expect(saved(page)).to_contain_text("4件を保存しました。")
+    expect(page.locator("#line-pasted-30")).to_contain_text("99人")
+    expect(cell(page, 30)).to_have_value("98")
+
+
+def test_a_column_of_numbers_that_look_like_years_is_no_heading(page):
+    paste(page, 0, "2025\r\n2026\r\n")
+
+    expect(said(page)).to_contain_text("2行を貼り付けました。")
+    assert values(page)[:2] == ["2025", "2026"]
+
+
+def test_what_was_found_is_chosen_by_a_chip_and_another_number_asks_again(page):
+    cell(page, 20).fill("1000")
+    cell(page, 20).press("Tab")
+    question = page.locator("#said-pasted-20")
+    expect(question).to_contain_text("10倍です。単位は合っていますか。")
+    note = page.locator("#checked_note-pasted-20")
+    expect(note).to_be_hidden()
+    question.get_by_label("実数").check()
+    note.fill("新しい病院が加わった")
+    cell(page, 20).fill("2000")
+    expect(question.get_by_label("まだ")).to_be_checked()
+    cell(page, 20).fill("1000")
+    question.get_by_label("実数").check()
+
+    save(page)
+
+    expect(question.locator("summary")).to_have_text("確かめた：実数：新しい病院が加わった")
+
+
+def test_the_detail_opens_beside_the_line_and_gives_the_focus_back(page):
+    cell(page, 4).focus()
+    page.keyboard.press("Control+Enter")
+
+    detail = page.locator(".grid-detail")
+    expect(detail.get_by_role("heading", level=2)).to_be_focused()
+    expect(detail).to_contain_text("令和7年度（2025年度）")
+    expect(detail).to_contain_text("100人")
+    detail.get_by_role("button", name="「あとで確かめる」の印を付ける").click()
+    expect(detail.get_by_role("button", name="印を外す")).to_be_focused()
+    expect(page.locator("#later-pasted-4")).to_have_text("あとで確かめる")
+    page.keyboard.press("Escape")
+    expect(detail).to_be_hidden()
+    expect(cell(page, 4)).to_be_focused()
+    page.get_by_role("link", name="あとで確かめる（").click()
+    expect(cell(page, 4)).to_be_visible()
+    expect(cell(page, 5)).to_have_count(0)
+
+
+def test_a_phone_shows_cards_and_the_detail_over_them(followed, sign_in):
+    page = sign_in(COLLEAGUE, ADDRESS, size=PHONE)
+
+    page.locator("#line-pasted-6 .grid-more").click()
+
+    detail = page.locator(".grid-detail")
+    expect(detail.get_by_role("heading", level=2)).to_be_focused()
+    assert page.evaluate("document.querySelector('.grid-detail').matches(':modal')")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    detail.get_by_role("button", name="閉じる").click()
+    expect(page.locator("#line-pasted-6 .grid-more")).to_be_focused()
+
+
+def kept_by_the_browser(page):
+    kept = "Object.entries(sessionStorage).filter(([name]) => name.startsWith('grid:'))"
+    return page.evaluate(kept)
+
+
+def test_what_is_typed_without_a_network_is_there_again_and_saved_once(page, watch):
+    typed = {12: "１，２３４人", 13: "八十 ", 14: "－"}
+    page.context.set_offline(offline=True)
+    for number, text in typed.items():
+        cell(page, number).fill(text)
+    page.locator("#note-pasted-12").fill("一行目\n二行目 ")
+    expect(page.get_by_role("alert")).to_contain_text("入力は画面に残っています")
+    with pytest.raises(Error):
+        page.reload()
+    page.context.set_offline(offline=False)
+    page.goto(ADDRESS)
+
+    expect(said(page)).to_contain_text("前に入力して保存していなかった内容を、画面に戻しました。")
+    assert {number: cell(page, number).input_value() for number in typed} == typed
+    assert page.locator("#note-pasted-12").input_value() == "一行目\n二行目 "
+    cell(page, 13).fill("80")
+    cell(page, 14).fill("70")
+    save(page)
+    expect(saved(page)).to_contain_text("3件を保存しました。")
+    # Nothing comes back a second time, and the address is clean.
+    page.wait_for_url(f"**{ADDRESS}")
+    page.reload()
+    expect(said(page)).to_be_empty()
+    assert kept_by_the_browser(page) == []
+    save(page)
+    expect(saved(page)).to_contain_text("変更はありませんでした。")
+    watch.complaints = []
+
+
+def test_what_is_left_in_the_browser_is_nobody_elses(page, sign_in, watch):
+    """The negative control: another person's page in the same tab neither shows nor keeps it."""
+    page.context.set_offline(offline=True)
+    cell(page, 15).fill("777")
+    expect(page.get_by_role("alert")).to_contain_text("入力は画面に残っています")
+    (kept,) = kept_by_the_browser(page)
+    assert "777" in kept[1]
+    other = sign_in("mihon-editor", ADDRESS)
+    other.evaluate("([name, text]) => sessionStorage.setItem(name, text)", kept)
+
+    other.reload()
+
+    expect(cell(other, 15)).not_to_have_value("777")
+    assert kept_by_the_browser(other) == []
+    watch.complaints = []
+
+
+def test_two_people_at_one_cell_see_each_other(page, sign_in, watch):
+    other = sign_in("mihon-editor", ADDRESS)
+    cell(other, 16).fill("111")
+    save(other)
+    expect(saved(other)).to_contain_text("1件を保存しました。")
+
+    cell(page, 16).fill("112")
+    cell(page, 16).press("Tab")
+
+    told = page.locator("#said-pasted-16")
+    expect(told).to_contain_text(
+        "ほかの人が先に保存しました：111人（確定、出典：調査）。保存した人：見本市 担当者"
+    )
+    told.get_by_role("link", name="最新を見る").click()
+    expect(page.locator(".grid-detail")).to_contain_text("111人")
+    page.keyboard.press("Escape")
+    save(page)
+    expect(page.locator(".error-summary")).to_contain_text("どちらの値を残すか")
+    expect(cell(page, 16)).to_have_value("112")
+    told.get_by_label("先に保存された値を残す").check()
+    save(page)
+    expect(cell(page, 16)).to_have_value("111")
+    watch.complaints = [one for one in watch.complaints if "409" not in one]

@@ -2,6 +2,9 @@
 
 import html
 import re
+from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -376,11 +379,13 @@ def test_every_text_of_a_line_is_escaped(here, more):
     """Whatever stands in a field, in a sentence or in another person's value is text."""
     (line,) = [one for one in grid.of(here) if one.key == "more-2"]
     line.definition.name = line.definition.unit = line.scene = line.base = line.theirs = ATTACK
-    line.earlier = (ATTACK, ATTACK)
+    line.earlier = (None, SimpleNamespace(value=Decimal(1), state="value", key=ATTACK, version=1))
     line.texts = dict.fromkeys(grid.FIELDS, ATTACK)
-    line.errors, line.doubts = {"value": ATTACK}, [ATTACK]
+    line.errors, line.doubts, line.remarks = {"value": ATTACK}, [ATTACK], [ATTACK]
+    line.checked = dict.fromkeys(grid.CHECKED, ATTACK)
+    line.before = [replace(line, is_before=True, year=world.YEAR - 1)]
 
-    page = grid_html.html_of([line], labels=(ATTACK,) * 3)
+    page = grid_html.html_of([line], labels=(ATTACK,) * 3, page=ATTACK)
 
     assert "<script" not in page
     assert page.count("</textarea>") == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.warnings import Typed, doubts
+from indicators.warnings import Typed, doubts, limits
 
 PEOPLE = SimpleNamespace(unit="人", decimals=0)
 SHARE = SimpleNamespace(unit="％", decimals=1)
@@ -37,7 +37,7 @@ def codes(this, *earlier, definition=PEOPLE):
         ("1001", ["great_change"]),
         ("10", ["times_of_last"]),
         ("0.1", ["times_of_last"]),
-        ("0", []),
+        ("0", ["great_change"]),
         (None, []),
     ],
 )
@@ -99,6 +99,48 @@ def test_a_sentence_names_the_year_and_the_value_it_compares_with():
     assert doubt.message == "令和6年度（2024年度）（1,420人）の10倍です。単位は合っていますか。"
 
 
+STEADY = [number(value, 2020 + at) for at, value in enumerate(("100", "102", "98", "101", "99"))]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        # The mean is 100, the standard deviation the root of 2.5: the spread ends at 104.74.
+        ("104.7", []),
+        ("104.8", []),
+        ("105", ["outside_spread"]),
+        ("95.2", []),
+        ("95", ["outside_spread"]),
+        (None, []),
+    ],
+)
+def test_a_value_outside_three_deviations_is_asked_about_where_it_is_no_small_step(value, found):
+    assert codes(number(value), *STEADY) == found
+
+
+def test_a_wide_spread_holds_what_a_narrow_one_does_not():
+    """The negative control: the same value, of years that moved as much themselves."""
+    wide = [number(value, 2020 + at) for at, value in enumerate(("90", "115", "85", "110", "100"))]
+
+    assert codes(number("108"), *wide) == []
+    assert codes(number("108"), *STEADY) == ["outside_spread"]
+
+
+def test_two_years_and_years_long_ago_are_no_spread():
+    assert codes(number("120"), *STEADY[3:]) == []
+    assert codes(number("120", 2030), *STEADY[:4], number("119", 2029)) == []
+
+
+def test_the_limits_are_told_before_anything_is_typed():
+    told = limits(PEOPLE, STEADY, year=2025)
+
+    assert told == [
+        "令和6年度（2024年度）の値の上下30％まで（69人～129人）",
+        "これまで5年間の値の動きの範囲（95人～105人）",
+    ]
+    assert limits(SHARE, [], year=2025) == ["0％から100％の間"]
+
+
 NUMBERS = st.decimals(min_value=0, max_value=10**8, places=2)
 
 
@@ -110,6 +152,6 @@ def test_at_most_one_question_about_the_same_change(value, last):
     # The independent computation: by whole numbers of hundredths, without a share.
     this, that = int(value * 100), int(last * 100)
     great = abs(this - that) >= 500 and abs(this - that) * 10 > that * 3
-    assert (found == ["great_change"]) <= (great and this > 0 < that)
+    assert (found == ["great_change"]) <= (great and that > 0)
     if great and this and that and max(this, that) % min(this, that):
         assert found == ["great_change"]

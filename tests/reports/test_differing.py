@@ -65,6 +65,7 @@ def test_every_column_of_the_document_is_compared():
         columns = {column.name for one in known for column in one.columns}
         inner = {one.name for one in PARTS if one.inside is part}
         told_otherwise = {"key", "position"} | inner | {one.identity for one in known}
+        told_otherwise |= set(part.working)
         if any(c.sort is Sort.FIGURE for one in known for c in one.columns):
             told_otherwise.add("state")
 

@@ -1,0 +1,69 @@
+"""What stands beside one line of the entry grid: five years, limits, and who has changed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from indicators import catalogue, following, warnings
+from indicators.models import Indicator, Measurement
+from indicators.values import Told, standing
+from municipalities.kernel import changes
+from municipalities.kernel.changes import Change
+
+if TYPE_CHECKING:
+    from municipalities.models import Cycle, User
+
+MOST_CHANGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One indicator of the year beside its line."""
+
+    indicator: Indicator
+    years: tuple[Told, ...]
+    limits: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def entry(self) -> catalogue.Entry:
+        return catalogue.Entry(self.indicator.defined_by, self.indicator.key)
+
+
+def of(indicator: Indicator, cycle: Cycle) -> Detail:
+    """Gather what stands beside an indicator's line, in two queries."""
+    definition, year = indicator.defined_by, cycle.fiscal_year
+    values = following.values_of([indicator], cycle)[indicator.code]
+    by_year = standing(values)
+    numbers: list[Any] = list(by_year.values())
+    return Detail(
+        indicator=indicator,
+        years=tuple(
+            Told(definition, one, by_year.get(one))
+            for one in range(year, year - following.TREND_YEARS, -1)
+        ),
+        limits=tuple(warnings.limits(definition, numbers, year=year)),
+        changes=tuple(changes_of(indicator, values)),
+    )
+
+
+def changes_of(indicator: Indicator, values: list[Measurement]) -> list[Change]:
+    """Return what was done to the values of an indicator and to the indicator itself, newest first."""
+    about = Q(model=Indicator._meta.label_lower, row=indicator.pk)
+    if values:
+        pks = [value.pk for value in values]
+        about |= Q(model=Measurement._meta.label_lower, row__in=pks)
+    return list(Change.objects.filter(about).select_related("actor")[:MOST_CHANGES])
+
+
+def flag(indicator: Indicator, *, is_to_check: bool, by: User) -> None:
+    """Note that an indicator is to be checked later, or no more. A command: it never conflicts."""
+    with transaction.atomic():
+        row = Indicator.objects.select_for_update().get(pk=indicator.pk)
+        row.cycle, row.is_to_check = indicator.cycle, is_to_check
+        changes.save_versioned(row, by=by, expected_version=row.version, fields=["is_to_check"])
+    indicator.is_to_check = is_to_check

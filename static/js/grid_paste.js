@@ -1,0 +1,187 @@
+/* Pasting into the entry grid with one step back: a column, names and values, or a block headed by years. Every row and
+   column that finds no place is told. */
+
+const form = document.querySelector("form[data-grid]");
+const undo = document.querySelector("[data-grid-undo]");
+const LABELS = ["", "指標", "指標名", "項目", "名称"];
+let before = null;
+
+const lines = () => Array.from(form.querySelectorAll("tr[data-line]"));
+const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
+const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
+const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+const say = (text) => emit("grid:say", { text });
+const listed = (texts) => Array.from(new Set(texts)).join("、");
+
+/* Excel ends every row with a line break and puts tabs between cells; a cell with a line break stands in quotes. */
+export function table(text) {
+  const cell = /("(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(\t|\n|$)/y;
+  const whole = text.replace(/\r\n?|\u2028/g, "\n").replace(/\n$/, "");
+  const rows = [[]];
+  for (;;) {
+    const [all, content, end] = cell.exec(whole);
+    const isQuoted = content.length > 1 && content.startsWith('"') && content.endsWith('"');
+    rows.at(-1).push((isQuoted ? content.slice(1, -1).replaceAll('""', '"') : content).trim());
+    if (end === "\n") rows.push([]);
+    if (end === "" || all === "") return rows;
+  }
+}
+
+/* The years that the first row names by column; null where it is no heading. A bare 2026 may be a value. */
+function heading(row) {
+  const heads = Array.from(form.querySelectorAll("th[data-names]"));
+  const years = row.map((text) => heads.find((head) => head.dataset.names.split(" ").includes(plain(text).toUpperCase())));
+  const found = years.filter(Boolean).length;
+  const isSpoken = row.some((text, at) => years[at] && !/^\d+$/.test(plain(text)));
+  const isHeading = isSpoken || found > 1 || (found === 1 && row.length > 1 && LABELS.includes(plain(row[0])));
+  return isHeading && !lineNamed(row[0]) ? years : null;
+}
+
+function lineNamed(name) {
+  const same = lines().filter((line) => plain(line.dataset.name) === plain(name));
+  return same.length === 1 ? same[0] : null;
+}
+
+/* What goes where: {line, year, text} for every cell with text, and what has no place, in sentences. */
+function placed(rows, from) {
+  const years = heading(rows[0]);
+  const body = years ? rows.slice(1) : rows;
+  const width = Math.max(...rows.map((row) => row.length));
+  if (!years && width > 2) return null;
+  const isNamed = years ? !years[0] : width === 2;
+  const columns = years ?? (isNamed ? [null, {}] : [{}]);
+  const { lined, lost } = isNamed ? byName(body) : downwards(body, from);
+  const unknown = years ? rows[0].filter((text, at) => !years[at] && text && (at || !isNamed)) : [];
+  if (unknown.length) lost.push(`表にない列のため、入力していません：${listed(unknown)}。`);
+  const cells = lined.flatMap(({ line, row }) =>
+    columns.flatMap((head, at) => (head && row[at] ? [{ line, year: head.dataset?.head ?? "", text: row[at] }] : [])),
+  );
+  const blank = lined.length - new Set(cells.map((cell) => cell.line)).size;
+  if (blank) lost.push(`値が空の${blank}行は、そのままです。`);
+  return { cells, lost, count: body.length, years: columns.filter(Boolean).length };
+}
+
+function downwards(rows, from) {
+  const all = lines();
+  const first = all.indexOf(from.closest("tr"));
+  const lined = rows.map((row, at) => ({ line: all[first + at], row }));
+  const beyond = lined.filter(({ line, row }) => !line && row.some(Boolean)).length;
+  return {
+    lined: lined.filter(({ line }) => line),
+    lost: beyond ? [`表の行が足りないため、${beyond}行は入力していません。`] : [],
+  };
+}
+
+function byName(rows) {
+  const taken = new Set();
+  const lined = [];
+  const [strange, twice] = [[], []];
+  for (const row of rows.filter((one) => one.some(Boolean))) {
+    const line = lineNamed(row[0]);
+    if (!line) strange.push(row[0] || "（名称が空の行）");
+    else if (taken.has(line)) twice.push(row[0]);
+    else lined.push({ line, row });
+    taken.add(line);
+  }
+  const lost = [];
+  if (strange.length) lost.push(`表にない指標のため、入力していません：${listed(strange)}。`);
+  if (twice.length) lost.push(`同じ指標の2つめの行のため、入力していません：${listed(twice)}。`);
+  return { lined, lost };
+}
+
+function pasted(event) {
+  const cell = event.target;
+  if (!cell.dataset?.column) return;
+  const text = event.clipboardData.getData("text/plain");
+  if (!/[\t\r\n]/.test(text)) return;
+  event.preventDefault();
+  if (cell.dataset.column !== "value") {
+    say("まとめて貼り付けられるのは、今年の値の欄だけです。値の欄を選んで、貼り付けてください。");
+    return;
+  }
+  const found = placed(table(text), cell);
+  if (!found) {
+    say("貼り付けられるのは、値の1列か、指標名と値の2列か、見出しに年度のある表です。列を選び直してコピーしてください。");
+    return;
+  }
+  before = { cell, texts: snapshot() };
+  const ends = found.cells.map(write);
+  changed();
+  undo.hidden = false;
+  emit("grid:ask", { then: (answer) => report(found, ends, answer) });
+}
+
+const snapshot = () =>
+  Array.from(form.querySelectorAll(".grid :is(input, select, textarea)")).map((one) => [one, one.value, one.checked]);
+
+/* Write one cell and return the end of its name; a year before gets a field of its own under the stored value. */
+function write({ line, year, text }) {
+  const key = line.dataset.line;
+  const end = year ? `${key}.${year}` : key;
+  const control = field("value", end) ?? fieldBefore(line, year, end);
+  control.value = text;
+  if (!year) field("state", key).value = "";
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  return end;
+}
+
+function fieldBefore(line, year, end) {
+  const cell = line.querySelector(`td[data-year="${year}"]`);
+  const part = document.querySelector('template[data-pattern="before"]').content.firstElementChild.cloneNode(true);
+  const [control, base] = part.querySelectorAll("input");
+  control.id = control.name = `value-${end}`;
+  control.dataset.column = year;
+  control.setAttribute("aria-labelledby", `name-${line.dataset.line} head-${year}`);
+  control.setAttribute("aria-describedby", `said-${end}`);
+  base.name = `base-${end}`;
+  base.value = cell.dataset.base;
+  part.querySelector(".grid-said").id = `said-${end}`;
+  cell.append(part);
+  return control;
+}
+
+/* Put back what stood in a field of this name when the page was left. */
+function put({ name, text }) {
+  const end = name.slice(name.indexOf("-") + 1);
+  const [key, year] = end.split(".");
+  const line = document.getElementById(`line-${key}`);
+  if (!line || name.startsWith("theirs-")) return;
+  if (year && !field("value", end)) fieldBefore(line, year, end);
+  const control = form.elements.namedItem(name);
+  if (control) control.value = text;
+}
+
+function report({ count, years, lost }, ends, answer) {
+  const found = ends.map((end) => answer[end] ?? { errors: {}, doubts: [] });
+  const errors = found.filter((one) => Object.keys(one.errors).length).length;
+  const doubts = found.filter((one) => !Object.keys(one.errors).length && (one.doubts.length || one.theirs)).length;
+  const good = found.length - errors - doubts;
+  const what = years > 1 ? `${count}行（${years}年度）` : `${count}行`;
+  say(`${what}を貼り付けました。入力${good}、確認${doubts}、エラー${errors}。${lost.join("")}`);
+}
+
+function takeBack() {
+  const known = new Set(before.texts.map(([control]) => control));
+  const made = Array.from(form.querySelectorAll(".grid-before"));
+  made.filter((part) => !known.has(part.querySelector("input"))).forEach((part) => part.remove());
+  before.texts.forEach(([control, text, isChecked]) => {
+    control.value = text;
+    control.checked = isChecked;
+  });
+  before.cell.focus();
+  before = null;
+  undo.hidden = true;
+  changed();
+  emit("grid:ask", { then: () => say("貼り付ける前に戻しました。") });
+}
+
+/* Drafts and the guard listen to what a person types: tell them of what a script has written. */
+function changed() {
+  form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+if (form) {
+  form.addEventListener("paste", pasted);
+  document.addEventListener("grid:put", (event) => put(event.detail));
+  undo.addEventListener("click", takeBack);
+}
