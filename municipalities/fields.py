@@ -70,9 +70,7 @@ class JaTextField(forms.CharField):
             return self.empty_value
         text = str(value)
         if "\x00" in text or SURROGATE.search(text):
-            raise refusal(
-                self, "保存できない文字を含んでいます。その文字を消して入力してください"
-            )
+            raise refusal(self, "保存できない文字を含んでいます。その文字を消して入力してください")
         if turning := _TURNING.search(text):
             raise refusal(
                 self,

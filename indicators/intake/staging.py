@@ -85,7 +85,7 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     whole = book.read(bytes(upload.content or b""), file_name=upload.file_name)
     definitions = {one.code: one for one in Definition.objects.order_by("position")}
     layout = layout_of(upload, whole, definitions)
-    sheet = detecting.sheet_of(whole, layout.sheet)
+    sheet = detecting.sheet_of(whole, layout)
     with running.holding():
         hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
     taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)

@@ -1,16 +1,10 @@
 """The shipped layouts: the real files they were verified with, compared with the statistics that are shipped."""
 
-from dataclasses import replace
-from decimal import Decimal
-
 import pytest
 
-from indicators import reference, statistics
-from indicators.choices import ColumnRole, PlaceKind, ValueState
-from indicators.intake import extracting, shipped
+from indicators import statistics
+from indicators.intake import extracting
 from indicators.intake.places import places_for
-from indicators.intake.layout import Column, Layout, Signs
-from indicators.models import Definition, LayoutColumn, StatisticsLayout
 from tests.indicators.intake import statistics as files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
