@@ -38,10 +38,14 @@ class Definition(Protocol):
 class Number(Protocol):
     """One value of one year; a measurement is one. `value` is None when there is none."""
 
-    fiscal_year: int
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
+    @property
+    def fiscal_year(self) -> int: ...
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True)
