@@ -87,6 +87,10 @@ def load_year(data, *, submitted=()):
     return True
 
 
+def place_of(value):
+    return value["indicator"], value["fiscal_year"], value["source"]
+
+
 def publish_structures(cycle):
     """Publish what the town lets others read of its coordinators, as its officer would by the button."""
     editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
