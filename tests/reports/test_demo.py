@@ -17,11 +17,11 @@ from logicmodels.models import Activity
 from municipalities import demo
 from municipalities.choices import CARE_SCENES, Role
 from municipalities.kernel.jobs import Job
-from municipalities.models import Cycle, Municipality
+from municipalities.models import Cycle, Municipality, Organization
 from municipalities.tenancy import within
 from reports.choices import AdviceResponse, ReportKind, ReportStatus
 from reports.document import assembly, snapshot
-from reports.management.commands.load_demo import place_of
+from reports.management.commands.load_demo import begun_before, load_year, place_of
 from reports.models import Delivery, Progress, ProgressReport
 from reports.submission import check, drafting
 from reports.submission.submit import MAKE_PDF
@@ -35,6 +35,12 @@ VILLAGE = world.PARTNER
 def years_of(code):
     """Return the documents of a town, the earliest year first."""
     return [document(path.stem) for path in sorted(world.DEMO.glob(f"{code}-*.json"))]
+
+
+def of_the_village(name):
+    """Return a document as that of the town that has no year in the world of the tests."""
+    data = document(name)
+    return data | {"municipality": data["municipality"] | {"code": VILLAGE, "name": "見本村"}}
 
 
 def days_in(data):
@@ -178,6 +184,31 @@ def test_mihon_follows_its_numbers_over_years():
         2028,
         2029,
     }
+
+
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_what_somebody_has_written_stays_when_an_older_demo_gets_its_earlier_years(is_begun):
+    """The older demo had the last year only; on a fresh one nobody has written yet."""
+    demo.load()
+    assert load_year(of_the_village("990019-2026"))
+    with within(Municipality.objects.get(code=VILLAGE)):
+        Measurement.objects.filter(key="value-12").update(note="病院に確かめた。")
+        Organization.objects.filter(key="ishikai").update(name="見本村医師会")
+        if is_begun:
+            Measurement.objects.filter(key="desk-cases-2024").update(key="by-hand", value=233)
+
+    assert load_year(of_the_village("990019-2024"), is_begun=is_begun)
+
+    with within(Municipality.objects.get(code=VILLAGE)):
+        assert bool(Measurement.objects.get(key="value-12").note) is is_begun
+        assert (Organization.objects.get(key="ishikai").name == "見本村医師会") is is_begun
+        [cases] = Measurement.objects.filter(code="consultation_desk_cases", fiscal_year=2024)
+        assert (cases.key, cases.value) == (("by-hand", 233) if is_begun else (cases.key, 231))
+        assert Activity.objects.filter(cycle__fiscal_year=2024).exists()
+
+
+def test_it_is_seen_which_towns_have_begun_before():
+    assert begun_before([*MIHON, "999999"]) == {world.OURS, world.THEIRS}
 
 
 def test_mihon_shows_every_answer_to_advice():
