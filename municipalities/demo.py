@@ -14,7 +14,7 @@ DEFAULT_PASSWORD = "mihon-renkei-2026"  # noqa: S105 -- printed on purpose, refu
 ACCOUNTS = (
     ("mihon-editor", "見本市 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-approver", "見本市 上長", ((Role.APPROVER, ScopeKind.MUNICIPALITY, "990019"),)),
-    # A village that begins: no year, no adviser.
+    # A small village: one thin year, no adviser.
     ("mihonmura-editor", "見本村 担当者", ((Role.EDITOR, ScopeKind.MUNICIPALITY, "990035"),)),
     ("mihon-manager", "見本市 管理者", ((Role.MANAGER, ScopeKind.MUNICIPALITY, "990019"),)),
     ("mihon-contractor", "見本市 委託先", ((Role.CONTRIBUTOR, ScopeKind.MUNICIPALITY, "990019"),)),

@@ -23,18 +23,30 @@ PASSWORD = demo.DEFAULT_PASSWORD
 COLLEAGUE, CODES = "mihon-colleague", "mihon-codes"
 NEWCOMER, TWO_TOWNS = "mihon-newcomer", "mihon-two-towns"
 NATIONWIDE = "nationwide-officer"
+# Every town of the demo has a year: whoever begins one needs a village of his own.
+BEGINNER, VILLAGE, VILLAGE_NAME = "mihon-beginner", "990043", "見本島村"
 
 # Beside the demo's accounts: a second editor, one who sets up codes, one without a desk, one with two,
-# and an officer of every prefecture.
+# an officer of every prefecture, and the editor of a village without a year.
 MORE_ACCOUNTS = f"""
 from municipalities.choices import Role, ScopeKind
-from municipalities.models import Membership, User
+from municipalities.models import Membership, Municipality, Prefecture, User
+Municipality.objects.get_or_create(
+    code="{VILLAGE}",
+    defaults=dict(
+        name="{VILLAGE_NAME}",
+        kana="みほんしまむら",
+        kind="village",
+        prefecture=Prefecture.objects.get(code="99"),
+    ),
+)
 known = User.objects.get(username="mihon-editor")
 for username, roles in (
     ("{COLLEAGUE}", [(Role.EDITOR, "990019")]),
     ("{CODES}", [(Role.EDITOR, "990019")]),
     ("{NEWCOMER}", []),
     ("{NATIONWIDE}", [(Role.OFFICER, "JP")]),
+    ("{BEGINNER}", [(Role.EDITOR, "{VILLAGE}")]),
     ("{TWO_TOWNS}", [(Role.VIEWER, "990019"), (Role.EDITOR, "990027")]),
 ):
     user, is_new = User.objects.get_or_create(

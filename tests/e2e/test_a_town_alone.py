@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from indicators.long_format import LABELS
 from tests.e2e.hands import Mouse
-from tests.e2e.installation import PASSWORD
+from tests.e2e.installation import BEGINNER, PASSWORD, VILLAGE_NAME
 from tests.e2e.paper import text_of
 
 SCENE = "看取り"
@@ -59,7 +59,7 @@ class Counted(Mouse):
 def start_the_year(hand):
     hand.sees("まだ年度が始まっていません。")
     hand.press(hand.page.get_by_role("button", name=re.compile("を始める$")))
-    expect(hand.page.get_by_role("heading", level=1)).to_contain_text("見本村")
+    expect(hand.page.get_by_role("heading", level=1)).to_contain_text(VILLAGE_NAME)
 
 
 def choose_an_indicator(hand):
@@ -137,7 +137,7 @@ def print_the_handout(hand):
 @pytest.mark.path
 def test_a_village_alone_holds_a_hand_out_within_half_an_hour(open_page, tmp_path):
     hand = Counted(open_page())
-    hand.sign_in("mihonmura-editor", PASSWORD)
+    hand.sign_in(BEGINNER, PASSWORD)
 
     start_the_year(hand)
     choose_an_indicator(hand)

@@ -14,7 +14,16 @@ from playwright.sync_api import expect
 
 from tests.e2e.audit import audit
 from tests.e2e.hands import Mouse
-from tests.e2e.installation import CODES, COLLEAGUE, NATIONWIDE, NEWCOMER, PASSWORD, TWO_TOWNS
+from tests.e2e.installation import (
+    BEGINNER,
+    CODES,
+    COLLEAGUE,
+    NATIONWIDE,
+    NEWCOMER,
+    PASSWORD,
+    TWO_TOWNS,
+    VILLAGE,
+)
 from tests.routes import EVERY
 
 YEAR = "/m/990019/2025/"
@@ -275,7 +284,7 @@ PAGES = {
         f"{PLANNED}contributor/activity-1/results/result-1/edit/",
         f"{PLANNED}contributor/activity-1/results/result-1/delete/",
     ),
-    "mihonmura-editor": ("/m/990035/",),
+    BEGINNER: (f"/m/{VILLAGE}/",),
     "ibaraki-officer": ("/p/08/2026/", "/p/08/advisers/"),
     "adviser-1": (
         "/review/",

@@ -10,6 +10,7 @@ from django.db import transaction
 import reports.document
 from coordinators import publishing
 from coordinators.models import PrefecturePost, Structure
+from indicators.document import MEASUREMENTS
 from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, Municipality, Prefecture, User
@@ -17,6 +18,7 @@ from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
+from reports.document.shape import PARTS
 from reports.submission import drafting, progress
 from reports.submission.submit import submit
 
@@ -45,11 +47,16 @@ class Command(BaseCommand):
         demo.load()
         for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
             load_posts(json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(DOCUMENTS.glob("*.json")):
-            data = json.loads(path.read_text(encoding="utf-8"))
-            kinds = () if options["without_reports"] else SUBMITTED.get(path.stem, ())
-            if load_year(data, submitted=kinds):
-                self.stdout.write(f"loaded {path.stem}")
+        years = [
+            (path.stem, json.loads(path.read_text(encoding="utf-8")))
+            for path in sorted(DOCUMENTS.glob("*.json"))
+        ]
+        begun = begun_before(data["municipality"]["code"] for _, data in years)
+        for name, data in years:
+            kinds = () if options["without_reports"] else SUBMITTED.get(name, ())
+            is_begun = data["municipality"]["code"] in begun
+            if load_year(data, submitted=kinds, is_begun=is_begun):
+                self.stdout.write(f"loaded {name}")
 
 
 @transaction.atomic
@@ -63,11 +70,22 @@ def load_posts(data):
                 create_versioned(PrefecturePost(**post), by=writer)
 
 
+def begun_before(codes):
+    """Return the codes of those municipalities that have a year already: an older demo, or somebody's own."""
+    begun = set()
+    for place in Municipality.objects.filter(code__in=set(codes)):
+        with within(place):
+            if Cycle.objects.exists():
+                begun.add(place.code)
+    return begun
+
+
 @transaction.atomic
-def load_year(data, *, submitted=()):
+def load_year(data, *, submitted=(), is_begun=False):
     """Open the year of a document, fill it and submit reports of these kinds, all or nothing.
 
-    A year that is open already stays as it is. Says whether it was new.
+    A year that is open already stays as it is, and where somebody has begun before, so do the rows
+    that outlast a year. Says whether it was new.
     """
     place = Municipality.objects.select_related("prefecture").get(code=data["municipality"]["code"])
     with within(place):
@@ -75,6 +93,7 @@ def load_year(data, *, submitted=()):
         if not is_new:
             return False
         cycle.municipality = place
+        data = without_standing(cycle, data) if is_begun else data
         is_over = ReportKind.FINAL in submitted
         if ReportKind.INTERIM in submitted:
             fill(cycle, at_interim(data) if is_over else data)
@@ -85,6 +104,23 @@ def load_year(data, *, submitted=()):
         progress.publish(cycle)
         publish_structures(cycle)
     return True
+
+
+def without_standing(cycle, data):
+    """Return a document without the enduring rows that are there, by key or, for a value, in its place."""
+    left = dict(data)
+    for part in PARTS:
+        if part.inside is None and not part.deletes and part.name in data:
+            keys = {row.key for row in part.stored(cycle)}
+            left[part.name] = [row for row in data[part.name] if row["key"] not in keys]
+    taken = {(row.code, row.fiscal_year, row.source) for row in MEASUREMENTS.stored(cycle)}
+    values = left.get(MEASUREMENTS.name, ())
+    left[MEASUREMENTS.name] = [row for row in values if place_of(row) not in taken]
+    return left
+
+
+def place_of(value):
+    return value["indicator"], value["fiscal_year"], value["source"]
 
 
 def publish_structures(cycle):
