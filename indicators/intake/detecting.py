@@ -212,10 +212,23 @@ def realigned(known: Layout, seen: Seen) -> Layout:
         prefecture_column=moved.get(known.prefecture_column, best.shape.prefecture_column),
         fiscal_year=best.year,
         columns=tuple(
-            as_found(number, head, found.get(number))
+            as_found(
+                number, head, found.get(number), is_same_year=tells_same_years(known, best, found)
+            )
             for number, head in enumerate(best.headings, start=1)
         ),
     )
+
+
+def tells_same_years(known: Layout, seen: Seen, found: Mapping[int, Column]) -> bool:
+    """Whether a file is of the years its layout was made for, as far as it says: some are told, and none is another."""
+    told = [(known.fiscal_year, seen.year)]
+    told += [
+        (headings.year_in([old.heading]), seen.headings[number - 1].year)
+        for number, old in found.items()
+    ]
+    years = [pair for pair in told if any(pair)]
+    return bool(years) and all(before == now for before, now in years)
 
 
 def common(known: Layout, found: Sequence[Heading]) -> int:
@@ -224,13 +237,12 @@ def common(known: Layout, found: Sequence[Heading]) -> int:
     return sum(bool(one.heading) and without_year(one.heading) in here for one in known.columns)
 
 
-def as_found(number: int, head: Heading, old: Column | None) -> Column:
-    """Return a column of this file; a year set by hand holds only where the heading tells the same year again."""
+def as_found(number: int, head: Heading, old: Column | None, *, is_same_year: bool) -> Column:
+    """Return a column of this file. A year set by hand is forgotten where the file may be of another."""
     heading = head.text[: LONGEST["heading"]]
     if old is None:
         return Column(number, heading)
-    is_same = normal(heading) == normal(old.heading) != without_year(heading)
-    year = head.year or (old.fiscal_year if is_same else None)
+    year = head.year or (old.fiscal_year if is_same_year else None)
     is_measured = old.role in {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
     return replace(old, number=number, heading=heading, fiscal_year=year if is_measured else None)
 

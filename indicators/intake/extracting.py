@@ -9,7 +9,7 @@ from indicators.choices import ColumnRole, ValueState
 from indicators.derivation import ratio
 from indicators.intake import signs, table
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
-from indicators.intake.plan import Group, called, key_of, plan
+from indicators.intake.plan import MEASURED, Group, called, key_of, plan
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
 from municipalities import dates, fiscal
@@ -27,6 +27,7 @@ MOST_REFUSED = 10_000
 MOST_TOLD, LONGEST_MESSAGE = 100, 300
 SHOWN_FORMULA = "（数式）"
 PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
+MISSING = set(ValueState) - {ValueState.VALUE}
 WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
 WITHOUT_PART = "分子と分母の両方を書いてください。"
 WITHOUT_VALUE = "値を書いてください。値がないときは、値の状態にその理由を書いてください。"
@@ -138,11 +139,13 @@ class Extraction:
         if not any(at(row, column.number).strip() for column in group.columns.values()):
             return None
         indicator, year = self.indicator(group, row), self.year(group, row)
-        value, state = self.measured(group, row, self.definitions[indicator])
-        state = self.stated(group, row, state)
-        if state == ValueState.NOT_ENTERED:
-            return None
-        return indicator, year, value if state == ValueState.VALUE else None, state
+        written = self.written_state(group, row)
+        if written in MISSING and not self.has_number(group, row):
+            value, state = None, written
+        else:
+            value, state = self.measured(group, row, self.definitions[indicator])
+            self.check_state(group, written, state)
+        return None if state in {"", ValueState.NOT_ENTERED} else (indicator, year, value, state)
 
     def indicator(self, group: Group, row: Row) -> str:
         if self.plan.indicator is None:
@@ -190,20 +193,27 @@ class Extraction:
             raise CellError(column.number, f"{str(error).rstrip('。')}。") from error
         return value, state
 
-    def stated(self, group: Group, row: Row, own: str) -> str:
-        """Return the state that a column of states names, or else the cell's own."""
+    def has_number(self, group: Group, row: Row) -> bool:
+        """Whether anything but signs stands where a number may: beside a state that is told they say nothing more."""
+        texts = [at(row, group.columns[role].number) for role in MEASURED if role in group.columns]
+        return any(text.strip() and not signs.family_of(text) for text in texts)
+
+    def written_state(self, group: Group, row: Row) -> str:
+        """Return the state that a column of states names, nothing where there is none."""
         column = group.columns.get(ColumnRole.STATE)
         written = at(row, column.number).strip() if column else ""
         if column is None or not written:
-            return own
-        state = STATES.get(key_of(written), "")
-        if not state:
-            raise CellError(column.number, f"「{written[:20]}」という値の状態はありません。")
-        if state == ValueState.VALUE and own != state:
+            return ""
+        if state := STATES.get(key_of(written)):
+            return state
+        raise CellError(column.number, f"「{written[:20]}」という値の状態はありません。")
+
+    def check_state(self, group: Group, written: str, own: str) -> None:
+        """Refuse a state that is not the one of the value beside it."""
+        if written == ValueState.VALUE != own:
             raise CellError(group.main.number, WITHOUT_VALUE)
-        if own == ValueState.VALUE != state:
-            raise CellError(column.number, TWO_STATES)
-        return state
+        if written not in {"", own}:
+            raise CellError(group.columns[ColumnRole.STATE].number, TWO_STATES)
 
     def keep(self, cell: Cell) -> None:
         """Keep a value. Where a place is told twice and otherwise, neither of both is believed."""

@@ -62,10 +62,9 @@ class Reader:
 
     def meaning(self, text: str) -> Said | None:
         """Return what a sign means in this source, None for what is no sign."""
-        written = unicodedata.normalize("NFKC", text).strip()
-        for name, shown, pattern in FAMILIES:
-            if pattern.fullmatch(written):
-                return self.meant(getattr(self.signs, name), shown)
+        if found := family_of(text):
+            name, shown = found
+            return self.meant(getattr(self.signs, name), shown)
         return None
 
     def meant(self, meaning: str, shown: str) -> Said:
@@ -76,6 +75,14 @@ class Reader:
         if meaning == SignMeaning.ZERO:
             return Decimal(0), ValueState.VALUE
         return None, ValueState(meaning)
+
+
+def family_of(text: str) -> tuple[str, str] | None:
+    """Return the name of the family of signs that a text belongs to, and how it is shown."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    return next(
+        ((name, shown) for name, shown, pattern in FAMILIES if pattern.fullmatch(written)), None
+    )
 
 
 def stored(value: Decimal) -> Decimal:

@@ -49,9 +49,9 @@ def expected(*datasets, places, columns):
             files.SSDSE,
             "ssdse-a",
             ["census", "vital_statistics", "medical_facilities", "medical_professionals"],
-            117 * 14,
+            120 * 14,
         ),
-        (files.REGISTER, "resident-register-by-age", ["resident_register_2025"], None),
+        (files.REGISTER, "resident-register-by-age", ["resident_register_2025"], 27),
     ],
 )
 def test_a_real_file_gives_the_figures_that_are_shipped(name, code, datasets, count):
