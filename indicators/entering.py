@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from indicators import long_format, warnings
+from indicators import asking, long_format
 from indicators.choices import ValueState
 from indicators.models import Definition, Measurement, OwnDefinition
 from municipalities import codes, fiscal
@@ -283,26 +283,5 @@ def doubts_about(
     for (code, _, _), one in known.items():
         by_code.setdefault(code, []).append(one)
     for number, fact in facts:
-        for sentence in doubts_of(fact.definition, fact, by_code[fact.definition.code]):
+        for sentence in asking.doubts_of(fact.definition, fact, by_code[fact.definition.code]):
             yield Remark(number, "value", sentence)
-
-
-def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
-    """Return sentences that ask about one value, told or stored; none of them keeps it from being saved.
-
-    It is compared with the earlier values of its source, or where there are none, of any.
-    """
-    earlier = [one for one in others if one.fiscal_year < this.fiscal_year]
-    same = [one for one in earlier if one.source == this.source]
-    found = [one.message for one in warnings.doubts(definition, this, same or earlier)]
-    if this.value is None:
-        return found
-    if this.numerator is not None and this.denominator:
-        expected = long_format.quotient(definition, this.numerator, this.denominator)
-        if expected != this.value and expected != this.value.quantize(expected):
-            found.append(
-                f"分子÷分母から計算すると{expected:,f}です。値か、分子・分母を確かめてください。"
-            )
-    if not definition.decimals and this.value % 1:
-        found.append("整数で数える指標に、小数が入力されています。値を確かめてください。")
-    return found

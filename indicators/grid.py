@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from indicators import entering
+from indicators import asking, entering
 from indicators.choices import Finality, ValueState
 from indicators.models import Indicator, IndicatorUse, Measurement
 from indicators.printing import printed
@@ -181,7 +181,7 @@ def look_at(lines: Iterable[Line]) -> None:
     """Ask about what is stored; what was typed is read, and asked about, by `read`."""
     for line in lines:
         if line.stored and line.fact is None and not line.errors:
-            line.doubts = entering.doubts_of(line.definition, line.stored, line.values)
+            line.doubts = asking.doubts_of(line.definition, line.stored, line.values)
 
 
 def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:

@@ -49,15 +49,15 @@ aria-describedby="said-{name}"{invalid}><input type="hidden" name="base-{name}" 
 <span class="grid-said" id="said-{name}">{+said}</span></span>"""
 # What was found about a strange value; the page holds the same as a pattern for values typed in it.
 CHECKED = """<fieldset class="grid-checked"><legend>確かめた結果<span class="hidden-text">（{name}）</span></legend>{+chips}\
-<label class="grid-checked-note">確かめたこと<span class="hidden-text">（{name}）</span>\
+<label class="grid-checked-note">確かめたこと<span class="hidden-text">（{name}）</span><span class="field-may">※任意</span>\
 <input class="input" type="text" autocomplete="off" id="checked_note-{key}" name="checked_note-{key}" value="{note}"></label></fieldset>"""
 CHIP = """<label class="grid-chip"><input type="radio" name="checked_as-{key}" value="{value}"{+chosen}> {label}</label>"""
 # Pieces of markup that are put together below; all else is text.
 MARKUP = "{+"
-THEIRS = """<div class="grid-theirs"><p><strong>ほかの人が先に保存しました：</strong>{theirs}。\
+THEIRS = """<fieldset class="grid-theirs"><legend>先に保存された値<span class="hidden-text">（{name}）</span></legend><p><strong>ほかの人が先に保存しました：</strong>{theirs}。\
 まだ上書きしていません。このまま保存すると、あなたの入力に置き換わります。</p>
 <p><a href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">最新を見る<span class="hidden-text">（{name}）</span></a></p>
-<label class="choice"><input type="checkbox" name="theirs-{line}" value="1"> 先に保存された値を残す</label></div>"""
+<label class="choice"><input type="checkbox" name="theirs-{line}" value="1"> 先に保存された値を残す</label></fieldset>"""
 INVALID = ' aria-invalid="true"'
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
 LATER = '<span class="tag tag-check">あとで確かめる</span>'

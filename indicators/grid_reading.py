@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators import entering, grid, long_format
+from indicators import asking, grid, long_format
 from municipalities import numerals
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
             line.texts["source"] = line.texts["source"].strip() or source
         read_line(line, place)
         if line.fact:
-            line.doubts = entering.doubts_of(line.definition, line.fact, known_beside(line))
+            line.doubts = asking.doubts_of(line.definition, line.fact, known_beside(line))
 
 
 def known_beside(line: Line) -> list[Any]:

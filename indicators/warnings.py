@@ -73,14 +73,14 @@ def doubts(definition: Definition, this: Number, earlier: Iterable[Number]) -> l
     """
     earlier = list(earlier)
     found = [*of_parts(this), *of_range(definition, this)]
-    if (last := before(this, earlier)) and (doubt := of_change(definition, this, last)):
+    if (last := before(this.fiscal_year, earlier)) and (doubt := of_change(definition, this, last)):
         return [*found, doubt]
     return [*found, *of_spread(definition, this, earlier)]
 
 
-def before(this: Number, earlier: Iterable[Number]) -> Number | None:
-    """Return the latest value of a year before this one's."""
-    known = [one for one in earlier if one.value is not None and one.fiscal_year < this.fiscal_year]
+def before(year: int, earlier: Iterable[Number]) -> Number | None:
+    """Return the latest value of a year before this one."""
+    known = [one for one in earlier if one.value is not None and one.fiscal_year < year]
     return max(known, key=lambda one: one.fiscal_year, default=None)
 
 
@@ -175,7 +175,7 @@ def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> l
     """Return in sentences beyond what a value of this year will be asked about."""
     earlier = list(earlier)
     told = ["0％から100％の間"] if definition.unit == PERCENT else []
-    last = before(Typed(year, None), earlier)
+    last = before(year, earlier)
     if last and last.value:
         step = max(abs(last.value) * GREAT_CHANGE, SMALL_STEP)
         low, high = (in_words(definition, last.value + way * step) for way in (-1, 1))

@@ -93,6 +93,15 @@ def test_an_ordinary_page_is_light(ending, limit):
     assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names) <= limit
 
 
+def test_the_entry_grid_is_an_ordinary_page():
+    entry = Path(settings.BASE_DIR) / "templates" / "indicators" / "entry.html"
+    pages = BASE_PAGE + entry.read_text(encoding="utf-8")
+    names = re.findall(r'{% static "([^"]+\.js)" %}', pages)
+
+    assert "js/grid.js" in names
+    assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names) <= JS_LIMIT
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_our_own_files_are_short_and_stay_at_home(path):
     text = path.read_text(encoding="utf-8")

@@ -90,13 +90,11 @@ function show(end, told) {
   });
   const question = told.asks ? (place.querySelector(".grid-checked") ?? asking(line)) : null;
   const theirs = place.querySelector(".grid-theirs") ?? (told.theirs ? conflict(line, end, told.theirs) : null);
-  const parts = [...sentences, question, theirs].filter(Boolean);
+  const boxes = [question, theirs].filter(Boolean);
   // What has the focus is not taken out of the page and put back.
-  const stays = Array.from(place.childNodes).filter((node) => parts.includes(node));
-  Array.from(place.childNodes).forEach((node) => stays.includes(node) || node.remove());
-  if (stays.length) stays[0].before(...sentences);
-  else place.append(...sentences);
-  parts.slice(sentences.length).forEach((part) => part.isConnected || place.append(part));
+  Array.from(place.childNodes).forEach((node) => boxes.includes(node) || node.remove());
+  place.prepend(...sentences);
+  boxes.forEach((box) => box.parentNode === place || place.append(box));
 }
 
 function pattern(name, line) {

@@ -1,5 +1,5 @@
-/* What was typed while the network failed survives a reload of the page: it stays in this tab until the server has it, as
-   a draft or saved. Only its author's page takes it up, and each line remembers which value it was typed over. */
+/* What was typed while the network failed survives a reload: it stays in this tab until the server has it, as a draft or
+   saved. Only its author's page takes it up; each line remembers which value it was typed over. */
 
 const form = document.querySelector("form[data-grid]");
 const PREFIX = "grid:";
@@ -42,7 +42,7 @@ function keep() {
   try {
     sessionStorage.setItem(place, JSON.stringify(copy));
   } catch {
-    // No room, or forbidden: the page has what was typed, and the banner says that it is not saved.
+    // No room: the banner says that nothing is saved.
   }
 }
 
@@ -78,7 +78,7 @@ if (form) {
   const hasArrived = copy && copy.opening === form.dataset.arrived;
   if (hasArrived) forget();
   tidy();
-  opening.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  opening.value = String(Math.random()).slice(2);
   if (copy && !hasArrived) queueMicrotask(() => takeUp(copy));
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);

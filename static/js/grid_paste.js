@@ -114,7 +114,7 @@ function pasted(event) {
 const snapshot = () =>
   Array.from(form.querySelectorAll(".grid :is(input, select, textarea)")).map((one) => [one, one.value, one.checked]);
 
-/* Write one cell and return the end of its name; a year before gets a field of its own under the stored value. */
+/* A year before gets a field of its own under the stored value. Returns the end of the cell's name. */
 function write({ line, year, text }) {
   const key = line.dataset.line;
   const end = year ? `${key}.${year}` : key;
@@ -162,8 +162,7 @@ function report({ count, years, lost }, ends, answer) {
 
 function takeBack() {
   const known = new Set(before.texts.map(([control]) => control));
-  const made = Array.from(form.querySelectorAll(".grid-before"));
-  made.filter((part) => !known.has(part.querySelector("input"))).forEach((part) => part.remove());
+  form.querySelectorAll(".grid-before").forEach((part) => known.has(part.querySelector("input")) || part.remove());
   before.texts.forEach(([control, text, isChecked]) => {
     control.value = text;
     control.checked = isChecked;
