@@ -27,6 +27,17 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", "監視（良し悪しを付けない）"
 
 
+class Verdict(models.TextChoices):
+    """評価区分: what the numbers of a year say of a target. What that is worth is the council's word."""
+
+    ACHIEVED = "achieved", "達成"
+    LIKELY = "likely", "達成見込み"
+    UNLIKELY = "unlikely", "未達見込み"
+    MISSED = "missed", "未達"
+    WORSENED = "worsened", "現状値より悪化"
+    UNCOLLECTED = "uncollected", "未回収"
+
+
 class SpoType(models.TextChoices):
     STRUCTURE = "structure", "ストラクチャー"
     PROCESS = "process", "プロセス"

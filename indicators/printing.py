@@ -1,6 +1,7 @@
 """How a number is printed: half-up, thousands grouped, states in words. Pure."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from indicators.choices import ValueState
 
@@ -18,3 +19,10 @@ def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> s
         return STATE_MARKS[ValueState(state)]
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return f"{rounded:,f}{unit}"
+
+
+def half_up(number: Fraction, decimals: int) -> Decimal:
+    """Return an exact number with so many decimals, half away from zero; never 「-0.0」."""
+    scaled = abs(number) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if number > 0 else -whole).scaleb(-decimals)

@@ -35,6 +35,11 @@ TOTAL, REST = None, "rest"
 Place = tuple[str, int]
 
 
+def per(unit: str) -> int | None:
+    """Return by which number a ratio of this unit was multiplied; None where the unit does not say."""
+    return next((times for end, times in PER if unit.endswith(end)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value as it is stored; `kind` is the definition's, `counts` what its numerator is said to be."""
@@ -58,7 +63,7 @@ class Value:
     @property
     def per(self) -> int | None:
         """The number by which the ratio was multiplied; None where its unit does not say."""
-        return next((times for end, times in PER if self.unit.endswith(end)), None)
+        return per(self.unit)
 
     @property
     def is_ratio(self) -> bool:
