@@ -5,6 +5,7 @@ Definition, values and targets are rows, or the same frozen in a document: page 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdi
 from indicators.intervals import reference
 from indicators.printing import half_up, printed
 from indicators.values import finality
+from indicators.verdict_sentences import SENTENCES
 from indicators.verdicts import Course, Judged, Mark, Why
 from municipalities import fiscal
 
@@ -22,7 +24,16 @@ if TYPE_CHECKING:
 
 NOTHING, HUNDRED = Fraction(0), Fraction(100)
 DIGITS, PERCENT = 1, "％"
-NO_VERDICT = {Why.WATCHED: "監視", Why.NO_TARGET: "目標値なし", Why.NO_FORECAST: "評価なし"}
+NO_VERDICT = {
+    Why.WATCHED: "監視",
+    Why.NO_TARGET: "目標値なし",
+    Why.NO_FORECAST: "評価なし",
+    Why.PARTIAL: "年度の途中",
+}
+# Units of what is there at a time, or is an average: they do not grow through the year.
+STANDS = re.compile("か所|カ所|ヵ所|箇所|施設|事業所|機関|団体|職種|場面|／月|常勤換算")
+# Every word there is, from the best to those that judge nothing.
+WORDS = (*map(str, Verdict.labels), *NO_VERDICT.values())
 # Whose numbers are never below zero; the shares among them never above a hundred per cent.
 SHARES = (ValueKind.RATIO, ValueKind.SURVEY_RATIO)
 NEVER_NEGATIVE = (*SHARES, ValueKind.RATE, ValueKind.COUNT)
@@ -34,7 +45,10 @@ LOOKS = {
     Verdict.WORSENED: "check",
     Verdict.UNCOLLECTED: "todo",
 }
-BASIS = "評価区分は、現状値・目標値・実績の数字から計算したものです。価値判断は、協議体で行ってください。"
+BASIS = (
+    "評価区分は、現状値・目標値・実績の数字から計算したものです。"
+    "この結果をどう受け止めるかは、協議体で話し合います。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +62,19 @@ class Evaluation:
     baseline: Mark | None
     latest: Mark | None
 
+    basis = BASIS
+
+    @property
+    def kind(self) -> str:
+        """Return one of WORDS."""
+        verdict = self.judged.verdict
+        return str(verdict.label) if verdict else NO_VERDICT[self.judged.why]
+
     @property
     def word(self) -> str:
         """Return the verdict, with the reason where no value is there; else why there is none."""
-        verdict = self.judged.verdict
-        if verdict is None:
-            return NO_VERDICT[self.judged.why]
-        if verdict == Verdict.UNCOLLECTED:
-            return f"{verdict.label}（{self.state.label}）"
-        return str(verdict.label)
+        is_missing = self.judged.verdict == Verdict.UNCOLLECTED
+        return f"{self.kind}（{self.state.label}）" if is_missing else self.kind
 
     @property
     def look(self) -> str:
@@ -93,7 +111,7 @@ class Evaluation:
 
     @property
     def how(self) -> str:
-        """Return how the verdict was come to."""
+        """Return how the verdict was come to; nothing where its word says why there is none."""
         return SENTENCES[self.judged.why](self)
 
     @property
@@ -109,6 +127,8 @@ class Evaluation:
         """Return why a year with number and target has no 進捗率."""
         if not self.has_number or self.judged.target is None:
             return ""
+        if self.latest and self.latest.is_partial:
+            return "年度の途中までの数なので、進捗率は計算しません。"
         if self.baseline is None:
             return "現状値がないので、進捗率は計算しません。"
         if self.baseline.number == self.judged.target.number:
@@ -168,12 +188,18 @@ def evaluate(
     year: int,
 ) -> Evaluation:
     """Judge a year. `values` stand each for its year, `targets` are in the order of their years."""
-    known = {one: mark_of(definition, row) for one, row in values.items() if has_number(row)}
-    past = [one for one in known if one <= year]
-    latest = known[max(past)] if past else None
-    start = known.get(baseline_year) if baseline_year in past else None
-    aims = [Mark(one.fiscal_year, Fraction(one.value)) for one in targets]
-    course = Course(Direction(definition.direction), latest, baseline=start, targets=aims)
+    known = [mark_of(definition, values[one]) for one in sorted(values) if has_number(values[one])]
+    past = [one for one in known if one.year <= year]
+    whole = [one for one in past if not one.is_partial]
+    latest = past[-1] if past else None
+    start = next((one for one in whole if one.year == baseline_year), None)
+    course = Course(
+        Direction(definition.direction),
+        latest,
+        before=whole[-1] if whole else None,
+        baseline=start,
+        targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in targets],
+    )
     judged = verdicts.judge(course, year=year)
     return Evaluation(definition, year, judged, values, start, latest)
 
@@ -185,71 +211,20 @@ def has_number(row: Any) -> bool:
 def mark_of(definition: Any, row: Any) -> Mark:
     unit, decimals = definition.unit, definition.decimals
     number = verdicts.exact(row.value, row.numerator, row.denominator, unit=unit, decimals=decimals)
-    return Mark(row.fiscal_year, number, is_final=row.finality == Finality.FINAL)
-
-
-def _watched(_one: Evaluation) -> str:
-    return "監視する指標なので、評価区分を付けません。"
-
-
-def _no_target(_one: Evaluation) -> str:
-    return "目標値がないので、評価区分を付けません。"
-
-
-def _no_number(one: Evaluation) -> str:
-    said = f"{fiscal.era_year(one.year)}の値がありません（{one.state.label}）。"
-    return f"{said}最新は{one.dated(one.latest)}です。" if one.latest else said
-
-
-def _compared(one: Evaluation) -> str:
-    is_past = one.target is not None and one.target.year < one.year
-    late = "目標の年度を過ぎています。" if is_past else ""
-    if one.judged.verdict == Verdict.ACHIEVED:
-        return f"{late}{_beside_target(one)}満たしています。"
-    return f"{late}{_beside_target(one)}満たしていません。{one.rounded(one.target)}"
-
-
-def _not_final(one: Evaluation) -> str:
-    meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
-    return f"{_beside_target(one)}満たして{meets}。確定した値ではないので、見込みとします。"
-
-
-def _beside_target(one: Evaluation) -> str:
-    return f"{one.dated(one.latest)}は、目標値{one.dated(one.target)}を"
-
-
-def _worse(one: Evaluation) -> str:
-    start, now = one.dated(one.baseline), one.dated(one.latest)
-    return f"{now}は、現状値{start}より悪くなっています。{one.rounded(one.baseline)}"
-
-
-def _forecast(one: Evaluation) -> str:
-    start, now, then = one.dated(one.baseline), one.dated(one.latest), one.judged.expected
-    meets = "満たす" if one.judged.verdict == Verdict.LIKELY else "満たさない"
-    year = fiscal.era_year(then.year) if then else ""
-    return (
-        f"現状値{start}と{now}を結んだ直線を延ばすと、{year}は{one.number(then)}になり、"
-        f"目標値{one.number(one.target)}を{meets}見込みです。"
+    return Mark(
+        row.fiscal_year,
+        number,
+        is_final=row.finality == Finality.FINAL,
+        is_partial=is_partial(definition, row),
     )
 
 
-def _early(one: Evaluation) -> str:
-    return f"目標の年度の前に、{_beside_target(one)}満たしています。"
+def is_partial(definition: Any, row: Any) -> bool:
+    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what grows on.
 
-
-def _no_forecast(one: Evaluation) -> str:
-    why = "現状値がない" if one.baseline is None else "現状値の年度より後の値がない"
-    return f"目標の年度の前で、{why}ので、見込みを計算できません。"
-
-
-SENTENCES = {
-    Why.WATCHED: _watched,
-    Why.NO_TARGET: _no_target,
-    Why.NO_NUMBER: _no_number,
-    Why.COMPARED: _compared,
-    Why.NOT_FINAL: _not_final,
-    Why.WORSE: _worse,
-    Why.FORECAST: _forecast,
-    Why.EARLY: _early,
-    Why.NO_FORECAST: _no_forecast,
-}
+    A 見込 is somebody's number for the whole year.
+    """
+    if definition.value_kind != ValueKind.COUNT or STANDS.search(definition.unit):
+        return False
+    has_day = row.finality == Finality.PRELIMINARY and row.as_of is not None
+    return has_day and row.as_of < fiscal.last_day(row.fiscal_year)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.charts.spark import Spark, spark
 from indicators.choices import Direction, ValueState
 from indicators.distance import distance
+from indicators.evaluation import Evaluation, evaluate
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.printing import printed
 from indicators.values import Told, standing
@@ -38,6 +39,8 @@ class Line:
     target_text: str
     distance: str
     trend: Spark | None
+    newest: Told | None
+    evaluation: Evaluation
 
     @property
     def definition(self) -> Any:
@@ -74,9 +77,12 @@ def followed(cycle: Cycle) -> list[Indicator]:
 
 def lines(cycle: Cycle) -> list[Line]:
     """Return every indicator of the year in its order, in four queries."""
-    indicators = followed(cycle)
+    return lines_of(followed(cycle), cycle, used=scenes_in_use(cycle))
+
+
+def lines_of(indicators: list[Indicator], cycle: Cycle, *, used: dict[int, set[str]]) -> list[Line]:
+    """Return these indicators of the year in their order, in two queries."""
     values, targets = values_of(indicators, cycle), targets_of(cycle)
-    used = scenes_in_use(cycle)
     return [
         line(
             indicator,
@@ -165,12 +171,18 @@ def line(
     definition, year = indicator.defined_by, cycle.fiscal_year
     target = nearest(targets, year)
     first = indicator.baseline_year
+
+    def told(of: int | None) -> Told | None:
+        return None if of is None else Told(definition, of, values.get(of))
+
     return Line(
         indicator=indicator,
         scenes=scenes,
-        baseline=Told(definition, first, values.get(first)) if first else None,
+        baseline=told(first),
         last=Told(definition, year - 1, values.get(year - 1)),
         this=Told(definition, year, values.get(year)),
+        newest=told(max(values, default=None)),
+        evaluation=evaluate(definition, values, targets, baseline_year=first, year=year),
         target=target,
         target_text=target_in_words(definition, target),
         distance=distance_of(definition, values, target, year=year),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators import catalogue, following, series
+from indicators.evaluation import BASIS
 from indicators.indicator_forms import IndicatorForm, TargetForm
 from indicators.models import Indicator, Target
 from municipalities import ordering
@@ -44,6 +45,7 @@ def indicator_list(request):
         "scenes": CARE_SCENES,
         "chosen": chosen,
         "last_year": request.cycle.fiscal_year - 1,
+        "basis": BASIS,
     }
     return render(request, "indicators/indicator_list.html", context)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from indicators.choices import ValueState
 from indicators.models import Definition, Measurement, PublishedValue
 from indicators.printing import printed
-from municipalities import dates, fiscal
+from indicators.values import standing_of
+from municipalities import fiscal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ class ProfileFigure:
 
     @property
     def period(self):
-        """The fiscal year, and the day where one is known."""
+        """The fiscal year, the day where one is known, and 速報 or 見込 of a value that is not final."""
         if self.measurement is None:
             return ""
-        year, day = fiscal.label(self.measurement.fiscal_year), self.measurement.as_of
-        return f"{year}　{dates.in_wareki(day)}現在" if day else year
+        year, more = fiscal.label(self.measurement.fiscal_year), standing_of(self.measurement)
+        return f"{year}　{more}" if more else year
 
 
 @dataclass(frozen=True, slots=True)

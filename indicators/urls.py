@@ -5,6 +5,7 @@ from django.urls import path
 from indicators import (
     catalogue_views,
     entry_views,
+    evaluation_views,
     import_views,
     indicator_views,
     issue_views,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
     path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),
+    path("indicators/evaluation/", evaluation_views.evaluation, name="evaluation"),
+    path(
+        "indicators/evaluation/sheet.xlsx", evaluation_views.evaluation_xlsx, name="evaluation_xlsx"
+    ),
     path("indicators/", indicator_views.indicator_list, name="indicator_list"),
     path("indicators/catalogue/", catalogue_views.catalogue_list, name="catalogue_list"),
     path("indicators/catalogue/add/", catalogue_views.catalogue_add, name="catalogue_add"),

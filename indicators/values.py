@@ -54,10 +54,12 @@ class Told:
 
     @property
     def standing_of(self) -> str:
-        """Return 「令和7年12月31日現在・速報」 as far as it says more than the year; a final value is none."""
-        if self.measurement is None:
-            return ""
-        return "・".join(filter(None, (as_of(self.measurement), finality(self.measurement))))
+        return standing_of(self.measurement) if self.measurement else ""
+
+
+def standing_of(value: Any) -> str:
+    """Return 「令和7年12月31日現在・速報」 as far as it says more than the year; a final value is none."""
+    return "・".join(filter(None, (as_of(value), finality(value))))
 
 
 def as_of(value: Any) -> str:

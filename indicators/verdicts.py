@@ -32,23 +32,32 @@ class Why(StrEnum):
     FORECAST = "forecast"
     EARLY = "early"
     NO_FORECAST = "no_forecast"
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number of a fiscal year. Only of a final one may be said that it has reached a target."""
+    """A number of a fiscal year. Only of a final one may be said that it has reached a target.
+
+    One that `is_partial` counts a part of its year: it is still to grow.
+    """
 
     year: int
     number: Fraction
     is_final: bool = True
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is known of an indicator. `latest` is the newest number, `targets` stand in order of their years."""
+    """What is known of an indicator. `latest` is the newest number, `targets` stand in order of their years.
+
+    `before` is the newest number of a whole year, where the latest is partial.
+    """
 
     direction: Direction
     latest: Mark | None
+    before: Mark | None = None
     baseline: Mark | None = None
     targets: Sequence[Mark] = ()
 
@@ -147,19 +156,23 @@ def judge(course: Course, *, year: int) -> Judged:
         return Judged(Verdict.UNCOLLECTED, Why.NO_NUMBER, target, forecast=final_forecast)
     expected = _ahead(course, target.year, year)
     verdict, why = _verdict(course, now, target, expected)
-    start = _start(course, now)
     return Judged(
         verdict,
         why,
         target,
         ratio=ratio(now.number, target.number),
-        progress=progress(
-            now.number, baseline=start.number, target=target.number, direction=course.direction
-        )
-        if start
-        else None,
+        progress=_progress(course, now, target),
         forecast=final_forecast,
         expected=expected,
+    )
+
+
+def _progress(course: Course, now: Mark, target: Mark) -> Fraction | None:
+    start = _start(course, now)
+    if start is None or now.is_partial:
+        return None
+    return progress(
+        now.number, baseline=start.number, target=target.number, direction=course.direction
     )
 
 
@@ -170,9 +183,12 @@ def _start(course: Course, now: Mark) -> Mark | None:
 
 
 def _ahead(course: Course, target_year: int, year: int) -> Mark | None:
-    if course.latest is None or course.baseline is None or target_year < year:
+    newest = course.latest
+    if newest and newest.is_partial:
+        newest = course.before
+    if newest is None or course.baseline is None or target_year < year:
         return None
-    return forecast(course.baseline, course.latest, target_year)
+    return forecast(course.baseline, newest, target_year)
 
 
 def _verdict(
@@ -180,6 +196,8 @@ def _verdict(
 ) -> tuple[Verdict | None, Why]:
     """Of a target that is due the number decides, of one to come where the line leads."""
     is_met = meets(now.number, target.number, course.direction)
+    if now.is_partial:
+        return _of_a_part(course.direction, is_met=is_met)
     if not now.is_final and target.year <= now.year:
         return _outlook(is_met=is_met), Why.NOT_FINAL
     if now.is_final and not is_met and _is_worse(course, now):
@@ -190,6 +208,12 @@ def _verdict(
         leads_there = meets(expected.number, target.number, course.direction)
         return _outlook(is_met=leads_there), Why.FORECAST
     return (Verdict.LIKELY, Why.EARLY) if is_met else (None, Why.NO_FORECAST)
+
+
+def _of_a_part(direction: Direction, *, is_met: bool) -> tuple[Verdict | None, Why]:
+    """What grows on is told early only where it has passed the target: reached, or no longer to be kept."""
+    has_passed = is_met if direction == Direction.HIGHER else not is_met
+    return (_outlook(is_met=is_met) if has_passed else None), Why.PARTIAL
 
 
 def _outlook(*, is_met: bool) -> Verdict:

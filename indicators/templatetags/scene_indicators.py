@@ -9,5 +9,6 @@ register = template.Library()
 
 @register.inclusion_tag("indicators/_scene_indicators.html", takes_context=True)
 def scene_indicators(context, scene):
-    """Draw the indicators of a scene with latest value, year and source."""
-    return {"figures": indicators_by_scene.of(context["request"].cycle, scene)}
+    """Draw the indicators of a scene with latest value, target and verdict."""
+    request = context["request"]
+    return {"request": request, "lines": indicators_by_scene.of(request.cycle, scene)}

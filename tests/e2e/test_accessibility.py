@@ -147,6 +147,7 @@ PAGES = {
         f"{YEAR}figures/population_total/edit/",
         f"{YEAR}figures/population_total/add/",
         f"{PLANNED}indicators/",
+        f"{PLANNED}indicators/evaluation/",
         f"{PLANNED}indicators/entry/",
         f"{PLANNED}indicators/import/",
         f"{PLANNED}indicators/catalogue/",
@@ -350,7 +351,7 @@ NO_PAGES = re.compile(
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
-    r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx))"
+    r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx)|evaluation/sheet\.xlsx)"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"

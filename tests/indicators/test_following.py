@@ -56,9 +56,11 @@ def test_a_row_tells_from_where_to_where(as_editor, cycle):
         "令和10年度（2028年度）",
         "目標より7.0ポイント低い",
         "出典：調査",
+        "未達見込み",
+        "進捗率 29.6％",
+        "最終年度見込 15.0％ 令和10年度（2028年度）",
     ):
-        assert word in row
-    assert not any(word in row for word in ("達成", "未達", "悪化"))
+        assert word in row.replace("　", " ")
 
 
 @pytest.mark.parametrize(

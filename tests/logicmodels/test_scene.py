@@ -46,7 +46,12 @@ def scenes(here):
 def test_shows_what_is_of_the_scene_and_nothing_else(as_editor, scenes):
     shown = words(as_editor.get(SCENE))
 
-    for text in ("急変の課題", "急変の取組", "急変の指標12件令和7年度（2025年度）消防本部の統計"):
+    for text in (
+        "急変の課題",
+        "急変の取組",
+        "急変の指標監視",
+        "12件令和7年度（2025年度）－監視消防本部の統計",
+    ):
         assert text in shown
     for text in ("看取りの課題", "看取りの取組", "看取りの指標"):
         assert text not in shown
