@@ -188,7 +188,9 @@ class IndicatorValue:
 class IndicatorLine:
     """One indicator of the year in words; `chart` is None while no number is known.
 
-    `values` are all its numbers, those too that are too old for the chart.
+    `values` are all its numbers, those too that are too old for the chart. `verdict` is the 評価区分 or the word
+    for why there is none, `how` the sentence on how it was come to, `ratio` 目標比, `progress` 進捗率, `forecast`
+    最終年度見込, `reference` what is to be known of a 参考値.
     """
 
     name: str
@@ -205,6 +207,12 @@ class IndicatorLine:
     chart: Chart | None
     code: str = ""
     values: tuple[IndicatorValue, ...] = ()
+    verdict: str = ""
+    how: str = ""
+    ratio: str = ""
+    progress: str = ""
+    forecast: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
+from indicators.evaluation import BASIS
 from logicmodels import lettering
 from reports.paper.notes import Footnotes
 
@@ -50,6 +51,8 @@ class Measure:
     values: tuple[Told, ...]
     distance: str
     note: str
+    verdict: str
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Measures:
     lines: tuple[Measure, ...]
     notes: tuple[tuple[int, str], ...]
     pictures: tuple[Picture, ...]
+    basis: str = BASIS
 
 
 def measures(lines: Sequence[IndicatorLine]) -> Measures:
@@ -109,6 +113,21 @@ def _measure(number: int, line: IndicatorLine, notes: Footnotes) -> Measure:
         values=tuple(map(told, values)),
         distance=line.distance,
         note=line.note,
+        verdict=line.verdict,
+        beside=told_beside(line),
+    )
+
+
+def told_beside(line: IndicatorLine) -> tuple[str, ...]:
+    """Return what stands below the verdict, a line each, the reason last."""
+    computed = (
+        ("目標比", line.ratio),
+        ("進捗率", line.progress),
+        ("最終年度見込", line.forecast),
+    )
+    return (
+        *(f"{name}　{text}" for name, text in computed if text),
+        *filter(None, (line.how, line.reference)),
     )
 
 

@@ -69,9 +69,26 @@ INDICATOR = IndicatorLine(
         IndicatorValue("目標", 2026, Decimal("60.0"), "値"),
         IndicatorValue("見本県", 2025, Decimal("-41.3"), "値", source="見本統計"),
     ),
+    verdict="未達見込み",
+    how="31.5％（令和8年度・速報）は、目標値60.0％（令和8年度）を満たしていません。確定した値ではないので、見込みとします。",
+    ratio="52.5％",
+    progress="19.5％",
+    forecast="38.4％（令和10年度（2028年度））",
+    reference="母数が少ないため参考値です（95％の幅：21.2～44.0％）。",
 )
 UNMEASURED = replace(
-    INDICATOR, name="急変時の連絡票", chart=None, values=(), code="own-2", note="数え方を相談中。"
+    INDICATOR,
+    name="急変時の連絡票",
+    chart=None,
+    values=(),
+    code="own-2",
+    note="数え方を相談中。",
+    verdict="未回収（未入力）",
+    how="令和8年度の値がありません（未入力）。",
+    ratio="",
+    progress="",
+    forecast="",
+    reference="",
 )
 MODEL = LogicModelSheet(
     title="入退院支援のロジックモデル",

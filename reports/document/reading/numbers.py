@@ -10,14 +10,18 @@ from typing import Any
 
 from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.choices import Direction, ValueState
+from indicators.evaluation import evaluate
 from indicators.following import distance_of, nearest, scenes_named, target_in_words
 from indicators.printing import STATE_MARKS
 from indicators.series import span, trend_chart
-from indicators.values import Told, standing
+from indicators.values import Told, finality, standing
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.document.reading.values import told_singly
 from reports.document.year_review import IndicatorLine
+
+# An indicator, a fiscal year and a source: what tells a value from every other.
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class FrozenDefinition:
     direction: str
     value_kind: str
     scenes: str
+    # What an own definition counts; of a national one its code tells.
+    numerator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class FrozenValue:
     finality: str
     as_of: dt.date | None
     source: str
+    numerator: Decimal | None
+    denominator: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,19 @@ class FrozenTarget:
 
 def definitions(document: dict[str, Any]) -> dict[str, FrozenDefinition]:
     """Return the definitions that the document holds, by code."""
-    return {row["code"]: FrozenDefinition(**row) for row in document.get("definitions", ())}
+    own = {row["key"]: row.get("numerator", "") for row in document.get("own_definitions", ())}
+    return {
+        row["code"]: FrozenDefinition(**row, numerator=own.get(row["code"], ""))
+        for row in document.get("definitions", ())
+    }
+
+
+def finalities(document: dict[str, Any]) -> dict[Place, str]:
+    """Return 速報 or 見込 for each value that is not final."""
+    found = map(_value, document["measurements"])
+    codes = (row["indicator"] for row in document["measurements"])
+    told = zip(codes, found, strict=True)
+    return {(code, one.fiscal_year, one.source): finality(one) for code, one in told}
 
 
 def values(document: dict[str, Any]) -> dict[str, dict[int, FrozenValue]]:
@@ -65,11 +85,17 @@ def values(document: dict[str, Any]) -> dict[str, dict[int, FrozenValue]]:
     return defaultdict(dict, {code: standing(rows) for code, rows in found.items()})
 
 
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
 def _value(row: dict[str, Any]) -> FrozenValue:
     return FrozenValue(
         key=row["key"],
         fiscal_year=row["fiscal_year"],
-        value=None if row["value"] is None else Decimal(row["value"]),
+        value=_number(row["value"]),
+        numerator=_number(row.get("numerator")),
+        denominator=_number(row.get("denominator")),
         state=row["state"],
         finality=row["finality"],
         as_of=dt.date.fromisoformat(row["as_of"]) if row["as_of"] else None,
@@ -112,12 +138,13 @@ def _line(  # noqa: PLR0913 -- what one line is told from
     target = nearest(targets, year)
     first = row["baseline_year"]
     newest = [numbers[one] for one in sorted(numbers) if one <= year]
+    judged = evaluate(definition, numbers, targets, baseline_year=first, year=year)
     return IndicatorLine(
         name=definition.name,
         unit=definition.unit,
         direction=str(Direction(definition.direction).label),
         scenes=_scene_names(scenes or scenes_named(definition)),
-        baseline=_told(definition, first, numbers) if first else "",
+        baseline=_told_of_its_year(definition, first, numbers) if first else "",
         last=_told(definition, year - 1, numbers),
         this=_told(definition, year, numbers),
         target=f"{target_in_words(definition, target)}（{fiscal.label(target.fiscal_year)}）"
@@ -129,6 +156,12 @@ def _line(  # noqa: PLR0913 -- what one line is told from
         chart=_chart(definition, numbers, targets, year=year, beside=beside),
         code=definition.code,
         values=told_singly(numbers, targets, beside),
+        verdict=judged.word,
+        how=judged.how,
+        ratio=judged.ratio,
+        progress=judged.progress,
+        forecast=f"{judged.forecast}（{judged.forecast_year}）" if judged.forecast else "",
+        reference=judged.reference,
     )
 
 
@@ -136,6 +169,14 @@ def _told(definition: FrozenDefinition, year: int, numbers: dict[int, FrozenValu
     """Return 「31.5％（令和7年12月31日現在・速報）」; for a year without a row the word for 未入力."""
     told = Told(definition, year, numbers.get(year))
     return f"{told.text}（{told.standing_of}）" if told.standing_of else told.text
+
+
+def _told_of_its_year(
+    definition: FrozenDefinition, year: int, numbers: dict[int, FrozenValue]
+) -> str:
+    """Return 「24.6％（令和5年度（2023年度））」: no column's head says the year of a baseline."""
+    told = Told(definition, year, numbers.get(year))
+    return f"{told.text}（{'・'.join(filter(None, (told.year_label, told.standing_of)))}）"
 
 
 def _scene_names(codes: set[str]) -> tuple[str, ...]:

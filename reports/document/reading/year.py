@@ -39,7 +39,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
     document = upgraded(document)
     profile = document["profile"] or {}
     place, year = document["municipality"], document["fiscal_year"]
-    texts = support.texts(document)
+    texts, finalities = support.texts(document), numbers.finalities(document)
     return YearReview(
         municipality_code=place["code"],
         municipality_name=place["name"],
@@ -47,7 +47,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         fiscal_year=year,
         fiscal_year_label=fiscal.label(year),
         head=_head(document["report"], sha256),
-        figures=tuple(_figure(row) for row in document["figures"]),
+        figures=tuple(_figure(row, finalities) for row in document["figures"]),
         profile=_partners(document, profile),
         features=tuple(TextBox(label, profile.get(name, "")) for name, label in FEATURE_BOXES),
         goals=_goals(document["desired_states"], councils.agreements(document)),
@@ -107,12 +107,12 @@ def _partners(document: dict[str, Any], profile: dict[str, str]) -> tuple[TextBo
     )
 
 
-def _figure(row: dict[str, Any]) -> Figure:
+def _figure(row: dict[str, Any], finalities: dict[numbers.Place, str]) -> Figure:
     value = None if row["value"] is None else Decimal(row["value"])
     return Figure(
         label=row["name"],
         value=printed(value, state=row["state"], unit=row["unit"], decimals=row["decimals"]),
-        period=_period(row),
+        period=_period(row, finalities.get((row["code"], row["fiscal_year"], row["source"]), "")),
         source=row["source"],
         note=row["note"],
         number=value,
@@ -122,12 +122,13 @@ def _figure(row: dict[str, Any]) -> Figure:
     )
 
 
-def _period(row: dict[str, Any]) -> str:
-    """Return the fiscal year of a figure, and the day where one is known."""
+def _period(row: dict[str, Any], finality: str) -> str:
+    """Return the fiscal year of a figure, the day where one is known, and 速報 or 見込 of what is not final."""
     if not row["fiscal_year"]:
         return ""
     year, as_of = fiscal.label(row["fiscal_year"]), day(row["as_of"])
-    return f"{year}　{as_of}現在" if as_of else year
+    more = "・".join(filter(None, (f"{as_of}現在" if as_of else "", finality)))
+    return f"{year}　{more}" if more else year
 
 
 def _goals(states: list[dict[str, Any]], agreed: dict[str, str]) -> tuple[SceneGoal, ...]:

@@ -115,7 +115,7 @@ def indicators(review: YearReview) -> Iterator[Part]:
         return
     yield Table(
         "指標の一覧",
-        ("指標", "現状値（基準）", "前年度", "今年度", "目標", "目標との差"),
+        ("指標", "現状値（基準）", "前年度", "今年度", "目標", "評価区分・目標との差"),
         tuple(map(_indicator, review.indicators)),
     )
     if review.indicator_comment.strip():
@@ -132,14 +132,23 @@ def _indicator(one: IndicatorLine) -> tuple[str, ...]:
     # The note of an indicator with a chart stands beside the chart.
     note = "" if one.chart else one.note
     told = "\n".join(filter(None, (name, about, note)))
-    return told, one.baseline, one.last, one.this, one.target, one.distance
+    # So does how the verdict was come to.
+    more = () if one.chart else (one.how, one.reference)
+    judged = joined(one.verdict, one.distance, *more)
+    return told, one.baseline, one.last, one.this, one.target, judged
 
 
 def _of_the_chart(one: IndicatorLine, chart: Chart) -> Iterator[Paragraph]:
-    told = (("今年度", one.this), ("目標", one.target), ("目標との差", one.distance))
+    told = (
+        ("今年度", one.this),
+        ("目標", one.target),
+        ("目標との差", one.distance),
+        *_judged(one),
+    )
     for label, text in told:
         if text:
             yield Paragraph(f"{label}　{text}")
+    yield from map(Paragraph, filter(None, (one.how, one.reference)))
     yield Paragraph("図の見方", "heading")
     yield Paragraph(chart.reading)
     for words in _words_of_points(chart):
@@ -150,6 +159,15 @@ def _of_the_chart(one: IndicatorLine, chart: Chart) -> Iterator[Paragraph]:
     if chart.sources:
         yield Paragraph("出典", "heading")
         yield from (item(source) for source in chart.sources if source)
+
+
+def _judged(one: IndicatorLine) -> tuple[tuple[str, str], ...]:
+    return (
+        ("目標比", one.ratio),
+        ("進捗率", one.progress),
+        ("最終年度見込", one.forecast),
+        ("評価区分", one.verdict),
+    )
 
 
 def _words_of_points(chart: Chart) -> Iterator[str]:

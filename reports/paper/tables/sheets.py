@@ -90,7 +90,20 @@ def told_indicators(review: YearReview) -> Iterator[Row]:
 
 
 def _told(one: IndicatorLine) -> Row:
-    return one.baseline, one.last, one.this, one.target, one.distance, one.note
+    return (
+        one.baseline,
+        one.last,
+        one.this,
+        one.target,
+        one.distance,
+        one.ratio,
+        one.progress,
+        one.forecast,
+        one.verdict,
+        one.how,
+        one.reference,
+        one.note,
+    )
 
 
 def to_come(review: YearReview) -> Iterator[Row]:
@@ -167,6 +180,12 @@ SHEETS = (
             "今年度",
             "目標",
             "目標との差",
+            "目標比",
+            "進捗率",
+            "最終年度見込",
+            "評価区分",
+            "評価の理由",
+            "参考値",
             "備考",
         ),
         told_indicators,
