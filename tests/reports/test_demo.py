@@ -10,23 +10,20 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from coordinators.models import PublishedStructure
 from indicators.choices import Finality, ValueState
 from indicators.models import Definition, Measurement
 from logicmodels.models import Activity
 from municipalities import demo
 from municipalities.choices import CARE_SCENES, Role
-from municipalities.kernel.jobs import Job
 from municipalities.models import Cycle, Municipality, Organization
 from municipalities.tenancy import within
-from reports.choices import AdviceResponse, ReportKind, ReportStatus
-from reports.document import assembly, snapshot
+from reports.choices import AdviceResponse
+from reports.document import assembly
 from reports.management.commands.load_demo import begun_before, load_year, place_of
-from reports.models import Delivery, Progress, ProgressReport
+from reports.models import Progress
 from reports.submission import check, drafting
-from reports.submission.submit import MAKE_PDF
 from tests import world
-from tests.reports.real_towns import REAL, document
+from tests.reports.real_towns import document
 
 pytestmark = pytest.mark.django_db
 VILLAGE = world.PARTNER
@@ -47,56 +44,6 @@ def days_in(data):
     """Return every day on which something was held or counted, wherever it stands in a document."""
     text = json.dumps(data, ensure_ascii=False)
     return re.findall(r'"(?:held_on|as_of|responded_on|confirmed_on)": "(\d{4}-\d{2}-\d{2})"', text)
-
-
-@pytest.fixture
-def demo_of_the_country(country, db):
-    call_command("load_demo", verbosity=0, stdout=StringIO())
-
-
-def test_the_demo_has_really_submitted_its_reports(demo_of_the_country):
-    states = Progress.objects.exclude(municipality__prefecture__code="99")
-
-    assert set(states.values_list("municipality__code", "kind", "status")) == {
-        (name[:6], kind, ReportStatus.SUBMITTED) for name in REAL for kind in ReportKind
-    }
-    made = Job.objects.filter(kind=MAKE_PDF).exclude(municipality__prefecture__code="99")
-    assert made.count() == states.count()
-
-
-@pytest.mark.parametrize("name", REAL)
-def test_each_submitted_report_of_a_real_town_goes_to_its_adviser(name, demo_of_the_country):
-    with within(Municipality.objects.get(code=name[:6])):
-        deliveries = list(Delivery.objects.select_related("recipient"))
-
-    assert len(deliveries) == len(ReportKind)
-    assert all(row.recipient.username.startswith("adviser-") for row in deliveries)
-
-
-@pytest.mark.parametrize("name", REAL)
-def test_an_interim_report_tells_nothing_of_the_end_of_its_year(name, demo_of_the_country):
-    with within(Municipality.objects.get(code=name[:6])):
-        reports = {
-            one.kind: snapshot.review_of(one.snapshot) for one in ProgressReport.objects.all()
-        }
-    interim, final = (
-        {box.code: box.text for box in reports[kind].sheet if box.text} for kind in ReportKind
-    )
-
-    assert set(final) - set(interim) == {"method", "support_needs", "achievements", "final"}
-    assert (reports["interim"].effects, reports["interim"].outlooks) == ((), ())
-    assert (len(reports["interim"].steps), len(reports["final"].steps)) == (3, 5)
-    assert all(
-        (reports["final"].effects, reports["final"].outlooks, reports["final"].issues_before)
-    )
-
-
-def test_loading_the_demo_again_submits_nothing_more(demo_of_the_country):
-    before = Progress.objects.count(), Job.objects.count()
-
-    call_command("load_demo", stdout=StringIO())
-
-    assert (Progress.objects.count(), Job.objects.count()) == before
 
 
 def test_the_demo_can_be_loaded_without_reports(country):
@@ -230,16 +177,3 @@ def test_mihon_shows_every_state_a_value_can_be_in(cycle, people):
     assert {row.state for row in values} == set(ValueState)
     assert all(row.as_of for row in values if row.finality == Finality.PRELIMINARY)
     assert scenes == {*CARE_SCENES, "all"}
-
-
-def test_the_cases_of_the_report_can_be_found_by_their_axes(demo_of_the_country):
-    real = PublishedStructure.objects.exclude(municipality__prefecture__code="99")
-    copies = real.values_list("municipality__code", "affiliation", "coverage")
-
-    assert set(copies) == {
-        ("032115", "municipality", "one"),
-        ("112399", "bodies", "several"),
-        ("131164", "bodies", "one"),
-        ("141003", "bodies", "one"),
-        ("151009", "bodies", "one"),
-    }
