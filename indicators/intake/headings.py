@@ -91,7 +91,7 @@ def factor_in(texts: Sequence[str]) -> int:
 def headings(rows: Sequence[Row], place_column: int) -> list[Heading]:
     """Return the heading of each column of these rows. An empty cell belongs to its left, as merged cells do."""
     width = max((len(row) for row in rows), default=0)
-    above = [()] * width
+    above: list[tuple[str, ...]] = [()] * width
     for depth, row in enumerate(rows):
         is_last = depth == len(rows) - 1
         above = list(level(above, row, place_column, is_last=is_last))

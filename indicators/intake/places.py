@@ -20,9 +20,13 @@ def places_for(prefecture: Prefecture | None) -> Places:
         place_kind = PlaceKind.WARD if is_ward else PlaceKind.MUNICIPALITY
         by_code[code], names[code] = (place_kind, code, prefecture_code), name
     index = finding.index()
+
+    def find(name: str, within: str) -> list[str]:
+        return [one.code for one in index.find(name, within)]
+
     return Places(
         by_code=by_code,
-        find=lambda name, prefecture="": [one.code for one in index.find(name, prefecture)],
+        find=find,
         names=names,
         prefectures=dict(Prefecture.objects.order_by("code").values_list("code", "name")),
         former=finding.former_codes(),
