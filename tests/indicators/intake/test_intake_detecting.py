@@ -313,6 +313,15 @@ class TestKnownFiles:
         assert [taken(one)[-1][-1] for one in (same, other, silent)] == [2023, None, None]
         assert [one.fiscal_year for one in (same, other, silent)] == [2023, 2024, None]
 
+    def test_a_year_that_was_corrected_by_hand_stays_corrected(self):
+        columns = (Column(1, "団体コード"), Column(2, "2023年 出生数", "value", "births", 2022))
+        corrected = replace(self.LAST_YEAR, marks="出生数", columns=columns)
+
+        same = guess("令和5年度", "団体コード,2023年 出生数", "082015,1", known=[corrected])
+        next_year = guess("令和6年度", "団体コード,2024年 出生数", "082015,1", known=[corrected])
+
+        assert [taken(one)[0][-1] for one in (same, next_year)] == [2022, 2024]
+
     def test_a_column_that_is_gone_is_not_replaced_by_its_neighbour(self):
         found = guess(
             "調査", "団体コード,訪問診療所,別の数,看取り", "082015,1,2,3", known=[self.LAST_YEAR]
