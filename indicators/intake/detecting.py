@@ -242,7 +242,9 @@ def as_found(number: int, head: Heading, old: Column | None, *, is_same_year: bo
     heading = head.text[: LONGEST["heading"]]
     if old is None:
         return Column(number, heading)
-    year = head.year or (old.fiscal_year if is_same_year else None)
+    by_hand = old.fiscal_year if is_same_year else None
+    is_same = normal(heading) == normal(old.heading)
+    year = (by_hand if is_same else None) or head.year or by_hand
     is_measured = old.role in {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
     return replace(old, number=number, heading=heading, fiscal_year=year if is_measured else None)
 

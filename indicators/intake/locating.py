@@ -27,7 +27,7 @@ CODE_OF_WARDS_OF_TOKYO = "13100"
 CODE_OF_NATION, CODE_OF_PREFECTURE = "00000", re.compile(r"(\d\d)000", re.ASCII)
 DASHES = re.compile("[-‐‒–—―−ー・*]*")
 FIVE, SIX = codes.LENGTH - 1, codes.LENGTH
-LARGEST_NAME = 30
+LARGEST_NAME, LONGEST_CELL = 30, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,13 @@ class Located:
 ELSEWHERE, NOWHERE = Located(is_elsewhere=True), Located()
 
 
-@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """Return a name or a code as it is compared: without spaces and widths."""
+    """Return a name or a code as it is compared: without spaces and widths. What is too long for one is cut."""
+    return folded(text[:LONGEST_CELL])
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -21,8 +21,8 @@ def places_for(prefecture: Prefecture | None) -> Places:
         by_code[code], names[code] = (place_kind, code, prefecture_code), name
     index = finding.index()
 
-    def find(name: str, prefecture: str = "") -> list[str]:
-        return [one.code for one in index.find(name, prefecture)]
+    def find(name: str, within: str) -> list[str]:
+        return [one.code for one in index.find(name, within)]
 
     return Places(
         by_code=by_code,

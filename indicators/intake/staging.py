@@ -119,8 +119,7 @@ def keep_layout(
     }
     with transaction.atomic():
         row = StatisticsLayout.objects.create(**shipped.fields_of(layout) | own)
-        keys = {code: one.pk for code, one in definitions.items()}
-        shipped.set_columns(row, shipped.rows_of_columns(layout.columns, keys))
+        shipped.write_columns(row, layout.columns)
         hold(upload, layout=row)
 
 

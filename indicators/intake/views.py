@@ -176,8 +176,7 @@ def correct(upload, form, columns, *, by):
         layout = form.save(commit=False)
         layout.name = layout.name or layout.title
         layout.save()
-        keys = dict(Definition.objects.order_by().values_list("code", "pk"))
-        shipped.set_columns(layout, shipped.rows_of_columns(columns, keys))
+        shipped.write_columns(layout, columns)
 
 
 def definitions_by_word():

@@ -1,0 +1,365 @@
+"""What is proposed for a file: known layouts found again, and tables nobody has seen before."""
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from indicators.choices import CodeForm, ColumnRole, SignMeaning, TableForm
+from indicators.intake import book, detecting, headings
+from indicators.intake.layout import Column, Layout, Signs
+from tests.indicators.intake import statistics as files
+from tests.indicators.intake.statistics import definitions, layouts, proposed
+
+
+def csv_book(*lines, name="表.csv"):
+    return book.read("\n".join(lines).encode(), file_name=name)
+
+
+def workbook(sheets):
+    file, made = io.BytesIO(), Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(file)
+    return book.read(file.getvalue())
+
+
+def guess(*lines, name="表.csv", known=()):
+    return detecting.propose(csv_book(*lines, name=name), name, known, definitions())
+
+
+def taken(layout):
+    return [
+        (one.number, one.role, one.indicator, one.fiscal_year)
+        for one in layout.columns
+        if one.role != ColumnRole.SKIPPED
+    ]
+
+
+class TestYears:
+    @pytest.mark.parametrize(
+        ("text", "year"),
+        [
+            ("令和5年度", 2023),
+            ("令和元年度", 2019),
+            ("R5", 2023),
+            ("Ｒ５年", 2023),
+            ("H30年度", 2018),
+            ("2023", 2023),
+            ("2023年", 2023),
+            ("令和５（２０２３）年１０月１日", 2023),
+            ("令和7年1月1日", 2024),
+            ("令和5年3月末", 2022),
+            ("R5/3末", 2022),
+            ("2023年度（令和5年度）", 2023),
+            ("令和5年度（令和7年12月公表）", 2023),
+            ("2019～2023", None),
+            ("R01100", None),
+            ("H5507", None),
+            ("12023", None),
+            ("K3-c", None),
+        ],
+    )
+    def test_a_heading_tells_one_fiscal_year_or_none(self, text, year):
+        assert headings.year_in([text]) == year
+
+    def test_merged_headings_reach_to_the_right_under_their_own_heading_only(self):
+        rows = [
+            ("", "総数", "医療保険", "", "介護保険", ""),
+            ("", "", "往診", "", "総数", "訪問看護"),
+            ("", "", "施設数", "件数", "施設数", ""),
+        ]
+
+        found = [head.text for head in headings.headings(rows, 1)]
+
+        assert found == [
+            "",
+            "総数",
+            "医療保険 往診 施設数",
+            "医療保険 往診 件数",
+            "介護保険 総数 施設数",
+            "介護保険 訪問看護",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "factor"), [("人口（千人）", 1000), ("単位：万人", 10_000), ("千人計画", 1)]
+    )
+    def test_a_unit_of_thousands_is_seen(self, text, factor):
+        assert headings.factor_in([text]) == factor
+
+
+class TestUnknownFiles:
+    @pytest.mark.parametrize(
+        ("name", "rows", "form", "columns", "year"),
+        [
+            (files.T107, (4, 6, 9), CodeForm.NAME, (1, 0), 2023),
+            (files.T108, (3, 4, 6), CodeForm.NAME, (1, 0), 2023),
+            (files.SSDSE, (1, 3, 4), CodeForm.PREFIXED, (1, 2), 2026),
+            (files.REGISTER, (2, 3, 4), CodeForm.SIX, (1, 2), 2024),
+        ],
+    )
+    def test_the_real_files_are_seen_through_without_a_layout(
+        self, name, rows, form, columns, year
+    ):
+        _, found = proposed(name, known=[])
+
+        assert (found.heading_from, found.heading_to, found.first_row) == rows
+        assert (found.code_form, found.place_column, found.prefecture_column) == (form, *columns)
+        assert found.fiscal_year == year
+        assert found.code == ""
+
+    def test_columns_are_named_by_code_name_and_code_of_another_system(self):
+        found = guess(
+            "団体コード,団体名,令和5年度 出生数,deaths 2022,Ｋ３－ｃ,高齢化率（65歳以上）,謎の数,2023",
+            "082015,水戸市,1,2,3,4,5,6",
+            "082023,日立市,1,2,3,4,5,6",
+        )
+
+        assert taken(found) == [
+            (3, "value", "births", 2023),
+            (4, "value", "deaths", 2022),
+            (5, "value", "home_visit_nursing_stations", None),
+            (6, "value", "aging_rate_65", None),
+        ]
+        assert [one.heading for one in found.columns][1] == "団体名"
+
+    def test_a_code_may_stand_in_a_row_of_its_own(self):
+        found = guess(
+            "一覧表",
+            "コード,deaths,K3-c,出生数,",
+            ",令和4年度,2023,令和5年度（千人）,令和6年度",
+            "08201,1,2,3,4",
+            "08202,1,2,3,4",
+        )
+
+        assert taken(found) == [
+            (2, "value", "deaths", 2022),
+            (3, "value", "home_visit_nursing_stations", 2023),
+            (4, "value", "births", 2023),
+            (5, "value", "births", 2024),
+        ]
+        assert found.code_form == CodeForm.FIVE
+        assert [one.factor for one in found.columns][3] == Decimal(1000)
+
+    def test_two_columns_of_the_same_indicator_and_year_are_left_to_people(self):
+        found = guess(
+            "コード,出生数,deaths,出生数,2023年度 出生数", "082015,1,2,3,4", "082023,1,2,3,4"
+        )
+
+        assert taken(found) == [(3, "value", "deaths", None), (5, "value", "births", 2023)]
+
+    def test_parts_of_a_rate_are_seen_below_its_name(self):
+        found = guess("コード,高齢化率（65歳以上）,", ",分子,分母", "082015,1,2", "082023,1,2")
+
+        assert [role for _, role, _, _ in taken(found)] == ["numerator", "denominator"]
+
+    def test_the_long_format_is_seen_in_either_language(self):
+        for head in (
+            "municipality_code,indicator,fiscal_year,value,numerator,denominator,state",
+            "自治体コード,指標,年度,値,分子,分母,値の状態",
+        ):
+            found = guess(head, "082015,births,2023,5,,,", "082015,deaths,2023,5,,,")
+            assert found.form == TableForm.LONG
+            assert [role for _, role, _, _ in taken(found)] == [
+                "indicator",
+                "year",
+                "value",
+                "numerator",
+                "denominator",
+                "state",
+            ]
+
+    def test_a_column_of_years_is_one_only_where_years_stand_in_it(self):
+        rows = ["082015,2023,5", "082023,令和5年度,6"]
+        assert taken(guess("コード,年度,出生数", *rows))[0] == (2, "year", "", None)
+        assert taken(guess("コード,年度,出生数", "082015,総数,5", "082023,総数,6")) == [
+            (3, "value", "births", None)
+        ]
+
+    def test_codes_that_all_have_lost_their_zero_are_not_taken_for_codes_of_five(self):
+        found = guess("コード,出生数", "12203,5", "11002,6", "82015,7")
+
+        assert found.code_form == CodeForm.SIX
+
+    def test_five_digit_numbers_are_no_codes(self):
+        found = guess("市,人口", "水戸市,27068", "日立市,17450", "土浦市,14207")
+
+        assert (found.place_column, found.code_form) == (1, CodeForm.NAME)
+
+    def test_a_file_without_places_is_shown_with_its_columns(self):
+        found = guess("氏名,電話", "あ,い")
+
+        assert taken(found) == []
+        assert [one.heading for one in found.columns] == ["氏名", "電話"]
+
+    def test_empty_and_narrow_files_do_no_harm(self):
+        for lines in (["1"], ["", "", "水戸市"], ["082015,1"]):
+            assert isinstance(guess(*lines), Layout)
+
+
+class TestMieruka:
+    """No real workbook is at hand: these are made by the notes on it."""
+
+    ROWS = (
+        ["出力日:2025/11/01"],
+        [],
+        ["（％）", "令和3年度", "令和4年度", "令和5年度"],
+        ["全国", 18.9, 19.0, 19.4],
+        ["茨城県", 15.4, "-", 15.9],
+        ["水戸市", 17.0, 17.3, "***"],
+    )
+
+    def read(self, name):
+        made = workbook({"グラフ": [["図"]], "表形式１": self.ROWS})
+        layout = detecting.propose(made, name, layouts(), definitions())
+        return files.extract(detecting.sheet_of(made, layout).rows, layout), layout
+
+    @pytest.mark.parametrize("again", ["", "(1)", " (2)", "（1）"])
+    def test_the_name_of_the_file_tells_the_indicator(self, again):
+        found, layout = self.read(f"B4-a_要介護認定率_時系列{again}.xlsx")
+
+        assert layout.code == "mieruka-years"
+        assert layout.signs.dash == SignMeaning.UNKNOWN
+        assert found.refused == []
+        assert {cell.indicator for cell in found.values} == {"ltc_certification_rate_no1"}
+        assert [
+            (cell.fiscal_year, cell.state) for cell in found.values if cell.code == "082015"
+        ] == [
+            (2021, "value"),
+            (2022, "value"),
+            (2023, "unknown"),
+        ]
+
+    def test_a_code_of_several_indicators_is_left_to_people(self):
+        found, layout = self.read("δ1-c_加算算定率_2023_地域別.xlsx")
+
+        assert layout.code == "mieruka-areas"
+        assert found.values == []
+
+
+class TestKnownFiles:
+    def test_each_real_file_has_its_layout_whatever_it_is_called(self):
+        for name, code in (
+            (files.T107, "medical-facilities-home-care"),
+            (files.T108, "medical-facilities-support-clinics"),
+            (files.SSDSE, "ssdse-a"),
+            (files.REGISTER, "resident-register-by-age"),
+        ):
+            _, found = proposed(name, file_name="データ (3).csv")
+            assert found.code == code
+
+    def test_a_file_of_another_kind_has_none(self):
+        assert guess("コード,出生数", "082015,1", known=layouts()).code == ""
+
+    def test_our_own_export_is_known(self):
+        head = "municipality_code,indicator,fiscal_year,value,numerator,denominator,state"
+        found = guess(
+            f"{head},finality,as_of,source,note", "082015,births,2023,5,,,,,,,", known=layouts()
+        )
+
+        assert (found.code, found.form) == ("long-format", TableForm.LONG)
+
+    LAST_YEAR = Layout(
+        code="kept",
+        name="県の調査",
+        title="県の調査（令和5年度）",
+        marks="訪問診療所",
+        heading_from=2,
+        heading_to=2,
+        first_row=3,
+        code_form=CodeForm.SIX,
+        place_column=1,
+        fiscal_year=2023,
+        signs=Signs(dash=SignMeaning.ZERO),
+        columns=(
+            Column(1, "団体コード"),
+            Column(2, "訪問診療所", "value", "home_visit_clinics"),
+            Column(3, "令和5年度出生", "value", "births", 2023),
+            Column(4, "看取り", "value", "home_end_of_life_clinics", 2023),
+        ),
+    )
+
+    def test_moved_columns_rows_and_years_are_found_again(self):
+        found = guess(
+            "県の調査（令和6年度）",
+            "注：暫定値",
+            "看取り,市町村,団体コード,令和6年度出生,新しい列,訪問診療所",
+            "1,水戸市,082015,2,9,3",
+            "4,日立市,082023,5,9,6",
+            known=[self.LAST_YEAR],
+        )
+
+        assert (found.code, found.place_column) == ("kept", 3)
+        assert (found.heading_from, found.heading_to, found.first_row) == (3, 3, 4)
+        assert (found.fiscal_year, found.signs.dash) == (2024, SignMeaning.ZERO)
+        assert taken(found) == [
+            (1, "value", "home_end_of_life_clinics", None),
+            (4, "value", "births", 2024),
+            (6, "value", "home_visit_clinics", None),
+        ]
+        assert [one.heading for one in found.columns][4] == "新しい列"
+
+    def test_a_year_set_by_hand_is_kept_for_the_same_year_alone(self):
+        head, row = "団体コード,訪問診療所,{}出生,看取り", "082015,1,2,3"
+        same = guess("令和5年度", head.format("令和5年度"), row, known=[self.LAST_YEAR])
+        other = guess("令和6年度", head.format("令和6年度"), row, known=[self.LAST_YEAR])
+        silent = guess("調査", head.format(""), row, known=[self.LAST_YEAR])
+
+        assert [taken(one)[-1][-1] for one in (same, other, silent)] == [2023, None, None]
+        assert [one.fiscal_year for one in (same, other, silent)] == [2023, 2024, None]
+
+    def test_a_year_that_was_corrected_by_hand_stays_corrected(self):
+        columns = (Column(1, "団体コード"), Column(2, "2023年 出生数", "value", "births", 2022))
+        corrected = replace(self.LAST_YEAR, marks="出生数", columns=columns)
+
+        same = guess("令和5年度", "団体コード,2023年 出生数", "082015,1", known=[corrected])
+        next_year = guess("令和6年度", "団体コード,2024年 出生数", "082015,1", known=[corrected])
+
+        assert [taken(one)[0][-1] for one in (same, next_year)] == [2022, 2024]
+
+    def test_a_column_that_is_gone_is_not_replaced_by_its_neighbour(self):
+        found = guess(
+            "調査", "団体コード,訪問診療所,別の数,看取り", "082015,1,2,3", known=[self.LAST_YEAR]
+        )
+
+        assert [number for number, *_ in taken(found)] == [2, 4]
+
+    def test_columns_without_headings_are_known_by_their_number(self):
+        bare = replace(
+            self.LAST_YEAR,
+            heading_from=1,
+            heading_to=1,
+            first_row=2,
+            columns=(Column(2, "", "value", "births", None),),
+        )
+
+        found = guess("訪問診療所", "082015,5", "082023,6", known=[bare])
+
+        assert taken(found) == [(2, "value", "births", None)]
+
+    def test_the_layout_that_says_most_is_taken(self):
+        vague = replace(self.LAST_YEAR, code="vague", marks="コード")
+        head = ["令和5年度", "団体コード,訪問診療所,看取り", "082015,1,2"]
+
+        assert guess(*head, known=[vague, self.LAST_YEAR]).code == "kept"
+        assert guess(*head, known=[replace(vague, marks="団体コード、ない言葉")]).code == ""
+
+    @pytest.mark.parametrize("pattern", ["(a+)+$", "(", "a*a*a*a*b", "(?=x)"])
+    def test_a_pattern_that_could_hang_or_is_none_knows_no_file(self, pattern):
+        layout = Layout(code="kept", file_pattern=pattern)
+
+        assert guess("コード", "082015", name=f"{'a' * 200}x.csv", known=[layout]).code == ""
+
+    def test_a_sheet_is_found_by_the_beginning_of_its_name(self):
+        rows = [["団体コード", "出生数"], ["082015", 5], ["082023", 6]]
+        made = workbook({"説明": [["読んでください"]], "R5年": rows, "R6年": rows})
+
+        assert detecting.sheet_of(made, Layout(sheet="Ｒ６")).name == "R6年"
+        found = detecting.propose(made, "x.xlsx", [], definitions())
+        assert detecting.sheet_of(made, found).name == "R5年"
+        assert found.fiscal_year == 2023
