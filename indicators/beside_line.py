@@ -11,6 +11,7 @@ from django.db.models import Q
 from indicators import catalogue, following, warnings
 from indicators.models import Indicator, Measurement
 from indicators.values import Told, standing
+from municipalities import fiscal
 from municipalities.kernel import changes
 from municipalities.kernel.changes import Change
 
@@ -21,13 +22,25 @@ MOST_CHANGES = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """One change, and the value of which year it was made to: none where it was made to the indicator itself."""
+
+    change: Change
+    fiscal_year: int | None
+
+    @property
+    def what(self) -> str:
+        return f"{fiscal.label(self.fiscal_year)}の値" if self.fiscal_year else "指標の扱い"
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One indicator of the year beside its line."""
 
     indicator: Indicator
     years: tuple[Told, ...]
     limits: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Made, ...]
 
     @property
     def entry(self) -> catalogue.Entry:
@@ -51,13 +64,13 @@ def of(indicator: Indicator, cycle: Cycle) -> Detail:
     )
 
 
-def changes_of(indicator: Indicator, values: list[Measurement]) -> list[Change]:
+def changes_of(indicator: Indicator, values: list[Measurement]) -> list[Made]:
     """Return what was done to the values of an indicator and to the indicator itself, newest first."""
-    about = Q(model=Indicator._meta.label_lower, row=indicator.pk)
-    if values:
-        pks = [value.pk for value in values]
-        about |= Q(model=Measurement._meta.label_lower, row__in=pks)
-    return list(Change.objects.filter(about).select_related("actor")[:MOST_CHANGES])
+    own, of_value = Indicator._meta.label_lower, Measurement._meta.label_lower
+    years = {value.pk: value.fiscal_year for value in values}
+    about = Q(model=own, row=indicator.pk) | Q(model=of_value, row__in=years)
+    found = Change.objects.filter(about).select_related("actor")[:MOST_CHANGES]
+    return [Made(one, years.get(one.row) if one.model == of_value else None) for one in found]
 
 
 def flag(indicator: Indicator, *, is_to_check: bool, by: User) -> None:
