@@ -161,13 +161,14 @@ class Evaluation:
             number = min(number, HUNDRED)
         return replace(mark, number=number)
 
-    def dated(self, mark: Mark | None) -> str:
-        """Return 「31.5％（令和8年度・速報）」."""
+    def dated(self, mark: Mark | None, name: str = "") -> str:
+        """Return 「令和8年度（2026年度）の31.5％（速報）」, or 「…の現状値24.6％」 with its name."""
         if mark is None:
             return ""
         value = None if mark is self.target else self.values.get(mark.year)
-        parts = (fiscal.era_year(mark.year), finality(value) if value else "")
-        return f"{self.number(mark)}（{'・'.join(filter(None, parts))}）"
+        more = finality(value) if value else ""
+        told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
+        return f"{told}（{more}）" if more else told
 
     def rounded(self, mark: Mark | None) -> str:
         """Say that numbers differ that are printed alike."""

@@ -18,7 +18,7 @@ def _plain(_one: Evaluation) -> str:
 
 
 def _no_number(one: Evaluation) -> str:
-    said = f"{fiscal.era_year(one.year)}の値がありません（{one.state.label}）。"
+    said = f"{fiscal.label(one.year)}の値がありません（{one.state.label}）。"
     return f"{said}最新は{one.dated(one.latest)}です。" if one.latest else said
 
 
@@ -36,20 +36,25 @@ def _not_final(one: Evaluation) -> str:
 
 
 def _beside_target(one: Evaluation) -> str:
-    return f"{one.dated(one.latest)}は、目標値{one.dated(one.target)}を"
+    is_same = one.target is not None and one.target.year == one.year
+    aim = (
+        f"同じ年度の目標値{one.number(one.target)}" if is_same else one.dated(one.target, "目標値")
+    )
+    return f"{one.dated(one.latest)}は、{aim}を"
 
 
 def _worse(one: Evaluation) -> str:
-    start, now = one.dated(one.baseline), one.dated(one.latest)
-    return f"{now}は、現状値{start}より悪くなっています。{one.rounded(one.baseline)}"
+    start, now = one.dated(one.baseline, "現状値"), one.dated(one.latest)
+    return f"{now}は、{start}より悪くなっています。{one.rounded(one.baseline)}"
 
 
 def _forecast(one: Evaluation) -> str:
-    start, now, then = one.dated(one.baseline), one.dated(one.latest), one.judged.expected
+    start, now = one.dated(one.baseline, "現状値"), one.dated(one.latest)
+    then = one.judged.expected
     meets = "満たす" if one.judged.verdict == Verdict.LIKELY else "満たさない"
-    year = fiscal.era_year(then.year) if then else ""
+    year = fiscal.label(then.year) if then else ""
     return (
-        f"現状値{start}と{now}を結んだ直線を延ばすと、{year}は{one.number(then)}になり、"
+        f"{start}と{now}を結んだ直線を延ばすと、{year}は{one.number(then)}になり、"
         f"目標値{one.number(one.target)}を{meets}見込みです。"
     )
 
