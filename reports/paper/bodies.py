@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +77,13 @@ def groups(bodies: Bodies) -> tuple[Group, ...]:
         Group("surveys", "調査の結果", tuple(map(_survey, bodies.surveys))),
         Group("resources", "地域資源", (), _resources(bodies)),
     )
-    return tuple(group for group in wanted if group.entries or group.tables)
+    return tuple(_titled(group) for group in wanted if group.entries or group.tables)
+
+
+def _titled(group: Group) -> Group:
+    """Return a group in which every body has a name: one whose own stays with its town has the group's."""
+    entries = tuple(replace(one, title=one.title or group.title) for one in group.entries)
+    return replace(group, entries=entries)
 
 
 def _boxes(*pairs: tuple[str, str | Iterable[str]]) -> tuple[tuple[str, str], ...]:

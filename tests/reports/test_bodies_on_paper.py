@@ -36,6 +36,16 @@ def test_a_year_without_bodies_has_no_part_of_them():
     assert groups(Bodies()) == ()
 
 
+def test_a_body_whose_name_stays_with_its_town_has_that_of_its_kind():
+    document = year("990019-2026")
+    (base,) = document["bases"]
+    unnamed = document | {"bases": [base | {"organization": None, "name": ""}]}
+
+    [group] = [one for one in groups(bodies(unnamed)) if one.code == "bases"]
+
+    assert [one.title for one in group.entries] == ["在宅医療に必要な連携を担う拠点"]
+
+
 def test_the_functions_of_a_council_are_numbered_with_their_details():
     council = entries("082015-2023", "councils")["在宅医療・介護連携推進協議体（仮）"]
     functions = dict(council.boxes)["機能"].split("\n")
