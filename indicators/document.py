@@ -129,6 +129,11 @@ class MeasurementRow(RowSchema):
     finality: Finality = Finality.FINAL
     as_of: Day | None = Field(default=None, title="時点")
     source: str = written(Measurement, "source")
+    is_official: bool = Field(
+        default=False,
+        title="公式の値",
+        description="同じ年度に出典の違う値があるとき、市区町村が公式とする値。年度に一つ",
+    )
     note: str = written(Measurement, "note")
     checked_as: CheckedAs | Literal[""] = Field(
         default="", title="確かめた結果", description="いつもと違う値を確かめた結果"
@@ -237,6 +242,7 @@ class MeasurementsPart(FollowingPart):
         "finality",
         "as_of",
         "source",
+        "is_official",
         "note",
         "checked_as",
         "checked_note",

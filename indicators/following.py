@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -237,6 +237,8 @@ class ToldValue:
 
     told: Told
     doubts: tuple[Doubt, ...]
+    # Other sources tell this year too.
+    has_rivals: bool = False
 
     @property
     def row(self) -> Any:
@@ -255,12 +257,15 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     """Return all values, newest first, each compared with those of the years before."""
     numbers: list[Any] = list(standing(values).values())
     newest_first = sorted(values, key=lambda one: (-one.fiscal_year, one.key))
-    return [told_value(definition, value, numbers) for value in newest_first]
-
-
-def told_value(definition: Any, value: Any, numbers: list[Any]) -> ToldValue:
-    told = Told(definition, value.fiscal_year, value)
-    return ToldValue(told, tuple(doubts(definition, value, numbers)))
+    years = Counter(value.fiscal_year for value in values)
+    return [
+        ToldValue(
+            Told(definition, value.fiscal_year, value),
+            tuple(doubts(definition, value, numbers)),
+            has_rivals=years[value.fiscal_year] > 1,
+        )
+        for value in newest_first
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,10 @@ def published_of(municipality, *, until):
 
 
 def measured(cycle):
-    """Return the profile's own values up to this year, oldest first."""
+    """Return the profile's own values up to this year, oldest first, of one year the official one last."""
     return Measurement.objects.filter(
         definition__in_profile=True, fiscal_year__lte=cycle.fiscal_year
-    ).order_by("fiscal_year", "key")
+    ).order_by("fiscal_year", "is_official", "key")
 
 
 def proposals(cycle):

@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{TARGET}delete/", indicator_views.target_delete, name="target_delete"),
     path(f"{INDICATOR}values/add/", value_views.value_add, name="value_add"),
     path(f"{VALUE}edit/", value_views.value_edit, name="value_edit"),
+    path(f"{VALUE}official/", value_views.value_official, name="value_official"),
     path(f"{VALUE}delete/", value_views.value_delete, name="value_delete"),
     path(AT_OUTCOME, placing_views.placing, name="placing"),
     path(f"{AT_OUTCOME}<slug:use_key>/edit/", placing_views.use_edit, name="use_edit"),

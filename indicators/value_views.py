@@ -2,8 +2,11 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
+from indicators import official
 from indicators.choices import ValueState
 from indicators.forms import MeasurementForm, NewMeasurementForm
 from indicators.indicator_views import DEFINITIONS, indicator_of, page_of
@@ -65,6 +68,24 @@ def value_edit(request, indicator_key, measurement_key):
         back=page_of(request, row),
     )
     return edit_row(request, value, form_class=MeasurementForm, page=page)
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def value_official(request, indicator_key, measurement_key):
+    """Call a value the official one of its year, or take that back."""
+    row = indicator_of(request, indicator_key)
+    value = value_of(request, row, measurement_key)
+    is_official = "official" in request.POST
+    official.choose(value, is_official=is_official, by=request.user)
+    year = fiscal.label(value.fiscal_year)
+    messages.success(
+        request,
+        f"{year}は、「{value.source}」を公式の値にしました。"
+        if is_official
+        else f"{year}の「{value.source}」を、公式の値から外しました。",
+    )
+    return redirect(f"{page_of(request, row)}#values")
 
 
 @requires(Permission.EDIT_PLAN)

@@ -15,7 +15,8 @@ from municipalities import dates, fiscal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Of several sources of a year the firmest value stands; of equally firm ones the last by key.
+# Of several sources of a year the official value stands; where none is called so, the firmest one, and of
+# equally firm ones the last by key.
 FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
 
 
@@ -24,8 +25,13 @@ def standing(values: Iterable[Any]) -> dict[int, Any]:
     return {value.fiscal_year: value for value in sorted(values, key=firmness)}
 
 
-def firmness(value: Any) -> tuple[bool, int, str]:
-    return (value.state == ValueState.VALUE, FIRMNESS[Finality(value.finality)], value.key)
+def firmness(value: Any) -> tuple[bool, bool, int, str]:
+    return (
+        value.state == ValueState.VALUE,
+        value.is_official,
+        FIRMNESS[Finality(value.finality)],
+        value.key,
+    )
 
 
 @dataclass(frozen=True, slots=True)

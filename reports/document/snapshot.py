@@ -148,7 +148,9 @@ def _figures(
     """Return the figures of the form in its order, each with its latest value in the document."""
     latest = {
         row["indicator"]: row
-        for row in sorted(measurements, key=lambda row: (row["fiscal_year"], row["key"]))
+        for row in sorted(
+            measurements, key=lambda row: (row["fiscal_year"], row["is_official"], row["key"])
+        )
     }
     definitions = [definition for definition in national if definition.in_profile]
     return [

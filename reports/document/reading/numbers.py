@@ -52,6 +52,7 @@ class FrozenValue:
     source: str
     numerator: Decimal | None
     denominator: Decimal | None
+    is_official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def _value(row: dict[str, Any]) -> FrozenValue:
         finality=row["finality"],
         as_of=dt.date.fromisoformat(row["as_of"]) if row["as_of"] else None,
         source=row["source"],
+        # Documents of earlier versions call none so.
+        is_official=row.get("is_official", False),
     )
 
 

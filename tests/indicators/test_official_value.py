@@ -1,0 +1,99 @@
+"""公式の値: of several sources of a year one is chosen, and everything that shows the year shows it."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import Indicator, Measurement
+from indicators.values import standing
+from municipalities.kernel.changes import Change, create_versioned
+from municipalities.models import User
+from reports.document import assembly
+from tests import world
+
+pytestmark = pytest.mark.django_db
+YEAR = world.YEAR
+
+
+@pytest.fixture
+def indicator(here):
+    row = Indicator.objects.filter(cycle=here).order_by("pk").first()
+    Measurement.objects.filter(code=row.code).delete()
+    return row
+
+
+@pytest.fixture
+def three(indicator):
+    """Three sources that differ for one year."""
+    editor = User.objects.get(username="editor")
+    found = {}
+    for key, value, source in (("a", 30, "市の調査"), ("b", 40, "県の集計"), ("c", 50, "国の統計")):
+        row = Measurement(
+            key=f"source-{key}", fiscal_year=YEAR, value=Decimal(value), source=source
+        )
+        row.state = "value"
+        row.follow(indicator.defined_by)
+        create_versioned(row, by=editor)
+        found[key] = row
+    return found
+
+
+def page(indicator, *more):
+    return "/".join((f"/m/990019/{YEAR}/indicators/{indicator.key}", *more, ""))
+
+
+def press(client, indicator, row, **data):
+    return client.post(page(indicator, "values", row.key, "official"), data)
+
+
+def stands(indicator):
+    return standing(Measurement.objects.filter(code=indicator.code))[YEAR].value
+
+
+def test_the_chosen_source_stands_for_its_year(as_editor, indicator, three):
+    assert stands(indicator) == 50
+
+    assert press(as_editor, indicator, three["a"], official="1").status_code == 302
+
+    assert stands(indicator) == 30
+    shown = as_editor.get(page(indicator)).content.decode()
+    assert "公式の値" in shown
+    assert "公式の値から外す" in shown
+    assert Change.objects.filter(row=three["a"].pk).latest("pk").after == {"is_official": True}
+
+
+def test_one_year_has_one_official_value(as_editor, indicator, three):
+    for key in ("a", "b"):
+        press(as_editor, indicator, three[key], official="1")
+
+    assert Measurement.objects.filter(is_official=True).get() == three["b"]
+    press(as_editor, indicator, three["b"])
+    assert not Measurement.objects.filter(is_official=True).exists()
+    assert stands(indicator) == 50
+
+
+def test_a_reason_for_having_no_number_is_no_official_number(as_editor, indicator, three):
+    press(as_editor, indicator, three["a"], official="1")
+    Measurement.objects.filter(pk=three["a"].pk).update(state="unknown", value=None)
+
+    assert stands(indicator) == 50
+
+
+def test_a_year_of_one_source_asks_nothing(as_editor, indicator, three):
+    for key in ("a", "b"):
+        three[key].delete()
+
+    assert "公式の値にする" not in as_editor.get(page(indicator)).content.decode()
+
+
+def test_the_choice_travels_in_the_document(as_editor, indicator, three, here):
+    press(as_editor, indicator, three["b"], official="1")
+
+    rows = assembly.assemble(here)["measurements"]
+    assert {row["key"] for row in rows if row["is_official"]} == {"source-b"}
+
+
+def test_who_may_not_write_chooses_nothing(sign_in, indicator, three):
+    assert press(sign_in("viewer"), indicator, three["a"], official="1").status_code == 403
+    assert press(sign_in("neighbour"), indicator, three["a"], official="1").status_code == 404
+    assert not Measurement.objects.filter(is_official=True).exists()
