@@ -51,7 +51,6 @@ aria-describedby="said-{name}"{invalid}><input type="hidden" name="base-{name}" 
 CHECKED = """<fieldset class="grid-checked"><legend>確かめた結果<span class="hidden-text">（{name}）</span></legend>{+chips}\
 <label class="grid-checked-note">確かめたこと<span class="hidden-text">（{name}）</span><span class="field-may">※任意</span>\
 <input class="input" type="text" autocomplete="off" id="checked_note-{key}" name="checked_note-{key}" value="{note}"></label></fieldset>"""
-CHIP = """<label class="grid-chip"><input type="radio" name="checked_as-{key}" value="{value}"{+chosen}> {label}</label>"""
 # Pieces of markup that are put together below; all else is text.
 MARKUP = "{+"
 THEIRS = """<fieldset class="grid-theirs"><legend>先に保存された値<span class="hidden-text">（{name}）</span></legend><p><strong>ほかの人が先に保存しました：</strong>{theirs}。\
@@ -66,14 +65,15 @@ ANSWERED = "<details><summary>確かめた：{checked}</summary>{+said}</details
 
 def html_of(lines: Iterable[Line], *, labels: tuple[str, ...], page: str = "") -> SafeString:
     """Return the rows of the table. `labels`: the years before, this year; `page`: the address of the indicators."""
-    heads = {"label_this": labels[-1], "page": page}
-    rows = (row_of(line, heads, labels) for line in lines)
+    heads = escaped({"label_this": labels[-1], "page": page})
+    *before, _ = [escape(label) for label in labels]
+    rows = (row_of(line, heads, before) for line in lines)
     return mark_safe("".join(rows))  # noqa: S308 -- put together of escaped texts
 
 
-def row_of(line: Line, heads: Mapping[str, str], labels: tuple[str, ...]) -> str:
+def row_of(line: Line, heads: dict[str, str], labels: Iterable[str]) -> str:
+    """Return one row. `heads` and `labels` are the same for all of them, and escaped already."""
     texts = {
-        **heads,
         **line.texts,
         "key": line.key,
         "name": line.definition.name,
@@ -89,21 +89,20 @@ def row_of(line: Line, heads: Mapping[str, str], labels: tuple[str, ...]) -> str
         "finalities": FINALITIES.get(line.texts["finality"], FINALITIES[Finality.FINAL.value]),
     }
     marks = {f"invalid_{name}": INVALID if name in line.errors else "" for name in INVALIDATED}
-    return PLAIN.format_map(escaped(texts) | markup | marks)
+    return PLAIN.format_map(escaped(texts) | heads | markup | marks)
 
 
-def years_before(line: Line, labels: tuple[str, ...], heads: Mapping[str, str]) -> Iterable[str]:
+def years_before(line: Line, labels: Iterable[str], heads: dict[str, str]) -> Iterable[str]:
     """Yield the cells of the years before: the stored value, and under it what somebody has pasted."""
     typed = {one.year: one for one in line.before}
     years = range(line.year - grid.YEARS_BEFORE, line.year)
     for year, shown, label in zip(years, line.earlier, labels, strict=False):
-        texts = {
+        texts = {"base": grid.base_of(shown), "shown": grid.in_words(line, shown)}
+        markup = {
             "label": label,
             "year": str(year),
-            "base": grid.base_of(shown),
-            "shown": grid.in_words(line, shown),
+            "typed": typed_before(typed[year], heads["page"]) if year in typed else "",
         }
-        markup = {"typed": typed_before(typed[year], heads["page"]) if year in typed else ""}
         yield PLAIN_BEFORE.format_map(escaped(texts) | markup)
 
 
@@ -131,8 +130,9 @@ def said(line: Line, page: str) -> str:
     else:
         told += sentences("doubt", line.doubts)
     if line.theirs:
-        texts = {"theirs": line.theirs, "key": line.key, "line": line.name, "page": page}
-        told.append(THEIRS.format_map(escaped(texts | {"name": line.definition.name})))
+        texts = {"theirs": line.theirs, "key": line.key, "line": line.name}
+        known = escaped(texts | {"name": line.definition.name})
+        told.append(THEIRS.format_map(known | {"page": page}))
     return "".join(told)
 
 
@@ -140,15 +140,9 @@ def asked(line: Line) -> str:
     """Return what is strange with the question what was found; answered already, folded up under the answer."""
     chosen = line.checked.get("checked_as", "")
     note = line.checked.get("checked_note", "")
-    chips = "".join(
-        PLAIN_CHIP.format_map(
-            escaped({"key": line.key, "value": value, "label": label})
-            | {"chosen": " checked" if value == chosen else ""}
-        )
-        for value, label in CHECKED_CHOICES
-    )
-    texts = {"key": line.key, "name": line.definition.name, "note": note}
-    question = PLAIN_CHECKED.format_map(escaped(texts) | {"chips": chips})
+    texts = escaped({"key": line.key, "name": line.definition.name, "note": note})
+    chips = CHIPS.get(chosen, CHIPS[""]).format_map(texts)
+    question = PLAIN_CHECKED.format_map(texts | {"chips": chips})
     told = "".join(sentences("doubt", line.doubts)) + question
     if line.is_doubtful:
         return told
@@ -161,6 +155,15 @@ def sentences(way: str, texts: Iterable[str]) -> Iterable[str]:
     return [WAYS[way].format_map(escaped({"text": one})) for one in texts]
 
 
+def chips_of(chosen: str) -> str:
+    """Return the chips as a pattern that waits for the key of a line alone."""
+    return "".join(
+        f'<label class="grid-chip"><input type="radio" name="checked_as-{{key}}" value="{escape(value)}"'
+        f"{' checked' if value == chosen else ''}> {escape(label)}</label>"
+        for value, label in CHECKED_CHOICES
+    )
+
+
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
     return "".join(
         f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
@@ -169,11 +172,12 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
 
 
 INVALIDATED = ("value", "state", "as_of", "source", "note")
-PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_CHIP, PLAIN_ANSWERED = (
-    pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, CHIP, ANSWERED)
+PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_ANSWERED = (
+    pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, ANSWERED)
 )
 REASON_CHOICES = [("", "（値がある）"), *((one.value, one.label) for one in REASONS)]
 STATES = {value: options(REASON_CHOICES, value) for value, _ in REASON_CHOICES}
 FINALITIES = {value: options(Finality.choices, value) for value in Finality.values}
 CHECKED_LABELS = {one.value: str(one.label) for one in CheckedAs}
 CHECKED_CHOICES = [("", "まだ"), *CHECKED_LABELS.items()]
+CHIPS = {value: chips_of(value) for value, _ in CHECKED_CHOICES}

@@ -83,6 +83,18 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=1024)
+def source_of(text: str) -> Any:
+    """Return a source as it is kept. Many rows have the same: it is looked at once."""
+    return SOURCE.clean(text)
+
+
+@lru_cache(maxsize=1024)
+def day_of(text: str) -> dt.date | None:
+    """Return the day that is written; many rows have the same."""
+    return dates.read_date(text).value if text else None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row as it came: its number, as people or programs count it, and its texts by column."""
@@ -160,8 +172,8 @@ class Reader:
         self.check_town()
         definition = self.definition()
         year = self.year()
-        source = self.text_of("source", SOURCE)
-        as_of = self.attempt("as_of", lambda text: dates.read_date(text).value if text else None)
+        source = self.attempt("source", source_of)
+        as_of = self.attempt("as_of", day_of)
         words = {
             "finality": self.word("finality", FINALITIES, "確定・速報・見込のどれか"),
             "as_of": as_of,
