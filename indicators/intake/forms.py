@@ -69,15 +69,21 @@ class LayoutForm(HouseModelForm):
     title = JaTextField(
         label="統計の名称",
         max_length=200,
-        help_text="出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。",
+        help_text="出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。"
+        "年度ごとに別の統計にするときは、名称の年度を直してください。",
     )
     fiscal_year = JaFiscalYearField(
         label="年度（列で決まらないとき）",
         required=False,
         help_text="見出しから年度が分からない列に使います（例：令和6年度）。",
     )
-    heading_from = place("見出しの最初の行", most=MOST_ROW)
-    heading_to = place("見出しの最後の行", most=MOST_ROW)
+    heading_from = place(
+        "見出しの最初の行",
+        lowest=0,
+        most=MOST_ROW,
+        help_text="見出しのない表のときは、最後の行とともに0です。",
+    )
+    heading_to = place("見出しの最後の行", lowest=0, most=MOST_ROW)
     first_row = place("データの最初の行", most=MOST_ROW)
     place_column = place("地域のコードか名称の列", help_text="A列が1、B列が2です。")
     prefecture_column = place(
@@ -118,9 +124,9 @@ class LayoutForm(HouseModelForm):
         cleaned = super().clean()
         first, last = cleaned.get("heading_from"), cleaned.get("heading_to")
         data = cleaned.get("first_row")
-        if first and last and last < first:
+        if first is not None and last is not None and last < first:
             self.add_error("heading_to", "見出しの最後の行は、最初の行より下にしてください。")
-        elif last and data and data <= last:
+        elif last is not None and data and data <= last:
             self.add_error("first_row", "データの最初の行は、見出しより下にしてください。")
         return cleaned
 
