@@ -2,23 +2,31 @@
 
 from functools import partial
 
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from coordinators.contract_forms import EventForm, PartnerForm
 from coordinators.models import Contract, ContractEvent, ContractPartner
-from municipalities import ordering
+from municipalities import part_pages
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.editing import EditPage
 from municipalities.kernel import changes
 from municipalities.keys import new_key
+from municipalities.part_pages import Around, Part
 from municipalities.shared_views import led_or_404
+
+EVENT = Part("event", "報告・意見交換", ContractEvent, EventForm)
 
 
 def back_to(request, contract, anchor):
     return f"{request.cycle.url('contracts:contract', contract.key)}#{anchor}"
+
+
+def around(request, contract, key, anchor="events"):
+    """Return what a page of a report or talk says around it."""
+    back = back_to(request, contract, anchor)
+    return Around(key=key, back=back, lead=f"委託契約：{contract}")
 
 
 def one_event(key):
@@ -33,49 +41,29 @@ def events_of(contract):
 @requires(Permission.EDIT_PLAN)
 def event_add(request, contract_key):
     contract = led_or_404(Contract, key=contract_key)
-    page = EditPage(
-        key=f"event-new-{contract_key}",
-        title="報告・意見交換を追加する",
-        back=back_to(request, contract, "events"),
-        lead=f"委託契約：{contract}",
-    )
-
-    def deed(form):
-        ordering.append(form.save(commit=False), among=events_of(contract), by=request.user)
-
-    row = ContractEvent(contract=contract)
-    return add_row(request, row, form_class=EventForm, page=page, deed=deed)
+    row, place = ContractEvent(contract=contract), around(request, contract, contract_key)
+    return part_pages.add_part(request, row, EVENT, place, among=events_of(contract))
 
 
 @requires(Permission.EDIT_PLAN)
 def event_edit(request, event_key):
     row = one_event(event_key)
-    page = EditPage(
-        key=f"event-{event_key}",
-        title="報告・意見交換を編集する",
-        back=back_to(request, row.contract, event_key),
-        lead=f"委託契約：{row.contract}",
-    )
-    return edit_row(request, row, form_class=EventForm, page=page)
+    place = around(request, row.contract, event_key, anchor=event_key)
+    return part_pages.edit_part(request, row, EVENT, place)
 
 
 @requires(Permission.EDIT_PLAN)
 def event_delete(request, event_key):
     row = one_event(event_key)
-    page = DeletePage(
-        title="報告・意見交換を削除する",
-        back=back_to(request, row.contract, "events"),
-        lead=f"委託契約：{row.contract}",
-    )
-    return delete_row(request, row, page=page)
+    return part_pages.delete_part(request, row, EVENT, around(request, row.contract, event_key))
 
 
 @require_POST
 @requires(Permission.EDIT_PLAN)
 def event_move(request, event_key, step):
     row = one_event(event_key)
-    ordering.move(row, among=events_of(row.contract), step=step, by=request.user)
-    return redirect(back_to(request, row.contract, event_key))
+    among, back = events_of(row.contract), back_to(request, row.contract, event_key)
+    return part_pages.move_part(request, row, among=among, step=step, back=back)
 
 
 @requires(Permission.EDIT_PLAN)

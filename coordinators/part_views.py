@@ -1,30 +1,18 @@
 """Adding, editing, deleting and moving whatever stands under a structure that we lead."""
 
 from dataclasses import dataclass
-from functools import partial
-
-from django.db import models
-from django.shortcuts import redirect
 
 from coordinators.views import structure_of
-from municipalities import ordering
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
-from municipalities.forms import HouseModelForm
-from municipalities.kernel import changes
+from municipalities import part_pages
 from municipalities.keys import new_key
+from municipalities.part_pages import Around
 from municipalities.shared_views import led_or_404
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(part_pages.Part):
     """A kind of row under a structure. `owner` is the column of what it is listed under."""
 
-    name: str
-    label: str
-    model: type[models.Model]
-    form_class: type[HouseModelForm]
     owner: str = "structure"
     # Columns by which one list is told from another under the same owner.
     beside: tuple[str, ...] = ()
@@ -57,49 +45,39 @@ def part_of(request, structure_key, key, part):
     return row
 
 
+def around(request, row, part, key, **words):
+    """Return what a page of a part says around it."""
+    return Around(
+        **{
+            "key": f"{request.cycle.fiscal_year}-{key}",
+            "back": place_of(request, row, part),
+            "lead": part.lead or f"体制：{row.structure}",
+        }
+        | words
+    )
+
+
 def add(request, row, part):
     """Show the form of a new part, or add it."""
     owner = getattr(row, part.owner)
     row.key = new_key(part.name)
-    page = EditPage(
-        key=f"{part.name}-new-{request.cycle.fiscal_year}-{owner.key}",
-        title=f"{part.label}を追加する",
-        back=place_of(request, row, part),
-        lead=part.lead or f"体制：{row.structure}",
-    )
-    deed = partial(insert, part=part, by=request.user)
-    return add_row(request, row, form_class=part.form_class, page=page, deed=deed)
-
-
-def insert(form, *, part, by):
-    """Write a new part; where its list has an order, behind the last one."""
-    form.settle(by=by)
-    row = form.save(commit=False)
-    if part.has_order:
-        ordering.append(row, among=part.among(row), by=by)
-    else:
-        changes.create_versioned(row, by=by)
+    place = around(request, row, part, owner.key)
+    among = part.among(row) if part.has_order else None
+    return part_pages.add_part(request, row, part, place, among=among)
 
 
 def edit(request, row, part, form_class=None):
-    page = EditPage(
-        key=f"{part.name}-{request.cycle.fiscal_year}-{row.key}",
-        title=f"{part.label}を編集する",
-        back=place_of(request, row, part),
-        lead=part.lead or f"体制：{row.structure}",
-        remove=request.cycle.url(f"coordinators:{part.name}_delete", row.structure.key, row.key),
-    )
-    return edit_row(request, row, form_class=form_class or part.form_class, page=page)
+    remove = request.cycle.url(f"coordinators:{part.name}_delete", row.structure.key, row.key)
+    place = around(request, row, part, row.key, remove=remove)
+    return part_pages.edit_part(request, row, part, place, form_class=form_class)
 
 
 def delete(request, row, part, lead=""):
     back = place_of(request, row, part).partition("#")[0]
-    page = DeletePage(
-        title=f"{part.label}を削除する", back=back, lead=lead or f"体制：{row.structure}"
-    )
-    return delete_row(request, row, page=page)
+    place = around(request, row, part, row.key, back=back, lead=lead or f"体制：{row.structure}")
+    return part_pages.delete_part(request, row, part, place)
 
 
 def move(request, row, part, step):
-    ordering.move(row, among=part.among(row), step=step, by=request.user)
-    return redirect(place_of(request, row, part))
+    among, back = part.among(row), place_of(request, row, part)
+    return part_pages.move_part(request, row, among=among, step=step, back=back)

@@ -1,10 +1,8 @@
 """Agenda, homework and attendance of a meeting that we lead."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.db import models
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -13,25 +11,13 @@ from councils import attending
 from councils.meeting_forms import AgendaForm, AttendanceForm, HomeworkForm
 from councils.meeting_views import one_meeting, page_of
 from councils.models import AgendaItem, Homework
-from municipalities import ordering
+from municipalities import part_pages
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import FORM_METHODS, EditPage, edit_row, posted_version
-from municipalities.forms import HouseModelForm
+from municipalities.editing import FORM_METHODS, posted_version
 from municipalities.kernel.changes import StaleVersion, save_versioned
+from municipalities.part_pages import Around, Part
 
 OVERTAKEN = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度操作してください。"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A kind of row that belongs to a meeting. `name`: of its addresses, and where its list stands on the page."""
-
-    name: str
-    label: str
-    model: type[models.Model]
-    form_class: type[HouseModelForm]
 
 
 AGENDA = Part("agenda", "議題", AgendaItem, AgendaForm)
@@ -42,23 +28,23 @@ def back_to(request, meeting, part):
     return f"{page_of(meeting, request.cycle)}#{part.name}"
 
 
+def around(request, meeting, part, key, remove=""):
+    """Return what a page of a part says around it; its list stands under its name on the meeting's page."""
+    return Around(
+        key=f"{request.cycle.fiscal_year}-{key}",
+        back=back_to(request, meeting, part),
+        lead=meeting.label,
+        remove=remove,
+    )
+
+
 def add(request, meeting_key, part):
     """Show the form of a new part, or add it behind the last."""
     meeting = one_meeting(request, meeting_key)
-    page = EditPage(
-        key=f"{part.name}-new-{request.cycle.fiscal_year}-{meeting_key}",
-        title=f"{part.label}を追加する",
-        back=back_to(request, meeting, part),
-        lead=meeting.label,
-    )
+    row = part.model(meeting=meeting, council_id=meeting.council_id)
     among = part.model.objects.filter(meeting=meeting)
-    return add_row(
-        request,
-        part.model(meeting=meeting, council_id=meeting.council_id),
-        form_class=part.form_class,
-        page=page,
-        deed=lambda form: ordering.append(form.save(commit=False), among=among, by=request.user),
-    )
+    place = around(request, meeting, part, meeting_key)
+    return part_pages.add_part(request, row, part, place, among=among)
 
 
 def one_part(request, meeting_key, key, part):
@@ -71,31 +57,21 @@ def one_part(request, meeting_key, key, part):
 
 def edit(request, meeting_key, key, part):
     row = one_part(request, meeting_key, key, part)
-    page = EditPage(
-        key=f"{part.name}-{request.cycle.fiscal_year}-{key}",
-        title=f"{part.label}を編集する",
-        back=back_to(request, row.meeting, part),
-        lead=row.meeting.label,
-        remove=request.cycle.url(f"meetings:{part.name}_delete", meeting_key, key),
-    )
-    return edit_row(request, row, form_class=part.form_class, page=page)
+    remove = request.cycle.url(f"meetings:{part.name}_delete", meeting_key, key)
+    place = around(request, row.meeting, part, key, remove)
+    return part_pages.edit_part(request, row, part, place)
 
 
 def delete(request, meeting_key, key, part):
     row = one_part(request, meeting_key, key, part)
-    page = DeletePage(
-        title=f"{part.label}を削除する",
-        back=back_to(request, row.meeting, part),
-        lead=row.meeting.label,
-    )
-    return delete_row(request, row, page=page)
+    return part_pages.delete_part(request, row, part, around(request, row.meeting, part, key))
 
 
 def move(request, meeting_key, key, part, step):
     row = one_part(request, meeting_key, key, part)
     among = part.model.objects.filter(meeting=row.meeting)
-    ordering.move(row, among=among, step=step, by=request.user)
-    return redirect(back_to(request, row.meeting, part))
+    back = back_to(request, row.meeting, part)
+    return part_pages.move_part(request, row, among=among, step=step, back=back)
 
 
 @requires(Permission.EDIT_PLAN)

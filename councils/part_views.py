@@ -1,106 +1,83 @@
 """Functions, seats, outreach and partners of a council that we lead: adding, editing, deleting, moving."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from django.db import models
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from councils.choices import SeatRole
 from councils.forms import CouncilPartnerForm, FunctionForm, OutreachForm, SeatForm
 from councils.models import Council, CouncilFunction, CouncilPartner, Outreach, Seat
-from municipalities import ordering
+from municipalities import part_pages
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
-from municipalities.forms import HouseModelForm
-from municipalities.kernel import changes
 from municipalities.keys import new_key
+from municipalities.part_pages import Around
 from municipalities.shared_views import led_or_404
 
 LOST = "外すと、その市区町村の画面からこの会議体が見えなくなります。"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(part_pages.Part):
     """A kind of row that belongs to a council. `place`: where its list stands on the council's page."""
 
-    name: str
-    label: str
     place: str
-    model: type[models.Model]
-    form_class: type[HouseModelForm]
     # Rows that stand in one list share these columns.
     beside: tuple[str, ...] = ("council",)
+    has_order: bool = True
 
 
-FUNCTION = Part("function", "機能", "functions", CouncilFunction, FunctionForm)
-SEAT = Part("seat", "構成員", "seats", Seat, SeatForm, ("council", "role"))
-OUTREACH = Part("outreach", "働きかけ", "outreach", Outreach, OutreachForm)
-PARTNER = Part("partner", "共同で開く市区町村", "partners", CouncilPartner, CouncilPartnerForm)
+FUNCTION = Part("function", "機能", CouncilFunction, FunctionForm, "functions")
+SEAT = Part("seat", "構成員", Seat, SeatForm, "seats", ("council", "role"))
+OUTREACH = Part("outreach", "働きかけ", Outreach, OutreachForm, "outreach")
+PARTNER = Part(
+    "partner",
+    "共同で開く市区町村",
+    CouncilPartner,
+    CouncilPartnerForm,
+    "partners",
+    has_order=False,
+)
 
 
-def back_to(request, council, part):
-    return f"{request.cycle.url('councils:council', council.key)}#{part.place}"
+def around(request, council, part, key, more=""):
+    """Return what a page of a part says around it."""
+    return Around(
+        key=f"council-{key}",
+        back=f"{request.cycle.url('councils:council', council.key)}#{part.place}",
+        lead=f"会議体：{council}{'。' if more else ''}{more}",
+    )
 
 
 def add(request, council_key, part, **proposed):
     """Show the form of a new part, or add it."""
     council = led_or_404(Council, key=council_key)
-    page = EditPage(
-        key=f"council-{part.name}-new-{council_key}",
-        title=f"{part.label}を追加する",
-        back=back_to(request, council, part),
-        lead=f"会議体：{council}",
-    )
     row = part.model(council=council, key=new_key(part.name), **proposed)
-    deed = partial(insert, by=request.user)
-    return add_row(request, row, form_class=part.form_class, page=page, deed=deed)
+    among = part.model.objects.filter(council=council) if part.has_order else None
+    place = around(request, council, part, council_key)
+    return part_pages.add_part(request, row, part, place, among=among)
 
 
-def insert(form, *, by):
-    """Write a new part; where the list has an order, behind the last one."""
-    row = form.save(commit=False)
-    if isinstance(row, CouncilPartner):
-        changes.create_versioned(row, by=by)
-    else:
-        ordering.append(row, among=type(row).objects.filter(council=row.council), by=by)
-
-
-def one_part(request, key, part):
+def one_part(key, part):
     """Return a part of a council that we lead, with the council. Raises Http404."""
     row = led_or_404(part.model, key=key)
     return row, row.council
 
 
 def edit(request, key, part):
-    row, council = one_part(request, key, part)
-    page = EditPage(
-        key=f"council-{part.name}-{key}",
-        title=f"{part.label}を編集する",
-        back=back_to(request, council, part),
-        lead=f"会議体：{council}",
-    )
-    return edit_row(request, row, form_class=part.form_class, page=page)
+    row, council = one_part(key, part)
+    return part_pages.edit_part(request, row, part, around(request, council, part, key))
 
 
 def delete(request, key, part, lead=""):
-    row, council = one_part(request, key, part)
-    page = DeletePage(
-        title=f"{part.label}を削除する",
-        back=back_to(request, council, part),
-        lead=f"会議体：{council}{'。' if lead else ''}{lead}",
-    )
-    return delete_row(request, row, page=page)
+    row, council = one_part(key, part)
+    return part_pages.delete_part(request, row, part, around(request, council, part, key, lead))
 
 
 def move(request, key, step, part):
-    row, council = one_part(request, key, part)
+    row, council = one_part(key, part)
     among = part.model.objects.led().filter(**{name: getattr(row, name) for name in part.beside})
-    ordering.move(row, among=among, step=step, by=request.user)
-    return redirect(f"{request.cycle.url('councils:council', council.key)}#{key}")
+    back = f"{request.cycle.url('councils:council', council.key)}#{key}"
+    return part_pages.move_part(request, row, among=among, step=step, back=back)
 
 
 @requires(Permission.EDIT_PLAN)

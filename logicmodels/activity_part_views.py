@@ -4,30 +4,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404
 
 from logicmodels.activity_forms import MilestoneForm, PartnerForm, ResultForm
 from logicmodels.activity_views import one_activity
 from logicmodels.models import ActivityPartner, ActivityResult, Milestone
-from municipalities import ordering
+from municipalities import ordering, part_pages
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
-from municipalities.forms import HouseModelForm
+from municipalities.editing import EditPage
 from municipalities.kernel import changes
 from municipalities.keys import new_key
+from municipalities.part_pages import Around
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(part_pages.Part):
     """A kind of row that belongs to an activity. `place`: where its list stands on the activity's page."""
-
-    name: str
-    label: str
-    model: type[models.Model]
-    form_class: type[HouseModelForm]
 
     @property
     def place(self):
@@ -39,18 +33,25 @@ MILESTONE = Part("milestone", "節目", Milestone, MilestoneForm)
 RESULT = Part("result", "実績", ActivityResult, ResultForm)
 
 
-def back_to(request, activity_key, part):
-    return f"{request.cycle.url('logicmodels:activity', activity_key)}#{part.place}"
+def around(request, activity, part, key, remove=""):
+    """Return what a page of a part says around it."""
+    return Around(
+        key=f"{request.cycle.fiscal_year}-{key}",
+        back=f"{request.cycle.url('logicmodels:activity', activity.key)}#{part.place}",
+        lead=f"取組：{activity.name}",
+        remove=remove,
+    )
 
 
 def add(request, activity_key, part):
     """Show the form of a new part, or add it."""
     activity = one_activity(request, activity_key)
+    place = around(request, activity, part, activity_key)
     page = EditPage(
-        key=f"{part.name}-new-{request.cycle.fiscal_year}-{activity_key}",
+        key=f"{part.name}-new-{place.key}",
         title=f"{part.label}を追加する",
-        back=back_to(request, activity_key, part),
-        lead=f"取組：{activity.name}",
+        back=place.back,
+        lead=place.lead,
     )
     return add_row(
         request,
@@ -84,24 +85,14 @@ def one_part(request, activity_key, key, part):
 
 def edit(request, activity_key, key, part):
     row = one_part(request, activity_key, key, part)
-    page = EditPage(
-        key=f"{part.name}-{request.cycle.fiscal_year}-{key}",
-        title=f"{part.label}を編集する",
-        back=back_to(request, activity_key, part),
-        lead=f"取組：{row.activity.name}",
-        remove=request.cycle.url(f"logicmodels:{part.name}_delete", activity_key, key),
-    )
-    return edit_row(request, row, form_class=part.form_class, page=page)
+    remove = request.cycle.url(f"logicmodels:{part.name}_delete", activity_key, key)
+    place = around(request, row.activity, part, key, remove)
+    return part_pages.edit_part(request, row, part, place)
 
 
 def delete(request, activity_key, key, part):
     row = one_part(request, activity_key, key, part)
-    page = DeletePage(
-        title=f"{part.label}を削除する",
-        back=back_to(request, activity_key, part),
-        lead=f"取組：{row.activity.name}",
-    )
-    return delete_row(request, row, page=page)
+    return part_pages.delete_part(request, row, part, around(request, row.activity, part, key))
 
 
 @requires(Permission.EDIT_PLAN)
