@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indicators import evaluation_sheet
 from indicators.choices import Finality, ValueState
 from indicators.evaluation import BASIS, DIGITS, HUNDRED
-from indicators.exporting import as_text, saved
 from indicators.printing import half_up
 from municipalities import fiscal
+from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,8 +96,8 @@ def as_xlsx(cycle: Cycle, parts: Iterable[Part]) -> bytes:
         row_of(cycle, part, block.outcome, row)
         for part, block, row in evaluation_sheet.rows_of(parts)
     )
-    fill(book.create_sheet("評価シート"), COLUMNS, rows)
-    fill(book.create_sheet("説明"), ("項目", "内容"), NOTES)
+    table(book.create_sheet("評価シート"), COLUMNS, rows, widths=WIDE, width=NARROW)
+    table(book.create_sheet("説明"), ("項目", "内容"), NOTES, widths=WIDE, width=NARROW)
     return saved(book)
 
 
@@ -157,29 +157,6 @@ def computed(one: Evaluation) -> Iterator[Cell]:
 
 def percentage(share: Fraction | None) -> Decimal | None:
     return None if share is None else half_up(share * HUNDRED, DIGITS)
-
-
-def fill(sheet: Any, header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for number, name in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDE.get(name, NARROW)
-    sheet.freeze_panes = "A2"
-    for row in (header, *rows):
-        sheet.append([cell(sheet, value) for value in row])
-
-
-def cell(sheet: Any, value: Cell) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return as_text(sheet, value)
-    written = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, dt.date):
-        written.number_format = "yyyy-mm-dd"
-    return written
 
 
 def name_of(cycle: Cycle) -> str:

@@ -17,6 +17,7 @@ from indicators.choices import Finality, ValueState
 from indicators.long_format import COLUMNS, LABELS, NUMBERS
 from indicators.models import Indicator, Measurement
 from municipalities import fiscal
+from municipalities.workbooks import as_text, saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 # A text that begins so would be a formula, or be taken for one, in a program that opens the CSV.
 LOOKS_LIKE_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
-# What XML cannot hold; a soft break of Word is a line break.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDTHS = {"municipality_code": 18, "indicator": 34, "source": 40, "note": 40}
 WIDTH = 14
 HOW_TO = (
@@ -160,21 +159,6 @@ def fill(
 
 def cell(sheet: Any, value: Any) -> Any:
     return as_text(sheet, value) if isinstance(value, str) else value
-
-
-def as_text(sheet: Any, text: str) -> Any:
-    """Return a cell that is text whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-
-    written = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", text.replace("\x0b", "\n")))
-    written.data_type = "s"
-    return written
-
-
-def saved(book: Any) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def name_of(cycle: Cycle, ending: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.exporting import as_text, saved
+from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,30 +12,19 @@ if TYPE_CHECKING:
     from indicators.models import RefusedCell
 
 HEADINGS = ("行", "列", "セル", "書かれていた内容", "理由と直し方")
-WIDTHS = (8, 8, 10, 30, 80)
+WIDTHS = {"書かれていた内容": 30, "理由と直し方": 80}
+WIDTH = 10
 
 
 def error_book(cells: Iterable[RefusedCell]) -> bytes:
     """Return an xlsx with one line for each cell, in the order of the file."""
     from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("取り込めない欄")
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([as_text(sheet, text) for text in HEADINGS])
-    for cell in cells:
-        sheet.append(
-            [
-                cell.row,
-                cell.column or None,
-                as_text(sheet, cell_name(cell)),
-                as_text(sheet, cell.text),
-                as_text(sheet, cell.message),
-            ]
-        )
+    rows = (
+        (cell.row, cell.column or None, cell_name(cell), cell.text, cell.message) for cell in cells
+    )
+    table(book.create_sheet("取り込めない欄"), HEADINGS, rows, widths=WIDTHS, width=WIDTH)
     return saved(book)
 
 

@@ -7,13 +7,14 @@ as such, the code as a text in every row.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.exporting import as_text, saved
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES
+from municipalities.workbooks import saved
+from municipalities.workbooks import table as fill_sheet
 from reports.choices import Phase
 from reports.paper.settled import settled
 from reports.prefecture import need
@@ -66,9 +67,9 @@ def make_workbook(
     book = Workbook(write_only=True)
     book.properties.creator = prefecture.name
     rows = (row_of(line, fiscal_year) for line in table.lines)
-    _fill(book.create_sheet("進み具合"), COLUMNS, rows)
+    fill_sheet(book.create_sheet("進み具合"), COLUMNS, rows, widths=WIDE, width=WIDTH)
     told = about(table, prefecture, fiscal_year, at=at)
-    _fill(book.create_sheet("説明"), ("項目", "内容"), told)
+    fill_sheet(book.create_sheet("説明"), ("項目", "内容"), told, widths=WIDE, width=WIDTH)
     return settled(saved(book), timezone.localdate(at))
 
 
@@ -115,28 +116,3 @@ def about(
     yield "件数", f"{len(table.lines)}／{table.total}市町村"
     yield "保存した日時", f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
     yield from NOTES
-
-
-def _fill(sheet: Any, header: tuple[str, ...], rows: Any) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for number, name in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDE.get(name, WIDTH)
-    sheet.freeze_panes = "A2"
-    for row in (header, *rows):
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Cell) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return as_text(sheet, value)
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, dt.datetime):
-        cell.number_format = "yyyy-mm-dd hh:mm"
-    elif isinstance(value, dt.date):
-        cell.number_format = "yyyy-mm-dd"
-    return cell
