@@ -70,9 +70,10 @@ class Formats:
         if style not in self.special:
             if written.isdecimal() and written[0] != "0" and len(written) <= PLAIN_DIGITS:
                 return written
-            return f"{float(written):.15g}"
+            # Excel writes a zero with a sign, too.
+            return f"{float(written) + 0:.15g}"
         if style in self.percentages:
-            return f"{float(written) * 100:.15g}%"
+            return f"{float(written) * 100 + 0:.15g}%"
         return self.moment(style, float(written))
 
     def moment(self, style: int, number: float) -> str:

@@ -172,7 +172,9 @@ def contracts(year, found):
     chain = year.rows(named(organizations, contract_document.ContractRow, parent=None))
     below(year, chain, "parent")
     for one in chain:
-        if one["parent"] is None and one.get("kind") == ContractKind.SUB:
+        if one["parent"] is not None:
+            one["kind"] = ContractKind.SUB.value
+        elif one.get("kind") == ContractKind.SUB:
             one["kind"] = ContractKind.PARTLY.value
     year.placed(partners(year, contract_document.PartnerRow), chain, "contract_partners")
     year.placed(year.rows(row_of(contract_document.EventRow)), chain, "events")

@@ -31,7 +31,7 @@ def _no_server_is_left():
     studio.close()
 
 
-def with_texts(length: int, *, sign: str = "字"):
+def with_texts(length: int, *, sign: str = "墨"):
     """A form whose nine boxes hold so many signs each."""
     return replace(RICH, sheet=sheet(dict.fromkeys(SHEET_TEXTS, sign * length)))
 
@@ -64,7 +64,7 @@ def test_a_form_that_is_said_to_fit_is_one_page(length):
     pages = pages_of(make_pdf(review))
 
     assert overview(review).is_whole
-    assert pages[0].count("字") == 9 * length
+    assert pages[0].count("墨") == 9 * length
     assert "目次" in pages[1]
 
 
@@ -77,7 +77,7 @@ def test_letters_shrink_through_fixed_sizes_as_texts_grow():
     assert places[: places.index(len(order) - 1)] == sorted(places[: places.index(len(order) - 1)])
 
 
-@pytest.mark.parametrize("sign", ["字", "W"])
+@pytest.mark.parametrize("sign", ["墨", "W"])
 def test_a_form_that_does_not_fit_goes_on_over_its_end_and_loses_nothing(sign):
     review = with_texts(1_500, sign=sign)
 

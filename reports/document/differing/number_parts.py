@@ -1,7 +1,7 @@
 """Indicators with their targets, values and definitions."""
 
 from indicators.choices import Direction, Finality, ValueKind
-from reports.document.differing.fields import day, figure, number, row, text, word, year
+from reports.document.differing.fields import day, figure, mark, number, row, text, word, year
 from reports.document.differing.part import AUDIENCE, NOTE, Part
 
 INDICATORS = (
@@ -43,6 +43,7 @@ INDICATORS = (
             word("finality", "確定の別", Finality, Finality.FINAL),
             day("as_of", "時点"),
             text("source", "出典"),
+            mark("is_official", "公式の値"),
             text("note", "注記"),
         ),
         named=("indicator", "fiscal_year"),
