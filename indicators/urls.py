@@ -12,6 +12,7 @@ from indicators import (
     issue_views,
     offering_views,
     placing_views,
+    trend_views,
     value_views,
     views,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
     path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),
+    path("indicators/trends/", trend_views.trend_list, name="trend_list"),
     path("indicators/evaluation/", evaluation_views.evaluation, name="evaluation"),
     path(
         "indicators/evaluation/sheet.xlsx", evaluation_views.evaluation_xlsx, name="evaluation_xlsx"
