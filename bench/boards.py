@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from councils.choices import Profession
-from municipalities.choices import CARE_SCENES
+from municipalities.choices import CARE_SCENES, Scene
 
 Row = dict[str, Any]
 # In this order, each a document of its own: one may change so many rows.
@@ -18,14 +18,17 @@ STEPS = (
     ("structures",),
     ("resources", "hearings", "hearing_topics", "published_surveys", "issue_evidence"),
 )
+# The first one is that of the demo's base.
+SCENES = (Scene.DISCHARGE, *(scene for scene in CARE_SCENES if scene != Scene.DISCHARGE))
 # A meeting counts a profession once, and a base has one row for each scene.
-ONCE = {"attendance": ("profession", Profession), "base_functions": ("scene", CARE_SCENES)}
+ONCE = {"attendance": ("profession", Profession), "base_functions": ("scene", SCENES)}
 # What a row after the first hangs on.
 BELOW = {
     "councils": {"kind": "working_group", "parent": "council-1"},
     "contracts": {"kind": "sub", "parent": "contract-1"},
     "posts": {"upper": "post-1"},
 }
+ABOVE = ("parent", "upper")
 ON_THE_FIRST = {
     "council": "council-1",
     "meeting": "meeting-1",
@@ -80,23 +83,18 @@ class _Making:
 
     def row(self, part: str, first: Row, n: int, key: str, *, is_first: bool) -> Row:
         """Return the n-th row by a pattern, with its own parts; only a first one has many of them."""
-        row = {name: value for name, value in first.items() if name not in {"parent", "upper"}}
-        row |= {name: value for name, value in ON_THE_FIRST.items() if name in row}
-        row |= {"key": key}
-        if "position" in row:
-            row["position"] = n
-        if "number" in row and part == "meetings":
-            row["number"] = n + 1
-        if "organization" in row:
-            row["organization"] = self.bodies[n % len(self.bodies)]
-        if "partner" in row:
-            row["partner"] = self.partners[n]
-        if n:
-            row |= BELOW.get(part, {})
-        for name, parts in first.items():
-            if isinstance(parts, list) and parts and isinstance(parts[0], Mapping):
-                row[name] = self.parts(name, parts[0], key, is_first=is_first)
-        return row
+        own = {
+            "position": n + 1,
+            "number": n + 1 if part == "meetings" else first.get("number"),
+            "organization": self.bodies[n % len(self.bodies)],
+            "partner": self.partners[n],
+            **ON_THE_FIRST,
+        }
+        row = {name: own.get(name, value) for name, value in first.items() if name not in ABOVE}
+        lists = {name: parts[0] for name, parts in first.items() if isinstance(parts, list)}
+        for name, pattern in lists.items():
+            row[name] = self.parts(name, pattern, key, is_first=is_first)
+        return row | {"key": key} | (BELOW.get(part, {}) if n else {})
 
     def parts(self, name: str, first: Row, above: str, *, is_first: bool) -> list[Row]:
         """Return what hangs on a row: so many where it is the first, else one."""
@@ -119,7 +117,7 @@ class _Making:
             plain["issue"] = "issue-1"
         return [
             plain
-            | {"key": f"{stem}-{n + 1}", "position": n}
+            | {"key": f"{stem}-{n + 1}", "position": n + 1}
             | {names[n % len(names)]: targets[names[n % len(names)]]}
             for n in range(len(self.partners) * len(names))
         ]

@@ -6,8 +6,8 @@ from typing import Any
 from PIL import Image
 
 import indicators.reference
-from bench import desks, years
-from bench.towns import FEW, MANY, MIHON, MITO, TOWNS, Town, hire, neighbours
+from bench import desks, neighbours, towns, years
+from bench.towns import FEW, MANY, MIHON, MITO, TOWNS, Town, hire
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import attachments, pictures
 from municipalities.models import (
@@ -50,8 +50,8 @@ def build() -> None:
         )
         hire(town.officer, Role.OFFICER, kind=ScopeKind.PREFECTURE, code=town.prefecture)
     settle(MIHON, [MIHON.neighbour.code])
-    settle(FEW, neighbours(FEW, 1))
-    settle(MANY, neighbours(MANY, HUNDRED))
+    settle(FEW, towns.neighbours(FEW, 1))
+    settle(MANY, towns.neighbours(MANY, HUNDRED))
     open_year(MITO, demo_of(MITO))
     open_year(MIHON, demo_of(MIHON))
     open_year(FEW, document_of(FEW, rows=1))
@@ -59,6 +59,11 @@ def build() -> None:
     crowd()
     for town in TOWNS:
         desks.lay(town, rows=HUNDRED if town == MANY else 1)
+    for town in (MIHON, FEW, MANY):
+        rows = HUNDRED if town == MANY else 1
+        neighbours.share(town, rows=rows)
+        neighbours.publish(town)
+        neighbours.keep(town, rows=rows)
 
 
 def settle(town: Town, codes: list[str]) -> None:
@@ -132,7 +137,7 @@ def document_of(town: Town, *, rows: int, length: int = 1) -> dict[str, Any]:
         code=town.code,
         name=town.name,
         fiscal_year=town.fiscal_year,
-        partners=neighbours(town, rows),
+        partners=towns.neighbours(town, rows),
         length=length,
     )
 
