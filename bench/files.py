@@ -1,4 +1,4 @@
-"""Files that come in: the reference data that ships with the product, and a workbook of the long format. Only told."""
+"""Files that come in: the reference data that ships with the product, a workbook of the long format, a statistic."""
 
 import io
 from collections import Counter
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import connection
 
+from bench import statistics_files
 from bench.clock import spent
 from bench.table import Line
 from bench.towns import MANY
@@ -19,8 +20,8 @@ ROWS = 2_000
 
 
 def lines() -> list[Line]:
-    """Reference data twice, then a workbook: read, checked, taken in, and checked when all is there already."""
-    return [*_reference(), *_workbook()]
+    """Reference data twice; a workbook: read, checked, taken in, checked again; a statistics file in two forms."""
+    return [*_reference(), *_workbook(), *statistics_files.lines()]
 
 
 def _told(what: str, work: Callable[[], object]) -> Line:

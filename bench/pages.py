@@ -14,6 +14,8 @@ from bench.clock import interleaved, spent, statements
 from bench.table import Line
 from bench.towns import FEW, MANY, MIHON, Town
 from bench.visitor import Visitor
+from coordinators.models import ContractPartner
+from indicators.models import Dataset, StatisticsUpload
 from municipalities.choices import Role
 from municipalities.models import Invitation, Membership
 from municipalities.tenancy import within
@@ -61,7 +63,7 @@ class Page:
             "fiscal_year": town.fiscal_year,
             "year": town.fiscal_year,
             "prefecture": town.prefecture,
-            "scene": "daily_care",
+            "scene": "discharge" if "bases/" in self.pattern else "daily_care",
             "code": "population_total",
             "key": "pre-meeting-1" if "support/" in self.pattern else "issue-1",
             "form_key": "goal-2026-emergency",
@@ -71,6 +73,11 @@ class Page:
             "report_number": str(town.report("interim").number),
             "number": str(town.report("interim").number),
             "town": town.code,
+            "lead": town.neighbour.code,
+            "case_year": town.fiscal_year,
+            "published_key": "structure-1",
+            "prefecture_post_key": "post-1",
+            "joint_meeting_key": "meeting-1",
             "version": 1,
             "section": "policy",
             "step_key": "pre-meeting-1",
@@ -79,6 +86,8 @@ class Page:
         }
         if "<int:pk>" in self.pattern:
             pieces["pk"] = town.report(self.kind).pk
+        if "contract-partners/" in self.pattern:
+            pieces["partner_key"] = a_contract_partner(town)
         pieces |= {name: row(town) for name, row in ROWS.items() if f":{name}>" in self.pattern}
         return "/" + PIECE.sub(
             lambda found: str(pieces.get(found[1]) or first_of(found[1])), self.pattern
@@ -122,8 +131,25 @@ def an_invitation(town: Town, role: Role) -> int:
     return Invitation.objects.filter(role=role, scope_code=town.code).earliest("pk").pk
 
 
+def a_contract_partner(town: Town) -> str:
+    """Return the key of the first municipality that contracts together with the town."""
+    place = town.cycle().municipality
+    with within(place):
+        return ContractPartner.objects.filter(municipality=place).earliest("pk").key
+
+
+def a_file(town: Town) -> int:
+    return StatisticsUpload.objects.filter(prefecture__code=town.prefecture).earliest("pk").pk
+
+
+def a_dataset(town: Town) -> int:
+    return Dataset.objects.filter(prefecture__code=town.prefecture).earliest("pk").pk
+
+
 # Pieces of an address that name a row by its number.
 ROWS: dict[str, Callable[[Town], int]] = {
+    "file_pk": a_file,
+    "dataset_pk": a_dataset,
     "comment_pk": partial(a_comment, is_sent=True),
     "pending_pk": partial(a_comment, is_sent=False),
     "delivery_pk": a_delivery,

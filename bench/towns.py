@@ -1,6 +1,6 @@
 """The bench's towns and their people: who lives where, under which name each role signs in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -39,6 +39,13 @@ class Town:
     def officer(self) -> str:
         return f"officer-{self.prefecture}"
 
+    @property
+    def neighbour(self) -> "Town":
+        """The town of the same prefecture and year that shares what it leads."""
+        return NEIGHBOURS.get(self.code) or replace(
+            self, code=neighbours(self, 1)[0], name="となりの村"
+        )
+
     def cycle(self) -> Cycle:
         place = Municipality.objects.select_related("prefecture").get(code=self.code)
         with within(place):
@@ -62,6 +69,15 @@ MIHON = Town("990019", "見本市", "99", 2026)
 FEW = Town("980021", "見本町", "98", 2026)
 MANY = Town("970034", "見本村", "97", 2026)
 TOWNS = (MITO, MIHON, FEW, MANY)
+# The one that the demo's document of 見本市 names as its partner.
+NEIGHBOURS = {MIHON.code: Town("990027", "見本町", "99", 2026)}
+# Codes of the other towns of a prefecture, behind its own.
+FIRST_SERIAL = 1001
+
+
+def neighbours(town: Town, rows: int) -> list[str]:
+    """Return the codes of so many other towns of a town's prefecture."""
+    return [f"{town.prefecture}{FIRST_SERIAL + n}" for n in range(rows)]
 
 
 def hire(username: str, role: Role, *, kind: ScopeKind, code: str, body: str = "") -> User:

@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 
 import indicators.reference
-from bench import desks, years
+from bench import desks, neighbours, towns, years
 from bench.towns import FEW, MANY, MIHON, MITO, TOWNS, Town, hire
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import attachments, pictures
@@ -28,8 +28,6 @@ from reports.submission.submit import submit
 HUNDRED = 100
 MOST_SERIAL = 99
 OLDEST_YEAR = 1927
-# Codes of the other towns of 見本村's prefecture, behind its own.
-FIRST_SERIAL = 1000
 
 
 def build() -> None:
@@ -51,6 +49,9 @@ def build() -> None:
             body="ishikai",
         )
         hire(town.officer, Role.OFFICER, kind=ScopeKind.PREFECTURE, code=town.prefecture)
+    settle(MIHON, [MIHON.neighbour.code])
+    settle(FEW, towns.neighbours(FEW, 1))
+    settle(MANY, towns.neighbours(MANY, HUNDRED))
     open_year(MITO, demo_of(MITO))
     open_year(MIHON, demo_of(MIHON))
     open_year(FEW, document_of(FEW, rows=1))
@@ -58,6 +59,20 @@ def build() -> None:
     crowd()
     for town in TOWNS:
         desks.lay(town, rows=HUNDRED if town == MANY else 1)
+    for town in (MIHON, FEW, MANY):
+        rows = HUNDRED if town == MANY else 1
+        neighbours.share(town, rows=rows)
+        neighbours.publish(town)
+        neighbours.keep(town, rows=rows)
+
+
+def settle(town: Town, codes: list[str]) -> None:
+    """Make the other towns of a town's prefecture, which it names as partners."""
+    prefecture = Prefecture.objects.get(code=town.prefecture)
+    named = {"name": town.neighbour.name, "kana": "むら", "kind": "village"}
+    Municipality.objects.bulk_create(
+        Municipality(code=code, prefecture=prefecture, **named) for code in codes
+    )
 
 
 def open_year(town: Town, document: dict[str, Any]) -> None:
@@ -119,27 +134,21 @@ def demo_of(town: Town) -> dict[str, Any]:
 def document_of(town: Town, *, rows: int, length: int = 1) -> dict[str, Any]:
     """Return a town's year with so many rows of each kind."""
     return years.document_of(
-        code=town.code, name=town.name, fiscal_year=town.fiscal_year, rows=rows, length=length
+        code=town.code,
+        name=town.name,
+        fiscal_year=town.fiscal_year,
+        partners=towns.neighbours(town, rows),
+        length=length,
     )
 
 
 def crowd() -> None:
-    """Bring 見本村 to a hundred rows of each kind, and its prefecture to a hundred towns."""
+    """Bring 見本村 to a hundred rows of each kind."""
     for _ in range(MOST_SERIAL - 1):
         submit_next(MANY)
     for part in years.in_parts(document_of(MANY, rows=HUNDRED)):
         fill(MANY, part)
     place = MANY.cycle().municipality
-    Municipality.objects.bulk_create(
-        Municipality(
-            code=f"{MANY.prefecture}{FIRST_SERIAL + n}",
-            name="見本村",
-            kana="むら",
-            kind="village",
-            prefecture=place.prefecture,
-        )
-        for n in range(1, HUNDRED)
-    )
     with within(place):
         for year in range(OLDEST_YEAR, OLDEST_YEAR + HUNDRED - 1):
             Cycle.objects.create(fiscal_year=year)

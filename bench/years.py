@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bench import boards
 from municipalities.choices import Scene
 from reports.choices import SHEET_BOXES
 from reports.document import assembly
@@ -28,13 +29,15 @@ def demo(name: str) -> Row:
     return json.loads((DEMO / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def document_of(*, code: str, name: str, fiscal_year: int, rows: int, length: int = 1) -> Row:
-    """Return a year with so many rows of each kind, as far as a year holds so many.
+def document_of(
+    *, code: str, name: str, fiscal_year: int, partners: list[str], length: int = 1
+) -> Row:
+    """Return a year with so many rows of each kind as it has partners, as far as a year holds so many.
 
     The texts are the demo's in turn; `length` of them make one row's text. What can hang on one row
     hangs on the first: its partners, results, values, targets, outcomes and links are so many, too.
     """
-    own, source = demo(ISSUES_OF), demo(ROWS_OF)
+    own, source, rows = demo(ISSUES_OF), demo(ROWS_OF), len(partners)
     texts = [row["text"] for row in own["issues"]]
     return {
         **{part: own[part] for part in ("schema_version", "profile")},
@@ -53,6 +56,12 @@ def document_of(*, code: str, name: str, fiscal_year: int, rows: int, length: in
         **_bodies(source, rows),
         "activities": [_activity(source["activities"], n, rows) for n in range(rows)],
         "logic_models": [_model(source["logic_models"][0], n, rows) for n in range(rows)],
+        **boards.boards(
+            source,
+            partners=partners,
+            bodies=[_again(source["organizations"], n)["key"] for n in range(rows)],
+            state=next(iter(Scene)).value,
+        ),
         **_numbers(source, rows),
         "measurements": [
             *(_figure(own["measurements"], n, fiscal_year) for n in range(rows)),
@@ -63,9 +72,9 @@ def document_of(*, code: str, name: str, fiscal_year: int, rows: int, length: in
 
 
 def in_parts(document: Row) -> tuple[Row, ...]:
-    """Return the plan of a year, then its steps, then its numbers: one document may change so many rows."""
+    """Return the plan of a year, its steps, numbers and boards: one document may change so many rows."""
     head = {name: document[name] for name in HEAD}
-    later = (STEPS, NUMBERS)
+    later = (STEPS, NUMBERS, *boards.STEPS)
     told = {name for part in later for name in part}
     plan = {name: part for name, part in document.items() if name not in told}
     return plan, *(head | {name: document[name] for name in names} for names in later)

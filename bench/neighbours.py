@@ -1,0 +1,126 @@
+"""What lies around a town: a neighbour that shares what it leads, copies for everybody, and what its prefecture keeps."""
+
+from bench import years
+from bench.towns import Town, hire, neighbours
+from coordinators import publishing
+from coordinators.models import PrefecturePost, Structure
+from indicators.models import (
+    Dataset,
+    Definition,
+    PublishedValue,
+    RefusedCell,
+    StagedValue,
+    StatisticsLayout,
+    StatisticsUpload,
+)
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import Cycle, Municipality, Prefecture, User
+from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.tenancy import within
+from reports.document import assembly
+
+# Of a neighbour's year: what it can share, and what that hangs on.
+SHARED = (
+    ("schema_version", "municipality", "fiscal_year", "organizations", "councils"),
+    ("schema_version", "municipality", "fiscal_year", "meetings"),
+    ("schema_version", "municipality", "fiscal_year", "contracts"),
+    ("schema_version", "municipality", "fiscal_year", "structures"),
+)
+LAST_YEAR = 2025
+
+
+def share(town: Town, *, rows: int) -> None:
+    """Let the neighbour lead so many of everything that can be shared, all of it with the town."""
+    lead = town.neighbour
+    partners = [town.code, *(code for code in neighbours(town, rows + 1) if code != lead.code)]
+    document = years.document_of(
+        code=lead.code, name=lead.name, fiscal_year=lead.fiscal_year, partners=partners[:rows]
+    )
+    writer = hire(lead.editor, Role.EDITOR, kind=ScopeKind.MUNICIPALITY, code=lead.code)
+    place = Municipality.objects.select_related("prefecture").get(code=lead.code)
+    with within(place):
+        cycle = Cycle.objects.create(fiscal_year=lead.fiscal_year)
+        cycle.municipality = place
+        for names in SHARED:
+            part = {name: document[name] for name in names}
+            if problems := assembly.load(cycle, part, by=writer, vouched=True):
+                raise ValueError(problems)
+
+
+def publish(town: Town) -> None:
+    """Publish every structure of a town for everybody."""
+    cycle, writer = town.cycle(), User.objects.get(username=town.editor)
+    with within(cycle.municipality):
+        for structure in Structure.objects.led().filter(fiscal_year=town.fiscal_year):
+            publishing.publish(structure, by=writer)
+
+
+def keep(town: Town, *, rows: int) -> None:
+    """Give the prefecture so many posts, statistics, and files that wait to be taken in."""
+    prefecture = Prefecture.objects.get(code=town.prefecture)
+    with within_prefecture(prefecture):
+        for n in range(1, rows + 1):
+            PrefecturePost.objects.create(
+                prefecture=prefecture,
+                fiscal_year=town.fiscal_year,
+                key=f"post-{n}",
+                name="県の地域医療課",
+                people=1,
+                position=n,
+            )
+    _bring_in(prefecture, User.objects.get(username=town.officer), rows=rows)
+
+
+def _bring_in(prefecture: Prefecture, officer: User, *, rows: int) -> None:
+    """Leave statistics behind, and files: the first of each with so many values, columns and refused cells."""
+    definition = Definition.objects.get(code="population_total")
+    many = range(1, rows + 1)
+    datasets = [
+        Dataset.objects.create(
+            code=f"file-{prefecture.code}-{n}", title=f"県の統計{n}", prefecture=prefecture
+        )
+        for n in many
+    ]
+    uploads = [_upload(prefecture, officer, n) for n in many]
+    places = [(n, f"{prefecture.code}{n:04}") for n in many]
+    value = {"definition": definition, "place_kind": "municipality", "fiscal_year": LAST_YEAR}
+    PublishedValue.objects.bulk_create(
+        PublishedValue(dataset=datasets[0], place_code=code, value=n, **value) for n, code in places
+    )
+    for number in range(2, rows + 2):
+        uploads[0].layout.columns.create(number=number, role="value", definition=definition)
+    StagedValue.objects.bulk_create(
+        StagedValue(
+            upload=uploads[0],
+            place_code=code,
+            value=n,
+            state="value",
+            deed="changed",
+            found_value=n + 1,
+            found_state="value",
+            row=n,
+            column=2,
+            **value,
+        )
+        for n, code in places
+    )
+    RefusedCell.objects.bulk_create(
+        RefusedCell(upload=uploads[0], row=n, column=2, text="－", message="値を書いてください。")
+        for n in many
+    )
+
+
+def _upload(prefecture: Prefecture, officer: User, n: int) -> StatisticsUpload:
+    layout = StatisticsLayout.objects.create(
+        code=f"bench-{prefecture.code}-{n}", title="県の統計1", prefecture=prefecture
+    )
+    layout.columns.create(number=1, heading="コード")
+    return StatisticsUpload.objects.create(
+        prefecture=prefecture,
+        uploaded_by=officer,
+        file_name=f"県の統計{n}.csv",
+        content=b"",
+        sha256="",
+        layout=layout,
+        state="checking",
+    )
