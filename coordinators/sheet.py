@@ -235,9 +235,10 @@ class StructureSheet:
         return self.name
 
     @property
-    def town_codes(self) -> tuple[str, ...]:
-        """The codes of its municipalities, the lead's first."""
-        return (self.lead_code, *(partner.code for partner in self.partners))
+    def towns(self) -> tuple[tuple[str, str], ...]:
+        """The codes and names of its municipalities, the lead's first."""
+        others = ((partner.code, partner.name) for partner in self.partners)
+        return ((self.lead_code, self.lead_name), *others)
 
     @property
     def levels(self) -> tuple[str, ...]:

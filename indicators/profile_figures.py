@@ -123,11 +123,15 @@ def stated_by_statistics(row):
     return Stated(definition.code, definition.name, text, source)
 
 
-def published_of(municipality, *, until):
-    """Return what statistics have published of any town for the profile's figures, in one query."""
-    rows = PublishedValue.objects.of_town(municipality, until=until)
-    found = rows.filter(definition__in_profile=True).select_related("dataset", "definition")
-    return tuple(map(stated_by_statistics, {row.definition.code: row for row in found}.values()))
+def published_of(codes, *, until):
+    """Return by code of the town what statistics have published for the profile's figures, in one query."""
+    rows = PublishedValue.objects.of_towns(codes, until=until)
+    latest = {code: {} for code in codes}
+    for row in rows.filter(definition__in_profile=True).select_related("dataset", "definition"):
+        latest[row.place_code][row.definition.code] = row
+    return {
+        code: tuple(map(stated_by_statistics, found.values())) for code, found in latest.items()
+    }
 
 
 def measured(cycle):

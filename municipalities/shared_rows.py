@@ -84,6 +84,7 @@ class PartnersPart(LedPart):
     """The municipalities that share a head, by code."""
 
     schema = PartnerRow
+    named_with = ("partner",)
 
     def dump_value(self, row: Any, name: str) -> Any:
         return row.partner.code if name == "partner" else super().dump_value(row, name)

@@ -43,9 +43,13 @@ class Dataset(models.Model):
 class PublishedValueQuerySet(models.QuerySet):
     def of_town(self, municipality, *, until):
         """Keep the values of a municipality that are not later than a fiscal year, oldest first."""
+        return self.of_towns([municipality.code], until=until)
+
+    def of_towns(self, codes, *, until):
+        """Keep the values of municipalities, by their codes, oldest first."""
         return self.filter(
             place_kind=PlaceKind.MUNICIPALITY,
-            place_code=municipality.code,
+            place_code__in=codes,
             fiscal_year__lte=until,
             state=ValueState.VALUE,
         ).order_by("fiscal_year", "pk")

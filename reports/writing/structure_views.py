@@ -11,7 +11,7 @@ from coordinators.models import Structure
 from indicators import profile_figures
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
-from municipalities.models import Contractor, Municipality
+from municipalities.models import Contractor
 from municipalities.shared_views import shared_or_404
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
@@ -42,16 +42,14 @@ def paper_of(request, key, lead):
 
 def facts_of(sheet, cycle):
     """Return the figures of the structure's towns: our own profile, and of the others what is published."""
-    towns = Municipality.objects.in_bulk(sheet.town_codes, field_name="code")
+    ours = cycle.municipality.code
+    published = profile_figures.published_of(
+        [code for code, _ in sheet.towns if code != ours], until=cycle.fiscal_year
+    )
     return facts(
         [
-            our_town(cycle)
-            if code == cycle.municipality.code
-            else Town(
-                towns[code].name, profile_figures.published_of(towns[code], until=cycle.fiscal_year)
-            )
-            for code in sheet.town_codes
-            if code in towns
+            our_town(cycle) if code == ours else Town(name, published[code])
+            for code, name in sheet.towns
         ]
     )
 

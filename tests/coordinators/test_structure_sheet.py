@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Dataset, Definition, Measurement, PublishedValue
 from municipalities.models import Contractor, Municipality
@@ -131,6 +133,48 @@ def test_the_sheet_begins_with_the_figures_of_its_towns(structure, as_editor):
         assert words in printed
     contractor = Contractor.objects.select_related("organization").first()
     assert "".join(str(contractor).split()) in printed
+
+
+def test_the_sheet_takes_the_same_few_queries_for_many_towns(structure, as_editor):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            as_editor.get(f"{YEAR}team/sheet/")
+        return len(found)
+
+    as_editor.get(f"{YEAR}team/sheet/")
+    few = queries()
+    for town in more_towns():
+        rows.partner(structure, town, key=f"partner-{town}")
+    assert queries() == few
+
+
+def test_deleting_takes_the_same_few_queries_for_many_towns(structure, as_editor):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            as_editor.get(f"{YEAR}team/delete/")
+        return len(found)
+
+    as_editor.get(f"{YEAR}team/delete/")
+    few = queries()
+    for town in more_towns():
+        rows.partner(structure, town, key=f"partner-{town}")
+    assert queries() == few
+
+
+def more_towns():
+    """Return the codes of a dozen more towns of the prefecture."""
+    prefecture = Municipality.objects.get(code=world.OURS).prefecture
+    made = [
+        Municipality.objects.create(
+            code=f"9910{number:02}",
+            name=f"町{number}",
+            kana="まち",
+            kind="town",
+            prefecture=prefecture,
+        )
+        for number in range(12)
+    ]
+    return [one.code for one in made]
 
 
 def test_a_towns_own_figures_are_shown_to_no_neighbour(here, sign_in):
