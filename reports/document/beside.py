@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import councils.document
@@ -13,11 +14,11 @@ from municipalities.shared_rows import LedPart
 from reports.document.assembly import may_leave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from municipalities.models import Cycle
 
 Row = dict[str, Any]
+# Rows by list, each with what is told of it.
+Made = dict[str, list[tuple[Any, Row]]]
 # The parts below each table of partners.
 SHARED = (
     (CouncilPartner, councils.document.PARTS),
@@ -58,13 +59,13 @@ def _parts(parts: list[LedPart], cycle: Cycle) -> Row:
     rows = {part.name: part.stored_by_others(cycle) for part in parts}
     keys = {part.model: {one.pk: one.key for one in rows[part.name]} for part in parts}
     hidden: dict[Any, set[Any]] = {}
-    made: dict[str, list[tuple[Any, Row]]] = {}
+    made: Made = {}
     for part in parts:
         # What stands under a hidden row, such as a meeting of a council, is hidden with it.
         shown = [one for one in rows[part.name] if may_leave(one, part.references, hidden)]
         hidden[part.model] = {one.pk for one in rows[part.name]} - {one.pk for one in shown}
         made[part.name] = [(one, _dumped(part, one, keys)) for one in shown]
-    return {part.name: _nested(part, parts, made) for part in parts if part.inside is None}
+    return _nested(parts, made)
 
 
 def _dumped(part: LedPart, row: Any, keys: dict[Any, dict[int, str]]) -> Row:
@@ -81,39 +82,48 @@ def _dumped(part: LedPart, row: Any, keys: dict[Any, dict[int, str]]) -> Row:
     return made
 
 
-def _nested(part: LedPart, parts: list[LedPart], made: dict[str, list[tuple[Any, Row]]]) -> Any:
-    children = [one for one in parts if one.inside is part]
-    found = []
-    for row, values in made[part.name]:
-        inner = {
+def _nested(parts: list[LedPart], made: Made) -> Row:
+    """Return the rows of each list that stands by itself, with what hangs on them and with their lead."""
+    children = {part.name: [one for one in parts if one.inside is part] for part in parts}
+    by_owner = {part.name: _by_owner(part, made[part.name]) for part in parts if part.inside}
+
+    def whole(part: LedPart, row: Any, values: Row) -> Row:
+        inner: Row = {
             child.name: [
-                one
-                for below, one in _nested_pairs(child, parts, made)
-                if getattr(below, f"{child.owner}_id") == row.pk
+                {name: value for name, value in whole(child, *pair).items() if name != child.owner}
+                for pair in by_owner[child.name].get(row.pk, ())
             ]
-            for child in children
+            for child in children[part.name]
         }
-        lead = row.municipality
-        found.append(values | inner | {"lead": lead.name, "lead_code": lead.code})
-    return sorted(found, key=lambda one: [one[name] or "" for name in part.order])
+        return values | inner
+
+    return {
+        part.name: [
+            whole(part, row, values)
+            | {"lead": row.municipality.name, "lead_code": row.municipality.code}
+            for row, values in _in_order(part, made[part.name])
+        ]
+        for part in parts
+        if part.inside is None
+    }
 
 
-def _nested_pairs(
-    part: LedPart, parts: list[LedPart], made: dict[str, list[tuple[Any, Row]]]
-) -> Iterable[tuple[Any, Row]]:
-    children = [one for one in parts if one.inside is part]
-    for row, values in sorted(
-        made[part.name], key=lambda pair: [pair[1][name] or "" for name in part.order]
-    ):
-        inner = {
-            child.name: [
-                one
-                for below, one in _nested_pairs(child, parts, made)
-                if getattr(below, f"{child.owner}_id") == row.pk
-            ]
-            for child in children
-        }
-        yield row, {name: value for name, value in values.items() if name != part.owner} | inner
+def _by_owner(part: LedPart, pairs: list[tuple[Any, Row]]) -> dict[int, list[tuple[Any, Row]]]:
+    """Return rows by what they hang on, in order."""
+    found: dict[int, list[tuple[Any, Row]]] = defaultdict(list)
+    for row, values in _in_order(part, pairs):
+        found[getattr(row, f"{part.owner}_id")].append((row, values))
+    return found
+
+
+def _in_order(part: LedPart, pairs: list[tuple[Any, Row]]) -> list[tuple[Any, Row]]:
+    """Sort rows as their list is sorted; what is not told comes first, and a zero is told."""
+
+    def place(pair: tuple[Any, Row]) -> list[tuple[bool, Any]]:
+        told = [pair[1][name] for name in part.order]
+        return [(value is not None, "" if value is None else value) for value in told]
+
+    return sorted(pairs, key=place)
 
 
 def prefecture_posts(cycle: Cycle) -> list[Row]:

@@ -76,6 +76,23 @@ class TestAtThePartner:
         assert "見本町が代表" not in page(as_editor, LIST)
         assert as_editor.get(SHARED).status_code == 404
 
+    def test_the_partners_year_tells_its_parts_in_order_whatever_their_places(
+        self, shared, joint, town, as_adviser
+    ):
+        """A place of 0 beside one of 1: both are numbers, and the first one comes first."""
+        with within(town):
+            for place, text in ((2, "三番目の機能"), (1, "二番目の機能")):
+                CouncilFunction.objects.create(
+                    council=joint, key=f"place-{place}", text=text, position=place
+                )
+
+        page = as_adviser.get("/review/m/990019/2026/")
+
+        assert page.status_code == 200
+        shown = page.content.decode()
+        places = [shown.index(text) for text in ("目線合わせ", "二番目の機能", "三番目の機能")]
+        assert places == sorted(places)
+
     def test_it_cannot_be_written(self, shared, town, as_editor):
         for path in (
             "joint/edit/",
