@@ -52,9 +52,9 @@ HOUSE_RULES = r"""(theirs) => {
         if (target.getBoundingClientRect().height < 44) fail("lower than 44 px", target);
     }
     // 「令和8年度末」 is how people write a time that is no day: their text stays theirs.
-    // The title of a report in its brackets stays as its publisher wrote it.
-    const untitled = document.body.innerText.replace(/「(令和|平成)(\d+|元)年度[^「」]*報告書」/g, "");
-    const ours = theirs.reduce((text, line) => text.replaceAll(line, ""), untitled);
+    const untheirs = theirs.reduce((text, line) => text.replaceAll(line, ""), document.body.innerText);
+    // The ministry's reports bear this name: a title stays as its publisher wrote it.
+    const ours = untheirs.replaceAll("令和5年度在宅医療・介護連携推進支援事業", "");
     const lone = ours.match(/(令和|平成)(\d+|元)年度(?!末|（\d{4}年度）).{0,10}/);
     if (lone) fail("年度 without its western year", lone[0]);
     for (const element of all(".visually-hidden, .sr-only")) fail("a class without a style", element);
@@ -78,7 +78,7 @@ ONE_SIGN_A_LINE = """() => Array.from(document.querySelectorAll("td, th, dd, dt,
     .map((element) => `one sign a line at ${window.innerWidth} px: ${element.outerHTML.slice(0, 160)}`)"""
 
 
-TIMES = ("（{}）", "{}から", "実施時期\n{}", "\t{}\t")
+TIMES = ("（{}）", "{}から", "{}～", "実施時期\n{}", "\t{}\t")
 
 
 def texts_in(value):
@@ -94,7 +94,7 @@ def written_by_people():
     """Return the lines with a 年度 that the demo's people have written, the longest first.
 
     A time alone (「令和8年度」) is left out but where it stands in brackets behind a sentence, before
-    「から」, or in a row of a table or of facts that says when something was.
+    「から」 or 「～」, or in a row of a table or of facts that says when something was.
     """
     documents = (ROOT / "reports" / "document" / "demo").glob("*.json")
     found = set()
