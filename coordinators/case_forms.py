@@ -27,7 +27,7 @@ class CaseFilterForm(HouseForm):
         for name, label, choices in AXES:
             self.fields[name] = boxes(label, choices.choices, counts[name])
         years = sorted(counts["fiscal_year"], reverse=True)
-        named = [(year, fiscal.era_year(int(year))) for year in years]
+        named = [(year, fiscal.label(int(year))) for year in years]
         self.fields["fiscal_year"] = boxes("年度", named, counts["fiscal_year"])
 
 

@@ -11,6 +11,7 @@ from municipalities.access import Permission, requires
 
 HEADING = Part("heading", "見出し", Heading, HeadingForm, beside=("kind",))
 ITEM = Part("item", "項目", HeadingItem, ItemForm, owner="heading")
+HELD = Part("item", "実施した回数", HeadingItem, HeldForm, owner="heading")
 STAGE = Part("stage", "連携の段階", CooperationStage, StageForm)
 
 
@@ -55,8 +56,7 @@ def item_edit(request, structure_key, item_key):
 @requires(Permission.EDIT_PLAN)
 def item_held(request, structure_key, item_key):
     """Write how often something was held: from the structure's page, or on a page of its own."""
-    row = part_of(request, structure_key, item_key, ITEM)
-    return edit(request, row, ITEM, form_class=HeldForm)
+    return edit(request, part_of(request, structure_key, item_key, HELD), HELD)
 
 
 @requires(Permission.EDIT_PLAN)

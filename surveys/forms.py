@@ -61,7 +61,7 @@ class SurveyForm(HouseModelForm):
         help_texts = {
             "title": "例：介護認定の更新対象者に対するアンケート",
             "target_text": "例：要介護認定の更新を申請した人",
-            "when": "例：令和5年度、令和4年11月～12月",
+            "when": "例：令和5年度（2023年度）、令和4年11月～12月",
             "way": "例：郵送で配布し、郵送で回収",
             "source": "資料の名前と年度です（例：令和5年度（2023年度）集計結果）。",
             "audience": AUDIENCE_HINT,

@@ -69,13 +69,13 @@ class LayoutForm(HouseModelForm):
     title = JaTextField(
         label="統計の名称",
         max_length=200,
-        help_text="出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度））。"
+        help_text="出典として表示します（例：在宅医療にかかる地域別データ集（令和6年度（2024年度）））。"
         "年度ごとに別の統計にするときは、名称の年度を直してください。",
     )
     fiscal_year = JaFiscalYearField(
         label="年度（列で決まらないとき）",
         required=False,
-        help_text="見出しから年度が分からない列に使います（例：令和6年度）。",
+        help_text="見出しから年度が分からない列に使います（例：令和6年度（2024年度））。",
     )
     heading_from = place(
         "見出しの最初の行",

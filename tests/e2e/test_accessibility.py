@@ -30,6 +30,12 @@ YEAR = "/m/990019/2025/"
 # The year of 見本市 in which activities, models and indicators are planned.
 PLANNED = "/m/990019/2026/"
 SUPPORT = f"{PLANNED}support/"
+COUNCILS, MEETINGS = f"{PLANNED}councils/", f"{PLANNED}meetings/"
+STRUCTURE = f"{PLANNED}coordinators/structure-1/"
+SURVEYS = f"{PLANNED}surveys/"
+# 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
+LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
+POSTS, FILES = "/p/99/2026/posts/", "/p/99/2026/statistics/"
 DESK = "/review/m/990019/2025/"
 LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
@@ -45,6 +51,10 @@ from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
 from municipalities.tenancy import within
+from coordinators.models import PrefecturePost
+from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
+from municipalities.models import Prefecture
+from municipalities.prefecture_tenancy import within_prefecture
 from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
@@ -95,6 +105,18 @@ pks["secret"] = tokens.secret_of(invitation.token)
 pks["account"] = editor.pk
 pks["staff"] = Membership.objects.get(user=editor).pk
 pks["adviser"] = Membership.objects.get(user__username="adviser-1", scope_code="990019").pk
+prefecture = Prefecture.objects.get(code="99")
+with within_prefecture(prefecture):
+    kept = {"prefecture": prefecture, "fiscal_year": 2026, "key": "post-1"}
+    PrefecturePost.objects.create(name="見本県医師会", **kept)
+for name, owner, username in (("", prefecture, "mihon-officer"), ("all_", None, "operator-1")):
+    held = {"code": f"looked-at-{name}", "title": "見本の統計", "prefecture": owner}
+    layout = StatisticsLayout.objects.create(**held)
+    layout.columns.create(number=1, heading="コード")
+    upload = {"file_name": "見本の統計.csv", "content": b"", "sha256": "", "state": "checking"}
+    upload |= {"uploaded_by": User.objects.get(username=username), "layout": layout}
+    pks[f"{name}file"] = StatisticsUpload.objects.create(prefecture=owner, **upload).pk
+    pks[f"{name}dataset"] = Dataset.objects.create(**held).pk
 print(json.dumps(pks))
 """
 PAGES = {
@@ -255,6 +277,146 @@ PAGES = {
         f"{MODEL}placements/placement-1/edit/",
         f"{MODEL}placements/placement-1/activity/",
         f"{MODEL}activities/activity-1/uses/",
+        f"{PLANNED}indicators/published/",
+        f"{PLANNED}indicators/trends/",
+        f"{PLANNED}indicators/indicator-1/entry/",
+        COUNCILS,
+        *(
+            f"{COUNCILS}{page}/"
+            for page in (
+                "print",
+                "add",
+                "council-1",
+                "council-1/edit",
+                "council-1/delete",
+                "council-1/functions/add",
+                "council-1/outreach/add",
+                "council-1/partners/add",
+                "council-1/seats/add",
+                "functions/function-1/edit",
+                "functions/function-1/delete",
+                "outreach/outreach-1/edit",
+                "outreach/outreach-1/delete",
+                "partners/partner-1/delete",
+                "seats/seat-1/edit",
+                "seats/seat-1/delete",
+            )
+        ),
+        MEETINGS,
+        *(
+            f"{MEETINGS}{page}/"
+            for page in (
+                "add",
+                "meeting-1",
+                "meeting-1/print",
+                "meeting-1/edit",
+                "meeting-1/delete",
+                "meeting-1/attendance",
+                "meeting-1/agenda/add",
+                "meeting-1/agenda/agenda-1/edit",
+                "meeting-1/agenda/agenda-1/delete",
+                "meeting-1/homework/add",
+                "meeting-1/homework/homework-1/edit",
+                "meeting-1/homework/homework-1/delete",
+                "meeting-1/decisions/add",
+                "decisions/decision-1/edit",
+                "decisions/decision-1/delete",
+            )
+        ),
+        *(
+            f"{PLANNED}{page}/"
+            for page in (
+                "contracts",
+                "contracts/add",
+                "contracts/contract-1",
+                "contracts/contract-1/print",
+                "contracts/contract-1/edit",
+                "contracts/contract-1/delete",
+                "contracts/contract-1/events/add",
+                "contracts/contract-1/partners/add",
+                "contract-events/event-1/edit",
+                "contract-events/event-1/delete",
+                "executions",
+                "executions/add",
+                "executions/execution-1/edit",
+                "executions/execution-1/delete",
+                "bases",
+                "bases/about",
+                "bases/add",
+                "bases/base-1/edit",
+                "bases/base-1/delete",
+                "bases/base-1/functions/discharge/edit",
+                "bases/base-1/functions/discharge/delete",
+                "resources",
+                "resources/add",
+                "resources/resource-1/edit",
+                "resources/resource-1/delete",
+                "coordinators",
+                "coordinators/add",
+                "coordinators/cases",
+                "coordinators/cases/2026/990019/structure-1",
+            )
+        ),
+        STRUCTURE,
+        *(
+            f"{STRUCTURE}{page}/"
+            for page in (
+                "edit",
+                "delete",
+                "sheet",
+                "publication",
+                "partners/add",
+                "partners/partner-1/edit",
+                "partners/partner-1/delete",
+                "posts/add",
+                "posts/post-1",
+                "posts/post-1/edit",
+                "posts/post-1/delete",
+                "posts/post-1/staffings/add",
+                "staffings/staffing-1/edit",
+                "staffings/staffing-1/delete",
+                "headings/add",
+                "headings/heading-1/edit",
+                "headings/heading-1/delete",
+                "headings/heading-1/items/add",
+                "items/item-1/edit",
+                "items/item-1/delete",
+                "items/item-1/held",
+                "stages/add",
+                "stages/stage-1/edit",
+                "stages/stage-1/delete",
+            )
+        ),
+        SURVEYS,
+        *(
+            f"{SURVEYS}{page}/"
+            for page in (
+                "add",
+                "survey-1",
+                "survey-1/edit",
+                "survey-1/delete",
+                "survey-1/questions/add",
+                "questions/question-1/edit",
+                "questions/question-1/delete",
+                "questions/question-1/answers",
+                "questions/question-1/answers/add",
+                "questions/question-1/issues",
+                "answers/answer-1/edit",
+                "answers/answer-1/delete",
+                "hearings/add",
+                "hearings/hearing-1",
+                "hearings/hearing-1/edit",
+                "hearings/hearing-1/delete",
+                "topics/add",
+                "topics/topic-1",
+                "topics/topic-1/edit",
+                "topics/topic-1/delete",
+                "topics/topic-1/issues",
+                "topics/topic-1/voices/add",
+                "voices/voice-1/edit",
+                "voices/voice-1/delete",
+            )
+        ),
         "/account/password/change/",
         "/account/logout/",
         "/account/mfa/",
@@ -265,6 +427,17 @@ PAGES = {
         "/m/082015/2023/profile/",
         "/m/082015/2023/support/",
         "/m/082015/2023/support/steps/interim-1/edit/",
+    ),
+    "sakado-editor": (f"{LEADING}contract-partners/partner-1/delete/",),
+    "tsurugashima-editor": (
+        f"{READING}councils/shared/112399/council-1/",
+        f"{READING}contracts/shared/112399/contract-1/",
+        f"{READING}coordinators/shared/112399/structure-1/",
+        f"{READING}coordinators/shared/112399/structure-1/sheet/",
+    ),
+    "mihonmachi-editor": (
+        f"{BESIDE}meetings/shared/990019/meeting-1/",
+        f"{BESIDE}meetings/shared/990019/meeting-1/decisions/add/",
     ),
     "mihon-approver": (
         YEAR,
@@ -331,6 +504,16 @@ PAGES = {
         "/p/99/advisers/invite/",
         "/p/99/advisers/assign/",
         "/p/99/advisers/{adviser}/term/",
+        POSTS,
+        f"{POSTS}add/",
+        f"{POSTS}post-1/edit/",
+        f"{POSTS}post-1/delete/",
+        "/p/99/2026/structures/",
+        "/p/99/2026/structures/2026/990019/structure-1/",
+        FILES,
+        f"{FILES}files/add/",
+        f"{FILES}files/{{file}}/",
+        f"{FILES}{{dataset}}/delete/",
     ),
     "operator-1": (
         "/manage/",
@@ -342,6 +525,10 @@ PAGES = {
         "/manage/users/invite/",
         "/manage/users/{account}/",
         "/manage/users/memberships/{staff}/term/",
+        "/manage/statistics/",
+        "/manage/statistics/files/add/",
+        "/manage/statistics/files/{all_file}/",
+        "/manage/statistics/{all_dataset}/delete/",
     ),
     NATIONWIDE: ("/p/",),
     NEWCOMER: ("/",),
@@ -358,6 +545,10 @@ SECOND_FACTOR = (
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
+    r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
+    r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
+    r"|.*/indicators/<slug:indicator_key>/(later|values/<slug:measurement_key>/official)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx)|evaluation/sheet\.xlsx)"
@@ -404,6 +595,7 @@ def test_every_page_can_be_read_and_operated_by_everybody(username, sign_in, ope
 def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
     some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
+    some |= {"file": 1, "dataset": 1, "all_file": 1, "all_dataset": 1}
     some |= {"secret": "x", "account": 1, "staff": 1, "adviser": 1, "pending": 1}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
