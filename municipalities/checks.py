@@ -36,6 +36,7 @@ UNFENCED = {
     "indicators.Definition": "national catalogue",
     "indicators.Dataset": "reference data",
     "indicators.PublishedValue": "published statistics: what everybody may read",
+    "indicators.SubmittedValue": "published: values of submitted reports, after disclosure",
     "indicators.StatisticsLayout": "how files of public statistics are read",
     "indicators.LayoutColumn": "how files of public statistics are read",
     "indicators.StatisticsUpload": "public statistics on their way in",

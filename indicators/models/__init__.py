@@ -10,6 +10,7 @@ from indicators.models.intake import (
 )
 from indicators.models.measurements import Measurement
 from indicators.models.published import Dataset, PublishedValue
+from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "StagedValue",
     "StatisticsLayout",
     "StatisticsUpload",
+    "SubmittedValue",
     "Target",
 ]

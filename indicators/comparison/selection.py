@@ -1,0 +1,93 @@
+"""What is compared, as the address says it: every drawing of a page reads the same selection.
+
+The query is the whole state, so that an address can be sent to a colleague. What it names and
+nobody knows counts as not asked. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from indicators.comparison.shape import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFECTURE, NATION = "prefecture", "nation"
+VIEWS = {
+    "table": "表",
+    "strip": "分布",
+    "multiples": "推移",
+    "profile": "位置の一覧",
+    "map": "地図",
+}
+POOLS = (1, 3, 5)
+# At most so many indicators are asked for by name.
+MOST_INDICATORS = 20
+# A code of ours: letters, digits, hyphens and lines alone.
+WORD = re.compile(r"[A-Za-z0-9_][-A-Za-z0-9_]{0,79}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`group` is a code of `peers` (prefecture, nation, area-…, alike-…); the empty scene is all of them.
+
+    `indicators` empty: those of the scene. `year` None: the newest of each indicator. `sort` is an
+    indicator's code, or empty for the order of codes; `focus` the indicator that strip and map show.
+    """
+
+    origin: Origin = Origin.STATISTICS
+    group: str = PREFECTURE
+    scene: str = ""
+    indicators: tuple[str, ...] = ()
+    year: int | None = None
+    pool: int = 1
+    sort: str = ""
+    falling: bool = False
+    focus: str = ""
+    view: str = "table"
+
+    def query(self, **changes: Any) -> str:
+        """Return the query of this selection with these changes, question mark and all."""
+        one = replace(self, **changes)
+        asked: list[tuple[str, str]] = []
+        if one.origin is not Origin.STATISTICS:
+            asked.append(("origin", one.origin.value))
+        asked += [("group", one.group)] if one.group != PREFECTURE else []
+        asked += [("scene", one.scene)] if one.scene else []
+        asked += [("indicator", code) for code in one.indicators]
+        asked += [("year", str(one.year))] if one.year else []
+        asked += [("pool", str(one.pool))] if one.pool != 1 else []
+        asked += [("sort", f"-{one.sort}" if one.falling else one.sort)] if one.sort else []
+        asked += [("focus", one.focus)] if one.focus else []
+        asked += [("view", one.view)] if one.view != "table" else []
+        return f"?{urlencode(asked)}" if asked else ""
+
+
+def selection_of(asked: Mapping[str, str], indicators: list[str]) -> Selection:
+    """Read a query; `indicators` are the codes it repeats. Whether groups and codes exist is for the reader."""
+    sort = _word(asked, "sort")
+    year, pool = asked.get("year", ""), asked.get("pool", "")
+    is_year = year.isascii() and year.isdecimal() and len(year) == len("2026")
+    return Selection(
+        origin=Origin.SUBMITTED if asked.get("origin") == Origin.SUBMITTED else Origin.STATISTICS,
+        group=_word(asked, "group") or PREFECTURE,
+        scene=_word(asked, "scene"),
+        indicators=tuple(dict.fromkeys(code for code in indicators if WORD.fullmatch(code)))[
+            :MOST_INDICATORS
+        ],
+        year=int(year) if is_year else None,
+        pool=next((one for one in POOLS if str(one) == pool), 1),
+        sort=sort.removeprefix("-"),
+        falling=sort.startswith("-"),
+        focus=_word(asked, "focus"),
+        view=asked.get("view", "") if asked.get("view") in VIEWS else "table",
+    )
+
+
+def _word(asked: Mapping[str, str], name: str) -> str:
+    text = asked.get(name, "")
+    return text if WORD.fullmatch(text.removeprefix("-")) else ""
