@@ -17,6 +17,7 @@ STEPS = (
     ("contracts", "executions", "bases"),
     ("structures",),
     ("resources", "hearings", "hearing_topics", "published_surveys", "issue_evidence"),
+    ("practices",),
 )
 # The first one is that of the demo's base.
 SCENES = (Scene.DISCHARGE, *(scene for scene in CARE_SCENES if scene != Scene.DISCHARGE))
@@ -48,11 +49,12 @@ def boards(source: Row, *, partners: list[str], bodies: list[str], state: str) -
     """
     made = _Making(partners, bodies)
     plain = ("councils", "meetings", "executions", "structures", "bases", "resources")
-    plain += ("hearings", "hearing_topics", "published_surveys")
+    plain += ("hearings", "hearing_topics", "published_surveys", "practices")
     first = source | {
         "councils": [_shared(source["councils"][0], "council_partners")],
         "contracts": [_shared(source["contracts"][0], "contract_partners")],
         "executions": [source["executions"][0] | CONTRACTED],
+        "practices": [source["practices"][0] | {"activity": None}],
     }
     targets = {name: f"{name.rpartition('_')[2]}-1" for name in (*CHANGED, *EVIDENCE)}
     targets["desired_state"] = state

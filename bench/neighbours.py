@@ -18,6 +18,8 @@ from municipalities.models import Cycle, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
+from reports.models import Practice
+from reports.practice import publishing as practice_publishing
 
 # Of a neighbour's year: what it can share, and what that hangs on.
 SHARED = (
@@ -48,11 +50,13 @@ def share(town: Town, *, rows: int) -> None:
 
 
 def publish(town: Town) -> None:
-    """Publish every structure of a town for everybody."""
+    """Publish every structure and every case of good practice of a town for everybody."""
     cycle, writer = town.cycle(), User.objects.get(username=town.editor)
     with within(cycle.municipality):
         for structure in Structure.objects.led().filter(fiscal_year=town.fiscal_year):
             publishing.publish(structure, by=writer)
+        for practice in Practice.objects.filter(cycle=cycle):
+            practice_publishing.publish(practice, by=writer)
 
 
 def keep(town: Town, *, rows: int) -> None:

@@ -76,6 +76,7 @@ class Page:
             "lead": town.neighbour.code,
             "case_year": town.fiscal_year,
             "published_key": "structure-1",
+            "case_key": "practice-1",
             "prefecture_post_key": "post-1",
             "joint_meeting_key": "meeting-1",
             "version": 1,

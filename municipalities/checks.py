@@ -43,6 +43,7 @@ UNFENCED = {
     "indicators.StagedValue": "public statistics on their way in",
     "indicators.RefusedCell": "what is wrong with a file of public statistics",
     "coordinators.PublishedStructure": "published: structures that their towns share",
+    "reports.PublishedPractice": "published: good practice that towns share",
     "reports.Progress": "published: dates, counts and states of a year, no text",
     "reports.YearProgress": "published: counts and states of a year, no text",
     "reports.PhaseProgress": "published: where a scene stands in the cycle, no text",

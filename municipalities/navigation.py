@@ -28,6 +28,7 @@ YEAR_MENU = (
 BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
+    "logicmodels:activity_list": ("practices/",),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }
@@ -130,6 +131,7 @@ def entries_of_officer(request):
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
+    yield Entry("好事例", reverse("prefecture_practices:library", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):
         yield Entry("統計の取り込み", reverse("prefecture_statistics:statistics", args=here))
         yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))

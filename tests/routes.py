@@ -37,7 +37,8 @@ from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
-from reports.models import Comment
+from reports.models import Comment, Practice
+from reports.practice import publishing
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -170,6 +171,7 @@ def a_village_that_shares(code):
 ROWS = {
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
+    "case_key": lambda code: a_published_practice(code).key,
     "lead": a_village_that_shares,
     "joint_meeting_key": lambda _code: "meeting-1",
     "pk": lambda code: world.report_of(code).pk,
@@ -251,6 +253,15 @@ def a_published_structure(code):
         },
     )
     return copy
+
+
+def a_published_practice(code):
+    """Return a case that the town has published for everybody; the world itself has none."""
+    with within(Municipality.objects.get(code=code)):
+        practice = Practice.objects.select_related("cycle").get(cycle__fiscal_year=world.YEAR)
+        if copy := publishing.published(practice):
+            return copy
+        return publishing.publish(practice, by=User.objects.get(username="editor"))
 
 
 def a_delivery(code):

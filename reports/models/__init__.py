@@ -4,6 +4,7 @@ from reports.models.approvals import Approval
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.practices import Practice, PublishedPractice
 from reports.models.progress import (
     AcceptanceRule,
     DueDate,
@@ -50,8 +51,10 @@ __all__ = [
     "OpenedSection",
     "PdfFile",
     "PhaseProgress",
+    "Practice",
     "Progress",
     "ProgressReport",
+    "PublishedPractice",
     "Recipient",
     "ReportText",
     "ReviewLook",

@@ -33,6 +33,7 @@ SUPPORT = f"{PLANNED}support/"
 COUNCILS, MEETINGS = f"{PLANNED}councils/", f"{PLANNED}meetings/"
 STRUCTURE = f"{PLANNED}coordinators/structure-1/"
 SURVEYS = f"{PLANNED}surveys/"
+PRACTICES = f"{PLANNED}practices/"
 # 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
 LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
 POSTS, FILES = "/p/99/2026/posts/", "/p/99/2026/statistics/"
@@ -387,6 +388,18 @@ PAGES = {
                 "stages/stage-1/delete",
             )
         ),
+        PRACTICES,
+        *(
+            f"{PRACTICES}{page}/"
+            for page in (
+                "add",
+                "practice-1",
+                "practice-1/edit",
+                "practice-1/delete",
+                "library",
+                "library/2026/990019/practice-1",
+            )
+        ),
         SURVEYS,
         *(
             f"{SURVEYS}{page}/"
@@ -510,6 +523,8 @@ PAGES = {
         f"{POSTS}post-1/delete/",
         "/p/99/2026/structures/",
         "/p/99/2026/structures/2026/990019/structure-1/",
+        "/p/99/2026/practices/",
+        "/p/99/2026/practices/2026/990019/practice-1/",
         FILES,
         f"{FILES}files/add/",
         f"{FILES}files/{{file}}/",
@@ -545,7 +560,8 @@ SECOND_FACTOR = (
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
-    r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
     r"|.*/indicators/<slug:indicator_key>/(later|values/<slug:measurement_key>/official)/"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from hypothesis import strategies as st
 
+from councils.choices import Profession
 from indicators.choices import Direction, Finality, ValueKind
 from logicmodels.choices import (
     ActivityStatus,
@@ -200,7 +201,25 @@ def support_of(year, found):
             fields({"scene": one_of(Scene)}, text=texts_up_to(2000), audience=audiences),
             unique=lambda row: row["scene"],
         ),
+        "practices": year.rows(practice(year, found)),
     }
+
+
+def practice(year, found):
+    """Return a case of good practice, of any activity of the year or none."""
+    names = ("background", "hardship", "result", "help_received", "contact")
+    return fields(
+        {"title": written.map(lambda text: text[:100]), "outline": written},
+        scene=one_of(Scene),
+        activity=year.some_key(found["activities"]),
+        key_person=one_of(Profession),
+        second_person=one_of(Profession),
+        work_item=one_of(WorkItem),
+        second_item=one_of(WorkItem),
+        audience=audiences,
+        position=positions,
+        **{name: texts_up_to(200) for name in names},
+    )
 
 
 def feedback(year):

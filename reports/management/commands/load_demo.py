@@ -19,6 +19,8 @@ from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
 from reports.document.shape import PARTS
+from reports.models import Practice
+from reports.practice import publishing as practice_publishing
 from reports.submission import drafting, progress
 from reports.submission.submit import submit
 
@@ -103,6 +105,7 @@ def load_year(data, *, submitted=(), is_begun=False):
             submit_next(cycle, ReportKind.FINAL)
         progress.publish(cycle)
         publish_structures(cycle)
+        publish_practices(cycle)
     return True
 
 
@@ -129,6 +132,14 @@ def publish_structures(cycle):
     led = Structure.objects.led().filter(fiscal_year=cycle.fiscal_year)
     for structure in led.filter(audience__in=publishing.OPEN).order_by("pk"):
         publishing.publish(structure, by=editor)
+
+
+def publish_practices(cycle):
+    """Publish the town's good practice, as its officer would by the button."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    cases = Practice.objects.filter(cycle=cycle, audience__in=practice_publishing.OPEN)
+    for practice in cases.order_by("position"):
+        practice_publishing.publish(practice, by=editor)
 
 
 def at_interim(data):

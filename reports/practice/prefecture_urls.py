@@ -1,0 +1,16 @@
+"""Addresses of the library for officers under /p/<prefecture>/<year>/practices/."""
+
+from django.urls import path
+
+from reports.practice import library_views
+
+app_name = "prefecture_practices"
+
+urlpatterns = [
+    path("practices/", library_views.prefecture_library, name="library"),
+    path(
+        "practices/<fy:case_year>/<code:town>/<slug:case_key>/",
+        library_views.prefecture_case,
+        name="case",
+    ),
+]

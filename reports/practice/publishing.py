@@ -1,0 +1,130 @@
+"""Publishing a practice: its copy crosses the fence, with the town's size by published statistics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from councils.choices import Profession
+from indicators.models import PublishedValue
+from indicators.profile_figures import stated_by_statistics
+from logicmodels.choices import WorkItem
+from municipalities.choices import Audience
+from reports.document.practice_copies import copies_of, note
+from reports.models import Practice, PublishedPractice
+from reports.practice.case import Case, Figure, Frozen, freeze
+
+if TYPE_CHECKING:
+    from municipalities.models import Municipality, User
+
+OPEN = (Audience.PREFECTURE, Audience.PUBLIC)
+CLOSED = "見せる範囲が「県まで」か「公表」の好事例だけを公開できます。先に「見せる範囲」を変えてください。"
+CHANGED = "確かめていた間に内容が変わりました。下の内容をもう一度確かめてから、公開してください。"
+POPULATION = "population_total"
+# 人口規模・高齢者人口・高齢化率, as the ministry's library gives them.
+FIGURES = (POPULATION, "population_65plus", "aging_rate_65")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What would be published now."""
+
+    case: Case
+    frozen: Frozen
+    population: int | None
+
+
+def copy_of(practice: Practice) -> Copy:
+    """Return the copy as it would be written now, in two queries."""
+    place = practice.cycle.municipality
+    figures = figures_of(place, until=practice.cycle.fiscal_year)
+    case = Case(
+        title=practice.title,
+        town=place.name,
+        prefecture=place.prefecture.name,
+        fiscal_year=practice.cycle.fiscal_year,
+        scene=practice.scene,
+        key_people=chosen(practice.key_person, practice.second_person, besides=Profession.UNSTATED),
+        work_items=chosen(practice.work_item, practice.second_item, besides=WorkItem.NONE),
+        figures=tuple(
+            Figure(one.label, one.text, one.source) for one in map(stated_by_statistics, figures)
+        ),
+        background=practice.background,
+        outline=practice.outline,
+        hardship=practice.hardship,
+        result=practice.result,
+        help_received=practice.help_received,
+        activity=activity_shown(practice),
+        contact=practice.contact,
+    )
+    population = next(
+        (int(one.value) for one in figures if one.definition.code == POPULATION), None
+    )
+    return Copy(case, freeze(case), population)
+
+
+def activity_shown(practice: Practice) -> str:
+    """Return the name of the activity that it began from, if others may read that as well."""
+    activity = practice.activity
+    is_shown = activity is not None and Audience.values.index(
+        activity.audience
+    ) >= Audience.values.index(practice.audience)
+    return activity.name if activity and is_shown else ""
+
+
+def chosen(*codes: str, besides: str) -> tuple[str, ...]:
+    """Return the tags that were chosen, each once."""
+    return tuple(code for code in dict.fromkeys(codes) if code != besides)
+
+
+def figures_of(place: Municipality, *, until: int) -> list[Any]:
+    """Return the newest published values of the town, in one query."""
+    rows = PublishedValue.objects.of_town(place, until=until)
+    rows = rows.filter(definition__code__in=FIGURES).select_related("definition", "dataset")
+    newest = {row.definition.code: row for row in rows}
+    return [newest[code] for code in FIGURES if code in newest]
+
+
+def publish(practice: Practice, *, by: User, seen: str | None = None) -> PublishedPractice:
+    """Write the copy of a practice over an earlier one. Raises ValidationError.
+
+    `seen` is the sha256 of what was looked at before: something else is not published.
+    """
+    with transaction.atomic():
+        # Of two who publish at once the second waits.
+        rows = Practice.objects.select_for_update(of=("self",))
+        row = rows.select_related("cycle__municipality__prefecture", "activity").get(pk=practice.pk)
+        if row.audience not in OPEN:
+            raise ValidationError(CLOSED)
+        copy = copy_of(row)
+        if seen is not None and seen != copy.frozen.sha256:
+            raise ValidationError(CHANGED)
+        made, _ = PublishedPractice.objects.update_or_create(
+            municipality=row.cycle.municipality,
+            fiscal_year=row.cycle.fiscal_year,
+            key=row.key,
+            defaults=columns(row, copy),
+        )
+        note(row, by=by, deed="publish", after={"audience": row.audience})
+    return made
+
+
+def columns(practice: Practice, copy: Copy) -> dict[str, Any]:
+    """Return what the copy is found by, with the copy itself."""
+    tags = ("title", "scene", "key_person", "second_person", "work_item", "second_item", "audience")
+    return {name: getattr(practice, name) for name in tags} | {
+        "population": copy.population,
+        "words": copy.case.words,
+        "content": copy.frozen.content,
+        "sha256": copy.frozen.sha256,
+        "published_at": timezone.now(),
+    }
+
+
+def published(practice: Practice) -> PublishedPractice | None:
+    """Return the copy that others read now, or None."""
+    return copies_of(practice).first()
