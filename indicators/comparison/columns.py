@@ -31,6 +31,10 @@ class Counts:
     notes: tuple[str, ...] = ()
 
 
+def source(title: str, key: Key) -> str:
+    return f"{title}　{fiscal.label(key.fiscal_year)}"
+
+
 def years_of(key: Key, pool: int, table: Table) -> tuple[int, ...]:
     """Return the years that are pooled and there, oldest first."""
     years = range(key.fiscal_year - pool + 1, key.fiscal_year + 1)

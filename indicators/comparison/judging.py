@@ -36,6 +36,7 @@ class Definition(Protocol):
     value_kind: str
     numerator: str
     scenes: str
+    caution: str
 
 
 @dataclass(slots=True)

@@ -17,7 +17,6 @@ from indicators.comparison.published import Key, Table, definitions_of, rows_of
 from indicators.comparison.shape import Comparison
 from indicators.derivation import RATIOS
 from indicators.models import Dataset, Definition
-from municipalities import fiscal
 from municipalities.scopes import NATION_CODE
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ class Reading:
     reader: Reader
     table: Table = field(default_factory=Table)
     pks: dict[str, int] = field(default_factory=dict)
+    populations: dict[str, tuple[Key, ...]] = field(default_factory=dict)
 
     def figures(self) -> list[Figures]:
         """Read and put together the columns that have any value."""
@@ -85,7 +85,10 @@ class Reading:
             key = choosing.chosen(self._counts(one.pk))
             if key is not None:
                 keys[one.code] = key
-        found = [one for one in definitions if one.code in keys]
+        found = sorted(
+            (one for one in definitions if one.code in keys),
+            key=lambda one: not self._is_common(keys[one.code]),
+        )
         self._read_companions([(one, keys[one.code]) for one in found])
         made = [self._made(one, keys[one.code]) for one in found]
         self._find_zeros(made, keys)
@@ -118,6 +121,10 @@ class Reading:
 
     def _is_settled(self, pk: int, newest: int) -> bool:
         return choosing.is_settled(self._counts(pk), newest, places=len(self.places))
+
+    def _is_common(self, key: Key) -> bool:
+        """Half of the places have it: such columns come before those of a few."""
+        return len(self._codes & self.table.values[key].keys()) * choosing.HALF >= len(self.places)
 
     def _counts(self, pk: int) -> dict[Key, int]:
         """Return how many of the places have a value, by column; of the year asked for if one is."""
@@ -152,7 +159,10 @@ class Reading:
             return self._ratio_behind(definition.code, key, years)
         order = [self.pks[code] for code in basis.of(definition.code).denominators]
         found = columns.per_population(key, years, self.table, order=order)
-        return None if found is None else found[0]
+        if found is None:
+            return None
+        counts, self.populations[definition.code] = found
+        return counts
 
     def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> columns.Counts | None:
         if code not in RATIOS:
@@ -185,12 +195,17 @@ class Reading:
         return frozenset(place for place in places if found.get(place) == 0)
 
     def _name_sources(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
-        """Say beside each column where its numbers come from."""
-        titles = dict(
-            Dataset.objects.filter(pk__in={key.dataset for key in keys.values()}).values_list(
-                "pk", "title"
-            )
-        )
+        """Say beside each column where its numbers come from, and the population they are divided by."""
+        used = {*keys.values(), *(one for found in self.populations.values() for one in found)}
+        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
+        titles = dict(datasets.order_by().values_list("pk", "title"))
         for one in made:
-            key = keys[one.definition.code]
-            one.sources = (f"{titles[key.dataset]}　{fiscal.label(key.fiscal_year)}",)
+            own = keys[one.definition.code]
+            populations = self.populations.get(one.definition.code, ())
+            one.sources = tuple(
+                dict.fromkeys(
+                    columns.source(titles[key.dataset], key) for key in (own, *populations)
+                )
+            )
+            if one.definition.caution:
+                one.notes += (one.definition.caution,)
