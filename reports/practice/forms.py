@@ -3,13 +3,16 @@
 from django import forms
 
 from councils.choices import Profession
+from indicators.comparison.filtering import ORIGINS
+from indicators.comparison.shape import Origin
 from logicmodels.choices import WorkItem, work_item_with_letter
 from logicmodels.models import Activity
-from municipalities.choices import Scene
+from municipalities.choices import CARE_SCENES, Scene
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from municipalities.models import Prefecture
 from reports.models import Practice
+from reports.practice.improvement import SPANS
 from reports.practice.library import SIZES
 
 NO_NAMES = "個人の名前や、患者・利用者のことが分かる内容は書かないでください。"
@@ -82,8 +85,38 @@ class PracticeForm(HouseModelForm):
         return cleaned
 
 
-class LibraryFilterForm(HouseForm):
-    """What the library is cut to. A value nobody knows cuts nothing."""
+class Choosing(HouseForm):
+    """A filter above a list. A value nobody knows cuts nothing."""
+
+    @property
+    def chosen(self):
+        """The filters that are set, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ImprovementForm(Choosing):
+    """Of which scene, over how many years, by whose numbers."""
+
+    scene = forms.ChoiceField(
+        label="場面",
+        required=False,
+        choices=any_or((one.value, one.label) for one in CARE_SCENES),
+    )
+    span = forms.ChoiceField(
+        label="見比べる期間",
+        required=False,
+        choices=[(str(one), f"{one}年度の最初と最後") for one in SPANS],
+    )
+    origin = forms.ChoiceField(
+        label="値の出どころ",
+        required=False,
+        choices=[(one.value, ORIGINS[one]) for one in (Origin.SUBMITTED, Origin.STATISTICS)],
+    )
+
+
+class LibraryFilterForm(Choosing):
+    """What the library is cut to."""
 
     scene = forms.ChoiceField(label="場面", required=False, choices=any_or(Scene.choices))
     person = forms.ChoiceField(label="キーパーソン", required=False, choices=any_or(PEOPLE))
@@ -98,9 +131,3 @@ class LibraryFilterForm(HouseForm):
         super().__init__(*args, **kwargs)
         names = Prefecture.objects.values_list("code", "name")
         self.fields["prefecture"].choices = any_or(names)
-
-    @property
-    def chosen(self):
-        """The filters that are set, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.practice import library_views
+from reports.practice import improvement_views, library_views
 
 app_name = "prefecture_practices"
 
 urlpatterns = [
+    path("practices/improved/", improvement_views.improved, name="improved"),
     path("practices/", library_views.prefecture_library, name="library"),
     path(
         "practices/<fy:case_year>/<code:town>/<slug:case_key>/",

@@ -1,0 +1,201 @@
+"""Who improved, by doing what: numbers that moved by more than chance, with what their towns have published."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import Direction
+from indicators.comparison.chance import RARE
+from indicators.comparison.change import SENTENCES, Count, Moved, moved
+from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.selection import Selection
+from indicators.printing import printed
+from municipalities.models import Publication
+from reports.practice import library
+from reports.practice.doings import activities_under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from indicators.comparison.shape import Cell, Column, Comparison, Place
+    from municipalities.models import Prefecture
+
+SPANS = (3, 5)
+ORDER = (Moved.FAR_BETTER, Moved.BETTER, Moved.FAR_WORSE, Moved.WORSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One number of one town, then and now. `activities` and `practices` are what it has published."""
+
+    place: Place
+    column: Column
+    before: Cell
+    after: Cell
+    moved: Moved
+    activities: tuple[str, ...] = ()
+    practices: tuple[Any, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.moved]
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The two values as printed."""
+        unit, decimals = self.column.unit, self.column.decimals
+        before, after = (
+            printed(cell.value, state=cell.state, unit=unit, decimals=decimals)
+            for cell in (self.before, self.after)
+        )
+        return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What moved by more than chance among so many pairs of numbers that could be judged."""
+
+    better: tuple[Change, ...]
+    worse: tuple[Change, ...]
+    judged: int
+
+    @property
+    def by_chance(self) -> int:
+        """How many of them chance alone would let look better, and as many worse, half up."""
+        return int(self.judged * RARE + 0.5)
+
+
+def found(
+    prefecture: Prefecture, *, selection: Selection, first: int, last: int, fiscal_year: int
+) -> Found:
+    """Return who moved between two fiscal years; of those who improved also what they do.
+
+    Copies and cases up to `fiscal_year` are read.
+    """
+    changes, judged = judged_changes(prefecture, selection, first=first, last=last)
+    better = [one for one in changes if one.moved.is_better]
+    told = with_doings(better, prefecture, fiscal_year=fiscal_year)
+    return Found(
+        tuple(in_order(told)), tuple(in_order(one for one in changes if one.moved.is_worse)), judged
+    )
+
+
+def judged_changes(
+    prefecture: Prefecture, selection: Selection, *, first: int, last: int
+) -> tuple[list[Change], int]:
+    """Return what moved by more than chance, and how many pairs were judged."""
+    places = places_of_prefecture(prefecture)
+    reader = Reader(prefecture.code, title=prefecture.name)
+    before, after = (
+        comparison(selection_at(selection, year), places, reader=reader) for year in (first, last)
+    )
+    pairs = [one for one in compared(before, after) if one is not None]
+    return [one for one in pairs if one.moved is not Moved.WITHIN], len(pairs)
+
+
+def selection_at(selection: Selection, year: int) -> Selection:
+    return Selection(
+        origin=selection.origin, scene=selection.scene, indicators=selection.indicators, year=year
+    )
+
+
+def compared(before: Comparison, after: Comparison) -> Iterator[Change | None]:
+    """Yield a change for every place and indicator that both times tell, None where it cannot be judged."""
+    for column in after.columns:
+        earlier = before.column(column.code)
+        if earlier is None or not is_comparable(earlier, column):
+            continue
+        for place in after.places:
+            yield change(place, column, before.cell(place, earlier), after.cell(place, column))
+
+
+def is_comparable(before: Column, after: Column) -> bool:
+    """The same statistic in the same way, and one way is better than the other."""
+    if after.direction == Direction.NEUTRAL or before.per != after.per:
+        return False
+    return titles(before) == titles(after)
+
+
+def titles(column: Column) -> tuple[str, ...]:
+    """Return whose numbers a column has: its sources without their years."""
+    return tuple(one.partition("　")[0] for one in column.sources)
+
+
+def change(place: Place, column: Column, before: Cell, after: Cell) -> Change | None:
+    counts = (count_of(before), count_of(after))
+    if counts[0] is None or counts[1] is None:
+        return None
+    is_share = column.unit == "％" and not column.per
+    verdict = moved(
+        counts[0],
+        counts[1],
+        is_share=is_share,
+        is_higher_better=column.direction == Direction.HIGHER,
+    )
+    return None if verdict is None else Change(place, column, before, after, verdict)
+
+
+def count_of(cell: Cell) -> Count | None:
+    """Return what stands behind a value; a 参考値 counts too few, and a zero of nobody says nothing."""
+    if cell.is_reference or cell.is_structural_zero:
+        return None
+    above, below = whole(cell.numerator), whole(cell.denominator)
+    return None if above is None or below is None else Count(above, below)
+
+
+def whole(number: Decimal | None) -> int | None:
+    """Return a number of people or cases; a weighted one is none."""
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Sort the surest first, then by indicator and place."""
+    return sorted(
+        changes, key=lambda one: (ORDER.index(one.moved), one.column.code, one.place.code)
+    )
+
+
+def with_doings(changes: list[Change], prefecture: Prefecture, *, fiscal_year: int) -> list[Change]:
+    """Return the changes with what their towns have published, in two queries however many."""
+    codes = {one.place.code for one in changes}
+    documents = copies_of(codes, fiscal_year=fiscal_year)
+    cases = cases_of(prefecture, codes)
+    return [
+        Change(
+            one.place,
+            one.column,
+            one.before,
+            one.after,
+            one.moved,
+            activities_under(documents[one.place.code], one.column.code)
+            if one.place.code in documents
+            else (),
+            tuple(
+                case for case in cases[one.place.code] if case.scene in {*one.column.scenes, "all"}
+            ),
+        )
+        for one in changes
+    ]
+
+
+def copies_of(codes: set[str], *, fiscal_year: int) -> dict[str, dict[str, Any]]:
+    """Return by town the document of its newest copy."""
+    rows = Publication.objects.filter(municipality__code__in=codes, fiscal_year__lte=fiscal_year)
+    ordered = rows.order_by("fiscal_year", "published_at", "pk")
+    # Of several copies of a town the last one stays.
+    newest = dict(ordered.values_list("municipality__code", "pk"))
+    found = rows.filter(pk__in=newest.values()).values_list("municipality__code", "document")
+    return {code: json.loads(bytes(content)) for code, content in found}
+
+
+def cases_of(prefecture: Prefecture, codes: set[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    rows = library.for_prefecture(prefecture).filter(municipality__code__in=codes)
+    for row in rows.select_related("municipality").defer("content", "words"):
+        found[row.municipality.code].append(row)
+    return found

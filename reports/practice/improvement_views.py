@@ -1,0 +1,37 @@
+"""良くなった市町村: numbers that moved by more than chance over three or five years, with what was done."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from indicators.comparison.filtering import ORIGINS
+from indicators.comparison.selection import selection_of
+from indicators.comparison.shape import Origin
+from municipalities.access import Permission, requires
+from reports.practice.forms import ImprovementForm
+from reports.practice.improvement import SPANS, found
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def improved(request, year):
+    """From the first to the last of so many fiscal years, the last being that of the address."""
+    form = ImprovementForm(request.GET)
+    chosen = form.chosen
+    span = int(chosen.get("span", SPANS[0]))
+    asked = {"scene": chosen.get("scene", ""), "origin": chosen.get("origin", Origin.SUBMITTED)}
+    first = year - span + 1
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "first": first,
+        "form": form,
+        "found": found(
+            request.scope.prefecture,
+            selection=selection_of(asked, []),
+            first=first,
+            last=year,
+            fiscal_year=year,
+        ),
+        "origin": ORIGINS[Origin(asked["origin"])],
+    }
+    return render(request, "reports/practice/improved.html", context)
