@@ -10,7 +10,11 @@ from municipalities.models import Municipality, Prefecture
 
 CODE = "98"
 SHARE, ABOVE, BELOW = "aging_rate_75", "population_75plus", "population_total"
-STATIONS, CASES, CLINICS = "home_visit_nursing_stations", "home_visit_clinic_cases", "home_visit_clinics"
+STATIONS, CASES, CLINICS = (
+    "home_visit_nursing_stations",
+    "home_visit_clinic_cases",
+    "home_visit_clinics",
+)
 
 
 def town(number):

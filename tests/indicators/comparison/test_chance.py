@@ -76,9 +76,10 @@ def test_what_lies_on_the_other_side_of_a_share_is_judged_the_other_way(base, sh
     count = round(base * part)
     assume(count != base * share)
 
-    assert chance.of_share(count, base, share) == TURNED[
-        chance.of_share(base - count, base, 1 - share)
-    ]
+    assert (
+        chance.of_share(count, base, share)
+        == TURNED[chance.of_share(base - count, base, 1 - share)]
+    )
 
 
 @settings(deadline=None)

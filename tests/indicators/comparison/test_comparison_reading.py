@@ -235,7 +235,7 @@ class TestChanceAndPooling:
         assert larger.chance in {Chance.BELOW, Chance.FAR_BELOW}
 
     def test_a_small_town_with_ten_cases_is_within_chance(self, twelve):
-        pairs = {at: (1000, 10_000) for at in range(1, 12)}
+        pairs = dict.fromkeys(range(1, 12), (1000, 10000))
         tell_shares(2020, pairs | {12: (10, 160)})
 
         found = compared(twelve)
