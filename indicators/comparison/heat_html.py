@@ -71,7 +71,11 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
     """Yield what stands below the numbers of some places, by where they are in the rows."""
     figures = found.figures
     if is_sorted:
-        yield from ((at, f"<small>{rank}位</small>") for at, rank in enumerate(found.ranks) if rank)
+        yield from (
+            (at, f'<span class="rank">{rank}位</span>')
+            for at, rank in enumerate(found.ranks)
+            if rank
+        )
     if not (figures.zeros or figures.words or figures.replies or figures.states):
         return
     for at, code in enumerate(codes):
