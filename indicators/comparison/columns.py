@@ -11,7 +11,7 @@ from indicators.comparison.judging import Figures
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indicators.comparison.pooling import Part
     from indicators.comparison.published import Key, Table
@@ -53,7 +53,10 @@ def made(
     places = {place for year in counts.above for place in year}
     parts = pooling.pooled(counts.above, counts.below, places)
     rates = {place: pooling.rate(part, times) for place, part in parts.items()}
-    values = {place: value for place, value in rates.items() if value is not None}
+    # Who tells a share without its counts is compared by what is told.
+    values = {} if is_count else dict(table.values.get(key, {}))
+    alone = values.keys() - parts.keys()
+    values |= {place: value for place, value in rates.items() if value is not None}
     states = {
         place: NOT_APPLICABLE if place in parts else UNKNOWN for place in places - values.keys()
     }
@@ -66,7 +69,7 @@ def made(
         times=times,
         per=own.words if is_count else "",
         decimals=own.decimals if is_count else None,
-        words=_years_missing(parts, len(years)),
+        words=_years_missing(parts, len(years)) | _not_pooled(alone, len(years)),
         notes=(*counts.notes, *_pooled(years)),
     )
 
@@ -91,6 +94,10 @@ def _years_missing(parts: Mapping[str, Part], years: int) -> dict[str, str]:
         for place, part in parts.items()
         if part.years < years
     }
+
+
+def _not_pooled(places: Iterable[str], years: int) -> dict[str, str]:
+    return dict.fromkeys(places, "最新の年度だけ") if years > 1 else {}
 
 
 def _pooled(years: Sequence[int]) -> tuple[str, ...]:

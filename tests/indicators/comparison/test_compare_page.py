@@ -62,6 +62,7 @@ def test_sorting_keeps_the_selection_and_shows_the_rank(officer):
     assert [match[1] for match in ROW.finditer(page)] == [town(2), town(3), town(1)]
     assert 'aria-sort="descending"' in page
     assert "1位" in row(page, 2)
+    assert f'href="/p/98/2026/m/{town(2)}/"' in page
 
 
 def test_nothing_found_says_what_to_do(officer):

@@ -292,6 +292,17 @@ class TestSubmitted:
         assert cell(found, 11, "home_death_rate").word == "速報"
         assert found.column("home_death_rate").summary.count == 10
 
+    def test_a_share_without_its_counts_is_compared_and_not_judged_by_chance(self, twelve):
+        submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
+        submit("home_death_rate", 2025, {10: (31, 100)})
+        SubmittedValue.objects.filter(municipality__code=town(10)).update(
+            numerator=None, denominator=None
+        )
+
+        told = cell(compared(twelve, origin=Origin.SUBMITTED), 10, "home_death_rate")
+
+        assert (told.value, told.rank, told.chance) == (31, 1, None)
+
     def test_versions_of_a_definition_are_not_mixed(self, twelve):
         submit("home_death_rate", 2025, {1: (30, 200), 2: (40, 200)})
         submit("home_death_rate", 2025, {3: (30, 200)}, definition_version=2)
