@@ -11,7 +11,7 @@ from indicators.comparison.judging import Figures
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indicators.comparison.pooling import Part
     from indicators.comparison.published import Key, Table
@@ -53,7 +53,10 @@ def made(
     places = {place for year in counts.above for place in year}
     parts = pooling.pooled(counts.above, counts.below, places)
     rates = {place: pooling.rate(part, times) for place, part in parts.items()}
-    values = {place: value for place, value in rates.items() if value is not None}
+    # Who tells a share without its counts is compared by what is told.
+    values = {} if is_count else dict(table.values.get(key, {}))
+    alone = values.keys() - parts.keys()
+    values |= {place: value for place, value in rates.items() if value is not None}
     states = {
         place: NOT_APPLICABLE if place in parts else UNKNOWN for place in places - values.keys()
     }
@@ -66,7 +69,7 @@ def made(
         times=times,
         per=own.words if is_count else "",
         decimals=own.decimals if is_count else None,
-        words=_years_missing(parts, len(years)),
+        words=_years_missing(parts, len(years)) | _not_pooled(alone, len(years)),
         notes=(*counts.notes, *_pooled(years)),
     )
 
@@ -93,6 +96,10 @@ def _years_missing(parts: Mapping[str, Part], years: int) -> dict[str, str]:
     }
 
 
+def _not_pooled(places: Iterable[str], years: int) -> dict[str, str]:
+    return dict.fromkeys(places, "最新の年度だけ") if years > 1 else {}
+
+
 def _pooled(years: Sequence[int]) -> tuple[str, ...]:
     if len(years) == 1:
         return ()
@@ -101,13 +108,13 @@ def _pooled(years: Sequence[int]) -> tuple[str, ...]:
 
 
 def per_population(
-    key: Key, years: Sequence[int], table: Table, *, order: Sequence[int]
+    key: Key, years: Sequence[int], table: Table, populations: Table, order: Sequence[int]
 ) -> tuple[Counts, tuple[Key, ...]] | None:
     """Return a count of some years with the population of the nearest year to each, and which those are."""
-    known = [key for definition in order for key in table.keys_of(definition)]
+    known = [one for definition in order for one in populations.keys_of(definition)]
     near = [choosing.nearest(known, year, order) for year in years]
     found = tuple(one for one in near if one is not None)
     if len(found) < len(years) or not found:
         return None
     above = [table.values[key._replace(fiscal_year=year)] for year in years]
-    return Counts(above, [table.values[one] for one in found]), found
+    return Counts(above, [populations.values[one] for one in found]), found

@@ -56,6 +56,18 @@ class Table:
         return self._keys.get(definition, [])
 
 
+class Scaled(Cast):
+    """An integer as the database hands it over: turning ten thousand into what they are already costs as much as reading."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
+
+
+def scaled(column: str) -> Scaled:
+    """Return a column as an integer, ten thousand times as large: all its digits, and quick to read."""
+    return Scaled(Round(F(column) * SCALE), BigIntegerField())
+
+
 def definitions_of(selection: Selection, kinds: Collection[str]) -> list[Any]:
     """Return the definitions asked for, each with the newest year of such places, the core first. One query."""
     newest = (
@@ -63,14 +75,16 @@ def definitions_of(selection: Selection, kinds: Collection[str]) -> list[Any]:
         .order_by("-fiscal_year")
         .values("fiscal_year")[:1]
     )
-    rows = Definition.objects.only(*SAID).annotate(newest=Subquery(newest))
+    rows = Definition.objects.annotate(newest=Subquery(newest)).values_list(
+        "pk", *SAID, "newest", named=True
+    )
     return sorted(
         asked_for(selection, rows),
         key=lambda one: (CORE_CODE not in one.external_code, one.position, one.code),
     )
 
 
-def asked_for(selection: Selection, definitions: Iterable[Definition]) -> list[Definition]:
+def asked_for(selection: Selection, definitions: Iterable[Any]) -> list[Any]:
     """Keep what the selection names, or else what belongs to its scene."""
     if selection.indicators:
         return [one for one in definitions if one.code in selection.indicators]
@@ -97,6 +111,6 @@ def _part(years: range | None, definitions: Collection[int], places: Collection[
             in_years, definition__in=tuple(definitions), place_code__in=tuple(places)
         )
         .order_by()
-        .annotate(scaled=Cast(Round(F("value") * SCALE), BigIntegerField()))
+        .annotate(scaled=scaled("value"))
         .values_list("definition", "dataset", "fiscal_year", "place_code", "scaled", "state")
     )

@@ -6,6 +6,8 @@ from indicators.choices import Direction, ValueState
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.shape import Chance, Quarter
 
+# The decimals that are kept of a number.
+KEPT = 4
 GLYPHS = {
     Quarter.HIGHEST: "▲▲",
     Quarter.HIGH: "▲",
@@ -74,6 +76,7 @@ def words(quarter: Quarter, *, is_ranked: bool) -> str:
 
 def number(scaled: int, decimals: int) -> str:
     """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」."""
+    decimals = min(decimals, KEPT)
     step = SCALE // 10**decimals
     whole = (abs(scaled) * 2 + step) // (2 * step)
     sign = "-" if scaled < 0 and whole else ""

@@ -115,6 +115,7 @@ class TestMenus:
         assert self.menu(sign_in("officer"), "/") == [
             "ホーム",
             "市町村の進み具合",
+            "市町村の比較",
             "コーディネーターの配置",
             "コーディネーターの事例",
             "好事例",
