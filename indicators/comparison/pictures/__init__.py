@@ -1,0 +1,5 @@
+"""The drawings of a comparison: structures computed here, written down by templates/indicators/comparison/.
+
+`registry` names them. Each shows the comparison's own numbers and judges nothing: what a cell is
+worth stands in the cell.
+"""
