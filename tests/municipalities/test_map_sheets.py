@@ -44,7 +44,7 @@ def test_every_prefecture_has_a_path_on_the_sheet_of_the_country():
     sheet = maps.of_country()
 
     assert list(sheet.shapes) == [f"{number:02}" for number in range(1, 48)]
-    assert [box.label for box in sheet.boxes] == ["沖縄県"]
+    assert [box.label for box in sheet.boxes] == ["沖縄県・奄美群島"]
     assert sheet.is_partial
 
 
