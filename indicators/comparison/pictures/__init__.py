@@ -1,5 +1,5 @@
-"""The drawings of a comparison: structures computed here, written down by templates/indicators/comparison/.
+"""Pictures of a comparison: structures computed here, written down by templates/indicators/comparison/.
 
-`registry` names them. Each shows the comparison's own numbers and judges nothing: what a cell is
-worth stands in the cell.
+Each shows the comparison's own numbers and judges nothing: what a cell is worth stands in the cell.
+`registry` offers them to the pages.
 """

@@ -48,11 +48,6 @@ class Map:
     is_partial: bool = False
     source: str = maps.SOURCE
 
-    @property
-    def is_divided(self) -> bool:
-        """Any place has a quarter."""
-        return any(one in classes.QUARTERED for one in self.legend)
-
 
 def coloured(comparison: Comparison, column: Column, selection: Selection) -> Map:
     """Return the map of an indicator, or the list with the reason why there is none."""

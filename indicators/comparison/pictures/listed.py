@@ -22,7 +22,8 @@ class Row:
     place: Place
     value: str
     look: Look
-    rank: str
+    rank: int | None
+    rank_text: str
     chance: str
     reply: str
     name: str
@@ -66,6 +67,7 @@ def row(place: Place, cell: Cell, column: Column, way: Way) -> Row:
         value=classes.text(cell, column),
         look=classes.look(cell, column),
         rank=classes.rank(cell, column),
+        rank_text=classes.rank_text(cell, column),
         chance=said(cell),
         reply=cell.reply,
         name=classes.sentence(place, cell, column),

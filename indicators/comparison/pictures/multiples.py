@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.choices import ValueState
-from indicators.comparison.pictures import classes, line, listed
-from indicators.printing import printed
-from municipalities.numerals import grouped
+from indicators.comparison import heat, telling
+from indicators.comparison.pictures import line, listed
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -73,8 +71,8 @@ def multiples(
             for one in trends.places
         ),
         larger=tuple(pen.small(one, code, "", is_marked=False) for code, one in larger if one),
-        low=grouped(pen.scale.axis.low, places=column.decimals),
-        high=grouped(pen.scale.axis.high, places=column.decimals),
+        low=heat.text(pen.scale.axis.low, column),
+        high=heat.text(pen.scale.axis.high, column),
     )
 
 
@@ -119,9 +117,7 @@ class Pen:
 
     def words(self, point: Point) -> str:
         """Return the number without its unit, which stands above the drawing."""
-        if point.state == ValueState.NOT_ENTERED:
-            return classes.NOTHING
-        return printed(point.value, state=point.state, unit="", decimals=self.column.decimals)
+        return heat.text(point.value, self.column) or telling.STATES[point.state]
 
     def is_drawn(self, point: Point) -> bool:
         """Leave out what lies outside the scale: it stands in the table."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from indicators.comparison import heat
 from indicators.comparison.pictures import classes, listed, strip
-from municipalities.numerals import grouped
 
 if TYPE_CHECKING:
     from indicators.comparison.pictures.classes import Look
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH, EDGE = 200, 12
 HALF = Decimal("0.5")
+NOTHING = "－"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def line(cell: Cell, column: Column, selection: Selection) -> Line:
         column=column,
         value=classes.text(cell, column),
         look=classes.look(cell, column),
-        rank=classes.rank(cell, column),
+        rank=classes.rank_text(cell, column),
         chance=listed.said(cell),
         reply=cell.reply,
         numbers=numbers(column),
@@ -89,16 +90,14 @@ def numbers(column: Column) -> tuple[tuple[str, str], ...]:
         ("第3四分位", summary.third),
         ("最大", summary.maximum),
     ]
-    words = [
-        (name, "－" if one is None else grouped(one, places=column.decimals)) for name, one in told
-    ]
+    words = [(name, heat.text(one, column) or NOTHING) for name, one in told]
     larger = (("都道府県", column.prefecture), ("全国", column.nation))
     return (*words, *((name, bare(cell, column)) for name, cell in larger))
 
 
 def bare(cell: Cell, column: Column) -> str:
     """Return a number without its unit, which stands beside the name; 「－」 where there is none."""
-    return "－" if cell.value is None else grouped(cell.value, places=column.decimals)
+    return heat.text_of_cell(cell, column) or NOTHING
 
 
 def spine(cell: Cell, column: Column) -> Spine | None:

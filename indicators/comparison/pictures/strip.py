@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.comparison import heat
 from indicators.comparison.pictures import classes, line, listed
-from municipalities.numerals import grouped
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -121,10 +121,7 @@ def strip(comparison: Comparison, column: Column, selection: Selection) -> Strip
             )
             for (value, place), level in zip(there, levels, strict=True)
         ),
-        axis=tuple(
-            (f"{scale.x(mark):g}", grouped(mark, places=column.decimals))
-            for mark in scale.axis.marks
-        ),
+        axis=tuple((f"{scale.x(mark):g}", heat.text(mark, column)) for mark in scale.axis.marks),
         quartiles=tuple(quartiles(column, scale)),
         larger=tuple(larger(column, scale, [value for value, _ in there])),
         rows=tuple(rows),
@@ -167,7 +164,7 @@ def anchor(x: float) -> str:
 
 
 def told(value: Decimal, column: Column) -> str:
-    return f"{grouped(value, places=column.decimals)}{column.unit}"
+    return f"{heat.text(value, column)}{column.unit}"
 
 
 def small(comparison: Comparison, column: Column, selection: Selection) -> Small:

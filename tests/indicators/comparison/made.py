@@ -5,21 +5,12 @@ from decimal import Decimal
 from indicators.choices import PlaceKind
 from indicators.comparison.shape import (
     Cell,
-    Chance,
     Column,
     Comparison,
     Origin,
     Place,
-    Quarter,
     Summary,
 )
-
-
-def summary(*numbers):
-    """Return a distribution by its five numbers, or an empty one."""
-    if not numbers:
-        return Summary(0)
-    return Summary(len(numbers), *(Decimal(str(number)) for number in numbers))
 
 
 def column(code="home_death", **changes):
@@ -76,6 +67,3 @@ def five(told):
         return told[low] + (where - low) * (told[min(low + 1, len(told) - 1)] - told[low])
 
     return Summary(len(told), told[0], at("0.25"), at("0.5"), at("0.75"), told[-1])
-
-
-QUARTERS, CHANCES = tuple(Quarter), tuple(Chance)
