@@ -1,7 +1,8 @@
 """The years of one indicator for every place of a comparison: each year put together as the table puts its own.
 
 The statistic is the one that the column shows; what is divided by a population is divided in every
-year, by that of the nearest year. Two queries, however many places there are.
+year, by that of the nearest year. Two queries, however many places there are; three for what
+municipalities have submitted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import basis, choosing, columns
 from indicators.comparison.judging import decimal
 from indicators.comparison.published import SAID, Key, Table, rows_of
-from indicators.comparison.shape import Place
+from indicators.comparison.shape import Origin, Place
+from indicators.comparison.submitted import Submitted
 from indicators.derivation import RATIOS
 from indicators.models import Definition
 from municipalities.scopes import NATION_CODE
@@ -58,20 +60,26 @@ class Trends:
 
 def of(comparison: Comparison, column: Column) -> Trends:
     """Return the trends of a column; without years where nothing is published."""
-    parts = {*RATIOS.get(column.code, ()), *basis.of(column.code).denominators}
+    is_submitted = comparison.origin is Origin.SUBMITTED
+    ratio = () if is_submitted else RATIOS.get(column.code, ())
+    companions = (*ratio, *basis.of(column.code).denominators)
     found = {
         one.code: one
-        for one in Definition.objects.only(*SAID).filter(code__in=[column.code, *parts])
+        for one in Definition.objects.only(*SAID).filter(code__in=[column.code, *companions])
     }
-    own = found.get(column.code)
+    own = found.pop(column.code, None)
     if own is None:
         return Trends((), ())
-    table = Table()
-    everybody = [*(place.code for place in comparison.places), *larger(comparison)]
-    table.take(rows_of({None: [one.pk for one in found.values()]}, everybody))
-    return drawn(
-        comparison, Years(own, {code: one.pk for code, one in found.items()}, table), column
-    )
+    places = [place.code for place in comparison.places]
+    beside = Table()
+    statistics = [one.pk for one in found.values()] + ([] if is_submitted else [own.pk])
+    beside.take(rows_of({None: statistics}, [*places, *larger(comparison)]))
+    table = beside
+    if is_submitted:
+        table = Submitted()
+        table.read([own.pk], places)
+    pks = {code: one.pk for code, one in found.items()}
+    return drawn(comparison, Years(own, ratio, pks, table, beside), column)
 
 
 def larger(comparison: Comparison) -> tuple[str, str]:
@@ -114,11 +122,13 @@ def has_value(trend: Trend) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """All that is published of one indicator, and of what it is made of or divided by."""
+    """All that is known of one indicator; what it is made of or divided by stands in `beside`."""
 
     definition: Any
+    ratio: tuple[str, ...]
     pks: dict[str, int]
     table: Table
+    beside: Table
 
     def figures(self, places: Iterable[str], column: Column) -> dict[int, Figures]:
         """Return the newest years of one statistic, oldest first."""
@@ -147,12 +157,14 @@ class Years:
         """Return what stands behind the values of a year, as the reading of the table does."""
         if self.definition.value_kind == ValueKind.COUNT:
             order = [self.pks[code] for code in basis.of(self.definition.code).denominators]
-            found = columns.per_population(key, years, self.table, order=order)
+            found = columns.per_population(key, years, self.table, self.beside, order)
             return None if found is None else found[0]
-        if self.definition.code not in RATIOS:
+        if isinstance(self.table, Submitted):
+            return self.table.behind(key, years)
+        if not self.ratio:
             return None
         above, below = (
-            [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
-            for part in RATIOS[self.definition.code]
+            [self.beside.values.get((self.pks[part], key.dataset, year), {}) for year in years]
+            for part in self.ratio
         )
         return columns.Counts(above, below)
