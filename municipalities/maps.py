@@ -194,7 +194,7 @@ class Frame:
 
     west: float
     north: float
-    across: float
+    along: float
     down: float
     width: float
     height: float
@@ -210,7 +210,7 @@ class Frame:
     def pressed(self, arc: Line, left: float, top: float) -> Line:
         """Return an arc on the paper, thinned and in whole numbers; its ends stay its ends."""
         line = tuple(
-            (left + (x - self.west) * self.across, top + (self.north - y) * self.down)
+            (left + (x - self.west) * self.along, top + (self.north - y) * self.down)
             for x, y in arc
         )
         return tuple((round(x), round(y)) for x, y in topology.thinned(line, TOLERANCE))

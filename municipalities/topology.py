@@ -92,5 +92,5 @@ def distance(spot: Spot, start: Spot, end: Spot) -> float:
     if length:
         dot = (spot[0] - start[0]) * along[0] + (spot[1] - start[1]) * along[1]
         share = min(1.0, max(0.0, dot / length))
-    across = (spot[0] - start[0] - share * along[0], spot[1] - start[1] - share * along[1])
-    return (across[0] ** 2 + across[1] ** 2) ** 0.5
+    aside = (spot[0] - start[0] - share * along[0], spot[1] - start[1] - share * along[1])
+    return (aside[0] ** 2 + aside[1] ** 2) ** 0.5

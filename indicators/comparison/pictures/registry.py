@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison
 
+    Drawer = Callable[[Comparison, Selection], "Context"]
+
 Context = dict[str, Any]
 
 
@@ -59,28 +61,23 @@ def on_a_map(comparison: Comparison, selection: Selection, column: Column) -> Co
     return {"map": coloured.coloured(comparison, column, selection)}
 
 
-DRAWN: dict[str, Callable[[Comparison, Selection, Column], Context]] = {
-    "strip": strips,
-    "multiples": small_multiples,
-    "profile": one_place,
-    "map": on_a_map,
-}
-
-
-def context_of(name: str) -> Callable[[Comparison, Selection], Context]:
+def with_a_column(draw: Callable[[Comparison, Selection, Column], Context]) -> Drawer:
     """Return what makes the context of a picture; without an indicator there is nothing to draw."""
 
     def context(comparison: Comparison, selection: Selection) -> Context:
         column = listed.focused(comparison, selection)
         if column is None:
             return {}
-        return shared(comparison, selection, column) | DRAWN[name](comparison, selection, column)
+        return shared(comparison, selection, column) | draw(comparison, selection, column)
 
     return context
 
 
 def register() -> None:
     """Offer the pictures to every page that shows a comparison."""
-    for name in DRAWN:
-        template = f"indicators/comparison/_{name}.html"
-        drawings[name] = Drawing(template, context_of(name))
+    drawings.update(
+        strip=Drawing("indicators/comparison/_strip.html", with_a_column(strips)),
+        multiples=Drawing("indicators/comparison/_multiples.html", with_a_column(small_multiples)),
+        profile=Drawing("indicators/comparison/_profile.html", with_a_column(one_place)),
+        map=Drawing("indicators/comparison/_map.html", with_a_column(on_a_map)),
+    )
