@@ -132,12 +132,12 @@ class Pen:
         return f"{round(left + step * at, 1):g}", f"{round(HEIGHT - EDGE - height, 1):g}"
 
     def path(self, trend: Trend) -> str:
-        """Return the line through the points; it breaks where a year is missing."""
+        """Return the line through the points; it breaks where a year is missing, and a year alone is a dot."""
         path, pen = "", "M"
         for at, point in enumerate(trend.points):
             if self.is_drawn(point):
                 x, y = self.spot(point, at)
-                path += f"{pen}{x} {y}"
+                path += f"{pen}{x} {y}" + ("h0" if pen == "M" else "")
                 pen = "L"
             else:
                 pen = "M"

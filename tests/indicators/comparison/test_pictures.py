@@ -14,9 +14,18 @@ from hypothesis import strategies as st
 from indicators.choices import PlaceKind
 from indicators.comparison import heat, telling
 from indicators.comparison.drawings import drawings, tabs
-from indicators.comparison.pictures import classes, coloured, line, listed, profile, strip
+from indicators.comparison.pictures import (
+    classes,
+    coloured,
+    line,
+    listed,
+    multiples,
+    profile,
+    strip,
+)
 from indicators.comparison.selection import VIEWS, Selection
 from indicators.comparison.shape import Cell, Chance, Place, Quarter
+from indicators.comparison.trends import Point, Trend, Trends
 from tests.indicators.comparison import made
 
 HOSTILE = "\"><script>alert(1)</script>&amp;'町"
@@ -422,3 +431,58 @@ def test_the_indicator_looked_at_is_the_one_asked_for_else_sorted_by_else_the_fi
     assert listed.focused(both, Selection(focus="b", sort="c")).code == "b"
     assert listed.focused(both, Selection(focus="gone", sort="c")).code == "c"
     assert listed.focused(both, Selection()).code == "home_death"
+
+
+class TestMultiples:
+    YEARS = (2019, 2020, 2021, 2022)
+
+    def drawn(self, *series, **larger):
+        """Draw the series of some places; None is a year without a value."""
+        found = made.comparison([1] * len(series))
+        told = Trends(
+            self.YEARS,
+            tuple(
+                self.trend(one, values) for one, values in zip(found.places, series, strict=True)
+            ),
+            **{name: self.trend(made.place(99), values) for name, values in larger.items()},
+        )
+        return multiples.multiples(found, found.columns[0], Selection(), told)
+
+    def trend(self, place, values):
+        points = zip(self.YEARS, values, strict=True)
+        return Trend(
+            place,
+            tuple(
+                Point(year, None, "suppressed")
+                if value is None
+                else Point(year, Decimal(value), "value")
+                for year, value in points
+            ),
+        )
+
+    def test_all_places_have_one_scale_so_that_equal_values_stand_equally_high(self):
+        first, second = self.drawn((0, 10, 20, 40), (40, 20, 10, 0)).places
+        heights = [re.findall(r"[ML][\d.]+ ([\d.]+)", one.path) for one in (first, second)]
+
+        assert heights[0] == heights[1][::-1]
+        assert float(heights[0][0]) > float(heights[0][-1])
+
+    def test_a_missing_year_breaks_the_line_and_a_lone_year_is_a_dot(self):
+        (one,) = self.drawn((5, None, 7, 8)).places
+
+        assert [part.count("L") for part in one.path.split("M")[1:]] == [0, 1]
+        assert one.path.count("h0") == 2
+        assert one.words == ("5.0", "x", "7.0", "8.0")
+        assert (one.first, one.last) == ("5.0", "8.0")
+
+    def test_a_place_without_any_value_has_no_line(self):
+        (one,) = self.drawn((None,) * 4).places
+
+        assert (one.path, one.dots, one.last) == ("", (), "")
+
+    def test_a_sum_of_all_towns_is_in_the_table_and_does_not_press_the_lines_together(self):
+        drawn = self.drawn((1, 2, 3, 4), prefecture=(1000, 2000, 3000, 4000), nation=(2, 2, 2, 2))
+
+        assert [kind for kind, _ in drawn.behind] == ["nation"]
+        assert [one.words[0] for one in drawn.larger] == ["1,000.0", "2.0"]
+        assert float(drawn.high) <= 5
