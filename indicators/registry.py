@@ -1,9 +1,11 @@
-"""Which rows of this app may be deleted by people, and which of them are parts of others."""
+"""Which rows of this app may be deleted by people, what its jobs do, which pictures a comparison has."""
 
 from indicators import document
+from indicators.comparison.pictures import registry as pictures
 from indicators.intake import receiving, staging, taking
 from municipalities.kernel import jobs, trash
 
+pictures.register()
 trash.register(document.OWN_DEFINITIONS)
 trash.register(document.INDICATORS)
 trash.register(document.TARGETS, parents=("indicator",))

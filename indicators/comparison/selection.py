@@ -36,7 +36,8 @@ class Selection:
     """`group` is a code of `peers` (prefecture, nation, area-…, alike-…); the empty scene is all of them.
 
     `indicators` empty: those of the scene. `year` None: the newest of each indicator. `sort` is an
-    indicator's code, or empty for the order of codes; `focus` the indicator that strip and map show.
+    indicator's code, or empty for the order of codes; `focus` the indicator that strip and map show,
+    `town` the code of the place that is marked in every drawing and told of in the profile.
     """
 
     origin: Origin = Origin.STATISTICS
@@ -48,10 +49,16 @@ class Selection:
     sort: str = ""
     falling: bool = False
     focus: str = ""
+    town: str = ""
     view: str = "table"
 
     def query(self, **changes: Any) -> str:
         """Return the query of this selection with these changes, question mark and all."""
+        asked = self.asked(**changes)
+        return f"?{urlencode(asked)}" if asked else ""
+
+    def asked(self, **changes: Any) -> list[tuple[str, str]]:
+        """Return names and values of that query, as hidden fields of a form hold them."""
         one = replace(self, **changes)
         asked: list[tuple[str, str]] = []
         if one.origin is not Origin.STATISTICS:
@@ -63,8 +70,9 @@ class Selection:
         asked += [("pool", str(one.pool))] if one.pool != 1 else []
         asked += [("sort", f"-{one.sort}" if one.falling else one.sort)] if one.sort else []
         asked += [("focus", one.focus)] if one.focus else []
+        asked += [("town", one.town)] if one.town else []
         asked += [("view", one.view)] if one.view != "table" else []
-        return f"?{urlencode(asked)}" if asked else ""
+        return asked
 
 
 def selection_of(asked: Mapping[str, str], indicators: list[str]) -> Selection:
@@ -84,6 +92,7 @@ def selection_of(asked: Mapping[str, str], indicators: list[str]) -> Selection:
         sort=sort.removeprefix("-"),
         falling=sort.startswith("-"),
         focus=_word(asked, "focus"),
+        town=_word(asked, "town"),
         view=asked.get("view", "") if asked.get("view") in VIEWS else "table",
     )
 

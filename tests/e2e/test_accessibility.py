@@ -471,7 +471,14 @@ PAGES = {
         f"{PLANNED}contributor/activity-1/results/result-1/delete/",
     ),
     BEGINNER: (f"/m/{VILLAGE}/",),
-    "ibaraki-officer": ("/p/08/2026/", "/p/08/advisers/"),
+    "ibaraki-officer": (
+        "/p/08/2026/",
+        "/p/08/advisers/",
+        "/p/08/2026/compare/?view=strip&focus=home_care_support_clinics&town=082015",
+        "/p/08/2026/compare/?view=multiples&town=082015",
+        "/p/08/2026/compare/?view=profile&town=082015",
+        "/p/08/2026/compare/?view=map&focus=home_care_support_clinics&town=082015",
+    ),
     "adviser-1": (
         "/review/",
         "/review/past/",

@@ -31,6 +31,7 @@ def read(query):
         sort=WORDS,
         falling=st.booleans(),
         focus=st.just("") | WORDS,
+        town=st.just("") | WORDS,
         view=st.sampled_from(sorted(VIEWS)),
     )
 )
@@ -52,6 +53,7 @@ def test_the_page_as_it_opens_needs_no_query():
         "?scene=" + "x" * 81,
         "?indicator=a+b&indicator=%E5%80%A4",
         "?origin=live",
+        "?town=082015%27",
     ],
 )
 def test_what_nobody_knows_counts_as_not_asked(query):
@@ -61,3 +63,15 @@ def test_what_nobody_knows_counts_as_not_asked(query):
 def test_only_so_many_indicators_are_asked_for_at_once():
     asked = selection_of({}, [f"code_{number}" for number in range(50)] * 2)
     assert len(asked.indicators) == MOST_INDICATORS
+
+
+def test_a_form_holds_the_selection_in_hidden_fields():
+    """All but what the form itself asks."""
+    selection = Selection(scene="discharge", indicators=("a", "b"), town="082015", view="profile")
+
+    assert selection.asked(town="") == [
+        ("scene", "discharge"),
+        ("indicator", "a"),
+        ("indicator", "b"),
+        ("view", "profile"),
+    ]

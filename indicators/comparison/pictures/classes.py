@@ -1,0 +1,101 @@
+"""How a cell looks in a picture: the class, sign and words that the table gives it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indicators.comparison import heat, telling
+from indicators.comparison.shape import Chance, Quarter
+
+if TYPE_CHECKING:
+    from indicators.comparison.shape import Cell, Column, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`code` is the class of style and pattern; `sign` is empty where words alone tell.
+
+    `is_within`: paler, as in the table, because chance alone may have put it there.
+    """
+
+    code: str
+    sign: str
+    words: str
+    is_within: bool = False
+
+    @property
+    def said(self) -> str:
+        """The words where nothing beside them tells of chance."""
+        return f"{self.words}（偶然の範囲内）" if self.is_within else self.words
+
+
+BEST_FIRST = sorted(Quarter, reverse=True)
+RANKED = {one: Look(f"q{one:d}", telling.GLYPHS[one], telling.BETTER[one]) for one in BEST_FIRST}
+NEUTRAL = {one: Look(f"h{one:d}", telling.HEIGHTS[one], telling.HIGHER[one]) for one in BEST_FIRST}
+WITHIN = {
+    one: replace(one, code=f"{one.code}w", is_within=True)
+    for one in (*RANKED.values(), *NEUTRAL.values())
+}
+QUARTERED = tuple(two for one in WITHIN for two in (one, WITHIN[one]))
+REFERENCE = Look("reference", "", telling.REFERENCE)
+ZERO = Look("zero", "", telling.STRUCTURAL_ZERO)
+UNCLASSED = Look("plain", "", "位置を付けていない値")
+ABSENT = Look("absent", "", "値なし")
+# Another place than those compared, drawn for its outline alone.
+OUTSIDE = Look("outside", "", "比べる範囲の外")
+ORDER = (*QUARTERED, UNCLASSED, REFERENCE, ZERO, ABSENT, OUTSIDE)
+
+
+def look(cell: Cell, column: Column) -> Look:
+    """Return the class of a cell; reasons against a class come before the class."""
+    if cell.value is None:
+        return ABSENT
+    if cell.is_structural_zero:
+        return ZERO
+    if cell.is_reference:
+        return REFERENCE
+    if cell.quarter is None:
+        return UNCLASSED
+    found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
+    return WITHIN[found] if cell.chance is Chance.WITHIN else found
+
+
+def legend(looks: list[Look]) -> list[Look]:
+    """Return the classes that occur, the best first and what has no class last."""
+    return [one for one in ORDER if one in looks]
+
+
+def text(cell: Cell, column: Column) -> str:
+    """Return 「31.5％」, 「31.5％（速報）」 or the mark of what is missing."""
+    if cell.value is None:
+        return telling.STATES[cell.state]
+    words = f"{heat.text(cell.value, column)}{column.unit}"
+    return f"{words}（{cell.word}）" if cell.word else words
+
+
+def sentence(place: Place, cell: Cell, column: Column) -> str:
+    """Return 「水戸市　31.5％　良い方の4分の1」: the accessible name of a mark."""
+    if cell.value is None:
+        return f"{place.name}　{telling.MISSING[cell.state]}"
+    return f"{place.name}　{text(cell, column)}　{look(cell, column).said}"
+
+
+def rank(cell: Cell, column: Column) -> int | None:
+    """Return the rank among others; none where there are no others."""
+    return cell.rank if column.summary.count > 1 else None
+
+
+def rank_text(cell: Cell, column: Column) -> str:
+    """Return 「12位」, or 「高い方から12番目」 where nothing is better; empty without a rank."""
+    found = rank(cell, column)
+    if found is None:
+        return ""
+    return f"{found}位" if column.is_ranked else f"高い方から{found}番目"
+
+
+def better(column: Column) -> str:
+    """Return where on a line that rises to the right the better ones lie."""
+    return {"higher": "右ほど良い指標です", "lower": "左ほど良い指標です"}.get(
+        column.direction, "良し悪しを付けない指標で、右ほど値が高いことを表します"
+    )

@@ -1,0 +1,93 @@
+"""The list beside a drawing: the places in the order of the table, with the same numbers and classes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indicators.choices import PlaceKind
+from indicators.comparison.chance import SENTENCES
+from indicators.comparison.pictures import classes
+
+if TYPE_CHECKING:
+    from indicators.comparison.pictures.classes import Look
+    from indicators.comparison.selection import Selection
+    from indicators.comparison.shape import Cell, Column, Comparison, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place: what is said of it in words, and where its mark leads."""
+
+    place: Place
+    value: str
+    look: Look
+    rank: int | None
+    rank_text: str
+    chance: str
+    reply: str
+    name: str
+    # The address that marks the place, and the one of its profile.
+    query: str
+    profile_query: str
+    is_marked: bool
+
+
+def focused(comparison: Comparison, selection: Selection) -> Column | None:
+    """Return the indicator that is looked at: the one asked for, else the one sorted by, else the first."""
+    found = comparison.column(selection.focus) or comparison.column(selection.sort)
+    return found or next(iter(comparison.columns), None)
+
+
+def marked(comparison: Comparison, selection: Selection) -> Place | None:
+    """Return the place that is marked: the one asked for, else the reader's own."""
+    by_code = {place.code: place for place in comparison.places}
+    return by_code.get(selection.town) or by_code.get(comparison.own)
+
+
+def rows(comparison: Comparison, column: Column, selection: Selection) -> list[Row]:
+    chosen = marked(comparison, selection)
+    return [
+        row(place, comparison.cell(place, column), column, Way(selection, place == chosen))
+        for place in comparison.places
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where the mark of a place leads, and whether it is the marked one."""
+
+    selection: Selection
+    is_marked: bool
+
+
+def row(place: Place, cell: Cell, column: Column, way: Way) -> Row:
+    return Row(
+        place=place,
+        value=classes.text(cell, column),
+        look=classes.look(cell, column),
+        rank=classes.rank(cell, column),
+        rank_text=classes.rank_text(cell, column),
+        chance=said(cell),
+        reply=cell.reply,
+        name=classes.sentence(place, cell, column),
+        query=way.selection.query(town=place.code),
+        profile_query=way.selection.query(town=place.code, view="profile"),
+        is_marked=way.is_marked,
+    )
+
+
+def noun(comparison: Comparison) -> str:
+    """Return what the places are called together."""
+    kinds = {place.kind for place in comparison.places}
+    if kinds == {PlaceKind.PREFECTURE}:
+        return "都道府県"
+    if kinds == {PlaceKind.MEDICAL_AREA}:
+        return "医療圏"
+    has_wards = any(place.name.endswith("区") for place in comparison.places)
+    return "市区町村" if has_wards else "市町村"
+
+
+def said(cell: Cell) -> str:
+    """Return the sentence on chance; nothing where none is measured."""
+    return "" if cell.chance is None else SENTENCES[cell.chance]

@@ -1,0 +1,83 @@
+"""The pictures by the name that a selection's `view` has: what each needs beside the comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from indicators.comparison import trends
+from indicators.comparison.drawings import Drawing, drawings
+from indicators.comparison.pictures import coloured, listed, multiples, profile, strip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indicators.comparison.selection import Selection
+    from indicators.comparison.shape import Column, Comparison
+
+    Drawer = Callable[[Comparison, Selection], "Context"]
+
+Context = dict[str, Any]
+
+
+def shared(comparison: Comparison, selection: Selection, column: Column) -> Context:
+    """Return what every picture shows: the indicator, the marked place, and what may be chosen instead."""
+    own = listed.marked(comparison, selection)
+    return {
+        "column": column,
+        "noun": listed.noun(comparison),
+        "told": told(comparison, column, selection),
+        "focuses": [(one.code, one.name, one == column) for one in comparison.columns],
+        "but_focus": selection.asked(focus=""),
+        "towns": [(one.code, one.name, one == own) for one in comparison.places],
+        "but_town": selection.asked(town=""),
+    }
+
+
+def told(comparison: Comparison, column: Column, selection: Selection) -> listed.Row | None:
+    """Return what is said of the marked place above a drawing; None while none is marked."""
+    own = listed.marked(comparison, selection)
+    if own is None:
+        return None
+    return listed.row(
+        own, comparison.cell(own, column), column, listed.Way(selection, is_marked=True)
+    )
+
+
+def strips(comparison: Comparison, selection: Selection, column: Column) -> Context:
+    others = [strip.small(comparison, one, selection) for one in comparison.columns]
+    return {"strip": strip.strip(comparison, column, selection), "others": others}
+
+
+def small_multiples(comparison: Comparison, selection: Selection, column: Column) -> Context:
+    found = trends.of(comparison, column)
+    return {"multiples": multiples.multiples(comparison, column, selection, found)}
+
+
+def one_place(comparison: Comparison, selection: Selection, _column: Column) -> Context:
+    return {"profile": profile.profile(comparison, selection)}
+
+
+def on_a_map(comparison: Comparison, selection: Selection, column: Column) -> Context:
+    return {"map": coloured.coloured(comparison, column, selection)}
+
+
+def with_a_column(draw: Callable[[Comparison, Selection, Column], Context]) -> Drawer:
+    """Return what makes the context of a picture; without an indicator there is nothing to draw."""
+
+    def context(comparison: Comparison, selection: Selection) -> Context:
+        column = listed.focused(comparison, selection)
+        if column is None:
+            return {}
+        return shared(comparison, selection, column) | draw(comparison, selection, column)
+
+    return context
+
+
+def register() -> None:
+    """Offer the pictures to every page that shows a comparison."""
+    drawings.update(
+        strip=Drawing("indicators/comparison/_strip.html", with_a_column(strips)),
+        multiples=Drawing("indicators/comparison/_multiples.html", with_a_column(small_multiples)),
+        profile=Drawing("indicators/comparison/_profile.html", with_a_column(one_place)),
+        map=Drawing("indicators/comparison/_map.html", with_a_column(on_a_map)),
+    )

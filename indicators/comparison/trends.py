@@ -1,0 +1,170 @@
+"""The years of one indicator for every place of a comparison: each year put together as the table puts its own.
+
+The statistic is the one that the column shows; what is divided by a population is divided in every
+year, by that of the nearest year. Two queries, however many places there are; three for what
+municipalities have submitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import PlaceKind, ValueKind, ValueState
+from indicators.comparison import basis, choosing, columns
+from indicators.comparison.judging import decimal
+from indicators.comparison.published import SAID, Key, Table, rows_of
+from indicators.comparison.shape import Origin, Place
+from indicators.comparison.submitted import Submitted
+from indicators.derivation import RATIOS
+from indicators.models import Definition
+from municipalities.scopes import NATION_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from indicators.comparison.judging import Figures
+    from indicators.comparison.shape import Column, Comparison
+
+# The newest so many are drawn.
+MOST_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year; without a value `state` says why (indicators.choices.ValueState)."""
+
+    fiscal_year: int
+    value: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The series of one place; every trend of a comparison has the same years."""
+
+    place: Place
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The places in the order of the table, and the larger places behind them."""
+
+    years: tuple[int, ...]
+    places: tuple[Trend, ...]
+    prefecture: Trend | None = None
+    nation: Trend | None = None
+
+
+def of(comparison: Comparison, column: Column) -> Trends:
+    """Return the trends of a column; without years where nothing is published."""
+    is_submitted = comparison.origin is Origin.SUBMITTED
+    ratio = () if is_submitted else RATIOS.get(column.code, ())
+    companions = (*ratio, *basis.of(column.code).denominators)
+    found = {
+        one.code: one
+        for one in Definition.objects.only(*SAID).filter(code__in=[column.code, *companions])
+    }
+    own = found.pop(column.code, None)
+    if own is None:
+        return Trends((), ())
+    places = [place.code for place in comparison.places]
+    beside = Table()
+    statistics = [one.pk for one in found.values()] + ([] if is_submitted else [own.pk])
+    beside.take(rows_of({None: statistics}, [*places, *larger(comparison)]))
+    table = beside
+    if is_submitted:
+        table = Submitted()
+        table.read([own.pk], places)
+    pks = {code: one.pk for code, one in found.items()}
+    return drawn(comparison, Years(own, ratio, pks, table, beside), column)
+
+
+def larger(comparison: Comparison) -> tuple[str, str]:
+    """Return the codes of the prefecture (empty for none in particular) and of the nation."""
+    codes = {place.code[:2] for place in comparison.places if place.kind == PlaceKind.MUNICIPALITY}
+    own = comparison.own[:2]
+    return own or (codes.pop() if len(codes) == 1 else ""), NATION_CODE
+
+
+def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
+    """Turn the years round: one series for each place."""
+    figures = years.figures([place.code for place in comparison.places], column)
+    prefecture, nation = (
+        trend(Place(kind, code, PlaceKind(kind).label), figures)
+        for kind, code in zip(
+            (PlaceKind.PREFECTURE, PlaceKind.NATION), larger(comparison), strict=True
+        )
+    )
+    return Trends(
+        years=tuple(figures),
+        places=tuple(trend(place, figures) for place in comparison.places),
+        prefecture=prefecture if has_value(prefecture) else None,
+        nation=nation if has_value(nation) else None,
+    )
+
+
+def trend(place: Place, figures: dict[int, Figures]) -> Trend:
+    return Trend(place, tuple(point(place.code, year, one) for year, one in figures.items()))
+
+
+def point(code: str, year: int, figures: Figures) -> Point:
+    if code in figures.values:
+        return Point(year, decimal(figures.values[code]), ValueState.VALUE)
+    return Point(year, None, figures.states.get(code, ValueState.NOT_ENTERED))
+
+
+def has_value(trend: Trend) -> bool:
+    return any(point.value is not None for point in trend.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """All that is known of one indicator; what it is made of or divided by stands in `beside`."""
+
+    definition: Any
+    ratio: tuple[str, ...]
+    pks: dict[str, int]
+    table: Table
+    beside: Table
+
+    def figures(self, places: Iterable[str], column: Column) -> dict[int, Figures]:
+        """Return the newest years of one statistic, oldest first."""
+        last = self._shown({*places}, column)
+        if last is None:
+            return {}
+        known = (key for key in self.table.keys_of(last.definition) if key.dataset == last.dataset)
+        keys = sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]
+        return {key.fiscal_year: self._made(key) for key in keys}
+
+    def _shown(self, places: set[str], column: Column) -> Key | None:
+        """Return the key that the column shows: chosen as the reading chose, within its newest year."""
+        counts = {
+            key: len(places & self.table.values[key].keys())
+            for key in self.table.keys_of(self.definition.pk)
+            if not column.years or key.fiscal_year == column.years[-1]
+        }
+        return choosing.chosen(counts)
+
+    def _made(self, key: Key) -> Figures:
+        years = (key.fiscal_year,)
+        counts = self._counts(key, years)
+        return columns.made(self.definition, key, self.table, years=years, counts=counts)
+
+    def _counts(self, key: Key, years: tuple[int, ...]) -> columns.Counts | None:
+        """Return what stands behind the values of a year, as the reading of the table does."""
+        if self.definition.value_kind == ValueKind.COUNT:
+            order = [self.pks[code] for code in basis.of(self.definition.code).denominators]
+            found = columns.per_population(key, years, self.table, self.beside, order)
+            return None if found is None else found[0]
+        if isinstance(self.table, Submitted):
+            return self.table.behind(key, years)
+        if not self.ratio:
+            return None
+        above, below = (
+            [self.beside.values.get((self.pks[part], key.dataset, year), {}) for year in years]
+            for part in self.ratio
+        )
+        return columns.Counts(above, below)
