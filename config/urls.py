@@ -42,6 +42,7 @@ urlpatterns = [
     path("review/", include("reports.review.urls")),
     path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),
+    path("p/<prefecture:prefecture>/<fy:year>/", include("reports.prefecture.prepared.urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include(intake_urls.of_prefectures)),
     path("manage/", include("municipalities.manage_urls")),
     path("manage/", include("reports.prefecture.manage_urls")),

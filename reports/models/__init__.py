@@ -4,6 +4,7 @@ from reports.models.approvals import Approval
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.prepared import PreparedFile
 from reports.models.progress import (
     AcceptanceRule,
     DueDate,
@@ -50,6 +51,7 @@ __all__ = [
     "OpenedSection",
     "PdfFile",
     "PhaseProgress",
+    "PreparedFile",
     "Progress",
     "ProgressReport",
     "Recipient",
