@@ -169,9 +169,9 @@ def smallness(definition: Definition, value: Value) -> str:
     if value.state != ValueState.VALUE or value.value is None:
         return ""
     if definition.value_kind == ValueKind.COUNT:
-        is_few = value.value < LEAST.cases and _counts_people(definition)
+        is_few = value.value < LEAST.cases and counts_people(definition)
         return FEW_CASES if is_few else ""
-    least = _least_base(definition)
+    least = least_base(definition)
     if least is None or value.numerator is None or value.denominator is None:
         return ""
     if value.numerator < LEAST.cases:
@@ -179,7 +179,7 @@ def smallness(definition: Definition, value: Value) -> str:
     return SMALL_BASE if value.denominator < least else ""
 
 
-def _least_base(definition: Definition) -> int | None:
+def least_base(definition: Definition) -> int | None:
     kinds = {
         ValueKind.RATIO: LEAST.base,
         ValueKind.SURVEY_RATIO: LEAST.answers,
@@ -188,7 +188,7 @@ def _least_base(definition: Definition) -> int | None:
     return kinds.get(ValueKind(definition.value_kind))
 
 
-def _counts_people(definition: Definition) -> bool:
+def counts_people(definition: Definition) -> bool:
     """Say whether chance moves a count: cases of people, not bodies, meetings or attendance."""
     told = counted(code=definition.code, unit=definition.unit, numerator=definition.numerator)
     return told == Counted.PEOPLE

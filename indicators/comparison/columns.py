@@ -1,0 +1,113 @@
+"""From values as they were read to the figures of a column: rates of sums, counts per population, zeros. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ValueKind, ValueState
+from indicators.comparison import basis, choosing, pooling
+from indicators.comparison.judging import Figures
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indicators.comparison.pooling import Part
+    from indicators.comparison.published import Key, Table
+
+NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
+NO_POPULATION = "割る人口が分からないため、実数のまま表示し、四分位と順位は付けていません。"
+NOT_POOLED = "分子と分母が公表されていないため、まとめずに最も新しい年度の値を表示しています。"
+NO_PROVIDER = "提供する所がない市町村の0は表示だけとし、四分位と順位に入れていません。"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What stands behind the values of a column, one mapping for each year, and what is said of it."""
+
+    above: Sequence[Mapping[str, int]] = ()
+    below: Sequence[Mapping[str, int]] = ()
+    notes: tuple[str, ...] = ()
+
+
+def source(title: str, key: Key) -> str:
+    return f"{title}　{fiscal.label(key.fiscal_year)}"
+
+
+def years_of(key: Key, pool: int, table: Table) -> tuple[int, ...]:
+    """Return the years that are pooled and there, oldest first."""
+    years = range(key.fiscal_year - pool + 1, key.fiscal_year + 1)
+    return tuple(year for year in years if key._replace(fiscal_year=year) in table.values)
+
+
+def made(
+    definition: Any, key: Key, table: Table, *, years: Sequence[int], counts: Counts | None
+) -> Figures:
+    """Put a column together: from its counts where they are known, else as it is published."""
+    if counts is None or not any(counts.below):
+        return as_published(definition, key, table, is_pooled=len(years) > 1)
+    own = basis.of(definition.code)
+    is_count = definition.value_kind == ValueKind.COUNT
+    times = own.times if is_count else definition.multiplier
+    places = {place for year in counts.above for place in year}
+    parts = pooling.pooled(counts.above, counts.below, places)
+    rates = {place: pooling.rate(part, times) for place, part in parts.items()}
+    values = {place: value for place, value in rates.items() if value is not None}
+    states = {
+        place: NOT_APPLICABLE if place in parts else UNKNOWN for place in places - values.keys()
+    }
+    return Figures(
+        definition=definition,
+        years=tuple(years),
+        values=values,
+        states=table.states.get(key, {}) | states,
+        parts={place: part for place, part in parts.items() if place in values},
+        times=times,
+        per=own.words if is_count else "",
+        decimals=own.decimals if is_count else None,
+        words=_years_missing(parts, len(years)),
+        notes=(*counts.notes, *_pooled(years)),
+    )
+
+
+def as_published(definition: Any, key: Key, table: Table, *, is_pooled: bool) -> Figures:
+    """Take the values of the newest year as they are."""
+    lacks_population = bool(basis.of(definition.code).denominators)
+    notes = [NO_POPULATION] if lacks_population else []
+    return Figures(
+        definition=definition,
+        years=(key.fiscal_year,),
+        values=dict(table.values[key]),
+        states=dict(table.states.get(key, {})),
+        is_classed=not lacks_population,
+        notes=(*notes, *([NOT_POOLED] if is_pooled else [])),
+    )
+
+
+def _years_missing(parts: Mapping[str, Part], years: int) -> dict[str, str]:
+    return {
+        place: f"{years}年度のうち{part.years}年度"
+        for place, part in parts.items()
+        if part.years < years
+    }
+
+
+def _pooled(years: Sequence[int]) -> tuple[str, ...]:
+    if len(years) == 1:
+        return ()
+    named = "、".join(fiscal.label(year) for year in years)
+    return (f"{named}の分子と分母をそれぞれ合計して計算しています。",)
+
+
+def per_population(
+    key: Key, years: Sequence[int], table: Table, *, order: Sequence[int]
+) -> tuple[Counts, tuple[Key, ...]] | None:
+    """Return a count of some years with the population of the nearest year to each, and which those are."""
+    known = [key for definition in order for key in table.keys_of(definition)]
+    near = [choosing.nearest(known, year, order) for year in years]
+    found = tuple(one for one in near if one is not None)
+    if len(found) < len(years) or not found:
+        return None
+    above = [table.values[key._replace(fiscal_year=year)] for year in years]
+    return Counts(above, [table.values[one] for one in found]), found

@@ -1,0 +1,73 @@
+"""What the filter bar of a comparison offers, and what of it is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indicators.catalogue import SCENE_NAMES
+from indicators.choices import PlaceKind
+from indicators.comparison.published import definitions_of
+from indicators.comparison.selection import POOLS, Selection
+from indicators.comparison.shape import Origin
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+YEARS_OFFERED = 13
+SCENES = (
+    *("daily_care", "discharge", "emergency", "end_of_life"),
+    *("common", "dementia", "disaster", "infection"),
+)
+ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """One list of choices for each field; `is_narrowed`: indicators are chosen by name."""
+
+    origins: list[Choice]
+    scenes: list[Choice]
+    indicators: list[Choice]
+    years: list[Choice]
+    pools: list[Choice]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(one.is_chosen for one in self.indicators)
+
+
+def filters(selection: Selection, year: int) -> Filters:
+    """Return the choices; the indicators are those of the scene of which there is any value. One query."""
+    of_scene = Selection(scene=selection.scene)
+    definitions = definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value})
+    years = range(year, year - YEARS_OFFERED, -1)
+    return Filters(
+        origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
+        scenes=_choices(
+            [("", "すべて"), *((one, SCENE_NAMES[one]) for one in SCENES)], selection.scene
+        ),
+        indicators=_choices(
+            [(one.code, one.name) for one in definitions if one.newest], *selection.indicators
+        ),
+        years=_choices(
+            [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in years)],
+            str(selection.year or ""),
+        ),
+        pools=_choices(
+            ((str(one), f"{one}年分をまとめる" if one > 1 else "1年だけ") for one in POOLS),
+            str(selection.pool),
+        ),
+    )
+
+
+def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:
+    return [Choice(value, label, value in chosen) for value, label in pairs]

@@ -1,0 +1,113 @@
+"""The rows of the heat table as HTML, written by hand for speed (docs/adr/0027); every text is escaped.
+
+Ten thousand cells through a template cost ten times the query. Equal cells of a column are written once.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import mark_safe
+
+from indicators.comparison import heat, telling
+from indicators.comparison.shape import Chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.utils.safestring import SafeString
+
+    from indicators.comparison.judging import Judged
+    from indicators.comparison.shape import Column, Comparison, Place, Quarter
+
+# A cell as it looks: its number, quarter, chance, and whether it is a 参考値.
+Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
+HIDDEN = '<span class="hidden-text">（{}）</span>'
+OWN = ' class="own"'
+SIGN = '<i aria-hidden="true">{}</i>'
+END = "</td>"
+
+
+def rows(comparison: Comparison, *, page: str = "", sort: str = "") -> SafeString:
+    """Return a row for each place. `page`: the address under which places have theirs; empty: none."""
+    heads = [_head(place, page, is_own=place.code == comparison.own) for place in comparison.places]
+    columns = [
+        _cells(heat.judged_of(comparison, one), one, comparison.places, is_sorted=one.code == sort)
+        for one in comparison.columns
+    ]
+    lines = zip(heads, *columns, strict=True)
+    return mark_safe("</tr>\n".join(map("".join, lines)) + "</tr>\n")  # noqa: S308 -- put together of escaped texts
+
+
+def _head(place: Place, page: str, *, is_own: bool) -> str:
+    name = escape(place.name)
+    shown = f'<a href="{escape(page)}{escape(place.code)}/">{name}</a>' if page else name
+    return (
+        f'<tr id="place-{escape(place.code)}"{OWN if is_own else ""}><th scope="row">{shown}</th>'
+    )
+
+
+def _cells(
+    found: Judged, column: Column, places: Iterable[Place], *, is_sorted: bool
+) -> Iterable[str]:
+    """Return the cells of a column from the first place to the last."""
+    looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
+    known: dict[Look, str] = {}
+    for look in set(looks):
+        known[look] = _cell(look, column)
+    looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
+    codes = [place.code for place in places]
+    states = found.figures.states
+    cells = [
+        known[look] if look[0] is not None or code not in states else _missing(states[code])
+        for code, look in zip(codes, looks, strict=True)
+    ]
+    for at, said in _asides(found, codes, is_sorted=is_sorted):
+        cells[at] = cells[at].removesuffix(END) + said + END
+    return cells
+
+
+def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tuple[int, str]]:
+    """Yield what stands below the numbers of some places, by where they are in the rows."""
+    figures = found.figures
+    if is_sorted:
+        yield from ((at, f"<small>{rank}位</small>") for at, rank in enumerate(found.ranks) if rank)
+    if not (figures.zeros or figures.words or figures.replies or figures.states):
+        return
+    for at, code in enumerate(codes):
+        texts = [
+            telling.STRUCTURAL_ZERO if code in figures.zeros else "",
+            figures.words.get(code, ""),
+            figures.replies.get(code, ""),
+        ]
+        said = "".join(f"<small>{escape(text)}</small>" for text in texts if text)
+        if said:
+            yield at, said
+
+
+def _cell(look: Look, column: Column) -> str:
+    value, quarter, chance, is_reference = look
+    if value is None:
+        return _missing("not_entered")
+    shown = telling.number(value, column.decimals)
+    if is_reference:
+        return f'<td class="r">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
+    mark = telling.CHANCE_MARKS[chance] if chance else ""
+    if quarter is None:
+        beyond = HIDDEN.format(telling.BEYOND) if mark else ""
+        return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
+    kind = "q" if column.is_ranked else "h"
+    within = " w" if chance is Chance.WITHIN else ""
+    sign = telling.glyph(quarter, is_ranked=column.is_ranked)
+    words = telling.words(quarter, is_ranked=column.is_ranked)
+    words += f"、{telling.BEYOND}" if mark else ""
+    return (
+        f'<td class="{kind}{quarter:d}{within}">{shown}{SIGN.format(sign + mark)}'
+        f"{HIDDEN.format(words)}{END}"
+    )
+
+
+def _missing(state: str) -> str:
+    """Say why there is no number; what is missing is never zero, and has no colour."""
+    return f'<td class="m">{telling.STATES[state]}{SIGN.format("")}{HIDDEN.format(telling.MISSING[state])}{END}'

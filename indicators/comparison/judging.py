@@ -1,0 +1,264 @@
+"""One indicator of many places, judged once: summary, quarters, ranks, chance. Exact, and pure.
+
+All numbers are integers, ten thousand times as large (`pooling.SCALE`): what the database keeps. A
+`Judged` holds one list each, in the order of the places; a `Cell` is made when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from indicators.choices import ValueKind, ValueState
+from indicators.comparison import chance, pooling, quarters
+from indicators.comparison.pooling import SCALE, Part
+from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
+from indicators.intervals import LEAST, SHARES, counts_people, least_base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from indicators.comparison.shape import Place
+
+Found = TypeVar("Found")
+VALUE = ValueState.VALUE.value
+SCALED_QUARTERS = SCALE * quarters.PARTS
+
+
+class Definition(Protocol):
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    direction: str
+    value_kind: str
+    numerator: str
+    scenes: str
+    caution: str
+
+
+@dataclass(slots=True)
+class Figures:
+    """One indicator as it was read: values, or what they are made of, by the code of the place.
+
+    `parts` are the counts behind a value where they are known. `times`: how often the denominator is
+    told. `is_classed` False: numbers that follow the size of a place, and nothing to divide them by.
+    """
+
+    definition: Definition
+    years: tuple[int, ...] = ()
+    values: dict[str, int] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
+    times: int = 1
+    per: str = ""
+    decimals: int | None = None
+    zeros: frozenset[str] = frozenset()
+    words: dict[str, str] = field(default_factory=dict)
+    replies: dict[str, str] = field(default_factory=dict)
+    is_classed: bool = True
+    # The larger places beside the rows, by their codes.
+    prefecture: str = ""
+    nation: str = ""
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Judged:
+    """What was found about each place, in the order of the places."""
+
+    figures: Figures
+    values: list[int | None]
+    quarters: list[Quarter | None]
+    ranks: list[int | None]
+    chances: list[Chance | None]
+    references: list[bool]
+
+
+def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
+    """Return the column and what was found about each of its places."""
+    codes = [place.code for place in places]
+    values = [figures.values.get(code) for code in codes]
+    ranked = sorted(
+        value
+        for code, value in zip(codes, values, strict=True)
+        if value is not None and code not in figures.zeros
+    )
+    references = _references(figures, codes)
+    clear = [
+        None if value is None or is_reference or code in figures.zeros else value
+        for code, value, is_reference in zip(codes, values, references, strict=True)
+    ]
+    found = Judged(
+        figures=figures,
+        values=values,
+        quarters=_quarters(figures, clear, ranked),
+        ranks=_ranks(figures, clear, ranked),
+        chances=_chances(figures, codes, clear),
+        references=references,
+    )
+    return _column(figures, codes, ranked), found
+
+
+def _quarters(
+    figures: Figures, clear: Sequence[int | None], ranked: Sequence[int]
+) -> list[Quarter | None]:
+    if not (figures.is_classed and quarters.is_divided(ranked)):
+        return [None] * len(clear)
+    tell = quarters.quarter_of(quarters.cuts(ranked), figures.definition.direction)
+    return _told(clear, tell)
+
+
+def _ranks(
+    figures: Figures, clear: Sequence[int | None], ranked: Sequence[int]
+) -> list[int | None]:
+    if not figures.is_classed:
+        return [None] * len(clear)
+    return _told(clear, quarters.rank_of(ranked, figures.definition.direction))
+
+
+def _told(numbers: Sequence[int | None], tell: Callable[[int], Found]) -> list[Found | None]:
+    """Return what is told of each number; of equal ones it is asked once."""
+    known: dict[int | None, Found | None] = {
+        number: tell(number) for number in set(numbers) if number is not None
+    }
+    return [known.get(number) for number in numbers]
+
+
+def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
+    """Say of each place whether its value is a 参考値: too few are counted, or among too few."""
+    definition = figures.definition
+    if not figures.parts:
+        if definition.value_kind != ValueKind.COUNT or not counts_people(definition):
+            return [False] * len(codes)
+        least = LEAST.cases * SCALE
+        return [0 <= figures.values.get(code, least) < least for code in codes]
+    cases, base = LEAST.cases * SCALE, (least_base(definition) or 0) * SCALE
+    found = (figures.parts.get(code) for code in codes)
+    return [
+        part is not None and (part.numerator < cases or part.denominator < base) for part in found
+    ]
+
+
+def _chances(
+    figures: Figures, codes: Sequence[str], clear: Sequence[int | None]
+) -> list[Chance | None]:
+    parts = [figures.parts.get(code) for code in codes]
+    mean = pooling.average(part for part in parts if part is not None)
+    if not mean.denominator or not figures.is_classed:
+        return [None] * len(codes)
+    is_share = figures.definition.value_kind in SHARES
+    return [
+        None if part is None or value is None else _chance(part, mean, is_share=is_share)
+        for part, value in zip(parts, clear, strict=True)
+    ]
+
+
+def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
+    count, base = divmod(part.numerator, SCALE)[0], part.denominator // SCALE
+    if not base or count < 0:
+        return None
+    if is_share:
+        share = mean.numerator / mean.denominator
+        return chance.of_share(count, base, share) if count <= base else None
+    return chance.of_count(count, mean.numerator * part.denominator / mean.denominator / SCALE)
+
+
+def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Column:
+    definition = figures.definition
+    mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
+    average = pooling.rate(mean, figures.times) if mean.denominator else None
+    return Column(
+        code=definition.code,
+        name=definition.name,
+        unit=definition.unit,
+        decimals=definition.decimals if figures.decimals is None else figures.decimals,
+        direction=definition.direction,
+        scenes=tuple(filter(None, definition.scenes.split(";"))),
+        years=figures.years,
+        summary=summary_of(ranked),
+        average=None if average is None else decimal(average),
+        prefecture=_beside(figures, figures.prefecture),
+        nation=_beside(figures, figures.nation),
+        per=figures.per,
+        sources=figures.sources,
+        notes=figures.notes,
+    )
+
+
+def _beside(figures: Figures, code: str) -> Cell:
+    return _cell(figures, code, figures.values.get(code)) if code else ABSENT
+
+
+def summary_of(ranked: Sequence[int]) -> Summary:
+    """Return the distribution of numbers in rising order."""
+    if not ranked:
+        return Summary(0)
+    found = quarters.cuts(ranked)
+    first, median, third = (
+        Decimal(one) / SCALED_QUARTERS for one in (found.first, found.median, found.third)
+    )
+    return Summary(len(ranked), decimal(ranked[0]), first, median, third, decimal(ranked[-1]))
+
+
+def decimal(scaled: int) -> Decimal:
+    return Decimal(scaled).scaleb(-4)
+
+
+def _cell(figures: Figures, code: str, value: int | None) -> Cell:
+    part = figures.parts.get(code)
+    if value is None and code not in figures.states:
+        return ABSENT
+    return Cell(
+        value=None if value is None else decimal(value),
+        state=VALUE if value is not None else figures.states[code],
+        numerator=None if part is None else decimal(part.numerator),
+        denominator=None if part is None else decimal(part.denominator),
+        fiscal_year=figures.years[-1] if figures.years else None,
+        word=figures.words.get(code, ""),
+    )
+
+
+class Cells(Mapping[tuple[str, str], Cell]):
+    """The cells of all places and columns, each made when it is asked for."""
+
+    def __init__(self, places: Sequence[Place], columns: Mapping[str, Judged]) -> None:
+        self.columns = columns
+        self._places = {place.code: at for at, place in enumerate(places)}
+
+    def __getitem__(self, key: tuple[str, str]) -> Cell:
+        place, code = key
+        found, at = self.columns[code], self._places[place]
+        cell = _cell(found.figures, place, found.values[at])
+        if cell is ABSENT:
+            raise KeyError(key)
+        return _judged_cell(cell, found, at, place)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for code, found in self.columns.items():
+            for place, at in self._places.items():
+                if found.values[at] is not None or place in found.figures.states:
+                    yield place, code
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
+    return Cell(
+        value=cell.value,
+        state=cell.state,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        fiscal_year=cell.fiscal_year,
+        word=cell.word,
+        quarter=found.quarters[at],
+        chance=found.chances[at],
+        rank=found.ranks[at],
+        is_reference=found.references[at],
+        is_structural_zero=code in found.figures.zeros,
+        reply=found.figures.replies.get(code, ""),
+    )

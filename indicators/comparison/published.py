@@ -1,0 +1,102 @@
+"""The published values of places as integers, in few queries: what columns are put together from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Round
+
+from indicators.catalogue import CORE_CODE
+from indicators.comparison.pooling import SCALE
+from indicators.models import Definition, PublishedValue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from indicators.comparison.selection import Selection
+
+SAID = (
+    *("code", "name", "unit", "decimals", "direction", "value_kind", "numerator", "multiplier"),
+    *("scenes", "caution", "external_code", "position"),
+)
+
+
+class Key(NamedTuple):
+    """One column of one statistic: the keys of definition and dataset, and the year."""
+
+    definition: int
+    dataset: int
+    fiscal_year: int
+
+
+class Table:
+    """Values, and states where there are none, by column and place."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[int, int, int], dict[str, int]] = defaultdict(dict)
+        self.states: dict[tuple[int, int, int], dict[str, str]] = defaultdict(dict)
+        self._keys: dict[int, list[Key]] = {}
+
+    def take(self, rows: Iterable[tuple[int, int, int, str, int | None, str]]) -> None:
+        """Add rows of `rows_of`."""
+        values, states = self.values, self.states
+        for definition, dataset, year, place, scaled, state in rows:
+            if scaled is None:
+                states[definition, dataset, year][place] = state
+            else:
+                values[definition, dataset, year][place] = scaled
+        keys = defaultdict(list)
+        for key in values:
+            keys[key[0]].append(Key(*key))
+        self._keys = dict(keys)
+
+    def keys_of(self, definition: int) -> list[Key]:
+        return self._keys.get(definition, [])
+
+
+def definitions_of(selection: Selection, kinds: Collection[str]) -> list[Any]:
+    """Return the definitions asked for, each with the newest year of such places, the core first. One query."""
+    newest = (
+        PublishedValue.objects.filter(definition=OuterRef("pk"), place_kind__in=kinds)
+        .order_by("-fiscal_year")
+        .values("fiscal_year")[:1]
+    )
+    rows = Definition.objects.only(*SAID).annotate(newest=Subquery(newest))
+    return sorted(
+        asked_for(selection, rows),
+        key=lambda one: (CORE_CODE not in one.external_code, one.position, one.code),
+    )
+
+
+def asked_for(selection: Selection, definitions: Iterable[Definition]) -> list[Definition]:
+    """Keep what the selection names, or else what belongs to its scene."""
+    if selection.indicators:
+        return [one for one in definitions if one.code in selection.indicators]
+    if selection.scene:
+        return [one for one in definitions if selection.scene in one.scenes.split(";")]
+    return list(definitions)
+
+
+def rows_of(
+    wanted: Mapping[range | None, Collection[int]], places: Collection[str]
+) -> Iterable[Any]:
+    """Return the values of definitions in spans of years (None: every year) at places, in one query."""
+    parts = [_part(years, pks, places) for years, pks in wanted.items() if pks]
+    if not parts:
+        return ()
+    first, *rest = parts
+    return first.union(*rest, all=True).iterator() if rest else first.iterator()
+
+
+def _part(years: range | None, definitions: Collection[int], places: Collection[str]) -> Any:
+    in_years = Q() if years is None else Q(fiscal_year__in=tuple(years))
+    return (
+        PublishedValue.objects.filter(
+            in_years, definition__in=tuple(definitions), place_code__in=tuple(places)
+        )
+        .order_by()
+        .annotate(scaled=Cast(Round(F("value") * SCALE), BigIntegerField()))
+        .values_list("definition", "dataset", "fiscal_year", "place_code", "scaled", "state")
+    )

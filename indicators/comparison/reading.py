@@ -1,0 +1,211 @@
+"""What is published about places, read in a few queries and judged: the one way from a selection to numbers.
+
+A column never mixes statistics: it takes the newest year that most of those with any value have, from
+one dataset. Values come as integers, ten thousand times as large, so that nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ValueKind
+from indicators.comparison import basis, choosing, columns, judging
+from indicators.comparison.judging import Cells, Figures
+from indicators.comparison.published import Key, Table, definitions_of, rows_of
+from indicators.comparison.shape import Comparison
+from indicators.derivation import RATIOS
+from indicators.models import Dataset, Definition
+from municipalities.scopes import NATION_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from indicators.comparison.selection import Selection
+    from indicators.comparison.shape import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Through whose eyes: the code of the prefecture shown beside, of the place itself, and a heading."""
+
+    prefecture: str = ""
+    own: str = ""
+    title: str = ""
+
+
+def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> Comparison:
+    """Return what the selection asks about these places, in at most ten queries however many they are."""
+    figures = Reading(selection, places, reader).figures()
+    ordered = in_order(places, selection, figures)
+    found = {one.definition.code: judging.judged(one, ordered) for one in figures}
+    return Comparison(
+        title=reader.title,
+        origin=selection.origin,
+        places=tuple(ordered),
+        columns=tuple(column for column, _ in found.values()),
+        cells=Cells(ordered, {code: judged for code, (_, judged) in found.items()}),
+        own=reader.own,
+    )
+
+
+def in_order(
+    places: Iterable[Place], selection: Selection, figures: Iterable[Figures]
+) -> list[Place]:
+    """Sort the places by the indicator asked for, those without a value last; else by their codes."""
+    ordered = sorted(places, key=lambda one: one.code)
+    asked = next((one for one in figures if one.definition.code == selection.sort), None)
+    if asked is None:
+        return ordered
+    values = asked.values
+    having = [one for one in ordered if one.code in values]
+    having.sort(key=lambda one: values[one.code], reverse=selection.falling)
+    return having + [one for one in ordered if one.code not in values]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One selection's values on their way from the database."""
+
+    selection: Selection
+    places: list[Place]
+    reader: Reader
+    table: Table = field(default_factory=Table)
+    pks: dict[str, int] = field(default_factory=dict)
+    populations: dict[str, tuple[Key, ...]] = field(default_factory=dict)
+
+    def figures(self) -> list[Figures]:
+        """Read and put together the columns that have any value."""
+        definitions = definitions_of(self.selection, {place.kind for place in self.places})
+        self.pks = dict(Definition.objects.values_list("code", "pk"))
+        self._read_values(definitions)
+        keys = {}
+        for one in definitions:
+            key = choosing.chosen(self._counts(one.pk))
+            if key is not None:
+                keys[one.code] = key
+        found = sorted(
+            (one for one in definitions if one.code in keys),
+            key=lambda one: not self._is_common(keys[one.code]),
+        )
+        self._read_companions([(one, keys[one.code]) for one in found])
+        made = [self._made(one, keys[one.code]) for one in found]
+        self._find_zeros(made, keys)
+        self._name_sources(made, keys)
+        return made
+
+    @property
+    def _codes(self) -> set[str]:
+        return {place.code for place in self.places}
+
+    @property
+    def _everybody(self) -> set[str]:
+        return self._codes | {self.reader.prefecture, NATION_CODE} - {""}
+
+    def _span(self, year: int) -> range:
+        return range(year - self.selection.pool + 1, year + 1)
+
+    def _read_values(self, definitions: Iterable[Any]) -> None:
+        """Read the newest year of each; every year of those that most places lack the newest of."""
+        year = self.selection.year
+        newest = {one.pk: year or one.newest for one in definitions if year or one.newest}
+        wanted: dict[range | None, list[int]] = defaultdict(list)
+        for pk, last in newest.items():
+            wanted[self._span(last)].append(pk)
+        self.table.take(rows_of(wanted, self._everybody))
+        if year is not None:
+            return
+        open_ones = [pk for pk, last in newest.items() if not self._is_settled(pk, last)]
+        self.table.take(rows_of({None: open_ones}, self._everybody))
+
+    def _is_settled(self, pk: int, newest: int) -> bool:
+        return choosing.is_settled(self._counts(pk), newest, places=len(self.places))
+
+    def _is_common(self, key: Key) -> bool:
+        """Half of the places have it: such columns come before those of a few."""
+        return len(self._codes & self.table.values[key].keys()) * choosing.HALF >= len(self.places)
+
+    def _counts(self, pk: int) -> dict[Key, int]:
+        """Return how many of the places have a value, by column; of the year asked for if one is."""
+        year, codes = self.selection.year, self._codes
+        return {
+            key: len(codes & self.table.values[key].keys())
+            for key in self.table.keys_of(pk)
+            if year is None or key.fiscal_year == year
+        }
+
+    def _read_companions(self, found: Iterable[tuple[Any, Key]]) -> None:
+        """Read what rates are made of, and the populations that counts are divided by."""
+        wanted: dict[range | None, set[int]] = defaultdict(set)
+        for definition, key in found:
+            for code in RATIOS.get(definition.code, ()):
+                wanted[self._span(key.fiscal_year)].add(self.pks[code])
+            for code in basis.of(definition.code).denominators:
+                wanted[None].add(self.pks[code])
+        self.table.take(rows_of(wanted, self._everybody))
+
+    def _made(self, definition: Any, key: Key) -> Figures:
+        years = columns.years_of(key, self.selection.pool, self.table)
+        counts = self._counts_behind(definition, key, years)
+        made = columns.made(definition, key, self.table, years=years, counts=counts)
+        made.prefecture, made.nation = self.reader.prefecture, NATION_CODE
+        return made
+
+    def _counts_behind(
+        self, definition: Any, key: Key, years: tuple[int, ...]
+    ) -> columns.Counts | None:
+        if definition.value_kind != ValueKind.COUNT:
+            return self._ratio_behind(definition.code, key, years)
+        order = [self.pks[code] for code in basis.of(definition.code).denominators]
+        found = columns.per_population(key, years, self.table, order=order)
+        if found is None:
+            return None
+        counts, self.populations[definition.code] = found
+        return counts
+
+    def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> columns.Counts | None:
+        if code not in RATIOS:
+            return None
+        above, below = (
+            [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
+            for part in RATIOS[code]
+        )
+        return columns.Counts(above, below)
+
+    def _find_zeros(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
+        """Find out which zeros mean that nobody is there to offer anything: one query where there are any."""
+        asked = {
+            one.definition.code: {place for place, value in one.values.items() if not value}
+            for one in made
+            if basis.of(one.definition.code).provider
+        }
+        providers = {self.pks[basis.of(code).provider] for code, places in asked.items() if places}
+        self.table.take(rows_of({None: providers}, set().union(*asked.values())))
+        for one in made:
+            places = asked.get(one.definition.code)
+            if places:
+                one.zeros = self._without_provider(one, keys[one.definition.code], places)
+                one.notes += (columns.NO_PROVIDER,) if one.zeros else ()
+
+    def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
+        pk = self.pks[basis.of(one.definition.code).provider]
+        near = choosing.nearest(self.table.keys_of(pk), key.fiscal_year, [pk])
+        found = {} if near is None else self.table.values[near]
+        return frozenset(place for place in places if found.get(place) == 0)
+
+    def _name_sources(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
+        """Say beside each column where its numbers come from, and the population they are divided by."""
+        used = {*keys.values(), *(one for found in self.populations.values() for one in found)}
+        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
+        titles = dict(datasets.order_by().values_list("pk", "title"))
+        for one in made:
+            own = keys[one.definition.code]
+            populations = self.populations.get(one.definition.code, ())
+            one.sources = tuple(
+                dict.fromkeys(
+                    columns.source(titles[key.dataset], key) for key in (own, *populations)
+                )
+            )
+            if one.definition.caution:
+                one.notes += (one.definition.caution,)

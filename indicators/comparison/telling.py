@@ -1,0 +1,83 @@
+"""The words and signs of a comparison, in one place: table, drawings, workbook and paper say the same. Pure."""
+
+from __future__ import annotations
+
+from indicators.choices import Direction, ValueState
+from indicators.comparison.pooling import SCALE
+from indicators.comparison.shape import Chance, Quarter
+
+GLYPHS = {
+    Quarter.HIGHEST: "▲▲",
+    Quarter.HIGH: "▲",
+    Quarter.LOW: "▼",
+    Quarter.LOWEST: "▼▼",
+}
+# Height without judgement, where neither way is better.
+HEIGHTS = {
+    Quarter.HIGHEST: "▇",
+    Quarter.HIGH: "▅",
+    Quarter.LOW: "▃",
+    Quarter.LOWEST: "▁",
+}
+BETTER = {
+    Quarter.HIGHEST: "良い方の4分の1",
+    Quarter.HIGH: "中央値より良い",
+    Quarter.LOW: "中央値より良くない",
+    Quarter.LOWEST: "良くない方の4分の1",
+}
+HIGHER = {
+    Quarter.HIGHEST: "高い方の4分の1",
+    Quarter.HIGH: "中央値より高い",
+    Quarter.LOW: "中央値より低い",
+    Quarter.LOWEST: "低い方の4分の1",
+}
+# How far beyond chance a value lies, beside its sign.
+CHANCE_MARKS = {
+    Chance.FAR_ABOVE: "**",
+    Chance.ABOVE: "*",
+    Chance.WITHIN: "",
+    Chance.BELOW: "*",
+    Chance.FAR_BELOW: "**",
+}
+BEYOND = "偶然の範囲の外"
+REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
+STATES = {
+    ValueState.NOT_ENTERED.value: "…",
+    ValueState.NOT_APPLICABLE.value: "－",
+    ValueState.UNKNOWN.value: "不明",
+    ValueState.SUPPRESSED.value: "x",
+}
+MISSING = {
+    ValueState.NOT_ENTERED.value: "値なし",
+    ValueState.NOT_APPLICABLE.value: "該当数字なし",
+    ValueState.UNKNOWN.value: "不詳",
+    ValueState.SUPPRESSED.value: "秘匿",
+}
+DIRECTIONS = {
+    Direction.HIGHER.value: "高いほど良い",
+    Direction.LOWER.value: "低いほど良い",
+    Direction.NEUTRAL.value: "良し悪しなし",
+}
+READ_AS = (
+    "値のある市町村を値の順に4つに分け、色と記号で位置を示しています。"
+    "色のない記号は平均との差が偶然の範囲内のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+)
+
+
+def glyph(quarter: Quarter, *, is_ranked: bool) -> str:
+    return (GLYPHS if is_ranked else HEIGHTS)[quarter]
+
+
+def words(quarter: Quarter, *, is_ranked: bool) -> str:
+    return (BETTER if is_ranked else HIGHER)[quarter]
+
+
+def number(scaled: int, decimals: int) -> str:
+    """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」."""
+    step = SCALE // 10**decimals
+    whole = (abs(scaled) * 2 + step) // (2 * step)
+    sign = "-" if scaled < 0 and whole else ""
+    if not decimals:
+        return f"{sign}{whole:,}"
+    front, back = divmod(whole, 10**decimals)
+    return f"{sign}{front:,}.{back:0{decimals}}"

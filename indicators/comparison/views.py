@@ -1,0 +1,41 @@
+"""市町村の比較: what a prefecture's officer sees of all municipalities, the table first."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from indicators.comparison import filtering, heat, heat_html, telling
+from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.selection import selection_of
+from municipalities.access import Permission, requires
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def compare(request: Any, year: int) -> HttpResponse:
+    """One selection, which is the address: its table, and one drawing of it where one is asked for."""
+    prefecture = request.scope.prefecture
+    selection = selection_of(request.GET, request.GET.getlist("indicator"))
+    reader = Reader(prefecture.code, title=prefecture.name)
+    found = comparison(selection, places_of_prefecture(prefecture), reader=reader)
+    towns = reverse("prefecture:progress", args=[prefecture.code, year]) + "m/"
+    context = {
+        "prefecture": prefecture,
+        "year": year,
+        "selection": selection,
+        "comparison": found,
+        "filters": filtering.filters(selection, year),
+        "tabs": tabs(selection),
+        "heads": heat.heads(found, selection),
+        "rows": heat_html.rows(found, page=towns, sort=selection.sort),
+        "foot": heat.foot(found, prefecture=prefecture.name),
+        "read_as": telling.READ_AS,
+        "by_code": selection.query(sort="", falling=False),
+        **drawn(found, selection),
+    }
+    return render(request, "indicators/comparison/compare.html", context)
