@@ -1,51 +1,41 @@
-"""What a cell of a comparison says beside its number, in words: for workbook, paper and hidden text. Pure."""
+"""What a cell of a comparison says beside its number, in whole words: for workbook and paper. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.choices import ValueState
-from indicators.comparison.shape import Chance, Quarter
+from indicators.comparison import telling
+from indicators.comparison.shape import Chance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indicators.comparison.shape import Cell, Column
 
-GLYPHS = {Quarter.LOWEST: "▼▼", Quarter.LOW: "▼", Quarter.HIGH: "▲", Quarter.HIGHEST: "▲▲"}
-RANKED = {
-    Quarter.LOWEST: "下位25％",
-    Quarter.LOW: "下位25～50％",
-    Quarter.HIGH: "上位25～50％",
-    Quarter.HIGHEST: "上位25％",
-}
-# Where nothing is better: height without a judgement.
-UNRANKED = {
-    Quarter.LOWEST: "低い方の25％",
-    Quarter.LOW: "低い方の25～50％",
-    Quarter.HIGH: "高い方の25～50％",
-    Quarter.HIGHEST: "高い方の25％",
-}
 CHANCES = {
-    Chance.FAR_ABOVE: "平均より高い（99.8％の範囲の外）",
-    Chance.ABOVE: "平均より高い（95％の範囲の外）",
+    Chance.FAR_ABOVE: "99.8％の範囲の外（平均より高い）",
+    Chance.ABOVE: "95％の範囲の外（平均より高い）",
     Chance.WITHIN: "偶然の範囲内",
-    Chance.BELOW: "平均より低い（95％の範囲の外）",
-    Chance.FAR_BELOW: "平均より低い（99.8％の範囲の外）",
+    Chance.BELOW: "95％の範囲の外（平均より低い）",
+    Chance.FAR_BELOW: "99.8％の範囲の外（平均より低い）",
 }
-NO_DATA = "データなし"
-REFERENCE, STRUCTURAL_ZERO = "参考値（少数）", "提供する所がないための0"
 
 
-def glyph(cell: Cell, column: Column) -> str:
-    """Return the sign of a cell's quarter; none where nothing is better."""
-    return GLYPHS[cell.quarter] if cell.quarter and column.is_ranked else ""
+def sign(cell: Cell, column: Column) -> str:
+    """Return the sign of a cell's quarter and how far it lies beyond chance, as the screen does."""
+    if cell.is_reference:
+        return "参"
+    place = telling.glyph(cell.quarter, is_ranked=column.is_ranked) if cell.quarter else ""
+    return place + (telling.CHANCE_MARKS[cell.chance] if cell.chance else "")
+
+
+def is_coloured(cell: Cell) -> bool:
+    """A place among the others that chance alone does not explain."""
+    return cell.quarter is not None and cell.chance is not Chance.WITHIN and not cell.is_reference
 
 
 def quarter_in_words(cell: Cell, column: Column) -> str:
-    if cell.quarter is None:
-        return ""
-    return (RANKED if column.is_ranked else UNRANKED)[cell.quarter]
+    return telling.words(cell.quarter, is_ranked=column.is_ranked) if cell.quarter else ""
 
 
 def chance_in_words(cell: Cell) -> str:
@@ -54,9 +44,7 @@ def chance_in_words(cell: Cell) -> str:
 
 def state_in_words(cell: Cell) -> str:
     """Say why there is no number; empty where there is one."""
-    if cell.value is not None:
-        return ""
-    return NO_DATA if cell.state == ValueState.NOT_ENTERED else str(ValueState(cell.state).label)
+    return "" if cell.value is not None else telling.MISSING[cell.state]
 
 
 def in_words(cell: Cell, column: Column) -> str:
@@ -65,11 +53,10 @@ def in_words(cell: Cell, column: Column) -> str:
 
 
 def _parts(cell: Cell, column: Column) -> Iterator[str]:
-    if cell.value is None:
-        yield state_in_words(cell)
-    yield STRUCTURAL_ZERO if cell.is_structural_zero else ""
-    yield REFERENCE if cell.is_reference else ""
-    yield " ".join(filter(None, (glyph(cell, column), quarter_in_words(cell, column))))
+    yield state_in_words(cell)
+    yield telling.STRUCTURAL_ZERO if cell.is_structural_zero else ""
+    yield telling.REFERENCE if cell.is_reference else ""
+    yield quarter_in_words(cell, column)
     yield chance_in_words(cell)
     yield cell.word
     yield cell.reply

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators.comparison import cell_words
+from indicators.comparison import cell_words, telling
 from indicators.comparison.selection_words import years_in_words
 from indicators.comparison.shape import Quarter
 from municipalities.workbooks import as_text
@@ -22,8 +22,9 @@ A3 = 8
 CODE_WIDTH, NAME_WIDTH, WIDTH = 10, 18, 15
 HEAD_ROW = 4
 LEGEND = (
-    "▲▲上位25％　▲上位25～50％　▼下位25～50％　▼▼下位25％（上位は望ましい方）。"
-    "（参）は参考値（少数）、（提供なし）は提供する所がないための0。偶然の範囲は「区分」、読み方は「説明」のシートにあります。"
+    "▲▲良い方の4分の1　▲中央値より良い　▼中央値より良くない　▼▼良くない方の4分の1　▇▅▃▁良し悪しのない指標の高さ　"
+    "*差が偶然の範囲を超える　**偶然ではまず説明できない　参＝参考値（件数が少ない）。"
+    "言葉での説明は「区分」、読み方は「説明」のシートにあります。"
 )
 # Background and letters, as on the screen (ux.md, decision 10).
 COLOURS = {
@@ -34,18 +35,18 @@ COLOURS = {
 }
 GREY = "666666"
 SUMMARY = (
-    ("値のある地域", "count"),
+    ("値のある市町村の数", "count"),
     ("最小", "minimum"),
     ("第1四分位", "first"),
     ("中央値", "median"),
     ("第3四分位", "third"),
     ("最大", "maximum"),
 )
-LARGER = (("都道府県", "prefecture"), ("全国", "nation"))
+AVERAGE = "表の市町村をまとめた平均"
 
 
-def print_sheet(sheet: Any, comparison: Comparison, chosen: str) -> None:
-    """Fill a write-only sheet: title, what was chosen, legend, head, places, distribution, larger places."""
+def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) -> None:
+    """Fill a write-only sheet: title, what was chosen, legend, head, places, larger places, distribution."""
     _set_up(sheet, len(comparison.columns))
     looks = Looks()
     for text in (comparison.title, chosen, LEGEND):
@@ -56,12 +57,22 @@ def print_sheet(sheet: Any, comparison: Comparison, chosen: str) -> None:
     for place in comparison.places:
         cells = (looks.cell(sheet, comparison.cell(place, one), one) for one in comparison.columns)
         sheet.append([looks.head(sheet, place.code), looks.head(sheet, place.name), *cells])
+    for label, cells in _foot(sheet, looks, comparison, owner):
+        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *cells])
+
+
+def _foot(
+    sheet: Any, looks: Looks, comparison: Comparison, owner: str
+) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the rows below the places, in the order of the screen."""
+    columns = comparison.columns
+    yield owner, [looks.cell(sheet, one.prefecture, one) for one in columns]
+    yield "全国", [looks.cell(sheet, one.nation, one) for one in columns]
+    yield AVERAGE, [looks.plain(sheet, one.average, one.decimals) for one in columns]
     for label, name in SUMMARY:
-        told = (looks.summary(sheet, one, name) for one in comparison.columns)
-        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *told])
-    for label, name in LARGER:
-        beside = (looks.cell(sheet, getattr(one, name), one) for one in comparison.columns)
-        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *beside])
+        digits = (0 if name == "count" else one.decimals for one in columns)
+        values = (getattr(one.summary, name) for one in columns)
+        yield label, [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)]
 
 
 def _units(comparison: Comparison) -> Iterator[str]:
@@ -118,19 +129,19 @@ class Looks:
             made.font = self.grey
         else:
             made = self._number(sheet, cell.value, column.decimals, _sign(cell, column))
-            if cell.is_reference:
-                made.font = self.grey
-            elif cell.quarter and column.is_ranked:
-                made.fill, made.font = self.fills[cell.quarter], self.fonts[cell.quarter]
+            self._colour(made, cell, column)
         made.border, made.alignment = self.border, self.right
         return made
 
-    def summary(self, sheet: Any, column: Column, name: str) -> Any:
-        value = getattr(column.summary, name)
-        if value is None:
-            made = as_text(sheet, "－")
-        else:
-            made = self._number(sheet, value, 0 if name == "count" else column.decimals, "")
+    def _colour(self, made: Any, cell: Cell, column: Column) -> None:
+        if cell.is_reference:
+            made.font = self.grey
+        elif cell.quarter and column.is_ranked and cell_words.is_coloured(cell):
+            made.fill, made.font = self.fills[cell.quarter], self.fonts[cell.quarter]
+
+    def plain(self, sheet: Any, value: Decimal | int | None, decimals: int) -> Any:
+        """Return a number without a sign; of nothing a dash."""
+        made = as_text(sheet, "－") if value is None else self._number(sheet, value, decimals, "")
         made.border, made.alignment = self.border, self.right
         return made
 
@@ -145,8 +156,6 @@ class Looks:
 
 def _sign(cell: Cell, column: Column) -> str:
     if cell.is_structural_zero:
-        return "（提供なし）"
-    if cell.is_reference:
-        return "（参）"
-    found = cell_words.glyph(cell, column)
+        return f"（{telling.STRUCTURAL_ZERO}）"
+    found = cell_words.sign(cell, column)
     return f" {found}" if found else ""

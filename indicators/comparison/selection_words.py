@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.comparison.shape import Origin
+from indicators.catalogue import SCENE_NAMES
+from indicators.comparison.filtering import ORIGINS
 from municipalities import fiscal
-from municipalities.choices import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Comparison
-
-ORIGINS = {
-    Origin.STATISTICS: "公表されている統計",
-    Origin.SUBMITTED: "市町村が提出した報告書の値（少数の扱いのあと）",
-}
 
 
 def selection_in_words(
@@ -26,7 +21,7 @@ def selection_in_words(
     """Yield what was chosen, by its heading; `group` is what the places are called together."""
     yield "比べた数字", ORIGINS[selection.origin]
     yield "比べた地域", f"{group}（{len(comparison.places)}）"
-    yield "場面", Scene(selection.scene).label if selection.scene in Scene else "すべて"
+    yield "場面", SCENE_NAMES.get(selection.scene, "すべて")
     yield "指標", f"{len(comparison.columns)}指標"
     year = (
         fiscal.label(selection.year) if selection.year else "指標ごとに、そろっている最も新しい年度"

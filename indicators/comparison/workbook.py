@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from indicators.choices import Direction, ValueState
-from indicators.comparison import cell_words
+from indicators.catalogue import SCENE_NAMES
+from indicators.choices import ValueState
+from indicators.comparison import cell_words, telling
+from indicators.comparison.chance import SENTENCES
 from indicators.comparison.printed_sheet import print_sheet
 from indicators.comparison.selection_words import years_in_words
-from municipalities.choices import Scene
 from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ DATA = (
     "値の状態",
     "参考値",
     "提供する所がない",
-    "四分位",
+    "位置",
     "偶然の範囲",
     "順位",
     "補足",
@@ -69,40 +70,36 @@ INDICATORS = (
     "注意",
 )
 WIDE = {"指標": 34, "補足": 30, "内容": 100, "項目": 28, "出典": 40, "利用の条件": 40, "注意": 60}
-WIDE |= {"分子の説明": 40, "分母の説明": 40, "偶然の範囲": 32, "四分位": 18}
+WIDE |= {"分子の説明": 40, "分母の説明": 40, "偶然の範囲": 32, "位置": 18}
 WIDTH, WORDS_WIDTH = 13, 30
 YES = "はい"
 LARGER = (("prefecture", "都道府県"), ("nation", "全国"))
 PLACE_KINDS = {"municipality": "市区町村", "prefecture": "都道府県", "medical_area": "二次医療圏"}
 READING = (
+    ("この表の読み方", telling.READ_AS),
     (
         "記号と色",
         (
-            "値のある地域を、値の順に4つに分けました。▲▲（青）は上位25％、▲は上位25～50％、▼は下位25～50％、"
-            "▼▼（橙）は下位25％です。上位は、その指標で望ましい方です。境目の値は、良い方に入れています"
+            "▲▲（濃い青）は良い方の4分の1、▲は中央値より良い、▼は中央値より良くない、▼▼（濃い橙）は良くない方の4分の1です。"
+            "境目の値は、良い方に入れています"
         ),
     ),
-    (
-        "良し悪しを付けない指標",
-        "高い方・低い方だけを「区分」のシートに示し、記号と色は付けていません",
-    ),
-    ("四分位を付けないとき", "値のある地域が8に満たない指標には、四分位を付けていません"),
+    ("良し悪しのない指標", "高さだけを▇▅▃▁で示し、色は付けていません"),
+    ("位置を付けないとき", "値のある市町村が8に満たない指標には、位置を付けていません"),
     (
         "偶然の範囲",
         (
-            "平均との差が、人数や件数が少ないための偶然で起こるかを確かめています。95％の範囲の外は、偶然では20回に1回"
-            "ほどしか起こらない差です。99.8％の範囲の外は、偶然ではまず起こらない差です"
+            "割合の差は二項分布、人口あたりの数の差はポアソン分布により、表の市町村をまとめた平均との差が偶然で起こるかを"
+            "確かめています。*は95％の範囲の外、**は99.8％の範囲の外です"
         ),
     ),
+    *((cell_words.CHANCES[one], text) for one, text in SENTENCES.items()),
+    ("参考値", "数えた人数や件数が少なく、偶然で大きく動く値です。位置も順位も付けていません"),
     (
-        "参考値（少数）",
-        "数えた人数や件数が少なく、偶然で大きく動く値です。四分位も順位も付けていません",
+        telling.STRUCTURAL_ZERO,
+        "提供する所がないことによる0です。表示だけとし、位置と順位に入れていません",
     ),
-    (
-        "提供する所がないための0",
-        "その地域に提供する所がないことによる0です。表示だけとし、四分位と順位に入れていません",
-    ),
-    ("データなし", "統計に値がありません。0ではありません"),
+    ("値なし", "統計に値がありません。0ではありません"),
     ("秘匿", "少数のため、公表されていない値です。0ではありません"),
     ("シート「データ」", "1行に1つの値を入れた、プログラムで読むための表です。年度は西暦です"),
 )
@@ -140,7 +137,7 @@ def make_workbook(comparison: Comparison, about: About) -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator = about.owner
     chosen = "　".join(f"{name}：{text}" for name, text in about.chosen)
-    print_sheet(book.create_sheet("比較"), comparison, chosen)
+    print_sheet(book.create_sheet("比較"), comparison, chosen, owner=about.owner)
     _words_sheet(book.create_sheet("区分"), comparison)
     explained = _explained(comparison, about)
     table(book.create_sheet("説明"), ("項目", "内容"), explained, widths=WIDE, width=WIDTH)
@@ -181,7 +178,6 @@ def _of_place(place: Place) -> tuple[str, str, str]:
 
 
 def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum, ...]:
-    state = ValueState.VALUE if cell.value is not None else ValueState(cell.state)
     years = (cell.fiscal_year,) if cell.fiscal_year else column.years
     return (
         *of,
@@ -193,7 +189,7 @@ def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum,
         column.per,
         cell.numerator,
         cell.denominator,
-        cell_words.NO_DATA if state is ValueState.NOT_ENTERED else str(state.label),
+        cell_words.state_in_words(cell) or str(ValueState.VALUE.label),
         YES if cell.is_reference else "",
         YES if cell.is_structural_zero else "",
         cell_words.quarter_in_words(cell, column),
@@ -214,8 +210,8 @@ def _indicator_row(column: Column, about: About) -> tuple[Datum, ...]:
         column.name,
         column.unit,
         column.decimals,
-        str(Direction(column.direction).label),
-        "、".join(str(Scene(one).label) for one in column.scenes if one in Scene),
+        telling.DIRECTIONS[column.direction],
+        "、".join(SCENE_NAMES[one] for one in column.scenes if one in SCENE_NAMES),
         *_ends(column.years),
         summary.count,
         summary.minimum,
@@ -248,7 +244,7 @@ def _of_indicator(column: Column, about: About) -> Iterator[str]:
     told = (
         ("単位", column.unit),
         ("換算", column.per),
-        ("望ましい方向", str(Direction(column.direction).label)),
+        ("望ましい方向", telling.DIRECTIONS[column.direction]),
         ("年度", years_in_words(column.years)),
         ("数えるもの", facts.numerator),
         ("分母", facts.denominator),

@@ -54,14 +54,15 @@ def test_the_first_sheet_is_the_screen():
         ("990035", "=見本村", 10, "秘匿"),
         ("990019", "見本市", 25.04, 1234),
         ("990027", "見本町", 12.3, 0),
-        (None, "値のある地域", 3, 3),
+        (None, "見本県", 18.2, "値なし"),
+        (None, "全国", 17.4, "値なし"),
+        (None, "表の市町村をまとめた平均", 18.2, "－"),
+        (None, "値のある市町村の数", 3, 3),
         (None, "最小", 1, 1),
         (None, "第1四分位", 1.5, 1.5),
         (None, "中央値", 2, 2),
         (None, "第3四分位", 2.5, 2.5),
         (None, "最大", 3, 3),
-        (None, "都道府県", 18.2, "データなし"),
-        (None, "全国", 17.4, "データなし"),
     ]
 
 
@@ -70,15 +71,25 @@ def test_signs_and_colours_stand_beside_numbers_that_stay_numbers():
     few, high, low = (sheet.cell(HEAD + row, 3) for row in (1, 2, 3))
 
     assert [one.data_type for one in (few, high, low)] == ["n", "n", "n"]
-    assert few.number_format == '#,##0.0"（参）"'
-    assert high.number_format == '#,##0.0" ▲▲"'
-    assert low.number_format == '#,##0.0" ▼▼"'
+    assert few.number_format == '#,##0.0" 参"'
+    assert high.number_format == '#,##0.0" ▲▲**"'
+    assert low.number_format == '#,##0.0" ▼▼*"'
     assert high.fill.fgColor.rgb == "00" + COLOURS[Quarter.HIGHEST][0]
     assert (few.fill.fill_type, high.font.color.rgb) == (None, "00FFFFFF")
-    # Nothing is better there: no sign, no colour.
+    # Nothing is better there: height alone, no colour.
     neutral = sheet.cell(HEAD + 2, 4)
-    assert (neutral.number_format, neutral.fill.fill_type) == ("#,##0", None)
-    assert sheet.cell(HEAD + 3, 4).number_format == '#,##0"（提供なし）"'
+    assert (neutral.number_format, neutral.fill.fill_type) == ('#,##0" ▅"', None)
+    assert sheet.cell(HEAD + 3, 4).number_format == '#,##0"（提供する所なし）"'
+
+
+def test_what_chance_explains_has_its_sign_and_no_colour():
+    few = comparisons.number(3, quarter=Quarter.LOWEST, chance=Chance.WITHIN)
+    place, column = comparisons.place("990019"), comparisons.column("a")
+    of = comparisons.comparison([place], [column], {("990019", "a"): few})
+
+    cell = opened(of)["比較"].cell(HEAD + 1, 3)
+
+    assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼▼"', None)
 
 
 def test_it_prints_on_a3_with_its_head_on_every_page():
@@ -111,18 +122,18 @@ def test_the_words_of_every_cell_stand_in_the_same_place():
 
     assert rows == [
         ("自治体コード", "市町村", "自宅死の割合", "訪問診療の回数"),
-        ("990035", "=見本村", "参考値（少数）", "秘匿"),
+        ("990035", "=見本村", "参考値", "秘匿"),
         (
             "990019",
             "見本市",
-            "▲▲ 上位25％　平均より高い（99.8％の範囲の外）",
-            "高い方の25～50％　偶然の範囲内",
+            "良い方の4分の1　99.8％の範囲の外（平均より高い）",
+            "中央値より高い　偶然の範囲内",
         ),
         (
             "990027",
             "見本町",
-            "▼▼ 下位25％　平均より低い（95％の範囲の外）　速報",
-            "提供する所がないための0",
+            "良くない方の4分の1　95％の範囲の外（平均より低い）　速報",
+            "提供する所なし",
         ),
     ]
 
@@ -165,15 +176,15 @@ def test_the_data_are_one_datum_a_cell():
         "値の状態": "値",
         "参考値": None,
         "提供する所がない": None,
-        "四分位": "上位25％",
-        "偶然の範囲": "平均より高い（99.8％の範囲の外）",
+        "位置": "良い方の4分の1",
+        "偶然の範囲": "99.8％の範囲の外（平均より高い）",
         "順位": 1,
         "補足": None,
     }
     assert [(row["値"], row["値の状態"]) for row in rows[1::4]] == [
         (None, "秘匿"),
         (0, "値"),
-        (None, "データなし"),
+        (None, "値なし"),
     ]
     assert [row["地域の種類"] for row in rows[-4:]] == ["都道府県", "都道府県", "全国", "全国"]
     assert rows[-4]["自治体コード"] == "99"
@@ -227,7 +238,7 @@ def test_what_goes_in_comes_out(of):
             assert number_in(row["値"]) == cell.value
             assert number_in(row["分子"]) == cell.numerator
             assert row["順位"] == cell.rank
-            assert (row["四分位"] or "") == cell_words.quarter_in_words(cell, column)
+            assert (row["位置"] or "") == cell_words.quarter_in_words(cell, column)
             assert (row["偶然の範囲"] or "") == cell_words.chance_in_words(cell)
             assert (row["参考値"] == "はい") is cell.is_reference
 
