@@ -225,7 +225,7 @@ def _indicator_row(column: Column, about: About) -> tuple[Datum, ...]:
         "、".join(facts.licences),
         facts.numerator,
         facts.denominator,
-        " ".join((*column.notes, facts.caution)).strip(),
+        " ".join(_notes(column, facts)),
     )
 
 
@@ -254,4 +254,9 @@ def _of_indicator(column: Column, about: About) -> Iterator[str]:
     for name, text in told:
         if text:
             yield f"{name}：{text.rstrip('。')}"
-    yield from (note.rstrip("。") for note in (*column.notes, facts.caution) if note)
+    yield from (note.rstrip("。") for note in _notes(column, facts))
+
+
+def _notes(column: Column, facts: Facts) -> list[str]:
+    """Return what is to be minded, each sentence once: a column may hold the catalogue's already."""
+    return list(dict.fromkeys(filter(None, (*column.notes, facts.caution))))

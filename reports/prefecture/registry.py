@@ -6,7 +6,7 @@ from municipalities.desks import DeskKind, register
 from municipalities.kernel import jobs
 from reports.choices import ReportStatus
 from reports.models import Progress
-from reports.prefecture.prepared import asking, making, zipping
+from reports.prefecture.prepared import asking, comparing, making, zipping
 
 NOT_ACCEPTED = (ReportStatus.SUBMITTED, ReportStatus.REVISIT, ReportStatus.ADVISED)
 
@@ -31,4 +31,11 @@ jobs.register(
     max_seconds=300,
     failed=making.failed,
     label="報告書のまとめ（ZIP）",
+)
+jobs.register(
+    asking.PAPER,
+    comparing.handle,
+    max_seconds=180,
+    failed=making.failed,
+    label="市町村の比較のPDF",
 )

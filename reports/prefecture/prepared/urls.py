@@ -11,6 +11,7 @@ file = "files/<int:prepared_pk>/"
 urlpatterns = [
     path("files/", views.files, name="files"),
     path("files/ask/", views.file_ask, name="file_ask"),
+    path("files/comparison/", views.comparison_ask, name="comparison_ask"),
     path(f"{file}status/", views.file_status, name="file_status"),
     path(f"{file}cancel/", views.file_cancel, name="file_cancel"),
     path(f"{file}download/", views.file_download, name="file_download"),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
 from municipalities.models import Publication
 from municipalities.prefecture_tenancy import within_prefecture
@@ -72,8 +73,22 @@ def file_ask(request, year):
         label = ReportKind(kind).label
         messages.warning(request, f"{label}は、まだ1件も提出されていません。")
         return redirect("prefecture:progress", prefecture.code, year)
+    return asked(request, year, kind)
+
+
+@require_POST
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def comparison_ask(request, year):
+    """Have the comparison drawn that the query selects, as its page does."""
+    selection = selection_of(request.GET, request.GET.getlist("indicator"))
+    return asked(request, year, PreparedKind.COMPARISON, query=selection.query())
+
+
+def asked(request, year, kind, *, query=""):
+    """Ask for a file, and go to the page where it is watched."""
     try:
-        asking.ask(prefecture, year, kind, by=request.user)
+        asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
     except asking.AlreadyMaking:
         messages.warning(request, ALREADY)
     else:

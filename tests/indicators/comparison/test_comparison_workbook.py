@@ -157,6 +157,15 @@ def test_the_explanation_tells_selection_definition_and_licence():
     assert (row["場面"], row["利用の条件"], row["平均"]) == ("看取り", "CC BY 4.0", 18.2)
 
 
+def test_a_caution_that_the_column_holds_already_is_told_once():
+    said = "自宅には、グループホームを含みません。"
+    book = opened(comparisons.three_towns(), facts={"home_death_rate": Facts(caution=said)})
+
+    told = {row["項目"]: row["内容"] for row in rows_of(book["説明"])}
+    assert told["指標：自宅死の割合"].count("グループホーム") == 1
+    assert rows_of(book["指標"])[0]["注意"] == said
+
+
 def test_the_data_are_one_datum_a_cell():
     rows = rows_of(opened(comparisons.three_towns())["データ"])
 
