@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from indicators.comparison import cell_words, heat, telling
-from indicators.comparison.chance import SENTENCES
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from indicators.comparison.shape import Cell, Column, Comparison
 
@@ -60,7 +59,7 @@ class Group:
     foot: tuple[Row, ...]
 
 
-def make_comparison(paper: ComparisonPaper, *, seconds: float = 120) -> Pdf:
+def make_comparison(paper: ComparisonPaper, *, seconds: float = 200) -> Pdf:
     """Draw it. Raises RenderFailed (reports.paper.client) with a Japanese reason."""
     drawing = draw(comparison_html(paper), seconds=seconds)
     return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
@@ -74,7 +73,6 @@ def comparison_html(paper: ComparisonPaper) -> str:
         "groups": list(groups(paper)),
         "columns": paper.comparison.columns,
         "read_as": telling.READ_AS,
-        "sentences": list(SENTENCES.values()),
     }
     return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/comparison.html", context))
 
@@ -136,8 +134,4 @@ def _look(cell: Cell, column: Column) -> str:
 
 def _below(cell: Cell) -> str:
     zero = telling.STRUCTURAL_ZERO if cell.is_structural_zero else ""
-    return "、".join(_told((zero, cell.word, cell.reply)))
-
-
-def _told(texts: Iterable[str]) -> Iterator[str]:
-    return filter(None, texts)
+    return "、".join(filter(None, (zero, cell.word, cell.reply)))

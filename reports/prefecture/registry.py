@@ -35,7 +35,7 @@ jobs.register(
 jobs.register(
     asking.PAPER,
     comparing.handle,
-    max_seconds=180,
+    max_seconds=280,
     failed=making.failed,
     label="市町村の比較のPDF",
 )
