@@ -101,13 +101,13 @@ def _pooled(years: Sequence[int]) -> tuple[str, ...]:
 
 
 def per_population(
-    key: Key, years: Sequence[int], table: Table, *, order: Sequence[int]
+    key: Key, years: Sequence[int], table: Table, populations: Table, order: Sequence[int]
 ) -> tuple[Counts, tuple[Key, ...]] | None:
     """Return a count of some years with the population of the nearest year to each, and which those are."""
-    known = [key for definition in order for key in table.keys_of(definition)]
+    known = [one for definition in order for one in populations.keys_of(definition)]
     near = [choosing.nearest(known, year, order) for year in years]
     found = tuple(one for one in near if one is not None)
     if len(found) < len(years) or not found:
         return None
     above = [table.values[key._replace(fiscal_year=year)] for year in years]
-    return Counts(above, [table.values[one] for one in found]), found
+    return Counts(above, [populations.values[one] for one in found]), found

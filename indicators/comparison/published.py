@@ -56,6 +56,11 @@ class Table:
         return self._keys.get(definition, [])
 
 
+def scaled(column: str) -> Cast:
+    """Return a column as an integer, ten thousand times as large: all its digits, and quick to read."""
+    return Cast(Round(F(column) * SCALE), BigIntegerField())
+
+
 def definitions_of(selection: Selection, kinds: Collection[str]) -> list[Any]:
     """Return the definitions asked for, each with the newest year of such places, the core first. One query."""
     newest = (
@@ -97,6 +102,6 @@ def _part(years: range | None, definitions: Collection[int], places: Collection[
             in_years, definition__in=tuple(definitions), place_code__in=tuple(places)
         )
         .order_by()
-        .annotate(scaled=Cast(Round(F("value") * SCALE), BigIntegerField()))
+        .annotate(scaled=scaled("value"))
         .values_list("definition", "dataset", "fiscal_year", "place_code", "scaled", "state")
     )

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueKind
 from indicators.comparison import basis, choosing, columns, judging
+from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures
 from indicators.comparison.published import Key, Table, definitions_of, rows_of
-from indicators.comparison.shape import Comparison
+from indicators.comparison.shape import Comparison, Origin
+from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.derivation import RATIOS
 from indicators.models import Dataset, Definition
 from municipalities.scopes import NATION_CODE
@@ -71,7 +73,9 @@ class Reading:
     selection: Selection
     places: list[Place]
     reader: Reader
+    # The values compared; and beside them the statistics that tell populations and providers.
     table: Table = field(default_factory=Table)
+    beside: Table = field(default_factory=Table)
     pks: dict[str, int] = field(default_factory=dict)
     populations: dict[str, tuple[Key, ...]] = field(default_factory=dict)
 
@@ -79,7 +83,10 @@ class Reading:
         """Read and put together the columns that have any value."""
         definitions = definitions_of(self.selection, {place.kind for place in self.places})
         self.pks = dict(Definition.objects.values_list("code", "pk"))
-        self._read_values(definitions)
+        if self.selection.origin is Origin.SUBMITTED:
+            self._read_submitted(definitions)
+        else:
+            self._read_values(definitions)
         keys = {}
         for one in definitions:
             key = choosing.chosen(self._counts(one.pk))
@@ -106,8 +113,13 @@ class Reading:
     def _span(self, year: int) -> range:
         return range(year - self.selection.pool + 1, year + 1)
 
+    def _read_submitted(self, definitions: Iterable[Any]) -> None:
+        self.table = table = Submitted()
+        table.read([one.pk for one in definitions], self._codes)
+
     def _read_values(self, definitions: Iterable[Any]) -> None:
         """Read the newest year of each; every year of those that most places lack the newest of."""
+        self.beside = self.table
         year = self.selection.year
         newest = {one.pk: year or one.newest for one in definitions if year or one.newest}
         wanted: dict[range | None, list[int]] = defaultdict(list)
@@ -139,39 +151,45 @@ class Reading:
         """Read what rates are made of, and the populations that counts are divided by."""
         wanted: dict[range | None, set[int]] = defaultdict(set)
         for definition, key in found:
-            for code in RATIOS.get(definition.code, ()):
+            for code in self._ratio(definition.code):
                 wanted[self._span(key.fiscal_year)].add(self.pks[code])
             for code in basis.of(definition.code).denominators:
                 wanted[None].add(self.pks[code])
-        self.table.take(rows_of(wanted, self._everybody))
+        self.beside.take(rows_of(wanted, self._everybody))
+
+    def _ratio(self, code: str) -> tuple[str, ...]:
+        """Return what a rate is made of where a statistic gives both."""
+        return () if self.selection.origin is Origin.SUBMITTED else RATIOS.get(code, ())
 
     def _made(self, definition: Any, key: Key) -> Figures:
         years = columns.years_of(key, self.selection.pool, self.table)
         counts = self._counts_behind(definition, key, years)
         made = columns.made(definition, key, self.table, years=years, counts=counts)
         made.prefecture, made.nation = self.reader.prefecture, NATION_CODE
+        if isinstance(self.table, Submitted):
+            made.words |= self.table.words[key]
         return made
 
-    def _counts_behind(
-        self, definition: Any, key: Key, years: tuple[int, ...]
-    ) -> columns.Counts | None:
+    def _counts_behind(self, definition: Any, key: Key, years: tuple[int, ...]) -> Counts | None:
         if definition.value_kind != ValueKind.COUNT:
             return self._ratio_behind(definition.code, key, years)
         order = [self.pks[code] for code in basis.of(definition.code).denominators]
-        found = columns.per_population(key, years, self.table, order=order)
+        found = columns.per_population(key, years, self.table, self.beside, order)
         if found is None:
             return None
         counts, self.populations[definition.code] = found
         return counts
 
-    def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> columns.Counts | None:
-        if code not in RATIOS:
+    def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> Counts | None:
+        if isinstance(self.table, Submitted):
+            return self.table.behind(key, years)
+        if not self._ratio(code):
             return None
         above, below = (
-            [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
-            for part in RATIOS[code]
+            [self.table.values.get((self.pks[part], key.dataset, year), {}) for year in years]
+            for part in self._ratio(code)
         )
-        return columns.Counts(above, below)
+        return Counts(above, below)
 
     def _find_zeros(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
         """Find out which zeros mean that nobody is there to offer anything: one query where there are any."""
@@ -181,7 +199,7 @@ class Reading:
             if basis.of(one.definition.code).provider
         }
         providers = {self.pks[basis.of(code).provider] for code, places in asked.items() if places}
-        self.table.take(rows_of({None: providers}, set().union(*asked.values())))
+        self.beside.take(rows_of({None: providers}, set().union(*asked.values())))
         for one in made:
             places = asked.get(one.definition.code)
             if places:
@@ -190,22 +208,24 @@ class Reading:
 
     def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
         pk = self.pks[basis.of(one.definition.code).provider]
-        near = choosing.nearest(self.table.keys_of(pk), key.fiscal_year, [pk])
-        found = {} if near is None else self.table.values[near]
+        found: dict[str, int] = {}
+        for table in (self.beside, self.table):
+            near = choosing.nearest(table.keys_of(pk), key.fiscal_year, [pk])
+            found |= {} if near is None else table.values[near]
         return frozenset(place for place in places if found.get(place) == 0)
 
     def _name_sources(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
         """Say beside each column where its numbers come from, and the population they are divided by."""
-        used = {*keys.values(), *(one for found in self.populations.values() for one in found)}
+        populations = {key for found in self.populations.values() for key in found}
+        is_own = self.selection.origin is Origin.SUBMITTED
+        used = populations if is_own else populations | {*keys.values()}
         datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
         titles = dict(datasets.order_by().values_list("pk", "title"))
         for one in made:
             own = keys[one.definition.code]
-            populations = self.populations.get(one.definition.code, ())
-            one.sources = tuple(
-                dict.fromkeys(
-                    columns.source(titles[key.dataset], key) for key in (own, *populations)
-                )
-            )
-            if one.definition.caution:
-                one.notes += (one.definition.caution,)
+            first = SOURCE if is_own else titles[own.dataset]
+            divided_by = self.populations.get(one.definition.code, ())
+            told = [columns.source(first, own)]
+            told += [columns.source(titles[key.dataset], key) for key in divided_by]
+            one.sources = tuple(dict.fromkeys(told))
+            one.notes += (one.definition.caution,) if one.definition.caution else ()

@@ -30,7 +30,7 @@ def compare(request: Any, year: int) -> HttpResponse:
         "selection": selection,
         "comparison": found,
         "filters": filtering.filters(selection, year),
-        "tabs": tabs(selection),
+        "tabs": list(tabs(selection)),
         "heads": heat.heads(found, selection),
         "rows": heat_html.rows(found, page=towns, sort=selection.sort),
         "foot": heat.foot(found, prefecture=prefecture.name),

@@ -1,0 +1,147 @@
+"""市町村の比較 as an officer opens it: one address, the table first, and nothing of another prefecture."""
+
+import gzip
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from indicators.comparison.drawings import Drawing, drawings
+from indicators.models import Definition
+from tests.indicators.comparison.planted import (
+    SHARE,
+    plant,
+    tell,
+    tell_shares,
+    town,
+)
+
+pytestmark = pytest.mark.django_db
+PAGE = "/p/98/2026/compare/"
+ROW = re.compile(r'<tr id="place-(\d+)".*?</tr>', re.DOTALL)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("other-officer")
+
+
+def page_of(client, query=""):
+    response = client.get(PAGE + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def row(page, at):
+    found = {match[1]: match[0] for match in ROW.finditer(page)}[town(at)]
+    return unescape(re.sub(r"<[^>]+>", " ", found))
+
+
+def test_a_planted_low_is_marked_and_a_small_town_is_not(officer):
+    plant(12)
+    pairs = {at: (3000 + at, 10_000) for at in range(1, 11)}
+    tell_shares(2020, pairs | {11: (2000, 10_000), 12: (1, 12)})
+
+    page = page_of(officer, f"?indicator={SHARE}")
+
+    assert "20.0 ▁**" in row(page, 11)
+    assert "8.3 参  （参考値）" in row(page, 12)
+    assert "▁" not in row(page, 12)
+
+
+def test_sorting_keeps_the_selection_and_shows_the_rank(officer):
+    plant(3)
+    tell("home_and_facility_death_rate", 2020, {1: 10, 2: 30, 3: 20})
+
+    page = page_of(officer, "?scene=end_of_life&year=2020")
+    assert 'href="?scene=end_of_life&amp;year=2020&amp;sort=-home_and_facility_death_rate"' in page
+    page = page_of(officer, "?scene=end_of_life&sort=-home_and_facility_death_rate")
+
+    assert [match[1] for match in ROW.finditer(page)] == [town(2), town(3), town(1)]
+    assert 'aria-sort="descending"' in page
+    assert "1位" in row(page, 2)
+
+
+def test_nothing_found_says_what_to_do(officer):
+    plant(2)
+
+    assert "年度を「指標ごとの最新」にするか" in page_of(officer, "?year=1960&scene=emergency")
+
+
+def test_a_prefecture_without_towns_says_so(officer):
+    assert "比べる市町村がありません" in page_of(officer)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?scene=%3Cscript%3E&year=abc&pool=99&sort=--&view=none&origin=mine&focus=--x",
+        "?indicator=nothing&indicator=' OR 1=1&group=unknown&year=99999",
+        "?sort=unknown_code&year=0000",
+    ],
+)
+def test_what_nobody_knows_counts_as_not_asked(officer, query):
+    plant(2)
+    tell(SHARE, 2020, {1: 10})
+
+    assert "<script>" not in page_of(officer, query)
+
+
+def test_names_are_escaped(officer):
+    plant(1, names=[(1, "<b>町</b>&\"'")])
+    tell(SHARE, 2020, {1: 10})
+    Definition.objects.filter(code=SHARE).update(name="<i>率</i>", caution="<u>注</u>")
+
+    page = page_of(officer)
+
+    assert "<b>町</b>" not in page
+    assert "<i>率</i>" not in page
+    assert "<u>注</u>" not in page
+
+
+def test_another_prefecture_is_absent_and_a_town_may_not_enter(sign_in):
+    assert sign_in("officer").get(PAGE).status_code == 404
+    assert sign_in("editor").get("/p/99/2026/compare/").status_code == 404
+    assert sign_in("officer").get("/p/99/2026/compare/").status_code == 200
+
+
+def test_the_table_stands_alone_until_there_is_a_drawing(officer, monkeypatch):
+    plant(2)
+    tell(SHARE, 2020, {1: 10})
+    monkeypatch.setattr("indicators.comparison.drawings.drawings", {})
+
+    assert "見せ方を選ぶ" not in page_of(officer, "?view=strip")
+
+
+def test_a_drawing_that_is_there_has_its_tab(officer, monkeypatch):
+    plant(2)
+    tell(SHARE, 2020, {1: 10})
+    strip = Drawing("indicators/comparison/_legend.html", lambda comparison, selection: {})
+    monkeypatch.setitem(drawings, "strip", strip)
+
+    page = page_of(officer, "?view=strip")
+
+    assert '<a href="?view=strip" aria-current="page">分布</a>' in page
+    assert page.count('aria-label="記号の意味"') == 2
+
+
+def test_a_large_page_is_light_and_asks_as_little_as_a_small_one(officer):
+    def opened():
+        with CaptureQueriesContext(connection) as taken:
+            response = officer.get(PAGE)
+        return response, len(taken)
+
+    plant(179)
+    codes = list(Definition.objects.filter(value_kind="ratio").values_list("code", flat=True))
+    tell(codes[0], 2020, dict.fromkeys(range(1, 180), 10))
+    opened()
+    _, few = opened()
+    for code in codes[1:]:
+        tell(code, 2020, {at: (at * 7919 % 9973) / 100 for at in range(1, 180)})
+    response, many = opened()
+
+    assert few == many <= 20
+    assert response.content.count(b"<td") >= 179 * len(codes)
+    assert len(gzip.compress(response.content, 6)) <= 120_000

@@ -1,0 +1,317 @@
+"""From published values to judged cells: one statistic in a column, exact numbers, nobody blamed by chance."""
+
+import statistics
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from indicators.choices import PlaceKind
+from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
+from indicators.models import Definition, SubmittedValue
+from municipalities.models import Municipality
+from tests.indicators.comparison import planted
+from tests.indicators.comparison.planted import (
+    CASES,
+    CLINICS,
+    SHARE,
+    STATIONS,
+    cell,
+    compared,
+    plant,
+    tell,
+    tell_shares,
+    town,
+)
+
+pytestmark = pytest.mark.django_db
+TWELVE = range(1, 13)
+
+
+@pytest.fixture
+def twelve():
+    return places_of_prefecture(plant(12))
+
+
+def submit(code, year, values, **more):
+    """Let towns out with numerator and denominator; None is suppressed."""
+    definition = Definition.objects.get(code=code)
+    for at, pair in values.items():
+        above, below = pair or (None, None)
+        SubmittedValue.objects.create(
+            municipality=Municipality.objects.get(code=town(at)),
+            code=code,
+            definition=definition,
+            fiscal_year=year,
+            value=None if pair is None else Decimal(above * 100) / below,
+            numerator=above,
+            denominator=below,
+            state="suppressed" if pair is None else "value",
+            source="報告書",
+            number="R8-1",
+            published_at=timezone.now(),
+            **more,
+        )
+
+
+class TestChoosing:
+    def test_the_newest_year_that_most_have_is_taken(self, twelve):
+        tell("home_death_rate", 2020, dict.fromkeys(TWELVE, 10))
+        tell("home_death_rate", 2021, dict.fromkeys(range(1, 8), 11))
+        tell("home_death_rate", 2022, dict.fromkeys(range(1, 4), 12))
+
+        column = compared(twelve).column("home_death_rate")
+
+        assert column.years == (2021,)
+        assert column.summary.count == 7
+
+    def test_statistics_are_never_mixed_in_a_column(self, twelve):
+        tell("home_death_rate", 2022, dict.fromkeys(range(1, 9), 11), dataset="one")
+        tell("home_death_rate", 2022, dict.fromkeys(range(5, 13), 99), dataset="two")
+
+        found = compared(twelve)
+
+        values = {one.value for one in found.cells.values()}
+        assert len(values) == 1
+        assert found.column("home_death_rate").summary.count == 8
+        assert len(found.column("home_death_rate").sources) == 1
+
+    def test_a_year_that_is_asked_for_is_that_year_or_nothing(self, twelve):
+        tell("home_death_rate", 2020, dict.fromkeys(TWELVE, 10))
+        tell("deaths", 2022, {1: 3})
+
+        assert [one.code for one in compared(twelve, year=2022).columns] == ["deaths"]
+        assert compared(twelve, year=2021).columns == ()
+
+    def test_scene_and_indicators_narrow_the_columns(self, twelve):
+        tell("home_death_rate", 2020, {1: 10})
+        tell("deaths", 2020, {1: 3})
+
+        assert [one.code for one in compared(twelve, scene="end_of_life").columns] == [
+            "home_death_rate"
+        ]
+        assert [one.code for one in compared(twelve, indicators=("deaths",)).columns] == ["deaths"]
+        assert compared(twelve, scene="nowhere").columns == ()
+
+    def test_places_are_sorted_by_an_indicator_and_those_without_a_value_come_last(self, twelve):
+        tell("home_death_rate", 2020, {3: 10, 1: 30, 2: 10})
+
+        rising = compared(twelve, sort="home_death_rate").places
+        falling = compared(twelve, sort="home_death_rate", falling=True).places
+
+        assert [one.code for one in rising][:4] == [town(2), town(3), town(1), town(4)]
+        assert [one.code for one in falling][:4] == [town(1), town(2), town(3), town(4)]
+        assert [one.code for one in compared(twelve, sort="nothing").places] == [
+            town(at) for at in TWELVE
+        ]
+
+    def test_a_place_of_another_prefecture_is_never_read(self, twelve):
+        tell("home_death_rate", 2020, {1: 10, "990019": 99})
+
+        assert compared(twelve).column("home_death_rate").summary.maximum == 10
+
+
+class TestNumbers:
+    def test_summary_quarters_and_ranks_are_those_of_exact_arithmetic(self, twelve):
+        values = {at: Decimal(f"{at * at}.{at:04}") for at in TWELVE}
+        tell("home_and_facility_death_rate", 2020, values)
+
+        found = compared(twelve)
+        summary = found.column("home_and_facility_death_rate").summary
+
+        exact = [Fraction(one) for one in values.values()]
+        assert [Fraction(one) for one in (summary.first, summary.median, summary.third)] == (
+            statistics.quantiles(exact, n=4, method="inclusive")
+        )
+        assert (summary.minimum, summary.maximum, summary.count) == (values[1], values[12], 12)
+        told = [cell(found, at, "home_and_facility_death_rate") for at in TWELVE]
+        assert [one.value for one in told] == list(values.values())
+        assert [one.rank for one in told] == list(range(12, 0, -1))
+        assert [one.quarter for one in told] == [1] * 3 + [2] * 3 + [3] * 3 + [4] * 3
+
+    def test_fifteen_digits_come_through_unharmed(self, twelve):
+        tell("deaths", 2020, {1: Decimal("99999999999.9999"), 2: Decimal("-0.0001")})
+
+        found = compared(twelve)
+
+        assert cell(found, 1, "deaths").value == Decimal("99999999999.9999")
+        assert cell(found, 2, "deaths").value == Decimal("-0.0001")
+
+    def test_what_is_missing_is_neither_zero_nor_counted(self, twelve):
+        tell("home_death_rate", 2020, dict.fromkeys(range(1, 9), 10) | {9: 0, 10: None})
+
+        found = compared(twelve)
+
+        assert found.column("home_death_rate").summary.count == 9
+        assert cell(found, 9, "home_death_rate").value == 0
+        assert cell(found, 10, "home_death_rate").state == "suppressed"
+        assert cell(found, 10, "home_death_rate").value is None
+        assert cell(found, 11, "home_death_rate") is ABSENT
+
+    def test_below_eight_with_data_nobody_has_a_quarter(self, twelve):
+        tell("home_and_facility_death_rate", 2020, {at: at for at in range(1, 8)})
+
+        found = compared(twelve)
+
+        assert {one.quarter for one in found.cells.values()} == {None}
+
+    def test_larger_places_stand_beside_and_are_not_counted(self, twelve):
+        tell("home_death_rate", 2020, dict.fromkeys(TWELVE, 10))
+        tell("home_death_rate", 2020, {planted.CODE: 12}, kind=PlaceKind.PREFECTURE)
+        tell("home_death_rate", 2020, {"JP": 14}, kind=PlaceKind.NATION)
+
+        column = compared(twelve).column("home_death_rate")
+
+        assert (column.prefecture.value, column.nation.value) == (12, 14)
+        assert column.summary.maximum == 10
+
+
+class TestCountsPerPopulation:
+    def test_a_count_is_divided_by_the_population_of_the_nearest_year(self, twelve):
+        tell(STATIONS, 2025, dict.fromkeys(TWELVE, 12))
+        tell("population_75plus", 2020, dict.fromkeys(TWELVE, 1000), dataset="census")
+        tell("registry_population_75plus", 2024, dict.fromkeys(TWELVE, 4000), dataset="register")
+
+        found = compared(twelve)
+        column = found.column(STATIONS)
+
+        assert cell(found, 1, STATIONS).value == 3
+        assert cell(found, 1, STATIONS).denominator == 4000
+        assert column.per == "75歳以上人口千人あたり"
+        assert any("registerの統計" in one and "2024" in one for one in column.sources)
+
+    def test_without_a_population_the_count_is_shown_and_not_ranked(self, twelve):
+        tell(STATIONS, 2025, {at: at for at in TWELVE})
+
+        found = compared(twelve)
+
+        assert cell(found, 3, STATIONS).value == 3
+        assert {(one.quarter, one.rank, one.chance) for one in found.cells.values()} == {
+            (None, None, None)
+        }
+        assert any("割る人口が分からない" in one for one in found.column(STATIONS).notes)
+
+    def test_where_nobody_lives_the_number_does_not_apply(self, twelve):
+        tell(STATIONS, 2025, dict.fromkeys(TWELVE, 1))
+        tell("population_75plus", 2020, dict.fromkeys(range(1, 11), 1000) | {11: 0})
+
+        found = compared(twelve)
+
+        assert cell(found, 11, STATIONS).state == "not_applicable"
+        assert cell(found, 12, STATIONS).state == "unknown"
+
+    def test_a_zero_without_anybody_who_offers_it_is_shown_and_never_ranked(self, twelve):
+        tell("population_75plus", 2020, dict.fromkeys(TWELVE, 1000), dataset="census")
+        tell(CLINICS, 2023, dict.fromkeys(range(1, 11), 3) | {11: 0, 12: 1}, dataset="survey")
+        tell(CASES, 2023, dict.fromkeys(range(1, 11), 90) | {11: 0, 12: 0}, dataset="survey")
+
+        found = compared(twelve)
+
+        nobody, somebody = cell(found, 11, CASES), cell(found, 12, CASES)
+        assert nobody.value == somebody.value == 0
+        assert nobody.is_structural_zero
+        assert not somebody.is_structural_zero
+        assert nobody.rank is nobody.quarter is nobody.chance is None
+        assert found.column(CASES).summary.count == 11
+
+
+class TestChanceAndPooling:
+    def test_a_planted_low_is_found_and_a_small_town_is_not_blamed(self, twelve):
+        # Everywhere three in ten; one large town has two in ten, two small ones have by chance fewer still.
+        pairs = {at: (3000 + at, 10_000) for at in range(1, 10)}
+        tell_shares(2020, pairs | {10: (2000, 10_000), 11: (1, 12), 12: (20, 110)})
+
+        found = compared(twelve)
+
+        low, small, larger = (cell(found, at, SHARE) for at in (10, 11, 12))
+        assert low.chance is Chance.FAR_BELOW
+        assert low.quarter is Quarter.LOWEST
+        assert small.is_reference
+        assert small.quarter is small.chance is small.rank is None
+        assert larger.chance in {Chance.BELOW, Chance.FAR_BELOW}
+
+    def test_a_small_town_with_ten_cases_is_within_chance(self, twelve):
+        pairs = dict.fromkeys(range(1, 12), (1000, 10000))
+        tell_shares(2020, pairs | {12: (10, 160)})
+
+        found = compared(twelve)
+
+        assert cell(found, 12, SHARE).chance is Chance.WITHIN
+
+    def test_years_are_pooled_from_their_counts(self, twelve):
+        for year, above in ((2018, 100), (2019, 300), (2020, 200)):
+            tell_shares(year, dict.fromkeys(TWELVE, (above, 1000 * (year - 2016))))
+
+        found = compared(twelve, pool=3)
+        column = found.column(SHARE)
+
+        assert column.years == (2018, 2019, 2020)
+        assert cell(found, 1, SHARE).value == Decimal("6.6666")
+        assert cell(found, 1, SHARE).numerator == 600
+        assert cell(found, 1, SHARE).denominator == 9000
+        assert any("合計して計算" in one for one in column.notes)
+
+    def test_a_year_that_a_town_lacks_is_said(self, twelve):
+        tell_shares(2019, dict.fromkeys(range(1, 12), (100, 1000)))
+        tell_shares(2020, dict.fromkeys(TWELVE, (200, 1000)))
+
+        found = compared(twelve, pool=5)
+
+        assert found.column(SHARE).years == (2019, 2020)
+        assert cell(found, 1, SHARE).word == ""
+        assert cell(found, 12, SHARE).word == "2年度のうち1年度"
+        assert cell(found, 12, SHARE).value == 20
+
+    def test_without_counts_nothing_is_pooled_and_that_is_said(self, twelve):
+        tell("home_death_rate", 2019, dict.fromkeys(TWELVE, 10))
+        tell("home_death_rate", 2020, dict.fromkeys(TWELVE, 20))
+
+        found = compared(twelve, pool=3)
+
+        assert cell(found, 1, "home_death_rate").value == 20
+        assert found.column("home_death_rate").years == (2020,)
+        assert any("まとめずに" in one for one in found.column("home_death_rate").notes)
+
+
+class TestSubmitted:
+    def test_what_towns_have_let_out_is_compared_with_its_counts(self, twelve):
+        tell("home_death_rate", 2025, dict.fromkeys(TWELVE, 99))
+        submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
+        submit("home_death_rate", 2025, {10: None, 11: (4, 20)}, finality="preliminary")
+
+        found = compared(twelve, origin=Origin.SUBMITTED)
+
+        assert cell(found, 1, "home_death_rate").value == Decimal("15.5")
+        assert cell(found, 1, "home_death_rate").chance is Chance.WITHIN
+        assert cell(found, 10, "home_death_rate").state == "suppressed"
+        assert cell(found, 11, "home_death_rate").is_reference
+        assert cell(found, 11, "home_death_rate").word == "速報"
+        assert found.column("home_death_rate").summary.count == 10
+
+    def test_versions_of_a_definition_are_not_mixed(self, twelve):
+        submit("home_death_rate", 2025, {1: (30, 200), 2: (40, 200)})
+        submit("home_death_rate", 2025, {3: (30, 200)}, definition_version=2)
+
+        found = compared(twelve, origin=Origin.SUBMITTED)
+
+        assert found.column("home_death_rate").summary.count == 2
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_one_town_and_many_take_the_same_few_queries(origin):
+    places = places_of_prefecture(plant(60))
+    tell_shares(2020, {at: (100 + at, 1000) for at in range(1, 61)})
+    tell(CASES, 2023, {at: at % 3 for at in range(1, 61)})
+    tell(CLINICS, 2023, {at: at % 2 for at in range(1, 61)})
+    tell("home_death_rate", 2022, {1: 3, 50: 2})
+
+    def queries(some):
+        with CaptureQueriesContext(connection) as taken:
+            compared(some, origin=origin)
+        return len(taken)
+
+    assert queries(places[:3]) == queries(places) <= 10

@@ -1,0 +1,119 @@
+"""Quartiles as computed by hand and by the standard library; quarters, ties and ranks by their definition."""
+
+import random
+import statistics
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.comparison import quarters
+from indicators.comparison.shape import Quarter
+
+NUMBERS = st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=60)
+DIRECTIONS = ("higher", "lower", "neutral")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "first", "median", "third"),
+    [
+        # By hand: places 1.75, 3.5 and 5.25 of eight, counted from nought.
+        ([1, 2, 3, 4, 5, 6, 7, 8], "2.75", "4.5", "6.25"),
+        ([10, 20, 30, 40, 50, 60, 70, 80, 90], "30", "50", "70"),
+        ([1, 1, 1, 1, 1, 1, 1, 9], "1", "1", "1"),
+        ([7], "7", "7", "7"),
+        ([3, 4], "3.25", "3.5", "3.75"),
+    ],
+)
+def test_quartiles_are_those_computed_by_hand(numbers, first, median, third):
+    found = quarters.cuts(numbers)
+
+    assert [Fraction(one, 4) for one in (found.first, found.median, found.third)] == [
+        Fraction(first),
+        Fraction(median),
+        Fraction(third),
+    ]
+
+
+@given(NUMBERS)
+def test_quartiles_are_those_of_the_standard_library(numbers):
+    found = quarters.cuts(sorted(numbers))
+    fractions = [Fraction(one) for one in numbers]
+
+    expected = statistics.quantiles(fractions, n=4, method="inclusive")
+    assert [Fraction(one, 4) for one in (found.first, found.median, found.third)] == expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        ("higher", [1, 1, 2, 2, 3, 3, 4, 4]),
+        ("lower", [4, 4, 3, 3, 2, 2, 1, 1]),
+        ("neutral", [1, 1, 2, 2, 3, 3, 4, 4]),
+    ],
+)
+def test_eight_numbers_are_two_in_each_quarter(direction, expected):
+    numbers = [1, 2, 3, 4, 5, 6, 7, 8]
+    tell = quarters.quarter_of(quarters.cuts(numbers), direction)
+
+    assert [tell(one) for one in numbers] == expected
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+def test_a_number_on_a_boundary_belongs_to_the_better_quarter(direction):
+    # Quartiles 3, 5 and 7 of nine: each is one of the numbers.
+    tell = quarters.quarter_of(quarters.cuts([1, 2, 3, 4, 5, 6, 7, 8, 9]), direction)
+
+    better = {"higher": [(3, 2), (5, 3), (7, 4)], "lower": [(3, 4), (5, 3), (7, 2)]}
+    assert [(one, tell(one)) for one, _ in better[direction]] == better[direction]
+
+
+def test_fewer_than_eight_or_equal_numbers_have_no_quarters():
+    assert not quarters.is_divided([1, 2, 3, 4, 5, 6, 7])
+    assert not quarters.is_divided([5] * 20)
+    assert quarters.is_divided([1, 2, 3, 4, 5, 6, 7, 8])
+
+
+@given(NUMBERS, st.sampled_from(DIRECTIONS))
+def test_a_better_number_never_has_a_worse_quarter_or_rank(numbers, direction):
+    ordered = sorted(numbers)
+    quarter = quarters.quarter_of(quarters.cuts(ordered), direction)
+    rank = quarters.rank_of(ordered, direction)
+    from_worst = ordered if direction != "lower" else ordered[::-1]
+
+    told = [quarter(one) for one in from_worst]
+    ranks = [rank(one) for one in from_worst]
+    assert told == sorted(told)
+    assert ranks == sorted(ranks, reverse=True)
+    assert ranks[-1] == 1
+
+
+@given(NUMBERS)
+def test_turned_round_numbers_and_direction_say_the_same(numbers):
+    there, back = sorted(numbers), sorted(-one for one in numbers)
+    higher = quarters.quarter_of(quarters.cuts(there), "higher")
+    lower = quarters.quarter_of(quarters.cuts(back), "lower")
+
+    assert [higher(one) for one in numbers] == [lower(-one) for one in numbers]
+
+
+@given(NUMBERS, st.integers(1, 1000), st.integers(-1000, 1000), st.randoms())
+def test_neither_order_nor_scale_changes_a_quarter(numbers, times, more, chance):
+    moved = [one * times + more for one in numbers]
+    random.Random(chance.random()).shuffle(moved)
+    before = quarters.quarter_of(quarters.cuts(sorted(numbers)), "higher")
+    after = quarters.quarter_of(quarters.cuts(sorted(moved)), "higher")
+
+    assert [before(one) for one in numbers] == [after(one * times + more) for one in numbers]
+
+
+def test_equal_numbers_share_the_better_rank():
+    rank = quarters.rank_of([10, 20, 20, 30], "higher")
+    assert [rank(one) for one in (30, 20, 10)] == [1, 2, 4]
+    rank = quarters.rank_of([10, 20, 20, 30], "lower")
+    assert [rank(one) for one in (10, 20, 30)] == [1, 2, 4]
+
+
+def test_the_highest_quarter_is_the_fourth():
+    assert Quarter.HIGHEST == 4
