@@ -50,12 +50,13 @@ def one_file(year, pk):
 @inside
 def files(request, year):
     """What was put together in a year, the newest first, and what may be asked for."""
-    rows = PreparedFile.objects.filter(fiscal_year=year).select_related("requested_by")
+    found = PreparedFile.objects.filter(fiscal_year=year).select_related("requested_by")
+    rows = list(found[:SHOWN])
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
-        "rows": rows[:SHOWN],
-        "working": [row for row in rows[:SHOWN] if row.is_working],
+        "rows": rows,
+        "working": [row for row in rows if row.is_working],
     }
     return render(request, "reports/prefecture/files.html", context)
 
