@@ -20,10 +20,6 @@ class PreparedFileQuerySet(PrefectureQuerySet):
     def making(self):
         return self.filter(state=PreparedState.MAKING)
 
-    def downloadable(self):
-        """Keep what may be handed out now, by the database's clock."""
-        return self.filter(state=PreparedState.DONE, expires_at__gt=Now())
-
 
 class PreparedFile(PrefectureModel):
     """One file as it was asked for: made by a job, kept for a week, then removed. The row stays.

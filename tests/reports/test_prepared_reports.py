@@ -104,6 +104,14 @@ def opened(client, row):
     return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
 
 
+def refused(client, row):
+    """Return the list that says why a file is not handed out; nothing is noted as saved."""
+    response = client.get(f"{LIST}{row.pk}/download/", follow=True)
+    assert response.redirect_chain == [(LIST, 302)]
+    assert not AccessEvent.objects.filter(deed="download_file").exists()
+    return response.content.decode()
+
+
 def contents(archive):
     """Return the rows of 一覧 by the code of their municipality."""
     book = load_workbook(io.BytesIO(archive.read("99_見本県/一覧.xlsx")))
@@ -283,8 +291,11 @@ def test_before_the_first_submission_there_is_nothing_to_put_together(officer):
 
 
 @pytest.mark.parametrize("kind", ["", "comparison", "raw", "FINAL"])
-def test_a_kind_that_no_button_offers_is_absent(officer, kind):
-    assert officer.post(ASK, {"kind": kind}).status_code == 404
+def test_a_kind_that_no_button_offers_starts_nothing(officer, kind):
+    response = officer.post(ASK, {"kind": kind}, follow=True)
+
+    assert "どちらをまとめるか、ボタンで選んでください" in response.content.decode()
+    assert not PreparedFile.objects.making().exists()
 
 
 def test_a_file_given_up_before_the_worker_came_is_never_made(officer, media):
@@ -298,7 +309,7 @@ def test_a_file_given_up_before_the_worker_came_is_never_made(officer, media):
     assert stored(row).state == "cancelled"
     assert Job.objects.get(kind=asking.ZIP).state == "done"
     assert left(media) == []
-    assert officer.get(f"{LIST}{row.pk}/download/").status_code == 404
+    assert "できあがっていないか" in refused(officer, row)
 
 
 @pytest.fixture
@@ -440,11 +451,20 @@ def test_after_a_week_the_file_is_gone(officer, media):
 
     PreparedFile.objects.filter(pk=row.pk).update(expires_at=jobs.after(-1))
 
-    assert officer.get(f"{LIST}{row.pk}/download/").status_code == 404
+    assert "保存期間が終わっています" in refused(officer, row)
     assert removing.remove_old() == 1
     assert (stored(row).state, left(media)) == ("removed", [])
     assert "保存期間が終わりました" in officer.get(LIST).content.decode()
     assert removing.remove_old() == 0
+
+
+def test_a_file_that_the_disk_has_lost_is_refused_with_a_sentence(officer, media):
+    copied(of(world.OURS), b"%PDF")
+    row = ask(officer)
+    work()
+    stored(row).path.unlink()
+
+    assert "できあがっていないか" in refused(officer, row)
 
 
 def test_what_killed_attempts_left_goes_after_a_day(media):

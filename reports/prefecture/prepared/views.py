@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,10 @@ SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
 ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
 ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
+CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
+NOT_THERE = (
+    "このファイルは、できあがっていないか、保存期間が終わっています。下の表示を確かめてください。"
+)
 CANCELLED = "作成を取りやめました。"
 ENDED = "すでに終わっていたため、取りやめていません。下の表示を確かめてください。"
 
@@ -65,10 +69,11 @@ def files(request, year):
 @requires(Permission.VIEW_PREFECTURE)
 @inside
 def file_ask(request, year):
-    """Have all reports of a kind put together. Raises Http404 for a kind that no button offers."""
+    """Have all reports of a kind put together."""
     prefecture = request.scope.prefecture
     if request.POST.get("kind") not in ReportKind:
-        raise Http404
+        messages.warning(request, CHOOSE)
+        return redirect(list_url(request, year))
     kind = PreparedKind(request.POST["kind"])
     if not has_copies(prefecture, year, kind):
         label = ReportKind(kind).label
@@ -130,12 +135,15 @@ def file_cancel(request, year, prepared_pk):
 @requires(Permission.VIEW_PREFECTURE)
 @inside
 def file_download(request, year, prepared_pk):
-    """Hand a file out piece by piece. Raises Http404 when it is not there any more."""
-    row = get_object_or_404(PreparedFile.objects.downloadable(), fiscal_year=year, pk=prepared_pk)
+    """Hand a file out piece by piece; where there is none any more, say so on the list."""
+    row = one_file(year, prepared_pk)
     try:
-        file = row.path.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
+        file = row.path.open("rb") if row.is_downloadable else None
+    except FileNotFoundError:
+        file = None
+    if file is None:
+        messages.warning(request, NOT_THERE)
+        return redirect(list_url(request, year))
     asking.note(asking.DOWNLOAD, row, request.scope.prefecture, by=request.user)
     suffix = row.path.suffix
     plain = f"{row.kind}-{request.scope.prefecture.code}-{year}{suffix}"
