@@ -16,23 +16,29 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from indicators.comparison.selection import Selection
-    from indicators.comparison.shape import Column, Comparison
+    from indicators.comparison.shape import Column, Comparison, Place
     from municipalities.models import Prefecture
 
 TITLE = "市町村の比較"
 
 
+def group_of(prefecture: Prefecture, _selection: Selection) -> tuple[str, list[Place]]:
+    """Return what the places of a selection are called together, and the places."""
+    return f"{prefecture.name}の市町村", places_of_prefecture(prefecture)
+
+
 def asked_for(prefecture: Prefecture, selection: Selection) -> Comparison:
     """Return what the selection asks about the municipalities of a prefecture."""
     reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}")
-    return comparison(selection, places_of_prefecture(prefecture), reader=reader)
+    _, places = group_of(prefecture, selection)
+    return comparison(selection, places, reader=reader)
 
 
 def about_of(
     prefecture: Prefecture, selection: Selection, found: Comparison, *, at: dt.datetime
 ) -> About:
-    """Return what is said of a comparison beside its numbers, in two queries."""
-    group = f"{prefecture.name}の市町村"
+    """Return what is said of a comparison beside its numbers."""
+    group, _ = group_of(prefecture, selection)
     licences = dict(Dataset.objects.values_list("title", "licence"))
     codes = [column.code for column in found.columns]
     definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
