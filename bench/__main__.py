@@ -12,7 +12,10 @@ from bench import installation
 from bench.table import Line, printed
 
 # In this order: the last ones write rows that the first ones would count.
-TOPICS = ("reading", "documents", "pages", "layout", "grid", "papers", "entry", "files", "memory")
+TOPICS = (
+    *("reading", "documents", "pages", "layout", "grid", "papers", "entry", "files", "memory"),
+    "comparison",
+)
 
 
 def main() -> None:

@@ -61,8 +61,8 @@ class Visitor:
     def _environ(self, method: str, path: str, body: bytes) -> dict[str, object]:
         return {
             "REQUEST_METHOD": method,
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "PATH_INFO": path.partition("?")[0],
+            "QUERY_STRING": path.partition("?")[2],
             "SCRIPT_NAME": "",
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",

@@ -69,5 +69,14 @@ def filters(selection: Selection, year: int) -> Filters:
     )
 
 
+def nothing_found(selection: Selection) -> str:
+    """Say what to do where the selection has no value."""
+    if selection.year or selection.scene or selection.indicators:
+        return "この条件に当てはまる値はありません。年度を「指標ごとの最新」にするか、場面や指標を変えてください。"
+    if selection.origin is Origin.SUBMITTED:
+        return "提出された値は、まだありません。市町村が報告書を提出すると、ここで見比べられます。"
+    return "公表されている統計の値がありません。「値の出どころ」を「市町村が提出した値」に変えてください。"
+
+
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:
     return [Choice(value, label, value in chosen) for value, label in pairs]

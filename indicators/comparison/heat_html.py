@@ -1,10 +1,11 @@
 """The rows of the heat table as HTML, written by hand for speed (docs/adr/0027); every text is escaped.
 
-Ten thousand cells through a template cost ten times the query. Equal cells of a column are written once.
+Ten thousand cells through a template cost ten times the query. Equal cells are written once.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # A cell as it looks: its number, quarter, chance, and whether it is a 参考値.
 Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
 HIDDEN = '<span class="hidden-text">（{}）</span>'
+# Cells look alike from column to column and from one opening to the next: so many are remembered.
+KNOWN = 50_000
 OWN = ' class="own"'
 SIGN = '<i aria-hidden="true">{}</i>'
 END = "</td>"
@@ -53,16 +56,12 @@ def _cells(
 ) -> Iterable[str]:
     """Return the cells of a column from the first place to the last."""
     looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
-    known: dict[Look, str] = {}
-    for look in set(looks):
-        known[look] = _cell(look, column)
-    looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
+    is_ranked, decimals = column.is_ranked, column.decimals
+    cells = [_cell(look, is_ranked, decimals) for look in looks]
     codes = [place.code for place in places]
-    states = found.figures.states
-    cells = [
-        known[look] if look[0] is not None or code not in states else _missing(states[code])
-        for code, look in zip(codes, looks, strict=True)
-    ]
+    for at, code in enumerate(codes) if found.figures.states else ():
+        if found.values[at] is None and code in found.figures.states:
+            cells[at] = _missing(found.figures.states[code])
     for at, said in _asides(found, codes, is_sorted=is_sorted):
         cells[at] = cells[at].removesuffix(END) + said + END
     return cells
@@ -72,7 +71,11 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
     """Yield what stands below the numbers of some places, by where they are in the rows."""
     figures = found.figures
     if is_sorted:
-        yield from ((at, f"<small>{rank}位</small>") for at, rank in enumerate(found.ranks) if rank)
+        yield from (
+            (at, f'<span class="rank">{rank}位</span>')
+            for at, rank in enumerate(found.ranks)
+            if rank
+        )
     if not (figures.zeros or figures.words or figures.replies or figures.states):
         return
     for at, code in enumerate(codes):
@@ -86,21 +89,22 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
             yield at, said
 
 
-def _cell(look: Look, column: Column) -> str:
+@lru_cache(maxsize=KNOWN)
+def _cell(look: Look, is_ranked: bool, decimals: int) -> str:  # noqa: FBT001 -- by position: the cache asks less
     value, quarter, chance, is_reference = look
     if value is None:
         return _missing("not_entered")
-    shown = telling.number(value, column.decimals)
+    shown = telling.number(value, decimals)
     if is_reference:
         return f'<td class="r">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
     mark = telling.CHANCE_MARKS[chance] if chance else ""
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
         return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
-    kind = "q" if column.is_ranked else "h"
+    kind = "q" if is_ranked else "h"
     within = " w" if chance is Chance.WITHIN else ""
-    sign = telling.glyph(quarter, is_ranked=column.is_ranked)
-    words = telling.words(quarter, is_ranked=column.is_ranked)
+    sign = telling.glyph(quarter, is_ranked=is_ranked)
+    words = telling.words(quarter, is_ranked=is_ranked)
     words += f"、{telling.BEYOND}" if mark else ""
     return (
         f'<td class="{kind}{quarter:d}{within}">{shown}{SIGN.format(sign + mark)}'

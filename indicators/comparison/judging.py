@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from indicators.choices import ValueKind, ValueState
 from indicators.comparison import chance, pooling, quarters
@@ -18,11 +18,10 @@ from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, S
 from indicators.intervals import LEAST, SHARES, counts_people, least_base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from indicators.comparison.shape import Place
 
-Found = TypeVar("Found")
 VALUE = ValueState.VALUE.value
 SCALED_QUARTERS = SCALE * quarters.PARTS
 
@@ -108,8 +107,8 @@ def _quarters(
 ) -> list[Quarter | None]:
     if not (figures.is_classed and quarters.is_divided(ranked)):
         return [None] * len(clear)
-    tell = quarters.quarter_of(quarters.cuts(ranked), figures.definition.direction)
-    return _told(clear, tell)
+    told = quarters.quarters_of(ranked, figures.definition.direction)
+    return [None if value is None else told[value] for value in clear]
 
 
 def _ranks(
@@ -117,15 +116,8 @@ def _ranks(
 ) -> list[int | None]:
     if not figures.is_classed:
         return [None] * len(clear)
-    return _told(clear, quarters.rank_of(ranked, figures.definition.direction))
-
-
-def _told(numbers: Sequence[int | None], tell: Callable[[int], Found]) -> list[Found | None]:
-    """Return what is told of each number; of equal ones it is asked once."""
-    known: dict[int | None, Found | None] = {
-        number: tell(number) for number in set(numbers) if number is not None
-    }
-    return [known.get(number) for number in numbers]
+    told = quarters.ranks_of(ranked, figures.definition.direction)
+    return [None if value is None else told[value] for value in clear]
 
 
 def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from indicators.choices import Direction
 from indicators.comparison.shape import Quarter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 # Fewer say nothing of quarters.
 LEAST_COMPARED = 8
 PARTS = 4
+QUARTERS = tuple(Quarter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,21 @@ def _between(ordered: Sequence[int], part: int) -> int:
     return ordered[place] * (PARTS - rest) + ordered[place + 1] * rest
 
 
-def quarter_of(found: Cuts, direction: str) -> Callable[[int], Quarter]:
-    """Return what tells the quarter of a number: the best where one way is better, else the highest is 4."""
-    rising = direction != Direction.LOWER
-    # Turned round where lower is better, so that "at least" is "at least as good".
-    sign = 1 if rising else -1
-    borders = sorted(sign * cut for cut in (found.first, found.median, found.third))
+def quarters_of(ordered: Sequence[int], direction: str) -> dict[int, Quarter]:
+    """Return the quarter of each number; the numbers come in rising order, at least one.
 
-    def tell(number: int) -> Quarter:
-        return Quarter(1 + bisect_right(borders, sign * number * PARTS))
-
-    return tell
+    4 is the best where one way is better, else the highest.
+    """
+    found = cuts(ordered)
+    lower = direction == Direction.LOWER
+    # A number on a boundary goes to the better side: up where higher is better, down where lower is.
+    side = bisect_right if lower else bisect_left
+    told = QUARTERS[::-1] if lower else QUARTERS
+    ends = [side(ordered, Fraction(cut, PARTS)) for cut in (found.first, found.median, found.third)]
+    quarters: dict[int, Quarter] = {}
+    for quarter, begin, end in zip(told, (0, *ends), (*ends, len(ordered)), strict=True):
+        quarters.update(dict.fromkeys(ordered[begin:end], quarter))
+    return quarters
 
 
 def is_divided(ordered: Sequence[int]) -> bool:
@@ -60,8 +66,9 @@ def is_divided(ordered: Sequence[int]) -> bool:
     return len(ordered) >= LEAST_COMPARED and ordered[0] != ordered[-1]
 
 
-def rank_of(ordered: Sequence[int], direction: str) -> Callable[[int], int]:
-    """Return what tells the rank of a number: 1 is the best, or the highest; equal ones share the better rank."""
+def ranks_of(ordered: Sequence[int], direction: str) -> dict[int, int]:
+    """Return the rank of each number: 1 is the best, or the highest; equal ones share the better rank."""
     if direction == Direction.LOWER:
-        return lambda number: bisect_left(ordered, number) + 1
-    return lambda number: len(ordered) - bisect_right(ordered, number) + 1
+        last = len(ordered)
+        return {number: last - at for at, number in enumerate(reversed(ordered))}
+    return {number: len(ordered) - at for at, number in enumerate(ordered)}

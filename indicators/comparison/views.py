@@ -30,6 +30,7 @@ def compare(request: Any, year: int) -> HttpResponse:
         "selection": selection,
         "comparison": found,
         "filters": filtering.filters(selection, year),
+        "nothing_found": filtering.nothing_found(selection),
         "tabs": list(tabs(selection)),
         "heads": heat.heads(found, selection),
         "rows": heat_html.rows(found, page=towns, sort=selection.sort),

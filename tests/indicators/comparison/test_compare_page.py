@@ -145,3 +145,16 @@ def test_a_large_page_is_light_and_asks_as_little_as_a_small_one(officer):
     assert few == many <= 20
     assert response.content.count(b"<td") >= 179 * len(codes)
     assert len(gzip.compress(response.content, 6)) <= 120_000
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "「市町村が提出した値」に変えてください"),
+        ("?origin=submitted", "提出された値は、まだありません"),
+    ],
+)
+def test_without_any_value_the_page_says_where_to_look(officer, query, words):
+    plant(2)
+
+    assert words in page_of(officer, query)

@@ -55,7 +55,7 @@ def test_quartiles_are_those_of_the_standard_library(numbers):
 )
 def test_eight_numbers_are_two_in_each_quarter(direction, expected):
     numbers = [1, 2, 3, 4, 5, 6, 7, 8]
-    tell = quarters.quarter_of(quarters.cuts(numbers), direction)
+    tell = quarters.quarters_of(numbers, direction).get
 
     assert [tell(one) for one in numbers] == expected
 
@@ -63,7 +63,7 @@ def test_eight_numbers_are_two_in_each_quarter(direction, expected):
 @pytest.mark.parametrize("direction", ["higher", "lower"])
 def test_a_number_on_a_boundary_belongs_to_the_better_quarter(direction):
     # Quartiles 3, 5 and 7 of nine: each is one of the numbers.
-    tell = quarters.quarter_of(quarters.cuts([1, 2, 3, 4, 5, 6, 7, 8, 9]), direction)
+    tell = quarters.quarters_of([1, 2, 3, 4, 5, 6, 7, 8, 9], direction).get
 
     better = {"higher": [(3, 2), (5, 3), (7, 4)], "lower": [(3, 4), (5, 3), (7, 2)]}
     assert [(one, tell(one)) for one, _ in better[direction]] == better[direction]
@@ -78,8 +78,8 @@ def test_fewer_than_eight_or_equal_numbers_have_no_quarters():
 @given(NUMBERS, st.sampled_from(DIRECTIONS))
 def test_a_better_number_never_has_a_worse_quarter_or_rank(numbers, direction):
     ordered = sorted(numbers)
-    quarter = quarters.quarter_of(quarters.cuts(ordered), direction)
-    rank = quarters.rank_of(ordered, direction)
+    quarter = quarters.quarters_of(ordered, direction).get
+    rank = quarters.ranks_of(ordered, direction).get
     from_worst = ordered if direction != "lower" else ordered[::-1]
 
     told = [quarter(one) for one in from_worst]
@@ -92,8 +92,8 @@ def test_a_better_number_never_has_a_worse_quarter_or_rank(numbers, direction):
 @given(NUMBERS)
 def test_turned_round_numbers_and_direction_say_the_same(numbers):
     there, back = sorted(numbers), sorted(-one for one in numbers)
-    higher = quarters.quarter_of(quarters.cuts(there), "higher")
-    lower = quarters.quarter_of(quarters.cuts(back), "lower")
+    higher = quarters.quarters_of(there, "higher").get
+    lower = quarters.quarters_of(back, "lower").get
 
     assert [higher(one) for one in numbers] == [lower(-one) for one in numbers]
 
@@ -102,16 +102,16 @@ def test_turned_round_numbers_and_direction_say_the_same(numbers):
 def test_neither_order_nor_scale_changes_a_quarter(numbers, times, more, chance):
     moved = [one * times + more for one in numbers]
     random.Random(chance.random()).shuffle(moved)
-    before = quarters.quarter_of(quarters.cuts(sorted(numbers)), "higher")
-    after = quarters.quarter_of(quarters.cuts(sorted(moved)), "higher")
+    before = quarters.quarters_of(sorted(numbers), "higher").get
+    after = quarters.quarters_of(sorted(moved), "higher").get
 
     assert [before(one) for one in numbers] == [after(one * times + more) for one in numbers]
 
 
 def test_equal_numbers_share_the_better_rank():
-    rank = quarters.rank_of([10, 20, 20, 30], "higher")
+    rank = quarters.ranks_of([10, 20, 20, 30], "higher").get
     assert [rank(one) for one in (30, 20, 10)] == [1, 2, 4]
-    rank = quarters.rank_of([10, 20, 20, 30], "lower")
+    rank = quarters.ranks_of([10, 20, 20, 30], "lower").get
     assert [rank(one) for one in (10, 20, 30)] == [1, 2, 4]
 
 
