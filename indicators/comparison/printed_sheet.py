@@ -57,8 +57,8 @@ def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) 
     for place in comparison.places:
         cells = (looks.cell(sheet, comparison.cell(place, one), one) for one in comparison.columns)
         sheet.append([looks.head(sheet, place.code), looks.head(sheet, place.name), *cells])
-    for label, cells in _foot(sheet, looks, comparison, owner):
-        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *cells])
+    for label, below in _foot(sheet, looks, comparison, owner):
+        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *below])
 
 
 def _foot(
