@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from django.db.models import QuerySet
+
     from municipalities.models import Municipality, Prefecture
 
 NOT_SUBMITTED = "まだ提出されていません"
@@ -67,9 +69,9 @@ def entries_of(prefecture: Prefecture, fiscal_year: int, kind: str) -> list[Entr
     ]
 
 
-def newest_copies(copies: Iterable[Publication]) -> dict[str, Publication]:
+def newest_copies(copies: QuerySet[Publication]) -> dict[str, Publication]:
     """Return the copy of the newest version of each report, without its bytes."""
-    found = copies.defer("document").order_by("number", "version")  # type: ignore[attr-defined]
+    found = copies.defer("document").order_by("number", "version")
     return {copy.number: copy for copy in found}
 
 
