@@ -70,6 +70,7 @@ class Page:
             "organization_key": "ishikai",
             "measurement_key": "value-1",
             "trash_pk": 1,
+            "prepared_pk": 1,
             "report_number": str(town.report("interim").number),
             "number": str(town.report("interim").number),
             "town": town.code,

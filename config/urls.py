@@ -43,6 +43,7 @@ urlpatterns = [
     path("review/", include("reports.review.urls")),
     path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),
+    path("p/<prefecture:prefecture>/<fy:year>/", include("reports.prefecture.prepared.urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include(intake_urls.of_prefectures)),
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.practice.prefecture_urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include("indicators.comparison.urls")),

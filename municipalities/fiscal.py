@@ -30,6 +30,14 @@ def era_year(fiscal_year: int) -> str:
     return f"{fiscal_year}年度"
 
 
+def short(fiscal_year: int) -> str:
+    """Return the era's letter and year, e.g. 「R5」, for names of files."""
+    for letter, base in (("R", REIWA_BASE), ("H", HEISEI_BASE), ("S", SHOWA_BASE)):
+        if fiscal_year > base:
+            return f"{letter}{fiscal_year - base}"
+    return str(fiscal_year)
+
+
 def label(fiscal_year: int) -> str:
     """Return both calendars, e.g. 「令和5年度（2023年度）」."""
     return f"{era_year(fiscal_year)}（{fiscal_year}年度）"

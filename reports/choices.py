@@ -67,6 +67,22 @@ class ReportKind(models.TextChoices):
     FINAL = "final", "最終報告"
 
 
+class PreparedKind(models.TextChoices):
+    """What the worker puts together for a prefecture's officers."""
+
+    INTERIM = "interim", "中間報告のまとめ（ZIP）"
+    FINAL = "final", "最終報告のまとめ（ZIP）"
+    COMPARISON = "comparison", "市町村の比較（PDF、A3）"
+
+
+class PreparedState(models.TextChoices):
+    MAKING = "making", "作成中"
+    DONE = "done", "できあがりました"
+    CANCELLED = "cancelled", "取りやめました"
+    FAILED = "failed", "作成できませんでした"
+    REMOVED = "removed", "保存期間が終わりました"
+
+
 class ReportStatus(models.TextChoices):
     """Where the paper stands between its people; making and sending have states of their own."""
 

@@ -1,10 +1,16 @@
-"""The Celery task that counts again, every few minutes, what changed."""
+"""The Celery tasks of the clock: counting again what changed, and removing files whose week is over."""
 
 from celery import shared_task
 
+from reports.prefecture.prepared import removing
 from reports.submission import progress
 
 
 @shared_task
 def recount_progress():
     progress.recount()
+
+
+@shared_task
+def remove_old_files():
+    removing.remove_old()

@@ -37,7 +37,7 @@ from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
-from reports.models import Comment, Practice
+from reports.models import Comment, Practice, PreparedFile
 from reports.practice import publishing
 from tests import world
 
@@ -185,6 +185,7 @@ ROWS = {
     "offer_pk": lambda code: an_invitation(Role.ADVISER, code).pk,
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
     "file_pk": lambda _code: a_file("99").pk,
+    "prepared_pk": lambda _code: a_prepared_file().pk,
     "dataset_pk": lambda _code: a_dataset("99").pk,
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
@@ -200,6 +201,17 @@ def a_dataset(prefecture):
         },
     )
     return dataset
+
+
+def a_prepared_file():
+    """Return a file that officers had put together; it is in the making, so that all its deeds are open."""
+    prefecture = Prefecture.objects.get(code="99")
+    with within_prefecture(prefecture):
+        officer = User.objects.get(username="officer")
+        row, _ = PreparedFile.objects.get_or_create(
+            kind="interim", state="making", fiscal_year=world.YEAR, requested_by=officer
+        )
+    return row
 
 
 def a_file(prefecture):

@@ -26,7 +26,7 @@ from municipalities.models.people import NATION_CODE
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
-from reports.models import PdfFile, ProgressReport
+from reports.models import PdfFile, PreparedFile, ProgressReport
 from reports.submission import drafting
 from reports.submission.submit import submit
 from tests.pictures import drawn
@@ -91,6 +91,12 @@ def keep_post(prefecture, *, by):
             work="県内のコーディネーターの研修",
         )
         create_versioned(post, by=by)
+        PreparedFile.objects.create(
+            fiscal_year=YEAR,
+            kind="final",
+            state="removed",
+            requested_by=by or User.objects.get(username="officer"),
+        )
 
 
 def make_people():

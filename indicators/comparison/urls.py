@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from indicators.comparison import views
+from indicators.comparison import export_views, views
 
 app_name = "comparison"
 
-urlpatterns = [path("compare/", views.compare, name="compare")]
+urlpatterns = [
+    path("compare/", views.compare, name="compare"),
+    path("compare/export/", export_views.export, name="export"),
+]

@@ -5,6 +5,7 @@ from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
 from reports.models.practices import Practice, PublishedPractice
+from reports.models.prepared import PreparedFile
 from reports.models.progress import (
     AcceptanceRule,
     DueDate,
@@ -52,6 +53,7 @@ __all__ = [
     "PdfFile",
     "PhaseProgress",
     "Practice",
+    "PreparedFile",
     "Progress",
     "ProgressReport",
     "PublishedPractice",

@@ -1,10 +1,12 @@
-"""What waits at an officer's desk, by name for the foundation's home: from published copies alone."""
+"""What waits at an officer's desk, from published copies alone; and the files that the worker makes for it."""
 
 from collections import Counter
 
 from municipalities.desks import DeskKind, register
+from municipalities.kernel import jobs
 from reports.choices import ReportStatus
 from reports.models import Progress
+from reports.prefecture.prepared import asking, comparing, making, zipping
 
 NOT_ACCEPTED = (ReportStatus.SUBMITTED, ReportStatus.REVISIT, ReportStatus.ADVISED)
 
@@ -21,3 +23,19 @@ def waiting(user, codes):
 
 
 register(DeskKind.PREFECTURE, waiting)
+
+# The right of whoever asked is asked again by the work itself: it belongs to a prefecture.
+jobs.register(
+    asking.ZIP,
+    zipping.handle,
+    max_seconds=300,
+    failed=making.failed,
+    label="報告書のまとめ（ZIP）",
+)
+jobs.register(
+    asking.PAPER,
+    comparing.handle,
+    max_seconds=280,
+    failed=making.failed,
+    label="市町村の比較のPDF",
+)

@@ -529,6 +529,7 @@ PAGES = {
         f"{POSTS}add/",
         f"{POSTS}post-1/edit/",
         f"{POSTS}post-1/delete/",
+        "/p/99/2025/files/",
         "/p/99/2026/structures/",
         "/p/99/2026/structures/2026/990019/structure-1/",
         "/p/99/2026/practices/",
@@ -587,6 +588,7 @@ NO_PAGES = re.compile(
     r"|m/<code:municipality>/contributor/|.*/milestones/<slug:milestone_key>/reach/|.*/handouts/<scene:scene>/pdf/"
     r"|.*/reports/<int:pk>/(mending|sections/<slug:section>/open)/|.*/(answer|answers)/(check|take-in)/"
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
+    r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"

@@ -64,3 +64,44 @@ def test_what_killed_attempts_left_goes_when_a_later_one_succeeds(tmp_path):
         assert path.read_bytes() == b"whole"
 
     assert names(tmp_path) == ["12.3.pdf", "7.1.pdf"]
+
+
+def test_a_file_that_grows_is_there_only_when_it_is_whole(tmp_path):
+    path = tmp_path / "12.zip"
+
+    with files.growing(path) as file:
+        file.write(b"first ")
+        assert not path.exists()
+        file.write(b"second")
+
+    assert path.read_bytes() == b"first second"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert names(tmp_path) == ["12.zip"]
+
+
+def test_a_file_that_stops_growing_leaves_nothing(tmp_path):
+    def deed():
+        with (
+            files.staying(tmp_path, "12", attempt=1, suffix=".zip") as path,
+            files.growing(path) as file,
+        ):
+            file.write(b"first")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        deed()
+
+    assert names(tmp_path) == []
+
+
+def test_a_grown_file_whose_rows_are_not_kept_goes(tmp_path):
+    def deed():
+        with files.staying(tmp_path, "12", attempt=1, suffix=".zip") as path:
+            with files.growing(path) as file:
+                file.write(b"whole")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        deed()
+
+    assert names(tmp_path) == []

@@ -1,0 +1,30 @@
+"""この表を保存: the comparison as it is shown, as a workbook."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from indicators.comparison.asked import TITLE, about_of, asked_for
+from indicators.comparison.selection import selection_of
+from indicators.comparison.workbook import make_workbook
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def export(request: Any, year: int) -> HttpResponse:
+    """The same selection as the page's, which is the address."""
+    prefecture = request.scope.prefecture
+    selection = selection_of(request.GET, request.GET.getlist("indicator"))
+    found = asked_for(prefecture, selection)
+    content = make_workbook(found, about_of(prefecture, selection, found, at=timezone.now()))
+    name = f"{TITLE}_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

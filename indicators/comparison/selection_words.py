@@ -1,0 +1,47 @@
+"""A selection as people say it: what was compared, of whom, of which year, in which order. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicators.catalogue import SCENE_NAMES
+from indicators.comparison.filtering import ORIGINS
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indicators.comparison.selection import Selection
+    from indicators.comparison.shape import Comparison
+
+
+def selection_in_words(
+    selection: Selection, comparison: Comparison, *, group: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what was chosen, by its heading; `group` is what the places are called together."""
+    yield "比べた数字", ORIGINS[selection.origin]
+    yield "比べた地域", f"{group}（{len(comparison.places)}）"
+    yield "場面", SCENE_NAMES.get(selection.scene, "すべて")
+    yield "指標", f"{len(comparison.columns)}指標"
+    year = (
+        fiscal.label(selection.year) if selection.year else "指標ごとに、そろっている最も新しい年度"
+    )
+    yield "年度", year
+    if selection.pool > 1:
+        yield "まとめた年数", f"{selection.pool}年分の分子と分母をそれぞれ合計"
+    yield "並び順", order_in_words(selection, comparison)
+
+
+def order_in_words(selection: Selection, comparison: Comparison) -> str:
+    column = comparison.column(selection.sort)
+    if column is None:
+        return "自治体コードの順"
+    return f"「{column.name}」の{'大きい' if selection.falling else '小さい'}順"
+
+
+def years_in_words(years: tuple[int, ...]) -> str:
+    """Return 「2023年度」, or 「2021～2023年度」 of pooled ones."""
+    if not years:
+        return ""
+    first = "" if len(years) == 1 else f"{years[0]}～"
+    return f"{first}{years[-1]}年度"

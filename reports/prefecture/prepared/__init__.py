@@ -1,0 +1,1 @@
+"""Files that the worker puts together for officers: asked for, made, handed out, removed after a week."""

@@ -1,0 +1,69 @@
+"""A comparison on paper, drawn by the worker: the selection is asked again when it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from indicators.catalogue import SCENE_NAMES
+from indicators.comparison.asked import TITLE, about_of, asked_for
+from indicators.comparison.selection import selection_of
+from municipalities import fiscal
+from municipalities.kernel import files, jobs
+from municipalities.templatetags.era import western
+from reports.paper.client import RenderFailed
+from reports.paper.comparison import ComparisonPaper, make_comparison
+from reports.prefecture.prepared import making
+from reports.prefecture.prepared.making import Made, Order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indicators.comparison.selection import Selection
+    from municipalities.kernel.jobs import Running
+
+
+def handle(running: Running) -> None:
+    making.run(running, make_paper, suffix=".pdf")
+
+
+def selected(query: str) -> Selection:
+    """Read a selection again from the query that it was kept as."""
+    asked = QueryDict(query.removeprefix("?"))
+    return selection_of(asked, asked.getlist("indicator"))
+
+
+def make_paper(order: Order, path: Path) -> Made:
+    """Draw the paper and write it to `path`. Raises GiveUp where it cannot be drawn."""
+    try:
+        pdf = make_comparison(paper_of(order))
+    except RenderFailed as reason:
+        if not reason.is_final:
+            raise
+        raise jobs.GiveUp(str(reason)) from reason
+    files.keep_atomically(path, pdf.content)
+    return Made(name_of(order), pdf.sha256, len(pdf.content), included=pdf.pages)
+
+
+def paper_of(order: Order) -> ComparisonPaper:
+    prefecture, at = order.prefecture, order.row.requested_at
+    selection = selected(order.row.query)
+    found = asked_for(prefecture, selection)
+    about = about_of(prefecture, selection, found, at=at)
+    licences = (licence for facts in about.facts.values() for licence in facts.licences)
+    return ComparisonPaper(
+        comparison=found,
+        owner=prefecture.name,
+        chosen=about.chosen,
+        made_on=western(timezone.localdate(at)),
+        licences=tuple(dict.fromkeys(licences)),
+    )
+
+
+def name_of(order: Order) -> str:
+    """Return 「茨城県_市町村の比較_看取り_令和5年度.pdf」."""
+    scene = SCENE_NAMES.get(selected(order.row.query).scene, "")
+    year = fiscal.era_year(order.row.fiscal_year)
+    return "_".join(filter(None, (order.prefecture.name, TITLE, scene, year))) + ".pdf"

@@ -1,0 +1,153 @@
+"""The officer's page of files that the worker puts together: ask, watch, give up, save."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from indicators.comparison.selection import selection_of
+from municipalities.access import Permission, requires
+from municipalities.models import Publication
+from municipalities.prefecture_tenancy import within_prefecture
+from reports.choices import PreparedKind, ReportKind
+from reports.delivery.office import named
+from reports.models import PreparedFile
+from reports.prefecture.prepared import asking
+
+SHOWN = 30
+TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
+ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
+ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
+CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
+NOT_THERE = (
+    "このファイルは、できあがっていないか、保存期間が終わっています。下の表示を確かめてください。"
+)
+CANCELLED = "作成を取りやめました。"
+ENDED = "すでに終わっていたため、取りやめていません。下の表示を確かめてください。"
+
+
+def inside(view):
+    """Run a view within the prefecture of its address."""
+
+    @wraps(view)
+    def run(request, *args, **kwargs):
+        with within_prefecture(request.scope.prefecture):
+            return view(request, *args, **kwargs)
+
+    return run
+
+
+def list_url(request, year):
+    return reverse("prefecture_files:files", args=[request.scope.prefecture.code, year])
+
+
+def one_file(year, pk):
+    """Return a file of the year. Raises Http404."""
+    return get_object_or_404(PreparedFile, fiscal_year=year, pk=pk)
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def files(request, year):
+    """What was put together in a year, the newest first, and what may be asked for."""
+    found = PreparedFile.objects.filter(fiscal_year=year).select_related("requested_by")
+    rows = list(found[:SHOWN])
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "rows": rows,
+        "working": [row for row in rows if row.is_working],
+    }
+    return render(request, "reports/prefecture/files.html", context)
+
+
+@require_POST
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def file_ask(request, year):
+    """Have all reports of a kind put together."""
+    prefecture = request.scope.prefecture
+    if request.POST.get("kind") not in ReportKind:
+        messages.warning(request, CHOOSE)
+        return redirect(list_url(request, year))
+    kind = PreparedKind(request.POST["kind"])
+    if not has_copies(prefecture, year, kind):
+        label = ReportKind(kind).label
+        messages.warning(request, f"{label}は、まだ1件も提出されていません。")
+        return redirect("prefecture:progress", prefecture.code, year)
+    return asked(request, year, kind)
+
+
+@require_POST
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def comparison_ask(request, year):
+    """Have the comparison drawn that the query selects, as its page does."""
+    selection = selection_of(request.GET, request.GET.getlist("indicator"))
+    return asked(request, year, PreparedKind.COMPARISON, query=selection.query())
+
+
+def asked(request, year, kind, *, query=""):
+    """Ask for a file, and go to the page where it is watched."""
+    try:
+        asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
+    except asking.AlreadyMaking:
+        messages.warning(request, ALREADY)
+    else:
+        messages.success(request, ASKED)
+    return redirect(list_url(request, year))
+
+
+def has_copies(prefecture, year, kind):
+    numbers = Publication.objects.filter(municipality__prefecture=prefecture, fiscal_year=year)
+    return numbers.filter(number__contains=f"-{kind}-").exists()
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def file_status(request, year, prepared_pk):
+    """How far a file is, asked again and again while the worker has it."""
+    row = one_file(year, prepared_pk)
+    context = {"prefecture": request.scope.prefecture, "year": year, "row": row}
+    response = render(request, "reports/prefecture/_file_status.html", context)
+    if not row.is_working:
+        response.headers["HX-Redirect"] = list_url(request, year)
+    return response
+
+
+@require_POST
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def file_cancel(request, year, prepared_pk):
+    if asking.cancel(one_file(year, prepared_pk)):
+        messages.success(request, CANCELLED)
+    else:
+        messages.info(request, ENDED)
+    return redirect(list_url(request, year))
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def file_download(request, year, prepared_pk):
+    """Hand a file out piece by piece; where there is none any more, say so on the list."""
+    row = one_file(year, prepared_pk)
+    try:
+        file = row.path.open("rb") if row.is_downloadable else None
+    except FileNotFoundError:
+        file = None
+    if file is None:
+        messages.warning(request, NOT_THERE)
+        return redirect(list_url(request, year))
+    asking.note(asking.DOWNLOAD, row, request.scope.prefecture, by=request.user)
+    suffix = row.path.suffix
+    plain = f"{row.kind}-{request.scope.prefecture.code}-{year}{suffix}"
+    response = FileResponse(file, content_type=TYPES[suffix])
+    response.headers["Content-Disposition"] = named(plain, row.file_name)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

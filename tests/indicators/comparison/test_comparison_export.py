@@ -1,0 +1,88 @@
+"""この表を保存: the workbook has the page's rows in the page's order."""
+
+import io
+import re
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from indicators.models import Dataset, Definition, PublishedValue
+from tests.reports.progress_rows import town
+
+pytestmark = pytest.mark.django_db
+PAGE = "/p/99/2026/compare/"
+CODE = "home_visit_clinics"
+
+
+@pytest.fixture
+def values(db):
+    dataset = Dataset.objects.create(
+        code="sample", title="見本の調査", publisher="見本県", licence="CC BY 4.0"
+    )
+    definition = Definition.objects.get(code=CODE)
+    for number in range(1, 13):
+        PublishedValue.objects.create(
+            definition=definition,
+            place_kind="municipality",
+            place_code=town(number, name=f"村{number}番").code,
+            fiscal_year=2023,
+            value=Decimal(number * 5 % 13),
+            dataset=dataset,
+        )
+
+
+def saved(client, query):
+    response = client.get(f"{PAGE}export/{query}")
+    assert response.status_code == 200
+    return response, load_workbook(io.BytesIO(response.content))
+
+
+@pytest.mark.parametrize("query", ["", f"?sort={CODE}", f"?sort=-{CODE}", "?scene=daily_care"])
+def test_the_rows_are_those_of_the_page(query, values, sign_in):
+    officer = sign_in("officer")
+    page = officer.get(f"{PAGE}{query}").content.decode()
+    response, book = saved(officer, query)
+
+    shown = re.findall(r'<tr id="place-(\d{6})"', page)
+    rows = list(book["比較"].iter_rows(values_only=True))[5:]
+    assert [row[0] for row in rows[: len(shown)]] == shown
+    assert len(shown) == 15
+    heads = re.findall(r'<th scope="col" aria-sort="\w+"><a href="[^"]*">(.*?)</a>', page)
+    assert list(next(book["区分"].iter_rows(values_only=True)))[2:] == heads[1:]
+    feet = re.findall(r'<tr><th scope="row">(.*?)</th>', page.partition("<tfoot>")[2])
+    assert [row[1] for row in rows[len(shown) :]] == [
+        "見本県",
+        "全国",
+        "表の市町村をまとめた平均",
+        *feet[-6:],
+    ]
+    assert "filename*=utf-8''%E5%B8%82" in response["Content-Disposition"]
+    assert response["Cache-Control"] == "no-store, private"
+
+
+def test_definition_and_licence_come_from_the_catalogue(values, sign_in):
+    _, book = saved(sign_in("officer"), f"?indicator={CODE}")
+
+    header, row = book["指標"].iter_rows(values_only=True)
+    told = dict(zip(header, row, strict=True))
+    assert told["利用の条件"] == "CC BY 4.0"
+    assert told["分子の説明"] == Definition.objects.get(code=CODE).numerator
+
+
+def test_what_nobody_knows_counts_as_not_asked(values, sign_in):
+    _, book = saved(sign_in("officer"), "?indicator=%3Cscript%3E&year=abc&pool=99&sort=nothing")
+
+    assert dict(book["説明"].iter_rows(values_only=True, max_col=2))["並び順"] == "自治体コードの順"
+
+
+def test_more_towns_ask_the_database_no_more_often(values, sign_in, django_assert_max_num_queries):
+    officer = sign_in("officer")
+
+    with django_assert_max_num_queries(20):
+        saved(officer, "")
+
+
+@pytest.mark.parametrize("name", ["other-officer", "editor", "adviser"])
+def test_nobody_else_saves_it(name, sign_in):
+    assert sign_in(name).get(f"{PAGE}export/").status_code == 404

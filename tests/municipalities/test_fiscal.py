@@ -1,0 +1,12 @@
+"""Names of fiscal years."""
+
+import pytest
+
+from municipalities import fiscal
+
+
+@pytest.mark.parametrize(
+    ("year", "short"), [(2026, "R8"), (2019, "R1"), (2018, "H30"), (1988, "S63"), (1925, "1925")]
+)
+def test_the_short_name_is_the_eras_letter_and_year(year, short):
+    assert fiscal.short(year) == short
