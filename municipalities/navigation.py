@@ -28,6 +28,7 @@ YEAR_MENU = (
 BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
+    "indicators:indicator_list": ("compare/",),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }
