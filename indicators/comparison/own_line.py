@@ -18,7 +18,6 @@ from indicators.comparison.shape import Place
 from indicators.intervals import SHARES
 from indicators.models import Definition
 from indicators.printing import printed
-from municipalities import fiscal
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -42,12 +41,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """An indicator of a place beside those around it. `year` is that of the statistic, `per` by what a count is divided."""
+    """An indicator of a place beside those around it. `per`: by what a count is divided."""
 
     name: str
     bars: tuple[Bar, ...]
     sentence: str
-    year: str
     per: str
     sources: tuple[str, ...]
 
@@ -101,9 +99,6 @@ def line(column: Column, own: Cell, municipality: Municipality, *, is_share: boo
         name=column.name,
         bars=bars(column, own, municipality),
         sentence=said(column, own, names, is_share=is_share),
-        year="～".join(
-            fiscal.label(year) for year in dict.fromkeys((column.years[0], column.years[-1]))
-        ),
         per=column.per,
         sources=column.sources,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.selection import Selection
 from indicators.models import Measurement
 from indicators.values import Told, standing
 from municipalities.choices import CARE_SCENES
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from indicators.comparison.peers import Group
-    from indicators.comparison.selection import Selection
-    from indicators.comparison.shape import Comparison, Place
+    from indicators.comparison.shape import Column, Comparison, Place
     from municipalities.models import Cycle
 
 
@@ -33,6 +33,9 @@ class Scene:
 
 
 COMMON = Scene("common", "共通（人口・高齢化・医療機関など）")
+# The size of a place is told once; whoever asks for another size by its code gets it.
+POPULATION = "population_total"
+SIZES = frozenset({"人", "世帯", "ha"})
 SCENES = (*(Scene(one.value, str(one.label)) for one in CARE_SCENES), COMMON)
 
 
@@ -63,18 +66,29 @@ class TownPage:
 
 
 def of(cycle: Cycle, asked: Selection) -> TownPage:
-    """Read the page; a group or scene that is not the town's to choose counts as not asked."""
+    """Read the page; a group or scene that is not the town's to choose counts as not asked.
+
+    The selection is made anew: by name a town reads statistics alone, whatever its address says.
+    """
     municipality = cycle.municipality
     groups = peers.groups_for(municipality)
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
     scene = None if asked.indicators else scene_of(asked.scene)
-    selection = replace(asked, group=group.code, scene=scene.value if scene else "")
+    selection = Selection(
+        group=group.code,
+        scene=scene.value if scene else "",
+        indicators=asked.indicators,
+        sort=asked.sort,
+        falling=asked.falling,
+    )
     own = next(one for one in groups[0].places if one.code == municipality.code)
     compared = comparison(
         selection,
         list(group.places),
         reader=Reader(municipality.prefecture.code, municipality.code, group.label),
     )
+    if scene:
+        compared = replace(compared, columns=tuple(filter(is_worth_comparing, compared.columns)))
     codes = [column.code for column in compared.columns]
     return TownPage(
         selection=selection,
@@ -86,6 +100,12 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
         compared=compared,
         entered=entered_by(cycle, codes),
     )
+
+
+def is_worth_comparing(column: Column) -> bool:
+    """Leave out what too few places have, and how large a place is in other words than its population."""
+    is_size = column.unit in SIZES and not column.per and column.code != POPULATION
+    return column.summary.count >= peers.FEWEST and not is_size
 
 
 def scene_of(word: str) -> Scene:

@@ -180,7 +180,7 @@ def rank(page: TownPage, column: Column) -> str:
     if found is None:
         return "－"
     way = "良い方から" if column.is_ranked else "高い方から"
-    return f"{way}{found}番目"
+    return f"{way}{found}番目（{column.summary.count}のうち）"
 
 
 def apart(page: TownPage, column: Column) -> str:

@@ -1,10 +1,14 @@
 """ほかの市区町村と比べる: through the front door, with towns of 見本県."""
 
 import io
+import zipfile
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world
 from tests.indicators.rows import BASE, follow, measure, publish
@@ -45,6 +49,14 @@ def page(client, query=""):
     return response.content.decode()
 
 
+def text_of(content):
+    """Return all that a page or a workbook says."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
 def names_in_order(html):
     body = html[html.index("<tbody>") : html.index("</table>")]
     return [part.partition("<")[0] for part in body.split('<th scope="row">')[1:]]
@@ -74,6 +86,7 @@ class TestTable:
 
     def test_the_entered_value_stands_beside_and_is_marked(self, counted, cycle, as_editor):
         publish(STATIONS, 2025, 4)
+        publish(STATIONS, 2025, 1, place=("municipality", "990027"))
         measure(cycle, STATIONS, world.YEAR, 5)
         html = page(as_editor, "?scene=daily_care")
         assert names_in_order(html)[:2] == ["見本市", "入力した値"]
@@ -81,8 +94,29 @@ class TestTable:
 
     def test_what_others_have_entered_is_not_there(self, counted, as_editor):
         publish(STATIONS, 2025, 4)
+        publish(STATIONS, 2025, 1, place=("municipality", "990027"))
         measure(world.cycle_of("990027"), STATIONS, world.YEAR, 777)
         assert "777" not in page(as_editor, "?scene=daily_care")
+
+    @pytest.mark.parametrize("place", ["", "table.xlsx"])
+    def test_what_others_have_submitted_is_not_told_by_name(
+        self, counted, village, as_editor, place
+    ):
+        """An officer reads it by name, a town never, whatever the address says."""
+        SubmittedValue.objects.create(
+            municipality=village,
+            code=SHARE,
+            definition=Definition.objects.get(code=SHARE),
+            fiscal_year=world.YEAR,
+            value=Decimal("77.7"),
+            state="value",
+            source="本村の調査",
+            number="990035-2026-final-1",
+            published_at=timezone.now(),
+        )
+        shown = as_editor.get(f"{PAGE}{place}?scene=common&origin=submitted").content
+        assert "77.7" not in text_of(shown)
+        assert "本村の調査" not in text_of(shown)
 
     def test_one_indicator_by_its_code(self, counted, as_editor):
         html = page(as_editor, f"?indicator={SHARE}")
