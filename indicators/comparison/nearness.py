@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST = 10
 TENTH = Decimal("0.1")
@@ -64,24 +64,39 @@ def distance(one: tuple[float, ...], other: tuple[float, ...], spread: tuple[flo
     return math.sqrt(math.fsum(step * step for step in steps))
 
 
-def nearest(own: Vitals, others: Iterable[Vitals], *, most: int = MOST) -> list[Vitals]:
-    """Return the most alike, the nearest first; of equally near ones the lower code. Never `own` itself.
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Places as points with the spread of each measure: made once, asked often."""
 
-    Density counts where it is known of `own`; who has none then is not looked at.
-    """
-    with_density = own.density is not None
-    every = {
+    places: Mapping[str, Vitals]
+    points: Mapping[str, tuple[float, ...]]
+    spread: tuple[float, ...]
+
+    def nearest(self, code: str, *, most: int = MOST) -> list[Vitals]:
+        """Return the most alike, the nearest first; of equally near ones the lower code. Never the place itself."""
+        own = self.points.get(code)
+        if own is None:
+            return []
+        far = {other: distance(own, point, self.spread) for other, point in self.points.items()}
+        ranked = sorted(far, key=lambda other: (far[other], other))
+        return [self.places[other] for other in ranked if other != code][:most]
+
+
+def space_of(places: Iterable[Vitals], *, with_density: bool) -> Space:
+    """Put places into a space of two measures or three; who lacks one of them is not in it."""
+    known = {
         one.code: one
-        for one in (own, *others)
+        for one in places
         if is_measurable(one) and (one.density is not None or not with_density)
     }
-    if own.code not in every:
-        return []
-    points = {code: measures(one, with_density=with_density) for code, one in every.items()}
-    spread = spreads(list(points.values()))
-    far = {code: distance(points[own.code], point, spread) for code, point in points.items()}
-    ranked = sorted(every.values(), key=lambda one: (far[one.code], one.code))
-    return [one for one in ranked if one.code != own.code][:most]
+    points = {code: measures(one, with_density=with_density) for code, one in known.items()}
+    return Space(known, points, spreads(list(points.values())))
+
+
+def nearest(own: Vitals, others: Iterable[Vitals], *, most: int = MOST) -> list[Vitals]:
+    """Return the places most like `own`. Density counts where it is known of `own`."""
+    space = space_of((own, *others), with_density=own.density is not None)
+    return space.nearest(own.code, most=most)
 
 
 def words(own: Vitals, other: Vitals) -> str:

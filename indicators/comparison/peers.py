@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from indicators.choices import PlaceKind, ValueState
 from indicators.comparison import nearness
-from indicators.comparison.nearness import Vitals
+from indicators.comparison.nearness import Space, Vitals
 from indicators.comparison.selection import NATION, PREFECTURE
 from indicators.comparison.shape import Place
 from indicators.models import Dataset, PublishedValue
@@ -77,10 +77,6 @@ class Town:
     prefecture_name: str
     alike: str
 
-    @property
-    def is_exercise(self) -> bool:
-        return self.prefecture == EXERCISE_PREFECTURE
-
     def place(self, population: Decimal | None, *, is_far: bool = False) -> Place:
         """Return the place. In a group from all over the country it bears its prefecture's name: names repeat."""
         name = f"{self.prefecture_name} {self.name}" if is_far else self.name
@@ -89,23 +85,40 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What nearness is measured by, and the spaces made of it so far. 見本県 is a world of its own."""
+
+    vitals: Mapping[str, Vitals]
+    spaces: dict[tuple[bool, bool], Space] = field(default_factory=dict)
+
+    def space_around(self, own: Vitals) -> Space:
+        """Return the space that a place lies in: with density where its own is known."""
+        key = _is_exercise(own.code), own.density is not None
+        if key not in self.spaces:
+            members = (one for code, one in self.vitals.items() if _is_exercise(code) == key[0])
+            self.spaces[key] = nearness.space_of(members, with_density=key[1])
+        return self.spaces[key]
+
+
+def _is_exercise(code: str) -> bool:
+    return code.startswith(EXERCISE_PREFECTURE)
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """All municipalities by code, and what nearness is measured by: read once for a page."""
 
     towns: Mapping[str, Town]
-    vitals: Mapping[str, Vitals]
+    measured: Measured
 
     def places(self, codes: Iterable[str], *, is_far: bool = False) -> tuple[Place, ...]:
+        vitals = self.measured.vitals
         return tuple(
             self.towns[code].place(
-                self.vitals[code].population if code in self.vitals else None, is_far=is_far
+                vitals[code].population if code in vitals else None, is_far=is_far
             )
             for code in codes
         )
-
-    def like(self, own: Town) -> list[Town]:
-        """Return the towns that may stand beside this one: 見本県 is compared within itself."""
-        return [one for one in self.towns.values() if one.is_exercise == own.is_exercise]
 
 
 def country() -> Country:
@@ -113,25 +126,25 @@ def country() -> Country:
     rows = Municipality.objects.without_wards().order_by("code")
     columns = ("code", "name", "kana", "prefecture__code", "prefecture__name", "similar_group")
     towns = {row[0]: Town(*row) for row in rows.values_list(*columns)}
-    return Country(towns, vitals_of_the_country())
+    return Country(towns, measured_now())
 
 
-def vitals_of_the_country() -> Mapping[str, Vitals]:
-    """Return by code what nearness is measured by, as remembered of statistics with the same fingerprint."""
+def measured_now() -> Measured:
+    """Return what nearness is measured by, as remembered of statistics with the same fingerprint."""
     wanted = set(MEASURED.values())
     rows = Dataset.objects.filter(code__in=wanted).order_by("code")
     prints = tuple(rows.values_list("code", "fingerprint"))
     if len(prints) == len(wanted) and all(mark for _, mark in prints):
         return _remembered(prints)
-    return _read_vitals()
+    return _read()
 
 
 @lru_cache(maxsize=1)
-def _remembered(_prints: tuple[tuple[str, str], ...]) -> Mapping[str, Vitals]:
-    return _read_vitals()
+def _remembered(_prints: tuple[tuple[str, str], ...]) -> Measured:
+    return _read()
 
 
-def _read_vitals() -> Mapping[str, Vitals]:
+def _read() -> Measured:
     """Read each measure in its newest year: two years never meet in one place."""
     rows = PublishedValue.objects.filter(
         definition__code__in=MEASURED,
@@ -145,10 +158,12 @@ def _read_vitals() -> Mapping[str, Vitals]:
         years[definition][year][code] = value
     newest = {code: by_year[max(by_year)] for code, by_year in years.items()}
     ageing, area = newest.get("aging_rate_75", {}), newest.get("area_total", {})
-    return {
-        code: Vitals(code, population, ageing.get(code), area.get(code))
-        for code, population in newest.get("population_total", {}).items()
-    }
+    return Measured(
+        {
+            code: Vitals(code, population, ageing.get(code), area.get(code))
+            for code, population in newest.get("population_total", {}).items()
+        }
+    )
 
 
 def groups_for(municipality: Municipality) -> list[Group]:
@@ -244,7 +259,7 @@ def areas(here: Country, only: Q) -> list[Group]:
 
 def alike(own: Town, here: Country) -> Group | None:
     """Return the 類似団体 of a town; None where it has no group, or is alone in it."""
-    members = [one.code for one in here.like(own) if own.alike and one.alike == own.alike]
+    members = [one.code for one in here.towns.values() if own.alike and one.alike == own.alike]
     if len(members) < FEWEST:
         return None
     label = f"類似団体（{own.alike}）"
@@ -254,9 +269,8 @@ def alike(own: Town, here: Country) -> Group | None:
 def near(own: Town, here: Country) -> Group:
     """Return a town and those most like it, the nearest first, each with its reason."""
     code, label = f"{NEAR}{own.code}", "人口などが近い市区町村"
-    measured = [here.vitals[one.code] for one in here.like(own) if one.code in here.vitals]
-    centre = here.vitals.get(own.code)
-    found = nearness.nearest(centre, measured) if centre else []
+    centre = here.measured.vitals.get(own.code)
+    found = here.measured.space_around(centre).nearest(own.code) if centre else []
     if centre is None or not found:
         return Group(code, label, "", (), note=NO_STATISTICS)
     return Group(

@@ -73,11 +73,11 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     municipality = cycle.municipality
     groups = peers.groups_for(municipality)
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
-    scene = None if asked.indicators else scene_of(asked.scene)
+    scene = scene_of(asked)
     selection = Selection(
         group=group.code,
         scene=scene.value if scene else "",
-        indicators=asked.indicators,
+        indicators=() if scene else asked.indicators,
         sort=asked.sort,
         falling=asked.falling,
     )
@@ -108,8 +108,10 @@ def is_worth_comparing(column: Column) -> bool:
     return column.summary.count >= peers.FEWEST and not is_size
 
 
-def scene_of(word: str) -> Scene:
-    return next((one for one in SCENES if one.value == word), SCENES[0])
+def scene_of(asked: Selection) -> Scene | None:
+    """Return the scene asked for; None where indicators are named and no scene is; else the first."""
+    named = next((one for one in SCENES if one.value == asked.scene), None)
+    return named or (None if asked.indicators else SCENES[0])
 
 
 def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:

@@ -4,11 +4,15 @@ import math
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from indicators.comparison import peers
+from indicators.comparison import peers, town_page, town_table
 from indicators.comparison.peers import group_of, groups_for, groups_of_prefecture
+from indicators.comparison.selection import Selection
 from indicators.models import Dataset, PublishedValue
-from municipalities.models import Municipality, Prefecture
+from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.tenancy import within
 from tests.indicators.comparison import country_statistics
 
 MITO, FUTABA, KAWASAKI, SHINAGAWA, YOKOHAMA = "082015", "075469", "141305", "131091", "141003"
@@ -171,6 +175,40 @@ class TestNearest:
         Dataset.objects.filter(code="census").update(fingerprint="of another")
         PublishedValue.objects.filter(place_code=first[-1].places[1].code).delete()
         assert groups_for(one)[-1].places[1] != first[-1].places[1]
+
+
+class TestPage:
+    """The town's page of a real town: the same queries for eleven places and for sixty-two."""
+
+    @pytest.fixture
+    def mito(self):
+        one = town(MITO)
+        with within(one):
+            yield Cycle.objects.create(municipality=one, fiscal_year=2023)
+
+    def test_own_first_then_the_nearest_with_their_reasons(self, mito):
+        asked = Selection(group=f"near-{MITO}", scene="common")
+        page = town_page.of(mito, asked)
+        table = town_table.of(page)
+
+        assert page.group.code == f"near-{MITO}"
+        assert table.own.name == "茨城県 水戸市"
+        assert [row.name for row in table.others] == [one.name for one in page.group.places[1:]]
+        assert all("75歳以上の割合" in row.reason for row in table.others)
+        assert [box.text for box in table.own.boxes] == ["270,685", "13.6"]
+
+    def test_the_same_queries_for_a_few_places_and_for_many(self, mito):
+        counts = {}
+        for group in (f"near-{MITO}", f"alike-{MITO}", "prefecture", "area-0801"):
+            with CaptureQueriesContext(connection) as queries:
+                town_table.of(town_page.of(mito, Selection(group=group, scene="common")))
+            counts[group] = len(queries)
+        assert len(set(counts.values())) == 1
+        assert max(counts.values()) <= 16
+
+    def test_another_towns_group_is_not_its_own_to_choose(self, mito):
+        page = town_page.of(mito, Selection(group=f"near-{SHINAGAWA}"))
+        assert page.group.code == "prefecture"
 
 
 class TestNamed:

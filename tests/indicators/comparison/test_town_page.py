@@ -122,6 +122,12 @@ class TestTable:
         html = page(as_editor, f"?indicator={SHARE}")
         assert "高齢化率（75歳以上）" in html
         assert "人口<" not in html
+        assert f'name="indicator" value="{SHARE}"' in html
+
+    def test_a_scene_goes_before_indicators_chosen_before(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&scene=common")
+        assert "人口<" in html
+        assert 'name="indicator"' not in html
 
     @pytest.mark.parametrize(
         "query",
