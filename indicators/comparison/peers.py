@@ -270,7 +270,8 @@ def near(own: Town, here: Country) -> Group:
     """Return a town and those most like it, the nearest first, each with its reason."""
     code, label = f"{NEAR}{own.code}", "人口などが近い市区町村"
     centre = here.measured.vitals.get(own.code)
-    found = here.measured.space_around(centre).nearest(own.code) if centre else []
+    ranked = here.measured.space_around(centre).nearest(own.code) if centre else []
+    found = [one for one in ranked if one.code in here.towns]
     if centre is None or not found:
         return Group(code, label, "", (), note=NO_STATISTICS)
     return Group(

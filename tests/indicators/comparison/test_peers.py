@@ -192,7 +192,7 @@ class TestPage:
         table = town_table.of(page)
 
         assert page.group.code == f"near-{MITO}"
-        assert table.own.name == "茨城県 水戸市"
+        assert table.own.name == "水戸市"
         assert [row.name for row in table.others] == [one.name for one in page.group.places[1:]]
         assert all("75歳以上の割合" in row.reason for row in table.others)
         assert [box.text for box in table.own.boxes] == ["270,685", "13.6"]
