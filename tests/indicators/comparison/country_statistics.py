@@ -4,7 +4,10 @@ from indicators import derivation, statistics
 from indicators.choices import PlaceKind
 from indicators.models import Dataset
 
-MEASURED = {"census": ("population_total", "aging_rate_75"), "land_area_2024": ("area_total",)}
+MEASURED = {
+    "census": ("population_total", "population_75plus", "aging_rate_75"),
+    "land_area_2024": ("area_total",),
+}
 
 
 def store(**prints):
