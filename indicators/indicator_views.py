@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators import catalogue, following, series
+from indicators.comparison import own_line
+from indicators.comparison.selection import Selection
 from indicators.evaluation import BASIS
 from indicators.indicator_forms import IndicatorForm, TargetForm
 from indicators.models import Indicator, Target
@@ -68,6 +70,8 @@ def indicator(request, indicator_key):
         "uses": uses,
         "issues": issues,
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
+        "own_line": own_line.lines_of(request.municipality, [definition]).get(row.code),
+        "beside_others": Selection(indicators=(row.code,)).query(),
     }
     return render(request, "indicators/indicator.html", context)
 

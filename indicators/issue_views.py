@@ -5,6 +5,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators import issue_figures as figures
+from indicators.comparison import own_line
 from indicators.issue_forms import IssueFiguresForm
 from indicators.models import IssueFigure
 from logicmodels.models import Issue
@@ -29,6 +30,13 @@ def issue_figures(request, key):
             figures.choose(issue, form.chosen, by=request.user)
             messages.success(request, "現状の数字を保存しました。")
             return redirect(back)
-    context = {"form": form, "issue": issue, "offered": offered, "back": back}
+    definitions = [figure.definition for _, figure in offered]
+    context = {
+        "form": form,
+        "issue": issue,
+        "offered": offered,
+        "back": back,
+        "own_lines": own_line.lines_of(request.municipality, definitions).values(),
+    }
     status = 422 if form.errors else 200
     return render(request, "indicators/issue_figures.html", context, status=status)

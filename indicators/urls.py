@@ -16,6 +16,7 @@ from indicators import (
     value_views,
     views,
 )
+from indicators.comparison import town_views
 
 app_name = "indicators"
 AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
@@ -49,6 +50,8 @@ urlpatterns = [
         import_views.measurement_export_xlsx,
         name="measurement_export_xlsx",
     ),
+    path("compare/", town_views.compare, name="compare"),
+    path("compare/table.xlsx", town_views.compare_xlsx, name="compare_xlsx"),
     path("indicators/published/", offering_views.published_values, name="published_values"),
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),

@@ -29,6 +29,7 @@ BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
     "logicmodels:activity_list": ("practices/",),
+    "indicators:indicator_list": ("compare/",),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }

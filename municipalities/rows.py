@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
 from pydantic import BaseModel, ConfigDict, Field
 
 from municipalities.choices import Audience
 from municipalities.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel import changes
-from municipalities.kernel.changes import StaleVersion
-from municipalities.trees import in_tree_order
+from municipalities.row_plans import Entry, Known, Plan, Problem, clean, in_words
+from municipalities.row_writing import OWNERS, RowsWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from municipalities.kernel.changes import Versioned
-    from municipalities.models import Cycle, User
+    from municipalities.models import Cycle
 
 Key = Annotated[
     str,
@@ -38,8 +36,6 @@ Position = Annotated[int, Field(ge=0, le=1_000_000, title="並び順")]
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 # Texts that leave the house with a report; 庁内 stays.
 ADVISERS_READ = (Audience.ADVISER, Audience.PREFECTURE, Audience.PUBLIC)
-# What the address says of a row; the rest of FOUND_BY says where in the year it stands.
-OWNERS = frozenset({"municipality_id", "cycle_id"})
 
 
 class RowSchema(BaseModel):
@@ -66,44 +62,7 @@ def written(model: type[Model], name: str) -> Any:
     return Field(default="", **limits) if column.blank else Field(**limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, and where: a JSON pointer into the document that was sent."""
-
-    pointer: str
-    message: str
-
-
-@dataclass(slots=True)
-class Entry:
-    """A row of the document on its way into the table. `before` is empty for a new row."""
-
-    pointer: str
-    row: Versioned
-    before: dict[str, Any] = field(default_factory=dict)
-    place_before: tuple[Any, ...] | None = None
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a document will do to one table: nothing of it is written yet."""
-
-    new: list[Entry] = field(default_factory=list)
-    changed: list[Entry] = field(default_factory=list)
-    gone: list[Versioned] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def writes(self) -> int:
-        """How many rows will be written or deleted."""
-        return len(self.new) + len(self.changed) + len(self.gone)
-
-
-# The rows of every table planned so far, by key: those that will be there when all is written.
-Known = dict[Any, dict[str, Any]]
-
-
-class RowsPart:
+class RowsPart(RowsWriter):
     """One list (or single object) of the document, kept in one versioned table.
 
     A part is read in one query and written in three steps that the assembly calls for all parts:
@@ -112,14 +71,7 @@ class RowsPart:
     that points at the row around it (`owner`) is told by the nesting and written nowhere.
     """
 
-    name: ClassVar[str]
-    model: ClassVar[Any]
     schema: ClassVar[type[RowSchema]]
-    fields: ClassVar[tuple[str, ...]]
-    # Columns that point at other rows: in the document they hold that row's key.
-    references: ClassVar[dict[str, Any]] = {}
-    # Columns that follow from what a row points at: kept in step with it, written nowhere in the document.
-    follows: ClassVar[tuple[str, ...]] = ()
     # Further relations that a row's name in words follows, so that a list of rows reads them at once.
     named_with: ClassVar[tuple[str, ...]] = ()
     inside: ClassVar[RowsPart | None] = None
@@ -133,13 +85,6 @@ class RowsPart:
     in_report: ClassVar[bool] = True
     # Columns that are marks of those at work: the document has them, a report leaves them out.
     working: ClassVar[tuple[str, ...]] = ()
-    # The column by which a row may stand below another row of this part.
-    tree: ClassVar[str] = ""
-
-    @property
-    def root(self) -> str:
-        """The name, at the top of the document, under which these rows lie."""
-        return self.inside.root if self.inside else self.name
 
     def stored(self, cycle: Cycle) -> list[Versioned]:
         """Return every row that a document of this year shows or may collide with."""
@@ -192,19 +137,6 @@ class RowsPart:
 
     def new_row(self, cycle: Cycle, key: str) -> Versioned:
         return self.model(cycle=cycle, key=key)
-
-    def place(self, row: Versioned) -> tuple[Any, ...]:
-        """Return what only one row of the year may have, e.g. its scene; empty where that is the key."""
-        names = [name for name in self.model.FOUND_BY if name not in OWNERS | {"key"}]
-        return tuple(self.mark(row, name) for name in names)
-
-    def mark(self, row: Versioned, name: str) -> Any:
-        """Return one mark of a row's place; of a row it points at, which may be new, the key."""
-        relation = name.removesuffix("_id")
-        if relation in self.references:
-            target = getattr(row, relation)
-            return target and target.key
-        return getattr(row, name)
 
     def plan(
         self, cycle: Cycle, data: Any, *, stored: list[Versioned], known: Known | None = None
@@ -303,99 +235,6 @@ class RowsPart:
         names = [name for name in self.model.FOUND_BY if name not in OWNERS]
         labels = "・".join(changes.label_of(self.model, name.removesuffix("_id")) for name in names)
         return f"{labels}が同じ行が、キー「{key}」にあります。一つの行にまとめてください。"
-
-    def leave(self, row: Versioned, *, by: User) -> None:
-        """Take back what others were given of a row that is about to go; for most parts nothing."""
-
-    def remove(self, plan: Plan, *, by: User) -> Iterator[Problem]:
-        """Delete what the document left out; yield what cannot go. Raises StaleVersion."""
-        gone = plan.gone
-        if self.tree:
-            gone = in_tree_order(gone, self.tree)[::-1]
-        for row in gone:
-            if not self.model.objects.select_for_update().filter(pk=row.pk, version=row.version):
-                raise StaleVersion(row)
-            self.leave(row, by=by)
-            before = changes.values_of(row, self.fields)
-            after: dict[str, Any] = {}
-            changes.record(
-                row, by=by, deed="delete", before=before, after=after, version=row.version + 1
-            )
-            try:
-                row.delete()
-            except ProtectedError as error:
-                holders = "、".join(sorted({str(one) for one in error.protected_objects}))
-                message = f"「{row.key}」は{holders}で使われているため、取り除けません。文書に残してください。"
-                yield Problem(f"/{self.root}", message)
-
-    def save(self, plan: Plan, *, by: User) -> Iterator[Problem]:
-        """Insert and update; yield rows that cannot trade places. Raises StaleVersion."""
-        if self.tree:
-            # A row that is there already may move below a new one.
-            self.insert(plan, by=by)
-        for entry in (*plan.changed, *plan.new):
-            self.refer_again(entry.row)
-        turn, circle = self.one_after_another(plan.changed)
-        for entry in circle:
-            message = (
-                f"「{entry.row.key}」の場所は、同じ文書で動くほかの行がまだ使っています。"
-                "キーはそのままにして、内容のほうを入れ替えてください。"
-            )
-            yield Problem(entry.pointer, message)
-        for entry in turn:
-            changes.save_versioned(
-                entry.row,
-                by=by,
-                expected_version=entry.row.version,
-                fields=(*self.fields, *self.follows),
-                deed="import",
-            )
-        if not self.tree:
-            self.insert(plan, by=by)
-
-    def insert(self, plan: Plan, *, by: User) -> None:
-        """Write the new rows, of a tree each after what it stands below."""
-        rows = [entry.row for entry in plan.new]
-        for row in in_tree_order(rows, self.tree) if self.tree else rows:
-            self.refer_again(row)
-            changes.create_versioned(row, by=by, deed="import")
-
-    def refer_again(self, row: Versioned) -> None:
-        """Tell the columns the ids of rows that had none when they were planned."""
-        for name in self.references:
-            setattr(row, name, getattr(row, name))
-
-    def one_after_another(self, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-        """Return the entries so ordered that each finds its place free; and those in a circle."""
-        holders = {entry.place_before: entry for entry in entries if entry.place_before}
-        turn: dict[int, Entry] = {}
-        for first in entries:
-            chain: dict[int, Entry] = {}
-            entry: Entry | None = first
-            while entry is not None and id(entry) not in turn:
-                if id(entry) in chain:
-                    return [], list(chain.values())
-                chain[id(entry)] = entry
-                holder = holders.get(self.place(entry.row))
-                entry = None if holder is entry else holder
-            turn.update(reversed(chain.items()))
-        return list(turn.values()), []
-
-
-def clean(row: Versioned) -> None:
-    """Check a row's own columns, without a query. Raises ValidationError by field name."""
-    relations = {column.name for column in row._meta.concrete_fields if column.is_relation}
-    row.clean_fields(exclude=relations)
-    row.clean()
-
-
-def in_words(error: ValidationError, pointer: str) -> Iterable[Problem]:
-    """Turn Django's errors by field into problems with pointers."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in by_field.items():
-        where = pointer if name in {"", "__all__"} else f"{pointer}/{name}"
-        for message in messages:
-            yield Problem(where, message)
 
 
 def audience_lets_out(row: Versioned) -> bool:

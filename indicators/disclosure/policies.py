@@ -88,6 +88,7 @@ OPEN = frozenset(
         # published by a statistic, whatever it counts
         "aging_rate_65",
         "aging_rate_75",
+        "area_total",
         "births",
         "deaths",
         "dentists",

@@ -186,7 +186,10 @@ class TestAtTheLead:
         )
         asked = add(as_editor, self.URL, partner="見本町")
 
-        assert "同じ名前の市区町村があります" in asked.content.decode()
+        assert (
+            "市区町村は、同じ名前がほかにもあるため、都道府県の名前を付けるか"
+            in asked.content.decode()
+        )
         assert add(as_editor, self.URL, partner="となり県見本町").status_code == 302
 
     def test_a_partner_that_is_taken_out_reads_it_no_more(self, own, as_editor, sign_in):

@@ -280,6 +280,7 @@ PAGES = {
         f"{MODEL}activities/activity-1/uses/",
         f"{PLANNED}indicators/published/",
         f"{PLANNED}indicators/trends/",
+        f"{PLANNED}compare/",
         f"{PLANNED}indicators/indicator-1/entry/",
         COUNCILS,
         *(
@@ -577,6 +578,7 @@ NO_PAGES = re.compile(
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx)|evaluation/sheet\.xlsx)"
+    r"|m/<code:municipality>/<fy:fiscal_year>/compare/table\.xlsx"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"

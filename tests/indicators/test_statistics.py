@@ -89,6 +89,16 @@ class TestSums:
         assert len(prefectures) == 47
         assert sum(row[column] for row in prefectures) == total
 
+    def test_the_land_of_every_municipality_is_known(self, tables):
+        """水戸市 217.32 km², 札幌市 1,121.26 km²; the nation without the north is 37.3 million hectares."""
+        land = tables["land_area_2024"]
+        towns = [row for place, row in land.items() if place[0] == PlaceKind.MUNICIPALITY]
+        column = ("area_total", 2024)
+        assert len(towns) == 1741
+        assert all(row[column] > 0 for row in towns)
+        assert (land[town(MITO)][column], land[town("011002")][column]) == (21_732, 112_126)
+        assert land[published.NATION][column] == sum(row[column] for row in towns) == 37_285_823
+
     def test_the_register_counts_the_nation(self, tables):
         register = tables["resident_register_2025"]
         assert register[published.NATION]["registry_population_total", 2024] == 124_330_690

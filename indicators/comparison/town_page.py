@@ -1,0 +1,131 @@
+"""ほかの市区町村と比べる: a municipality beside its peers, by published statistics and by name.
+
+Its own entered value stands beside the published one; what others have entered is not read here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from indicators.comparison import peers
+from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.selection import Selection
+from indicators.models import Measurement
+from indicators.values import Told, standing
+from municipalities.choices import CARE_SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from indicators.comparison.peers import Group
+    from indicators.comparison.shape import Column, Comparison, Place
+    from municipalities.models import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A choice of the filter."""
+
+    value: str
+    label: str
+
+
+COMMON = Scene("common", "共通（人口・高齢化・医療機関など）")
+# The size of a place is told once; whoever asks for another size by its code gets it.
+POPULATION = "population_total"
+SIZES = frozenset({"人", "世帯", "ha"})
+SCENES = (*(Scene(one.value, str(one.label)) for one in CARE_SCENES), COMMON)
+
+
+@dataclass(frozen=True, slots=True)
+class TownPage:
+    """What the page shows: the selection as it was understood, its groups, and the comparison.
+
+    `entered`: by indicator the newest value that the town itself has entered.
+    """
+
+    selection: Selection
+    groups: tuple[Group, ...]
+    group: Group
+    scene: Scene | None
+    own: Place
+    prefecture: str
+    compared: Comparison
+    entered: dict[str, Told]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What cannot be compared, and why."""
+        return tuple(group.note for group in self.groups if group.note)
+
+    @property
+    def offered(self) -> tuple[Group, ...]:
+        return tuple(group for group in self.groups if group.places)
+
+
+def of(cycle: Cycle, asked: Selection) -> TownPage:
+    """Read the page; a group or scene that is not the town's to choose counts as not asked.
+
+    The selection is made anew: by name a town reads statistics alone, whatever its address says.
+    """
+    municipality = cycle.municipality
+    groups = peers.groups_for(municipality)
+    group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
+    scene = scene_of(asked)
+    selection = Selection(
+        group=group.code,
+        scene=scene.value if scene else "",
+        indicators=() if scene else asked.indicators,
+        sort=asked.sort,
+        falling=asked.falling,
+    )
+    own = next(one for one in groups[0].places if one.code == municipality.code)
+    compared = comparison(
+        selection,
+        list(group.places),
+        reader=Reader(municipality.prefecture.code, municipality.code, group.label),
+    )
+    if scene:
+        compared = replace(compared, columns=tuple(filter(is_worth_comparing, compared.columns)))
+    codes = [column.code for column in compared.columns]
+    return TownPage(
+        selection=selection,
+        groups=tuple(groups),
+        group=group,
+        scene=scene,
+        own=own,
+        prefecture=municipality.prefecture.name,
+        compared=compared,
+        entered=entered_by(cycle, codes),
+    )
+
+
+def is_worth_comparing(column: Column) -> bool:
+    """Leave out what too few places have, and how large a place is in other words than its population."""
+    is_size = column.unit in SIZES and not column.per and column.code != POPULATION
+    return column.summary.count >= peers.FEWEST and not is_size
+
+
+def scene_of(asked: Selection) -> Scene | None:
+    """Return the scene asked for; None where indicators are named and no scene is; else the first."""
+    named = next((one for one in SCENES if one.value == asked.scene), None)
+    return named or (None if asked.indicators else SCENES[0])
+
+
+def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:
+    """Return by indicator the newest number that the town has entered, not later than the year. One query."""
+    rows = Measurement.objects.filter(
+        code__in=codes, fiscal_year__lte=cycle.fiscal_year, value__isnull=False
+    ).select_related("definition")
+    by_code: dict[str, list[Any]] = defaultdict(list)
+    for row in rows.order_by("fiscal_year", "key"):
+        by_code[row.code].append(row)
+    return {code: newest(values) for code, values in by_code.items()}
+
+
+def newest(values: list[Any]) -> Told:
+    by_year = standing(values)
+    year = max(by_year)
+    return Told(by_year[year].definition, year, by_year[year])

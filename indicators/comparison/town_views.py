@@ -1,0 +1,50 @@
+"""ほかの市区町村と比べる: the town's page, and its table as a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from indicators.comparison import town_page, town_table, town_workbook
+from indicators.comparison.selection import selection_of
+from municipalities.access import Permission, requires
+
+if TYPE_CHECKING:
+    from indicators.comparison.town_page import TownPage
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def page_of(request: Any) -> TownPage:
+    asked = selection_of(request.GET, request.GET.getlist("indicator"))
+    return town_page.of(request.cycle, asked)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def compare(request: Any) -> HttpResponse:
+    """The town beside the group that the address names."""
+    page = page_of(request)
+    context = {
+        "page": page,
+        "table": town_table.of(page),
+        "scenes": town_page.SCENES,
+        "query": page.selection.query(),
+    }
+    return render(request, "indicators/compare.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def compare_xlsx(request: Any) -> HttpResponse:
+    """The rows of the page in their order, with sources, and once more for programs."""
+    page = page_of(request)
+    content = town_workbook.as_xlsx(page, made_on=timezone.localdate())
+    name = town_workbook.name_of(page)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

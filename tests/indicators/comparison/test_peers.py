@@ -1,0 +1,245 @@
+"""With whom a place is compared, in the country as it is."""
+
+import math
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from indicators.comparison import peers, town_page, town_table
+from indicators.comparison.peers import group_of, groups_for, groups_of_prefecture
+from indicators.comparison.selection import Selection
+from indicators.models import Dataset, PublishedValue
+from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.tenancy import within
+from tests.indicators.comparison import country_statistics
+
+MITO, FUTABA, KAWASAKI, SHINAGAWA, YOKOHAMA = "082015", "075469", "141305", "131091", "141003"
+MIHON = "990019"
+
+
+@pytest.fixture(scope="module")
+def counted(country, django_db_blocker):
+    with django_db_blocker.unblock():
+        country_statistics.store()
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
+
+
+def town(code):
+    return Municipality.objects.select_related("prefecture").get(code=code)
+
+
+def groups(code):
+    return {group.code: group for group in groups_for(town(code))}
+
+
+def codes(group):
+    return [place.code for place in group.places]
+
+
+class TestGroupsOfATown:
+    def test_prefecture_area_alike_and_near(self):
+        found = groups(MITO)
+        assert list(found) == ["prefecture", "area-0801", "alike-082015", "near-082015"]
+        assert len(found["prefecture"].places) == 44
+        assert {place.name for place in found["area-0801"].places} == {
+            "水戸市", "笠間市", "小美玉市", "茨城町", "大洗町", "城里町",
+        }  # fmt: skip
+        assert len(found["alike-082015"].places) == 62
+        assert found["alike-082015"].label == "類似団体（中核市）"
+        assert "茨城県 水戸市" in {place.name for place in found["alike-082015"].places}
+        for group in found.values():
+            assert group.reason.endswith("。")
+            assert MITO in codes(group)
+
+    def test_wards_are_nobodys_peers(self):
+        wards = set(Municipality.objects.filter(kind="ward").values_list("code", flat=True))
+        for code in (YOKOHAMA, KAWASAKI, MITO):
+            for group in groups_for(town(code)):
+                assert not wards & set(codes(group))
+
+    @pytest.mark.parametrize(
+        ("code", "label", "number"),
+        [(SHINAGAWA, "特別区", 23), (YOKOHAMA, "政令指定都市", 20), (MITO, "中核市", 62)],
+    )
+    def test_large_cities_are_compared_with_their_kind(self, code, label, number):
+        alike = groups(code)[f"alike-{code}"]
+        assert (alike.label, len(alike.places)) == (f"類似団体（{label}）", number)
+
+    def test_a_city_alone_in_its_areas_has_none(self):
+        """川崎市 lies in two areas by its wards, 横浜市 is one area: nobody else is there."""
+        for code in (KAWASAKI, YOKOHAMA):
+            assert not [name for name in groups(code) if name.startswith("area-")]
+
+    def test_a_city_in_two_areas_is_a_peer_in_both(self):
+        """Where a ward's area had a second town, the city would stand there once."""
+        member = Municipality.objects.get(code="142034")
+        for code in ("1404", "1405"):
+            area = peers.MedicalAreaMember.objects.filter(
+                area__code=code, area__scheme=peers.SCHEME
+            )
+            area.first().area.members.create(municipality=member)
+        found = groups(KAWASAKI)
+        for code in ("area-1404", "area-1405"):
+            assert codes(found[code]) == [KAWASAKI, "142034"]
+
+    def test_where_nobody_is_counted_nobody_is_near(self):
+        near = groups(FUTABA)[f"near-{FUTABA}"]
+        assert near.places == ()
+        assert "人口が0人の場合を含みます" in near.note
+        assert "alike-075469" in groups(FUTABA)
+
+    def test_exercise_towns_are_compared_among_themselves(self):
+        found = groups(MIHON)
+        assert codes(found["prefecture"]) == ["990019", "990027", "990035"]
+        assert found["near-990019"].places == ()
+        assert "alike-990019" not in found
+        for code in ("near-082015", "alike-082015"):
+            assert not [one for one in codes(groups(MITO)[code]) if one.startswith("99")]
+
+    def test_the_same_number_of_queries_everywhere(self, django_assert_num_queries):
+        for code in (MITO, YOKOHAMA, "011002"):
+            one = town(code)
+            with django_assert_num_queries(4):
+                groups_for(one)
+
+
+class TestNearest:
+    def test_the_ten_nearest_by_an_independent_computation(self):
+        """Brute force over plain floats, with densities in people per square kilometre."""
+        rows = PublishedValue.objects.filter(state="value").values_list(
+            "place_code", "definition__code", "value"
+        )
+        told = {}
+        for code, definition, value in rows:
+            told.setdefault(code, {})[definition] = float(value)
+        points = {
+            code: (
+                math.log(one["population_total"]),
+                one["aging_rate_75"],
+                math.log(one["population_total"] / (one["area_total"] / 100)),
+            )
+            for code, one in told.items()
+            if one["population_total"] and "aging_rate_75" in one
+        }
+        assert len(points) == 1740
+        wide = []
+        for axis in range(3):
+            values = [point[axis] for point in points.values()]
+            mean = sum(values) / len(values)
+            wide.append((sum((value - mean) ** 2 for value in values) / len(values)) ** 0.5)
+        own = points[MITO]
+        far = {
+            code: sum(((a - b) / w) ** 2 for a, b, w in zip(own, point, wide, strict=True))
+            for code, point in points.items()
+            if code != MITO
+        }
+        wanted = sorted(far, key=far.get)[:10]
+
+        near = groups(MITO)["near-082015"]
+        assert codes(near) == [MITO, *wanted]
+        assert list(near.reasons) == wanted
+
+    def test_every_peer_has_its_reason_in_words(self):
+        near = groups(MITO)["near-082015"]
+        assert MITO not in near.reasons
+        for words in near.reasons.values():
+            assert words.startswith("人口")
+            assert "75歳以上の割合" in words
+            assert "人口密度" in words
+
+    def test_a_reason_can_be_checked_by_hand(self):
+        near = groups(MITO)["near-082015"]
+        first = near.places[1].code
+        values = {
+            (place, code): value
+            for place, code, value in PublishedValue.objects.filter(
+                place_code__in=(MITO, first)
+            ).values_list("place_code", "definition__code", "value")
+        }
+        share = values[first, "population_total"] / values[MITO, "population_total"]
+        assert near.reasons[first].startswith(f"人口{share.quantize(Decimal('0.1'))}倍・")
+
+    def test_what_statistics_tell_is_remembered_by_their_fingerprints(
+        self, django_assert_num_queries
+    ):
+        Dataset.objects.filter(code__in=peers.MEASURED.values()).update(fingerprint="of a test")
+        one = town(MITO)
+        first = groups_for(one)
+        with django_assert_num_queries(3):
+            assert groups_for(one) == first
+
+        Dataset.objects.filter(code="census").update(fingerprint="of another")
+        PublishedValue.objects.filter(place_code=first[-1].places[1].code).delete()
+        assert groups_for(one)[-1].places[1] != first[-1].places[1]
+
+
+class TestPage:
+    """The town's page of a real town: the same queries for eleven places and for sixty-two."""
+
+    @pytest.fixture
+    def mito(self):
+        one = town(MITO)
+        with within(one):
+            yield Cycle.objects.create(municipality=one, fiscal_year=2023)
+
+    def test_own_first_then_the_nearest_with_their_reasons(self, mito):
+        asked = Selection(group=f"near-{MITO}", scene="common")
+        page = town_page.of(mito, asked)
+        table = town_table.of(page)
+
+        assert page.group.code == f"near-{MITO}"
+        assert table.own.name == "水戸市"
+        assert [row.name for row in table.others] == [one.name for one in page.group.places[1:]]
+        assert all("75歳以上の割合" in row.reason for row in table.others)
+        assert [box.text for box in table.own.boxes] == ["270,685", "13.6"]
+
+    def test_the_same_queries_for_a_few_places_and_for_many(self, mito):
+        counts = {}
+        for group in (f"near-{MITO}", f"alike-{MITO}", "prefecture", "area-0801"):
+            with CaptureQueriesContext(connection) as queries:
+                town_table.of(town_page.of(mito, Selection(group=group, scene="common")))
+            counts[group] = len(queries)
+        assert len(set(counts.values())) == 1
+        assert max(counts.values()) <= 16
+
+    def test_another_towns_group_is_not_its_own_to_choose(self, mito):
+        page = town_page.of(mito, Selection(group=f"near-{SHINAGAWA}"))
+        assert page.group.code == "prefecture"
+
+
+class TestNamed:
+    def test_a_code_names_the_group_that_the_list_has(self):
+        one = town(MITO)
+        for group in groups_for(one):
+            assert group_of(group.code, municipality=one) == group
+            assert group_of(group.code, prefecture=one.prefecture) == group
+
+    @pytest.mark.parametrize("code", ["", "secret", "area-9999", "near-000000", "alike-990019"])
+    def test_what_nobody_knows_is_the_prefecture(self, code):
+        here = Prefecture.objects.get(code="08")
+        group = group_of(code, prefecture=here)
+        assert (group.code, group.label, len(group.places)) == ("prefecture", "茨城県", 44)
+
+    def test_the_nation_is_its_prefectures(self):
+        group = group_of("nation", prefecture=Prefecture.objects.get(code="08"))
+        real = [place.code for place in group.places if place.code <= "47"]
+        assert real == [f"{number:02}" for number in range(1, 48)]
+        assert "99" not in codes(group)
+        assert {place.kind for place in group.places} == {"prefecture"}
+        assert group.is_of_prefectures
+
+    def test_an_officer_chooses_among_prefecture_areas_and_nation(self):
+        found = groups_of_prefecture(Prefecture.objects.get(code="08"))
+        assert [found[0].code, found[-1].code] == ["prefecture", "nation"]
+        assert all(group.code.startswith("area-08") for group in found[1:-1])
+        assert len(found) == 2 + 9
+
+    def test_population_travels_with_a_place(self):
+        people = {place.code: place.population for place in groups(MITO)["prefecture"].places}
+        assert people[MITO] == 270_685
+        fukushima = group_of("prefecture", prefecture=Prefecture.objects.get(code="07"))
+        assert {one.code: one.population for one in fukushima.places}[FUTABA] == 0

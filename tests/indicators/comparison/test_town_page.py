@@ -1,0 +1,215 @@
+"""ほかの市区町村と比べる: through the front door, with towns of 見本県."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from indicators.models import Definition, SubmittedValue
+from municipalities.models import Municipality, Prefecture
+from tests import world
+from tests.indicators.rows import BASE, follow, measure, publish
+
+PAGE = f"/m/990019/{world.YEAR}/compare/"
+SHARE = "aging_rate_75"
+STATIONS = "home_visit_nursing_stations"
+OTHERS = ("990027", "990035")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def village():
+    prefecture = Prefecture.objects.get(code="99")
+    names = {"name": "見本村", "kana": "みほんむら", "kind": "village", "prefecture": prefecture}
+    return Municipality.objects.get_or_create(code="990035", defaults=names)[0]
+
+
+@pytest.fixture
+def counted(village):
+    """Rates of 75+ with what they are made of, in 見本県's three towns, the prefecture and the nation."""
+    for place, above, below in (
+        (("municipality", "990019"), 13_000, 100_000),
+        (("municipality", "990027"), 3_000, 20_000),
+        (("municipality", "990035"), 9, 300),
+        (("prefecture", "99"), 16_009, 120_300),
+        (("nation", "JP"), 18_000_000, 120_000_000),
+    ):
+        publish(SHARE, 2020, round(above * 100 / below, 4), place=place)
+        publish("population_75plus", 2020, above, place=place)
+        publish("population_total", 2020, below, place=place)
+
+
+def page(client, query=""):
+    response = client.get(PAGE + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text_of(content):
+    """Return all that a page or a workbook says."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def names_in_order(html):
+    body = html[html.index("<tbody>") : html.index("</table>")]
+    return [part.partition("<")[0] for part in body.split('<th scope="row">')[1:]]
+
+
+class TestTable:
+    def test_own_first_then_the_others_then_the_distribution(self, counted, as_editor):
+        html = page(as_editor, "?scene=common")
+        names = names_in_order(html)
+        assert names[:4] == ["見本市", "入力した値", "見本町", "見本村"]
+        assert names[4:] == [
+            "本市の順位", "本市と平均との差", "最大", "中央値", "最小",
+            "値のある市区町村の数", "見本県", "全国",
+        ]  # fmt: skip
+        for text in ("13.0", "15.0", "3.0", "参考値", "出典", "国勢調査"):
+            assert text in html
+
+    def test_quartiles_of_three_are_not_told(self, counted, as_editor):
+        assert "四分位" not in page(as_editor, "?scene=common")
+
+    def test_a_head_sorts_and_the_own_row_stays_first(self, counted, as_editor):
+        html = page(as_editor, f"?scene=common&sort=-{SHARE}")
+        assert names_in_order(html)[:4] == ["見本市", "入力した値", "見本町", "見本村"]
+        rising = page(as_editor, f"?scene=common&sort={SHARE}")
+        assert names_in_order(rising)[:4] == ["見本市", "入力した値", "見本村", "見本町"]
+        assert 'aria-sort="ascending"' in rising
+
+    def test_the_entered_value_stands_beside_and_is_marked(self, counted, cycle, as_editor):
+        publish(STATIONS, 2025, 4)
+        publish(STATIONS, 2025, 1, place=("municipality", "990027"))
+        measure(cycle, STATIONS, world.YEAR, 5)
+        html = page(as_editor, "?scene=daily_care")
+        assert names_in_order(html)[:2] == ["見本市", "入力した値"]
+        assert "5か所" in html
+
+    def test_what_others_have_entered_is_not_there(self, counted, as_editor):
+        publish(STATIONS, 2025, 4)
+        publish(STATIONS, 2025, 1, place=("municipality", "990027"))
+        measure(world.cycle_of("990027"), STATIONS, world.YEAR, 777)
+        assert "777" not in page(as_editor, "?scene=daily_care")
+
+    @pytest.mark.parametrize("place", ["", "table.xlsx"])
+    def test_what_others_have_submitted_is_not_told_by_name(
+        self, counted, village, as_editor, place
+    ):
+        """An officer reads it by name, a town never, whatever the address says."""
+        SubmittedValue.objects.create(
+            municipality=village,
+            code=SHARE,
+            definition=Definition.objects.get(code=SHARE),
+            fiscal_year=world.YEAR,
+            value=Decimal("77.7"),
+            state="value",
+            source="本村の調査",
+            number="990035-2026-final-1",
+            published_at=timezone.now(),
+        )
+        shown = as_editor.get(f"{PAGE}{place}?scene=common&origin=submitted").content
+        assert "77.7" not in text_of(shown)
+        assert "本村の調査" not in text_of(shown)
+
+    def test_one_indicator_by_its_code(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}")
+        assert "高齢化率（75歳以上）" in html
+        assert "人口<" not in html
+        assert f'name="indicator" value="{SHARE}"' in html
+
+    def test_a_scene_goes_before_indicators_chosen_before(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&scene=common")
+        assert "人口<" in html
+        assert 'name="indicator"' not in html
+
+    @pytest.mark.parametrize(
+        "query",
+        ["?group=near-082015", "?group=%3Cscript%3E", "?scene=secret", "?sort=a'b", "?year=99999"],
+    )
+    def test_what_nobody_knows_counts_as_not_asked(self, counted, as_editor, query):
+        html = page(as_editor, query)
+        assert "script>alert" not in html
+        assert '<option value="prefecture" selected>' in html
+
+    def test_hostile_names_are_text(self, counted, village, as_editor):
+        Municipality.objects.filter(pk=village.pk).update(name="<b>村")
+        assert "&lt;b&gt;村" in page(as_editor, "?scene=common")
+
+
+class TestWithoutStatistics:
+    def test_a_sentence_says_what_to_do(self, as_editor):
+        html = page(as_editor)
+        assert "比べられる市区町村別の統計が公表されていません" in html
+        assert "人口などが近い市区町村は選べません" in html
+        assert "<table" not in html
+
+    def test_an_indicator_without_any_says_so(self, as_editor):
+        html = page(as_editor, "?indicator=home_death_rate")
+        assert "この指標で比べられる" in html
+
+    def test_the_workbook_is_still_one(self, as_editor):
+        assert as_editor.get(PAGE + "table.xlsx").status_code == 200
+
+
+class TestWorkbook:
+    def test_the_rows_of_the_screen_and_where_they_come_from(self, counted, as_editor):
+        response = as_editor.get(PAGE + f"table.xlsx?indicator={SHARE}&sort={SHARE}")
+        book = load_workbook(io.BytesIO(response.content))
+        head, *rows = book["比較"].iter_rows(values_only=True)
+        assert head[:4] == ("区分", "自治体コード", "市区町村", "選んだ理由")
+        assert [row[0] for row in rows[:2]] == ["自分の市区町村", "入力した値"]
+        assert [row[2:5:2] for row in (rows[0], *rows[2:4])] == [
+            ("見本市", 13),
+            ("見本村", 3),
+            ("見本町", 15),
+        ]
+        assert rows[-1][0] == "全国"
+        told = dict(row for row in book["説明"].iter_rows(values_only=True))
+        assert told["比べる相手"] == "見本県"
+        assert "国勢調査" in told["高齢化率（75歳以上）の出典"]
+        first = next(book["データ"].iter_rows(min_row=2, values_only=True))
+        assert first[:5] == ("990019", "見本市", SHARE, "高齢化率（75歳以上）", 2020)
+
+
+class TestOwnLine:
+    def url(self, cycle):
+        return BASE + f"{follow(cycle, SHARE).key}/"
+
+    def test_four_bars_and_a_sentence_on_the_page_of_an_indicator(self, counted, cycle, as_editor):
+        """13.0 % of 100,000 beside 13.3 % and 15.0 %: below both, beyond chance."""
+        html = as_editor.get(self.url(cycle)).content.decode()
+        assert "見本県・全国のどちらよりも低い値です。本市に特有の傾向です。" in html
+        for text in ("13.0％", "13.3％", "15.0％"):
+            assert text in html
+        assert 'width="100"' in html
+        assert f"/m/990019/{world.YEAR}/compare/?indicator={SHARE}" in html
+
+    def test_without_statistics_there_is_no_line(self, cycle, as_editor):
+        assert "都道府県・全国と比べる" not in as_editor.get(self.url(cycle)).content.decode()
+
+    def test_a_count_of_people_is_not_measured_against_the_nation(self, counted, cycle, as_editor):
+        url = BASE + f"{follow(cycle, 'population_total').key}/"
+        assert "都道府県・全国と比べる" not in as_editor.get(url).content.decode()
+
+    def test_few_cases_are_no_tendency(self, counted, cycle, as_editor):
+        publish(STATIONS, 2025, 3)
+        for place, number in ((("prefecture", "99"), 30), (("nation", "JP"), 17_938)):
+            publish(STATIONS, 2025, number, place=place)
+        url = BASE + f"{follow(cycle, STATIONS).key}/"
+        assert (
+            "参考値のため、差があるかどうかは判断していません"
+            in as_editor.get(url).content.decode()
+        )
+
+    def test_at_the_choice_of_an_issues_figures(self, counted, cycle, as_editor):
+        follow(cycle, SHARE)
+        html = as_editor.get(f"/m/990019/{world.YEAR}/issues/issue-1/figures/").content.decode()
+        assert "都道府県・全国と比べると" in html
+        assert "本市に特有の傾向です" in html
