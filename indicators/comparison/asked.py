@@ -6,45 +6,67 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison.places import places_of_prefecture
+from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.selection import PREFECTURE
 from indicators.comparison.selection_words import selection_in_words
+from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
 from indicators.models import Dataset, Definition
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from indicators.comparison.peers import Group
     from indicators.comparison.selection import Selection
-    from indicators.comparison.shape import Column, Comparison, Place
+    from indicators.comparison.shape import Column, Comparison
     from municipalities.models import Prefecture
 
 TITLE = "市町村の比較"
 
 
-def group_of(prefecture: Prefecture, _selection: Selection) -> tuple[str, list[Place]]:
-    """Return what the places of a selection are called together, and the places."""
-    return f"{prefecture.name}の市町村", places_of_prefecture(prefecture)
+def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Group]) -> Group:
+    """Return the group that a selection names, of those offered or one around a town; else the prefecture.
+
+    What was submitted is read by name within the prefecture alone.
+    """
+    offered = {group.code: group for group in groups}
+    home = offered[PREFECTURE]
+    if selection.origin is Origin.SUBMITTED:
+        chosen = offered.get(selection.group, home)
+        return home if chosen.is_of_prefectures else chosen
+    if selection.group in offered:
+        return offered[selection.group]
+    return peers.group_of(selection.group, prefecture=prefecture)
 
 
-def asked_for(prefecture: Prefecture, selection: Selection) -> Comparison:
-    """Return what the selection asks about the municipalities of a prefecture."""
+def asked_for(prefecture: Prefecture, selection: Selection) -> tuple[Comparison, Group]:
+    """Return what the selection asks about its group, and the group."""
+    group = group_of(prefecture, selection, peers.groups_of_prefecture(prefecture))
+    return compared(prefecture, selection, group), group
+
+
+def compared(prefecture: Prefecture, selection: Selection, group: Group) -> Comparison:
     reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}")
-    _, places = group_of(prefecture, selection)
-    return comparison(selection, places, reader=reader)
+    return comparison(selection, list(group.places), reader=reader)
 
 
 def about_of(
-    prefecture: Prefecture, selection: Selection, found: Comparison, *, at: dt.datetime
+    prefecture: Prefecture,
+    selection: Selection,
+    found: Comparison,
+    *,
+    group: Group,
+    at: dt.datetime,
 ) -> About:
     """Return what is said of a comparison beside its numbers."""
-    group, _ = group_of(prefecture, selection)
     licences = dict(Dataset.objects.values_list("title", "licence"))
     codes = [column.code for column in found.columns]
     definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
     return About(
         owner=prefecture.name,
-        chosen=tuple(selection_in_words(selection, found, group=group)),
+        chosen=tuple(selection_in_words(selection, found, group=name_of(prefecture, group))),
         at=timezone.localtime(at),
         facts={
             column.code: facts_of(definitions[column.code], licences_of(column, licences))
@@ -53,6 +75,11 @@ def about_of(
         },
         prefecture_code=prefecture.code,
     )
+
+
+def name_of(prefecture: Prefecture, group: Group) -> str:
+    """Return what the places are called together."""
+    return f"{prefecture.name}の市町村" if group.code == PREFECTURE else group.label
 
 
 def licences_of(column: Column, licences: dict[str, str]) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ def export(request: Any, year: int) -> HttpResponse:
     """The same selection as the page's, which is the address."""
     prefecture = request.scope.prefecture
     selection = selection_of(request.GET, request.GET.getlist("indicator"))
-    found = asked_for(prefecture, selection)
-    content = make_workbook(found, about_of(prefecture, selection, found, at=timezone.now()))
+    found, group = asked_for(prefecture, selection)
+    about = about_of(prefecture, selection, found, group=group, at=timezone.now())
+    content = make_workbook(found, about)
     name = f"{TITLE}_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}

@@ -15,6 +15,8 @@ from municipalities import fiscal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from indicators.comparison.peers import Group
+
 YEARS_OFFERED = 13
 SCENES = (
     *("daily_care", "discharge", "emergency", "end_of_life"),
@@ -34,6 +36,7 @@ class Choice:
 class Filters:
     """One list of choices for each field; `is_narrowed`: indicators are chosen by name."""
 
+    groups: list[Choice]
     origins: list[Choice]
     scenes: list[Choice]
     indicators: list[Choice]
@@ -45,12 +48,17 @@ class Filters:
         return any(one.is_chosen for one in self.indicators)
 
 
-def filters(selection: Selection, year: int) -> Filters:
-    """Return the choices; the indicators are those of the scene of which there is any value. One query."""
+def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[Group]) -> Filters:
+    """Return the choices; the indicators are those of the scene of which there is any value. One query.
+
+    `group` is the one that is shown, `groups` are those offered.
+    """
     of_scene = Selection(scene=selection.scene)
     definitions = definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value})
+    offered = {one.code: one.label for one in groups} | {group.code: group.label}
     years = range(year, year - YEARS_OFFERED, -1)
     return Filters(
+        groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
         scenes=_choices(
             [("", "すべて"), *((one, SCENE_NAMES[one]) for one in SCENES)], selection.scene

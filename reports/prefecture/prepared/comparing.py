@@ -50,8 +50,8 @@ def make_paper(order: Order, path: Path) -> Made:
 def paper_of(order: Order) -> ComparisonPaper:
     prefecture, at = order.prefecture, order.row.requested_at
     selection = selected(order.row.query)
-    found = asked_for(prefecture, selection)
-    about = about_of(prefecture, selection, found, at=at)
+    found, group = asked_for(prefecture, selection)
+    about = about_of(prefecture, selection, found, group=group, at=at)
     licences = (licence for facts in about.facts.values() for licence in facts.licences)
     return ComparisonPaper(
         comparison=found,
