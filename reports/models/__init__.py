@@ -10,6 +10,7 @@ from reports.models.progress import (
     OfficerEntry,
     PhaseProgress,
     Progress,
+    StepProgress,
     YearProgress,
 )
 from reports.models.reviews import (
@@ -34,6 +35,7 @@ from reports.models.sections import (
     SupportOutlook,
 )
 from reports.models.submissions import ProgressReport, Recipient, Snapshot
+from reports.models.support_log import SupportRecord
 
 __all__ = [
     "AcceptanceRule",
@@ -57,11 +59,13 @@ __all__ = [
     "ReviewLook",
     "SectionMark",
     "Snapshot",
+    "StepProgress",
     "SupportEffect",
     "SupportFeedback",
     "SupportIssue",
     "SupportMember",
     "SupportOutlook",
+    "SupportRecord",
     "SupportRound",
     "SupportStep",
     "SupportTask",
