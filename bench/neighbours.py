@@ -80,7 +80,7 @@ def keep(town: Town, *, rows: int) -> None:
             HealthCentre.objects.create(
                 prefecture=prefecture,
                 key=f"centre-{n}",
-                code=f"{prefecture.code}-{n:06}",
+                code=f"{prefecture.code}-b{n:05}",
                 name="県の保健所",
                 towns=f",{town.code},",
             )

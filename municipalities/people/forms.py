@@ -216,9 +216,10 @@ class PrefectureInviteForm(InviteForm):
 
     def __init__(self, *args, centres, **kwargs):
         super().__init__(*args, **kwargs)
-        self._choose("centre", centres or None)
-        if "centre" in self.fields:
-            self.fields["centre"].choices[0] = ("", "都道府県の全体")
+        if centres:
+            self.fields["centre"].choices = [("", "都道府県の全体"), *centres]
+        else:
+            del self.fields["centre"]
 
     def find_scope(self, role, place):
         centre = self.cleaned_data.get("centre", "")

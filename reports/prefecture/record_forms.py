@@ -12,8 +12,7 @@ MOST_TIMES, MOST_PEOPLE = 999, 99_999
 
 class SupportRecordForm(HouseModelForm):
     fieldsets = (
-        ("支援", ("kind", "theme", "held_on", "times", "is_hands_on")),
-        ("対象の市町村", ("towns",)),
+        ("支援", ("kind", "theme", "held_on", "times", "is_hands_on", "towns")),
         ("関係する場面", tuple(scene.value for scene in CARE_SCENES)),
         ("内容", ("done", "by_whom", "participants", "outcome")),
     )

@@ -17,14 +17,13 @@ from municipalities.prefecture_pages import (
     edit_row,
     inside,
 )
-from reports.choices import SupportKind
 from reports.delivery import office
 from reports.models import SupportRecord
 from reports.prefecture.record_forms import SupportRecordForm
 from reports.prefecture.record_workbook import make_workbook
 from reports.prefecture.years import this_year
 from reports.support import records
-from reports.support.record_counts import counted
+from reports.support.record_counts import SHORT, counted
 
 LEAD = "対象の市町村の担当者も、この記録を「連携支援の経過」の画面で読めます。個人の名前は入力しないでください。"
 GONE = (
@@ -49,7 +48,7 @@ def support_log(request, year):
         "years": sorted({*records.years(scope), this_year(), year}, reverse=True),
         "lines": records.in_lines(rows, names),
         "counts": counted(rows, names),
-        "kinds": [kind.label for kind in SupportKind],
+        "kinds": SHORT.values(),
     }
     return render(request, "reports/prefecture/support_log.html", context)
 

@@ -91,7 +91,7 @@ def make_workbook(
 
 
 def _counts(counts: Counts, fiscal_year: int) -> Iterator[tuple]:
-    for one in (*counts.kinds, counts.total, counts.hands_on):
+    for one in counts.rows:
         yield fiscal_year, one.label, one.records, one.times, one.towns
 
 

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from reports.models import SupportRecord
 
 
+# At the head of narrow columns.
+SHORT = {
+    SupportKind.TRAINING: "研修",
+    SupportKind.DISPATCH: "派遣",
+    SupportKind.ATTENDANCE: "同席",
+    SupportKind.DATA: "データ提供",
+    SupportKind.EXCHANGE: "情報交換会",
+    SupportKind.OTHER: "その他",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Of some records: how many, how often, and in how many municipalities."""
@@ -42,6 +53,11 @@ class Counts:
     total: Count
     hands_on: Count
     towns: tuple[TownCount, ...]
+
+    @property
+    def rows(self) -> tuple[Count, ...]:
+        """The kinds in their order, then all of them, then 伴走支援 among them."""
+        return (*self.kinds, self.total, self.hands_on)
 
 
 def counted(records: Iterable[SupportRecord], towns: Mapping[str, str]) -> Counts:

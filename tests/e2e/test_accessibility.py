@@ -112,7 +112,7 @@ with within_prefecture(prefecture):
     PrefecturePost.objects.create(name="見本県医師会", **kept)
     told = {"kind": "training", "theme": "見本の研修", "held_on": "令和8年6月"}
     SupportRecord.objects.create(**kept | told | {"key": "record-1"})
-    centre = {"prefecture": prefecture, "key": "centre-1", "code": "99-000001"}
+    centre = {"prefecture": prefecture, "key": "centre-1", "code": "99-00000a"}
     HealthCentre.objects.create(name="見本保健所", towns=",990019,", **centre)
 for name, owner, username in (("", prefecture, "mihon-officer"), ("all_", None, "operator-1")):
     held = {"code": f"looked-at-{name}", "title": "見本の統計", "prefecture": owner}
