@@ -110,7 +110,7 @@ def _record(line: RecordLine) -> tuple:
         row.times,
         "○" if row.is_hands_on else "",
         line.towns,
-        "、".join(row.town_codes),
+        "、".join(line.codes),
         line.scenes,
         row.done,
         row.by_whom,

@@ -24,6 +24,8 @@ class RecordLine:
 
     row: SupportRecord
     towns: str
+    # Of those that are shown.
+    codes: tuple[str, ...]
 
     @property
     def scenes(self) -> str:
@@ -57,13 +59,17 @@ def of_town(place: Municipality, fiscal_year: int) -> list[SupportRecord]:
 
 def in_lines(rows: list[SupportRecord], names: Mapping[str, str]) -> list[RecordLine]:
     """Return the records with the names of their municipalities; of others only their number is told."""
-    return [RecordLine(row, _named(row, names)) for row in rows]
+    return [RecordLine(row, _named(row, names), _known(row, names)) for row in rows]
+
+
+def _known(row: SupportRecord, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(code for code in row.town_codes if code in names)
 
 
 def _named(row: SupportRecord, names: Mapping[str, str]) -> str:
     if row.is_for_all:
         return ALL_TOWNS
-    known = [names[code] for code in row.town_codes if code in names]
+    known = [names[code] for code in _known(row, names)]
     others = len(row.town_codes) - len(known)
     told = "、".join(known)
     return f"{told}（ほか{others}市町村）" if others else told

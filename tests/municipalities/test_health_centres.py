@@ -1,10 +1,13 @@
 """Health centres: the officer says which towns they are in charge of, and their colleagues see no other."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from municipalities import desks, health_centres, town_codes
 from municipalities.choices import Role, ScopeKind
@@ -19,6 +22,7 @@ from municipalities.people import inviting
 from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer, name_of
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
+from reports.models import SupportRecord
 from tests import world
 from tests.reports.progress_rows import submitted
 from tests.routes import EVERY, a_published_structure
@@ -191,6 +195,41 @@ class TestWhatAColleagueSees:
         assert "見本市" in shown
         assert "見本町" not in shown
         assert "見本町" in officer.get(f"/p/99/2026/{page}").content.decode()
+
+    def test_a_record_for_several_towns_names_the_own_alone(self, colleague):
+        told = {"kind": "dispatch", "theme": "二つの町の派遣", "held_on": "令和8年7月"}
+        with within_prefecture(Prefecture.objects.get(code="99")):
+            for key, towns in (("both", (world.OURS, world.THEIRS)), ("theirs", (world.THEIRS,))):
+                SupportRecord.objects.create(
+                    key=key, fiscal_year=2026, towns=town_codes.write(towns), **told
+                )
+        page = colleague.get("/p/99/2026/support-log/").content.decode()
+        file = colleague.get("/p/99/2026/support-log/export/").content
+        cells = {
+            cell
+            for sheet in load_workbook(io.BytesIO(file))
+            for line in sheet.iter_rows(values_only=True)
+            for cell in line
+        }
+
+        assert page.count("二つの町の派遣") == 1
+        assert "見本市（ほか1市町村）" in page
+        assert world.OURS in cells
+        assert not any(world.THEIRS in str(cell) or "見本町" in str(cell) for cell in cells)
+
+    @pytest.mark.parametrize("page", ["export/", "steps/export/", "support-log/export/"])
+    def test_no_file_names_another_town(self, page, colleague, officer):
+        def texts(client):
+            book = load_workbook(io.BytesIO(client.get(f"/p/99/2026/{page}").content))
+            lines = (line for sheet in book for line in sheet.iter_rows(values_only=True))
+            return " ".join(str(cell) for line in lines for cell in line)
+
+        if page.startswith("support-log"):
+            with within_prefecture(Prefecture.objects.get(code="99")):
+                SupportRecord.objects.create(key="all", fiscal_year=2026, kind="data", theme="x")
+        assert "見本町" not in texts(colleague)
+        assert "見本市" in texts(colleague)
+        assert "見本町" in texts(officer)
 
     def test_the_api_lists_the_own_towns_alone(self, colleague):
         items = colleague.get("/api/v1/p/99/2026/progress").json()["items"]
