@@ -64,7 +64,10 @@ def refuse_unless_may(by: User, row: Offer | Invitation | Membership) -> None:
 
 
 def names_of(rows: Iterable) -> dict[tuple[str, str], str]:
-    """Return what people call the scopes of these rows, by (kind, code), in a fixed number of queries."""
+    """Return what people call the scopes of these rows, by (kind, code).
+
+    Two queries; with health centres among them one more, and one for each of their prefectures.
+    """
     pairs = {(row.scope_kind, row.scope_code) for row in rows}
     codes = {code for _, code in pairs}
     names = {(ScopeKind.NATION.value, code): NATION for kind, code in pairs if kind == "nation"}
