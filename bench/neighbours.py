@@ -14,11 +14,11 @@ from indicators.models import (
     StatisticsUpload,
 )
 from municipalities.choices import Role, ScopeKind
-from municipalities.models import Cycle, Municipality, Prefecture, User
+from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
-from reports.models import Practice
+from reports.models import Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
 
 # Of a neighbour's year: what it can share, and what that hangs on.
@@ -60,7 +60,7 @@ def publish(town: Town) -> None:
 
 
 def keep(town: Town, *, rows: int) -> None:
-    """Give the prefecture so many posts, statistics, and files that wait to be taken in."""
+    """Give the prefecture so many posts, records, health centres, statistics, and files that wait to be taken in."""
     prefecture = Prefecture.objects.get(code=town.prefecture)
     with within_prefecture(prefecture):
         for n in range(1, rows + 1):
@@ -71,6 +71,21 @@ def keep(town: Town, *, rows: int) -> None:
                 name="県の地域医療課",
                 people=1,
                 position=n,
+            )
+            SupportRecord.objects.create(
+                prefecture=prefecture,
+                fiscal_year=town.fiscal_year,
+                key=f"record-{n}",
+                kind="training",
+                theme="県の研修",
+                held_on=f"{town.fiscal_year}年度",
+            )
+            HealthCentre.objects.create(
+                prefecture=prefecture,
+                key=f"centre-{n}",
+                code=f"{prefecture.code}-b{n:05}",
+                name="県の保健所",
+                towns=f",{town.code},",
             )
     _bring_in(prefecture, User.objects.get(username=town.officer), rows=rows)
 

@@ -75,6 +75,7 @@ class Page:
             "number": str(town.report("interim").number),
             "town": town.code,
             "lead": town.neighbour.code,
+            "case_town": town.code,
             "case_year": town.fiscal_year,
             "published_key": "structure-1",
             "case_key": "practice-1",

@@ -81,7 +81,7 @@ def case(request, case_year, town, published_key):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def structures(request, year):
     """The same for officers, with what their own towns let out to them alone."""
     prefecture = request.scope.prefecture
@@ -90,17 +90,17 @@ def structures(request, year):
         place = [prefecture.code, year, row.fiscal_year, row.municipality.code, row.key]
         return reverse("prefecture:structure", args=place)
 
-    context = page_of(request, cases.for_prefecture(prefecture), address)
+    context = page_of(request, cases.for_prefecture(request.scope), address)
     context |= {"prefecture": prefecture, "year": year}
     return render(request, "coordinators/prefecture_cases.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
-def structure(request, year, case_year, town, published_key):
+@requires(Permission.VIEW_DISTRICT)
+def structure(request, year, case_year, case_town, published_key):
     prefecture = request.scope.prefecture
-    copies = cases.for_prefecture(prefecture)
-    context = one_case(copies, case_year, town, published_key)
+    copies = cases.for_prefecture(request.scope)
+    context = one_case(copies, case_year, case_town, published_key)
     context["back"] = reverse("prefecture:structures", args=[prefecture.code, year])
     return render(request, "coordinators/case.html", context)
 

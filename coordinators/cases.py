@@ -29,9 +29,11 @@ def for_towns():
     return PublishedStructure.objects.filter(audience=Audience.PUBLIC)
 
 
-def for_prefecture(prefecture):
-    """Return what its officers may read: what everybody may, and what their own towns let out to them."""
-    own = Q(audience=Audience.PREFECTURE, municipality__prefecture=prefecture)
+def for_prefecture(scope):
+    """Return what its officers may read: what everybody may, and what the towns shown to them let out."""
+    own = Q(audience=Audience.PREFECTURE, municipality__prefecture=scope.prefecture)
+    if scope.towns is not None:
+        own &= Q(municipality__code__in=scope.towns)
     return PublishedStructure.objects.filter(Q(audience=Audience.PUBLIC) | own)
 
 

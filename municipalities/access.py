@@ -16,6 +16,8 @@ from municipalities.choices import Role, ScopeKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from django.db.models import QuerySet
+
     from municipalities.models import Cycle, Membership, Municipality, Prefecture
 
 
@@ -30,6 +32,7 @@ class Permission(enum.StrEnum):
     READ_SUBMITTED = "read_submitted"
     READ_KEPT = "read_kept"
     VIEW_PREFECTURE = "view_prefecture"
+    VIEW_DISTRICT = "view_district"
     MANAGE_PREFECTURE = "manage_prefecture"
     OPERATE = "operate"
 
@@ -44,7 +47,8 @@ PERMISSION_LABELS = {
     Permission.ADVISE: "アドバイスを確認・記入する",
     Permission.READ_SUBMITTED: "提出された報告書を読む",
     Permission.READ_KEPT: "自分の助言と、助言した報告書を読み返す",
-    Permission.VIEW_PREFECTURE: "管内の進み具合を見る",
+    Permission.VIEW_PREFECTURE: "都道府県全体の内容を見る",
+    Permission.VIEW_DISTRICT: "管内（保健所は担当する市町村）の進み具合を見る",
     Permission.MANAGE_PREFECTURE: "受理・期限・アドバイザーの割り当てを扱う",
     Permission.OPERATE: "システムを運営する",
 }
@@ -55,7 +59,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset({Permission.VIEW_PLAN, Permission.MANAGE_PEOPLE}),
     Role.CONTRIBUTOR: frozenset({Permission.CONTRIBUTE}),
     Role.ADVISER: frozenset({Permission.READ_SUBMITTED, Permission.ADVISE, Permission.READ_KEPT}),
-    Role.OFFICER: frozenset({Permission.VIEW_PREFECTURE, Permission.MANAGE_PREFECTURE}),
+    Role.OFFICER: frozenset(
+        {Permission.VIEW_PREFECTURE, Permission.VIEW_DISTRICT, Permission.MANAGE_PREFECTURE}
+    ),
     Role.OPERATOR: frozenset({Permission.OPERATE}),
 }
 # A role acts in scopes of these kinds only: an officer never enters a municipality's own pages.
@@ -73,6 +79,11 @@ ROLE_SCOPES: dict[Role, frozenset[ScopeKind]] = {
     },
     Role.OFFICER: frozenset({ScopeKind.PREFECTURE, ScopeKind.HEALTH_CENTRE, ScopeKind.NATION}),
     Role.OPERATOR: frozenset({ScopeKind.NATION}),
+}
+# What a role keeps in a scope of this kind: a page opens to a health centre by declaring VIEW_DISTRICT
+# and showing its own towns alone; every other page of the prefecture stays closed to it.
+KEPT_IN: dict[ScopeKind, frozenset[Permission]] = {
+    ScopeKind.HEALTH_CENTRE: frozenset({Permission.VIEW_DISTRICT}),
 }
 # Who may offer which roles, withdraw them and end them; within what `reaches` says.
 INVITES: dict[Role, frozenset[Role]] = {
@@ -141,9 +152,20 @@ class Scope:
     prefecture: Prefecture | None = None
     cycle: Cycle | None = None
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    # Of a health centre: the codes of its municipalities; None where nothing is left out.
+    towns: frozenset[str] | None = None
 
     def may(self, permission: Permission | str) -> bool:
         return permission in self.permissions
+
+    def municipalities(self) -> QuerySet[Municipality]:
+        """Return the municipalities that are shown here; asked only within a prefecture."""
+        towns: Any = self.prefecture.municipalities.without_wards()  # type: ignore[union-attr, misc]
+        return towns if self.towns is None else towns.filter(code__in=self.towns)
+
+    def covers(self, code: str) -> bool:
+        """Say whether the municipality of this code is among those that are shown here."""
+        return self.towns is None or code in self.towns
 
 
 NOWHERE = Scope()
@@ -151,7 +173,13 @@ NOWHERE = Scope()
 
 def permissions_of(memberships: Iterable[Membership]) -> frozenset[Permission]:
     """Return what these memberships allow together."""
-    return frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships))
+    return frozenset().union(*map(_held_by, memberships))
+
+
+def _held_by(membership: Membership) -> frozenset[Permission]:
+    held = ROLE_PERMISSIONS[Role(membership.role)]
+    kept = KEPT_IN.get(membership.scope_kind)  # type: ignore[call-overload]
+    return held if kept is None else held & kept
 
 
 def roles_with(permission: Permission) -> list[Role]:
@@ -208,13 +236,16 @@ def memberships_kept(user: Any) -> list[Membership]:
     ]
 
 
+INSIDE_PREFECTURES = frozenset({ScopeKind.MUNICIPALITY, ScopeKind.HEALTH_CENTRE})
+
+
 def reaches(membership: Membership, kind: ScopeKind | str, code: str) -> bool:
-    """Say whether a scope is the membership's own, or a municipality of its prefecture."""
+    """Say whether a scope is the membership's own, or a municipality or health centre of its prefecture."""
     own = (membership.scope_kind, membership.scope_code)
     if membership.scope_kind == ScopeKind.NATION or own == (kind, code):
         return True
-    # The first two digits of a municipality's code are those of its prefecture.
-    is_inside = kind == ScopeKind.MUNICIPALITY and code.startswith(membership.scope_code)
+    # The first two digits of a municipality's code, or a health centre's, are those of its prefecture.
+    is_inside = kind in INSIDE_PREFECTURES and code.startswith(membership.scope_code)
     return is_inside and membership.scope_kind == ScopeKind.PREFECTURE
 
 
@@ -228,7 +259,8 @@ def roles_granted_with(
     held: Iterable[Membership], kind: ScopeKind | str, code: str
 ) -> frozenset[Role]:
     """Return the roles that whoever holds these memberships may give and take in a scope."""
-    reaching = [one for one in held if reaches(one, kind, code)]
+    # A colleague of a health centre lets nobody in.
+    reaching = [one for one in held if one.scope_kind not in KEPT_IN and reaches(one, kind, code)]
     offered = frozenset().union(*(INVITES.get(Role(one.role), frozenset()) for one in reaching))
     return frozenset(role for role in offered if ScopeKind(kind) in ROLE_SCOPES[role])
 

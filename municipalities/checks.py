@@ -47,6 +47,7 @@ UNFENCED = {
     "reports.Progress": "published: dates, counts and states of a year, no text",
     "reports.YearProgress": "published: counts and states of a year, no text",
     "reports.PhaseProgress": "published: where a scene stands in the cycle, no text",
+    "reports.StepProgress": "published: days and counts of the steps of the support, no text",
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
     "reports.AcceptanceRule": "how a prefecture accepts reports",

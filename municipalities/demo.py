@@ -47,6 +47,11 @@ ACCOUNTS = (
         ),
     ),
     ("mihon-officer", "見本県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "99"),)),
+    (
+        "mihon-hokenjo",
+        "見本保健所 担当者",
+        ((Role.OFFICER, ScopeKind.HEALTH_CENTRE, "99-000001"),),
+    ),
     ("ibaraki-officer", "茨城県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "08"),)),
     ("kyoto-officer", "京都府 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "26"),)),
     ("niigata-officer", "新潟県 担当者", ((Role.OFFICER, ScopeKind.PREFECTURE, "15"),)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
+from municipalities import health_centres
 from municipalities.access import memberships_kept
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Municipality, Prefecture
@@ -32,6 +33,7 @@ class DeskKind(enum.StrEnum):
     ADVISER = "adviser"
     PAST_ADVISER = "past_adviser"
     PREFECTURE = "prefecture"
+    HEALTH_CENTRE = "health_centre"
     OPERATOR = "operator"
 
 
@@ -63,7 +65,7 @@ def of(user: User) -> list[Desk]:
     memberships = list(user.memberships.in_term())
     roles = {membership.role for membership in memberships}
     found = [*_municipal(memberships), *_contributing(memberships), *_advising(roles, user)]
-    found += _prefectural(memberships)
+    found += [*_prefectural(memberships), *_of_health_centres(memberships)]
     if Role.OPERATOR in roles:
         found.append(_operating())
     return [desk for desk in found if desk.url]
@@ -134,6 +136,17 @@ def _prefectural(memberships: list[Membership]) -> Iterator[Desk]:
         url = way("prefecture:current", place.code)
         is_one_of_all = place.code not in codes
         yield Desk(DeskKind.PREFECTURE, place.name, url, note, place.code, is_one_of_all)
+
+
+def _of_health_centres(memberships: list[Membership]) -> Iterator[Desk]:
+    """The desks of colleagues of health centres; who has their whole prefecture needs none."""
+    codes = {one.scope_code for one in memberships if one.scope_kind == ScopeKind.HEALTH_CENTRE}
+    wide = {one.scope_code for one in memberships if one.scope_kind == ScopeKind.PREFECTURE}
+    for code, (prefecture, centre) in health_centres.by_code(codes).items():
+        if prefecture.code not in wide:
+            note = f"{prefecture}のうち、担当する市町村の進み具合を見ます"
+            url = way("prefecture:current", prefecture.code)
+            yield Desk(DeskKind.HEALTH_CENTRE, centre.name, url, note, code)
 
 
 def _operating() -> Desk:

@@ -90,7 +90,7 @@ def entries(request):
     if request.cycle and may(Permission.CONTRIBUTE):
         yield Entry("自分の団体の取組", request.cycle.url("logicmodels:contributor"))
     yield from entries_of_adviser(may)
-    if may(Permission.VIEW_PREFECTURE):
+    if may(Permission.VIEW_DISTRICT):
         yield from entries_of_officer(request)
     if request.municipality and may(Permission.MANAGE_PEOPLE):
         yield people_entry(request)
@@ -131,13 +131,15 @@ def entries_of_officer(request):
     here = [prefecture.code, shown_year(request)]
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
     yield Entry("市町村の比較", reverse("comparison:compare", args=here))
+    yield Entry("県の支援の記録", reverse("prefecture:support_log", args=here))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     yield Entry("好事例", reverse("prefecture_practices:library", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):
         yield Entry("統計の取り込み", reverse("prefecture_statistics:statistics", args=here))
         yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))
-        yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]))
+        centres = reverse("people:health_centres", args=[prefecture.code])
+        yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]), (centres,))
 
 
 def shown_year(request):

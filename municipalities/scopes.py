@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from municipalities import access
+from municipalities import access, health_centres
 from municipalities.access import Permission, Scope
 from municipalities.choices import ScopeKind
 from municipalities.models import Cycle, Municipality, Prefecture
@@ -36,7 +36,9 @@ def resolve(user: User, pieces: dict[str, Any], needed: Permission | None = None
         number = pieces["report_number"]
         return of_municipality(user, number.municipality_code, number.fiscal_year, kept)
     if "prefecture" in pieces:
-        return of_prefecture(user, pieces["prefecture"])
+        scope = of_prefecture(user, pieces["prefecture"])
+        refuse_other_towns(scope, pieces)
+        return scope
     return of_nobody_in_particular(user, kept)
 
 
@@ -72,7 +74,10 @@ def cycle_of(municipality: Municipality, fiscal_year: int) -> Cycle:
 
 
 def of_prefecture(user: User, code: str) -> Scope:
-    """A prefecture's pages, for its officers; nationwide officers see every one."""
+    """A prefecture's pages, for its officers; nationwide officers see every one.
+
+    Who comes by a health centre alone is shown its municipalities, and no other.
+    """
     own = (ScopeKind.PREFECTURE, code)
     memberships = [
         membership
@@ -84,8 +89,10 @@ def of_prefecture(user: User, code: str) -> Scope:
         )
     ]
     prefecture = Prefecture.objects.filter(code=code).first()
-    if not memberships or prefecture is None:
+    if prefecture is None:
         raise Http404
+    if not memberships:
+        return of_health_centres(user, prefecture)
     kinds = {membership.scope_kind for membership in memberships}
     return Scope(
         # Who comes by a nationwide role has the other prefectures as well.
@@ -93,6 +100,33 @@ def of_prefecture(user: User, code: str) -> Scope:
         prefecture=prefecture,
         permissions=access.permissions_of(memberships),
     )
+
+
+def of_health_centres(user: User, prefecture: Prefecture) -> Scope:
+    """The same pages for a colleague of one of its health centres, or of several. Raises Http404."""
+    memberships = [
+        membership
+        for membership in user.memberships.in_term()
+        if membership.scope_kind == ScopeKind.HEALTH_CENTRE
+    ]
+    centres = health_centres.held(prefecture, {one.scope_code for one in memberships})
+    if not centres:
+        raise Http404
+    known = {centre.code for centre in centres}
+    return Scope(
+        kind=ScopeKind.HEALTH_CENTRE,
+        prefecture=prefecture,
+        permissions=access.permissions_of(one for one in memberships if one.scope_code in known),
+        towns=frozenset(code for centre in centres for code in centre.town_codes),
+    )
+
+
+def refuse_other_towns(scope: Scope, pieces: dict[str, Any]) -> None:
+    """Raise Http404 for an address of a municipality that is not shown to this person."""
+    number = pieces.get("number")
+    code = pieces.get("town") or (number and number.municipality_code)
+    if code and not scope.covers(code):
+        raise Http404
 
 
 def of_nobody_in_particular(user: User, kept: Iterable[Membership] = ()) -> Scope:

@@ -24,6 +24,17 @@ SITUATION_LABELS = {StepKind.PRE_MEETING_1: "状況", StepKind.FINAL: "結果"}
 LATER_SITUATION = "状況、変化等"
 
 
+class SupportKind(models.TextChoices):
+    """How a prefecture supports its municipalities."""
+
+    TRAINING = "training", "研修"
+    DISPATCH = "dispatch", "アドバイザー等の派遣"
+    ATTENDANCE = "attendance", "会議への同席・一緒に議論"
+    DATA = "data", "データの提供"
+    EXCHANGE = "exchange", "情報交換会"
+    OTHER = "other", "その他"
+
+
 class MeetingStyle(models.TextChoices):
     UNSTATED = "unstated", "記載なし"
     ONSITE = "onsite", "対面"

@@ -24,6 +24,7 @@ from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import tokens
 from municipalities.models import (
+    HealthCentre,
     Invitation,
     Membership,
     Municipality,
@@ -37,7 +38,7 @@ from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
-from reports.models import Comment, Practice, PreparedFile
+from reports.models import Comment, Practice, PreparedFile, SupportRecord
 from reports.practice import publishing
 from tests import world
 
@@ -109,6 +110,7 @@ def sample(name, code):
         "version": 1,
         "number": f"{code}-{world.YEAR}-interim-1",
         "town": code,
+        "case_town": code,
         "case_year": world.YEAR,
         "uidb36": "1",
         "key": "issue-1",
@@ -169,6 +171,8 @@ def a_village_that_shares(code):
 
 
 ROWS = {
+    "record_key": lambda _code: a_support_record().key,
+    "centre_key": lambda _code: a_health_centre().key,
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
     "case_key": lambda code: a_published_practice(code).key,
@@ -243,6 +247,28 @@ def a_prefecture_post():
             prefecture=prefecture, fiscal_year=world.YEAR, key="post-1", name="見本県医師会"
         )
     return post
+
+
+def a_support_record():
+    """Return a support that the prefecture has written down; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    told = {"kind": "training", "theme": "見本の研修", "held_on": "令和8年6月"}
+    with within_prefecture(prefecture):
+        record, _ = SupportRecord.objects.get_or_create(
+            prefecture=prefecture, fiscal_year=world.YEAR, key="record-1", defaults=told
+        )
+    return record
+
+
+def a_health_centre():
+    """Return a health centre of the prefecture; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    told = {"code": "99-000009", "name": "見本保健所", "towns": f",{world.OURS},"}
+    with within_prefecture(prefecture):
+        centre, _ = HealthCentre.objects.get_or_create(
+            prefecture=prefecture, key="centre-1", defaults=told
+        )
+    return centre
 
 
 def a_published_structure(code):

@@ -1,6 +1,7 @@
 """The tables of the foundation, by subject."""
 
 from municipalities.models.cycles import Cycle
+from municipalities.models.health_centres import HealthCentre
 from municipalities.models.organizations import Area, Organization
 from municipalities.models.people import Membership, User
 from municipalities.models.places import (
@@ -36,6 +37,7 @@ __all__ = [
     "Contractor",
     "Cycle",
     "Draft",
+    "HealthCentre",
     "Invitation",
     "Job",
     "MedicalArea",

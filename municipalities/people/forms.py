@@ -137,7 +137,7 @@ class RoleFields(TermFields):
 class InviteForm(RoleFields):
     """An invitation by mail address."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "email",
         "display_name",
         "username",
@@ -197,6 +197,37 @@ class OperatorInviteForm(InviteForm):
             self.add_error("place", many if rows else few)
             return "", ""
         return (ScopeKind.PREFECTURE if is_officer else ScopeKind.MUNICIPALITY), rows[0].code
+
+
+class PrefectureInviteForm(InviteForm):
+    """The prefecture's: an officer works for all of it, or for the towns of one health centre."""
+
+    field_order: tuple[str, ...] = (
+        *InviteForm.field_order[:5],
+        "centre",
+        *InviteForm.field_order[5:],
+    )
+
+    centre = forms.ChoiceField(
+        label="保健所",
+        required=False,
+        help_text="役割が「都道府県担当者」のときだけ選べます。選ぶと、その保健所が担当する市町村だけが表示され、受理や期限などの操作はできません",
+    )
+
+    def __init__(self, *args, centres, **kwargs):
+        super().__init__(*args, **kwargs)
+        if centres:
+            self.fields["centre"].choices = [("", "都道府県の全体"), *centres]
+        else:
+            del self.fields["centre"]
+
+    def find_scope(self, role, place):
+        centre = self.cleaned_data.get("centre", "")
+        if centre and role != Role.OFFICER:
+            self.add_error("centre", "保健所は、役割が「都道府県担当者」のときだけ選べます")
+        if centre and role == Role.OFFICER:
+            return ScopeKind.HEALTH_CENTRE, centre
+        return super().find_scope(role, place)
 
 
 class AssignForm(RoleFields):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from municipalities import access
+from municipalities import access, health_centres
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Municipality, Prefecture
 
@@ -64,7 +64,10 @@ def refuse_unless_may(by: User, row: Offer | Invitation | Membership) -> None:
 
 
 def names_of(rows: Iterable) -> dict[tuple[str, str], str]:
-    """Return what people call the scopes of these rows, by (kind, code), in two queries."""
+    """Return what people call the scopes of these rows, by (kind, code).
+
+    Two queries; with health centres among them one more, and one for each of their prefectures.
+    """
     pairs = {(row.scope_kind, row.scope_code) for row in rows}
     codes = {code for _, code in pairs}
     names = {(ScopeKind.NATION.value, code): NATION for kind, code in pairs if kind == "nation"}
@@ -72,6 +75,9 @@ def names_of(rows: Iterable) -> dict[tuple[str, str], str]:
         names[ScopeKind.PREFECTURE.value, prefecture.code] = prefecture.name
     for place in Municipality.objects.filter(code__in=codes).select_related("prefecture"):
         names[ScopeKind.MUNICIPALITY.value, place.code] = f"{place.prefecture}{place}"
+    centres = {code for kind, code in pairs if kind == ScopeKind.HEALTH_CENTRE}
+    for code, (prefecture, centre) in health_centres.by_code(centres).items():
+        names[ScopeKind.HEALTH_CENTRE.value, code] = f"{prefecture}　{centre}"
     return names
 
 

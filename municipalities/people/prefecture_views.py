@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from municipalities import health_centres
 from municipalities.access import Permission, requires
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import AccessEvent, Membership, Municipality, User
 from municipalities.people import desk as pages
 from municipalities.people import inviting, listing, recording
 from municipalities.people.addresses import Desk
-from municipalities.people.forms import InviteForm
+from municipalities.people.forms import PrefectureInviteForm
 from municipalities.people.listing import ROWS_PER_PAGE
 
 ROLES = frozenset({Role.ADVISER, Role.OFFICER})
@@ -22,11 +23,13 @@ def desk_of(request):
 
 
 def inside(request):
-    """Return the condition of a scope in this prefecture's care: its municipalities', and its own."""
+    """Return the condition of a scope in this prefecture's care: its towns', its health centres', its own."""
     prefecture = request.scope.prefecture
     towns = Municipality.objects.filter(prefecture=prefecture).values("code")
-    return Q(scope_kind=ScopeKind.MUNICIPALITY, scope_code__in=towns) | Q(
-        scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture.code
+    return (
+        Q(scope_kind=ScopeKind.MUNICIPALITY, scope_code__in=towns)
+        | Q(scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture.code)
+        | Q(scope_kind=ScopeKind.HEALTH_CENTRE, scope_code__startswith=f"{prefecture.code}-")
     )
 
 
@@ -65,9 +68,14 @@ def places_of(request):
 
 @requires(Permission.MANAGE_PREFECTURE)
 def invite(request):
-    here = (ScopeKind.PREFECTURE, request.scope.prefecture.code)
-    fixed = {"here": here, "roles": ROLES, "places": places_of(request)}
-    return pages.invite(request, desk_of(request), InviteForm, **fixed)
+    prefecture = request.scope.prefecture
+    fixed = {
+        "here": (ScopeKind.PREFECTURE, prefecture.code),
+        "roles": ROLES,
+        "places": places_of(request),
+        "centres": [(centre.code, centre.name) for centre in health_centres.of(prefecture)],
+    }
+    return pages.invite(request, desk_of(request), PrefectureInviteForm, **fixed)
 
 
 @requires(Permission.MANAGE_PREFECTURE)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from municipalities.people import (
     acceptance_views,
+    centre_views,
     operator_views,
     prefecture_views,
     town_views,
@@ -13,6 +14,8 @@ app_name = "people"
 
 town = "m/<code:municipality>/people/"
 advisers = "p/<prefecture:prefecture>/advisers/"
+centres = "p/<prefecture:prefecture>/health-centres/"
+centre = f"{centres}<slug:centre_key>/"
 users = "manage/users/"
 
 urlpatterns = [
@@ -42,6 +45,10 @@ urlpatterns = [
         prefecture_views.withdraw,
         name="advisers_withdraw",
     ),
+    path(centres, centre_views.health_centre_list, name="health_centres"),
+    path(f"{centres}add/", centre_views.health_centre_add, name="health_centre_add"),
+    path(f"{centre}edit/", centre_views.health_centre_edit, name="health_centre_edit"),
+    path(f"{centre}delete/", centre_views.health_centre_delete, name="health_centre_delete"),
     path(users, operator_views.users, name="users"),
     path(f"{users}invite/", operator_views.invite, name="users_invite"),
     path(f"{users}<int:user_pk>/", operator_views.user, name="users_user"),

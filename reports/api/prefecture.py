@@ -39,10 +39,9 @@ class ProgressList(Schema):
     items: list[ProgressOut]
 
 
-def rows_of(prefecture, **narrowed):
-    rows = Progress.objects.filter(
-        municipality__prefecture=prefecture, submitted_on__isnull=False, **narrowed
-    )
+def rows_of(scope, **narrowed):
+    towns = scope.municipalities().order_by().values("pk")
+    rows = Progress.objects.filter(municipality__in=towns, submitted_on__isnull=False, **narrowed)
     return rows.select_related("municipality").order_by("municipality__code", "kind", "serial")
 
 
@@ -54,20 +53,20 @@ def shown(row) -> dict:
 
 @router.get(
     "{prefecture:prefecture}/{fy:year}/progress",
-    auth=needs(Permission.VIEW_PREFECTURE),
+    auth=needs(Permission.VIEW_DISTRICT),
     response={200: ProgressList, **READING},
     summary="管内の報告書の状態を見る",
 )
 def progress(request, prefecture: PrefectureCode, year: FiscalYear):
     """提出された報告書だけを、市区町村コードの順に返します。"""
-    rows = rows_of(request.scope.prefecture, fiscal_year=year)
+    rows = rows_of(request.scope, fiscal_year=year)
     return {"items": [shown(row) for row in rows]}
 
 
 def accepting_one(request, year, number, deed) -> dict:
     """Do a deed on a report of the prefecture, within its municipality for the deed alone."""
     row = rows_of(
-        request.scope.prefecture,
+        request.scope,
         fiscal_year=year,
         municipality__code=number.municipality_code,
         kind=number.kind,

@@ -12,6 +12,7 @@ from reports.models.progress import (
     OfficerEntry,
     PhaseProgress,
     Progress,
+    StepProgress,
     YearProgress,
 )
 from reports.models.reviews import (
@@ -36,6 +37,7 @@ from reports.models.sections import (
     SupportOutlook,
 )
 from reports.models.submissions import ProgressReport, Recipient, Snapshot
+from reports.models.support_log import SupportRecord
 
 __all__ = [
     "AcceptanceRule",
@@ -62,11 +64,13 @@ __all__ = [
     "ReviewLook",
     "SectionMark",
     "Snapshot",
+    "StepProgress",
     "SupportEffect",
     "SupportFeedback",
     "SupportIssue",
     "SupportMember",
     "SupportOutlook",
+    "SupportRecord",
     "SupportRound",
     "SupportStep",
     "SupportTask",

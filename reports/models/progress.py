@@ -5,7 +5,15 @@ from django.db import models
 from django.utils import timezone
 
 from municipalities.choices import Scene, ScopeKind
-from reports.choices import AcceptanceWay, HelpRating, Phase, PhaseState, ReportKind, ReportStatus
+from reports.choices import (
+    AcceptanceWay,
+    HelpRating,
+    Phase,
+    PhaseState,
+    ReportKind,
+    ReportStatus,
+    StepKind,
+)
 
 
 class Progress(models.Model):
@@ -109,6 +117,36 @@ class PhaseProgress(models.Model):
 
     def __str__(self):
         return f"{self.municipality_id} {self.fiscal_year} {self.scene} {self.phase}"
+
+
+class StepProgress(models.Model):
+    """How many meetings of one step of the support a year has, how many have a day, and which days."""
+
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.CASCADE,
+        related_name="step_progress",
+        verbose_name="市区町村",
+    )
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("段階", max_length=20, choices=StepKind)
+    meetings = models.PositiveSmallIntegerField("回数", default=0)
+    held = models.PositiveSmallIntegerField("実施した回数", default=0)
+    held_on = models.DateField("最後に実施した日", null=True)
+    # The nearest day ahead when it was counted.
+    next_on = models.DateField("予定の日", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "連携支援の段階の進み具合"
+        ordering = ["fiscal_year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "fiscal_year", "kind"], name="step_progress_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.municipality_id} {self.fiscal_year} {self.kind}"
 
 
 class OfficerEntry(models.Model):

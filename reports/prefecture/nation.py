@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from municipalities import health_centres
 from municipalities.access import Permission, permissions_of
 from municipalities.choices import MunicipalityKind, ScopeKind
 from municipalities.models import Prefecture
@@ -42,11 +43,13 @@ def prefectures_of(user: User) -> list[Prefecture]:
     memberships = [
         membership
         for membership in user.memberships.in_term()
-        if Permission.VIEW_PREFECTURE in permissions_of([membership])
+        if Permission.VIEW_DISTRICT in permissions_of([membership])
     ]
     if any(membership.scope_kind == ScopeKind.NATION for membership in memberships):
         return list(Prefecture.objects.all())
-    own = [one.scope_code for one in memberships if one.scope_kind == ScopeKind.PREFECTURE]
+    own = {one.scope_code for one in memberships if one.scope_kind == ScopeKind.PREFECTURE}
+    centres = {one.scope_code for one in memberships if one.scope_kind == ScopeKind.HEALTH_CENTRE}
+    own |= {prefecture.code for prefecture, _ in health_centres.by_code(centres).values()}
     return list(Prefecture.objects.filter(code__in=own))
 
 

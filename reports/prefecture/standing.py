@@ -23,7 +23,8 @@ from reports.submission import due_dates
 if TYPE_CHECKING:
     import datetime as dt
 
-    from municipalities.models import Municipality, Prefecture
+    from municipalities.access import Scope
+    from municipalities.models import Municipality
 
 # Out of the house: the adviser, the prefecture, or both have it.
 OUT = frozenset(
@@ -126,6 +127,11 @@ class Papers:
     def is_overdue(self) -> bool:
         return self.due_on is not None and not self.is_submitted and self.days_over > 0
 
+    @property
+    def overdue_word(self) -> str:
+        """「12日超過」 of what has not come by its date; else nothing."""
+        return f"{self.days_over}日超過" if self.is_overdue else ""
+
     def is_due_within(self, days: int) -> bool:
         waits = self.due_on is not None and not self.is_submitted
         return waits and -days <= self.days_over <= 0
@@ -223,9 +229,9 @@ class Line:
         return self.groups(Phase.DO)
 
 
-def lines_of(prefecture: Prefecture, fiscal_year: int) -> list[Line]:
-    """Return a line for every municipality by code, in five queries however many there are."""
-    return _lines(prefecture.municipalities.without_wards(), prefecture, fiscal_year)
+def lines_of(scope: Scope, fiscal_year: int) -> list[Line]:
+    """Return a line for every municipality shown there by code, in five queries however many there are."""
+    return _lines(scope.municipalities(), scope.prefecture, fiscal_year)
 
 
 def line_of(place: Municipality, fiscal_year: int) -> Line:
@@ -236,10 +242,10 @@ def line_of(place: Municipality, fiscal_year: int) -> Line:
     return line
 
 
-def _lines(places, prefecture, fiscal_year) -> list[Line]:
-    places = list(_counted(places, fiscal_year))
-    year = {"municipality__in": [place.pk for place in places], "fiscal_year": fiscal_year}
-    papers = _papers(year, {place.pk: place.code for place in places})
+def _lines(towns, prefecture, fiscal_year) -> list[Line]:
+    towns = list(_counted(towns, fiscal_year))
+    year = {"municipality__in": [place.pk for place in towns], "fiscal_year": fiscal_year}
+    papers = _papers(year, {place.pk: place.code for place in towns})
     phases: dict[int, dict[tuple[str, str], PhaseProgress]] = defaultdict(dict)
     for one in PhaseProgress.objects.filter(**year):
         phases[one.municipality_id][one.scene, one.phase] = one
@@ -257,14 +263,14 @@ def _lines(places, prefecture, fiscal_year) -> list[Line]:
             counts=_counts(place),
             is_user=place.is_user,
         )
-        for place in places
+        for place in towns
     ]
 
 
-def _counted(places, fiscal_year):
+def _counted(towns, fiscal_year):
     """Add to each municipality the counts of its year, and whether it has ever been in the system."""
     year = FilteredRelation("year_progress", condition=Q(year_progress__fiscal_year=fiscal_year))
-    return places.annotate(
+    return towns.annotate(
         year=year,
         is_user=Exists(YearProgress.objects.filter(municipality=OuterRef("pk")))
         | Exists(Progress.objects.filter(municipality=OuterRef("pk"))),
@@ -306,10 +312,9 @@ def _entered(one: OfficerEntry) -> Paper:
     return Paper(ReportKind(one.kind), ReportStatus(one.status), one.submitted_on)
 
 
-def years_with_submissions(prefecture: Prefecture) -> list[int]:
-    """Return the fiscal years in which anything was submitted in the prefecture, newest first."""
-    submitted = Progress.objects.filter(
-        municipality__prefecture=prefecture, submitted_on__isnull=False
-    )
+def years_with_submissions(scope: Scope) -> list[int]:
+    """Return the fiscal years in which anything was submitted by the towns shown there, newest first."""
+    towns = scope.municipalities().order_by().values("pk")
+    submitted = Progress.objects.filter(municipality__in=towns, submitted_on__isnull=False)
     years = submitted.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
     return list(years.distinct())

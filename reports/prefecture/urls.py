@@ -5,11 +5,19 @@ from django.urls import path
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
 from municipalities.ordering import DOWN, UP
-from reports.prefecture import acceptance_views, entry_views, period_views, views
+from reports.prefecture import (
+    acceptance_views,
+    entry_views,
+    matrix_views,
+    period_views,
+    record_views,
+    views,
+)
 
 app_name = "prefecture"
 
 year = "<prefecture:prefecture>/<fy:year>/"
+log = f"{year}support-log/"
 post = f"{year}posts/<slug:prefecture_post_key>/"
 
 urlpatterns = [
@@ -17,6 +25,13 @@ urlpatterns = [
     path("<prefecture:prefecture>/", views.current, name="current"),
     path(year, views.progress, name="progress"),
     path(f"{year}export/", views.export, name="export"),
+    path(f"{year}steps/", matrix_views.steps, name="steps"),
+    path(f"{year}steps/export/", matrix_views.steps_export, name="steps_export"),
+    path(log, record_views.support_log, name="support_log"),
+    path(f"{log}export/", record_views.support_log_export, name="support_log_export"),
+    path(f"{log}add/", record_views.record_add, name="record_add"),
+    path(f"{log}<slug:record_key>/edit/", record_views.record_edit, name="record_edit"),
+    path(f"{log}<slug:record_key>/delete/", record_views.record_delete, name="record_delete"),
     path(f"{year}accept/", acceptance_views.accept_chosen, name="accept_chosen"),
     path(f"{year}periods/", period_views.periods, name="periods"),
     path(f"{year}posts/", posts.posts, name="posts"),
@@ -27,7 +42,7 @@ urlpatterns = [
     path(f"{post}down/", posts.post_move, {"step": DOWN}, name="post_down"),
     path(f"{year}structures/", cases.structures, name="structures"),
     path(
-        f"{year}structures/<fy:case_year>/<code:town>/<slug:published_key>/",
+        f"{year}structures/<fy:case_year>/<code:case_town>/<slug:published_key>/",
         cases.structure,
         name="structure",
     ),

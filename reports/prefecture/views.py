@@ -16,10 +16,11 @@ from reports.prefecture.standing import line_of, lines_of, years_with_submission
 from reports.prefecture.workbook import make_workbook
 from reports.prefecture.years import this_year
 from reports.submission import publishing
+from reports.support import records
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def prefectures(request):
     """The prefectures that this person may enter; with one alone, go there."""
     own = nation.prefectures_of(request.user)
@@ -43,20 +44,20 @@ def chosen_year(request, known):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def current(request):
     """Go to the newest fiscal year with a submission; before the first one, to today's in Japan."""
     prefecture = request.scope.prefecture
-    year = next(iter(years_with_submissions(prefecture)), this_year())
+    year = next(iter(years_with_submissions(request.scope)), this_year())
     return redirect("prefecture:progress", prefecture.code, year)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def progress(request, year):
     prefecture = request.scope.prefecture
-    lines = lines_of(prefecture, year)
-    years = {*years_with_submissions(prefecture), this_year(), year}
+    lines = lines_of(request.scope, year)
+    years = {*years_with_submissions(request.scope), this_year(), year}
     context = {
         "prefecture": prefecture,
         "year": year,
@@ -70,11 +71,11 @@ def progress(request, year):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def export(request, year):
     """The table as it is filtered and sorted, for saving."""
     prefecture = request.scope.prefecture
-    table = arranging.arranged(lines_of(prefecture, year), request.GET)
+    table = arranging.arranged(lines_of(request.scope, year), request.GET)
     content = make_workbook(table, prefecture, year, at=timezone.now())
     name = f"市町村の進み具合_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
     disposition = named(f"progress-{prefecture.code}-{year}.xlsx", name)
@@ -83,7 +84,7 @@ def export(request, year):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def municipality_year(request, year, town):
     """A municipality's year: counts, and its reports with their copies. Another prefecture's is absent."""
     prefecture = request.scope.prefecture
@@ -94,6 +95,7 @@ def municipality_year(request, year, town):
         "place": place,
         "line": line_of(place, year),
         "submitted": copies.lines(place, year),
+        "prefecture_support": records.of_town(place, year),
     }
     return render(request, "reports/prefecture/municipality_year.html", context)
 
@@ -107,7 +109,7 @@ def one_copy(request, year, number):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def report(request, year, number):
     """A report as the prefecture received it, from the bytes of its copy alone."""
     copy = one_copy(request, year, number)
@@ -124,7 +126,7 @@ def report(request, year, number):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def pdf(request, year, number):
     copy = one_copy(request, year, number)
     path = settings.MEDIA_ROOT / copy.pdf

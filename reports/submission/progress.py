@@ -18,8 +18,8 @@ from django.utils import timezone
 from municipalities.choices import Audience
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
-from reports.models import PhaseProgress, SupportFeedback, YearProgress
-from reports.submission import facts, phases
+from reports.models import PhaseProgress, SupportFeedback, SupportStep, YearProgress
+from reports.submission import facts, phases, step_progress
 
 if TYPE_CHECKING:
     from reports.submission.phases import YearFacts
@@ -51,9 +51,13 @@ def publish(cycle: Cycle) -> None:
         row = YearProgress.objects.select_for_update().get(**key)
         # Before the rows are read: what comes in between is counted again, never missed.
         upto = max(row.upto, _settled(cycle))
-        found = facts.of(cycle)
+        steps = list(
+            SupportStep.objects.filter(cycle=cycle).only("held_on", "kind", "municipality")
+        )
+        found = facts.of(cycle, steps=steps)
         _publish_year(row, {"upto": upto} | _counts(found) | _ratings(cycle))
         _publish_phases(key, found)
+        step_progress.publish(key, steps)
 
 
 def _settled(cycle: Cycle) -> int:

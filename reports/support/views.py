@@ -6,14 +6,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
 from municipalities.editing import EditPage, edit_row
-from reports.support import sheet, steps
+from reports.support import records, sheet, steps
 from reports.support.forms import SupportRoundForm
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def support(request):
-    context = {"sheet": sheet.of(request.cycle), "is_arranging": "arrange" in request.GET}
+    cycle = request.cycle
+    context = {
+        "sheet": sheet.of(cycle),
+        "is_arranging": "arrange" in request.GET,
+        "prefecture_support": records.of_town(request.municipality, cycle.fiscal_year),
+    }
     return render(request, "reports/support/support.html", context)
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordinators import prefecture_posting
 from coordinators.models import PrefecturePost
+from municipalities import prefecture_pages
 from municipalities.kernel import changes
 from municipalities.kernel.changes import PrefectureChange
 from municipalities.models import Prefecture
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/posts/"
 FIELDS = {
     "base_version": "0",
-    "post_key": "prefecture-post-0123456789",
+    "row_key": "prefecturepost-0123456789",
     "name": "見本県医師会在宅医療推進センター",
     "level": "prefecture_lead",
     "area": "",
@@ -79,9 +79,9 @@ def test_pressed_twice_one_post_is_made(officer, inside):
 
 
 def test_a_key_that_no_form_gave_is_never_taken(officer, inside):
-    officer.post(f"{LIST}add/", FIELDS | {"post_key": "mine"})
+    officer.post(f"{LIST}add/", FIELDS | {"row_key": "mine"})
 
-    assert prefecture_posting.KEY.fullmatch(PrefecturePost.objects.get().key)
+    assert re.fullmatch(r"prefecturepost-[0-9a-f]{10}", PrefecturePost.objects.get().key)
 
 
 def test_bad_input_says_what_to_do_and_keeps_what_was_typed(officer, inside):
@@ -202,7 +202,7 @@ def test_a_town_reads_and_writing_is_an_error(prefecture, people):
         with pytest.raises(NotWithinPrefecture):
             write()
         with pytest.raises(NotWithinPrefecture):
-            prefecture_posting.delete(row, by=people["editor"])
+            prefecture_pages.delete(row, by=people["editor"])
     with within_prefecture(prefecture):
         write()
         assert PrefecturePost.objects.get().people == 9

@@ -37,6 +37,7 @@ PRACTICES = f"{PLANNED}practices/"
 # 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
 LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
 POSTS, FILES = "/p/99/2026/posts/", "/p/99/2026/statistics/"
+LOG, CENTRES = "/p/99/2026/support-log/", "/p/99/health-centres/"
 DESK = "/review/m/990019/2025/"
 LOGIC = "/m/990019/2026/logic/"
 MODEL = f"{LOGIC}model-1/"
@@ -54,9 +55,9 @@ from municipalities.people.offers import Offer
 from municipalities.tenancy import within
 from coordinators.models import PrefecturePost
 from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
-from municipalities.models import Prefecture
+from municipalities.models import HealthCentre, Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
-from reports.models import AdviceItem, SupportMember, SupportStep, SupportTask
+from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
 from reports.submission.submit import submit
@@ -110,6 +111,10 @@ prefecture = Prefecture.objects.get(code="99")
 with within_prefecture(prefecture):
     kept = {"prefecture": prefecture, "fiscal_year": 2026, "key": "post-1"}
     PrefecturePost.objects.create(name="見本県医師会", **kept)
+    told = {"kind": "training", "theme": "見本の研修", "held_on": "令和8年6月"}
+    SupportRecord.objects.create(**kept | told | {"key": "record-1"})
+    centre = {"prefecture": prefecture, "key": "centre-1", "code": "99-00000a"}
+    HealthCentre.objects.create(name="見本保健所", towns=",990019,", **centre)
 for name, owner, username in (("", prefecture, "mihon-officer"), ("all_", None, "operator-1")):
     held = {"code": f"looked-at-{name}", "title": "見本の統計", "prefecture": owner}
     layout = StatisticsLayout.objects.create(**held)
@@ -526,6 +531,16 @@ PAGES = {
         "/p/99/advisers/invite/",
         "/p/99/advisers/assign/",
         "/p/99/advisers/{adviser}/term/",
+        "/p/99/2025/steps/",
+        "/p/99/2025/steps/?show=phases",
+        LOG,
+        f"{LOG}add/",
+        f"{LOG}record-1/edit/",
+        f"{LOG}record-1/delete/",
+        CENTRES,
+        f"{CENTRES}add/",
+        f"{CENTRES}centre-1/edit/",
+        f"{CENTRES}centre-1/delete/",
         POSTS,
         f"{POSTS}add/",
         f"{POSTS}post-1/edit/",

@@ -7,6 +7,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from municipalities.access import Scope
 from municipalities.models import Membership, Municipality, Prefecture
 from reports.models import PhaseProgress, Progress, YearProgress
 from reports.prefecture import arranging
@@ -87,7 +88,9 @@ class TestWhatIsShown:
 
     def test_a_town_that_used_another_year_has_not_begun_this_one(self, officer, empty):
         counted(ours(), year=2025)
-        line = next(one for one in lines_of(Prefecture.objects.get(code="99"), 2026))
+        line = next(
+            one for one in lines_of(Scope(prefecture=Prefecture.objects.get(code="99")), 2026)
+        )
 
         assert line.absence == "この年度をまだ始めていません"
         assert "この年度をまだ始めていません" in text_of(officer.get(PAGE))
@@ -325,6 +328,7 @@ class TestNationwide:
             "都道府県",
             "市町村の進み具合",
             "市町村の比較",
+            "県の支援の記録",
             "コーディネーターの配置",
             "コーディネーターの事例",
             "好事例",

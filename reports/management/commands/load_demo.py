@@ -13,13 +13,13 @@ from coordinators.models import PrefecturePost, Structure
 from indicators.document import MEASUREMENTS
 from municipalities import demo
 from municipalities.kernel.changes import create_versioned
-from municipalities.models import Cycle, Municipality, Prefecture, User
+from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
 from reports.document.shape import PARTS
-from reports.models import Practice
+from reports.models import Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
 from reports.submission import drafting, progress
 from reports.submission.submit import submit
@@ -31,6 +31,11 @@ SUBMITTED = {
     "222224-2023": (ReportKind.INTERIM, ReportKind.FINAL),
     "262013-2023": (ReportKind.INTERIM, ReportKind.FINAL),
     "990019-2026": (ReportKind.INTERIM,),
+}
+OF_PREFECTURES = {
+    "posts": PrefecturePost,
+    "health_centres": HealthCentre,
+    "support_records": SupportRecord,
 }
 WRITTEN_AT_THE_END = {*LESSONS, TextSection.ACHIEVEMENTS, TextSection.FINAL}
 
@@ -48,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError("The demo's accounts have no place in production.")
         demo.load()
         for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
-            load_posts(json.loads(path.read_text(encoding="utf-8")))
+            load_prefecture(json.loads(path.read_text(encoding="utf-8")))
         years = [
             (path.stem, json.loads(path.read_text(encoding="utf-8")))
             for path in sorted(DOCUMENTS.glob("*.json"))
@@ -62,14 +67,15 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def load_posts(data):
-    """Write the coordinators' posts that a prefecture keeps itself; one that is there already stays."""
+def load_prefecture(data):
+    """Write the rows that a prefecture keeps itself; one that is there already stays."""
     writer = User.objects.get(username="operator-1")
     with within_prefecture(Prefecture.objects.get(code=data["prefecture"])):
-        for post in data["posts"]:
-            year, key = post["fiscal_year"], post["key"]
-            if not PrefecturePost.objects.filter(fiscal_year=year, key=key).exists():
-                create_versioned(PrefecturePost(**post), by=writer)
+        for part, table in OF_PREFECTURES.items():
+            for row in data.get(part, ()):
+                marks = {name: row[name] for name in ("fiscal_year", "key") if name in row}
+                if not table.objects.filter(**marks).exists():
+                    create_versioned(table(**row), by=writer)
 
 
 def begun_before(codes):

@@ -1,0 +1,117 @@
+"""県の支援の記録: what the prefecture did for its towns, with the counts that are asked of it every year."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from municipalities.kernel import changes
+from municipalities.prefecture_pages import (
+    RemovalPage,
+    RowPage,
+    add_row,
+    delete_row,
+    edit_row,
+    inside,
+)
+from reports.delivery import office
+from reports.models import SupportRecord
+from reports.prefecture.record_forms import SupportRecordForm
+from reports.prefecture.record_workbook import make_workbook
+from reports.prefecture.years import this_year
+from reports.support import records
+from reports.support.record_counts import SHORT, counted
+
+LEAD = "対象の市町村の担当者も、この記録を「連携支援の経過」の画面で読めます。個人の名前は入力しないでください。"
+GONE = (
+    "削除した記録は元に戻せません。対象の市町村の画面にも表示されなくなり、集計からも除かれます。"
+)
+
+
+def towns_of(scope):
+    """Return the towns that are shown, code → name."""
+    return dict(scope.municipalities().values_list("code", "name"))
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+def support_log(request, year):
+    """A year's records, and how often each town was supported."""
+    scope = request.scope
+    names, rows = towns_of(scope), records.of(scope, year)
+    context = {
+        "prefecture": scope.prefecture,
+        "year": year,
+        "years": sorted({*records.years(scope), this_year(), year}, reverse=True),
+        "lines": records.in_lines(rows, names),
+        "counts": counted(rows, names),
+        "kinds": SHORT.values(),
+    }
+    return render(request, "reports/prefecture/support_log.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+def support_log_export(request, year):
+    """The records with their counts, for saving."""
+    scope = request.scope
+    names, rows = towns_of(scope), records.of(scope, year)
+    content = make_workbook(rows, names, scope.prefecture, year, at=timezone.now())
+    name = f"県の支援の記録_{scope.prefecture.name}_{fiscal.era_year(year)}"
+    return office.table(content, plain=f"support-log-{scope.prefecture.code}-{year}", name=name)
+
+
+def to_log(request, year):
+    return reverse("prefecture:support_log", args=[request.scope.prefecture.code, year])
+
+
+def title(request, year, deed):
+    return f"{request.scope.prefecture}　{fiscal.label(year)}　支援の記録を{deed}する"
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def record_add(request, year):
+    def insert(row):
+        changes.create_versioned(row, by=request.user)
+
+    row = SupportRecord(fiscal_year=year, prefecture=request.scope.prefecture)
+    page = RowPage(title(request, year, "追加"), to_log(request, year), LEAD)
+    return add_row(request, row, form_class=SupportRecordForm, page=page, insert=insert)
+
+
+def one_record(request, year, key):
+    """Return a record of the year. Raises Http404."""
+    row = get_object_or_404(SupportRecord, fiscal_year=year, key=key)
+    row.prefecture = request.scope.prefecture
+    return row
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def record_edit(request, year, record_key):
+    row = one_record(request, year, record_key)
+    remove = reverse("prefecture:record_delete", args=[row.prefecture.code, year, row.key])
+    page = RowPage(title(request, year, "編集"), to_log(request, year), LEAD, remove=remove)
+    return edit_row(request, row, form_class=SupportRecordForm, page=page)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def record_delete(request, year, record_key):
+    row = one_record(request, year, record_key)
+    (line,) = records.in_lines([row], towns_of(request.scope))
+    told = (
+        ("種類", row.get_kind_display()),
+        ("テーマ", row.theme),
+        ("時期", row.held_on),
+        ("対象の市町村", line.towns),
+    )
+    page = RemovalPage(title(request, year, "削除"), to_log(request, year), told, GONE)
+    return delete_row(request, row, page=page)
