@@ -27,6 +27,8 @@ Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
 HIDDEN = '<span class="hidden-text">（{}）</span>'
 # Cells look alike from column to column and from one opening to the next: so many are remembered.
 KNOWN = 50_000
+# Classes of cells: quarters where one way is better, heights where none is.
+RANKED, UNRANKED = "q", "h"
 OWN = ' class="own"'
 SIGN = '<i aria-hidden="true">{}</i>'
 END = "</td>"
@@ -56,8 +58,8 @@ def _cells(
 ) -> Iterable[str]:
     """Return the cells of a column from the first place to the last."""
     looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
-    is_ranked, decimals = column.is_ranked, column.decimals
-    cells = [_cell(look, is_ranked, decimals) for look in looks]
+    kind, decimals = RANKED if column.is_ranked else UNRANKED, column.decimals
+    cells = [_cell(look, kind, decimals) for look in looks]
     codes = [place.code for place in places]
     for at, code in enumerate(codes) if found.figures.states else ():
         if found.values[at] is None and code in found.figures.states:
@@ -90,7 +92,7 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
 
 
 @lru_cache(maxsize=KNOWN)
-def _cell(look: Look, is_ranked: bool, decimals: int) -> str:  # noqa: FBT001 -- by position: the cache asks less
+def _cell(look: Look, kind: str, decimals: int) -> str:
     value, quarter, chance, is_reference = look
     if value is None:
         return _missing("not_entered")
@@ -101,7 +103,7 @@ def _cell(look: Look, is_ranked: bool, decimals: int) -> str:  # noqa: FBT001 --
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
         return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
-    kind = "q" if is_ranked else "h"
+    is_ranked = kind == RANKED
     within = " w" if chance is Chance.WITHIN else ""
     sign = telling.glyph(quarter, is_ranked=is_ranked)
     words = telling.words(quarter, is_ranked=is_ranked)
