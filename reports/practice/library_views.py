@@ -94,9 +94,9 @@ def prefecture_library(request, year):
 
 @require_safe
 @requires(Permission.VIEW_PREFECTURE)
-def prefecture_case(request, year, case_year, town, case_key):
+def prefecture_case(request, year, case_year, case_town, case_key):
     prefecture = request.scope.prefecture
     copies = library.for_prefecture(prefecture)
-    row, found = one_case(copies, case_year, town, case_key)
+    row, found = one_case(copies, case_year, case_town, case_key)
     back = reverse("prefecture_practices:library", args=[prefecture.code, year])
     return render(request, "reports/practice/case.html", {"copy": row, "case": found, "back": back})

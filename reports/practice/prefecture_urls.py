@@ -10,7 +10,7 @@ urlpatterns = [
     path("practices/improved/", improvement_views.improved, name="improved"),
     path("practices/", library_views.prefecture_library, name="library"),
     path(
-        "practices/<fy:case_year>/<code:town>/<slug:case_key>/",
+        "practices/<fy:case_year>/<code:case_town>/<slug:case_key>/",
         library_views.prefecture_case,
         name="case",
     ),
