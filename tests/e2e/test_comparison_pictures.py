@@ -17,7 +17,7 @@ PICTURES = {"strip": "svg.strip-plot", "map": "svg.map"}
 def test_a_place_is_marked_by_keyboard_and_without_scripts(view, size, sign_in):
     address = f"{COMPARE}?view={view}&{CLINICS}"
     page = sign_in("ibaraki-officer", address, size=size, java_script_enabled=False)
-    place = page.locator(PICTURES[view]).get_by_role("link", name=re.compile("^つくば市　"))
+    place = page.locator(PICTURES[view]).get_by_role("link", name=re.compile(r"^つくば市\s"))
 
     place.focus()
     expect(place).to_be_focused()
