@@ -170,7 +170,7 @@ def examine(found: Reading) -> Plan:
 
 
 def definitions() -> dict[str, Any]:
-    """Return everything that can be measured here by its code, with its versions, in three queries."""
+    """Return everything that can be measured here by its code, with its versions, in two queries."""
     found: dict[str, Any] = {one.code: one for one in Definition.objects.order_by()}
     own = told_with.own_versions(OwnDefinition.objects.order_by())
     return found | {one.code: one for one in own}

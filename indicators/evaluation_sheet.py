@@ -54,7 +54,7 @@ class Part:
 
 
 def of(cycle: Cycle, *, scene: Scene | None = None) -> tuple[Part, ...]:
-    """Return the sheet of a year, or one scene's with what belongs to all, in five queries."""
+    """Return the sheet of a year, or one scene's with what belongs to all, in four queries."""
     uses = uses_of(cycle)
     used = defaultdict(set)
     for use in uses:

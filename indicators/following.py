@@ -82,7 +82,7 @@ def followed(cycle: Cycle) -> list[Indicator]:
 
 
 def lines(cycle: Cycle) -> list[Line]:
-    """Return every indicator of the year in its order, in five queries."""
+    """Return every indicator of the year in its order, in four queries."""
     return lines_of(followed(cycle), cycle, used=scenes_in_use(cycle))
 
 

@@ -88,7 +88,7 @@ class Line:
 
 
 def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
-    """Return the lines of a year in its order, in four queries; in three without the scenes, which are only shown."""
+    """Return the lines of a year in its order, in three queries; in two without the scenes, which are only shown."""
     followed = told_with.versions(
         Indicator.objects.filter(cycle=cycle)
         .select_related("definition", "own_definition")

@@ -5,6 +5,7 @@ from indicators.intake import receiving, staging, taking
 from municipalities.kernel import jobs, trash
 
 trash.register(document.OWN_DEFINITIONS)
+trash.register(document.DEFINITION_VERSIONS, parents=("own_definition",))
 trash.register(document.INDICATORS)
 trash.register(document.TARGETS, parents=("indicator",))
 # An outcome takes the indicators placed at it along, an issue the figures shown with it.

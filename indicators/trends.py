@@ -41,7 +41,7 @@ class Group:
 
 
 def groups(cycle: Cycle, *, scene: Scene | None = None) -> list[Group]:
-    """Return the trends of a year, or of one scene with what serves all, in five queries however many there are."""
+    """Return the trends of a year, or of one scene with what serves all, in four queries however many there are."""
     found = following.followed(cycle)
     values, targets = following.values_of(found, cycle), following.targets_of(cycle)
     used = following.scenes_in_use(cycle)

@@ -25,6 +25,15 @@ Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenVersion:
+    """From which fiscal year on a definition is another one."""
+
+    fiscal_year: int
+    what_changed: str
+    is_break: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenDefinition:
     """What a document says of a definition."""
 
@@ -37,6 +46,7 @@ class FrozenDefinition:
     scenes: str
     # What an own definition counts; of a national one its code tells.
     numerator: str = ""
+    told_versions: tuple[FrozenVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,19 @@ def definitions(document: dict[str, Any]) -> dict[str, FrozenDefinition]:
     """Return the definitions that the document holds, by code."""
     own = {row["key"]: row.get("numerator", "") for row in document.get("own_definitions", ())}
     return {
-        row["code"]: FrozenDefinition(**row, numerator=own.get(row["code"], ""))
+        row["code"]: _definition(row, numerator=own.get(row["code"], ""))
         for row in document.get("definitions", ())
     }
+
+
+def _definition(row: dict[str, Any], *, numerator: str) -> FrozenDefinition:
+    """Return a definition; documents of before tell of no changes."""
+    told = {name: value for name, value in row.items() if name != "versions"}
+    versions = tuple(
+        FrozenVersion(one["fiscal_year"], one["what_changed"], one["is_break"])
+        for one in row.get("versions", ())
+    )
+    return FrozenDefinition(**told, numerator=numerator, told_versions=versions)
 
 
 def finalities(document: dict[str, Any]) -> dict[Place, str]:
