@@ -128,6 +128,7 @@ def entries_of_officer(request):
         return
     here = [prefecture.code, shown_year(request)]
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
+    yield Entry("県の指標", reverse("prefecture:definitions", args=here))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):

@@ -75,6 +75,11 @@ class PrefectureDefinition(DefinitionText, PrefectureVersioned):
         return self.name
 
     @property
+    def told_versions(self):
+        """What has changed in it over the years; a list reads it beforehand, by `versions`."""
+        return () if self.pk is None else tuple(self.versions.all())
+
+    @property
     def code(self):
         """The name by which values know it, in every town that has taken it over."""
         return self.key
