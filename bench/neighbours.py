@@ -7,6 +7,7 @@ from coordinators.models import PrefecturePost, Structure
 from indicators.models import (
     Dataset,
     Definition,
+    PrefectureDefinition,
     PublishedValue,
     RefusedCell,
     StagedValue,
@@ -67,6 +68,13 @@ def keep(town: Town, *, rows: int) -> None:
                 name="県の地域医療課",
                 people=1,
                 position=n,
+            )
+            PrefectureDefinition.objects.create(
+                prefecture=prefecture,
+                fiscal_year=town.fiscal_year,
+                key=f"pref-{prefecture.code}-{n}",
+                name=f"県の指標{n}",
+                unit="件",
             )
     _bring_in(prefecture, User.objects.get(username=town.officer), rows=rows)
 

@@ -24,6 +24,8 @@ SCENE_NAMES = {
     **{theme.value: str(theme.label) for theme in Theme},
     "common": "共通",
 }
+# From ァ to ヶ, each to its hiragana.
+HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 SEARCHED = ("name", "numerator", "denominator", "data_source", "caution", "external_code")
 
 
@@ -118,8 +120,8 @@ def searched(definition: Any) -> str:
 
 
 def folded(text: str) -> str:
-    """Fold width and case: people type ＩＣＴ and ict alike."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Fold width, case and the kinds of kana: people type ＩＣＴ and ict, ケア and けあ alike."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
 
 
 def named(asked: Iterable[str]) -> list[Any]:
