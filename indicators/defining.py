@@ -1,9 +1,6 @@
 """Deeds on definitions that a prefecture makes; each runs within the prefecture and leaves a PrefectureChange."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -13,17 +10,13 @@ from indicators.models.definitions import PREFECTURE_PREFIX
 from municipalities.kernel import changes
 from municipalities.keys import new_key
 
-if TYPE_CHECKING:
-    from indicators.prefecture_definition_forms import PrefectureDefinitionForm
-    from municipalities.models import Prefecture, User
 
-
-def proposed_key(prefecture: Prefecture) -> str:
+def proposed_key(prefecture):
     """Return a key for a form of a new definition: however often it is pressed, it makes one."""
     return new_key(f"{PREFECTURE_PREFIX}{prefecture.code}")
 
 
-def add(row: PrefectureDefinition, *, key: str, prefecture: Prefecture, by: User) -> bool:
+def add(row, *, key, prefecture, by):
     """Insert a definition. Say whether it was not there already by the same form."""
     is_ours = re.fullmatch(rf"{PREFECTURE_PREFIX}{prefecture.code}-[0-9a-f]{{10}}", key)
     row.key = key if is_ours else proposed_key(prefecture)
@@ -36,9 +29,7 @@ def add(row: PrefectureDefinition, *, key: str, prefecture: Prefecture, by: User
     return True
 
 
-def save(
-    form: PrefectureDefinitionForm, read: PrefectureDefinition, *, version: int, by: User
-) -> PrefectureDefinition:
+def save(form, read, *, version, by):
     """Write the form over the row as it was read, with what it says of its change. Raises StaleVersion."""
     with transaction.atomic():
         saved = changes.save_versioned(
@@ -53,7 +44,7 @@ def save(
     return saved
 
 
-def version_of(definition: PrefectureDefinition, year: int) -> PrefectureDefinitionVersion:
+def version_of(definition, year):
     """Return the version of a year, stored or yet to be written."""
     found = PrefectureDefinitionVersion.objects.filter(definition=definition, fiscal_year=year)
     return found.first() or PrefectureDefinitionVersion(
@@ -61,7 +52,7 @@ def version_of(definition: PrefectureDefinition, year: int) -> PrefectureDefinit
     )
 
 
-def retire(row: PrefectureDefinition, *, is_retired: bool, by: User) -> None:
+def retire(row, *, is_retired, by):
     """Offer a definition to the towns no more, or again. A command: it reads the row and never conflicts."""
     with transaction.atomic():
         stored = PrefectureDefinition.objects.select_for_update().get(pk=row.pk)

@@ -52,7 +52,7 @@ class OwnDefinitionVersion(VersionText, Versioned):
         ]
 
 
-class PrefectureDefinition(DefinitionText, PrefectureVersioned):
+class PrefectureDefinition(DefinitionText, PrefectureVersioned):  # type: ignore[django-manager-missing]
     """県の指標: a number that a prefecture has defined for its towns. They take it over, each for itself."""
 
     fiscal_year = models.PositiveSmallIntegerField("始める年度")

@@ -116,7 +116,7 @@ def test_without_values_nothing_is_asked(as_editor, cycle):
     with within(cycle.municipality):
         Measurement.objects.filter(code="own-1").delete()
 
-    assert "いつの年度から" not in as_editor.get(EDIT).content.decode()
+    assert "change_year" not in as_editor.get(EDIT).content.decode()
     assert as_editor.post(EDIT, typed(cycle, denominator=NEW)).status_code == 302
 
 

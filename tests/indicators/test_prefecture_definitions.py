@@ -23,6 +23,7 @@ from tests.indicators.rows import BASE
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/definitions/"
 SAMPLE = "pref-99-sample"
+HEAD = ("schema_version", "municipality", "fiscal_year")
 NAME = "共通様式を使っている病院の割合"
 TYPED = {
     "definition_key": "pref-99-0123456789",
@@ -241,10 +242,13 @@ def test_a_town_hears_that_it_is_retired(as_editor, officer, cycle):
 def test_a_document_bears_no_definition_of_another_prefecture(cycle, people, as_editor):
     take(as_editor)
     with within(cycle.municipality):
-        own = assembly.assemble(cycle)["own_definitions"]
+        document = assembly.assemble(cycle)
+        own = document["own_definitions"]
         row = next(one for one in own if one["key"] == SAMPLE)
         foreign = row | {"key": "pref-13-sample", "definition_versions": []}
-        problems = assembly.load(cycle, {"own_definitions": [*own, foreign]}, by=people["editor"])
+        head = {name: document[name] for name in HEAD}
+        sent = head | {"own_definitions": [*own, foreign]}
+        problems = assembly.load(cycle, sent, by=people["editor"])
     assert "ほかの都道府県の指標です" in problems[0].message
 
 
