@@ -120,7 +120,7 @@ class OwnDefinitionEditForm(AsksForVersion, OwnDefinitionForm):
         super().__init__(*args, **kwargs)
         if self.instance.origin:
             for name in DECIDED:
-                self.fields[name].disabled = True
+                self.fields[name].disabled, self.fields[name].help_text = True, ""
         if not self.instance.origin and has_values(self.instance):
             self.ask()
         else:

@@ -161,6 +161,7 @@ def test_a_report_that_is_read_from_its_document_tells_the_same(cycle, changed):
 
     assert line.chart.notes[-1].endswith(CHANGED)
     assert "定義が変わった" in line.how
+    assert line.baseline.endswith("・定義が変わる前の値）")
 
     for row in document["definitions"]:
         del row["versions"]
