@@ -17,6 +17,7 @@ KINDS = (
     (BREAK, "数え方が変わり、前の値と比べられない"),
 )
 LONGEST = 500
+TOO_LONG = f"同じ年度の変更と合わせて{LONGEST}字を超えます。短くしてください。"
 ASKED = ("change", "change_year", "what_changed")
 
 
@@ -70,10 +71,10 @@ class AsksForVersion:
 
     def refuse_idle(self, cleaned):
         """What was said of a change is lost silently nowhere: without one it is asked what is meant."""
-        if cleaned["change"] in {COMPARABLE, BREAK}:
+        if cleaned["change"] in {COMPARABLE, BREAK} or cleaned["what_changed"]:
             self.add_error(
                 "change",
-                "数え方に関わる欄（単位・分子・分母など）が変わっていません。新しい数え方に書き直すか、選択を「字句の修正」にしてください。",
+                "数え方に関わる欄（単位・分子・分母など）が変わっていません。新しい数え方に書き直すか、「数え方を変えたとき」の欄を空けてください。",
             )
 
     def require_words(self, cleaned):
@@ -81,6 +82,13 @@ class AsksForVersion:
             self.add_error("change_year", "いつの年度からの値が新しい数え方かを入力してください。")
         if not cleaned["what_changed"]:
             self.add_error("what_changed", "何が変わったかを入力してください。")
+        elif len(self.all_words(cleaned)) > LONGEST:
+            self.add_error("what_changed", TOO_LONG)
+
+    def all_words(self, cleaned):
+        """Return what will be told of the year's change: also what an earlier change of the same year has said."""
+        found = self.instance.versions.filter(fiscal_year=cleaned["change_year"]).first()
+        return joined(found.what_changed if found else "", cleaned["what_changed"])
 
     @property
     def is_new_version(self):
@@ -88,14 +96,16 @@ class AsksForVersion:
 
     def told_version(self, found):
         """Write the version's words onto a row, new or of the same year; return the row."""
-        text = self.cleaned_data["what_changed"]
-        if found.what_changed and text not in found.what_changed:
-            text = f"{found.what_changed}\n{text}"[:LONGEST]
-        found.what_changed = text
+        found.what_changed = joined(found.what_changed, self.cleaned_data["what_changed"])
         found.is_break = self.cleaned_data["change"] == BREAK or (
             found.pk is not None and found.is_break
         )
         return found
+
+
+def joined(before, text):
+    """Return both texts, each once."""
+    return before if text in before else "\n".join(filter(None, (before, text)))
 
 
 VERSION_FIELDS = ("what_changed", "is_break")

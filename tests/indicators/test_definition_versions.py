@@ -130,6 +130,14 @@ def test_two_changes_of_one_year_are_one_version(as_editor, cycle):
     assert versions(cycle)[1] == (2026, f"{CHANGED}\n調査票を短くした", True)
 
 
+def test_the_words_of_one_year_have_a_limit(as_editor, cycle):
+    as_editor.post(EDIT, broken(cycle, what_changed="あ" * 300))
+    response = as_editor.post(EDIT, broken(cycle, denominator="全数", what_changed="い" * 300))
+
+    assert response.status_code == 422
+    assert "500字を超えます" in response.content.decode()
+
+
 @pytest.fixture
 def changed(as_editor, cycle):
     """見本市 has changed the definition from 2026 on; there are values on both sides."""
