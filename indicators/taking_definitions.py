@@ -58,16 +58,25 @@ def take(definition: PrefectureDefinition, *, by: User) -> OwnDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A field that the prefecture has written anew: as the town has it, and as it is now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What a prefecture has changed in a definition since the town took it over."""
 
-    labels: tuple[str, ...]
+    fields: tuple[Moved, ...]
     versions: tuple[PrefectureDefinitionVersion, ...]
     is_retired: bool
 
     @property
     def is_to_take(self) -> bool:
-        return bool(self.labels or self.versions)
+        return bool(self.fields or self.versions)
 
 
 def news(own: OwnDefinition, *, prefecture: int) -> News | None:
@@ -77,11 +86,20 @@ def news(own: OwnDefinition, *, prefecture: int) -> News | None:
         return None
     moved = [name for name in DECIDED if getattr(own, name) != getattr(definition, name)]
     found = News(
-        tuple(changes.label_of(own, name) for name in moved),
+        tuple(
+            Moved(changes.label_of(own, name), in_words(own, name), in_words(definition, name))
+            for name in moved
+        ),
         tuple(one for one, _ in _untold(own, definition)),
         definition.is_retired,
     )
     return found if found.is_to_take or found.is_retired else None
+
+
+def in_words(row: OwnDefinition | PrefectureDefinition, name: str) -> str:
+    """Return a field as people read it: of a choice its label."""
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display() if display else getattr(row, name))
 
 
 def _origin(own: OwnDefinition, prefecture: int) -> PrefectureDefinition | None:
