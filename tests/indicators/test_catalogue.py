@@ -66,7 +66,7 @@ def test_it_is_searched_whatever_the_width_of_the_letters(here, text):
 
 def test_it_is_filtered_by_scene_and_level(here):
     found = catalogue.matching(catalogue.entries(here), scene="end_of_life", level="final_outcome")
-    national = [entry for entry in found if not entry.is_own]
+    national = [entry for entry in found if entry.names_scenes]
 
     assert national
     assert {entry.definition.logic_level for entry in national} == {"final_outcome"}
