@@ -48,7 +48,7 @@ def definitions(document: dict[str, Any], national: Iterable[Definition]) -> lis
         *(
             {"code": row["key"], "scenes": ""}
             | {name: row[name] for name in OF_A_DEFINITION}
-            | {"versions": [_version(one) for one in row["definition_versions"]]}
+            | _versions(row["definition_versions"])
             for row in own
         ),
     ]
@@ -58,14 +58,16 @@ def _words(definition: Definition) -> dict[str, Any]:
     versions = [
         {name: getattr(one, name) for name in OF_A_VERSION} for one in definition.told_versions
     ]
-    return {name: getattr(definition, name) for name in OF_A_DEFINITION} | {
-        "versions": [_version(one) for one in versions]
-    }
+    return {name: getattr(definition, name) for name in OF_A_DEFINITION} | _versions(versions)
 
 
-def _version(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a report tells of a change of a definition; a year has one at most."""
-    return {"key": str(row["fiscal_year"])} | {name: row[name] for name in OF_A_VERSION}
+def _versions(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a report tells of the changes of a definition, one a year at most; of none it is silent."""
+    told = [
+        {"key": str(row["fiscal_year"])} | {name: row[name] for name in OF_A_VERSION}
+        for row in rows
+    ]
+    return {"versions": told} if told else {}
 
 
 def statistics(cycle: Cycle, known: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
