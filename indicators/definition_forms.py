@@ -78,11 +78,12 @@ class AsksForVersion:
             )
 
     def require_words(self, cleaned):
-        if cleaned["change_year"] is None:
+        year, text = cleaned["change_year"], cleaned["what_changed"]
+        if year is None:
             self.add_error("change_year", "いつの年度からの値が新しい数え方かを入力してください。")
-        if not cleaned["what_changed"]:
+        if not text:
             self.add_error("what_changed", "何が変わったかを入力してください。")
-        elif len(self.all_words(cleaned)) > LONGEST:
+        if year and text and len(self.all_words(cleaned)) > LONGEST:
             self.add_error("what_changed", TOO_LONG)
 
     def all_words(self, cleaned):
