@@ -7,6 +7,7 @@ from coordinators.models import PrefecturePost, Structure
 from indicators.models import (
     Dataset,
     Definition,
+    PrefectureDefinition,
     PublishedValue,
     RefusedCell,
     StagedValue,
@@ -86,6 +87,13 @@ def keep(town: Town, *, rows: int) -> None:
                 code=f"{prefecture.code}-b{n:05}",
                 name="県の保健所",
                 towns=f",{town.code},",
+            )
+            PrefectureDefinition.objects.create(
+                prefecture=prefecture,
+                fiscal_year=town.fiscal_year,
+                key=f"pref-{prefecture.code}-{n}",
+                name=f"県の指標{n}",
+                unit="件",
             )
     _bring_in(prefecture, User.objects.get(username=town.officer), rows=rows)
 

@@ -80,6 +80,7 @@ class Page:
             "published_key": "structure-1",
             "case_key": "practice-1",
             "prefecture_post_key": "post-1",
+            "prefecture_definition_key": f"pref-{town.prefecture}-1",
             "joint_meeting_key": "meeting-1",
             "version": 1,
             "section": "policy",

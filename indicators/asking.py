@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators import long_format, warnings
+from indicators import breaks, long_format, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
     """Return sentences that ask about one value, told or stored; none of them keeps it from being saved.
 
-    It is compared with the earlier values of its source, or where there are none, of any.
+    It is compared with the earlier values of its source and definition, or where there are none, of any source.
     """
-    earlier = [one for one in others if one.fiscal_year < this.fiscal_year]
+    year = this.fiscal_year
+    earlier = breaks.kept(definition, (one for one in others if one.fiscal_year < year), year=year)
     same = [one for one in earlier if one.source == this.source]
     found = [one.message for one in warnings.doubts(definition, this, same or earlier)]
     if this.value is None:

@@ -6,14 +6,16 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import taking_definitions
 from indicators.choices import Direction, LogicLevel
-from indicators.models import Definition, Indicator, OwnDefinition
+from indicators.models import Definition, Indicator, OwnDefinition, PrefectureDefinition
+from indicators.models.definitions import PREFECTURE_PREFIX
 from municipalities.choices import Scene, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from municipalities.models import Cycle
+    from municipalities.models import Cycle, User
 
 # The indicators that the national system labels with a scene: proposed first.
 CORE_CODE = "δ1-c"
@@ -22,6 +24,8 @@ SCENE_NAMES = {
     **{theme.value: str(theme.label) for theme in Theme},
     "common": "共通",
 }
+# From ァ to ヶ, each to its hiragana.
+HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 SEARCHED = ("name", "numerator", "denominator", "data_source", "caution", "external_code")
 
 
@@ -39,6 +43,21 @@ class Entry:
     @property
     def is_own(self) -> bool:
         return isinstance(self.definition, OwnDefinition)
+
+    @property
+    def is_of_prefecture(self) -> bool:
+        """Whether the prefecture has defined it, taken over already or not."""
+        return self.is_offered or bool(getattr(self.definition, "origin", ""))
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is the prefecture's and not yet taken over."""
+        return isinstance(self.definition, PrefectureDefinition)
+
+    @property
+    def names_scenes(self) -> bool:
+        """Whether its definition says for which scenes and levels it is."""
+        return isinstance(self.definition, Definition)
 
     @property
     def scenes(self) -> list[str]:
@@ -68,13 +87,15 @@ def formula(definition: Any) -> str:
 
 
 def entries(cycle: Cycle) -> list[Entry]:
-    """Return all definitions that a year may follow: its own first, then the core, in three queries."""
+    """Return all definitions that a year may follow: its own, the prefecture's, the core, the rest. Five queries."""
     keys = dict(Indicator.objects.filter(cycle=cycle).values_list("code", "key"))
-    own = OwnDefinition.objects.order_by("name", "pk")
+    own = list(OwnDefinition.objects.order_by("name", "pk"))
+    taken = {one.origin for one in own}
+    offered = taking_definitions.definitions(cycle.municipality.prefecture_id)
     national = Definition.objects.filter(in_catalogue=True).order_by("position", "code")
-    definitions: list[Any] = [*own, *national]
+    definitions: list[Any] = [*own, *(one for one in offered if one.key not in taken), *national]
     found = [Entry(one, keys.get(one.code, "")) for one in definitions]
-    return sorted(found, key=lambda one: (not one.is_own, not one.is_core))
+    return sorted(found, key=lambda one: (not one.is_own, not one.is_offered, not one.is_core))
 
 
 def matching(
@@ -82,15 +103,15 @@ def matching(
 ) -> list[Entry]:
     """Keep the entries in which every word of the text occurs, of this scene and this level.
 
-    An own definition names neither scene nor level: it is kept.
+    An own definition, and one of the prefecture, names neither scene nor level: it is kept.
     """
     words = folded(text).split()
     return [
         one
         for one in found
         if all(word in searched(one.definition) for word in words)
-        and (one.is_own or not scene or scene in one.definition.scenes.split(";"))
-        and (one.is_own or not level or level == one.definition.logic_level)
+        and (not scene or not one.names_scenes or scene in one.definition.scenes.split(";"))
+        and (not level or not one.names_scenes or level == one.definition.logic_level)
     ]
 
 
@@ -99,8 +120,8 @@ def searched(definition: Any) -> str:
 
 
 def folded(text: str) -> str:
-    """Fold width and case: people type ＩＣＴ and ict alike."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Fold width, case and the kinds of kana: people type ＩＣＴ and ict, ケア and けあ alike."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
 
 
 def named(asked: Iterable[str]) -> list[Any]:
@@ -111,3 +132,16 @@ def named(asked: Iterable[str]) -> list[Any]:
     found: list[Any] = [*national, *own]
     by_code = {one.code: one for one in found}
     return [by_code[code] for code in codes if code in by_code]
+
+
+def chosen(asked: Iterable[str], cycle: Cycle, *, by: User) -> list[Any]:
+    """Return the definitions of these codes; one that the prefecture offers is taken over for it."""
+    codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
+    known = {one.code for one in named(codes)}
+    wanted = [code for code in codes if code.startswith(PREFECTURE_PREFIX) and code not in known]
+    if wanted:
+        offered = taking_definitions.definitions(cycle.municipality.prefecture_id, keys=wanted)
+        for one in offered:
+            if not one.is_retired:
+                taking_definitions.take(one, by=by)
+    return named(codes)

@@ -14,9 +14,10 @@ from indicators.models import (
     IssueFigure,
     Measurement,
     OwnDefinition,
+    OwnDefinitionVersion,
     Target,
 )
-from indicators.models.definitions import OWN_PREFIX
+from indicators.models.definitions import OWN_PREFIX, PREFECTURE_PREFIX
 from logicmodels.models import Issue, Outcome
 from municipalities.choices import Audience
 from municipalities.document import EnduringPart
@@ -25,6 +26,10 @@ from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
 # At most 15 digits (DESIGN 8), without exponent.
 DECIMAL = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED_DIGITS = Decimal("0.0001")
+OWN_KEY = (
+    rf"^({OWN_PREFIX}[-a-zA-Z0-9_]{{1,76}}|{PREFECTURE_PREFIX}[0-9]{{2}}-[-a-zA-Z0-9_]{{1,72}})$"
+)
+FOREIGN_PREFECTURE = "ほかの都道府県の指標です。この都道府県の指標だけを使えます。"
 UNKNOWN_CODE = "この指標は登録されていません。コードを確かめてください。"
 
 
@@ -33,13 +38,23 @@ def stored_decimal(text):
     return None if text is None else (Decimal(text) + 0).quantize(STORED_DIGITS)
 
 
+class DefinitionVersionRow(RowSchema):
+    """定義の版。どの年度から、何が変わったか。最初の版は書かない"""
+
+    fiscal_year: int = Field(ge=1950, le=2099, title="適用を始めた年度")
+    what_changed: str = written(OwnDefinitionVersion, "what_changed")
+    is_break: bool = Field(
+        default=True, title="前の値と比べられない", description="比べられないとき true"
+    )
+
+
 class OwnDefinitionRow(RowSchema):
-    """独自の指標の定義。キーは own- で始める。年度をまたいで使う"""
+    """独自の指標の定義。キーは own- で始める。県の指標を使うものは pref- で始まる。年度をまたいで使う"""
 
     key: str = Field(
-        pattern=rf"^{OWN_PREFIX}[-a-zA-Z0-9_]{{1,76}}$",
+        pattern=OWN_KEY,
         title="キー",
-        description=f"{OWN_PREFIX} に続けて、半角の英数字と - _ を76文字まで",
+        description=f"{OWN_PREFIX} か {PREFECTURE_PREFIX}都道府県コード- に続けて、半角の英数字と - _ を76文字まで",
     )
     name: str = Field(min_length=1, max_length=120, title="名称")
     unit: str = Field(min_length=1, max_length=20, title="単位")
@@ -53,6 +68,7 @@ class OwnDefinitionRow(RowSchema):
     frequency: str = written(OwnDefinition, "frequency")
     period_basis: str = written(OwnDefinition, "period_basis")
     caution: str = written(OwnDefinition, "caution")
+    definition_versions: list[DefinitionVersionRow] = Field(default_factory=list)
 
 
 class OwnDefinitionsPart(EnduringPart):
@@ -73,6 +89,15 @@ class OwnDefinitionsPart(EnduringPart):
         "period_basis",
         "caution",
     )
+
+    def lookups(self, cycle):
+        """Return how the keys of those begin that the town may take over from its prefecture."""
+        return f"{PREFECTURE_PREFIX}{cycle.municipality.code[:2]}-"
+
+    def assign(self, row, values, lookups):
+        if row.origin and not row.key.startswith(lookups):
+            raise ValidationError({"key": FOREIGN_PREFECTURE})
+        super().assign(row, values, lookups)
 
 
 class TargetRow(RowSchema):
@@ -290,12 +315,28 @@ def refuse_contradiction(row, values, *, last_year):
 
 
 OWN_DEFINITIONS = OwnDefinitionsPart()
+
+
+class DefinitionVersionsPart(EnduringPart):
+    """What has changed in own definitions; it endures as they do."""
+
+    name = "definition_versions"
+    model = OwnDefinitionVersion
+    schema = DefinitionVersionRow
+    inside, owner = OWN_DEFINITIONS, "own_definition"
+    fields = ("own_definition", "fiscal_year", "what_changed", "is_break")
+    references = {"own_definition": OwnDefinition}
+    order = ("fiscal_year", "key")
+
+
+DEFINITION_VERSIONS = DefinitionVersionsPart()
 TARGETS = TargetsPart()
 INDICATOR_USES = IndicatorUsesPart()
 ISSUE_FIGURES = IssueFiguresPart()
 MEASUREMENTS = MeasurementsPart()
 PARTS = (
     OWN_DEFINITIONS,
+    DEFINITION_VERSIONS,
     INDICATORS,
     TARGETS,
     INDICATOR_USES,

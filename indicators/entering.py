@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from indicators import asking, long_format
+from indicators import asking, long_format, told_with
 from indicators.choices import ValueState
 from indicators.models import Definition, Measurement, OwnDefinition
 from municipalities import codes, fiscal
@@ -170,9 +170,10 @@ def examine(found: Reading) -> Plan:
 
 
 def definitions() -> dict[str, Any]:
-    """Return everything that can be measured here by its code, in two queries."""
+    """Return everything that can be measured here by its code, with its versions, in two queries."""
     found: dict[str, Any] = {one.code: one for one in Definition.objects.order_by()}
-    return found | {one.code: one for one in OwnDefinition.objects.order_by()}
+    own = told_with.own_versions(OwnDefinition.objects.order_by())
+    return found | {one.code: one for one in own}
 
 
 def place_of(cycle: Cycle, rows: Iterable[Row]) -> Place:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from indicators import verdicts
+from indicators import breaks, verdicts
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
 from indicators.intervals import reference
 from indicators.printing import half_up, printed
@@ -29,6 +29,7 @@ NO_VERDICT = {
     Why.NO_TARGET: "目標値なし",
     Why.NO_FORECAST: "評価なし",
     Why.PARTIAL: "年度の途中",
+    Why.REDEFINED: "評価なし",
 }
 # Units of what is there at a time, or is an average: they do not grow through the year.
 STANDS = re.compile("か所|カ所|ヵ所|箇所|施設|事業所|機関|団体|職種|場面|／月|常勤換算")
@@ -45,6 +46,7 @@ LOOKS = {
     Verdict.WORSENED: "check",
     Verdict.UNCOLLECTED: "todo",
 }
+OTHER_BASELINE = "定義が変わったため、現状値と比べられません。"
 BASIS = (
     "評価区分は、現状値・目標値・実績の数字から計算したものです。"
     "この結果をどう受け止めるかは、協議体で話し合います。"
@@ -61,6 +63,8 @@ class Evaluation:
     values: Mapping[int, Any]
     baseline: Mark | None
     latest: Mark | None
+    # Whether 現状値 is of another definition than the year's.
+    is_broken: bool = False
 
     basis = BASIS
 
@@ -112,7 +116,8 @@ class Evaluation:
     @property
     def how(self) -> str:
         """Return how the verdict was come to; nothing where its word says why there is none."""
-        return SENTENCES[self.judged.why](self)
+        told = SENTENCES[self.judged.why](self)
+        return f"{told}{OTHER_BASELINE}" if told and self.is_broken else told
 
     @property
     def sum(self) -> str:
@@ -129,6 +134,8 @@ class Evaluation:
             return ""
         if self.latest and self.latest.is_partial:
             return "年度の途中までの数なので、進捗率は計算しません。"
+        if self.is_broken:
+            return f"{OTHER_BASELINE}進捗率は計算しません。"
         if self.baseline is None:
             return "現状値がないので、進捗率は計算しません。"
         if self.baseline.number == self.judged.target.number:
@@ -188,21 +195,32 @@ def evaluate(
     baseline_year: int | None,
     year: int,
 ) -> Evaluation:
-    """Judge a year. `values` stand each for its year, `targets` are in the order of their years."""
-    known = [mark_of(definition, values[one]) for one in sorted(values) if has_number(values[one])]
-    past = [one for one in known if one.year <= year]
+    """Judge a year. `values` stand each for its year, `targets` are in the order of their years.
+
+    Numbers and targets of another definition than the year's take no part in it.
+    """
+    numbers = {one: row for one, row in sorted(values.items()) if has_number(row) and one <= year}
+    past = [
+        mark_of(definition, row)
+        for one, row in numbers.items()
+        if breaks.comparable(definition, one, year)
+    ]
     whole = [one for one in past if not one.is_partial]
     latest = past[-1] if past else None
     start = next((one for one in whole if one.year == baseline_year), None)
+    aims = breaks.kept(definition, targets, year=year)
     course = Course(
         Direction(definition.direction),
         latest,
         before=whole[-1] if whole else None,
         baseline=start,
-        targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in targets],
+        targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in aims],
     )
     judged = verdicts.judge(course, year=year)
-    return Evaluation(definition, year, judged, values, start, latest)
+    if targets and judged.why == Why.NO_TARGET:
+        judged = Judged(None, Why.REDEFINED)
+    is_broken = baseline_year in numbers and not breaks.comparable(definition, baseline_year, year)
+    return Evaluation(definition, year, judged, values, start, latest, is_broken=is_broken)
 
 
 def has_number(row: Any) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import breaks, told_with
 from indicators.charts.spark import Spark, spark
 from indicators.choices import Direction, ValueState
 from indicators.distance import distance
@@ -51,6 +52,11 @@ class Line:
         return str(Direction(self.definition.direction).label)
 
     @property
+    def is_baseline_broken(self) -> bool:
+        """Whether 現状値 is of another definition than the year's."""
+        return self.evaluation.is_broken
+
+    @property
     def source(self) -> str:
         """Return where the newest of the shown values comes from."""
         shown = (self.this, self.last, self.baseline)
@@ -72,7 +78,7 @@ class Group:
 def followed(cycle: Cycle) -> list[Indicator]:
     """Return the indicators of a year in their order, each with its definition."""
     rows = Indicator.objects.filter(cycle=cycle).select_related("definition", "own_definition")
-    return list(rows.order_by("position", "pk"))
+    return told_with.versions(rows.order_by("position", "pk"))
 
 
 def lines(cycle: Cycle) -> list[Line]:
@@ -186,7 +192,7 @@ def line(
         target=target,
         target_text=target_in_words(definition, target),
         distance=distance_of(definition, values, target, year=year),
-        trend=trend_of(values, year),
+        trend=trend_of(definition, values, year),
     )
 
 
@@ -199,9 +205,17 @@ def target_in_words(definition: Any, target: Any) -> str:
 
 
 def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year: int) -> str:
-    """Return how far the newest number is from the target; of an earlier year it says which."""
-    numbers = {one: value.value for one, value in values.items() if value.value is not None}
-    if target is None or not numbers:
+    """Return how far the newest number is from the target; of an earlier year it says which.
+
+    Nothing where either is of another definition than the year's.
+    """
+    numbers = {
+        one: value.value
+        for one, value in values.items()
+        if value.value is not None and breaks.comparable(definition, one, year)
+    }
+    is_apart = target is None or not breaks.comparable(definition, target.fiscal_year, year)
+    if is_apart or not numbers:
         return ""
     newest = max(numbers)
     words = distance(
@@ -214,9 +228,10 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
     return words if newest == year else f"{fiscal.label(newest)}の値は、{words}"
 
 
-def trend_of(values: dict[int, Measurement], year: int) -> Spark | None:
+def trend_of(definition: Any, values: dict[int, Measurement], year: int) -> Spark | None:
     years = range(year - TREND_YEARS + 1, year + 1)
-    return spark([values[one].value if one in values else None for one in years])
+    numbers = [values[one].value if one in values else None for one in years]
+    return spark(numbers, breaks=breaks.places(definition, years))
 
 
 def groups(found: list[Line], *, scene: Scene | None = None) -> list[Group]:

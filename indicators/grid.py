@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from indicators import asking, entering
+from indicators import asking, entering, told_with
 from indicators.choices import Finality, ValueState
 from indicators.models import Indicator, IndicatorUse, Measurement
 from indicators.printing import printed
@@ -89,7 +89,7 @@ class Line:
 
 def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
     """Return the lines of a year in its order, in three queries; in two without the scenes, which are only shown."""
-    followed = list(
+    followed = told_with.versions(
         Indicator.objects.filter(cycle=cycle)
         .select_related("definition", "own_definition")
         .order_by("position", "pk")

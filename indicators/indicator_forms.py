@@ -1,5 +1,6 @@
 """Forms of what is followed: an indicator of the year, its targets, and a definition of one's own."""
 
+from django.db import models
 from django.forms import TextInput
 
 from indicators.choices import ValueKind
@@ -71,15 +72,15 @@ class TargetForm(HouseModelForm):
 class OwnDefinitionForm(HouseModelForm):
     """A number that the municipality defines for itself."""
 
-    fieldsets = (
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("何を測るか", ("name", "unit", "decimals", "direction", "value_kind")),
         ("どう計算するか", ("numerator", "denominator", "multiplier")),
         ("どこから得るか", ("data_source", "frequency", "period_basis", "caution")),
     )
 
     class Meta(HouseModelForm.Meta):
-        model = OwnDefinition
-        fields = (
+        model: type[models.Model] = OwnDefinition
+        fields: tuple[str, ...] = (
             "name",
             "unit",
             "decimals",

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators import catalogue, following, series
+from indicators import breaks, catalogue, following, series, taking_definitions
 from indicators.comparison import own_line
 from indicators.comparison.selection import Selection
 from indicators.evaluation import BASIS
@@ -72,8 +72,17 @@ def indicator(request, indicator_key):
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
         "own_line": own_line.lines_of(request.municipality, [definition]).get(row.code),
         "beside_others": Selection(indicators=(row.code,)).query(),
+        "versions": breaks.versions(definition)[::-1],
+        "news": news_of(definition, request.municipality),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def news_of(definition, municipality):
+    """Return what the prefecture has changed in its definition; None where it is not the prefecture's."""
+    if not getattr(definition, "origin", ""):
+        return None
+    return taking_definitions.news(definition, prefecture=municipality.prefecture_id)
 
 
 @requires(Permission.EDIT_PLAN)

@@ -7,6 +7,7 @@ from municipalities.kernel import jobs, trash
 
 pictures.register()
 trash.register(document.OWN_DEFINITIONS)
+trash.register(document.DEFINITION_VERSIONS, parents=("own_definition",))
 trash.register(document.INDICATORS)
 trash.register(document.TARGETS, parents=("indicator",))
 # An outcome takes the indicators placed at it along, an issue the figures shown with it.

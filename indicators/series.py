@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from indicators.charts.structure import ABSENT, Chart, Point, Series
+from indicators import breaks
+from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
 from indicators.choices import Direction, PlaceKind, ValueKind, ValueState
 from indicators.models import PublishedValue
 from indicators.printing import STATE_MARKS
@@ -83,6 +84,10 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
         series=(*series, *beside),
         reading=reading(definition, has_target=len(series) > 1, beside=beside),
         sources=(*sources, *dict.fromkeys(datasets)),
+        breaks=breaks.places(definition, years),
+        notes=tuple(
+            f"{BREAK_MARK} {breaks.sentence(one)}" for one in breaks.within(definition, years)
+        ),
     )
 
 

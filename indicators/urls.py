@@ -4,6 +4,7 @@ from django.urls import path
 
 from indicators import (
     catalogue_views,
+    definition_views,
     entry_detail_views,
     entry_views,
     evaluation_views,
@@ -25,6 +26,7 @@ INDICATOR = "indicators/<slug:indicator_key>/"
 TARGET = f"{INDICATOR}targets/<slug:target_key>/"
 VALUE = f"{INDICATOR}values/<slug:measurement_key>/"
 OWN = "indicators/own/<slug:own_key>/"
+VERSION = f"{OWN}versions/<slug:version_key>/"
 
 urlpatterns = [
     path("issues/<slug:key>/figures/", issue_views.issue_figures, name="issue_figures"),
@@ -64,9 +66,12 @@ urlpatterns = [
     path("indicators/", indicator_views.indicator_list, name="indicator_list"),
     path("indicators/catalogue/", catalogue_views.catalogue_list, name="catalogue_list"),
     path("indicators/catalogue/add/", catalogue_views.catalogue_add, name="catalogue_add"),
-    path("indicators/own/add/", catalogue_views.own_add, name="own_add"),
-    path(f"{OWN}edit/", catalogue_views.own_edit, name="own_edit"),
-    path(f"{OWN}delete/", catalogue_views.own_delete, name="own_delete"),
+    path("indicators/own/add/", definition_views.own_add, name="own_add"),
+    path(f"{OWN}edit/", definition_views.own_edit, name="own_edit"),
+    path(f"{OWN}delete/", definition_views.own_delete, name="own_delete"),
+    path(f"{OWN}catch-up/", definition_views.own_catch_up, name="own_catch_up"),
+    path(f"{VERSION}edit/", definition_views.version_edit, name="version_edit"),
+    path(f"{VERSION}delete/", definition_views.version_delete, name="version_delete"),
     path(INDICATOR, indicator_views.indicator, name="indicator"),
     path(f"{INDICATOR}entry/", entry_detail_views.entry_detail, name="entry_detail"),
     path(f"{INDICATOR}later/", entry_detail_views.entry_later, name="entry_later"),

@@ -64,6 +64,8 @@ def _early(one: Evaluation) -> str:
 
 
 def _no_forecast(one: Evaluation) -> str:
+    if one.is_broken:
+        return "目標の年度の前で、同じ定義の値がまだ少ないので、見込みを計算できません。"
     why = "現状値がない" if one.baseline is None else "現状値の年度より後の値がない"
     return f"目標の年度の前で、{why}ので、見込みを計算できません。"
 
@@ -73,6 +75,10 @@ def _partial(one: Evaluation) -> str:
         return f"{one.dated(one.latest)}は年度の途中までの数なので、目標値とはまだ比べません。"
     meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
     return f"年度の途中ですが、{_beside_target(one)}満たして{meets}。"
+
+
+def _redefined(_one: Evaluation) -> str:
+    return "定義が変わったため、目標値と比べられません。今の定義で目標値を立てると、評価できます。"
 
 
 SENTENCES = {
@@ -86,4 +92,5 @@ SENTENCES = {
     Why.EARLY: _early,
     Why.NO_FORECAST: _no_forecast,
     Why.PARTIAL: _partial,
+    Why.REDEFINED: _redefined,
 }

@@ -33,6 +33,8 @@ class Why(StrEnum):
     EARLY = "early"
     NO_FORECAST = "no_forecast"
     PARTIAL = "partial"
+    # The definition has changed between the year and every target. Said by who knows the changes.
+    REDEFINED = "redefined"
 
 
 @dataclass(frozen=True, slots=True)

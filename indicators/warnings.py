@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from indicators import breaks
 from indicators.printing import printed
 from municipalities import fiscal
 
@@ -69,9 +70,9 @@ class Doubt:
 def doubts(definition: Definition, this: Number, earlier: Iterable[Number]) -> list[Doubt]:
     """Return what is to be asked about a value. `earlier`: the values of other years, in any order.
 
-    It is compared with the latest year before its own that has a value.
+    It is compared with the latest year before its own that has a value, of the same definition.
     """
-    earlier = list(earlier)
+    earlier = breaks.kept(definition, earlier, year=this.fiscal_year)
     found = [*of_parts(this), *of_range(definition, this)]
     if (last := before(this.fiscal_year, earlier)) and (doubt := of_change(definition, this, last)):
         return [*found, doubt]
@@ -173,7 +174,7 @@ def in_words(definition: Definition, value: Decimal) -> str:
 
 def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> list[str]:
     """Return in sentences beyond what a value of this year will be asked about."""
-    earlier = list(earlier)
+    earlier = breaks.kept(definition, earlier, year=year)
     told = ["0％から100％の間"] if definition.unit == PERCENT else []
     last = before(year, earlier)
     if last and last.value:

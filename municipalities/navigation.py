@@ -132,6 +132,7 @@ def entries_of_officer(request):
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
     yield Entry("市町村の比較", reverse("comparison:compare", args=here))
     yield Entry("県の支援の記録", reverse("prefecture:support_log", args=here))
+    yield Entry("県の指標", reverse("prefecture:definitions", args=here))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     yield Entry("好事例", reverse("prefecture_practices:library", args=here))

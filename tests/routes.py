@@ -118,6 +118,7 @@ def sample(name, code):
         "advice_key": "pre-meeting-1-1",
         "organization_key": "ishikai",
         "own_key": "own-1",
+        "prefecture_definition_key": "pref-99-sample",
         "measurement_key": "value-1",
         "section": "policy",
     }

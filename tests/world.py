@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import indicators.reference
 from coordinators.models import PrefecturePost
+from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import attachments, pictures
 from municipalities.kernel.changes import create_versioned
@@ -72,6 +73,7 @@ def build():
         )
     people = make_people()
     keep_post(prefecture, by=people["officer"])
+    keep_definition(prefecture, by=people["officer"])
     for code, writer, adviser in (
         (OURS, "editor", "adviser"),
         (THEIRS, "neighbour", "neighbour-adviser"),
@@ -97,6 +99,31 @@ def keep_post(prefecture, *, by):
             state="removed",
             requested_by=by or User.objects.get(username="officer"),
         )
+
+
+def keep_definition(prefecture, *, by):
+    """Let the prefecture define one number, with a change of its definition."""
+    with within_prefecture(prefecture):
+        definition = PrefectureDefinition(
+            key=f"pref-{prefecture.code}-sample",
+            fiscal_year=YEAR,
+            name="共通様式を使っている病院の割合",
+            unit="％",
+            decimals=1,
+            direction="higher",
+            value_kind="ratio",
+            numerator="共通様式を使った病院の数",
+            denominator="病院の数",
+            multiplier=100,
+        )
+        create_versioned(definition, by=by)
+        version = PrefectureDefinitionVersion(
+            key=f"version-{definition.key}",
+            definition=definition,
+            fiscal_year=YEAR - 6,
+            what_changed="診療所を除くことにした",
+        )
+        create_versioned(version, by=by)
 
 
 def make_people():

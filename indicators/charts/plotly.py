@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
 from indicators.charts.looks import FONT, GRID, INK, looks
+from indicators.charts.structure import BREAK_MARK
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from indicators.charts.labels import Side
     from indicators.charts.looks import Look
     from indicators.charts.structure import Chart, Series
@@ -44,19 +48,45 @@ def figure(chart: Chart) -> dict[str, Any]:
 
 
 def trace(chart: Chart, series: Series, *, look: Look, placed: list[Side]) -> dict[str, Any]:
+    stops = steps(chart, series)
+    names = [escaped(name).replace("\n", "<br>") for name in chart.axis_names]
     common = {
         "name": escaped(series.name),
-        "x": [escaped(name).replace("\n", "<br>") for name in chart.axis_names],
-        "y": [None if point.value is None else float(point.value) for point in series.points],
+        "x": [names[one.place] for one in stops],
+        "y": [None if one.value is None else float(one.value) for one in stops],
         "text": [
-            chart.number(point.value) if point.value is not None and side else ""
-            for point, side in zip(series.points, placed, strict=True)
+            chart.number(one.value) if one.value is not None and placed[one.place] else ""
+            for one in stops
         ],
-        "hovertext": [hover(chart, series, place) for place in range(len(series.points))],
+        "hovertext": [hover(chart, series, one.place) for one in stops],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
-    return common | (bar(look) if series.kind == "bar" else line(series, look, placed))
+    sides_of = [placed[one.place] for one in stops]
+    drawn = bar(look) if series.kind == "bar" else line(series, look, sides_of)
+    return common | drawn | ({"connectgaps": False} if chart.breaks else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the pen goes next; without a value it is lifted."""
+
+    place: int
+    value: Decimal | None
+
+
+def steps(chart: Chart, series: Series) -> list[Step]:
+    """Return the points of a series, with a lift of the pen before each change of the definition.
+
+    A target is drawn across its own gaps, but not over such a change: there its gaps are left out.
+    """
+    found: list[Step] = []
+    for place, point in enumerate(series.points):
+        if place in chart.breaks and series.kind != "bar":
+            found.append(Step(place, None))
+        if point.value is not None or series.kind != "target" or not chart.breaks:
+            found.append(Step(place, point.value))
+    return found
 
 
 def hover(chart: Chart, series: Series, place: int) -> str:
@@ -83,6 +113,22 @@ def line(series: Series, look: Look, placed: list[Side]) -> dict[str, Any]:
     }
 
 
+def marked(chart: Chart) -> dict[str, Any]:
+    """Return the lines between two definitions, each with the mark of its note."""
+    if not chart.breaks:
+        return {}
+    upright = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1}
+    look = {"line": {"color": INK, "width": 1, "dash": "dot"}}
+    where = {"xref": "x", "yref": "paper", "y": 1, "yanchor": "top", "xanchor": "left"}
+    told = {"text": BREAK_MARK, "showarrow": False}
+    return {
+        "shapes": [
+            upright | look | {"x0": place - 0.5, "x1": place - 0.5} for place in chart.breaks
+        ],
+        "annotations": [where | told | {"x": place - 0.5} for place in chart.breaks],
+    }
+
+
 def bar(look: Look) -> dict[str, Any]:
     return {
         "type": "bar",
@@ -94,7 +140,7 @@ def bar(look: Look) -> dict[str, Any]:
 
 def layout(chart: Chart) -> dict[str, Any]:
     scale = axis(chart)
-    return {
+    return marked(chart) | {
         "autosize": True,
         "height": 340,
         "margin": {"l": 64, "r": 16, "t": 40, "b": 56},

@@ -9,6 +9,8 @@ from typing import Literal
 from municipalities import numerals
 
 Kind = Literal["line", "bar", "target"]
+# Stands where another definition begins, and before the note that tells of it.
+BREAK_MARK = "※"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Chart:
     """A picture of numbers that says of itself how to read it and where they come from.
 
     `category` names what the categories are (年度). `ticks` are their short names for the axis, with a
-    line break where one may stand; empty: the categories themselves.
+    line break where one may stand; empty: the categories themselves. `breaks` are the places at which
+    another definition begins: nothing is joined over them, and `notes` say what has changed.
     """
 
     title: str
@@ -48,6 +51,8 @@ class Chart:
     reading: str
     sources: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn: a point without its category, a tick too few."""
@@ -64,6 +69,14 @@ class Chart:
             for series in self.series
             for point in series.points
             if point.value is not None
+        )
+
+    @property
+    def marked_categories(self) -> tuple[str, ...]:
+        """The categories, those at which another definition begins with the mark of the notes."""
+        return tuple(
+            f"{name}{BREAK_MARK}" if place in self.breaks else name
+            for place, name in enumerate(self.categories)
         )
 
     @property

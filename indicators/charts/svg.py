@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
 from indicators.charts.looks import looks
+from indicators.charts.structure import BREAK_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from indicators.charts.axis import Axis
     from indicators.charts.labels import Side
@@ -77,6 +78,8 @@ class Drawing:
     absences: tuple[Text, ...]
     traces: tuple[Trace, ...]
     legend: tuple[Entry, ...]
+    # The lines between two definitions: where each stands, from the top to the bottom, and its mark.
+    breaks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,10 @@ def drawing(chart: Chart) -> Drawing:
         absences=tuple(absences(chart, frame)),
         traces=tuple(traces(chart, frame)),
         legend=entries,
+        breaks=tuple(
+            Text(round(frame.x(place) - frame.band / 2, 1), frame.top, BREAK_MARK)
+            for place in chart.breaks
+        ),
     )
 
 
@@ -181,7 +188,7 @@ def traces(chart: Chart, frame: Frame) -> Iterator[Trace]:
             for place, point in enumerate(series.points)
             if point.value is not None
         )
-        line = "" if is_bar else path_through(series, frame)
+        line = "" if is_bar else path_through(series, frame, breaks=chart.breaks)
         yield Trace(look, is_bar, line, marks)
 
 
@@ -233,10 +240,14 @@ def share_of(point: Point, frame: Frame) -> float:
     return 0.0 if point.value is None else float(frame.axis.share(point.value))
 
 
-def path_through(series: Series, frame: Frame) -> str:
-    """Return the line through the points; it breaks where a value is missing, a target's does not."""
+def path_through(series: Series, frame: Frame, *, breaks: Collection[int] = ()) -> str:
+    """Return the line through the points; it breaks where a value is missing, a target's does not.
+
+    No line leads over a change of the definition.
+    """
     path, pen = "", "M"
     for place, point in enumerate(series.points):
+        pen = "M" if place in breaks else pen
         if point.value is not None:
             path += f"{pen}{frame.x(place)} {frame.y(share_of(point, frame))}"
             pen = "L"

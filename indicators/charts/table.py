@@ -22,6 +22,6 @@ def table(chart: Chart) -> Table:
     columns = zip(*(series.points for series in chart.series), strict=True)
     rows = tuple(
         (category, *(chart.words(point) for point in points))
-        for category, points in zip(chart.categories, columns, strict=True)
+        for category, points in zip(chart.marked_categories, columns, strict=True)
     )
     return Table((chart.category, *(series.name for series in chart.series)), rows)

@@ -12,6 +12,11 @@ from indicators.models.measurements import Measurement
 from indicators.models.published import Dataset, PublishedValue
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
+from indicators.models.versions import (
+    OwnDefinitionVersion,
+    PrefectureDefinition,
+    PrefectureDefinitionVersion,
+)
 
 __all__ = [
     "Dataset",
@@ -22,6 +27,9 @@ __all__ = [
     "LayoutColumn",
     "Measurement",
     "OwnDefinition",
+    "OwnDefinitionVersion",
+    "PrefectureDefinition",
+    "PrefectureDefinitionVersion",
     "PublishedValue",
     "RefusedCell",
     "StagedValue",

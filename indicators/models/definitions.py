@@ -1,13 +1,17 @@
 """Definitions of what is counted: the national catalogue, and beside it a municipality's own."""
 
 from django.db import models
+from django.utils.functional import cached_property
 
+from indicators import national_versions
 from indicators.choices import Direction, LogicLevel, SpoType, ValueKind
 from municipalities.kernel.changes import Versioned
 from municipalities.text import CleanTextField
 
 # Own definitions share the addresses of national ones: the prefix keeps them apart for ever.
 OWN_PREFIX = "own-"
+# Those that a prefecture has defined for its towns bear its code: 「pref-08-…」, in every town the same key.
+PREFECTURE_PREFIX = "pref-"
 PERCENT = "％"
 
 
@@ -33,6 +37,9 @@ class DefinitionText(models.Model):
 
     class Meta:
         abstract = True
+
+    # What it counts: who changes one of these asks whether the values can still be compared.
+    COUNTING = ("unit", "value_kind", "numerator", "denominator", "multiplier", "data_source")
 
     @property
     def is_percentage(self):
@@ -66,6 +73,11 @@ class Definition(DefinitionText):
     def __str__(self):
         return self.name
 
+    @property
+    def told_versions(self):
+        """What has changed in it over the years."""
+        return national_versions.of(self.code)
+
 
 class OwnDefinition(DefinitionText, Versioned):
     """A number that a municipality has defined for itself. It endures: April does not copy it."""
@@ -77,14 +89,26 @@ class OwnDefinition(DefinitionText, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="own_definition_key"),
             models.CheckConstraint(
-                condition=models.Q(key__startswith=OWN_PREFIX), name="own_definition_key_prefix"
+                condition=models.Q(key__startswith=OWN_PREFIX)
+                | models.Q(key__startswith=PREFECTURE_PREFIX),
+                name="own_definition_key_prefix",
             ),
         ]
 
     def __str__(self):
         return self.name
 
+    @cached_property
+    def told_versions(self):
+        """What has changed in it over the years; a list reads it for all its rows, by `told_with`."""
+        return () if self.pk is None else tuple(self.versions.all())
+
     @property
     def code(self):
         """The name by which values and uses know it; no national code begins like this."""
         return self.key
+
+    @property
+    def origin(self):
+        """The key of the prefecture's definition that was taken over; empty of what is the town's alone."""
+        return self.key if self.key.startswith(PREFECTURE_PREFIX) else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
 
+OF_A_VERSION = ("fiscal_year", "what_changed", "is_break")
 OF_A_DEFINITION = ("name", "unit", "decimals", "direction", "value_kind")
 
 
@@ -45,14 +46,28 @@ def definitions(document: dict[str, Any], national: Iterable[Definition]) -> lis
             if one.code in codes
         ),
         *(
-            {"code": row["key"], "scenes": ""} | {name: row[name] for name in OF_A_DEFINITION}
+            {"code": row["key"], "scenes": ""}
+            | {name: row[name] for name in OF_A_DEFINITION}
+            | _versions(row["definition_versions"])
             for row in own
         ),
     ]
 
 
 def _words(definition: Definition) -> dict[str, Any]:
-    return {name: getattr(definition, name) for name in OF_A_DEFINITION}
+    versions = [
+        {name: getattr(one, name) for name in OF_A_VERSION} for one in definition.told_versions
+    ]
+    return {name: getattr(definition, name) for name in OF_A_DEFINITION} | _versions(versions)
+
+
+def _versions(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a report tells of the changes of a definition, one a year at most; of none it is silent."""
+    told = [
+        {"key": str(row["fiscal_year"])} | {name: row[name] for name in OF_A_VERSION}
+        for row in rows
+    ]
+    return {"versions": told} if told else {}
 
 
 def statistics(cycle: Cycle, known: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

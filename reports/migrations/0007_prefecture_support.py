@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('municipalities', '0010_health_centres'),
-        ('reports', '0005_review_progress_closing'),
+        ('reports', '0006_prepared_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

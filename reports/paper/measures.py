@@ -156,7 +156,7 @@ def _picture(number: int, chart: Chart) -> Picture:
             for place, (trace, series) in enumerate(zip(drawn.traces, chart.series, strict=True))
             if place == 0 or series.kind == "target"
         ),
-        head=tuple(told(category) for category in chart.categories),
+        head=tuple(told(category) for category in chart.marked_categories),
         rows=tuple((name, tuple(column)) for name, column in zip(names, columns, strict=True)),
         alt=f"{chart.title}（単位：{chart.unit}）。{chart.reading}値は図の下の表にあります。",
         sources="、".join(chart.sources),

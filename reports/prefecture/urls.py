@@ -4,6 +4,7 @@ from django.urls import path
 
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
+from indicators import prefecture_definition_views as definitions
 from municipalities.ordering import DOWN, UP
 from reports.prefecture import (
     acceptance_views,
@@ -18,6 +19,7 @@ app_name = "prefecture"
 
 year = "<prefecture:prefecture>/<fy:year>/"
 log = f"{year}support-log/"
+definition = f"{year}definitions/<slug:prefecture_definition_key>/"
 post = f"{year}posts/<slug:prefecture_post_key>/"
 
 urlpatterns = [
@@ -40,6 +42,10 @@ urlpatterns = [
     path(f"{post}delete/", posts.post_delete, name="post_delete"),
     path(f"{post}up/", posts.post_move, {"step": UP}, name="post_up"),
     path(f"{post}down/", posts.post_move, {"step": DOWN}, name="post_down"),
+    path(f"{year}definitions/", definitions.definitions, name="definitions"),
+    path(f"{year}definitions/add/", definitions.definition_add, name="definition_add"),
+    path(f"{definition}edit/", definitions.definition_edit, name="definition_edit"),
+    path(f"{definition}retire/", definitions.definition_retire, name="definition_retire"),
     path(f"{year}structures/", cases.structures, name="structures"),
     path(
         f"{year}structures/<fy:case_year>/<code:case_town>/<slug:published_key>/",

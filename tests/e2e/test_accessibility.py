@@ -191,6 +191,8 @@ PAGES = {
         f"{PLANNED}indicators/own/add/",
         f"{PLANNED}indicators/own/own-1/edit/",
         f"{PLANNED}indicators/own/own-1/delete/",
+        f"{PLANNED}indicators/own/own-11/versions/version-own-11-2025/edit/",
+        f"{PLANNED}indicators/own/own-11/versions/version-own-11-2025/delete/",
         f"{PLANNED}indicators/indicator-1/",
         f"{PLANNED}indicators/indicator-1/edit/",
         f"{PLANNED}indicators/indicator-1/delete/",
@@ -546,6 +548,9 @@ PAGES = {
         f"{POSTS}post-1/edit/",
         f"{POSTS}post-1/delete/",
         "/p/99/2025/files/",
+        "/p/99/2026/definitions/",
+        "/p/99/2026/definitions/add/",
+        "/p/99/2026/definitions/pref-99-yakan-renraku/edit/",
         "/p/99/2026/structures/",
         "/p/99/2026/structures/2026/990019/structure-1/",
         "/p/99/2026/practices/",
@@ -583,7 +588,7 @@ SECOND_FACTOR = (
 )
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
-    r"^(healthz|api/.*|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
+    r"^(healthz|api/.*|p/.*/definitions/<slug:prefecture_definition_key>/retire/|.*/own/<slug:own_key>/catch-up/|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"

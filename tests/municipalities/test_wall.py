@@ -252,6 +252,7 @@ def test_raw_sql_sees_the_rows_of_the_prefecture_it_runs_within_and_no_other(tab
     ours, theirs = (Prefecture.objects.get(code=code) for code in ("99", "98"))
     with within_prefecture(theirs):
         world.keep_post(theirs, by=None)
+        world.keep_definition(theirs, by=None)
     in_role(built)
 
     for prefecture in (ours, theirs):

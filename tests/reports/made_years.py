@@ -391,6 +391,12 @@ def numbers_of(year, *, outcomes, issues):
         ),
         key=keys.map(lambda name: f"own-{name[:76]}"),
     )
+    versions = year.linked(
+        fields({"fiscal_year": years, "what_changed": written}, is_break=st.booleans()),
+        own_definition=own,
+        unique=lambda row: (row["own_definition"], row["fiscal_year"]),
+    )
+    put(versions, own, "own_definition", "definition_versions")
     codes = st.sampled_from([*NATIONAL, *(row["key"] for row in own)])
     indicators = year.rows(
         fields(

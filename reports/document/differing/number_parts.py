@@ -4,6 +4,12 @@ from indicators.choices import Direction, Finality, ValueKind
 from reports.document.differing.fields import day, figure, mark, number, row, text, word, year
 from reports.document.differing.part import AUDIENCE, NOTE, Part
 
+VERSION = (
+    year("fiscal_year", "適用を始めた年度"),
+    text("what_changed", "変わったこと"),
+    mark("is_break", "前の値と比べられない"),
+)
+
 INDICATORS = (
     Part(
         "indicators",
@@ -82,6 +88,14 @@ INDICATORS = (
         named=("name",),
     ),
     Part(
+        "definition_versions",
+        "indicators",
+        "独自の指標の定義の版",
+        VERSION,
+        named=("fiscal_year",),
+        around="own_definitions",
+    ),
+    Part(
         "definitions",
         "indicators",
         "指標の定義",
@@ -95,6 +109,14 @@ INDICATORS = (
         ),
         named=("name",),
         identity="code",
+    ),
+    Part(
+        "versions",
+        "indicators",
+        "指標の定義の版",
+        VERSION,
+        named=("fiscal_year",),
+        around="definitions",
     ),
     Part(
         "statistics",

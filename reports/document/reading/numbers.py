@@ -20,8 +20,19 @@ from municipalities.choices import CARE_SCENES, Scene
 from reports.document.reading.values import told_singly
 from reports.document.year_review import IndicatorLine
 
+# Of a baseline from before a change of the definition.
+OTHER_DEFINITION = "定義が変わる前の値"
 # An indicator, a fiscal year and a source: what tells a value from every other.
 Place = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenVersion:
+    """From which fiscal year on a definition is another one."""
+
+    fiscal_year: int
+    what_changed: str
+    is_break: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class FrozenDefinition:
     scenes: str
     # What an own definition counts; of a national one its code tells.
     numerator: str = ""
+    told_versions: tuple[FrozenVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +77,19 @@ def definitions(document: dict[str, Any]) -> dict[str, FrozenDefinition]:
     """Return the definitions that the document holds, by code."""
     own = {row["key"]: row.get("numerator", "") for row in document.get("own_definitions", ())}
     return {
-        row["code"]: FrozenDefinition(**row, numerator=own.get(row["code"], ""))
+        row["code"]: _definition(row, numerator=own.get(row["code"], ""))
         for row in document.get("definitions", ())
     }
+
+
+def _definition(row: dict[str, Any], *, numerator: str) -> FrozenDefinition:
+    """Return a definition; documents of before tell of no changes."""
+    told = {name: value for name, value in row.items() if name != "versions"}
+    versions = tuple(
+        FrozenVersion(one["fiscal_year"], one["what_changed"], one["is_break"])
+        for one in row.get("versions", ())
+    )
+    return FrozenDefinition(**told, numerator=numerator, told_versions=versions)
 
 
 def finalities(document: dict[str, Any]) -> dict[Place, str]:
@@ -147,7 +169,9 @@ def _line(  # noqa: PLR0913 -- what one line is told from
         unit=definition.unit,
         direction=str(Direction(definition.direction).label),
         scenes=_scene_names(scenes or scenes_named(definition)),
-        baseline=_told_of_its_year(definition, first, numbers) if first else "",
+        baseline=_told_of_its_year(definition, first, numbers, is_broken=judged.is_broken)
+        if first
+        else "",
         last=_told(definition, year - 1, numbers),
         this=_told(definition, year, numbers),
         target=f"{target_in_words(definition, target)}（{fiscal.label(target.fiscal_year)}）"
@@ -175,11 +199,17 @@ def _told(definition: FrozenDefinition, year: int, numbers: dict[int, FrozenValu
 
 
 def _told_of_its_year(
-    definition: FrozenDefinition, year: int, numbers: dict[int, FrozenValue]
+    definition: FrozenDefinition,
+    year: int,
+    numbers: dict[int, FrozenValue],
+    *,
+    is_broken: bool,
 ) -> str:
     """Return 「24.6％（令和5年度（2023年度））」: no column's head says the year of a baseline."""
     told = Told(definition, year, numbers.get(year))
-    return f"{told.text}（{'・'.join(filter(None, (told.year_label, told.standing_of)))}）"
+    other = OTHER_DEFINITION if is_broken else ""
+    more = "・".join(filter(None, (told.year_label, told.standing_of, other)))
+    return f"{told.text}（{more}）"
 
 
 def _scene_names(codes: set[str]) -> tuple[str, ...]:

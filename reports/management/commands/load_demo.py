@@ -11,6 +11,7 @@ import reports.document
 from coordinators import publishing
 from coordinators.models import PrefecturePost, Structure
 from indicators.document import MEASUREMENTS
+from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
@@ -53,7 +54,9 @@ class Command(BaseCommand):
             raise CommandError("The demo's accounts have no place in production.")
         demo.load()
         for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
-            load_prefecture(json.loads(path.read_text(encoding="utf-8")))
+            data = json.loads(path.read_text(encoding="utf-8"))
+            load_prefecture(data)
+            load_definitions(data)
         years = [
             (path.stem, json.loads(path.read_text(encoding="utf-8")))
             for path in sorted(DOCUMENTS.glob("*.json"))
@@ -76,6 +79,22 @@ def load_prefecture(data):
                 marks = {name: row[name] for name in ("fiscal_year", "key") if name in row}
                 if not table.objects.filter(**marks).exists():
                     create_versioned(table(**row), by=writer)
+
+
+@transaction.atomic
+def load_definitions(data):
+    """Write what a prefecture has its towns count; a definition that is there already stays."""
+    writer = User.objects.get(username="operator-1")
+    with within_prefecture(Prefecture.objects.get(code=data["prefecture"])):
+        for row in data.get("definitions", ()):
+            told = dict(row)
+            versions = told.pop("versions")
+            if PrefectureDefinition.objects.filter(key=row["key"]).exists():
+                continue
+            definition = create_versioned(PrefectureDefinition(**told), by=writer)
+            for one in versions:
+                version = PrefectureDefinitionVersion(definition=definition, **one)
+                create_versioned(version, by=writer)
 
 
 def begun_before(codes):

@@ -15,6 +15,7 @@ from pptx.util import Pt
 
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
+from indicators.charts.structure import BREAK_MARK
 from reports.paper.slides.measures import BODY_HEIGHT, BODY_TOP, FULL, GAP, MARGIN, SIDE
 from reports.paper.slides.template import LANGUAGE
 from reports.paper.words import clean
@@ -57,6 +58,7 @@ def add(slide: Any, part: Picture) -> Any:
     for number, line in enumerate(drawn.plots[0].series):
         _look(line, chart.series[number], number)
         _number(line, places[number])
+        _lift(line, chart)
     return frame
 
 
@@ -76,7 +78,10 @@ def number_format(chart: Chart) -> str:
 
 def _data(chart: Chart) -> CategoryChartData:
     data = CategoryChartData(number_format=number_format(chart))
-    data.categories = chart.axis_names
+    data.categories = [
+        f"{name}{BREAK_MARK}" if place in chart.breaks else name
+        for place, name in enumerate(chart.axis_names)
+    ]
     for series in chart.series:
         numbers = [None if one.value is None else float(one.value) for one in series.points]
         data.add_series(clean(series.name), numbers)
@@ -124,6 +129,12 @@ def _mark(line: Any, style: Any, colour: Any, *, size: int) -> None:
         line.marker.format.fill.fore_color.rgb = WHITE
     else:
         line.marker.format.fill.fore_color.theme_color = colour
+
+
+def _lift(line: Any, chart: Chart) -> None:
+    """Leave out the line that would lead over a change of the definition."""
+    for place in chart.breaks:
+        line.points[place].format.line.fill.background()
 
 
 def _number(line: Any, places: list[Side]) -> None:

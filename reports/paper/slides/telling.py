@@ -151,8 +151,7 @@ def _of_the_chart(one: IndicatorLine, chart: Chart) -> Iterator[Paragraph]:
     yield from map(Paragraph, filter(None, (one.how, one.reference)))
     yield Paragraph("図の見方", "heading")
     yield Paragraph(chart.reading)
-    for words in _words_of_points(chart):
-        yield Paragraph(words)
+    yield from map(Paragraph, (*chart.notes, *_words_of_points(chart)))
     if one.note:
         yield Paragraph("注記", "heading")
         yield from map(Paragraph, lines(one.note))

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('logicmodels', '0003_models_and_activities'),
         ('municipalities', '0009_bodies_shared'),
-        ('reports', '0005_review_progress_closing'),
+        ('reports', '0007_prefecture_support'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
