@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import accumulating
 from indicators.choices import Direction, LogicLevel
 from indicators.models import Definition, Indicator, OwnDefinition
 from municipalities.choices import Scene, Theme
@@ -53,6 +54,11 @@ class Entry:
     @property
     def direction(self) -> str:
         return str(Direction(self.definition.direction).label)
+
+    @property
+    def accumulation(self) -> str:
+        """Return in a sentence how months and quarters become the value of a year."""
+        return accumulating.SENTENCES[accumulating.rule_of(self.definition)]
 
     @property
     def formula(self) -> str:

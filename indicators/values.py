@@ -5,6 +5,7 @@ A value is a row of the table, or the same frozen in a document.
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +65,17 @@ class Told:
 
 
 def standing_of(value: Any) -> str:
-    """Return 「令和7年12月31日現在・速報」 as far as it says more than the year; a final value is none."""
+    """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value is none."""
     return "・".join(filter(None, (as_of(value), finality(value))))
 
 
 def as_of(value: Any) -> str:
-    return f"{dates.in_wareki(value.as_of)}現在" if value.as_of else ""
+    """Return 「令和7年12月末現在」, of another day than a month's last 「令和2年10月1日現在」."""
+    if not value.as_of:
+        return ""
+    day, told = value.as_of, dates.in_wareki(value.as_of)
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return f"{told.rpartition('月')[0]}月末現在" if is_last else f"{told}現在"
 
 
 def finality(value: Any) -> str:

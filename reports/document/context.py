@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
 
-OF_A_DEFINITION = ("name", "unit", "decimals", "direction", "value_kind")
+OF_A_DEFINITION = ("name", "unit", "decimals", "direction", "value_kind", "accumulation")
 
 
 def known_definitions(document: dict[str, Any]) -> list[Definition]:

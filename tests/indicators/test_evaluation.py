@@ -312,7 +312,7 @@ def test_list_page_and_scene_show_the_verdict_with_its_sentence(as_editor, judge
     scene = shown(as_editor, "/m/990019/2026/scenes/emergency/")
 
     for found in (listed, page, scene):
-        for text in ("未達見込み", "19.5％", "36.1％", "令和8年12月31日現在・速報"):
+        for text in ("未達見込み", "19.5％", "36.1％", "令和8年12月末現在・速報"):
             assert text in found
     assert SAID in page
     assert "進捗率＝（実績31.5％－現状値24.6％）÷（目標値60.0％－現状値24.6％）＝19.5％。" in page
