@@ -13,7 +13,7 @@ from indicators import accumulating, verdicts
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
 from indicators.intervals import reference
 from indicators.printing import half_up, printed
-from indicators.values import finality
+from indicators.values import unsettled
 from indicators.verdict_sentences import SENTENCES
 from indicators.verdicts import Course, Judged, Mark, Why
 from municipalities import fiscal
@@ -159,11 +159,11 @@ class Evaluation:
         return replace(mark, number=number)
 
     def dated(self, mark: Mark | None, name: str = "") -> str:
-        """Return 「令和8年度（2026年度）の31.5％（速報）」, or 「…の現状値24.6％」 with its name."""
+        """Return 「令和8年度（2026年度）の31.5％（令和8年12月末現在・速報）」, or 「…の現状値24.6％」 with its name."""
         if mark is None:
             return ""
         value = None if mark is self.target else self.values.get(mark.year)
-        more = finality(value) if value else ""
+        more = unsettled(value) if value else ""
         told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
         return f"{told}（{more}）" if more else told
 

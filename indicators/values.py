@@ -14,6 +14,7 @@ from indicators.printing import printed
 from municipalities import dates, fiscal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 # Of several sources of a year the official value stands; where none is called so, the firmest one, and of
@@ -69,11 +70,21 @@ def standing_of(value: Any) -> str:
     return "・".join(filter(None, (as_of(value), finality(value))))
 
 
+def unsettled(value: Any) -> str:
+    """Return 「令和7年12月末現在・速報」 of a value that is not the last word; of a final one nothing."""
+    return standing_of(value) if finality(value) else ""
+
+
 def as_of(value: Any) -> str:
     """Return 「令和7年12月末現在」, of another day than a month's last 「令和2年10月1日現在」."""
-    if not value.as_of:
+    return day_told(value.as_of)
+
+
+def day_told(day: dt.date | None) -> str:
+    """Return a day as that of which a number tells."""
+    if not day:
         return ""
-    day, told = value.as_of, dates.in_wareki(value.as_of)
+    told = dates.in_wareki(day)
     is_last = day.day == calendar.monthrange(day.year, day.month)[1]
     return f"{told.rpartition('月')[0]}月末現在" if is_last else f"{told}現在"
 
