@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from indicators import composing, parts, parts_reading
 from indicators.choices import Finality, PartKind
+from indicators.exporting import last_sources
 from indicators.indicator_views import indicator_of, page_of
 from indicators.models import Measurement
 from indicators.value_views import blank_measurement, value_of
@@ -36,6 +37,9 @@ def value_parts_new(request, indicator_key):
     row = indicator_of(request, indicator_key)
     values = Measurement.objects.filter(code=row.code, fiscal_year=request.cycle.fiscal_year)
     found = values.order_by("-is_official", "-composed_of", "key").first()
+    if found is not None and request.method == "POST":
+        # Made while this page was open: what was typed is brought together with it.
+        return answer(request, row, found)
     if found is not None:
         address = request.cycle.url("indicators:value_parts", row.key, found.key)
         return redirect(f"{address}?by={kind_of(request)}")
@@ -71,7 +75,8 @@ def table_of(request, indicator, value):
 
 def answer(request, indicator, value):
     table, kinds = table_of(request, indicator, value)
-    wish = WishForm(request.POST if request.method == "POST" else None)
+    source = last_sources({indicator.code}).get(indicator.code, "") if table.is_new else ""
+    wish = WishForm(request.POST if request.method == "POST" else None, initial={"source": source})
     page = {"indicator": indicator, "table": table, "kinds": kinds, "wish": wish}
     if request.method != "POST":
         return show(request, page)

@@ -236,6 +236,18 @@ def test_two_people_in_one_month_are_asked(as_editor, cycle):
     assert row.value == 12
 
 
+def test_two_people_who_begin_at_once_make_one_value(as_editor, cycle):
+    desk = follow(cycle, DESK)
+    post(as_editor, desk, used="1", **months("3", "4"))
+
+    other_months = {"value-06": "5", "used": "1"}
+    assert post(as_editor, desk, **other_months).status_code == 302
+    same_month = post(as_editor, desk, used="1", **months("9"))
+    assert same_month.status_code == 409
+    assert 'value="9"' in same_month.content.decode()
+    assert stored(cycle, DESK) == [(2026, 12, "value")]
+
+
 def test_a_value_typed_meanwhile_is_not_overwritten_unseen(as_editor, cycle):
     desk = follow(cycle, DESK)
     row = measure(cycle, DESK, 2026, 40)
