@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators import breaks, long_format, warnings
+from indicators import breaks, evaluation, long_format, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,9 @@ def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
     year = this.fiscal_year
     earlier = breaks.kept(definition, (one for one in others if one.fiscal_year < year), year=year)
     same = [one for one in earlier if one.source == this.source]
-    found = [one.message for one in warnings.doubts(definition, this, same or earlier)]
+    # Half a year's sum beside a whole year's is no news.
+    beside = () if evaluation.is_partial(definition, this) else same or earlier
+    found = [one.message for one in warnings.doubts(definition, this, beside)]
     if this.value is None:
         return found
     if this.numerator is not None and this.denominator:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indicators import taking_definitions
+from indicators import accumulating, taking_definitions
 from indicators.choices import Direction, LogicLevel
 from indicators.models import Definition, Indicator, OwnDefinition, PrefectureDefinition
 from indicators.models.definitions import PREFECTURE_PREFIX
@@ -72,6 +72,11 @@ class Entry:
     @property
     def direction(self) -> str:
         return str(Direction(self.definition.direction).label)
+
+    @property
+    def accumulation(self) -> str:
+        """Return in a sentence how months and quarters become the value of a year."""
+        return accumulating.SENTENCES[accumulating.rule_of(self.definition)]
 
     @property
     def formula(self) -> str:

@@ -72,6 +72,50 @@ class ValueKind(models.TextChoices):
     SCORE = "score", "得点"
 
 
+class Accumulation(models.TextChoices):
+    """How the months of a year become its value. Shares are never averaged: what they are made of is added up."""
+
+    LATEST = "latest", "最後の時点の値"
+    SUM = "sum", "合計"
+    RUNNING = "running", "年度の初めからの累計"
+    AVERAGE = "average", "平均"
+    POOLED = "pooled", "分子と分母をそれぞれ合計"
+    RATED = "rated", "分子の合計を、最後の時点の分母で割る"
+
+
+class PartKind(models.TextChoices):
+    """Into what the value of a year is divided."""
+
+    MONTH = "month", "月ごと"
+    QUARTER = "quarter", "四半期ごと"
+    HALF = "half", "半期ごと"
+    AREA = "area", "圏域ごと"
+
+
+class Period(models.TextChoices):
+    """A piece of a fiscal year, or all of it."""
+
+    APRIL = "04", "4月"
+    MAY = "05", "5月"
+    JUNE = "06", "6月"
+    JULY = "07", "7月"
+    AUGUST = "08", "8月"
+    SEPTEMBER = "09", "9月"
+    OCTOBER = "10", "10月"
+    NOVEMBER = "11", "11月"
+    DECEMBER = "12", "12月"
+    JANUARY = "01", "1月"
+    FEBRUARY = "02", "2月"
+    MARCH = "03", "3月"
+    FIRST_QUARTER = "q1", "第1四半期（4〜6月）"
+    SECOND_QUARTER = "q2", "第2四半期（7〜9月）"
+    THIRD_QUARTER = "q3", "第3四半期（10〜12月）"
+    FOURTH_QUARTER = "q4", "第4四半期（1〜3月）"
+    FIRST_HALF = "h1", "上半期（4〜9月）"
+    SECOND_HALF = "h2", "下半期（10〜3月）"
+    YEAR = "year", "年度"
+
+
 class PlaceKind(models.TextChoices):
     """What kind of place a published value is about."""
 

@@ -6,13 +6,24 @@ from typing import Literal
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
-from indicators.choices import CheckedAs, Direction, Finality, ValueKind, ValueState
+from indicators import accumulating
+from indicators.choices import (
+    Accumulation,
+    CheckedAs,
+    Direction,
+    Finality,
+    PartKind,
+    Period,
+    ValueKind,
+    ValueState,
+)
 from indicators.models import (
     Definition,
     Indicator,
     IndicatorUse,
     IssueFigure,
     Measurement,
+    MeasurementPart,
     OwnDefinition,
     OwnDefinitionVersion,
     Target,
@@ -21,6 +32,7 @@ from indicators.models.definitions import OWN_PREFIX, PREFECTURE_PREFIX
 from logicmodels.models import Issue, Outcome
 from municipalities.choices import Audience
 from municipalities.document import EnduringPart
+from municipalities.models import Area
 from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
 
 # At most 15 digits (DESIGN 8), without exponent.
@@ -30,6 +42,7 @@ OWN_KEY = (
     rf"^({OWN_PREFIX}[-a-zA-Z0-9_]{{1,76}}|{PREFECTURE_PREFIX}[0-9]{{2}}-[-a-zA-Z0-9_]{{1,72}})$"
 )
 FOREIGN_PREFECTURE = "ほかの都道府県の指標です。この都道府県の指標だけを使えます。"
+NOT_ALLOWED = "このまとめ方は、この種類の値には使えません。割合は分子と分母をそれぞれ合計し、差・段階・得点は最後の時点の値を使います。"
 UNKNOWN_CODE = "この指標は登録されていません。コードを確かめてください。"
 
 
@@ -65,6 +78,11 @@ class OwnDefinitionRow(RowSchema):
     denominator: str = written(OwnDefinition, "denominator")
     multiplier: int = Field(default=1, ge=1, le=1_000_000, title="掛ける数")
     data_source: str = written(OwnDefinition, "data_source")
+    accumulation: Accumulation | Literal[""] = Field(
+        default="",
+        title="月や四半期の値のまとめ方",
+        description="省くと、値の種類と単位から決める",
+    )
     frequency: str = written(OwnDefinition, "frequency")
     period_basis: str = written(OwnDefinition, "period_basis")
     caution: str = written(OwnDefinition, "caution")
@@ -85,6 +103,7 @@ class OwnDefinitionsPart(EnduringPart):
         "denominator",
         "multiplier",
         "data_source",
+        "accumulation",
         "frequency",
         "period_basis",
         "caution",
@@ -97,7 +116,11 @@ class OwnDefinitionsPart(EnduringPart):
     def assign(self, row, values, lookups):
         if row.origin and not row.key.startswith(lookups):
             raise ValidationError({"key": FOREIGN_PREFECTURE})
-        super().assign(row, values, lookups)
+        kind = ValueKind(values["value_kind"])
+        rule = values["accumulation"] or accumulating.usual(kind, values["unit"]).value
+        if rule not in accumulating.allowed(kind):
+            raise ValidationError({"accumulation": NOT_ALLOWED})
+        super().assign(row, values | {"accumulation": rule}, lookups)
 
 
 class TargetRow(RowSchema):
@@ -137,6 +160,19 @@ class IssueFigureRow(RowSchema):
     position: Position = 0
 
 
+class MeasurementPartRow(RowSchema):
+    """実績値の内訳。月・四半期・半期ごと、または圏域ごとに一行。報告書には載せない"""
+
+    period: Period = Field(title="期間", description="04〜03（月）、q1〜q4、h1・h2、year")
+    area: Key | None = Field(default=None, title="圏域", description="全域のときは書かない")
+    value: str | None = Field(default=None, pattern=DECIMAL, title="値")
+    numerator: str | None = Field(default=None, pattern=DECIMAL, title="分子")
+    denominator: str | None = Field(default=None, pattern=DECIMAL, title="分母")
+    state: ValueState = ValueState.VALUE
+    as_of: Day | None = Field(default=None, title="時点")
+    note: str = written(MeasurementPart, "note")
+
+
 class MeasurementRow(RowSchema):
     """実績値。文書の年度までの値が入る。指標・年度・出典の組に一行"""
 
@@ -164,6 +200,10 @@ class MeasurementRow(RowSchema):
         default="", title="確かめた結果", description="いつもと違う値を確かめた結果"
     )
     checked_note: str = written(Measurement, "checked_note")
+    composed_of: PartKind | Literal[""] = Field(
+        default="", title="内訳からの計算", description="値を計算する内訳。直接入力した値は空"
+    )
+    parts: list[MeasurementPartRow] = Field(default_factory=list, title="内訳")
 
 
 class FollowingPart(RowsPart):
@@ -271,8 +311,9 @@ class MeasurementsPart(FollowingPart):
         "note",
         "checked_as",
         "checked_note",
+        "composed_of",
     )
-    working = ("checked_as", "checked_note")
+    working = ("checked_as", "checked_note", "composed_of")
     order = ("indicator", "fiscal_year", "key")
     deletes = False
 
@@ -314,6 +355,47 @@ def refuse_contradiction(row, values, *, last_year):
         raise ValidationError(wrong)
 
 
+MEASUREMENTS = MeasurementsPart()
+
+
+class MeasurementPartsPart(EnduringPart):
+    """Months, quarters and areas stay in the house: neither report nor copy has them."""
+
+    name = "parts"
+    model = MeasurementPart
+    schema = MeasurementPartRow
+    inside, owner = MEASUREMENTS, "measurement"
+    in_report = False
+    numbers = ("value", "numerator", "denominator")
+    fields = ("measurement", "period", "area", *numbers, "state", "as_of", "note")
+    references = {"measurement": Measurement, "area": Area}
+    follows = ("area_key",)
+    named_with = ("measurement__definition", "measurement__own_definition")
+    order = ("period", "key")
+
+    def is_shown(self, row, cycle):
+        return row.measurement.fiscal_year <= cycle.fiscal_year
+
+    def assign(self, row, values, lookups):
+        refuse_hollow(values)
+        numbers = {name: stored_decimal(values[name]) for name in self.numbers}
+        super().assign(row, values | numbers, lookups)
+
+    def refer(self, row, values, known):
+        super().refer(row, values, known)
+        row.area_key = row.area.key if row.area else ""
+
+
+def refuse_hollow(values):
+    """A piece that has a value tells it, or what it is the share of; one that has none tells why."""
+    told = values["value"] is not None
+    shares = [values[name] is not None for name in ("numerator", "denominator")]
+    is_whole = told or all(shares)
+    if any(shares) != all(shares) or (values["state"] == ValueState.VALUE) != is_whole:
+        message = "値、または分子と分母の両方を書いてください。値がないときは state で理由を示してください。"
+        raise ValidationError({"value": message})
+
+
 OWN_DEFINITIONS = OwnDefinitionsPart()
 
 
@@ -333,7 +415,7 @@ DEFINITION_VERSIONS = DefinitionVersionsPart()
 TARGETS = TargetsPart()
 INDICATOR_USES = IndicatorUsesPart()
 ISSUE_FIGURES = IssueFiguresPart()
-MEASUREMENTS = MeasurementsPart()
+MEASUREMENT_PARTS = MeasurementPartsPart()
 PARTS = (
     OWN_DEFINITIONS,
     DEFINITION_VERSIONS,
@@ -342,4 +424,5 @@ PARTS = (
     INDICATOR_USES,
     ISSUE_FIGURES,
     MEASUREMENTS,
+    MEASUREMENT_PARTS,
 )

@@ -33,6 +33,7 @@ FIELDS = ("value", "numerator", "denominator", "state", "finality", "as_of", "no
 # What goes with the number: it is written with it, and told by itself nowhere.
 CHECKED = ("checked_as", "checked_note")
 TWICE = "この指標・年度・出典の行は、{first}行目にもあります。どちらか一つにしてください。"
+COMPUTED = "この値は、月ごとなどの内訳から計算しています。指標の画面で内訳を直してください。"
 TOO_MANY = f"一度に書き込めるのは{MOST_WRITTEN:,}行までです。分けて取り込んでください。"
 
 
@@ -163,7 +164,7 @@ def examine(found: Reading) -> Plan:
     plan.report = replace(
         plan.report,
         untouched=found.untouched,
-        refused=(*found.refused, *too_many),
+        refused=(*found.refused, *plan.report.refused, *too_many),
         doubts=tuple(doubts_about(found.facts, stored)),
     )
     return plan
@@ -218,7 +219,7 @@ def plan_of(
     facts: Iterable[tuple[int, Fact]], stored: dict[tuple[str, int, str], Measurement]
 ) -> Plan:
     plan = Plan(Report())
-    same = []
+    same, computed = [], []
     entries: dict[str, list[Entry]] = {"new": [], "changed": []}
     for number, fact in facts:
         read = stored.get(fact.identity)
@@ -228,12 +229,16 @@ def plan_of(
         if read is None:
             plan.new.append(row)
             entries["new"].append(entry)
+        elif entry.after and read.composed_of:
+            computed.append(Remark(number, "value", COMPUTED))
         elif entry.after:
             plan.changed.append((row, read))
             entries["changed"].append(entry)
         else:
             same.append(entry)
-    plan.report = Report(tuple(entries["new"]), tuple(entries["changed"]), tuple(same))
+    plan.report = Report(
+        tuple(entries["new"]), tuple(entries["changed"]), tuple(same), refused=tuple(computed)
+    )
     return plan
 
 

@@ -5,16 +5,15 @@ Definition, values and targets are rows, or the same frozen in a document: page 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from indicators import breaks, verdicts
+from indicators import accumulating, breaks, verdicts
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
 from indicators.intervals import reference
 from indicators.printing import half_up, printed
-from indicators.values import finality
+from indicators.values import unsettled
 from indicators.verdict_sentences import SENTENCES
 from indicators.verdicts import Course, Judged, Mark, Why
 from municipalities import fiscal
@@ -31,8 +30,6 @@ NO_VERDICT = {
     Why.PARTIAL: "年度の途中",
     Why.REDEFINED: "評価なし",
 }
-# Units of what is there at a time, or is an average: they do not grow through the year.
-STANDS = re.compile("か所|カ所|ヵ所|箇所|施設|事業所|機関|団体|職種|場面|／月|常勤換算")
 # Every word there is, from the best to those that judge nothing.
 WORDS = (*map(str, Verdict.labels), *NO_VERDICT.values())
 # Whose numbers are never below zero; the shares among them never above a hundred per cent.
@@ -169,11 +166,11 @@ class Evaluation:
         return replace(mark, number=number)
 
     def dated(self, mark: Mark | None, name: str = "") -> str:
-        """Return 「令和8年度（2026年度）の31.5％（速報）」, or 「…の現状値24.6％」 with its name."""
+        """Return 「令和8年度（2026年度）の31.5％（令和8年12月末現在・速報）」, or 「…の現状値24.6％」 with its name."""
         if mark is None:
             return ""
         value = None if mark is self.target else self.values.get(mark.year)
-        more = finality(value) if value else ""
+        more = unsettled(value) if value else ""
         told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
         return f"{told}（{more}）" if more else told
 
@@ -239,11 +236,11 @@ def mark_of(definition: Any, row: Any) -> Mark:
 
 
 def is_partial(definition: Any, row: Any) -> bool:
-    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what grows on.
+    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what accumulates.
 
     A 見込 is somebody's number for the whole year.
     """
-    if definition.value_kind != ValueKind.COUNT or STANDS.search(definition.unit):
+    if not accumulating.grows(definition):
         return False
     has_day = row.finality == Finality.PRELIMINARY and row.as_of is not None
     return has_day and row.as_of < fiscal.last_day(row.fiscal_year)

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indicators import breaks, told_with
+from indicators import breaks, parts, told_with
 from indicators.charts.spark import Spark, spark
 from indicators.choices import Direction, ValueState
 from indicators.distance import distance
-from indicators.evaluation import Evaluation, evaluate
+from indicators.evaluation import Evaluation, evaluate, is_partial
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.printing import printed
 from indicators.values import Told, standing
@@ -225,6 +225,8 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
         decimals=definition.decimals,
         direction=definition.direction,
     )
+    if is_partial(definition, values[newest]):
+        words = f"{words}（年度の途中までの数）"
     return words if newest == year else f"{fiscal.label(newest)}の値は、{words}"
 
 
@@ -254,6 +256,8 @@ class ToldValue:
     doubts: tuple[Doubt, ...]
     # Other sources tell this year too.
     has_rivals: bool = False
+    # From which months, quarters or areas it is computed, and where they tell another number.
+    composed: tuple[str, ...] = ()
 
     @property
     def row(self) -> Any:
@@ -271,13 +275,20 @@ class ToldValue:
 def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     """Return all values, newest first, each compared with those of the years before."""
     numbers: list[Any] = list(standing(values).values())
+    pieces = parts.stored_parts(values)
+    places = parts.areas() if pieces else []
     newest_first = sorted(values, key=lambda one: (-one.fiscal_year, one.key))
     years = Counter(value.fiscal_year for value in values)
     return [
         ToldValue(
             Told(definition, value.fiscal_year, value),
-            tuple(doubts(definition, value, numbers)),
+            tuple(doubts(definition, value, () if is_partial(definition, value) else numbers)),
             has_rivals=years[value.fiscal_year] > 1,
+            composed=tuple(
+                parts.sentences_of(
+                    parts.sheets_of(definition, value, pieces.get(value.pk, ()), places)
+                )
+            ),
         )
         for value in newest_first
     ]

@@ -145,12 +145,39 @@ class MeasurementForm(HouseModelForm):
         if self.instance.pk and "source" not in self.changed_data:
             return
         year = cleaned.get("fiscal_year", self.instance.fiscal_year)
-        same = Measurement.objects.filter(
-            code=self.instance.code, fiscal_year=year, source=cleaned["source"]
-        ).exclude(pk=self.instance.pk)
-        if same.exists():
-            message = f"{fiscal.label(year)}の値は、同じ出典ですでに入力されています。"
-            self.add_error("source", message)
+        if is_told_by(self.instance, year, cleaned["source"]):
+            self.add_error("source", twice(year))
+
+
+def is_told_by(value, year, source):
+    """Say whether another value tells the same indicator's year from this source."""
+    same = Measurement.objects.filter(code=value.code, fiscal_year=year, source=source)
+    return same.exclude(pk=value.pk).exists()
+
+
+def twice(year):
+    return f"{fiscal.label(year)}の値は、同じ出典ですでに入力されています。"
+
+
+class ComposedForm(HouseModelForm):
+    """Of a value that is computed from its months, quarters or areas: what stands beside the number."""
+
+    class Meta(HouseModelForm.Meta):
+        model = Measurement
+        fields = ("source", "note")
+        field_classes = {"source": JaTextField}
+        widgets = {"source": TextInput}
+
+    def clean_source(self):
+        source, year = self.cleaned_data["source"], self.instance.fiscal_year
+        if is_told_by(self.instance, year, source):
+            self.add_error("source", twice(year))
+        return source
+
+
+def form_of(value, form_class):
+    """Return the form in which a value is corrected: one that is computed is not typed over."""
+    return ComposedForm if value.composed_of else form_class
 
 
 def value_field(definition, *, min_value, max_value):

@@ -75,6 +75,11 @@ class Line:
         return self.base.partition(":")[0]
 
     @property
+    def is_composed(self) -> bool:
+        """Computed from months, quarters or areas: not typed here."""
+        return self.stored is not None and bool(self.stored.composed_of)
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether something is strange and nobody has said why."""
         return bool(self.doubts) and not self.checked.get("checked_as")
@@ -187,7 +192,7 @@ def look_at(lines: Iterable[Line]) -> None:
 def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
     """Put what was typed in place of what is stored; a line that the form did not hold stays."""
     for line in lines:
-        if f"value-{line.key}" not in typed:
+        if f"value-{line.key}" not in typed or line.is_composed:
             continue
         line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
         line.base = typed.get(f"base-{line.key}", "")

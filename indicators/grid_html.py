@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from indicators import grid
 from indicators.choices import CheckedAs, Finality
 from indicators.grid import REASONS
+from indicators.values import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +39,19 @@ value="{source}" data-column="source" aria-labelledby="name-{key} head-source"{i
 <td data-label="注記"><textarea class="input" rows="1" id="note-{key}" name="note-{key}" \
 aria-labelledby="name-{key} head-note"{invalid_note}>
 {note}</textarea></td>
+</tr>
+"""
+# What is computed from months, quarters or areas is shown, and typed where they are.
+COMPOSED = """<tr id="line-{key}">
+<th scope="row"><span id="name-{key}">{name}</span><span class="note grid-scene">{scene}</span>\
+<span id="later-{key}">{+later}</span>\
+<a class="grid-more" href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">詳しく<span class="hidden-text">（{name}）</span></a></th>
+{+before}<td class="grid-value" data-label="{label_this}"><span id="value-{key}">{shown}</span>\
+<div class="grid-said"><a href="{page}{key}/values/{measurement}/parts/?by={by}">内訳から計算<span class="hidden-text">（{name}）</span></a></div></td>
+<td data-label="値なしの理由"></td>
+<td data-label="時点・確定の別">{standing}</td>
+<td data-label="出典">{source}</td>
+<td data-label="注記">{note}</td>
 </tr>
 """
 BEFORE = """<td class="number" data-label="{label}" data-year="{year}" data-base="{base}">{shown}{+typed}</td>
@@ -71,8 +85,31 @@ def html_of(lines: Iterable[Line], *, labels: tuple[str, ...], page: str = "") -
     return mark_safe("".join(rows))  # noqa: S308 -- put together of escaped texts
 
 
+def composed_row(line: Line, heads: dict[str, str], labels: Iterable[str]) -> str:
+    """Return the row of a value that is not typed here."""
+    row = line.stored
+    texts = {
+        "key": line.key,
+        "name": line.definition.name,
+        "scene": line.scene,
+        "shown": grid.in_words(line, row),
+        "measurement": row.key if row else "",
+        "by": row.composed_of if row else "",
+        "standing": standing_of(row) if row else "",
+        "source": line.texts["source"],
+        "note": line.texts["note"],
+    }
+    markup = {
+        "before": "".join(years_before(line, labels, heads)),
+        "later": LATER if line.is_to_check else "",
+    }
+    return PLAIN_COMPOSED.format_map(escaped(texts) | heads | markup)
+
+
 def row_of(line: Line, heads: dict[str, str], labels: Iterable[str]) -> str:
     """Return one row. `heads` and `labels` are the same for all of them, and escaped already."""
+    if line.is_composed:
+        return composed_row(line, heads, labels)
     texts = {
         **line.texts,
         "key": line.key,
@@ -172,8 +209,8 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
 
 
 INVALIDATED = ("value", "state", "as_of", "source", "note")
-PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_ANSWERED = (
-    pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, ANSWERED)
+PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_ANSWERED, PLAIN_COMPOSED = (
+    pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, ANSWERED, COMPOSED)
 )
 REASON_CHOICES = [("", "（値がある）"), *((one.value, one.label) for one in REASONS)]
 STATES = {value: options(REASON_CHOICES, value) for value, _ in REASON_CHOICES}

@@ -115,6 +115,9 @@ def row_for(line: Line, fact: Fact) -> tuple[Measurement | None, Measurement | N
     entering.apply(row, fact)
     row.finality = fact.finality or Finality.FINAL
     row.source, row.as_of, row.note = fact.source, fact.as_of, fact.note
+    if stored and stored.composed_of and (row.value, row.state) != (stored.value, stored.state):
+        line.errors["value"] = entering.COMPUTED
+        return None, stored
     is_told = answered(line, row)
     if stored and version_of(line) != stored.version:
         is_told = merged(line, row, stored) and is_told

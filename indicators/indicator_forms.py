@@ -3,7 +3,8 @@
 from django.db import models
 from django.forms import TextInput
 
-from indicators.choices import ValueKind
+from indicators import accumulating
+from indicators.choices import Accumulation, ValueKind
 from indicators.models import Indicator, OwnDefinition, Target
 from indicators.models.definitions import PERCENT
 from municipalities import fiscal
@@ -74,7 +75,7 @@ class OwnDefinitionForm(HouseModelForm):
 
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("何を測るか", ("name", "unit", "decimals", "direction", "value_kind")),
-        ("どう計算するか", ("numerator", "denominator", "multiplier")),
+        ("どう計算するか", ("numerator", "denominator", "multiplier", "accumulation")),
         ("どこから得るか", ("data_source", "frequency", "period_basis", "caution")),
     )
 
@@ -89,6 +90,7 @@ class OwnDefinitionForm(HouseModelForm):
             "numerator",
             "denominator",
             "multiplier",
+            "accumulation",
             "data_source",
             "frequency",
             "period_basis",
@@ -103,10 +105,19 @@ class OwnDefinitionForm(HouseModelForm):
             "numerator": "例：ケアマネジャーが参加した退院前カンファレンスの数",
             "denominator": "割合・率のときに書きます（例：退院前カンファレンスの数）。",
             "multiplier": "％は100、人口10万人あたりは100000、割合・率でないときは1。",
+            "accumulation": "月ごとや四半期ごとに入力したとき、年度の値をどう計算するか。空けておくと、値の種類と単位から決めます。",
             "data_source": "例：市内病院への調査",
             "frequency": "例：毎年",
             "period_basis": "例：4月から翌年3月まで",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["accumulation"]
+        field.required = False
+        field.choices = [("", "（値の種類と単位から決める）"), *Accumulation.choices]
+        if self.instance.pk is None:
+            self.initial["accumulation"] = ""
 
     def clean_unit(self):
         """％ is written one way, so that shares are known as such."""
@@ -124,6 +135,7 @@ class OwnDefinitionForm(HouseModelForm):
         cleaned = super().clean()
         if self.errors:
             return cleaned
+        self.choose_rule(cleaned)
         if cleaned["value_kind"] in SHARES and not cleaned["denominator"]:
             self.add_error("denominator", "割合・率のときは、分母に何を使うかを書いてください。")
         elif not cleaned["multiplier"]:
@@ -135,3 +147,14 @@ class OwnDefinitionForm(HouseModelForm):
         ):
             self.add_error("multiplier", "単位が％のときは、掛ける数を100にしてください。")
         return cleaned
+
+    def choose_rule(self, cleaned):
+        """Take the usual rule where none is chosen; refuse one that makes no sense for the kind of number."""
+        kind = cleaned["value_kind"]
+        rule = cleaned["accumulation"] or accumulating.usual(kind, cleaned["unit"])
+        cleaned["accumulation"] = Accumulation(rule).value
+        if rule not in accumulating.allowed(kind):
+            fitting = "」「".join(str(one.label) for one in accumulating.allowed(kind))
+            self.add_error(
+                "accumulation", f"この種類の値では、「{fitting}」のどれかを選んでください。"
+            )

@@ -37,7 +37,7 @@ TEXTS = (
     "external_code",
     "basis",
 )
-FIELDS = (*TEXTS, *NUMBERS, "position", "in_profile", "in_catalogue")
+FIELDS = (*TEXTS, "accumulation", *NUMBERS, "position", "in_profile", "in_catalogue")
 
 
 def load():
@@ -46,12 +46,19 @@ def load():
         *definitions_of("catalogue.csv", in_catalogue=True),
         *definitions_of("background.csv", in_catalogue=False),
     ]
+    rules = {row["code"]: row["accumulation"] for row in rows_of("accumulation.csv")}
+    for definition in wanted:
+        definition.accumulation = rules[definition.code]
     return upsert(Definition, in_order(wanted), fields=FIELDS) + shipped.load()
 
 
-def definitions_of(name, *, in_catalogue):
+def rows_of(name):
     with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return [as_definition(row, in_catalogue=in_catalogue) for row in csv.DictReader(file)]
+        return list(csv.DictReader(file))
+
+
+def definitions_of(name, *, in_catalogue):
+    return [as_definition(row, in_catalogue=in_catalogue) for row in rows_of(name)]
 
 
 def as_definition(row, *, in_catalogue):

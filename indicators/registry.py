@@ -14,6 +14,7 @@ trash.register(document.TARGETS, parents=("indicator",))
 trash.register(document.INDICATOR_USES, parents=("outcome",))
 trash.register(document.ISSUE_FIGURES, parents=("issue",))
 trash.register(document.MEASUREMENTS)
+trash.register(document.MEASUREMENT_PARTS, parents=("measurement",))
 
 jobs.register(
     receiving.READ,

@@ -10,7 +10,7 @@ from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
 from indicators.choices import Direction, PlaceKind, ValueKind, ValueState
 from indicators.models import PublishedValue
 from indicators.printing import STATE_MARKS
-from indicators.values import finality, standing
+from indicators.values import standing, unsettled
 from municipalities import fiscal
 from municipalities.models.people import NATION_CODE
 
@@ -42,7 +42,7 @@ def tick(year: int) -> str:
 def point_of(value: Any) -> Point:
     if value.state != ValueState.VALUE or value.value is None:
         return Point(None, STATE_MARKS[ValueState(value.state)])
-    return Point(value.value, finality(value))
+    return Point(value.value, unsettled(value))
 
 
 def trend(

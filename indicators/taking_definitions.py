@@ -27,6 +27,7 @@ DECIDED = (
     "numerator",
     "denominator",
     "multiplier",
+    "accumulation",
 )
 # What a town may word for itself afterwards.
 PROPOSED = ("data_source", "frequency", "period_basis", "caution")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from indicators import official
 from indicators.choices import ValueState
-from indicators.forms import MeasurementForm, NewMeasurementForm
+from indicators.forms import MeasurementForm, NewMeasurementForm, form_of
 from indicators.indicator_views import DEFINITIONS, indicator_of, page_of
 from indicators.models import Measurement
 from municipalities import fiscal
@@ -18,6 +18,10 @@ from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
 from municipalities.keys import new_key
+
+COMPOSED = (
+    "この値は内訳から計算しています。数字を直すときは、指標の画面の「内訳を直す」を開いてください。"
+)
 
 
 def blank_measurement(definition, cycle):
@@ -66,8 +70,9 @@ def value_edit(request, indicator_key, measurement_key):
         key=f"value-{value.fiscal_year}-{value.key}",
         title=f"「{row}」の{fiscal.label(value.fiscal_year)}の値を編集する",
         back=page_of(request, row),
+        lead=COMPOSED if value.composed_of else "",
     )
-    return edit_row(request, value, form_class=MeasurementForm, page=page)
+    return edit_row(request, value, form_class=form_of(value, MeasurementForm), page=page)
 
 
 @require_POST

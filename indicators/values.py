@@ -5,6 +5,7 @@ A value is a row of the table, or the same frozen in a document.
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from indicators.printing import printed
 from municipalities import dates, fiscal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 # Of several sources of a year the official value stands; where none is called so, the firmest one, and of
@@ -64,12 +66,27 @@ class Told:
 
 
 def standing_of(value: Any) -> str:
-    """Return 「令和7年12月31日現在・速報」 as far as it says more than the year; a final value is none."""
+    """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value is none."""
     return "・".join(filter(None, (as_of(value), finality(value))))
 
 
+def unsettled(value: Any) -> str:
+    """Return 「令和7年12月末現在・速報」 of a value that is not the last word; of a final one nothing."""
+    return standing_of(value) if finality(value) else ""
+
+
 def as_of(value: Any) -> str:
-    return f"{dates.in_wareki(value.as_of)}現在" if value.as_of else ""
+    """Return 「令和7年12月末現在」, of another day than a month's last 「令和2年10月1日現在」."""
+    return day_told(value.as_of)
+
+
+def day_told(day: dt.date | None) -> str:
+    """Return a day as that of which a number tells."""
+    if not day:
+        return ""
+    told = dates.in_wareki(day)
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return f"{told.rpartition('月')[0]}月末現在" if is_last else f"{told}現在"
 
 
 def finality(value: Any) -> str:

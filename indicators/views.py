@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from indicators import profile_figures, taking_over
-from indicators.forms import FigureForm, NewFigureForm
+from indicators.forms import FigureForm, NewFigureForm, form_of
 from indicators.models import PublishedValue
 from indicators.value_views import blank_measurement
 from municipalities import fiscal, numerals
@@ -39,7 +39,7 @@ def figure_edit(request, code):
         title=f"{figure.definition.name}の{fiscal.label(row.fiscal_year)}の値を編集する",
         back=request.cycle.url("municipalities:profile"),
     )
-    return edit_row(request, row, form_class=FigureForm, page=page)
+    return edit_row(request, row, form_class=form_of(row, FigureForm), page=page)
 
 
 @requires(Permission.EDIT_PLAN)

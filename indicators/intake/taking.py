@@ -11,10 +11,15 @@ from django.db.models.functions import Now
 from indicators.choices import StagedDeed, UploadState
 from indicators.intake import receiving
 from indicators.models import Dataset, PublishedValue, StagedValue, StatisticsUpload
+from municipalities.choices import ScopeKind
 from municipalities.keys import new_key
+from municipalities.models import AccessEvent
+from municipalities.models.people import NATION_CODE
+from municipalities.people.recording import Deed
 
 if TYPE_CHECKING:
     from municipalities.kernel.jobs import Running
+    from municipalities.models import User
 
 BATCH = 5000
 CHANGED_MEANWHILE = (
@@ -114,9 +119,17 @@ def again(upload: StatisticsUpload) -> None:
     receiving.ring(receiving.READ, upload.pk, version=upload.version + 1, by=upload.uploaded_by)
 
 
-def remove(dataset: Dataset) -> None:
-    """Take a statistic that was brought in out again, with all its values."""
+def remove(dataset: Dataset, *, by: User) -> None:
+    """Take a statistic that was brought in out again, with all its values; who did it is recorded."""
     with transaction.atomic():
-        PublishedValue.objects.filter(dataset=dataset).delete()
+        count, _ = PublishedValue.objects.filter(dataset=dataset).delete()
+        where = dataset.prefecture
+        AccessEvent.objects.create(
+            deed=Deed.STATISTIC,
+            actor=by,
+            scope_kind=ScopeKind.PREFECTURE if where else ScopeKind.NATION,
+            scope_code=where.code if where else NATION_CODE,
+            before={"statistic": dataset.title, "code": dataset.code, "values": count},
+        )
         StatisticsUpload.objects.filter(dataset=dataset).update(dataset=None)
         dataset.delete()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW, SHOWN_FILES = 100, 100, 30, 30
+SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW = 100, 100, 30
+FILES_PER_PAGE = 50
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
@@ -60,7 +62,7 @@ def where_of(request, year=None) -> Where:
 
 def upload_of(where, pk):
     """Return a file of these pages' owner. Raises Http404."""
-    files = StatisticsUpload.objects.of(where.prefecture)
+    files = StatisticsUpload.objects.of(where.prefecture).defer("content")
     return get_object_or_404(files.select_related("layout", "uploaded_by", "dataset"), pk=pk)
 
 
@@ -69,11 +71,11 @@ def statistics(request, year=None):
     """The files on their way in and taken in, and the statistics at hand."""
     where = where_of(request, year)
     shared = Dataset.objects.filter(prefecture=None)
+    files = StatisticsUpload.objects.of(where.prefecture).defer("content")
+    files = files.select_related("uploaded_by", "layout", "dataset")
     context = {
         "where": where,
-        "files": StatisticsUpload.objects.of(where.prefecture)
-        .select_related("uploaded_by", "layout", "dataset")
-        .defer("content")[:SHOWN_FILES],
+        "page": Paginator(files, FILES_PER_PAGE).get_page(request.GET.get("page")),
         "own": Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
         if where.prefecture
         else shared.filter(fingerprint=""),
@@ -233,7 +235,7 @@ def dataset_delete(request, dataset_pk, year=None):
     own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
     dataset = get_object_or_404(own, pk=dataset_pk)
     if request.method == "POST":
-        taking.remove(dataset)
+        taking.remove(dataset, by=request.user)
         messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。")
         return redirect(where.url("statistics"))
     context = {"where": where, "dataset": dataset}

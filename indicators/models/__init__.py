@@ -8,7 +8,7 @@ from indicators.models.intake import (
     StatisticsLayout,
     StatisticsUpload,
 )
-from indicators.models.measurements import Measurement
+from indicators.models.measurements import Measurement, MeasurementPart
 from indicators.models.published import Dataset, PublishedValue
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
@@ -26,6 +26,7 @@ __all__ = [
     "IssueFigure",
     "LayoutColumn",
     "Measurement",
+    "MeasurementPart",
     "OwnDefinition",
     "OwnDefinitionVersion",
     "PrefectureDefinition",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from indicators import national_versions
-from indicators.choices import Direction, LogicLevel, SpoType, ValueKind
+from indicators.choices import Accumulation, Direction, LogicLevel, SpoType, ValueKind
 from municipalities.kernel.changes import Versioned
 from municipalities.text import CleanTextField
 
@@ -31,6 +31,12 @@ class DefinitionText(models.Model):
     denominator = CleanTextField("分母", max_length=500, blank=True)
     multiplier = models.PositiveIntegerField("掛ける数", default=1)
     data_source = CleanTextField("データの出所", max_length=500, blank=True)
+    accumulation = models.CharField(
+        "月や四半期の値のまとめ方",
+        max_length=10,
+        choices=Accumulation,
+        default=Accumulation.LATEST,
+    )
     frequency = CleanTextField("把握の頻度", max_length=100, blank=True)
     period_basis = CleanTextField("期間の取り方", max_length=100, blank=True)
     caution = CleanTextField("使うときの注意", max_length=1000, blank=True)

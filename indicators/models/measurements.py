@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from indicators.choices import CheckedAs, Finality, ValueState
+from indicators.choices import CheckedAs, Finality, PartKind, Period, ValueState
 from indicators.models.definitions import Definition, OwnDefinition
 from municipalities import fiscal
 from municipalities.kernel.changes import Versioned
@@ -75,6 +75,8 @@ class Measurement(Defined, Versioned):
     # What was found about a value that looks strange; another value is yet to be checked.
     checked_as = models.CharField("確かめた結果", max_length=20, choices=CheckedAs, blank=True)
     checked_note = CleanTextField("確かめたこと", max_length=200, blank=True)
+    # From which of its parts the value is computed; empty where it was typed as such.
+    composed_of = models.CharField("内訳からの計算", max_length=10, choices=PartKind, blank=True)
 
     FOUND_BY = ("code", "fiscal_year", "source")
 
@@ -112,3 +114,52 @@ class Measurement(Defined, Versioned):
         """Return 「実数：新しい病院が加わった」, or nothing while nobody has checked the value."""
         told = (self.get_checked_as_display(), self.checked_note)
         return "：".join(filter(None, told)) if self.checked_as else ""
+
+
+class MeasurementPart(Versioned):
+    """A month, quarter or half of a value, or the area that it is told of. It goes and comes with its value."""
+
+    measurement = models.ForeignKey(
+        Measurement, on_delete=models.PROTECT, related_name="parts", verbose_name="実績値"
+    )
+    period = models.CharField("期間", max_length=10, choices=Period)
+    area = models.ForeignKey(
+        "municipalities.Area",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="圏域",
+    )
+    # The area's key, for no nullable column tells rows apart; empty for the whole municipality.
+    area_key = models.SlugField("圏域のキー", max_length=80, blank=True)
+    value = models.DecimalField("値", max_digits=15, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField("分子", max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        "分母", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    state = models.CharField("値の状態", max_length=20, choices=ValueState)
+    as_of = models.DateField("時点", null=True, blank=True)
+    note = CleanTextField("注記", max_length=500, blank=True)
+
+    FOUND_BY = ("measurement_id", "period", "area_key")
+
+    class Meta(Versioned.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "実績値の内訳"
+        ordering = ["measurement", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="measurement_part_key"),
+            models.UniqueConstraint(
+                fields=["measurement", "period", "area_key"], name="measurement_part_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ValueState.VALUE, value__isnull=False)
+                | Q(state=ValueState.VALUE, numerator__isnull=False, denominator__isnull=False)
+                | (~Q(state=ValueState.VALUE) & Q(value__isnull=True, numerator__isnull=True)),
+                name="measurement_part_fits_state",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.measurement} {self.area or self.get_period_display()}"

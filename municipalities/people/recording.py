@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from municipalities import dates
 from municipalities.choices import Role
@@ -29,6 +29,7 @@ class Deed(enum.StrEnum):
     END = "end"
     DEACTIVATE = "deactivate"
     REACTIVATE = "reactivate"
+    STATISTIC = "statistic"
 
 
 DEED_WORDS = {
@@ -41,6 +42,7 @@ DEED_WORDS = {
     Deed.END: "任期の終了",
     Deed.DEACTIVATE: "利用の停止",
     Deed.REACTIVATE: "利用の再開",
+    Deed.STATISTIC: "統計の取り除き",
 }
 # Whose account an address is shows only once its holder has accepted.
 BEFORE_ACCEPTANCE = frozenset({Deed.INVITE, Deed.RESEND, Deed.WITHDRAW})
@@ -81,10 +83,12 @@ def shown(events: QuerySet) -> list[dict]:
     ]
 
 
-def in_words(told: dict[str, str]) -> str:
+def in_words(told: dict[str, Any]) -> str:
     """Return 「担当者　2026年4月1日（水）から2027年3月31日（水）まで」 for one side of an event."""
     if "is_active" in told:
         return "有効" if told["is_active"] else "停止"
+    if "statistic" in told:
+        return f"{told['statistic']}（値{told['values']:,}件）"
     if "role" not in told:
         return ""
     role = Role(told["role"]).label if told["role"] in Role else told["role"]

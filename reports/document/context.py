@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 OF_A_VERSION = ("fiscal_year", "what_changed", "is_break")
-OF_A_DEFINITION = ("name", "unit", "decimals", "direction", "value_kind")
+OF_A_DEFINITION = ("name", "unit", "decimals", "direction", "value_kind", "accumulation")
 
 
 def known_definitions(document: dict[str, Any]) -> list[Definition]:

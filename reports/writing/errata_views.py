@@ -6,7 +6,7 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.editing import EditPage
 from reports.models import Erratum
-from reports.submission import errata
+from reports.submission import errata, later_finals
 from reports.writing.report_forms import ErratumForm
 from reports.writing.views import one_report
 
@@ -31,4 +31,6 @@ def erratum_add(request, pk):
     def deed(form):
         errata.add(report, form.cleaned_data, by=request.user)
 
-    return add_row(request, Erratum(report=report), form_class=ErratumForm, page=page, deed=deed)
+    offered = later_finals.one_of(report, request.GET.get("value", ""))
+    row = Erratum(report=report, **(offered.words if offered else {}))
+    return add_row(request, row, form_class=ErratumForm, page=page, deed=deed)

@@ -200,6 +200,8 @@ PAGES = {
         f"{PLANNED}indicators/indicator-1/targets/target-1/edit/",
         f"{PLANNED}indicators/indicator-1/targets/target-1/delete/",
         f"{PLANNED}indicators/indicator-1/values/add/",
+        f"{PLANNED}indicators/indicator-1/values/parts/",
+        f"{PLANNED}indicators/indicator-1/values/value-1/parts/?by=quarter",
         f"{PLANNED}indicators/indicator-1/values/value-1/edit/",
         f"{PLANNED}indicators/indicator-1/values/value-1/delete/",
         f"{YEAR}support/",

@@ -219,7 +219,7 @@ def test_the_count_of_half_a_year_is_no_fall():
 
     assert found.word == "年度の途中"
     assert found.how == (
-        "令和8年度（2026年度）の71回（速報）は年度の途中までの数なので、目標値とはまだ比べません。"
+        "令和8年度（2026年度）の71回（令和8年9月末現在・速報）は年度の途中までの数なので、目標値とはまだ比べません。"
     )
     assert (found.ratio, found.progress, found.forecast) == ("39.4％", "", "154回")
     assert found.sum == "年度の途中までの数なので、進捗率は計算しません。"
@@ -302,7 +302,7 @@ def judged_year(cycle):
     return cycle
 
 
-SAID = "令和5年度（2023年度）の現状値24.6％と令和8年度（2026年度）の31.5％（速報）を結んだ直線を延ばすと"
+SAID = "令和5年度（2023年度）の現状値24.6％と令和8年度（2026年度）の31.5％（令和8年12月末現在・速報）を結んだ直線を延ばすと"
 
 
 @pages
@@ -312,7 +312,7 @@ def test_list_page_and_scene_show_the_verdict_with_its_sentence(as_editor, judge
     scene = shown(as_editor, "/m/990019/2026/scenes/emergency/")
 
     for found in (listed, page, scene):
-        for text in ("未達見込み", "19.5％", "36.1％", "令和8年12月31日現在・速報"):
+        for text in ("未達見込み", "19.5％", "36.1％", "令和8年12月末現在・速報"):
             assert text in found
     assert SAID in page
     assert "進捗率＝（実績31.5％－現状値24.6％）÷（目標値60.0％－現状値24.6％）＝19.5％。" in page

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from indicators.intake import receiving
@@ -21,7 +23,8 @@ from indicators.models import (
 )
 from municipalities.kernel import jobs
 from municipalities.kernel.changes import create_versioned
-from municipalities.models import Job, Membership, User
+from municipalities.models import AccessEvent, Job, Membership, User
+from municipalities.people import recording
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -292,10 +295,16 @@ def test_another_prefectures_file_and_statistic_are_absent(officer, checked, sig
 def test_a_statistic_is_taken_out_again_after_a_question(officer, checked):
     take(officer, checked)
     dataset = Dataset.objects.get(title=TITLE)
+    count = PublishedValue.objects.filter(dataset=dataset).count()
 
     assert "元に戻すには" in officer.get(f"{LIST}{dataset.pk}/delete/").content.decode()
     assert officer.post(f"{LIST}{dataset.pk}/delete/").status_code == 302
     assert not PublishedValue.objects.filter(dataset=dataset.pk).exists()
+    event = AccessEvent.objects.get(deed="statistic")
+    assert (event.actor, event.scope_code) == (checked.uploaded_by, "99")
+    assert event.before["statistic"] == TITLE
+    assert event.before["values"] == count > 0
+    assert f"{TITLE}（値{count:,}件）" in recording.in_words(event.before)
     shipped = Dataset.objects.create(code="shipped", title="付属", fingerprint="x")
     assert officer.post(f"{LIST}{shipped.pk}/delete/").status_code == 404
 
@@ -326,6 +335,30 @@ def test_a_town_takes_the_values_of_its_indicators_over_at_once(officer, checked
     assert "取り入れ済み" in editor.get(page).content.decode()
     assert editor.post(page, pressed).status_code == 422
     assert Measurement.objects.filter(code="home_visit_clinics").count() == 1
+
+
+def test_the_list_of_files_is_paged_and_never_reads_their_bytes(officer, checked):
+    made = [
+        StatisticsUpload(
+            prefecture=checked.prefecture,
+            uploaded_by=checked.uploaded_by,
+            file_name=f"{number}.csv",
+            content=b"x",
+            sha256="0",
+            state="cancelled",
+        )
+        for number in range(200)
+    ]
+    StatisticsUpload.objects.bulk_create(made)
+
+    with CaptureQueriesContext(connection) as asked:
+        first = officer.get(LIST).content.decode()
+        officer.get(f"{LIST}files/{checked.pk}/")
+
+    assert first.count(".csv</a></th>") == 50
+    assert "1／5ページ" in first
+    assert checked.file_name in officer.get(f"{LIST}?page=5").content.decode()
+    assert not any('"content"' in query["sql"] for query in asked)
 
 
 def test_too_many_open_files_are_refused_with_a_sentence(officer):

@@ -116,8 +116,8 @@ def test_zero_is_a_value(as_editor, cycle):
 def test_day_and_finality_stand_beside_the_value(as_editor):
     add(as_editor, value="35", as_of="R8.12.31", finality="preliminary")
 
-    assert "令和8年12月31日現在・速報" in shown(as_editor)
-    assert "令和8年12月31日現在・速報" in shown(as_editor, BASE)
+    assert "令和8年12月末現在・速報" in shown(as_editor)
+    assert "令和8年12月末現在・速報" in shown(as_editor, BASE)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from councils.choices import Profession
-from indicators.choices import Direction, Finality, ValueKind
+from indicators.accumulating import allowed
+from indicators.choices import Direction, Finality, PartKind, Period, ValueKind
 from logicmodels.choices import (
     ActivityStatus,
     Execution,
@@ -379,15 +380,42 @@ def logic_models(year, activities):
     return models
 
 
+rules = st.sampled_from(
+    [
+        {"value_kind": kind.value, "accumulation": rule.value}
+        for kind in ValueKind
+        for rule in allowed(kind)
+    ]
+)
+
+
+def pieces_of(year, measurements):
+    """Put months and quarters under values."""
+    pieces = year.linked(
+        st.builds(
+            lambda row, value: row | value,
+            fields({"period": one_of(Period)}, as_of=st.none() | days, note=texts),
+            values,
+        ),
+        measurement=measurements,
+        unique=lambda row: (row["measurement"], row["period"]),
+    )
+    put(pieces, measurements, "measurement", "parts")
+    return measurements
+
+
 def numbers_of(year, *, outcomes, issues):
     own = year.rows(
-        fields(
-            {"name": words, "unit": units},
-            decimals=st.integers(0, 4),
-            direction=one_of(Direction),
-            value_kind=one_of(ValueKind),
-            numerator=texts,
-            multiplier=st.integers(1, 1_000_000),
+        st.builds(
+            lambda row, rule: row | rule,
+            fields(
+                {"name": words, "unit": units},
+                decimals=st.integers(0, 4),
+                direction=one_of(Direction),
+                numerator=texts,
+                multiplier=st.integers(1, 1_000_000),
+            ),
+            rules,
         ),
         key=keys.map(lambda name: f"own-{name[:76]}"),
     )
@@ -421,6 +449,7 @@ def numbers_of(year, *, outcomes, issues):
         finality=one_of(Finality),
         as_of=st.none() | days,
         note=texts,
+        composed_of=st.just("") | one_of(PartKind),
     )
     return {
         "own_definitions": own,
@@ -431,10 +460,13 @@ def numbers_of(year, *, outcomes, issues):
         "issue_figures": year.linked(
             fields({}, position=positions), issue=issues, indicator=indicators
         ),
-        "measurements": year.rows(
-            st.builds(lambda row, value: row | value, measured, values),
-            most=6,
-            unique=lambda row: (row["indicator"], row["fiscal_year"], row["source"]),
+        "measurements": pieces_of(
+            year,
+            year.rows(
+                st.builds(lambda row, value: row | value, measured, values),
+                most=6,
+                unique=lambda row: (row["indicator"], row["fiscal_year"], row["source"]),
+            ),
         ),
     }
 

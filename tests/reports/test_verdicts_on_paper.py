@@ -67,7 +67,7 @@ def test_the_line_of_the_report_tells_all_of_it(aimed):
     assert (line.verdict, line.ratio, line.progress) == ("未達見込み", "52.6％", "19.7％")
     assert line.forecast == "36.2％（令和10年度（2028年度））"
     assert line.baseline == "24.6％（令和5年度（2023年度））"
-    assert line.this == "31.6％（令和8年12月31日現在・速報）"
+    assert line.this == "31.6％（令和8年12月末現在・速報）"
     assert line.reference.startswith("母数が少ないため参考値です（95％の幅：")
 
 

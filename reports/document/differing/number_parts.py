@@ -1,6 +1,6 @@
 """Indicators with their targets, values and definitions."""
 
-from indicators.choices import Direction, Finality, ValueKind
+from indicators.choices import Accumulation, Direction, Finality, ValueKind
 from reports.document.differing.fields import day, figure, mark, number, row, text, word, year
 from reports.document.differing.part import AUDIENCE, NOTE, Part
 
@@ -81,6 +81,7 @@ INDICATORS = (
             text("denominator", "分母"),
             number("multiplier", "掛ける数", "", 1),
             text("data_source", "データの出所"),
+            word("accumulation", "月や四半期の値のまとめ方", Accumulation),
             text("frequency", "把握の頻度"),
             text("period_basis", "期間の取り方"),
             text("caution", "使うときの注意"),

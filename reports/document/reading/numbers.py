@@ -46,6 +46,8 @@ class FrozenDefinition:
     direction: str
     value_kind: str
     scenes: str
+    # Documents of earlier versions say nothing of it.
+    accumulation: str = ""
     # What an own definition counts; of a national one its code tells.
     numerator: str = ""
     told_versions: tuple[FrozenVersion, ...] = ()
@@ -193,7 +195,7 @@ def _line(  # noqa: PLR0913 -- what one line is told from
 
 
 def _told(definition: FrozenDefinition, year: int, numbers: dict[int, FrozenValue]) -> str:
-    """Return 「31.5％（令和7年12月31日現在・速報）」; for a year without a row the word for 未入力."""
+    """Return 「31.5％（令和7年12月末現在・速報）」; for a year without a row the word for 未入力."""
     told = Told(definition, year, numbers.get(year))
     return f"{told.text}（{told.standing_of}）" if told.standing_of else told.text
 

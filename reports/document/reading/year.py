@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from indicators.printing import printed
+from indicators.values import day_told
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import ReportKind, TextSection
@@ -126,8 +128,9 @@ def _period(row: dict[str, Any], finality: str) -> str:
     """Return the fiscal year of a figure, the day where one is known, and 速報 or 見込 of what is not final."""
     if not row["fiscal_year"]:
         return ""
-    year, as_of = fiscal.label(row["fiscal_year"]), day(row["as_of"])
-    more = "・".join(filter(None, (f"{as_of}現在" if as_of else "", finality)))
+    year = fiscal.label(row["fiscal_year"])
+    as_of = dt.date.fromisoformat(row["as_of"]) if row["as_of"] else None
+    more = "・".join(filter(None, (day_told(as_of), finality)))
     return f"{year}　{more}" if more else year
 
 

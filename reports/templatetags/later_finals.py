@@ -1,0 +1,19 @@
+"""What has become of values that a submitted report called 速報 or 見込: beside the report, and in the next year."""
+
+from django import template
+
+from reports.submission import later_finals
+
+register = template.Library()
+
+
+@register.simple_tag
+def later_values(report):
+    """Return the values that may be offered for the 正誤 of a submitted report."""
+    return [] if report.is_open else later_finals.of(report)
+
+
+@register.simple_tag
+def reported_before(indicator, cycle):
+    """Return what last year's report said of an indicator, where it stands otherwise now; else None."""
+    return later_finals.before(indicator, cycle)
