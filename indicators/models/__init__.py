@@ -10,6 +10,7 @@ from indicators.models.intake import (
 )
 from indicators.models.measurements import Measurement
 from indicators.models.published import Dataset, PublishedValue
+from indicators.models.replies import ValueReply
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
 
@@ -29,4 +30,5 @@ __all__ = [
     "StatisticsUpload",
     "SubmittedValue",
     "Target",
+    "ValueReply",
 ]
