@@ -75,6 +75,7 @@ class Page:
             "town": town.code,
             "lead": town.neighbour.code,
             "case_year": town.fiscal_year,
+            "value_year": town.fiscal_year - 1,
             "published_key": "structure-1",
             "prefecture_post_key": "post-1",
             "joint_meeting_key": "meeting-1",

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators import catalogue, following, series
+from indicators import catalogue, distribution, following, series
 from indicators.evaluation import BASIS
 from indicators.indicator_forms import IndicatorForm, TargetForm
 from indicators.models import Indicator, Target
@@ -67,6 +67,9 @@ def indicator(request, indicator_key):
         "targets": following.told_targets(definition, targets),
         "uses": uses,
         "issues": issues,
+        "position": distribution.position(
+            definition, request.municipality, until=request.cycle.fiscal_year
+        ),
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
     }
     return render(request, "indicators/indicator.html", context)

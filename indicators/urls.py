@@ -12,6 +12,7 @@ from indicators import (
     issue_views,
     offering_views,
     placing_views,
+    submitted_views,
     trend_views,
     value_views,
     views,
@@ -23,6 +24,7 @@ AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
 INDICATOR = "indicators/<slug:indicator_key>/"
 TARGET = f"{INDICATOR}targets/<slug:target_key>/"
 VALUE = f"{INDICATOR}values/<slug:measurement_key>/"
+SUBMITTED = "submitted-values/<slug:code>/<fy:value_year>/"
 OWN = "indicators/own/<slug:own_key>/"
 
 urlpatterns = [
@@ -50,6 +52,9 @@ urlpatterns = [
         name="measurement_export_xlsx",
     ),
     path("indicators/published/", offering_views.published_values, name="published_values"),
+    path("submitted-values/", submitted_views.submitted_values, name="submitted_values"),
+    path(f"{SUBMITTED}reply/", submitted_views.reply_edit, name="reply_edit"),
+    path(f"{SUBMITTED}reply/withdraw/", submitted_views.reply_withdraw, name="reply_withdraw"),
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
     path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),

@@ -30,6 +30,7 @@ BESIDE = {
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
+    "indicators:indicator_list": ("submitted-values/",),
 }
 PROGRESS = "市町村の進み具合"
 
@@ -128,6 +129,7 @@ def entries_of_officer(request):
         return
     here = [prefecture.code, shown_year(request)]
     yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
+    yield Entry("提出された値", reverse("prefecture:values", args=here))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     if request.scope.may(Permission.MANAGE_PREFECTURE):

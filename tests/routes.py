@@ -109,6 +109,7 @@ def sample(name, code):
         "number": f"{code}-{world.YEAR}-interim-1",
         "town": code,
         "case_year": world.YEAR,
+        "value_year": world.YEAR - 1,
         "uidb36": "1",
         "key": "issue-1",
         "step_key": "interim-1",

@@ -5,7 +5,7 @@ from django.urls import path
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
 from municipalities.ordering import DOWN, UP
-from reports.prefecture import acceptance_views, entry_views, period_views, views
+from reports.prefecture import acceptance_views, entry_views, period_views, value_views, views
 
 app_name = "prefecture"
 
@@ -31,6 +31,8 @@ urlpatterns = [
         cases.structure,
         name="structure",
     ),
+    path(f"{year}values/", value_views.values, name="values"),
+    path(f"{year}values/export/", value_views.values_export, name="values_export"),
     path(f"{year}m/<code:town>/", views.municipality_year, name="municipality_year"),
     path(f"{year}m/<code:town>/entry/", entry_views.entry, name="entry"),
     path(f"{year}reports/<number:number>/", views.report, name="report"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indicators import letting_out
 from indicators.letting_out import Copy
@@ -31,3 +31,10 @@ def copies_of(municipality: Municipality) -> Iterator[Copy]:
     for one in Publication.objects.filter(pk__in=newest.values()).order_by("pk").iterator():
         document = upgraded(json.loads(bytes(one.document)))
         yield Copy(one.number, one.published_at, one.fiscal_year, document["measurements"])
+
+
+def documents_of(municipality: Municipality) -> Iterator[dict[str, Any]]:
+    """Yield the documents of all its copies, every version: who has received them keeps them."""
+    found = Publication.objects.filter(municipality=municipality).order_by("pk")
+    for content in found.values_list("document", flat=True).iterator():
+        yield upgraded(json.loads(bytes(content)))

@@ -9,7 +9,7 @@ from indicators.models import PublishedValue
 from municipalities.kernel import jobs
 from municipalities.models import Publication
 from reports.choices import ReportStatus
-from reports.document import assembly, publication, snapshot
+from reports.document import assembly, copied_numbers, publication, snapshot
 from reports.document.reading import gather
 from reports.submission import letting_out
 
@@ -60,7 +60,9 @@ def copy_now(report: ProgressReport) -> Copy:
 
 
 def copied(cycle: Cycle, document: dict[str, Any]) -> Copy:
-    return publication.copy_of(document, population=population_of(cycle, document))
+    """Return the copy of a report's document, mindful of what earlier copies have told."""
+    earlier = copied_numbers.earlier(letting_out.documents_of(cycle.municipality))
+    return publication.copy_of(document, population=population_of(cycle, document), earlier=earlier)
 
 
 def review_of(made: Publication) -> YearReview:

@@ -279,6 +279,8 @@ PAGES = {
         f"{MODEL}activities/activity-1/uses/",
         f"{PLANNED}indicators/published/",
         f"{PLANNED}indicators/trends/",
+        f"{YEAR}submitted-values/",
+        f"{YEAR}submitted-values/population_total/2025/reply/",
         f"{PLANNED}indicators/indicator-1/entry/",
         COUNCILS,
         *(
@@ -499,6 +501,8 @@ PAGES = {
         "/p/99/2025/m/990019/",
         "/p/99/2025/m/990035/entry/",
         "/p/99/2025/periods/",
+        "/p/99/2025/values/",
+        "/p/99/2025/values/?indicator=population_total",
         "/p/99/2025/reports/{number}/",
         "/p/99/advisers/",
         "/p/99/advisers/invite/",
@@ -563,6 +567,7 @@ NO_PAGES = re.compile(
     r"|m/<code:municipality>/contributor/|.*/milestones/<slug:milestone_key>/reach/|.*/handouts/<scene:scene>/pdf/"
     r"|.*/reports/<int:pk>/(mending|sections/<slug:section>/open)/|.*/(answer|answers)/(check|take-in)/"
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
+    r"|.*/submitted-values/.*/withdraw/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
