@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
 from indicators.disclosure import values
-from indicators.disclosure.values import Earlier, Value
+from indicators.disclosure.values import NOTHING_EARLIER, Earlier, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -30,7 +30,7 @@ def hidden(
     *,
     codes: Collection[str],
     population: int | None,
-    earlier: Earlier,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> frozenset[str]:
     """Return the keys of the measurements that a copy must not tell."""
     words = {row["code"]: row for row in (*document["figures"], *document["definitions"])}
