@@ -14,6 +14,7 @@ from indicators.letting_out import Copy
 from indicators.models import SubmittedValue
 from municipalities.models import Municipality, Publication
 from municipalities.tenancy import within
+from reports.submission import publishing
 from reports.submission.letting_out import copies_of
 from tests import world
 
@@ -129,6 +130,36 @@ def test_a_new_version_of_a_report_replaces_the_earlier_one(town):
     )
 
     assert [one.measurements for one in copies_of(town)] == [[row("31")]]
+
+
+def share(code, count, *, key):
+    """Return a measured share of 400 deaths."""
+    return row(str(count * 100 / 400), code=code, key=key, numerator=str(count), denominator="400")
+
+
+def test_a_copy_minds_what_the_town_has_told_before(town):
+    """The earlier copy told of the nursing homes; then the total may not follow."""
+    parts = ("home_death_rate", "nursing_home_death_rate", "home_and_facility_death_rate")
+    rows = [share(code, count, key=code) for code, count in zip(parts, (5, 40, 45), strict=True)]
+    report = world.report_of()
+    document = json.loads(bytes(report.snapshot.document))
+    followed = {"note": "", "audience": "prefecture", "key": "i", "targets": []}
+    document["indicators"] = [followed | {"key": code, "indicator": code} for code in parts]
+    document["definitions"] += [
+        {"code": code, "unit": "％", "value_kind": "ratio"} for code in parts
+    ]
+    document["measurements"] = rows
+    document["figures"] = [{"code": "population_total", "value": "50000", "fiscal_year": 2025}]
+
+    def states():
+        copied = publishing.copied(report.cycle, document).document["measurements"]
+        return {one["indicator"]: one["state"] for one in copied}
+
+    assert states() == dict(zip(parts, ("suppressed", "suppressed", "value"), strict=True))
+    Publication.objects.filter(municipality=town).update(
+        document=json.dumps({"schema_version": 2, "measurements": [rows[1]]}).encode()
+    )
+    assert states() == dict(zip(parts, ("suppressed", "value", "suppressed"), strict=True))
 
 
 def test_values_of_the_neighbour_are_left_alone(town):
