@@ -77,6 +77,7 @@ class Page:
             "lead": town.neighbour.code,
             "case_town": town.code,
             "case_year": town.fiscal_year,
+            "value_year": town.fiscal_year - 1,
             "published_key": "structure-1",
             "case_key": "practice-1",
             "prefecture_post_key": "post-1",

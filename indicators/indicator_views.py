@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators import breaks, catalogue, following, series, taking_definitions
+from indicators import breaks, catalogue, distribution, following, series, taking_definitions
 from indicators.comparison import own_line
 from indicators.comparison.selection import Selection
 from indicators.evaluation import BASIS
@@ -69,6 +69,9 @@ def indicator(request, indicator_key):
         "targets": following.told_targets(definition, targets),
         "uses": uses,
         "issues": issues,
+        "position": distribution.position(
+            definition, request.municipality, until=request.cycle.fiscal_year
+        ),
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
         "own_line": own_line.lines_of(request.municipality, [definition]).get(row.code),
         "beside_others": Selection(indicators=(row.code,)).query(),

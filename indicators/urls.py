@@ -14,6 +14,7 @@ from indicators import (
     offering_views,
     part_views,
     placing_views,
+    submitted_views,
     trend_views,
     value_views,
     views,
@@ -26,6 +27,7 @@ AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
 INDICATOR = "indicators/<slug:indicator_key>/"
 TARGET = f"{INDICATOR}targets/<slug:target_key>/"
 VALUE = f"{INDICATOR}values/<slug:measurement_key>/"
+SUBMITTED = "submitted-values/<slug:code>/<fy:value_year>/"
 OWN = "indicators/own/<slug:own_key>/"
 VERSION = f"{OWN}versions/<slug:version_key>/"
 
@@ -56,6 +58,9 @@ urlpatterns = [
     path("compare/", town_views.compare, name="compare"),
     path("compare/table.xlsx", town_views.compare_xlsx, name="compare_xlsx"),
     path("indicators/published/", offering_views.published_values, name="published_values"),
+    path("submitted-values/", submitted_views.submitted_values, name="submitted_values"),
+    path(f"{SUBMITTED}reply/", submitted_views.reply_edit, name="reply_edit"),
+    path(f"{SUBMITTED}reply/withdraw/", submitted_views.reply_withdraw, name="reply_withdraw"),
     path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
     path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
     path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),

@@ -29,7 +29,7 @@ BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
     "logicmodels:activity_list": ("practices/",),
-    "indicators:indicator_list": ("compare/",),
+    "indicators:indicator_list": ("compare/", "submitted-values/"),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }
@@ -133,6 +133,7 @@ def entries_of_officer(request):
     yield Entry("市町村の比較", reverse("comparison:compare", args=here))
     yield Entry("県の支援の記録", reverse("prefecture:support_log", args=here))
     yield Entry("県の指標", reverse("prefecture:definitions", args=here))
+    yield Entry("提出された値", reverse("prefecture:values", args=here))
     yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
     yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
     yield Entry("好事例", reverse("prefecture_practices:library", args=here))

@@ -112,6 +112,7 @@ def sample(name, code):
         "town": code,
         "case_town": code,
         "case_year": world.YEAR,
+        "value_year": world.YEAR - 1,
         "uidb36": "1",
         "key": "issue-1",
         "step_key": "interim-1",

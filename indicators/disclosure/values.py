@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,23 @@ class Value:
         return (self.numerator * self.per / self.value).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def hidden(values: Iterable[Value], *, population: int | None) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier copies of the municipality have told already, and what they have hidden.
+
+    Who has two copies subtracts across them: what protects a value in one must not be told by the other.
+    """
+
+    told: frozenset[Place] = frozenset()
+    hidden: frozenset[Place] = frozenset()
+
+
+NOTHING_EARLIER = Earlier()
+
+
+def hidden(
+    values: Iterable[Value], *, population: int | None, earlier: Earlier = NOTHING_EARLIER
+) -> frozenset[str]:
     """Return the keys of the values that stay in the house, of all values of one municipality.
 
     What is hidden in a year is hidden from every source: they count the same people. `population`
@@ -101,7 +117,8 @@ def hidden(values: Iterable[Value], *, population: int | None) -> frozenset[str]
     places = {place for place, rows in at.items() if any(is_small(row, population) for row in rows)}
     least = POLICIES[Counted.PEOPLE].limits(population).least
     places |= set(_told_by_others(at, places))
-    places |= set(_told_by_totals(at, places, least))
+    places |= set(_told_by_earlier(at, places, earlier))
+    places |= set(_told_by_totals(at, places, least, earlier.told))
     places |= set(_told_by_others(at, places))
     return frozenset(one.key for one in found if (one.code, one.fiscal_year) in places)
 
@@ -141,13 +158,49 @@ def _told_by_others(at: Places, places: set[Place]) -> Iterator[Place]:
                 yield from ((other, year) for other in group if (other, year) in at)
 
 
-def _told_by_totals(at: Places, places: set[Place], least: int) -> Iterator[Place]:
+def _told_by_earlier(at: Places, places: set[Place], earlier: Earlier) -> Iterator[Place]:
+    """Yield what would give a hidden part away beside an earlier copy."""
+    for total, parts in TOTALS.items():
+        for year in sorted({year for _, year in at}):
+            if any((part, year) in places or _is_lost(part, year, at, earlier) for part in parts):
+                yield from _kept(at, total, parts, year, earlier)
+
+
+def _is_lost(part: str, year: int, at: Places, earlier: Earlier) -> bool:
+    """An earlier copy has hidden the part, and today nobody says how many it counts."""
+    return (part, year) in earlier.hidden and (part, year) not in at
+
+
+def _kept(
+    at: Places, total: str, parts: tuple[str, ...], year: int, earlier: Earlier
+) -> Iterator[Place]:
+    """Yield what protected a part, which stays hidden; where not all is at hand, all that is not yet out."""
+    is_out = (total, year) in earlier.told and (total, year) not in at
+    is_incomplete = is_out or any(_is_lost(part, year, at, earlier) for part in parts)
+    for code in (total, *parts):
+        place = code, year
+        if place in at and (
+            place in earlier.hidden or (is_incomplete and place not in earlier.told)
+        ):
+            yield place
+
+
+def _told_by_totals(
+    at: Places, places: set[Place], least: int, told: frozenset[Place]
+) -> Iterator[Place]:
     """Yield what would give a hidden part away: its total, or another part."""
     for total, parts in TOTALS.items():
         for year in {year for code, year in places if code in parts}:
             if (total, year) in at and (total, year) not in places:
                 table = _table(at, places, (total, *parts), year=year, least=least)
+                table = table and _knowing(table, total, year, told)
                 yield from ((name or total, year) for name in _hidden_of(table) if name != REST)
+
+
+def _knowing(table: tables.Table, total: str, year: int, told: frozenset[Place]) -> tables.Table:
+    """Return the table with what earlier copies have told: hiding that would not help."""
+    out = {key for key in table.cells if (key[0] or total, year) in told}
+    return replace(table, known=out - set(table.unshown))
 
 
 def _hidden_of(table: tables.Table | None) -> Iterator[str | None]:

@@ -10,6 +10,7 @@ from indicators.models.intake import (
 )
 from indicators.models.measurements import Measurement, MeasurementPart
 from indicators.models.published import Dataset, PublishedValue
+from indicators.models.replies import ValueReply
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
 from indicators.models.versions import (
@@ -38,4 +39,5 @@ __all__ = [
     "StatisticsUpload",
     "SubmittedValue",
     "Target",
+    "ValueReply",
 ]

@@ -7,6 +7,16 @@ from indicators.models.definitions import Definition
 from municipalities.text import CleanTextField
 
 
+class SubmittedValueQuerySet(models.QuerySet):
+    def of_towns(self, codes, *, until):
+        """Keep the values of municipalities, by their codes, that are not later than a fiscal year."""
+        return self.filter(municipality__code__in=codes, fiscal_year__lte=until)
+
+    def known(self):
+        """Keep what is a number: a distribution is made of these alone."""
+        return self.filter(state=ValueState.VALUE)
+
+
 class SubmittedValue(models.Model):
     """One value of the newest copy of a municipality's report. Unfenced: it tells no more than the copy.
 
@@ -40,6 +50,10 @@ class SubmittedValue(models.Model):
     # 受付番号 of the report whose copy tells it.
     number = models.CharField("受付番号", max_length=40)
     published_at = models.DateTimeField("日時")
+    # Right of reply: what the municipality says of its value, published with it.
+    reply = CleanTextField("市町村の説明", max_length=500, blank=True)
+
+    objects = SubmittedValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "提出された値"

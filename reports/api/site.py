@@ -10,6 +10,7 @@ from municipalities.access import public
 from municipalities.rows import Problem
 from reports.api import (
     approvals,
+    comparison,
     documents,
     measurements,
     municipalities,
@@ -76,6 +77,7 @@ ROUTERS = (
     (YEAR, reviews.router),
     ("review", reviews.desk),
     ("p", prefecture.router),
+    ("p", comparison.router),
 )
 for prefix, router in ROUTERS:
     api.add_router(prefix, router)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
 from indicators.disclosure import values
-from indicators.disclosure.values import Value
+from indicators.disclosure.values import NOTHING_EARLIER, Earlier, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     Row = dict[str, Any]
     # An indicator and a fiscal year.
@@ -26,7 +26,11 @@ def codes_shown(document: dict[str, Any], indicators: list[Row]) -> set[str]:
 
 
 def hidden(
-    document: dict[str, Any], *, codes: Collection[str], population: int | None
+    document: dict[str, Any],
+    *,
+    codes: Collection[str],
+    population: int | None,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> frozenset[str]:
     """Return the keys of the measurements that a copy must not tell."""
     words = {row["code"]: row for row in (*document["figures"], *document["definitions"])}
@@ -36,7 +40,20 @@ def hidden(
         for row in document["measurements"]
         if row["indicator"] in codes
     ]
-    return values.hidden(rows, population=population)
+    return values.hidden(rows, population=population, earlier=earlier)
+
+
+def earlier(copies: Iterable[dict[str, Any]]) -> Earlier:
+    """Return what the documents of earlier copies have told and hidden, by indicator and year."""
+    told: set[Place] = set()
+    out: set[Place] = set()
+    for document in copies:
+        for row in document["measurements"]:
+            if row["state"] == ValueState.SUPPRESSED:
+                out.add(_place(row))
+            elif row["state"] == ValueState.VALUE:
+                told.add(_place(row))
+    return Earlier(frozenset(told), frozenset(out))
 
 
 def _value(row: Row, definition: Row, *, counts: str) -> Value:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.disclosure.values import NOTHING_EARLIER, Earlier
 from municipalities.choices import Audience
 from municipalities.models import Profile
 from reports.choices import StepKind, TextSection
@@ -107,14 +108,20 @@ def published(document: dict[str, Any], *, population: int | None) -> dict[str, 
     return copy_of(document, population=population).document
 
 
-def copy_of(document: dict[str, Any], *, population: int | None) -> Copy:
+def copy_of(
+    document: dict[str, Any],
+    *,
+    population: int | None,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> Copy:
     """Return the copy for the prefecture, and what it leaves out.
 
-    `population` is that of the municipality by a published statistic, None where none is known.
+    `population` is that of the municipality by a published statistic, None where none is known;
+    `earlier` is what its earlier copies have told and hidden.
     """
     indicators = [row for row in document["indicators"] if is_shown(row)]
     codes = copied_numbers.codes_shown(document, indicators)
-    out = copied_numbers.hidden(document, codes=codes, population=population)
+    out = copied_numbers.hidden(document, codes=codes, population=population, earlier=earlier)
     made = {name: document[name] for name in FACTS}
     hidden = _hidden_keys(document)
     made |= {name: _part(document, name, hidden) for name in RESTS if name != "advice"}

@@ -12,6 +12,7 @@ from reports.prefecture import (
     matrix_views,
     period_views,
     record_views,
+    value_views,
     views,
 )
 
@@ -52,6 +53,8 @@ urlpatterns = [
         cases.structure,
         name="structure",
     ),
+    path(f"{year}values/", value_views.values, name="values"),
+    path(f"{year}values/export/", value_views.values_export, name="values_export"),
     path(f"{year}m/<code:town>/", views.municipality_year, name="municipality_year"),
     path(f"{year}m/<code:town>/entry/", entry_views.entry, name="entry"),
     path(f"{year}reports/<number:number>/", views.report, name="report"),

@@ -9,8 +9,9 @@ from indicators.models import PublishedValue
 from municipalities.kernel import jobs
 from municipalities.models import Publication
 from reports.choices import ReportStatus
-from reports.document import assembly, publication, snapshot
+from reports.document import assembly, copied_numbers, publication, snapshot
 from reports.document.reading import gather
+from reports.submission import letting_out
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle
@@ -24,7 +25,7 @@ POPULATIONS = ("registry_population_total", "population_total")
 
 
 def publish(report: ProgressReport, frozen: Snapshot) -> Publication | None:
-    """Write the copy of a version that is being submitted, and queue its PDF.
+    """Write the copy of a version that is being submitted, let its values out, and queue its PDF.
 
     The caller holds the transaction. A paper for the council goes to nobody: it has no copy.
     """
@@ -42,6 +43,7 @@ def publish(report: ProgressReport, frozen: Snapshot) -> Publication | None:
         sha256=assembly.sha256(content),
         published_at=frozen.made_at,
     )
+    letting_out.let_out(report.cycle.municipality)
     jobs.enqueue(
         MAKE_COPY,
         municipality=report.cycle.municipality,
@@ -58,7 +60,9 @@ def copy_now(report: ProgressReport) -> Copy:
 
 
 def copied(cycle: Cycle, document: dict[str, Any]) -> Copy:
-    return publication.copy_of(document, population=population_of(cycle, document))
+    """Return the copy of a report's document, mindful of what earlier copies have told."""
+    earlier = copied_numbers.earlier(letting_out.documents_of(cycle.municipality))
+    return publication.copy_of(document, population=population_of(cycle, document), earlier=earlier)
 
 
 def review_of(made: Publication) -> YearReview:

@@ -290,6 +290,8 @@ PAGES = {
         f"{PLANNED}indicators/published/",
         f"{PLANNED}indicators/trends/",
         f"{PLANNED}compare/",
+        f"{YEAR}submitted-values/",
+        f"{YEAR}submitted-values/population_total/2025/reply/",
         f"{PLANNED}indicators/indicator-1/entry/",
         COUNCILS,
         *(
@@ -530,6 +532,8 @@ PAGES = {
         "/p/99/2025/m/990019/",
         "/p/99/2025/m/990035/entry/",
         "/p/99/2025/periods/",
+        "/p/99/2025/values/",
+        "/p/99/2025/values/?indicator=population_total",
         "/p/99/2025/reports/{number}/",
         "/p/99/advisers/",
         "/p/99/advisers/invite/",
@@ -613,6 +617,7 @@ NO_PAGES = re.compile(
     r"|.*/reports/<int:pk>/(mending|sections/<slug:section>/open)/|.*/(answer|answers)/(check|take-in)/"
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
     r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
+    r"|.*/submitted-values/.*/withdraw/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"

@@ -21,7 +21,7 @@ from municipalities.supervisor import Supervisor
 HOST = "127.0.0.1"
 READY_SECONDS = 60
 ONCE_SECONDS = 120
-PREPARATIONS = ("load_reference", "load_demo")
+PREPARATIONS = ("load_reference", "load_demo", "let_out_values")
 
 
 class Command(BaseCommand):

@@ -1,0 +1,162 @@
+"""What the municipalities of a prefecture have submitted, by name: for its officers, from published rows alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max, Q
+
+from indicators.choices import ValueState
+from indicators.models import Definition, SubmittedValue
+from indicators.own_submitted import named
+from indicators.values import Told
+from municipalities.choices import CARE_SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from municipalities.models import Municipality, Prefecture
+
+# What says something; of two years a later reason for having no value does not stand before a value.
+TELLING = (ValueState.VALUE, ValueState.SUPPRESSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An indicator that somebody has submitted: how many towns, of how many the newest is hidden."""
+
+    definition: Definition
+    towns: int
+    hidden: int
+    newest: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One municipality; without a value it has submitted none."""
+
+    place: Municipality
+    told: Told | None
+
+    @property
+    def value(self) -> SubmittedValue | None:
+        return self.told.measurement if self.told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the address asks for: the indicators of a scene, and of one of them every municipality."""
+
+    offers: tuple[Offer, ...]
+    scene: str
+    chosen: Definition | None
+    lines: tuple[Line, ...]
+    total: int
+
+    @property
+    def query(self) -> str:
+        return query_of(self.scene, self.chosen.code if self.chosen else "")
+
+    @property
+    def submitted(self) -> int:
+        return sum(line.told is not None for line in self.lines)
+
+    @property
+    def scenes(self) -> list[tuple[str, str, bool]]:
+        """Return label, query and whether it is chosen, of every scene and of all of them."""
+        choices = [("すべての場面", ""), *((one.label, one.value) for one in CARE_SCENES)]
+        return [(label, query_of(code), code == self.scene) for label, code in choices]
+
+
+def shown(prefecture: Prefecture, year: int, asked: Mapping[str, str]) -> Shown:
+    """Read what a query asks for, in at most four queries; what nobody knows counts as not asked."""
+    scene = next((one.value for one in CARE_SCENES if one == asked.get("scene")), "")
+    offers = tuple(one for one in _offers(prefecture, year, scene) if _is_of(one, scene))
+    code = asked.get("indicator", "")
+    chosen = next((one.definition for one in offers if one.definition.code == code), None)
+    places = list(prefecture.municipalities.without_wards().order_by("code"))
+    lines = lines_of(places, chosen, year) if chosen else []
+    return Shown(offers, scene, chosen, tuple(lines), len(places))
+
+
+def _offers(prefecture: Prefecture, year: int, scene: str) -> list[Offer]:
+    is_hidden = Q(state=ValueState.SUPPRESSED)
+    rows = SubmittedValue.objects.filter(
+        municipality__prefecture=prefecture, fiscal_year__lte=year, state__in=TELLING
+    )
+    counted = list(
+        rows.order_by()
+        .values("code")
+        .annotate(
+            towns=Count("municipality", distinct=True),
+            hidden=Count("municipality", distinct=True, filter=is_hidden),
+            newest=Max("fiscal_year"),
+        )
+    )
+    codes = [row["code"] for row in counted]
+    known = {one.code: one for one in Definition.objects.filter(code__in=codes)}
+    offers = [
+        Offer(
+            named(row["code"], known.get(row["code"])),
+            row["towns"],
+            row["hidden"],
+            row["newest"],
+            query_of(scene, row["code"]),
+        )
+        for row in counted
+    ]
+    return sorted(offers, key=lambda one: (one.definition.position, one.definition.code))
+
+
+def _is_of(offer: Offer, scene: str) -> bool:
+    return not scene or scene in offer.definition.scenes.split(";")
+
+
+def lines_of(places: Iterable[Municipality], definition: Definition, year: int) -> list[Line]:
+    """Return the newest value of each municipality until this year, in one query."""
+    found = _newest(SubmittedValue.objects.filter(code=definition.code), places, year)
+    return [_line(place, definition, found.get((place.pk, definition.code))) for place in places]
+
+
+def all_lines(
+    prefecture: Prefecture, offers: Iterable[Offer], year: int
+) -> list[tuple[Definition, list[Line]]]:
+    """Return of each indicator the municipalities that have submitted it, in two queries."""
+    places = list(prefecture.municipalities.without_wards().order_by("code"))
+    definitions = [one.definition for one in offers]
+    asked = SubmittedValue.objects.filter(code__in=[one.code for one in definitions])
+    found = _newest(asked, places, year)
+    return [
+        (
+            one,
+            [
+                _line(place, one, value)
+                for place in places
+                if (value := found.get((place.pk, one.code)))
+            ],
+        )
+        for one in definitions
+    ]
+
+
+def _newest(
+    rows: QuerySet[SubmittedValue], places: Iterable[Municipality], year: int
+) -> dict[tuple[int, str], SubmittedValue]:
+    kept = rows.filter(municipality__in=[place.pk for place in places], fiscal_year__lte=year)
+    ordered = sorted(kept.order_by("pk"), key=lambda one: (one.state in TELLING, one.fiscal_year))
+    return {(one.municipality_id, one.code): one for one in ordered}
+
+
+def _line(place: Municipality, definition: Definition, value: SubmittedValue | None) -> Line:
+    return Line(place, Told(definition, value.fiscal_year, value) if value else None)
+
+
+def query_of(scene: str, code: str = "") -> str:
+    """Return the query, question mark and all."""
+    asked = {name: value for name, value in (("scene", scene), ("indicator", code)) if value}
+    return f"?{urlencode(asked)}" if asked else ""

@@ -1,0 +1,164 @@
+"""The values that reports let out: the officer by name, the town with its right of reply, the Excel."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from indicators.letting_out import Copy
+from indicators.models import SubmittedValue, ValueReply
+from municipalities.models import Change, Municipality
+from municipalities.tenancy import within
+from reports.submission.letting_out import let_out
+from tests import world
+
+pytestmark = pytest.mark.django_db
+OFFICER = "/p/99/2026/values/"
+TOWN = "/m/990019/2026/submitted-values/"
+REPLY = f"{TOWN}population_total/2025/reply/"
+TEXT = "国勢調査の人口です。"
+ONE = "?indicator=population_total"
+
+
+def value(code="population_total", town=world.OURS):
+    return SubmittedValue.objects.get(municipality__code=town, code=code, fiscal_year=2025)
+
+
+def reply(client, text=TEXT, version=0):
+    return client.post(REPLY, {"text": text, "base_version": version})
+
+
+def page(client, address):
+    return client.get(address).content.decode()
+
+
+def sheet(client, query=""):
+    book = load_workbook(io.BytesIO(client.get(f"{OFFICER}export/{query}").content))
+    head, *rows = list(book["提出された値"].values)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+class TestOfficer:
+    def test_finds_every_municipality_by_name_with_its_value(self, sign_in):
+        shown = page(sign_in("officer"), f"{OFFICER}{ONE}")
+
+        for words in ("見本市", "見本町", "見本村", "47,865人", "提出されていません"):
+            assert words in shown
+        assert world.CANARY not in shown
+
+    def test_a_hidden_value_is_an_x(self, sign_in):
+        SubmittedValue.objects.filter(pk=value().pk).update(state="suppressed", value=None)
+        shown = page(sign_in("officer"), f"{OFFICER}{ONE}")
+
+        assert 'class="number">x</td>' in shown
+
+    def test_the_scene_and_the_indicator_stand_in_the_address(self, sign_in):
+        client = sign_in("officer")
+
+        assert "population_total" in page(client, OFFICER)
+        assert "population_total" not in page(client, f"{OFFICER}?scene=end_of_life")
+        assert client.get(f"{OFFICER}?scene=x&indicator=nobody").status_code == 200
+
+    def test_the_workbook_has_the_rows_of_the_screen_in_their_order(self, sign_in):
+        reply(sign_in("editor"))
+        rows = sheet(sign_in("officer"), ONE)
+
+        assert [row["市町村"] for row in rows] == ["見本市", "見本町", "見本村"]
+        assert [row["状態"] for row in rows] == ["値", "値", "提出なし"]
+        assert (rows[0]["値"], rows[0]["市町村の説明"]) == (47865, TEXT)
+
+    def test_without_an_indicator_it_has_all_that_are_listed(self, sign_in):
+        told = SubmittedValue.objects.filter(municipality__prefecture__code="99")
+
+        assert len(sheet(sign_in("officer"))) == told.count()
+
+    def test_nobody_else_enters(self, sign_in):
+        assert sign_in("other-officer").get(OFFICER).status_code == 404
+        assert sign_in("editor").get(OFFICER).status_code == 404
+        assert sign_in("officer").get(TOWN).status_code == 404
+
+    def test_an_empty_year_says_so(self, sign_in):
+        assert "まだ提出されていません" in page(sign_in("officer"), "/p/99/2010/values/")
+
+    def test_few_queries_for_any_number(self, sign_in, django_assert_max_num_queries):
+        client = sign_in("officer")
+        for address in (f"{OFFICER}{ONE}", f"{OFFICER}export/"):
+            with django_assert_max_num_queries(12):
+                client.get(address)
+
+
+class TestReply:
+    def test_travels_with_the_value_to_the_officer(self, sign_in):
+        assert reply(sign_in("editor")).status_code == 302
+
+        assert value().reply == TEXT
+        assert TEXT in page(sign_in("officer"), f"{OFFICER}{ONE}")
+        assert TEXT in page(sign_in("viewer"), TOWN)
+
+    def test_is_kept_in_the_history(self, sign_in):
+        reply(sign_in("editor"))
+        with within(Municipality.objects.get(code=world.OURS)):
+            made = Change.objects.get(model=ValueReply._meta.label_lower)
+
+        assert made.after["text"] == TEXT
+
+    def test_is_gone_from_both_when_it_is_withdrawn(self, sign_in):
+        client = sign_in("editor")
+        reply(client)
+        client.post(f"{REPLY}withdraw/")
+
+        assert value().reply == ""
+        assert TEXT not in page(sign_in("officer"), f"{OFFICER}{ONE}")
+        assert TEXT not in page(client, TOWN)
+        assert client.post(f"{REPLY}withdraw/").status_code == 302
+
+    def test_stays_when_the_values_are_let_out_again(self, sign_in):
+        reply(sign_in("editor"))
+        ours = Municipality.objects.get(code=world.OURS)
+        with within(ours):
+            let_out(ours)
+            assert value().reply == TEXT
+            SubmittedValue.objects.filter(municipality=ours).delete()
+            let_out(ours)
+
+        assert value().reply == TEXT
+
+    @pytest.mark.parametrize("text", ["", "あ" * 501])
+    def test_wrong_input_changes_nothing_and_is_kept(self, sign_in, text):
+        answer = reply(sign_in("editor"), text)
+
+        assert answer.status_code == 422
+        assert value().reply == ""
+        assert text in answer.content.decode()
+
+    def test_two_people_at_once_are_asked(self, sign_in):
+        client = sign_in("editor")
+        reply(client)
+        assert reply(client, "別の文", version=0).status_code == 409
+        assert value().reply == TEXT
+
+    def test_only_editors_write_and_only_of_their_own(self, sign_in):
+        assert reply(sign_in("viewer")).status_code == 403
+        assert reply(sign_in("neighbour")).status_code == 404
+        assert value(town=world.THEIRS).reply == ""
+        missing = f"{TOWN}population_total/1999/reply/"
+        assert sign_in("editor").get(missing).status_code == 404
+
+
+class TestTown:
+    def test_sees_what_others_see_and_why_the_rest_is_hidden(self, sign_in):
+        SubmittedValue.objects.filter(pk=value().pk).update(state="suppressed", value=None)
+        shown = page(sign_in("viewer"), TOWN)
+
+        assert "この値が見えると、伏せたほかの値が計算できるためです。" in shown
+        assert REPLY not in shown
+        assert "見本県の担当者" in shown
+
+    def test_an_empty_year_says_so(self, sign_in):
+        SubmittedValue.objects.all().delete()
+
+        assert "まだ、ほかの人に見えている値はありません" in page(sign_in("viewer"), TOWN)
+
+
+def test_a_copy_is_all_that_the_values_come_from():
+    assert Copy.__slots__ == ("number", "published_at", "fiscal_year", "measurements")
