@@ -143,7 +143,13 @@ def test_a_copy_minds_what_the_town_has_told_before(town):
     rows = [share(code, count, key=code) for code, count in zip(parts, (5, 40, 45), strict=True)]
     report = world.report_of()
     document = json.loads(bytes(report.snapshot.document))
-    followed = {"note": "", "audience": "prefecture", "key": "i", "targets": []}
+    followed = {
+        "note": "",
+        "baseline_year": 2025,
+        "audience": "prefecture",
+        "key": "i",
+        "targets": [],
+    }
     document["indicators"] = [followed | {"key": code, "indicator": code} for code in parts]
     document["definitions"] += [
         {"code": code, "unit": "％", "value_kind": "ratio"} for code in parts
