@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities import fiscal
+from municipalities import fiscal, officer_menu
 from municipalities.access import Permission
 from municipalities.choices import ScopeKind
+from municipalities.officer_menu import PROGRESS
 
 # The menu of a municipality's year, for whoever may read it.
 YEAR_MENU = (
@@ -33,7 +34,6 @@ BESIDE = {
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),
 }
-PROGRESS = "市町村の進み具合"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,18 @@ class Entry:
 
 
 def navigation(request):
-    """Context processor: `navigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
+    """Context processor: `navigation`, `subnavigation`, `context_bar`, `DEMO`. Empty where nobody is signed in."""
     scope = getattr(request, "scope", None)
     if scope is None or not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"navigation": [], "context_bar": [], "DEMO": settings.DEMO}
+        return {
+            "navigation": [],
+            "subnavigation": [],
+            "context_bar": [],
+            "DEMO": settings.DEMO,
+        }
     return {
         "navigation": menu(request),
+        "subnavigation": subnavigation(request),
         "context_bar": context_bar(request),
         "DEMO": settings.DEMO,
     }
@@ -128,20 +134,34 @@ def entries_of_officer(request):
         yield Entry(label, reverse("prefecture:prefectures"), exact=True)
     if prefecture is None:
         return
-    here = [prefecture.code, shown_year(request)]
-    yield Entry(PROGRESS, reverse("prefecture:current", args=[prefecture.code]))
-    yield Entry("市町村の比較", reverse("comparison:compare", args=here))
-    yield Entry("県の支援の記録", reverse("prefecture:support_log", args=here))
-    yield Entry("県の指標", reverse("prefecture:definitions", args=here))
-    yield Entry("提出された値", reverse("prefecture:values", args=here))
-    yield Entry("コーディネーターの配置", reverse("prefecture:posts", args=here))
-    yield Entry("コーディネーターの事例", reverse("prefecture:structures", args=here))
-    yield Entry("好事例", reverse("prefecture_practices:library", args=here))
-    if request.scope.may(Permission.MANAGE_PREFECTURE):
-        yield Entry("統計の取り込み", reverse("prefecture_statistics:statistics", args=here))
-        yield Entry("期限と受理のしかた", reverse("prefecture:periods", args=here))
-        centres = reverse("people:health_centres", args=[prefecture.code])
-        yield Entry("アドバイザー", reverse("people:advisers", args=[prefecture.code]), (centres,))
+    year = shown_year(request)
+    for group, pages in officer_menu.open_groups(request.scope.may):
+        first, *rest = (page.url(prefecture.code, year) for page in pages)
+        yield Entry(group.label, first, tuple(rest))
+
+
+def subnavigation(request):
+    """Return the pages beside this one in its entry of an officer's menu; empty where there are none."""
+    prefecture = request.scope.prefecture
+    if prefecture is None or request.municipality:
+        return []
+    year = shown_year(request)
+    groups = [
+        [(page.label, page.url(prefecture.code, year)) for page in pages]
+        for _, pages in officer_menu.open_groups(request.scope.may)
+    ]
+    here = nearest_of(request.path, [url for pages in groups for _, url in pages])
+    pages = next((one for one in groups if here in dict(one).values()), [])
+    return [
+        {"label": label, "url": url, "current": url == here}
+        for label, url in pages
+        if len(pages) > 1
+    ]
+
+
+def nearest_of(path, urls):
+    """Return the longest of the addresses that a path is at or below; empty where it is below none."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
 def shown_year(request):

@@ -1,0 +1,94 @@
+"""The menu of a prefecture's officers: a few entries, each with the pages that belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from municipalities.access import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PROGRESS = "市町村の進み具合"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by the name of its address. `is_of_year`: it stands below the prefecture's fiscal year."""
+
+    label: str
+    name: str
+    permission: Permission
+    is_of_year: bool = True
+
+    def url(self, prefecture: str, year: int) -> str:
+        return reverse(self.name, args=[prefecture, year] if self.is_of_year else [prefecture])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An entry of the menu; its first page that somebody may open is where it leads."""
+
+    label: str
+    pages: tuple[Page, ...]
+
+    def open_to(self, may: Callable[[Permission], bool]) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if may(page.permission))
+
+
+DISTRICT, PREFECTURE, MANAGE = (
+    Permission.VIEW_DISTRICT,
+    Permission.VIEW_PREFECTURE,
+    Permission.MANAGE_PREFECTURE,
+)
+GROUPS = (
+    Group(
+        PROGRESS,
+        (
+            Page("進み具合", "prefecture:current", DISTRICT, is_of_year=False),
+            Page("段階の一覧", "prefecture:steps", DISTRICT),
+            Page("県の支援の記録", "prefecture:support_log", DISTRICT),
+        ),
+    ),
+    Group(
+        "市町村の比較",
+        (
+            Page("比較の表と図", "comparison:compare", PREFECTURE),
+            Page("提出された値", "prefecture:values", PREFECTURE),
+            Page("数字が良くなった市町村", "prefecture_practices:improved", PREFECTURE),
+        ),
+    ),
+    Group(
+        "好事例",
+        (
+            Page("好事例", "prefecture_practices:library", PREFECTURE),
+            Page("コーディネーターの事例", "prefecture:structures", DISTRICT),
+        ),
+    ),
+    Group("コーディネーターの配置", (Page("配置", "prefecture:posts", DISTRICT),)),
+    Group(
+        "指標と統計",
+        (
+            Page("県の指標", "prefecture:definitions", PREFECTURE),
+            Page("統計の取り込み", "prefecture_statistics:statistics", MANAGE),
+        ),
+    ),
+    Group(
+        "期限とアドバイザー",
+        (
+            Page("期限と受理のしかた", "prefecture:periods", MANAGE),
+            Page("アドバイザー", "people:advisers", MANAGE, is_of_year=False),
+            Page("保健所", "people:health_centres", MANAGE, is_of_year=False),
+        ),
+    ),
+)
+
+
+def open_groups(may: Callable[[Permission], bool]) -> Iterator[tuple[Group, tuple[Page, ...]]]:
+    """Yield each group of which somebody may open a page, with those pages."""
+    for group in GROUPS:
+        if pages := group.open_to(may):
+            yield group, pages
