@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from indicators import breaks, taking_definitions
 from indicators.choices import Finality, ValueState
 from indicators.models import Definition, SubmittedValue, ValueReply
 from indicators.models.definitions import OWN_PREFIX
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from indicators.models import PrefectureDefinition
     from municipalities.models import Municipality
 
     Row = dict[str, Any]
@@ -65,18 +67,30 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
     codes = {code for code, _ in told}
     definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
     replies = {(one.code, one.fiscal_year): one.text for one in ValueReply.objects.order_by()}
+    counted = definitions | definitions_of_prefecture(municipality, codes)
     rows = [
         value_of(municipality, row, copy, definition=definitions.get(code))
         for (code, _), (row, copy) in told.items()
-        if code in definitions or code.startswith(PREFECTURE_PREFIX)
+        if code in counted or code.startswith(PREFECTURE_PREFIX)
     ]
     for row in rows:
         row.reply = replies.get((row.code, row.fiscal_year), "")
+        if row.code in counted:
+            row.definition_version = breaks.number(counted[row.code], row.fiscal_year)
     with transaction.atomic():
         _take_back(municipality, {(row.code, row.fiscal_year) for row in rows})
         SubmittedValue.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=UNIQUE, update_fields=WRITTEN
         )
+
+
+def definitions_of_prefecture(
+    municipality: Municipality, codes: Iterable[str]
+) -> dict[str, PrefectureDefinition]:
+    """Return those of these codes that the prefecture has defined, with their versions."""
+    keys = [code for code in codes if code.startswith(PREFECTURE_PREFIX)]
+    found = taking_definitions.definitions(municipality.prefecture_id, keys=keys) if keys else []
+    return {one.key: one for one in found}
 
 
 def newest(copies: Iterable[Copy]) -> dict[Place, tuple[Row, Copy]]:

@@ -77,6 +77,15 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
     )
 
 
+# What the bar asks for itself; the rest of an address goes with it as it is.
+IN_THE_BAR = ("origin", "group", "scene", "indicator", "year", "pool")
+
+
+def kept(selection: Selection) -> list[tuple[str, str]]:
+    """Return what the bar keeps of the address: order, view, and the town and indicator that are marked."""
+    return [(name, value) for name, value in selection.asked() if name not in IN_THE_BAR]
+
+
 def nothing_found(selection: Selection) -> str:
     """Say what to do where the selection has no value."""
     if selection.year or selection.scene or selection.indicators:

@@ -123,8 +123,12 @@ def _ranks(
 def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
     """Say of each place whether its value is a 参考値: too few are counted, or among too few."""
     definition = figures.definition
+    is_count = definition.value_kind == ValueKind.COUNT
+    if is_count and not counts_people(definition):
+        # Few bodies are no small sample: how far chance reaches is told by the funnel's limits.
+        return [False] * len(codes)
     if not figures.parts:
-        if definition.value_kind != ValueKind.COUNT or not counts_people(definition):
+        if not is_count:
             return [False] * len(codes)
         least = LEAST.cases * SCALE
         return [0 <= figures.values.get(code, least) < least for code in codes]

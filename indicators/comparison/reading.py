@@ -168,6 +168,7 @@ class Reading:
         made.prefecture, made.nation = self.reader.prefecture, NATION_CODE
         if isinstance(self.table, Submitted):
             made.words |= self.table.words[key]
+            made.replies |= self.table.replies[key]
         return made
 
     def _counts_behind(self, definition: Any, key: Key, years: tuple[int, ...]) -> Counts | None:

@@ -31,6 +31,7 @@ class Row(NamedTuple):
     state: str
     finality: str
     as_of: dt.date | None
+    reply: str
 
     @property
     def key(self) -> Key:
@@ -38,13 +39,14 @@ class Row(NamedTuple):
 
 
 class Submitted(Table):
-    """Values with what they are made of, and what is said of their finality."""
+    """Values with what they are made of, what is said of their finality, and what their town says of them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.above: dict[Key, dict[str, int]] = defaultdict(dict)
         self.below: dict[Key, dict[str, int]] = defaultdict(dict)
         self.words: dict[Key, dict[str, str]] = defaultdict(dict)
+        self.replies: dict[Key, dict[str, str]] = defaultdict(dict)
 
     def read(self, definitions: Collection[int], places: Collection[str]) -> None:
         """Read all years of these definitions at these places."""
@@ -55,6 +57,8 @@ class Submitted(Table):
                 self.above[one.key][one.place] = one.numerator
                 self.below[one.key][one.place] = one.denominator
             self.words[one.key][one.place] = standing_of(one)
+            if one.reply:
+                self.replies[one.key][one.place] = one.reply
 
     def behind(self, key: Key, years: Sequence[int]) -> Counts | None:
         """Return numerators and denominators of some years, if any are told."""
@@ -80,6 +84,6 @@ def _rows(definitions: Collection[int], places: Collection[str]) -> Any:
         .values_list(
             *("definition", "definition_version", "fiscal_year", "municipality__code"),
             *("scaled_value", "scaled_numerator", "scaled_denominator"),
-            *("state", "finality", "as_of"),
+            *("state", "finality", "as_of", "reply"),
         )
     )

@@ -42,6 +42,7 @@ def compare(request: Any, year: int) -> HttpResponse:
         "rows": heat_html.rows(found, page=towns if is_ours else "", sort=selection.sort),
         "foot": heat.foot(found, prefecture=prefecture.name),
         "read_as": telling.READ_AS,
+        "kept": filtering.kept(selection),
         "by_code": selection.query(sort="", falling=False),
         **drawn(found, selection),
     }

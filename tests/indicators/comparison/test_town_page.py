@@ -199,10 +199,10 @@ class TestOwnLine:
         assert "都道府県・全国と比べる" not in as_editor.get(url).content.decode()
 
     def test_few_cases_are_no_tendency(self, counted, cycle, as_editor):
-        publish(STATIONS, 2025, 3)
+        publish("home_visit_patients", 2025, 3)
         for place, number in ((("prefecture", "99"), 30), (("nation", "JP"), 17_938)):
-            publish(STATIONS, 2025, number, place=place)
-        url = BASE + f"{follow(cycle, STATIONS).key}/"
+            publish("home_visit_patients", 2025, number, place=place)
+        url = BASE + f"{follow(cycle, 'home_visit_patients').key}/"
         assert (
             "参考値のため、差があるかどうかは判断していません"
             in as_editor.get(url).content.decode()
