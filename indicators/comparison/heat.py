@@ -51,9 +51,9 @@ def unit(column: Column) -> str:
 
 
 def years(column: Column) -> str:
-    """Return 「令和2年度」 or 「令和2年度～令和4年度」."""
+    """Return 「令和2年度（2020年度）」, or the first and the last of those pooled."""
     ends = dict.fromkeys(column.years[:1] + column.years[-1:])
-    return "～".join(fiscal.era_year(year) for year in ends)
+    return "～".join(fiscal.label(year) for year in ends)
 
 
 def way(column: Column) -> str:

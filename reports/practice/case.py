@@ -77,8 +77,8 @@ class Case:
 
     @property
     def named(self) -> str:
-        """「見本県見本市（令和8年度（2026年度））」."""
-        return f"{self.prefecture}{self.town}（{fiscal.label(self.fiscal_year)}）"
+        """「見本県見本市　令和8年度（2026年度）」."""
+        return f"{self.prefecture}{self.town}　{fiscal.label(self.fiscal_year)}"
 
     @property
     def words(self) -> str:

@@ -18,7 +18,7 @@ from reports.prefecture.years import this_year
 def values(request, year):
     """The indicators of a scene; of the chosen one every municipality."""
     prefecture = request.scope.prefecture
-    years = {*years_with_submissions(prefecture), this_year(), year}
+    years = {*years_with_submissions(request.scope), this_year(), year}
     context = {
         "prefecture": prefecture,
         "year": year,

@@ -235,7 +235,7 @@ class TestBorrowing:
             (row,) = Activity.objects.filter(key__startswith="case-")
         assert (row.name, row.scene, row.status) == (copy.title, "discharge", "considered")
         assert row.work_item == "information_sharing"
-        assert "参考にした事例：見本県見本市（令和8年度（2026年度））" in row.description
+        assert "参考にした事例：見本県見本市　令和8年度（2026年度）" in row.description
 
     def test_who_only_reads_borrows_nothing(self, sign_in, copy):
         viewer = sign_in("viewer")
