@@ -58,6 +58,7 @@ class Figures:
     words: dict[str, str] = field(default_factory=dict)
     replies: dict[str, str] = field(default_factory=dict)
     is_classed: bool = True
+    series: int = 0
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
     nation: str = ""
@@ -181,6 +182,7 @@ def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Co
         nation=_beside(figures, figures.nation),
         per=figures.per,
         sources=figures.sources,
+        series=figures.series,
         notes=figures.notes,
     )
 

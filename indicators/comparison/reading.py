@@ -166,6 +166,7 @@ class Reading:
         counts = self._counts_behind(definition, key, years)
         made = columns.made(definition, key, self.table, years=years, counts=counts)
         made.prefecture, made.nation = self.reader.prefecture, NATION_CODE
+        made.series = key.dataset
         if isinstance(self.table, Submitted):
             made.words |= self.table.words[key]
             made.replies |= self.table.replies[key]

@@ -115,6 +115,8 @@ class Column:
     # By what a count was divided: 「75歳以上人口千人あたり」; empty where the value is as published.
     per: str = ""
     sources: tuple[str, ...] = ()
+    # Which statistic, or which version of a definition: columns of different ones are no one series.
+    series: int = 0
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
 

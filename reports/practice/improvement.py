@@ -118,12 +118,7 @@ def is_comparable(before: Column, after: Column) -> bool:
     """The same statistic in the same way, and one way is better than the other."""
     if after.direction == Direction.NEUTRAL or before.per != after.per:
         return False
-    return titles(before) == titles(after)
-
-
-def titles(column: Column) -> tuple[str, ...]:
-    """Return whose numbers a column has: its sources without their years."""
-    return tuple(one.partition("　")[0] for one in column.sources)
+    return before.series == after.series
 
 
 def change(place: Place, column: Column, before: Cell, after: Cell) -> Change | None:

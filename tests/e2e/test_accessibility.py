@@ -560,6 +560,7 @@ PAGES = {
         "/p/99/2026/structures/",
         "/p/99/2026/structures/2026/990019/structure-1/",
         "/p/99/2026/practices/",
+        "/p/99/2026/practices/improved/",
         "/p/99/2026/practices/2026/990019/practice-1/",
         FILES,
         f"{FILES}files/add/",

@@ -1,0 +1,106 @@
+"""Who improved: a planted improvement is found with what its town does, a small town is not praised for chance."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from indicators.models import Definition, SubmittedValue
+from municipalities.models import Municipality
+from reports.models import Practice
+from reports.practice import publishing
+from tests import world
+
+pytestmark = pytest.mark.django_db
+PAGE = "/p/99/2026/practices/improved/"
+RATE = "home_return_rate"
+
+
+def submitted(code, year, above, below, *, version=1, indicator=RATE):
+    definition = Definition.objects.get(code=indicator)
+    return SubmittedValue.objects.create(
+        municipality=Municipality.objects.get(code=code),
+        code=indicator,
+        definition=definition,
+        definition_version=version,
+        fiscal_year=year,
+        value=round(100 * above / below, 1),
+        numerator=above,
+        denominator=below,
+        state="value",
+        as_of=dt.date(year, 10, 1),
+        source="市の資料",
+        number=f"{code}-{year}-final-1",
+        published_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def values(db):
+    """Large and small towns whose rates rise alike: 60 % to 70 %."""
+    SubmittedValue.objects.all().delete()
+    for code, size in ((world.OURS, 1_000), (world.THEIRS, 100)):
+        submitted(code, 2024, size * 6 // 10, size)
+        submitted(code, 2026, size * 7 // 10, size)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+def found(client, query=""):
+    return client.get(PAGE + query).context["found"]
+
+
+def test_the_improvement_of_many_is_found_and_that_of_few_is_not(officer, values):
+    shown = found(officer)
+
+    assert [(one.place.code, one.column.code) for one in shown.better] == [(world.OURS, RATE)]
+    assert shown.judged == 2
+    (one,) = shown.better
+    assert one.texts == ("60.0％", "70.0％")
+    assert "偶然ではまず説明できない変化" in one.sentence
+
+
+def test_where_less_is_better_the_same_rise_is_no_improvement(officer, values):
+    Definition.objects.filter(code=RATE).update(direction="lower")
+    shown = found(officer)
+    assert not shown.better
+    assert [one.place.code for one in shown.worse] == [world.OURS]
+
+
+def test_what_is_only_watched_is_not_judged(officer, values):
+    Definition.objects.filter(code=RATE).update(direction="neutral")
+    assert found(officer).judged == 0
+    assert "両方に、分子と分母の分かる値がある市町村がありません" in officer.get(PAGE).text
+
+
+def test_values_of_two_versions_of_a_definition_are_not_compared(officer, values):
+    SubmittedValue.objects.filter(fiscal_year=2026).update(definition_version=2)
+    assert found(officer).judged == 0
+
+
+def test_the_span_is_three_or_five_fiscal_years(officer, values):
+    assert found(officer, "?span=5").judged == 0
+    submitted(world.OURS, 2022, 500, 1_000)
+    shown = found(officer, "?span=5")
+    assert [one.texts[0] for one in shown.better] == ["50.0％"]
+    assert found(officer, "?span=nonsense&scene=nobody").judged == 2
+
+
+def test_a_case_of_good_practice_stands_beside_the_number(officer, values, here, people):
+    row = Practice.objects.get(key="practice-1")
+    publishing.publish(row, by=people["editor"])
+
+    page = officer.get(PAGE).text
+
+    assert "好事例：入院時の情報を一枚にそろえる" in page
+    assert "因果関係があるとは限りません" in page
+
+
+def test_an_officer_elsewhere_sees_none_of_it(sign_in, values):
+    page = sign_in("other-officer").get("/p/98/2026/practices/improved/")
+    assert page.status_code == 200
+    assert not page.context["found"].better
+    assert sign_in("other-officer").get(PAGE).status_code == 404
