@@ -94,8 +94,11 @@ def of(report: ProgressReport) -> list[Later]:
     newest = report.snapshot
     if newest is None:
         return []
+    found = since(newest)
+    if not found:
+        return []
     told = set(Erratum.objects.filter(report=report).values_list("place", "right"))
-    return [one for one in since(newest) if (one.place, one.right) not in told]
+    return [one for one in found if (one.place, one.right) not in told]
 
 
 def one_of(report: ProgressReport, name: str) -> Later | None:
@@ -107,7 +110,7 @@ def since(version: Snapshot) -> list[Later]:
     """Return the values of a version that were not the last word and stand otherwise now, in one query."""
     document = _document(version)
     then = [(definition, value) for definition, value in printed(document) if finality(value)]
-    now = _now({definition.code for definition, _ in then})
+    now = _now({definition.code for definition, _ in then}) if then else {}
     return list(_moved(then, now))
 
 

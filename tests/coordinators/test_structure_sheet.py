@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Dataset, Definition, Measurement, PublishedValue
+from indicators.models import Dataset, Definition, Measurement, MeasurementPart, PublishedValue
 from municipalities.models import Contractor, Municipality
 from municipalities.tenancy import within
 from tests import world
@@ -180,6 +180,7 @@ def more_towns():
 def test_a_towns_own_figures_are_shown_to_no_neighbour(here, sign_in):
     """What the lead entered itself stays behind the fence: a partner reads public statistics alone."""
     rows.shared_by_neighbour()
+    MeasurementPart.objects.all().delete()
     Measurement.objects.all().delete()
     with within(Municipality.objects.get(code=world.THEIRS)):
         theirs = Measurement.objects.filter(definition__code="population_total")

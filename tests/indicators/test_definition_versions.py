@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from indicators.models import Measurement, OwnDefinition, OwnDefinitionVersion
+from indicators.models import Measurement, MeasurementPart, OwnDefinition, OwnDefinitionVersion
 from municipalities.kernel import trash
 from municipalities.kernel.changes import Change
 from municipalities.tenancy import within
@@ -114,6 +114,7 @@ def test_a_name_is_changed_without_being_asked(as_editor, cycle):
 
 def test_without_values_nothing_is_asked(as_editor, cycle):
     with within(cycle.municipality):
+        MeasurementPart.objects.all().delete()
         Measurement.objects.filter(code="own-1").delete()
 
     assert "change_year" not in as_editor.get(EDIT).content.decode()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.models import Indicator, Measurement
+from indicators.models import Indicator, Measurement, MeasurementPart
 from indicators.values import standing
 from municipalities.kernel.changes import Change, create_versioned
 from municipalities.models import User
@@ -18,6 +18,7 @@ YEAR = world.YEAR
 @pytest.fixture
 def indicator(here):
     row = Indicator.objects.filter(cycle=here).order_by("pk").first()
+    MeasurementPart.objects.all().delete()
     Measurement.objects.filter(code=row.code).delete()
     return row
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators import profile_sheet
-from indicators.models import Definition, Measurement
+from indicators.models import Definition, Measurement, MeasurementPart
 from indicators.profile_figures import ProfileFigure
 from municipalities.models import Contractor, Organization, ProfilePicture
 
@@ -120,6 +120,7 @@ def test_the_printed_page_holds_the_whole_sheet(sign_in, here):
 @pytest.mark.django_db
 def test_an_unwritten_sheet_is_printed_with_its_lines(as_editor, here):
     Contractor.objects.all().delete()
+    MeasurementPart.objects.all().delete()
     Measurement.objects.all().delete()
     page = as_editor.get(PRINT).content.decode()
 

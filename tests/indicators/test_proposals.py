@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.choices import PlaceKind
-from indicators.models import Dataset, Definition, Measurement, PublishedValue
+from indicators.models import Dataset, Definition, Measurement, MeasurementPart, PublishedValue
 from indicators.profile_figures import RATE_UNSPECIFIED, of
 from municipalities.kernel import submission_keys
 from municipalities.models import Change
@@ -38,6 +38,7 @@ def publish():
 
 @pytest.fixture
 def nothing_entered(here):
+    MeasurementPart.objects.all().delete()
     Measurement.objects.all().delete()
     return here
 

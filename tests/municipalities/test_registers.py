@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.models import MeasurementPart
 from logicmodels.models import Activity
 from municipalities import uses
 from municipalities.kernel import submission_keys
@@ -120,6 +121,7 @@ def test_a_reader_sees_the_registers_and_no_deeds(sign_in, here, url):
 def test_an_empty_register_says_what_it_is_for(as_editor, here):
     Activity.objects.update(area=None)
     Resource.objects.update(area=None)
+    MeasurementPart.objects.all().delete()
     Area.objects.all().delete()
 
     assert "取組や数値を区域ごとに書くときに使います" in as_editor.get(AREAS).content.decode()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coordinators import base_document, contract_document, structure_document
 from coordinators.choices import ContractKind
 from councils import document as council_document
+from logicmodels.choices import Execution
 from municipalities.document import AreaRow, OrganizationRow, ResourceRow
 from surveys import document as survey_document
 from tests.reports import made_years
@@ -184,7 +185,11 @@ def contracts(year, found):
         contract=year.some_key(chain),
         contract_lead=None,
     )
-    return {"contracts": chain, "executions": year.rows(rows)}
+    executions = year.rows(rows)
+    for one in executions:
+        if one.get("execution") == Execution.DIRECT:
+            one["contract"] = None
+    return {"contracts": chain, "executions": executions}
 
 
 def structures(year, found):

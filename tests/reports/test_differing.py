@@ -261,7 +261,7 @@ def flat(parts):
 
 
 def inside(part, row):
-    for inner in (one for one in PARTS if one.inside is part):
+    for inner in (one for one in PARTS if one.in_report and one.inside is part):
         for child in row.get(inner.name, ()):
             yield inner, child
             yield from inside(inner, child)

@@ -161,15 +161,12 @@ class TestPublishing:
         assert not Practice.objects.exists()
 
     def test_an_activity_that_fewer_may_read_is_not_named(self, practice):
-        Activity.objects.filter(key="activity-1").update(audience="internal")
-        row = Practice.objects.select_related("cycle__municipality__prefecture", "activity").get(
-            pk=practice.pk
-        )
-        assert publishing.copy_of(row).case.activity == ""
+        activity = Activity.objects.get(key="activity-1")
+        practice.activity, activity.audience = activity, "internal"
+        assert publishing.copy_of(practice).case.activity == ""
 
-        Activity.objects.filter(key="activity-1").update(audience="public")
-        row.activity.refresh_from_db()
-        assert publishing.copy_of(row).case.activity == "退院支援ルールの見直し"
+        activity.audience = "public"
+        assert publishing.copy_of(practice).case.activity == "退院支援ルールの見直し"
 
 
 class TestLibrary:

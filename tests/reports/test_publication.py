@@ -224,7 +224,7 @@ def test_a_small_number_is_an_x_with_its_legend(document):
 
 def test_without_disclosure_the_small_number_is_there(document, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(copied_numbers.values, "hidden", lambda rows, population: frozenset())
+    monkeypatch.setattr(copied_numbers.values, "hidden", lambda rows, **_: frozenset())
     line = line_of(published(measured(document, FEW), population=CITY))
 
     assert (line.this, line.note) == ("7人／月（平均）", "")

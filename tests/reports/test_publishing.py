@@ -125,7 +125,7 @@ def test_nor_on_the_officers_page_nor_in_the_pdf(submitted, sign_in):
 
 def test_with_the_disclosure_switched_off_all_three_tell(draft, people, sign_in, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(copied_numbers.values, "hidden", lambda rows, population: frozenset())
+    monkeypatch.setattr(copied_numbers.values, "hidden", lambda rows, **_: frozenset())
     report = submit(draft, by=people["editor"])
     jobs.run(job_of(report).pk)
     copy = copy_of(report)
