@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from indicators.models import PrefectureDefinition
     from municipalities.models import Municipality
 
     Row = dict[str, Any]
@@ -67,7 +66,7 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
     codes = {code for code, _ in told}
     definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
     replies = {(one.code, one.fiscal_year): one.text for one in ValueReply.objects.order_by()}
-    counted = definitions | definitions_of_prefecture(municipality, codes)
+    counted = definitions | taking_definitions.by_code(municipality.prefecture_id, codes)
     rows = [
         value_of(municipality, row, copy, definition=definitions.get(code))
         for (code, _), (row, copy) in told.items()
@@ -82,15 +81,6 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
         SubmittedValue.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=UNIQUE, update_fields=WRITTEN
         )
-
-
-def definitions_of_prefecture(
-    municipality: Municipality, codes: Iterable[str]
-) -> dict[str, PrefectureDefinition]:
-    """Return those of these codes that the prefecture has defined, with their versions."""
-    keys = [code for code in codes if code.startswith(PREFECTURE_PREFIX)]
-    found = taking_definitions.definitions(municipality.prefecture_id, keys=keys) if keys else []
-    return {one.key: one for one in found}
 
 
 def newest(copies: Iterable[Copy]) -> dict[Place, tuple[Row, Copy]]:

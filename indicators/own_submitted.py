@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators import taking_definitions
 from indicators.choices import ValueState
 from indicators.disclosure import reasons
 from indicators.disclosure.values import Value
@@ -12,8 +13,9 @@ from indicators.models import Definition, Measurement, PublishedValue, Submitted
 from indicators.values import Told, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from indicators.models import PrefectureDefinition
     from municipalities.models import Cycle
 
 # The resident register is newer than the census.
@@ -30,15 +32,25 @@ class Line:
     why: str = ""
 
 
-def defined_by(value: SubmittedValue) -> Definition:
-    """Return the definition of a value; of a prefecture's own, the name under which towns follow it."""
-    return named(value.code, value.definition)
+SAID = ("name", "unit", "decimals", "direction", "value_kind")
 
 
-def named(code: str, definition: Definition | None) -> Definition:
+def named(
+    code: str, definition: Definition | None, ours: Mapping[str, PrefectureDefinition]
+) -> Definition:
+    """Return the definition of a value; of a prefecture's own, one that says the same. `ours` are those by code."""
     if definition is not None:
         return definition
+    if code in ours:
+        return Definition(code=code, **{name: getattr(ours[code], name) for name in SAID})
     return Definition(code=code, name=f"県の指標（{code}）", decimals=UNNAMED_DIGITS)
+
+
+def definition_of(value: SubmittedValue) -> Definition:
+    """Return the definition of one value, within its town."""
+    prefecture = value.municipality.prefecture_id
+    ours = taking_definitions.by_code(prefecture, [value.code])
+    return named(value.code, value.definition, ours)
 
 
 def lines(cycle: Cycle) -> list[Line]:
@@ -48,9 +60,15 @@ def lines(cycle: Cycle) -> list[Line]:
         "definition__position", "code", "-fiscal_year"
     )
     values = list(found)
+    prefecture = cycle.municipality.prefecture_id
+    ours = taking_definitions.by_code(prefecture, {one.code for one in values})
     whys = _whys([one for one in values if one.state == ValueState.SUPPRESSED], cycle)
     return [
-        Line(one, Told(defined_by(one), one.fiscal_year, one), whys.get(one.pk, ""))
+        Line(
+            one,
+            Told(named(one.code, one.definition, ours), one.fiscal_year, one),
+            whys.get(one.pk, ""),
+        )
         for one in values
     ]
 

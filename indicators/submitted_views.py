@@ -33,7 +33,7 @@ def submitted_values(request):
 def reply_edit(request, code, value_year):
     """Write the explanation that travels with a value."""
     value = own_value(request, code, value_year)
-    name = f"{own_submitted.defined_by(value)}　{fiscal.label(value_year)}"
+    name = f"{own_submitted.definition_of(value)}　{fiscal.label(value_year)}"
     page = EditPage(
         key=f"reply-{value_year}-{code}",
         title=f"「{name}」の説明を書く",

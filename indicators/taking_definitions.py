@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from indicators.models import OwnDefinition, OwnDefinitionVersion, PrefectureDefinition
+from indicators.models.definitions import PREFECTURE_PREFIX
 from municipalities.kernel import changes
 from municipalities.prefecture_tenancy import reading_prefecture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from indicators.models import PrefectureDefinitionVersion
     from municipalities.models import User
 
@@ -40,6 +43,13 @@ def definitions(prefecture: int, *, keys: list[str] | None = None) -> list[Prefe
         rows = PrefectureDefinition.objects.order_by("name", "pk").prefetch_related("versions")
         chosen = rows.filter(is_retired=False) if keys is None else rows.filter(key__in=keys)
         return list(chosen)
+
+
+def by_code(prefecture: int, codes: Iterable[str]) -> dict[str, PrefectureDefinition]:
+    """Return those of these codes that a prefecture has defined, with their versions."""
+    keys = [code for code in codes if code.startswith(PREFECTURE_PREFIX)]
+    found = definitions(prefecture, keys=keys) if keys else []
+    return {one.key: one for one in found}
 
 
 def take(definition: PrefectureDefinition, *, by: User) -> OwnDefinition:

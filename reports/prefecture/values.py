@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
 
+from indicators import taking_definitions
 from indicators.choices import ValueState
 from indicators.models import Definition, SubmittedValue
 from indicators.own_submitted import named
@@ -100,9 +101,10 @@ def _offers(prefecture: Prefecture, year: int, scene: str) -> list[Offer]:
     )
     codes = [row["code"] for row in counted]
     known = {one.code: one for one in Definition.objects.filter(code__in=codes)}
+    ours = taking_definitions.by_code(prefecture.pk, codes)
     offers = [
         Offer(
-            named(row["code"], known.get(row["code"])),
+            named(row["code"], known.get(row["code"]), ours),
             row["towns"],
             row["hidden"],
             row["newest"],

@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from indicators import letting_out
 from indicators.letting_out import Copy
 from indicators.models import SubmittedValue, ValueReply
 from municipalities.models import Change, Municipality
@@ -36,6 +38,40 @@ def sheet(client, query=""):
     book = load_workbook(io.BytesIO(client.get(f"{OFFICER}export/{query}").content))
     head, *rows = list(book["提出された値"].values)
     return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def let_out_ours(fiscal_year=2025, **changes):
+    """Let a number out that the prefecture has defined itself."""
+    row = {
+        "key": "value-of-the-prefecture",
+        "indicator": "pref-99-sample",
+        "fiscal_year": fiscal_year,
+        "value": "58.3",
+        "state": "value",
+        "source": "県の調査",
+    }
+    copy = Copy("990019-2026-interim-1", timezone.now(), 2026, [row | changes])
+    town = Municipality.objects.get(code=world.OURS)
+    with within(town):
+        letting_out.let_out(town, [copy])
+
+
+def test_a_number_of_the_prefectures_own_bears_its_name_and_version(sign_in):
+    let_out_ours()
+
+    for client, address in (
+        (sign_in("officer"), f"{OFFICER}?indicator=pref-99-sample"),
+        (sign_in("editor"), TOWN),
+    ):
+        shown = page(client, address)
+        assert "共通様式を使っている病院の割合" in shown
+        assert "58.3％" in shown
+    assert value("pref-99-sample").definition_version == 2
+
+
+def test_before_a_change_of_the_definition_it_was_the_first_version(sign_in):
+    let_out_ours(fiscal_year=2019)
+    assert SubmittedValue.objects.get(code="pref-99-sample").definition_version == 1
 
 
 class TestOfficer:
