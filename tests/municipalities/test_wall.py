@@ -18,14 +18,14 @@ from django.utils import timezone
 from psycopg2.errors import FeatureNotSupported
 
 from councils.models import Council, CouncilPartner
-from indicators.models import Indicator, IssueFigure
+from indicators.models import Indicator, IssueFigure, ValueReply
 from logicmodels.models import Issue
 from municipalities import wall
 from municipalities.checks import our_models
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
-from municipalities.models import Membership, Municipality, Prefecture, TrashItem
+from municipalities.models import HealthCentre, Membership, Municipality, Prefecture, TrashItem
 from municipalities.prefecture_tenancy import PrefectureModel, within_prefecture
 from municipalities.sharing import SharedTenantModel
 from municipalities.tenancy import across, outside, within
@@ -41,6 +41,7 @@ from reports.models import (
     ReviewLook,
     SectionMark,
     SupportFeedback,
+    SupportRecord,
 )
 from reports.review import inbox
 from tests import world
@@ -166,6 +167,9 @@ def walled(built, towns, people):
             indicator = Indicator.objects.select_related("cycle").first()
             place = {"cycle": indicator.cycle, "key": "wall", "indicator": indicator}
             IssueFigure.objects.create(issue=Issue.objects.first(), **place)
+            ValueReply.objects.create(
+                key="wall", code="population_total", fiscal_year=world.YEAR, text="説明"
+            )
             hang_on_a_report(people[writer])
     in_role(built)
     return towns
@@ -246,6 +250,23 @@ def test_without_the_policies_the_same_sql_sees_both_towns(table, built, walled)
         assert towns_in(table) == {town.pk for town in walled}
 
 
+def keep_what_the_world_lacks(prefecture):
+    """A support that the prefecture has given, and a health centre."""
+    SupportRecord.objects.create(
+        key="wall",
+        fiscal_year=world.YEAR,
+        kind="training",
+        theme="研修",
+        held_on="令和8年6月",
+    )
+    HealthCentre.objects.create(
+        key="wall",
+        code=f"{prefecture.code}-000001",
+        name="保健所",
+        towns=f",{world.OURS},",
+    )
+
+
 @on_postgresql
 @each_table_of_prefectures
 def test_raw_sql_sees_the_rows_of_the_prefecture_it_runs_within_and_no_other(table, built):
@@ -253,6 +274,9 @@ def test_raw_sql_sees_the_rows_of_the_prefecture_it_runs_within_and_no_other(tab
     with within_prefecture(theirs):
         world.keep_post(theirs, by=None)
         world.keep_definition(theirs, by=None)
+    for prefecture in (ours, theirs):
+        with within_prefecture(prefecture):
+            keep_what_the_world_lacks(prefecture)
     in_role(built)
 
     for prefecture in (ours, theirs):
