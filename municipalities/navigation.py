@@ -6,34 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities import fiscal, officer_menu
+from municipalities import fiscal, officer_menu, town_menu
 from municipalities.access import Permission
 from municipalities.choices import ScopeKind
 from municipalities.officer_menu import PROGRESS
-
-# The menu of a municipality's year, for whoever may read it.
-YEAR_MENU = (
-    ("ホーム", "municipalities:board"),
-    ("自治体概要", "municipalities:profile"),
-    ("目指す姿と課題", "logicmodels:plan"),
-    ("取組", "logicmodels:activity_list"),
-    ("ロジックモデル", "logicmodels:logic_models"),
-    ("指標", "indicators:indicator_list"),
-    ("会議と体制", "councils:council_list"),
-    ("調査とヒアリング", "surveys:survey_list"),
-    ("連携支援の経過", "reports:support"),
-    ("報告書", "reports:report_list"),
-)
-
-# Pages whose address does not lie below the entry to which they belong.
-BESIDE = {
-    "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
-    "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
-    "logicmodels:activity_list": ("practices/",),
-    "indicators:indicator_list": ("compare/", "submitted-values/"),
-    "logicmodels:plan": ("issues/",),
-    "reports:report_list": ("effects/", "handouts/"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +81,13 @@ def entries(request):
 
 
 def entries_of_year(request):
-    for label, name in YEAR_MENU:
-        beside = tuple(request.cycle.board_url + piece for piece in BESIDE.get(name, ()))
-        yield Entry(label, request.cycle.url(name), beside, exact=name.endswith("board"))
+    for label, name in town_menu.ENTRIES:
+        beside = town_menu.BESIDE.get(name, ())
+        pieces = tuple(request.cycle.board_url + piece for piece in beside)
+        yield Entry(label, request.cycle.url(name), pieces, exact=name.endswith("board"))
+    if pages := town_menu.check_and_act(request.cycle):
+        first, *rest = (url for _, url in pages)
+        yield Entry(town_menu.CHECK_AND_ACT, first, tuple(rest))
     if request.scope.may(Permission.MANAGE_PEOPLE):
         yield people_entry(request)
 
@@ -141,21 +121,28 @@ def entries_of_officer(request):
 
 
 def subnavigation(request):
-    """Return the pages beside this one in its entry of an officer's menu; empty where there are none."""
-    prefecture = request.scope.prefecture
-    if prefecture is None or request.municipality:
-        return []
-    year = shown_year(request)
-    groups = [
-        [(page.label, page.url(prefecture.code, year)) for page in pages]
-        for _, pages in officer_menu.open_groups(request.scope.may)
-    ]
+    """Return the pages beside this one in its entry of the menu; empty where there are none."""
+    groups = groups_of_pages(request)
     here = nearest_of(request.path, [url for pages in groups for _, url in pages])
     pages = next((one for one in groups if here in dict(one).values()), [])
     return [
         {"label": label, "url": url, "current": url == here}
         for label, url in pages
         if len(pages) > 1
+    ]
+
+
+def groups_of_pages(request):
+    """Return the groups of pages, each with label and address: of a town's year, or of an officer's menu."""
+    prefecture = request.scope.prefecture
+    if request.cycle and request.scope.may(Permission.VIEW_PLAN):
+        return [town_menu.check_and_act(request.cycle)]
+    if prefecture is None or request.municipality:
+        return []
+    year = shown_year(request)
+    return [
+        [(page.label, page.url(prefecture.code, year)) for page in pages]
+        for _, pages in officer_menu.open_groups(request.scope.may)
     ]
 
 
