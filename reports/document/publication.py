@@ -52,6 +52,7 @@ RESTS = {
     "support_issues": Rest("text", ("position",)),
     "support_effects": Rest("text", ("position",)),
     "support_outlooks": Rest("text", ("position",)),
+    "carried": Rest("reason", ("part", "row_key", "is_left_out", "is_unchanged", "confirmed_on")),
     "resources": Rest("name", ("kind", "position")),
     "councils": Rest("name", ("kind", "status", "position")),
     "meetings": Rest("title", ("council", "held_on", "scene")),
