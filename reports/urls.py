@@ -27,6 +27,7 @@ from reports.writing import (
     version_views,
     views,
 )
+from reports.year import next_year_views
 
 app_name = "reports"
 
@@ -83,6 +84,28 @@ handouts = [
     ),
 ]
 
+next_year = [
+    path("next-year/", next_year_views.next_year_page, name="next_year"),
+    path("next-year/prepare/", next_year_views.next_year_prepare, name="next_year_prepare"),
+    path("next-year/take-back/", next_year_views.next_year_take_back, name="next_year_take_back"),
+    path("next-year/begin/", next_year_views.next_year_begin, name="next_year_begin"),
+    path(
+        "next-year/<slug:part>/confirm/",
+        next_year_views.next_year_confirm,
+        name="next_year_confirm",
+    ),
+    path(
+        "next-year/<slug:part>/<slug:row_key>/unconfirm/",
+        next_year_views.next_year_unconfirm,
+        name="next_year_unconfirm",
+    ),
+    path(
+        "next-year/<slug:part>/<slug:row_key>/reason/",
+        next_year_views.carried_edit,
+        name="carried_edit",
+    ),
+]
+
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
 
@@ -109,6 +132,7 @@ urlpatterns = [
     *support,
     *handouts,
     *structures,
+    *next_year,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -204,7 +204,7 @@ def create_together(
     for row in rows:
         row.updated_by = by
     with transaction.atomic():
-        type(rows[0])._default_manager.bulk_create(rows)
+        type(rows[0]).objects.bulk_create(rows)
         tell_together(rows, by=by, deed=deed, fiscal_year=fiscal_year)
     return rows
 

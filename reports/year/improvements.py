@@ -33,13 +33,23 @@ class Improved:
     merged_into: str
 
     @property
+    def is_leaving(self) -> bool:
+        """Say whether an activity is not to go over."""
+        return self.kind in LEAVING and bool(self.activity_key)
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Say whether something is to be changed in the new year once it has gone over."""
+        return self.kind in MENDING or (self.kind in LEAVING and not self.activity_key)
+
+    @property
     def consequence(self) -> str:
         """Return what becomes of it, in a sentence's end."""
-        if self.kind == MERGE and self.activity_key:
+        if self.is_leaving and self.kind == MERGE:
             return f"引き継ぎません。配置は「{self.merged_into}」へ移します"
-        if self.kind == END and self.activity_key:
+        if self.is_leaving:
             return "引き継ぎません"
-        return "引き継いだ後に直します" if self.kind in (*MENDING, *LEAVING) else "引き継ぎます"
+        return "引き継いだ後に直します" if self.is_to_mend else "引き継ぎます"
 
 
 def of(cycle: Cycle) -> list[Improved]:

@@ -17,8 +17,8 @@ from django.utils import timezone
 from municipalities import fiscal
 from municipalities.carrying import DEED, Carrier, Carries, Wishes
 from municipalities.choices import CycleState
-from municipalities.keys import new_key
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 from municipalities.models import Change, Cycle, Municipality
 from reports.document import assembly
 from reports.models import Carried
@@ -41,7 +41,9 @@ WRITTEN = (
     "{label}には、引き継いだ後に書かれた内容があるため、取り消せません。"
     "要らない行は、それぞれの画面で削除してください。"
 )
-BEGUN = "{label}は始まっているため、取り消せません。要らない行は、それぞれの画面で削除してください。"
+BEGUN = (
+    "{label}は始まっているため、取り消せません。要らない行は、それぞれの画面で削除してください。"
+)
 
 
 class Refused(Exception):
@@ -95,7 +97,7 @@ def may_take_over(target: Cycle) -> bool:
 
 def _carry(cycle: Cycle, target: Cycle, *, by: User, choice: Choice) -> dict[str, int]:
     old, new = assembly.stored_rows(cycle), assembly.stored_rows(target)
-    left, merged = _left(old, target, choice), improvements.merged(old)
+    left, merged = _left(old, new, target, choice), improvements.merged(old)
     carrier = Carrier(
         RULES,
         old=old,
@@ -109,11 +111,14 @@ def _carry(cycle: Cycle, target: Cycle, *, by: User, choice: Choice) -> dict[str
     return {name: len(rows) for name, rows in made.items() if rows}
 
 
-def _left(old: dict[str, list[Any]], target: Cycle, choice: Choice) -> frozenset[Which]:
+def _left(
+    old: dict[str, list[Any]], new: dict[str, list[Any]], target: Cycle, choice: Choice
+) -> frozenset[Which]:
     """Return the rows that stay behind: not chosen, or brought once and deleted in the new year since."""
     chosen = {rule.part.name for rule in RULES if isinstance(rule, Carries) and rule.is_chosen}
     every = {(name, row.key) for name in chosen for row in old[name]}
-    came, again = _came(target), _with_owners(old, choice.taken)
+    there = {(name, row.key) for name in chosen for row in new[name]}
+    came, again = _came(target), _with_owners(old, choice.taken - there)
     gone = {
         (rule.part.name, row.key)
         for rule in RULES
@@ -159,9 +164,7 @@ def _note(
     known = {(row.part, row.row_key): row for row in noted}
     left = choice.seen - choice.taken - present
     new = [
-        Carried(
-            cycle=target, key=new_key("carried"), part=part, row_key=key, is_left_out=True
-        )
+        Carried(cycle=target, key=new_key("carried"), part=part, row_key=key, is_left_out=True)
         for part, key in sorted(left - known.keys())
     ]
     changes.create_together(new, by=by, deed=DEED, fiscal_year=target.fiscal_year)
