@@ -143,6 +143,8 @@ class Carrier:
             target = getattr(row, column.attname)
             if target is None or column.related_model not in self.keys:
                 setattr(fresh, column.attname, target)
+                if column.is_relation and column.is_cached(row):
+                    setattr(fresh, column.name, getattr(row, column.name))
                 continue
             found = self._target(rule, column.related_model, target)
             if found is None and not column.null:

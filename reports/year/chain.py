@@ -43,12 +43,12 @@ def things(state: YearState, profile: YearPart) -> Iterator[Thing]:
     yield from _plan(state, profile)
     yield from _numbers(state)
     yield from _report_to_make(state)
-    yield from _next_year(state)
+    yield from of_next_year(state, today=timezone.localdate())
 
 
-def _next_year(state: YearState) -> Iterator[Thing]:
+def of_next_year(state: YearState, *, today: dt.date) -> Iterator[Thing]:
     """From December the next year is prepared; one that is still a draft in April waits to be begun."""
-    cycle, today = state.cycle, timezone.localdate()
+    cycle = state.cycle
     label = fiscal.era_year(cycle.fiscal_year + 1)
     page = "reports:next_year"
     if cycle.state == CycleState.DRAFT:

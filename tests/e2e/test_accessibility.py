@@ -256,6 +256,8 @@ PAGES = {
             for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
         ),
         f"{YEAR}reports/{{draft}}/sections/policy/edit/",
+        f"{PLANNED}next-year/",
+        f"{PLANNED}next-year/issues/issue-1/reason/",
         f"{YEAR}effects/",
         f"{YEAR}effects/issues/take-over/",
         *(
@@ -610,7 +612,7 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/.*/advice/(confirm|<slug:advice_key>/take-back)/"
-    r"|.*/history/tables/"
+    r"|.*/history/tables/|.*/next-year/(.*/)?(prepare|take-back|begin|confirm|unconfirm)/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"

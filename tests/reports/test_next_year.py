@@ -1,7 +1,6 @@
 """April: the plan of a year goes over into the next, values stay, and all of it can be taken back."""
 
 import copy
-import json
 
 import pytest
 from django.db import models
@@ -17,23 +16,15 @@ from reports.models import Carried, SupportStep
 from reports.year import next_year
 from reports.year.copying import BY_NAME, RULES
 from reports.year.next_year import Choice, Refused
-from tests import world
 from tests.reports import made_years
+from tests.reports.years_end import NEW, OLD, a_year_that_is_over
 
 pytestmark = pytest.mark.django_db
-# A year whose December has passed, whatever the day on which the tests run.
-OLD, NEW = 2020, 2021
 
 
 @pytest.fixture
 def old(here, people):
-    """A whole year of 見本市 that is over."""
-    document = json.loads(world.DOCUMENT.read_text()) | {"fiscal_year": OLD}
-    document["measurements"] = []
-    cycle = Cycle.objects.create(fiscal_year=OLD)
-    cycle.municipality = here.municipality
-    assert assembly.load(cycle, document, by=people["editor"], vouched=True) == []
-    return cycle
+    return a_year_that_is_over(here, by=people["editor"])
 
 
 def prepare(cycle, by, **choice):
@@ -112,7 +103,8 @@ def test_a_year_without_a_change_differs_in_values_only(old, people):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_year_goes_over_unchanged_and_back(here, people, parts):
-    sent = made_years.headed(parts) | {"fiscal_year": OLD}
+    # Made-up values are of any year, and go nowhere.
+    sent = made_years.headed(parts | {"measurements": []}) | {"fiscal_year": OLD}
     with made_years.empty_year() as cycle:
         cycle.fiscal_year = OLD
         cycle.save()
