@@ -86,7 +86,8 @@ def rows_of(column: str, cycle: Cycle) -> QuerySet:
         places = ("logic_model__position", "logic_model__key", "position", "key")
         return rows.order_by(*places)
     if column == "activity":
-        return Activity.objects.filter(cycle=cycle).order_by("position", "key")
+        rows = Activity.objects.filter(cycle=cycle).select_related("executor")
+        return rows.order_by("position", "key")
     return Council.objects.led().order_by("position", "key")
 
 

@@ -1,15 +1,17 @@
 """評価: the year's facts and judgements on one page, the form of each fact, and the press that drafts them all."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from councils import evaluated, evaluating
+from councils import evaluated, evaluating, joined_file, joined_sheet
 from councils.drafting import draft_all
 from councils.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
 from indicators.evaluation import BASIS
-from indicators.evaluation_views import chosen_scene
+from indicators.evaluation_views import XLSX, chosen_scene
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
 from municipalities.deleting import DeletePage, delete_row
@@ -34,6 +36,31 @@ def evaluation_list(request):
         "basis": BASIS,
     }
     return render(request, "councils/evaluation_list.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def evaluation_sheet(request):
+    """The whole 評価シート of the year or of one scene."""
+    scene = chosen_scene(request)
+    context = {
+        "parts": joined_sheet.of(request.cycle, scene=scene),
+        "scenes": CARE_SCENES,
+        "chosen": scene,
+        "basis": BASIS,
+    }
+    return render(request, "councils/evaluation_sheet.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def evaluation_sheet_xlsx(request):
+    """The same as a workbook."""
+    parts = joined_sheet.of(request.cycle, scene=chosen_scene(request))
+    content = joined_file.as_xlsx(request.cycle, parts)
+    name = joined_file.name_of(request.cycle)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 @require_POST

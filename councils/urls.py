@@ -51,6 +51,8 @@ urlpatterns = [
         "councils/partners/<slug:partner_key>/delete/", parts.partner_delete, name="partner_delete"
     ),
     path("evaluations/", evaluations.evaluation_list, name="evaluation_list"),
+    path("evaluations/sheet/", evaluations.evaluation_sheet, name="evaluation_sheet"),
+    path("evaluations/sheet.xlsx", evaluations.evaluation_sheet_xlsx, name="evaluation_sheet_xlsx"),
     path("evaluations/draft/", evaluations.evaluation_draft, name="evaluation_draft"),
     path(
         "evaluations/outcomes/<slug:outcome_key>/edit/",
