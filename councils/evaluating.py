@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Column and primary key of a subject.
 Place = tuple[str, int]
+SUBJECTS = ("outcome__logic_model", "activity", "council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class Said:
 
 def said_of(cycle: Cycle, meetings: Meetings) -> Said:
     """Return all that is written, in three queries."""
-    evaluations = {place_of(one): one for one in Evaluation.objects.filter(cycle=cycle)}
+    rows = Evaluation.objects.filter(cycle=cycle).select_related(*SUBJECTS).order_by("pk")
+    evaluations = {place_of(one): one for one in rows}
     places = {one.pk: place for place, one in evaluations.items()}
     judgements: dict[Place, list[Judged]] = defaultdict(list)
     for row in Judgement.objects.filter(cycle=cycle).order_by("position", "pk"):
@@ -157,9 +159,41 @@ def said_of(cycle: Cycle, meetings: Meetings) -> Said:
     return Said(evaluations, judgements, improvements)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one thing, in brief."""
+
+    subject: Subject
+    evaluation: Evaluation | None
+    judgements: tuple[Judged, ...]
+    improvements: tuple[Improved, ...]
+
+    @property
+    def scene(self) -> Scene:
+        return self.subject.scene
+
+
+def told_of(cycle: Cycle, meetings: Meetings) -> list[Told]:
+    """Return what is said of each thing of the year of which anything is, in three queries."""
+    said = said_of(cycle, meetings)
+    rows: dict[Place, Any] = {place: one.subject for place, one in said.evaluations.items()}
+    for place, changes in said.improvements.items():
+        rows[place] = changes[0].row.subject
+    order = sorted(rows, key=lambda place: (EVALUATED.index(place[0]), place[1]))
+    return [
+        Told(
+            evaluated.subject(place[0], rows[place], cycle),
+            said.evaluations.get(place),
+            tuple(said.judgements[place]),
+            tuple(said.improvements[place]),
+        )
+        for place in order
+    ]
+
+
 def improvements_of(cycle: Cycle) -> list[Improvement]:
     rows = Improvement.objects.filter(cycle=cycle).select_related("decision", "judgement")
-    return list(rows.select_related("merged_into").order_by("position", "pk"))
+    return list(rows.select_related("merged_into", *SUBJECTS).order_by("position", "pk"))
 
 
 def place_of(about: Any) -> Place:
