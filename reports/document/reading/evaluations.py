@@ -32,10 +32,10 @@ def evaluations(document: Row) -> tuple[EvaluationLine, ...]:
 
 def _things(document: Row) -> dict[Place, Row]:
     """Return what may be evaluated, in the order of the document."""
-    outcomes = [one for model in document["logic_models"] for one in model["outcomes"]]
+    outcomes = [one for model in document.get("logic_models", ()) for one in model["outcomes"]]
     return (
         {("outcome", one["key"]): one for one in outcomes}
-        | {("activity", one["key"]): one for one in document["activities"]}
+        | {("activity", one["key"]): one for one in document.get("activities", ())}
         | {("council", one["key"]): one for one in document.get("councils", ())}
     )
 
@@ -85,7 +85,7 @@ def _judgement(row: Row, meetings: dict[Place, str]) -> JudgementLine:
 def _improvements(
     document: Row, meetings: dict[Place, str]
 ) -> dict[Place, tuple[ImprovementLine, ...]]:
-    names = {row["key"]: row["name"] for row in document["activities"]}
+    names = {row["key"]: row["name"] for row in document.get("activities", ())}
     settled = _settled(document, meetings)
     found: dict[Place, list[ImprovementLine]] = defaultdict(list)
     for row in document.get("improvements", ()):
