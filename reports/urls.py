@@ -18,6 +18,7 @@ from reports.writing import (
     copy_views,
     effect_views,
     errata_views,
+    evaluation_views,
     exchange_views,
     file_views,
     handout_views,
@@ -75,6 +76,7 @@ support = [
 ]
 
 handouts = [
+    path("evaluations/sheet.pdf", evaluation_views.evaluation_pdf, name="evaluation_pdf"),
     path("handouts/<scene:scene>/", handout_views.handout, name="handout"),
     path("handouts/<scene:scene>/pdf/", handout_views.handout_pdf, name="handout_pdf"),
     path(

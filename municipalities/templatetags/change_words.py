@@ -12,6 +12,7 @@ register = template.Library()
 
 DEEDS = {
     "create": "作成",
+    "draft": "数字から下書き",
     "edit": "変更",
     "import": "取り込み",
     "delete": "削除",

@@ -295,6 +295,31 @@ PAGES = {
         f"{YEAR}submitted-values/",
         f"{YEAR}submitted-values/population_total/2025/reply/",
         f"{PLANNED}indicators/indicator-1/entry/",
+        *(
+            f"{PLANNED}evaluations/{page}"
+            for page in (
+                "",
+                "?scene=discharge",
+                "sheet/",
+                "outcomes/outcome-1/edit/",
+                "activities/activity-18/edit/",
+                "councils/council-12/edit/",
+                "evaluation-1/delete/",
+                "evaluation-1/judgements/add/",
+                "judgements/judgement-1/edit/",
+                "judgements/judgement-1/delete/",
+            )
+        ),
+        *(
+            f"{PLANNED}improvements/{page}"
+            for page in (
+                "",
+                "add/",
+                "add/?judgement=judgement-1",
+                "improvement-1/edit/",
+                "improvement-1/delete/",
+            )
+        ),
         COUNCILS,
         *(
             f"{COUNCILS}{page}/"
@@ -599,7 +624,8 @@ SECOND_FACTOR = (
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/.*/definitions/<slug:prefecture_definition_key>/retire/|.*/own/<slug:own_key>/catch-up/|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
-    r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/evaluations/(draft/|sheet\.xlsx)"
+    r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
