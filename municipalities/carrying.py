@@ -113,11 +113,10 @@ class Carrier:
                 made.append(self._kept(part, fresh))
                 taken[part.place(fresh)] = fresh
             there[row.key] = twin or fresh
-        if part.tree:
-            return made
-        return changes.create_together(
-            made, by=self.by, deed=DEED, fiscal_year=self.cycle.fiscal_year
-        )
+        if not part.tree:
+            year = self.cycle.fiscal_year
+            changes.create_together(made, by=self.by, deed=DEED, fiscal_year=year)
+        return made
 
     def _in_order(self, part: Any) -> list[Any]:
         rows = sorted(self.old[part.name], key=lambda row: row.pk)

@@ -18,7 +18,7 @@ from municipalities.prefecture_tenancy import PrefectureManager, PrefectureModel
 from municipalities.tenancy import TenantManager, TenantModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from municipalities.models import User
 
@@ -193,14 +193,14 @@ def create_versioned(row: Versioned, *, by: User | None, deed: str = "create") -
 
 
 def create_together(
-    rows: list[Versioned], *, by: User | None, deed: str, fiscal_year: int
-) -> list[Versioned]:
+    rows: Sequence[Versioned], *, by: User | None, deed: str, fiscal_year: int
+) -> Sequence[Versioned]:
     """Insert many rows of one table at version 1, each with its Change, in two queries.
 
     They are told of as rows of `fiscal_year`, also where the table itself names no year.
     """
     if not rows:
-        return []
+        return rows
     for row in rows:
         row.updated_by = by
     with transaction.atomic():
@@ -210,7 +210,12 @@ def create_together(
 
 
 def tell_together(
-    rows: list[Versioned], *, by: User | None, deed: str, fiscal_year: int, is_gone: bool = False
+    rows: Sequence[Versioned],
+    *,
+    by: User | None,
+    deed: str,
+    fiscal_year: int,
+    is_gone: bool = False,
 ) -> None:
     """Append one Change for each row of one table, that it came or, with `is_gone`, that it goes."""
     fields = content_fields(rows[0])

@@ -198,6 +198,11 @@ def take_back(cycle: Cycle, *, by: User) -> int:
             raise Refused(WRITTEN.format(label=target.label)) from error
 
 
+def may_take_back(target: Cycle) -> bool:
+    """Say whether a year is a draft in which nothing was written; the deed itself looks closer."""
+    return target.state == CycleState.DRAFT and not is_written_in(target)
+
+
 def is_written_in(target: Cycle) -> bool:
     """Say whether anything but April itself was ever told of a year since it was last taken back."""
     changed = Change.objects.filter(fiscal_year=target.fiscal_year)

@@ -120,13 +120,12 @@ def of(cycle: Cycle, *, may_edit: bool) -> Preparation:
     groups = taken_over.of(old, target) if target else ()
     improved = tuple(improvements.of(old))
     may_prepare = may_edit and (target is None or next_year.may_take_over(target))
-    is_draft = target is not None and target.state == CycleState.DRAFT
     return Preparation(
         old=old,
         target=target,
         from_day=next_year.first_day(old),
         may_prepare=may_prepare,
-        may_take_back=bool(may_edit and is_draft and not next_year.is_written_in(target)),
+        may_take_back=may_edit and target is not None and next_year.may_take_back(target),
         offers=_offers(old, groups, improved) if may_prepare else (),
         groups=groups,
         improved=improved,

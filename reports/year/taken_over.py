@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
 
-# Not what a row says: where it stands, who may read it, and where a year begins.
-SILENT = frozenset({"position", "audience", "status", "code", "definition", "own_definition"})
+# Not what a row says: where it stands, who may read it, and what each year begins anew.
+SILENT = frozenset(
+    {
+        *("position", "audience", "status", "budget", "settled", "is_to_check"),
+        *("code", "definition", "own_definition"),
+    }
+)
 NAMED_WITH = {CarriedPart.INDICATORS: ("definition", "own_definition")}
 PAGES = {
     CarriedPart.GOALS: ("logicmodels:goal_edit", "scene"),
@@ -214,8 +219,8 @@ def _compared(
 
 
 def _written(part: CarriedPart) -> list[str]:
-    rule = BY_NAME[part.value]
-    return [name for name in rule.part.fields if name not in SILENT | set(rule.empties)]
+    fields = BY_NAME[part.value].part.fields
+    return [name for name in fields if name not in SILENT]
 
 
 def _words(row: Any, name: str) -> str:

@@ -12,7 +12,8 @@ from municipalities.choices import CycleState
 from municipalities.kernel import changes
 from municipalities.models import Change, Cycle
 from reports.document import assembly, shape
-from reports.models import Carried, SupportStep
+from reports.models import Carried, SupportStep, YearProgress
+from reports.submission import progress
 from reports.year import next_year
 from reports.year.copying import BY_NAME, RULES
 from reports.year.next_year import Choice, Refused
@@ -98,7 +99,7 @@ def test_a_year_without_a_change_differs_in_values_only(old, people):
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=12,
+    max_examples=6,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -241,7 +242,11 @@ def test_beginning_opens_the_year_once_with_its_steps(old, people):
     prepare(old, people["editor"])
     target = next_year.following(old)
 
+    progress.recount()
+    assert not YearProgress.objects.filter(fiscal_year=NEW).exists()
+
     assert next_year.begin(target, by=people["editor"])
+    assert YearProgress.objects.filter(fiscal_year=NEW).exists()
     assert not next_year.begin(target, by=people["editor"])
 
     assert next_year.following(old).state == CycleState.OPEN
