@@ -86,8 +86,8 @@ def rows_of(column: str, cycle: Cycle) -> QuerySet:
         places = ("logic_model__position", "logic_model__key", "position", "key")
         return rows.order_by(*places)
     if column == "activity":
-        rows = Activity.objects.filter(cycle=cycle).select_related("executor")
-        return rows.order_by("position", "key")
+        activities = Activity.objects.filter(cycle=cycle).select_related("executor")
+        return activities.order_by("position", "key")
     return Council.objects.led().order_by("position", "key")
 
 

@@ -125,10 +125,11 @@ class ImprovementForm(HouseModelForm):
             column.queryset = evaluated.rows_of(name, cycle)
         if self.is_bound and "about" in self.data:
             posted: Any = self.data
-            self.data = posted.copy()
+            data: Any = posted.copy()
             chosen, pk = column_and_pk(str(posted["about"]))
             for name in EVALUATED:
-                self.data[name] = pk if name == chosen else ""
+                data[name] = pk if name == chosen else ""
+            self.data = data
 
     def _offer_places(self, cycle: Any) -> None:
         judgement: Any = self.fields["judgement"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 
-def of(cycle: Cycle) -> dict[Scene, dict[str, int]]:
+def of(cycle: Cycle) -> dict[Scene, dict[str, Any]]:
     """Return the counts of each scene that has any, by their names in SceneFacts."""
     found: dict[Scene, Counter[str]] = defaultdict(Counter)
     for row in _outcomes(cycle):
