@@ -161,7 +161,7 @@ def _offer(part: CarriedPart, row: Any, line: Any, ended: dict[str, Improved]) -
         why = f"状況が「{row.get_status_display()}」です。"
     elif line is not None and line.note and line.note.is_left_out:
         why = "引き継がないことにした行です。"
-    return Offer(part, row.key, str(row), not why, why)
+    return Offer(part, row.key, taken_over.name_of(row), not why, why)
 
 
 def _counts(old: Cycle) -> tuple[tuple[str, int], ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.copying import lies_ahead
 from indicators.models import IndicatorUse, Target
-from logicmodels.models import ActivityPartner
+from logicmodels.models import ActivityPartner, DesiredState
 from municipalities import fiscal
 from municipalities.kernel import changes
 from municipalities.templatetags.dads import number
@@ -54,7 +54,7 @@ class Standing(StrEnum):
 
 
 LOOKS = {
-    Standing.SAME: ("check", "前年度と同じ（未確認）"),
+    Standing.SAME: ("warning", "前年度と同じ（未確認）"),
     Standing.CONFIRMED: ("done", "変更なしと確認済み"),
     Standing.CHANGED: ("doing", "変更あり（理由は未記入）"),
     Standing.EXPLAINED: ("done", "変更あり"),
@@ -189,7 +189,13 @@ def _line(
         standing = Standing.LEFT if note and note.is_left_out else Standing.ABSENT
     page, argument = PAGES[part]
     url = target.url(page, getattr(after, argument)) if after else ""
-    return Line(part, key, str(after or before), standing, (), note, url)
+    return Line(part, key, name_of(after or before), standing, (), note, url)
+
+
+def name_of(row: Any) -> str:
+    """Return what a row is called here: its whole text where it is one, a goal behind its scene."""
+    text = getattr(row, "text", "") or str(row)
+    return f"{row.get_scene_display()}　{text}" if isinstance(row, DesiredState) else text
 
 
 def _compared(
