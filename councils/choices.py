@@ -104,3 +104,22 @@ class DecisionKind(models.TextChoices):
     STOPPED = "stopped", "取りやめる"
     CONTINUED = "continued", "引き続き検討する"
     OTHER = "other", "その他"
+
+
+class JudgementVerdict(models.TextChoices):
+    """What a council makes of the facts: a word on how far things have come, not a calculation."""
+
+    ADVANCED = "advanced", "十分に進んだ"
+    PARTLY = "partly", "一定程度進んだ"
+    NOT_ADVANCED = "not_advanced", "進んでいない"
+    UNDECIDED = "undecided", "まだ判断できない"
+
+
+class ImprovementKind(models.TextChoices):
+    """What becomes of a thing in the next year."""
+
+    CONTINUE = "continue", "継続"
+    EXPAND = "expand", "拡充"
+    CHANGE = "change", "見直し"
+    MERGE = "merge", "統合"
+    END = "end", "終了"

@@ -12,6 +12,7 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
+from councils.evaluation_document import EVALUATION_PARTS
 from councils.models import (
     AgendaItem,
     Attendance,
@@ -373,4 +374,5 @@ PARTS = (
     ATTENDANCE,
     HOMEWORK,
     DECISIONS,
+    *EVALUATION_PARTS,
 )

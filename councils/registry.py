@@ -1,6 +1,7 @@
 """Which rows of this app may be deleted by people, and which of them are parts of others."""
 
 from councils import document
+from councils import evaluation_document as evaluating
 from municipalities.kernel import trash
 
 trash.register(document.COUNCILS)
@@ -15,3 +16,6 @@ trash.register(document.MEETINGS)
 for inner in (document.AGENDA, document.ATTENDANCE, document.HOMEWORK):
     trash.register(inner, parents=("meeting",))
 trash.register(document.DECISIONS)
+trash.register(evaluating.EVALUATIONS)
+trash.register(evaluating.JUDGEMENTS, parents=("evaluation",))
+trash.register(evaluating.IMPROVEMENTS)

@@ -1,14 +1,20 @@
-"""Addresses of 協議体 under /m/<code>/<fy>/councils/."""
+"""Addresses of 協議体, 評価 and 改善の決定 under /m/<code>/<fy>/."""
 
 from django.urls import path
 
 from councils import council_views as councils
+from councils import evaluation_views as evaluations
+from councils import improvement_views as improvements
+from councils import judgement_views as judgements
 from councils import part_views as parts
 from councils import views
 from municipalities.ordering import DOWN, UP
 
 app_name = "councils"
 COUNCIL = "councils/<slug:council_key>/"
+EVALUATION = "evaluations/<slug:evaluation_key>/"
+JUDGEMENT = "evaluations/judgements/<slug:judgement_key>/"
+IMPROVEMENT = "improvements/<slug:improvement_key>/"
 
 
 def lists(stem, plural):
@@ -43,5 +49,41 @@ urlpatterns = [
     path(f"{COUNCIL}partners/add/", parts.partner_add, name="partner_add"),
     path(
         "councils/partners/<slug:partner_key>/delete/", parts.partner_delete, name="partner_delete"
+    ),
+    path("evaluations/", evaluations.evaluation_list, name="evaluation_list"),
+    path("evaluations/sheet/", evaluations.evaluation_sheet, name="evaluation_sheet"),
+    path("evaluations/sheet.xlsx", evaluations.evaluation_sheet_xlsx, name="evaluation_sheet_xlsx"),
+    path("evaluations/draft/", evaluations.evaluation_draft, name="evaluation_draft"),
+    path(
+        "evaluations/outcomes/<slug:outcome_key>/edit/",
+        evaluations.evaluation_of_outcome,
+        name="evaluation_of_outcome",
+    ),
+    path(
+        "evaluations/activities/<slug:activity_key>/edit/",
+        evaluations.evaluation_of_activity,
+        name="evaluation_of_activity",
+    ),
+    path(
+        "evaluations/councils/<slug:council_key>/edit/",
+        evaluations.evaluation_of_council,
+        name="evaluation_of_council",
+    ),
+    path(f"{EVALUATION}delete/", evaluations.evaluation_delete, name="evaluation_delete"),
+    path(f"{EVALUATION}judgements/add/", judgements.judgement_add, name="judgement_add"),
+    path(f"{JUDGEMENT}edit/", judgements.judgement_edit, name="judgement_edit"),
+    path(f"{JUDGEMENT}delete/", judgements.judgement_delete, name="judgement_delete"),
+    path(f"{JUDGEMENT}up/", judgements.judgement_move, {"step": UP}, name="judgement_up"),
+    path(f"{JUDGEMENT}down/", judgements.judgement_move, {"step": DOWN}, name="judgement_down"),
+    path("improvements/", improvements.improvement_list, name="improvement_list"),
+    path("improvements/add/", improvements.improvement_add, name="improvement_add"),
+    path(f"{IMPROVEMENT}edit/", improvements.improvement_edit, name="improvement_edit"),
+    path(f"{IMPROVEMENT}delete/", improvements.improvement_delete, name="improvement_delete"),
+    path(f"{IMPROVEMENT}up/", improvements.improvement_move, {"step": UP}, name="improvement_up"),
+    path(
+        f"{IMPROVEMENT}down/",
+        improvements.improvement_move,
+        {"step": DOWN},
+        name="improvement_down",
     ),
 ]

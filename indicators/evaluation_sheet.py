@@ -35,6 +35,7 @@ class Block:
 
     outcome: str
     rows: tuple[Row, ...]
+    outcome_pk: int = 0
 
     @property
     def label(self) -> str:
@@ -112,8 +113,8 @@ def marked(
         Part(
             scene,
             tuple(
-                Block(text, tuple(Row(line, is_again=next(marks)) for line in lines))
-                for (_, text), lines in blocks.items()
+                Block(text, tuple(Row(line, is_again=next(marks)) for line in lines), pk)
+                for (pk, text), lines in blocks.items()
             ),
         )
         for scene, blocks in parts

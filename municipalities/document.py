@@ -197,12 +197,15 @@ class ProfilePicturesPart(RowsPart):
 
 PROFILE = ProfilePart()
 RESOURCES = ResourcesPart()
+CONTRACTORS = ContractorsPart()
+PARTICIPANTS = ParticipantsPart()
+PROFILE_PICTURES = ProfilePicturesPart()
 PARTS = (
     OrganizationsPart(),
     AreasPart(),
     RESOURCES,
     PROFILE,
-    ContractorsPart(),
-    ParticipantsPart(),
-    ProfilePicturesPart(),
+    CONTRACTORS,
+    PARTICIPANTS,
+    PROFILE_PICTURES,
 )

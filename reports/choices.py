@@ -205,6 +205,15 @@ class PhaseState(models.TextChoices):
     BLOCKED = "blocked", "まだ始められません"
 
 
+class CarriedPart(models.TextChoices):
+    """The lists of a plan whose rows are looked at one by one when a new year begins; named as in the document."""
+
+    GOALS = "desired_states", "目指す姿"
+    ISSUES = "issues", "課題"
+    ACTIVITIES = "activities", "取組"
+    INDICATORS = "indicators", "指標"
+
+
 class HelpRating(models.IntegerChoices):
     """How the municipality answers one of the closing questions about the support; 0: not yet."""
 

@@ -18,6 +18,7 @@ from reports.writing import (
     copy_views,
     effect_views,
     errata_views,
+    evaluation_views,
     exchange_views,
     file_views,
     handout_views,
@@ -27,6 +28,7 @@ from reports.writing import (
     version_views,
     views,
 )
+from reports.year import next_year_views
 
 app_name = "reports"
 
@@ -74,12 +76,35 @@ support = [
 ]
 
 handouts = [
+    path("evaluations/sheet.pdf", evaluation_views.evaluation_pdf, name="evaluation_pdf"),
     path("handouts/<scene:scene>/", handout_views.handout, name="handout"),
     path("handouts/<scene:scene>/pdf/", handout_views.handout_pdf, name="handout_pdf"),
     path(
         "handouts/<scene:scene>/questions/edit/",
         handout_views.council_question_edit,
         name="council_question_edit",
+    ),
+]
+
+next_year = [
+    path("next-year/", next_year_views.next_year_page, name="next_year"),
+    path("next-year/prepare/", next_year_views.next_year_prepare, name="next_year_prepare"),
+    path("next-year/take-back/", next_year_views.next_year_take_back, name="next_year_take_back"),
+    path("next-year/begin/", next_year_views.next_year_begin, name="next_year_begin"),
+    path(
+        "next-year/<slug:part>/confirm/",
+        next_year_views.next_year_confirm,
+        name="next_year_confirm",
+    ),
+    path(
+        "next-year/<slug:part>/<slug:row_key>/unconfirm/",
+        next_year_views.next_year_unconfirm,
+        name="next_year_unconfirm",
+    ),
+    path(
+        "next-year/<slug:part>/<slug:row_key>/reason/",
+        next_year_views.carried_edit,
+        name="carried_edit",
     ),
 ]
 
@@ -109,6 +134,7 @@ urlpatterns = [
     *support,
     *handouts,
     *structures,
+    *next_year,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -122,6 +122,8 @@ def sample(name, code):
         "prefecture_definition_key": "pref-99-sample",
         "measurement_key": "value-1",
         "section": "policy",
+        "part": "issues",
+        "row_key": "issue-1",
     }
     if row := ROWS.get(name):
         return row(code)

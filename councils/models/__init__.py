@@ -2,6 +2,7 @@
 
 from councils.models.bodies import Council, CouncilFunction, CouncilPartner
 from councils.models.decisions import Decision
+from councils.models.evaluations import Evaluation, Improvement, Judgement
 from councils.models.meetings import AgendaItem, Attendance, Homework, Meeting
 from councils.models.seats import Outreach, Seat
 
@@ -12,7 +13,10 @@ __all__ = [
     "CouncilFunction",
     "CouncilPartner",
     "Decision",
+    "Evaluation",
     "Homework",
+    "Improvement",
+    "Judgement",
     "Meeting",
     "Outreach",
     "Seat",

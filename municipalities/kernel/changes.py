@@ -18,7 +18,7 @@ from municipalities.prefecture_tenancy import PrefectureManager, PrefectureModel
 from municipalities.tenancy import TenantManager, TenantModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from municipalities.models import User
 
@@ -190,6 +190,54 @@ def create_versioned(row: Versioned, *, by: User | None, deed: str = "create") -
         row.save(force_insert=True)
         record(row, by=by, deed=deed, before={}, after=values_of(row, content_fields(row)))
     return row
+
+
+def create_together(
+    rows: Sequence[Versioned], *, by: User | None, deed: str, fiscal_year: int
+) -> Sequence[Versioned]:
+    """Insert many rows of one table at version 1, each with its Change, in two queries.
+
+    They are told of as rows of `fiscal_year`, also where the table itself names no year.
+    """
+    if not rows:
+        return rows
+    for row in rows:
+        row.updated_by = by
+    with transaction.atomic():
+        type(rows[0]).objects.bulk_create(rows)
+        tell_together(rows, by=by, deed=deed, fiscal_year=fiscal_year)
+    return rows
+
+
+def tell_together(
+    rows: Sequence[Versioned],
+    *,
+    by: User | None,
+    deed: str,
+    fiscal_year: int,
+    is_gone: bool = False,
+) -> None:
+    """Append one Change for each row of one table, that it came or, with `is_gone`, that it goes."""
+    fields = content_fields(rows[0])
+    label = rows[0]._meta.label_lower
+    told = []
+    for row in rows:
+        values = values_of(row, fields)
+        before, after = (values, {}) if is_gone else ({}, values)
+        told.append(
+            Change(
+                actor=by,
+                deed=deed,
+                model=label,
+                row=row.pk,
+                key=row.key,
+                fiscal_year=fiscal_year,
+                version=row.version + is_gone,
+                before=before,
+                after=after,
+            )
+        )
+    Change.objects.bulk_create(told)
 
 
 def save_versioned(  # noqa: PLR0913 -- a save has these parts, the last two with defaults

@@ -12,9 +12,13 @@ register = template.Library()
 
 DEEDS = {
     "create": "作成",
+    "draft": "数字から下書き",
     "edit": "変更",
     "import": "取り込み",
     "delete": "削除",
+    "carry": "前年度からの引き継ぎ",
+    "carry_undo": "引き継ぎの取り消し",
+    "begin_year": "年度の開始",
     "restore": "元に戻す",
     "move": "並べ替え",
     "publish": "公開",

@@ -52,10 +52,14 @@ RESTS = {
     "support_issues": Rest("text", ("position",)),
     "support_effects": Rest("text", ("position",)),
     "support_outlooks": Rest("text", ("position",)),
+    "carried": Rest("reason", ("part", "row_key", "is_left_out", "is_unchanged", "confirmed_on")),
     "resources": Rest("name", ("kind", "position")),
     "councils": Rest("name", ("kind", "status", "position")),
     "meetings": Rest("title", ("council", "held_on", "scene")),
     "decisions": Rest("text", ("meeting", "meeting_lead", "kind", "position")),
+    "evaluations": Rest("text"),
+    "judgements": Rest("reasons", ("verdict", "position")),
+    "improvements": Rest("what", ("kind", "position")),
     "contracts": Rest("title", ("kind", "state", "position")),
     "executions": Rest("note", ("work_item", "scene", "execution", "position")),
     "structures": Rest("name", ("affiliation", "coverage", "position")),
@@ -64,6 +68,9 @@ RESTS = {
     "hearing_topics": Rest("title", ("scene", "position")),
     "published_surveys": Rest("title", ("target", "position")),
 }
+# Parts whose rows lie in those of another part.
+INSIDE = {"advice": "support_steps", "judgements": "evaluations"}
+LATER = frozenset({"evaluations", "improvements"})
 SCHEMAS = {part.name: part.schema for part in shape.PARTS}
 # Facts without an audience: what the form's head, bodies and counts say.
 FACTS = (
@@ -82,6 +89,8 @@ POINTERS = {
     "support_issues": ("issue",),
     "support_effects": ("answers",),
     "decisions": ("desired_state", "issue", "logic_model", "activity"),
+    "evaluations": ("outcome", "activity", "council"),
+    "improvements": ("outcome", "activity", "council", "merged_into", "judgement", "decision"),
     "councils": ("parent",),
     "contracts": ("parent",),
     "executions": ("contract",),
@@ -124,7 +133,7 @@ def copy_of(
     out = copied_numbers.hidden(document, codes=codes, population=population, earlier=earlier)
     made = {name: document[name] for name in FACTS}
     hidden = _hidden_keys(document)
-    made |= {name: _part(document, name, hidden) for name in RESTS if name != "advice"}
+    made |= {name: _part(document, name, hidden) for name in RESTS if name not in INSIDE}
     made |= copied_numbers.parts(document, indicators=indicators, out=out)
     made |= _asked(made, population=population)
     made |= {
@@ -159,12 +168,13 @@ def is_shown(row: Row) -> bool:
 
 
 def rows_of(document: dict[str, Any], name: str) -> list[Row]:
-    """Return the rows of a part: of advice those of every step, of the support itself it or none."""
-    if name == "advice":
-        return [one for step in document["support_steps"] for one in step["advice"]]
+    """Return the rows of a part: of one inside another those of all its rows, of the support itself it or none."""
+    if name in INSIDE:
+        return [one for around in document.get(INSIDE[name], ()) for one in around[name]]
     if name == "support_round":
         return [one for one in (document[name],) if one]
-    return list(document[name])
+    # Reports of before there were evaluations have none.
+    return list(document.get(name, ()) if name in LATER else document[name])
 
 
 def withheld(document: dict[str, Any]) -> Iterator[str]:
@@ -207,6 +217,8 @@ def _shown(name: str, row: Row, hidden: Hidden) -> Row:
     """Return a shown row without what it says of rows that are not."""
     if name in OF_AREAS:
         row = row | {"area": None}
+    if name == "evaluations":
+        row = row | {"judgements": [_row("judgements", one, hidden) for one in row["judgements"]]}
     if name == "logic_models":
         return row | {"outcomes": [_outcome(one, hidden["activity"]) for one in row["outcomes"]]}
     return row | {
@@ -223,6 +235,10 @@ def _hidden_keys(document: dict[str, Any]) -> Hidden:
         "outcome": {one["key"] for model in models for one in model["outcomes"]},
         "desired_state": _not_shown(document, "desired_states"),
         "logic_model": {model["key"] for model in models},
+        "merged_into": _not_shown(document, "activities"),
+        "council": _not_shown(document, "councils"),
+        "decision": _not_shown(document, "decisions"),
+        "judgement": _judgements_not_shown(document),
         "parent": _not_shown(document, "councils") | _not_shown(document, "contracts"),
         "contract": _not_shown(document, "contracts"),
     }
@@ -259,6 +275,16 @@ def _shared(document: dict[str, Any]) -> dict[str, Any]:
 
 def _not_shown(document: dict[str, Any], name: str) -> set[str]:
     return {row["key"] for row in rows_of(document, name) if not is_shown(row)}
+
+
+def _judgements_not_shown(document: dict[str, Any]) -> set[str]:
+    hidden = _not_shown(document, "evaluations")
+    return _not_shown(document, "judgements") | {
+        one["key"]
+        for row in rows_of(document, "evaluations")
+        if row["key"] in hidden
+        for one in row["judgements"]
+    }
 
 
 def _outcome(outcome: Row, hidden: set[str]) -> Row:

@@ -75,6 +75,46 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementLine:
+    """What a council made of the facts; `meeting` is 案 until one was held over it."""
+
+    verdict: str
+    meeting: str
+    reasons: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementLine:
+    """What is to be continued, expanded, changed, merged or ended; `meeting` as of a judgement."""
+
+    kind: str
+    what: str
+    meeting: str
+    why: str = ""
+    since: str = ""
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLine:
+    """One outcome, activity or working group: the fact, what the council made of it, what is to change.
+
+    `is_drafted` says that the text is still the one made from the numbers.
+    """
+
+    name: str
+    kind: str
+    scene: str
+    text: str = ""
+    is_drafted: bool = False
+    helped: str = ""
+    hindered: str = ""
+    judgements: tuple[JudgementLine, ...] = ()
+    improvements: tuple[ImprovementLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContractLine:
     """One contract; `depth` counts the contracts it comes from. `compared` are (label, text) pairs."""
 
@@ -229,6 +269,7 @@ class Bodies:
 
     councils: tuple[CouncilLine, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
+    evaluations: tuple[EvaluationLine, ...] = ()
     contracts: tuple[ContractLine, ...] = ()
     executions: tuple[ExecutionLine, ...] = ()
     structures: tuple[StructureLine, ...] = ()

@@ -1,6 +1,7 @@
 """The tables of reports, by subject."""
 
 from reports.models.approvals import Approval
+from reports.models.carrying import Carried
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
@@ -43,6 +44,7 @@ __all__ = [
     "AcceptanceRule",
     "AdviceItem",
     "Approval",
+    "Carried",
     "Comment",
     "CommentReply",
     "CouncilQuestion",

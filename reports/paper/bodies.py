@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Bodies,
         ContractLine,
         CouncilLine,
+        EvaluationLine,
         HeadedLines,
         MeetingLine,
         QuestionLine,
@@ -65,6 +66,7 @@ def groups(bodies: Bodies) -> tuple[Group, ...]:
     wanted = (
         Group(COUNCILS, "協議体", tuple(map(_council, bodies.councils))),
         Group("meetings", "会議と決定事項", tuple(map(_meeting, bodies.meetings))),
+        Group("evaluations", "評価と改善", tuple(map(_evaluation, bodies.evaluations))),
         Group(
             "contracts",
             "委託と役割分担",
@@ -153,6 +155,34 @@ def _meeting(one: MeetingLine) -> Entry:
             ),
             ("持ち帰り", one.homework),
             ("次回", one.next_time),
+        ),
+    )
+
+
+def _evaluation(one: EvaluationLine) -> Entry:
+    return Entry(
+        title=one.name,
+        facts=_facts(one.kind, one.scene, "数字から作った下書き" * one.is_drafted),
+        boxes=_boxes(
+            ("起きたこと（事実）", one.text),
+            ("うまくいった要因", one.helped),
+            ("妨げになった要因", one.hindered),
+            (
+                "協議体の判断",
+                (
+                    f"【{j.verdict}】{'　'.join(_facts(j.reasons, j.meeting))}"
+                    for j in one.judgements
+                ),
+            ),
+            ("異なる意見", (j.dissent for j in one.judgements if j.dissent)),
+            (
+                "改善の決定",
+                (
+                    f"【{i.kind}】{'　'.join(_facts(i.what, i.merged_into, i.since, i.meeting))}"
+                    for i in one.improvements
+                ),
+            ),
+            ("改善の理由", (i.why for i in one.improvements if i.why)),
         ),
     )
 

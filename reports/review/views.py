@@ -1,5 +1,7 @@
 """The adviser reads: inbox, report with its comments, PDF."""
 
+import json
+
 from django.db.models import OuterRef
 from django.http import Http404
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from reports.delivery import office, opened
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import Decision, Snapshot
-from reports.review import changes, looks
+from reports.review import changes, looks, unchanged
 from reports.review import inbox as heads
 from reports.review.comments import conversation as reading
 from reports.review.comments.forms import CommentForm, ReplyForm
@@ -66,7 +68,9 @@ def screen(request, newest, *, typed=None):
     review = snapshot.review_of(newest)
     may_advise = request.scope.may(Permission.ADVISE)
     beside = reading.Conversation(newest, request.user, may_write=may_advise, typed=typed)
+    document = json.loads(bytes(newest.document))
     return {
+        "unchanged": unchanged.hint(newest.report, document),
         "report": newest.report,
         "newest": newest,
         "review": review,

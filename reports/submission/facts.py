@@ -1,12 +1,12 @@
 """What a year holds, counted: the read-model of the board and of what is published of the year.
 
-Six queries, however many rows; within the municipality.
+Eight queries, however many rows; within the municipality.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Value
@@ -19,6 +19,7 @@ from logicmodels.choices import ActivityStatus
 from logicmodels.models import Activity, ActivityResult, DesiredState, Issue, Placement
 from municipalities.choices import Scene
 from reports.models import SupportStep
+from reports.submission import evaluated
 from reports.submission.phases import SCENES, SceneFacts, YearFacts
 
 if TYPE_CHECKING:
@@ -39,8 +40,14 @@ def of(cycle: Cycle, *, steps: Iterable[SupportStep] | None = None) -> YearFacts
     held = [step.held_on is not None and step.held_on <= timezone.localdate() for step in steps]
     goals, issues = _goals_and_issues(cycle)
     activities, indicators = _activities(cycle), _indicators(cycle)
+    checked = evaluated.of(cycle)
     return YearFacts(
-        {scene: _scene(scene, goals, issues, activities, indicators) for scene in SCENES},
+        {
+            scene: replace(
+                _scene(scene, goals, issues, activities, indicators), **checked.get(scene, {})
+            )
+            for scene in SCENES
+        },
         issues=issues.total(),
         activities=len(activities),
         indicators=len(indicators),

@@ -29,6 +29,8 @@ class SceneFacts:
     `wanted` are the activities to be carried out this year, `done` those of them with a result,
     `next_key` is the first one without. `aimed` are the indicators at the scene's outcomes that have a
     target, `aimless` those that have none though they want one, `watched` those that want none (監視).
+    `told` are the outcomes whose evaluation somebody has written or confirmed, `judged` those on which a
+    council has judged; improvements are `decided` in a meeting or `proposed`.
     """
 
     has_goal: bool = False
@@ -40,6 +42,11 @@ class SceneFacts:
     aimed: int = 0
     aimless: int = 0
     watched: int = 0
+    outcomes: int = 0
+    told: int = 0
+    judged: int = 0
+    decided: int = 0
+    proposed: int = 0
 
     @property
     def indicators(self) -> int:
@@ -110,7 +117,7 @@ def rows(facts: YearFacts) -> tuple[Row, ...]:
 
 def _row(scene: Scene, facts: YearFacts) -> Row:
     own, common = facts.scenes.get(scene, NONE), facts.scenes.get(Scene.ALL, NONE)
-    return Row(scene, (_plan(scene, own, common), _do(scene, own), CHECK, ACT))
+    return Row(scene, (_plan(scene, own, common), _do(scene, own), _check(scene, own), _act(own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,27 +233,46 @@ def _nothing_to_do(scene: Scene, own: SceneFacts) -> Cell:
     return Cell(Phase.DO, PhaseState.BLOCKED, 0, 0, (reason,), way)
 
 
+def _check(scene: Scene, own: SceneFacts) -> Cell:
+    """An outcome is evaluated when a council has judged on it: the fact alone is half of it."""
+    if not own.outcomes:
+        reason = "ロジックモデルにこの場面の成果を登録すると、評価を始められます。"
+        way = Way("ロジックモデルを見る", "logicmodels:logic_models")
+        return Cell(Phase.CHECK, PhaseState.BLOCKED, 0, 0, (reason,), way)
+    reasons = (
+        f"成果{own.outcomes}件のうち、{own.told}件に評価（事実）が書かれています。",
+        f"協議体の判断があるのは{own.judged}件です。",
+    )
+    tail = "" if scene is Scene.ALL else f"?scene={scene.value}"
+    way = Way("評価を見る", "councils:evaluation_list", (), tail)
+    state = _far(own.judged, own.outcomes, is_begun=own.told + own.judged > 0)
+    return Cell(Phase.CHECK, state, own.judged, own.outcomes, reasons, way)
+
+
+def _act(own: SceneFacts) -> Cell:
+    """What is to change is decided in a meeting; until then it is a proposal."""
+    every = own.decided + own.proposed
+    way = Way("改善の決定を見る", "councils:improvement_list")
+    if not every:
+        state = PhaseState.NOT_STARTED if own.judged else PhaseState.BLOCKED
+        reason = "評価に協議体の判断を記録すると、改善の決定を始められます。"
+        if own.judged:
+            reason = "協議体の判断を受けた改善の決定が、まだありません。"
+        return Cell(Phase.ACT, state, 0, 0, (reason,), way)
+    reasons = [f"会議で決まった改善が{own.decided}件あります。"]
+    if own.proposed:
+        reasons.append(f"まだ案のままの改善が{own.proposed}件あります。")
+    state = _far(own.decided, every, is_begun=True)
+    return Cell(Phase.ACT, state, own.decided, every, tuple(reasons), way)
+
+
+def _far(done: int, wanted: int, *, is_begun: bool) -> PhaseState:
+    if done >= wanted:
+        return PhaseState.DONE
+    return PhaseState.DOING if is_begun else PhaseState.NOT_STARTED
+
+
 NONE = SceneFacts()
-CHECK = Cell(
-    Phase.CHECK,
-    PhaseState.BLOCKED,
-    0,
-    0,
-    (
-        "評価を書く画面は、まだありません。指標の実績と協議体の評価を並べる画面ができると始められます。",
-        "それまでは、指標に今年の値を入れておいてください。",
-    ),
-    Way("今年の値を見る", "indicators:indicator_list"),
-)
-ACT = Cell(
-    Phase.ACT,
-    PhaseState.BLOCKED,
-    0,
-    0,
-    (
-        "見直しを書く画面は、まだありません。評価と、協議体が決めた見直しを記録できるようになると始められます。",
-    ),
-)
 
 
 def published(facts: YearFacts) -> Iterator[tuple[Scene, Cell]]:

@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from municipalities.choices import Audience
+from municipalities.choices import Audience, CycleState
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
 from reports.models import PhaseProgress, SupportFeedback, SupportStep, YearProgress
@@ -130,7 +130,9 @@ def behind(places: list[int]) -> list[Cycle]:
         for row in YearProgress.objects.filter(municipality__in=places)
     }
     with across(places):
-        cycles = list(Cycle.objects.order_by("municipality", "fiscal_year"))
+        # A year that is still prepared is nobody's business but its municipality's.
+        begun = Cycle.objects.exclude(state=CycleState.DRAFT)
+        cycles = list(begun.order_by("municipality", "fiscal_year"))
         known = [stored[_key(one)].upto if _key(one) in stored else 0 for one in cycles]
         newest = _newest_changes(min(known, default=0))
     late = [one for one in cycles if _key(one) not in stored or _is_late(stored[_key(one)], newest)]

@@ -5,24 +5,27 @@ In the order in which equally urgent ones come: what is open between people, the
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from municipalities.choices import CARE_SCENES
+from municipalities import fiscal
+from municipalities.choices import CARE_SCENES, CycleState
 from reports.choices import ReportKind, ReportStatus
 from reports.submission.phases import Way
 from reports.year.next_things import Thing
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
+    from municipalities.models import Cycle
     from reports.submission.year_parts import YearPart
     from reports.year.state import YearState
 
 # When the year's work is usually done (ux.md 2.5).
-APRIL, JUNE, OCTOBER, NOVEMBER, FEBRUARY, MARCH = 4, 6, 10, 11, 2, 3
+APRIL, MAY, JUNE, OCTOBER, NOVEMBER, DECEMBER = 4, 5, 6, 10, 11, 12
+FEBRUARY, MARCH = 2, 3
 MONTH_OF = {ReportKind.INTERIM: NOVEMBER, ReportKind.FINAL: FEBRUARY}
 # Pages that come with their own part of the site.
 COMMENTS = "reports:comments"
@@ -40,6 +43,38 @@ def things(state: YearState, profile: YearPart) -> Iterator[Thing]:
     yield from _plan(state, profile)
     yield from _numbers(state)
     yield from _report_to_make(state)
+    yield from of_next_year(state, today=timezone.localdate())
+
+
+def of_next_year(state: YearState, *, today: dt.date) -> Iterator[Thing]:
+    """From December the next year is prepared; one that is still a draft in April waits to be begun."""
+    cycle = state.cycle
+    label = fiscal.era_year(cycle.fiscal_year + 1)
+    page = "reports:next_year"
+    if cycle.state == CycleState.DRAFT:
+        way = Way("前年度から引き継いだ内容を確かめて、年度を始める", page, tail="#begin")
+        is_late = today >= fiscal.first_day(cycle.fiscal_year)
+        yield Thing(way, word="準備中", is_waited_for=is_late, month=APRIL)
+    elif state.following == CycleState.DRAFT:
+        is_over = today > fiscal.last_day(cycle.fiscal_year)
+        words = f"{label}を始める" if is_over else f"{label}の準備を続ける"
+        yield Thing(Way(words, page), "doing", "準備中", is_waited_for=is_over, month=APRIL)
+    elif not state.following and _is_turn(cycle, today):
+        yield Thing(Way("次年度の準備を始める", page), month=DECEMBER)
+    if state.is_after_another and _is_spring(cycle, today):
+        way = Way("前年度の値を入れる", page, tail="#last-year")
+        yield Thing(way, month=MAY, hint="確定した実績は、前年度の画面に入れます")
+
+
+def _is_turn(cycle: Cycle, today: dt.date) -> bool:
+    """Say whether the next year is due: from December on, and of a year that nobody went on with not for ever."""
+    first, last = dt.date(cycle.fiscal_year, DECEMBER, 1), dt.date(cycle.fiscal_year + 1, MAY, 31)
+    return first <= today <= last
+
+
+def _is_spring(cycle: Cycle, today: dt.date) -> bool:
+    """Say whether it is April or May of a year: last year's numbers still come in."""
+    return fiscal.first_day(cycle.fiscal_year) <= today <= dt.date(cycle.fiscal_year, MAY, 31)
 
 
 def _of_report(report: Any, state: YearState) -> Iterator[Thing]:

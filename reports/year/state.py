@@ -65,10 +65,21 @@ class YearState:
     advice: list[str]
     due: dict[str, dt.date]
     counts: dict[str, int]
+    # The states of the years beside this one, by fiscal year.
+    beside: dict[int, str]
+
+    @property
+    def following(self) -> str:
+        """The state of the next year's cycle; empty where there is none."""
+        return self.beside.get(self.cycle.fiscal_year + 1, "")
+
+    @property
+    def is_after_another(self) -> bool:
+        return self.cycle.fiscal_year - 1 in self.beside
 
 
 def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
-    """Read a year. Who only reads has nothing to do: tasks, advice and dates are not read for them."""
+    """Read a year. Who only reads has nothing to do: tasks, advice, dates and years are not read for them."""
     steps = list(SupportStep.objects.filter(cycle=cycle))
     return YearState(
         cycle=cycle,
@@ -79,7 +90,14 @@ def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
         advice=_advice(cycle) if may_edit else [],
         due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},
         counts=_counts(cycle),
+        beside=_beside(cycle) if may_edit else {},
     )
+
+
+def _beside(cycle: Cycle) -> dict[int, str]:
+    years = (cycle.fiscal_year - 1, cycle.fiscal_year + 1)
+    rows = Cycle.objects.filter(fiscal_year__in=years)
+    return dict(rows.values_list("fiscal_year", "state"))
 
 
 def _reports(cycle: Cycle) -> list[Any]:

@@ -7,7 +7,10 @@ from councils.models import (
     CouncilFunction,
     CouncilPartner,
     Decision,
+    Evaluation,
     Homework,
+    Improvement,
+    Judgement,
     Meeting,
     Outreach,
     Seat,
@@ -18,12 +21,20 @@ from municipalities.tenancy import within
 from tests import world
 
 LIST = "/m/990019/2026/meetings/"
+EVALUATED = (Improvement, Judgement, Evaluation)
 OF_MEETINGS = (Homework, Attendance, AgendaItem, Meeting)
 OF_COUNCILS = (Outreach, Seat, CouncilFunction, CouncilPartner)
 
 
+def no_evaluations():
+    """Begin without the world's evaluation, and what was judged and decided from it."""
+    for model in EVALUATED:
+        model.objects.all().delete()
+
+
 def no_meetings():
-    """Begin without the world's meeting, its parts and its decision."""
+    """Begin without the world's meeting, its parts, its decision and what it judged."""
+    no_evaluations()
     Decision.objects.all().delete()
     for model in OF_MEETINGS:
         model.objects.led().delete()

@@ -256,6 +256,8 @@ PAGES = {
             for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
         ),
         f"{YEAR}reports/{{draft}}/sections/policy/edit/",
+        f"{PLANNED}next-year/",
+        f"{PLANNED}next-year/issues/issue-1/reason/",
         f"{YEAR}effects/",
         f"{YEAR}effects/issues/take-over/",
         *(
@@ -293,6 +295,31 @@ PAGES = {
         f"{YEAR}submitted-values/",
         f"{YEAR}submitted-values/population_total/2025/reply/",
         f"{PLANNED}indicators/indicator-1/entry/",
+        *(
+            f"{PLANNED}evaluations/{page}"
+            for page in (
+                "",
+                "?scene=discharge",
+                "sheet/",
+                "outcomes/outcome-1/edit/",
+                "activities/activity-18/edit/",
+                "councils/council-12/edit/",
+                "evaluation-1/delete/",
+                "evaluation-1/judgements/add/",
+                "judgements/judgement-1/edit/",
+                "judgements/judgement-1/delete/",
+            )
+        ),
+        *(
+            f"{PLANNED}improvements/{page}"
+            for page in (
+                "",
+                "add/",
+                "add/?judgement=judgement-1",
+                "improvement-1/edit/",
+                "improvement-1/delete/",
+            )
+        ),
         COUNCILS,
         *(
             f"{COUNCILS}{page}/"
@@ -597,7 +624,8 @@ SECOND_FACTOR = (
 NO_PAGES = re.compile(
     r"^(healthz|api/.*|p/.*/definitions/<slug:prefecture_definition_key>/retire/|.*/own/<slug:own_key>/catch-up/|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
-    r"|.*/(councils|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/evaluations/(draft/|sheet\.xlsx)"
+    r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
@@ -610,7 +638,7 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/.*/advice/(confirm|<slug:advice_key>/take-back)/"
-    r"|.*/history/tables/"
+    r"|.*/history/tables/|.*/next-year/(.*/)?(prepare|take-back|begin|confirm|unconfirm)/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coordinators import base_document, contract_document, structure_document
 from coordinators.choices import ContractKind
 from councils import document as council_document
+from councils import evaluation_document
 from logicmodels.choices import Execution
 from municipalities.document import AreaRow, OrganizationRow, ResourceRow
 from surveys import document as survey_document
@@ -127,7 +128,13 @@ def councils(year, found):
         year.rows(named(organizations, council_document.OutreachRow), most=FEW), bodies, "outreach"
     )
     held = meetings(year, bodies)
-    return {"councils": bodies, "meetings": held, "decisions": decisions(year, found, held)}
+    decided = decisions(year, found, held)
+    return {
+        "councils": bodies,
+        "meetings": held,
+        "decisions": decided,
+        **evaluations(year, found | {"councils": bodies}, held, decided),
+    }
 
 
 def meetings(year, bodies):
@@ -165,6 +172,39 @@ def decisions(year, found, held):
     )
     about = st.sampled_from([{}, *subjects])
     return year.rows(st.builds(lambda row, subject: row | subject, rows, about))
+
+
+def evaluations(year, found, held, decided):
+    """Return evaluations with their judgements, and improvements that may point at both."""
+    subjects = [{"activity": row["key"]} for row in found["activities"]]
+    subjects += [{"council": row["key"]} for row in found["councils"]]
+    if not subjects:
+        return {"evaluations": [], "improvements": []}
+    nobody = dict.fromkeys(("outcome", "activity", "council"))
+    about = st.sampled_from(subjects)
+    rows = year.rows(
+        st.builds(
+            lambda row, subject: row | subject,
+            row_of(evaluation_document.EvaluationRow, **nobody),
+            about,
+        ),
+        unique=lambda row: (row.get("activity"), row.get("council")),
+    )
+    judged = year.rows(
+        row_of(evaluation_document.JudgementRow, meeting=year.some_key(held), meeting_lead=None)
+    )
+    year.placed(judged, rows, "judgements")
+    placed = [one for row in rows for one in row.get("judgements", ())]
+    kept = row_of(
+        evaluation_document.ImprovementRow,
+        judgement=year.some_key(placed),
+        decision=year.some_key(decided),
+        kind=st.sampled_from(("continue", "expand", "change", "end")),
+        merged_into=None,
+        **nobody,
+    )
+    improved = year.rows(st.builds(lambda row, subject: row | subject, kept, about))
+    return {"evaluations": rows, "improvements": improved}
 
 
 def contracts(year, found):

@@ -144,13 +144,32 @@ def test_check_and_act_cannot_begin_and_say_what_will_open_them(phase):
     assert "始められます" in found.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("own", "check", "act"),
+    [
+        (SceneFacts(outcomes=2), PhaseState.NOT_STARTED, PhaseState.BLOCKED),
+        (SceneFacts(outcomes=2, told=2), PhaseState.DOING, PhaseState.BLOCKED),
+        (SceneFacts(outcomes=2, told=2, judged=1), PhaseState.DOING, PhaseState.NOT_STARTED),
+        (SceneFacts(outcomes=2, judged=2, proposed=1), PhaseState.DONE, PhaseState.DOING),
+        (SceneFacts(outcomes=2, judged=2, decided=1), PhaseState.DONE, PhaseState.DONE),
+    ],
+)
+def test_checking_ends_with_the_councils_judgement_and_acting_with_its_decision(own, check, act):
+    assert (cell(Phase.CHECK, own).state, cell(Phase.ACT, own).state) == (check, act)
+
+
 counts = st.integers(min_value=0, max_value=200)
 
 
 @st.composite
 def scene_facts(draw):
-    wanted = draw(counts)
+    wanted, outcomes = draw(counts), draw(counts)
     return SceneFacts(
+        outcomes=outcomes,
+        told=draw(st.integers(min_value=0, max_value=outcomes)),
+        judged=draw(st.integers(min_value=0, max_value=outcomes)),
+        decided=draw(counts),
+        proposed=draw(counts),
         has_goal=draw(st.booleans()),
         issues=draw(counts),
         activities=wanted + draw(counts),

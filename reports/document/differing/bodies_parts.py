@@ -25,6 +25,7 @@ LISTS = {
     "logicmodels.desiredstate": "desired_states",
     "logicmodels.issue": "issues",
     "logicmodels.logicmodel": "logic_models",
+    "logicmodels.outcome": "outcomes",
     "logicmodels.activity": "activities",
     **{
         part.model._meta.label_lower: part.name
@@ -40,6 +41,9 @@ NAMED = {
     "attendance": ("profession",),
     "homework": ("text",),
     "decisions": ("text",),
+    "evaluations": ("outcome", "activity", "council"),
+    "judgements": ("meeting", "verdict"),
+    "improvements": ("what",),
     "meetings": ("council", "title"),
     "council_partners": ("partner",),
     "contracts": ("title",),
@@ -74,7 +78,8 @@ KINDS: tuple[tuple[type[models.Field], Callable[[str, str], Column]], ...] = (
 
 def _part(part: RowsPart) -> Part:
     # The row around it is told by where it lies.
-    names = [name for name in part.schema.model_fields if name not in {"key", "position"}]
+    untold = {"key", "position", *part.working}
+    names = [name for name in part.schema.model_fields if name not in untold]
     inner = {one.name for one in _every() if one.inside is part}
     return Part(
         part.name,

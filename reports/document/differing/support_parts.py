@@ -4,6 +4,7 @@ from municipalities.choices import Scene
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
+    CarriedPart,
     MeetingStyle,
     MemberPart,
     StepKind,
@@ -134,5 +135,20 @@ SUPPORT = (
         (text("text", "今後の予定・方向性"), text("due", "時期"), AUDIENCE),
         named=("text",),
         ranked=True,
+    ),
+    Part(
+        "carried",
+        "others",
+        "前年度からの引き継ぎ",
+        (
+            word("part", "区分", CarriedPart),
+            text("row_key", "前年度の行のキー"),
+            mark("is_left_out", "引き継がない"),
+            mark("is_unchanged", "変更なしと確認した"),
+            day("confirmed_on", "確認日"),
+            text("reason", "変えた理由"),
+            AUDIENCE,
+        ),
+        named=("part", "reason"),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.document.reading import asked, coordination, councils
+from reports.document.reading import asked, coordination, councils, evaluations
 from reports.document.year_bodies import Bodies
 
 
@@ -13,6 +13,7 @@ def bodies(document: dict[str, Any]) -> Bodies:
     return Bodies(
         councils=councils.councils(document),
         meetings=councils.meetings(document),
+        evaluations=evaluations.evaluations(document),
         contracts=coordination.contracts(document),
         executions=coordination.executions(document),
         structures=coordination.structures(document),

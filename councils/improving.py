@@ -1,0 +1,171 @@
+"""The year's improvements, and the trace of each in the plan of the year after: by the key that April keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from councils import evaluated, settling
+from councils.choices import ImprovementKind
+from councils.models import Improvement
+from logicmodels.models import Activity, Outcome
+from municipalities.kernel import changes
+from municipalities.models import Cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from councils.evaluated import Subject
+    from councils.settling import Improved
+
+LATER = "次年度の準備で反映されます"
+ENDURES = "年度をまたいで使います。会議体のページで直します"
+# What makes the plan of a row; its place in a list is nobody's decision.
+TOLD = {
+    "activity": (
+        "name",
+        "scene",
+        "description",
+        "target_group",
+        "status",
+        "work_item",
+        "execution",
+        "period",
+        "frequency",
+        "times_min",
+        "times_max",
+        "budget",
+    ),
+    "outcome": ("text", "level", "scene"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One column that the next year's row holds otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What has become of an improvement: in words, with the row of the next year and what differs in it."""
+
+    words: str
+    year: str = ""
+    row: Subject | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One improvement as its list shows it."""
+
+    improved: Improved
+    subject: Subject
+    trace: Trace
+
+    @property
+    def row(self) -> Improvement:
+        return self.improved.row
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The improvements of a year, and the year after it where it is open."""
+
+    decided: tuple[Entry, ...]
+    proposed: tuple[Entry, ...]
+    following: Cycle | None
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        return (*self.decided, *self.proposed)
+
+
+def of(cycle: Cycle) -> Year:
+    """Return the year's improvements in their order, in at most six queries."""
+    rows = Improvement.objects.filter(cycle=cycle).select_related(
+        "outcome__logic_model", "activity", "council", "merged_into", "judgement", "decision"
+    )
+    meetings = settling.meetings_of(cycle)
+    following = Cycle.objects.filter(fiscal_year=cycle.fiscal_year + 1).first()
+    if following is not None:
+        following.municipality = cycle.municipality
+    later = rows_of(following)
+    found = [
+        Entry(
+            settling.improved(row, meetings, cycle),
+            evaluated.subject_of(row, cycle),
+            trace_of(row, following, later),
+        )
+        for row in rows.order_by("position", "pk")
+    ]
+    return Year(
+        tuple(one for one in found if one.improved.is_settled),
+        tuple(one for one in found if not one.improved.is_settled),
+        following,
+    )
+
+
+def rows_of(cycle: Cycle | None) -> dict[tuple[str, str], Any]:
+    """Return outcomes and activities of a year by column and key, in two queries."""
+    if cycle is None:
+        return {}
+    outcomes = Outcome.objects.filter(cycle=cycle).select_related("logic_model").order_by()
+    activities = Activity.objects.filter(cycle=cycle).order_by()
+    return {("outcome", row.key): row for row in outcomes} | {
+        ("activity", row.key): row for row in activities
+    }
+
+
+def trace_of(
+    row: Improvement, following: Cycle | None, later: Mapping[tuple[str, str], Any]
+) -> Trace:
+    """Return what has become of an improvement: its row of the next year, found by the same key."""
+    if row.column == "council":
+        return Trace(ENDURES)
+    if following is None:
+        return Trace(LATER)
+    found = later.get((row.column, row.subject.key))
+    if found is None:
+        return Trace(absent(row), following.label)
+    subject = evaluated.subject(row.column, found, following)
+    differences = differing(row.column, row.subject, found)
+    return Trace(present(row, differences), following.label, subject, differences)
+
+
+def absent(row: Improvement) -> str:
+    if row.kind == ImprovementKind.MERGE:
+        return f"次年度の計画では「{row.merged_into}」にまとまっています"
+    if row.kind == ImprovementKind.END:
+        return "次年度の計画にはありません"
+    return "次年度の計画に、まだありません"
+
+
+def present(row: Improvement, differences: tuple[Difference, ...]) -> str:
+    """Say what the next year's row shows of what was to become of it."""
+    if row.kind in {ImprovementKind.MERGE, ImprovementKind.END}:
+        return "次年度の計画に、まだ残っています"
+    if differences:
+        return "次年度の計画で、次のとおり変わっています"
+    if row.kind == ImprovementKind.CONTINUE:
+        return "次年度の計画に、同じ内容であります"
+    return "次年度の計画では、まだ変わっていません"
+
+
+def differing(column: str, row: Any, later: Any) -> tuple[Difference, ...]:
+    """Return the columns in which two years' rows differ, in words."""
+    pairs = (
+        (changes.label_of(row, name), words_of(row, name), words_of(later, name))
+        for name in TOLD[column]
+    )
+    return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def words_of(row: Any, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if display else getattr(row, name)
+    return "" if value is None else str(value)

@@ -1,0 +1,119 @@
+"""The whole 評価シート as a workbook: one row for an indicator, numbers as numbers, every text as a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from councils import joined_sheet
+from indicators.evaluation import BASIS
+from indicators.evaluation_file import Cell, computed, of_baseline, of_the_year
+from municipalities import fiscal
+from municipalities.workbooks import saved, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from councils.joined_sheet import Block, Number, Part
+    from indicators.following import Line
+    from municipalities.models import Cycle
+
+NARROW = 13
+COLUMNS = (
+    "自治体コード",
+    "自治体名",
+    "年度",
+    "場面",
+    "区分",
+    "成果・取組・協議体",
+    "指標",
+    "単位",
+    "現状値の年度",
+    "現状値",
+    "現状値の状態",
+    "目標の年度",
+    "目標値",
+    "実績",
+    "実績の状態",
+    "確定の別",
+    "値の時点",
+    "目標比（％）",
+    "進捗率（％）",
+    "見込の年度",
+    "最終年度見込",
+    "評価区分",
+    "評価の理由",
+    "参考値",
+    "要因分析",
+    "協議体の意見（会議日）",
+    "改善方策",
+    "次年度の取組",
+    "担当",
+)
+WIDE = dict.fromkeys(
+    (
+        "成果・取組・協議体",
+        "指標",
+        "要因分析",
+        "協議体の意見（会議日）",
+        "改善方策",
+        "次年度の取組",
+    ),
+    36,
+) | {"評価の理由": 48, "内容": 90}
+NUMBERS = COLUMNS.index("要因分析") - COLUMNS.index("指標")
+NOTES = (
+    ("評価区分", BASIS),
+    ("要因分析", "起きたこと（事実）と、うまくいった要因・妨げになった要因です"),
+    ("協議体の意見（会議日）", "まだ会議で判断していないものは〔案〕と書いています"),
+    ("改善方策", "成果・取組・協議体そのものについての改善の決定です"),
+    ("次年度の取組", "その成果につながる取組についての改善の決定です"),
+    ("行", "指標が二つ以上ある成果では、同じ文が指標の数だけ並びます"),
+)
+
+
+def as_xlsx(cycle: Cycle, parts: Iterable[Part]) -> bytes:
+    """Return the workbook: the sheet, and one that says what its columns hold."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = cycle.municipality.name
+    rows = (row for block in joined_sheet.blocks_of(parts) for row in rows_of(cycle, block))
+    table(book.create_sheet("評価シート"), COLUMNS, rows, widths=WIDE, width=NARROW)
+    table(book.create_sheet("説明"), ("項目", "内容"), NOTES, widths=WIDE, width=NARROW)
+    return saved(book)
+
+
+def rows_of(cycle: Cycle, block: Block) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each indicator, or one alone where there is none."""
+    head = (
+        cycle.municipality.code,
+        cycle.municipality.name,
+        cycle.fiscal_year,
+        block.scene,
+        block.kind,
+        block.name,
+    )
+    texts = (block.reasons, block.opinions, block.improvements, block.steps, block.owners)
+    for number in block.numbers or (None,):
+        yield (*head, *numbers_of(number), *("\n".join(one) for one in texts))
+
+
+def numbers_of(number: Number | None) -> tuple[Cell, ...]:
+    if number is None:
+        return (None,) * NUMBERS
+    line: Line = number.line
+    return (
+        number.name,
+        line.definition.unit,
+        *of_baseline(line.baseline),
+        line.target.fiscal_year if line.target else None,
+        line.target.value if line.target else None,
+        *of_the_year(line),
+        *computed(line.evaluation),
+    )
+
+
+def name_of(cycle: Cycle) -> str:
+    """Return 「評価シート（協議体の意見つき）_見本市_令和8年度.xlsx」."""
+    year = fiscal.era_year(cycle.fiscal_year)
+    return f"評価シート（協議体の意見つき）_{cycle.municipality.name}_{year}.xlsx"

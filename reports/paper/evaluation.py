@@ -1,0 +1,40 @@
+"""評価シート on A4 landscape, as many sheets as it needs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from indicators.evaluation import BASIS
+from reports.paper.client import draw
+from reports.paper.sheet import BETWEEN_TAGS, Pdf
+
+if TYPE_CHECKING:
+    from councils.joined_sheet import Part
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationPaper:
+    """What stands on the sheets; `scene` is empty where all scenes are told."""
+
+    municipality: str
+    year: str
+    scene: str
+    made_on: str
+    parts: tuple[Part, ...]
+    basis: str = BASIS
+
+
+def make_evaluation(paper: EvaluationPaper, *, seconds: float = 60) -> Pdf:
+    """Draw it. Raises RenderFailed."""
+    drawing = draw(evaluation_html(paper), seconds=seconds)
+    return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
+
+
+def evaluation_html(paper: EvaluationPaper) -> str:
+    """The sheets as HTML that needs nothing but our own paper styles."""
+    context = {"paper": paper, "parts": paper.parts}
+    return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/evaluation.html", context))

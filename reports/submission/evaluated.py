@@ -1,0 +1,69 @@
+"""How far a year's evaluation and improvements are, counted by scene for the board: two queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from councils.models import Evaluation, Improvement, Judgement, Meeting
+from logicmodels.models import Outcome
+from municipalities.choices import Scene
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from municipalities.models import Cycle
+
+
+def of(cycle: Cycle) -> dict[Scene, dict[str, Any]]:
+    """Return the counts of each scene that has any, by their names in SceneFacts."""
+    found: dict[Scene, Counter[str]] = defaultdict(Counter)
+    for row in _outcomes(cycle):
+        scene = _scene_of(row["scene"], row["logic_model__scene"])
+        found[scene].update(outcomes=1, told=row["is_told"], judged=row["is_judged"])
+    for change in _improvements(cycle):
+        scene = _scene_of(change["scene"], change["outcome__logic_model__scene"])
+        found[scene]["decided" if change["is_decided"] else "proposed"] += 1
+    return {scene: dict(counts) for scene, counts in found.items()}
+
+
+def _outcomes(cycle: Cycle) -> Any:
+    told = Evaluation.objects.filter(outcome=OuterRef("pk"), is_drafted=False)
+    judged = Judgement.objects.filter(evaluation__outcome=OuterRef("pk"), meeting__in=_held(cycle))
+    rows = Outcome.objects.filter(cycle=cycle).order_by("pk")
+    rows = rows.annotate(is_told=Exists(told), is_judged=Exists(judged))
+    return rows.values("scene", "logic_model__scene", "is_told", "is_judged")
+
+
+def _improvements(cycle: Cycle) -> Any:
+    held = _held(cycle)
+    # A decision stands before a judgement, as on the pages.
+    rows = (
+        Improvement.objects.filter(cycle=cycle)
+        .order_by("pk")
+        .annotate(
+            scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
+            is_decided=Exists(
+                Improvement.objects.filter(pk=OuterRef("pk")).filter(
+                    Q(decision__meeting__in=held)
+                    | Q(decision__isnull=True, judgement__meeting__in=held)
+                )
+            ),
+        )
+    )
+    return rows.values("scene", "outcome__logic_model__scene", "is_decided")
+
+
+def _held(cycle: Cycle) -> QuerySet[Meeting]:
+    """Return the meetings of the year that have taken place, as councils.settling says it of one."""
+    rows = Meeting.objects.filter(fiscal_year=cycle.fiscal_year, is_cancelled=False)
+    return rows.filter(Q(held_on__lte=timezone.localdate()) | ~Q(minutes=""))
+
+
+def _scene_of(scene: str, of_model: str | None) -> Scene:
+    """An outcome of every scene is of its model's scene."""
+    return Scene(of_model if scene == Scene.ALL and of_model else scene)

@@ -1,0 +1,43 @@
+"""評価シート as a PDF, drawn now: it is printed for a meeting and kept nowhere."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from councils import joined_sheet
+from indicators.evaluation_views import chosen_scene
+from municipalities import dates, fiscal
+from municipalities.access import Permission, requires
+from reports.delivery.office import named
+from reports.paper.client import RenderFailed
+from reports.paper.evaluation import EvaluationPaper, make_evaluation
+
+
+def paper_of(request, scene):
+    """Return what stands on the sheets of a year, or of one scene."""
+    place = request.municipality
+    return EvaluationPaper(
+        municipality=f"{place.prefecture}{place}",
+        year=request.cycle.label,
+        scene=str(scene.label) if scene else "",
+        made_on=dates.in_wareki(timezone.localdate()),
+        parts=joined_sheet.of(request.cycle, scene=scene),
+    )
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def evaluation_pdf(request):
+    """The 評価シート of the year, or of the scene that `?scene=` names."""
+    try:
+        pdf = make_evaluation(paper_of(request, chosen_scene(request)))
+    except RenderFailed as failure:
+        messages.error(request, failure.reason)
+        return redirect(request.cycle.url("councils:evaluation_sheet"))
+    year = fiscal.era_year(request.cycle.fiscal_year)
+    plain = f"{request.municipality.code}-{request.cycle.fiscal_year}-evaluation.pdf"
+    name = named(plain, f"評価シート_{request.municipality}_{year}.pdf")
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store, private"}
+    return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)

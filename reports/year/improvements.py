@@ -1,0 +1,83 @@
+"""What 改善の決定 mean for the next year's rows, read from the document's part `improvements`, where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from logicmodels.models import Activity
+from reports.document.shape import PARTS
+
+if TYPE_CHECKING:
+    from municipalities.models import Cycle
+
+NAME = "improvements"
+PART = next((part for part in PARTS if part.name == NAME), None)
+END, MERGE = "end", "merge"
+LEAVING = (END, MERGE)
+MENDING = ("expand", "change")
+SUBJECTS = ("activity", "outcome", "council")
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """A decision as it concerns next year: about what, in which words, and what April does with it."""
+
+    kind: str
+    kind_label: str
+    subject: str
+    what: str
+    why: str
+    since: str
+    activity_key: str
+    merged_into: str
+
+    @property
+    def is_leaving(self) -> bool:
+        """Say whether an activity is not to go over."""
+        return self.kind in LEAVING and bool(self.activity_key)
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Say whether something is to be changed in the new year once it has gone over."""
+        return self.kind in MENDING or (self.kind in LEAVING and not self.activity_key)
+
+    @property
+    def consequence(self) -> str:
+        """Return what becomes of it, in a sentence's end."""
+        if self.is_leaving and self.kind == MERGE:
+            return f"引き継ぎません。配置は「{self.merged_into}」へ移します"
+        if self.is_leaving:
+            return "引き継ぎません"
+        return "引き継いだ後に直します" if self.is_to_mend else "引き継ぎます"
+
+
+def of(cycle: Cycle) -> list[Improved]:
+    """Return the year's decisions in their order, in one query; none where the site has no such part."""
+    if PART is None:
+        return []
+    rows = sorted(PART.stored(cycle), key=lambda row: (row.position, row.pk))
+    return [_improved(row) for row in rows]
+
+
+def _improved(row: Any) -> Improved:
+    subject = next((getattr(row, name) for name in SUBJECTS if getattr(row, name)), "")
+    return Improved(
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        subject=str(subject),
+        what=row.what,
+        why=row.why,
+        since=row.since,
+        activity_key=row.activity.key if row.activity else "",
+        merged_into=str(row.merged_into or ""),
+    )
+
+
+def merged(stored: dict[str, list[Any]]) -> dict[tuple[str, str], str]:
+    """Return into which activity others were merged, by table and key, from the stored rows of a year."""
+    return {
+        (Activity._meta.label_lower, row.activity.key): row.merged_into.key
+        for row in stored.get(NAME, ())
+        if row.kind == MERGE and row.activity and row.merged_into
+    }

@@ -1,0 +1,24 @@
+"""What of this app goes over into the next year: nothing. Answers and voices are results of their year."""
+
+from municipalities.carrying import Stays
+from surveys.document import (
+    ANSWERS,
+    EVIDENCE,
+    HEARING_TOPICS,
+    HEARINGS,
+    PUBLISHED_SURVEYS,
+    QUESTIONS,
+    VOICES,
+)
+
+HEARD = "ヒアリングは、行った年度の結果です。"
+ASKED = "調査の結果は、行った年度のものです。"
+RULES = (
+    Stays(HEARINGS, HEARD),
+    Stays(HEARING_TOPICS, HEARD),
+    Stays(VOICES, HEARD),
+    Stays(PUBLISHED_SURVEYS, ASKED),
+    Stays(QUESTIONS, ASKED),
+    Stays(ANSWERS, ASKED),
+    Stays(EVIDENCE, "根拠にした調査やヒアリングが、前の年度の結果です。"),
+)
