@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Letters from large to small; with the smallest the lists are cut until the sheet holds them.
 SIZES = ("size-95", "size-85", "size-75")
-CUTS = ((10, 160), (8, 120), (6, 80), (4, 60), (3, 40), (2, 30))
+CUTS = ((10, 160), (8, 120), (6, 80), (5, 60), (4, 50), (4, 36), (3, 60), (3, 40), (2, 30))
 REACHED = frozenset(map(str, (Verdict.ACHIEVED.label, Verdict.LIKELY.label)))
 DONE_SIGNS = 400
 
