@@ -29,6 +29,7 @@ from reports.writing import (
     views,
 )
 from reports.year import next_year_views
+from reports.year import page_views
 
 app_name = "reports"
 
@@ -76,6 +77,8 @@ support = [
 ]
 
 handouts = [
+    path("year/", page_views.year_on_a_page, name="year_on_a_page"),
+    path("year/sheet.pdf", page_views.year_on_a_page_pdf, name="year_on_a_page_pdf"),
     path("evaluations/sheet.pdf", evaluation_views.evaluation_pdf, name="evaluation_pdf"),
     path("handouts/<scene:scene>/", handout_views.handout, name="handout"),
     path("handouts/<scene:scene>/pdf/", handout_views.handout_pdf, name="handout_pdf"),

@@ -20,7 +20,11 @@ from tests.routes import MUNICIPAL_PAGES, Route, sampled
 
 MOST_QUERIES = 20
 # A whole year is assembled in memory from every table, one query each.
-WHOLE_YEAR = {"review/m/<code:municipality>/<fy:fiscal_year>/"}
+WHOLE_YEAR = {
+    "review/m/<code:municipality>/<fy:fiscal_year>/",
+    "m/<code:municipality>/<fy:fiscal_year>/year/",
+    "m/<code:municipality>/<fy:fiscal_year>/year/sheet.pdf",
+}
 # Who opens a page in the town with few rows, and in that with many.
 FEW = {"code": world.THEIRS, "adviser": "neighbour-adviser", "editor": "neighbour"}
 MANY = {"code": world.OURS, "adviser": "adviser", "editor": "editor"}

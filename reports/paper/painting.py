@@ -18,6 +18,7 @@ SHEETS = {
         "structure.css",
         "comparison_paper.css",
         "evaluation_paper.css",
+        "year_page_paper.css",
     )
 }
 

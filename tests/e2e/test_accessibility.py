@@ -146,6 +146,7 @@ PAGES = {
             for kind in ("contractor", "participant", "picture")
             for page in ("add", f"{kind}-1/edit", f"{kind}-1/delete")
         ),
+        f"{PLANNED}year/",
         f"{PLANNED}organizations/",
         f"{PLANNED}organizations/add/",
         f"{PLANNED}organizations/ishikai/edit/",
