@@ -27,6 +27,7 @@ from reports.writing import (
     version_views,
     views,
 )
+from reports.year.calendar.urls import urlpatterns as calendar
 
 app_name = "reports"
 
@@ -109,6 +110,7 @@ urlpatterns = [
     *support,
     *handouts,
     *structures,
+    *calendar,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -1,6 +1,7 @@
 """The tables of reports, by subject."""
 
 from reports.models.approvals import Approval
+from reports.models.calendar import LetterRound, ReminderRule, YearDate
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
@@ -50,6 +51,7 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "LetterRound",
     "OfficerEntry",
     "OpenedSection",
     "PdfFile",
@@ -60,6 +62,7 @@ __all__ = [
     "ProgressReport",
     "PublishedPractice",
     "Recipient",
+    "ReminderRule",
     "ReportText",
     "ReviewLook",
     "SectionMark",
@@ -74,5 +77,6 @@ __all__ = [
     "SupportRound",
     "SupportStep",
     "SupportTask",
+    "YearDate",
     "YearProgress",
 ]
