@@ -4,7 +4,8 @@ import logging
 import re
 
 LINK = re.compile(
-    r"(/invitation/|%2Finvitation%2F|/calendar/|%2Fcalendar%2F)[^/\s\"'?&%]+", re.IGNORECASE
+    r"((?:/|%2F)(?:invitation|calendar)(?:/|%2F))[-\w]{20,}(?=/|%2F|\.ics|[\s\"'?&%]|$)",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from councils.models import Council, Meeting
-from municipalities.kernel import tokens
+from municipalities.kernel import submission_keys, tokens
 from municipalities.kernel.tokens import Token, TokenKind
 from municipalities.models import Change, Membership, Municipality
 from municipalities.tenancy import within
@@ -67,7 +67,7 @@ class TestPage:
 
 class TestOwnDates:
     def test_a_date_is_added_changed_and_taken_out(self, as_editor, here):
-        as_editor.post(f"{PAGE}dates/add/", TYPED)
+        as_editor.post(f"{PAGE}dates/add/", TYPED | {"submission_key": submission_keys.new()})
         row = YearDate.objects.get(text="予算要求")
         assert (row.day, row.audience) == (dt.date(2026, 10, 30), "internal")
 
