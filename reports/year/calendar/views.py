@@ -30,8 +30,10 @@ def calendar(request):
 def page_of(request, **more):
     cycle, today = request.cycle, timezone.localdate()
     found = reading.of(cycle)
+    months = entries.by_month(found, fiscal_year=cycle.fiscal_year, today=today)
     return {
-        "months": entries.by_month(found, fiscal_year=cycle.fiscal_year, today=today),
+        "months": months,
+        "is_this_year": any(month.is_now for month in months),
         "count": len(found),
         "today": today,
         "days": reminding.written(reminder_days.of(request.municipality)),
