@@ -310,6 +310,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.recount_progress",
         "schedule": 300,
     },
+    "begin_morning_letters": {
+        "task": "reports.tasks.begin_morning_letters",
+        "schedule": 600,
+    },
     "remove_old_files": {
         "task": "reports.tasks.remove_old_files",
         "schedule": 3600,

@@ -7,6 +7,7 @@ from logicmodels import contributor_views
 from municipalities import converters, health, views
 from reports.numbers import ReportNumberConverter
 from reports.year import views as year_views
+from reports.year.calendar import own_views
 
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.FiscalYearConverter, "fy")
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("account/", include("municipalities.account_urls")),
+    path("account/morning-letter/", own_views.morning_letter, name="morning_letter"),
+    path("calendar/<str:feed_secret>.ics", own_views.feed, name="calendar_feed"),
     path("m/<code:municipality>/", views.current, name="municipality"),
     path("", include("municipalities.people.urls")),
     path(
@@ -48,6 +51,7 @@ urlpatterns = [
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.practice.prefecture_urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include("indicators.comparison.urls")),
     path("manage/", include("municipalities.manage_urls")),
+    path("manage/reminders/", own_views.reminders, name="reminders"),
     path("manage/", include("reports.prefecture.manage_urls")),
     path("manage/", include(intake_urls.of_the_operator)),
     path("api/", include("reports.api.urls")),

@@ -51,6 +51,8 @@ UNFENCED = {
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
     "reports.AcceptanceRule": "how a prefecture accepts reports",
+    "reports.ReminderRule": "how many days before a date people are reminded, nationwide",
+    "reports.LetterRound": "on which days the morning letters went out",
 }
 
 

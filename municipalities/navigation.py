@@ -161,7 +161,7 @@ def entries_of_operator():
     yield Entry("運営管理", reverse("manage:home"), exact=True)
     yield Entry("処理とメール", reverse("manage:work"), (reverse("manage:mails"),))
     yield Entry("受理を待つ報告書", reverse("nation:waiting"))
-    yield Entry("提出期限", reverse("nation:periods"))
+    yield Entry("提出期限", reverse("nation:periods"), (reverse("reminders"),))
     yield Entry("統計の取り込み", reverse("national_statistics:statistics"))
     yield Entry("利用者", reverse("people:users"))
 

@@ -222,3 +222,16 @@ class HelpRating(models.IntegerChoices):
     RATHER_NO = 2, "あまりそう思わない"
     RATHER_YES = 3, "ややそう思う"
     YES = 4, "そう思う"
+
+
+class EntryKind(models.TextChoices):
+    """What a date of the year is for."""
+
+    REPORT = "report", "提出期限"
+    STEP = "step", "打合せ・報告会"
+    MEETING = "meeting", "会議"
+    TASK = "task", "実施計画"
+    MILESTONE = "milestone", "取組の節目"
+    HOMEWORK = "homework", "持ち帰り"
+    CONTRACT = "contract", "委託の報告"
+    OWN = "own", "自分たちの予定"

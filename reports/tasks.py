@@ -1,9 +1,10 @@
-"""The Celery tasks of the clock: counting again what changed, and removing files whose week is over."""
+"""The Celery tasks of the clock: counting again what changed, removing files whose week is over, the morning's letters."""
 
 from celery import shared_task
 
 from reports.prefecture.prepared import removing
 from reports.submission import progress
+from reports.year.calendar import rounds
 
 
 @shared_task
@@ -14,3 +15,8 @@ def recount_progress():
 @shared_task
 def remove_old_files():
     removing.remove_old()
+
+
+@shared_task
+def begin_morning_letters():
+    rounds.begin()

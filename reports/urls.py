@@ -28,8 +28,8 @@ from reports.writing import (
     version_views,
     views,
 )
-from reports.year import next_year_views
-from reports.year import page_views
+from reports.year import next_year_views, page_views
+from reports.year.calendar.urls import urlpatterns as calendar
 
 app_name = "reports"
 
@@ -138,6 +138,7 @@ urlpatterns = [
     *handouts,
     *structures,
     *next_year,
+    *calendar,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -40,6 +40,7 @@ from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.models import Comment, Practice, PreparedFile, SupportRecord
 from reports.practice import publishing
+from reports.year.calendar import feeds
 from tests import world
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -195,6 +196,11 @@ ROWS = {
     "file_pk": lambda _code: a_file("99").pk,
     "prepared_pk": lambda _code: a_prepared_file().pk,
     "dataset_pk": lambda _code: a_dataset("99").pk,
+    "feed_secret": lambda code: (
+        feeds.make(a_membership(Role.VIEWER, code).user)
+        if code == world.OURS
+        else feeds.make(User.objects.get(username="neighbour"))
+    ),
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
 

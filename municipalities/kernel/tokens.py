@@ -19,6 +19,7 @@ TOKEN_BYTES = 32
 class TokenKind(models.TextChoices):
     API = "api", "API"
     INVITATION = "invitation", "招待"
+    CALENDAR = "calendar", "予定の購読"
 
 
 class TokenQuerySet(models.QuerySet):

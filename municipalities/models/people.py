@@ -20,6 +20,7 @@ class User(AbstractUser):
     display_name = models.CharField("表示名", max_length=60, validators=[refuse_control_characters])
     # Everybody knows the password of a demo account: production lets none of them in.
     is_demo = models.BooleanField("体験用", default=False)
+    gets_morning_letter = models.BooleanField("毎朝のお知らせを受け取る", default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "利用者"

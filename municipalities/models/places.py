@@ -54,6 +54,8 @@ class Municipality(models.Model):
     similar_group = models.CharField("類似団体の区分", max_length=20, blank=True)
     # Some gateways let no attachment through: then mails carry the login link alone.
     attaches_reports = models.BooleanField("報告書のPDFをメールに添付する", default=True)
+    # How many days before a date its people are reminded (「14、7、1」); empty: as the operator says.
+    reminder_days = models.CharField("予定を知らせる日", max_length=60, blank=True)
 
     objects = MunicipalityQuerySet.as_manager()
 

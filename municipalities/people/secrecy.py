@@ -1,9 +1,12 @@
-"""No link of an invitation stands in a log: whoever reads logs must not be able to accept for others."""
+"""No secret of a link stands in a log: whoever reads logs must not accept for others, nor read their dates."""
 
 import logging
 import re
 
-LINK = re.compile(r"(/invitation/|%2Finvitation%2F)[^/\s\"'?&%]+", re.IGNORECASE)
+LINK = re.compile(
+    r"((?:/|%2F)(?:invitation|calendar)(?:/|%2F))[-\w]{20,}(?=/|%2F|\.ics|[\s\"'?&%]|$)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class HideInvitations(logging.Filter):

@@ -14,7 +14,7 @@ import logicmodels.document
 import municipalities.document
 import surveys.document
 from municipalities.rows import Problem
-from reports.document import carried, practices, support
+from reports.document import calendar, carried, practices, support
 from reports.document.upgrading import NEWEST, upgraded
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ PARTS = (
     *support.PARTS,
     *practices.PARTS,
     *carried.PARTS,
+    *calendar.PARTS,
 )
 
 

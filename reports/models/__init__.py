@@ -1,6 +1,7 @@
 """The tables of reports, by subject."""
 
 from reports.models.approvals import Approval
+from reports.models.calendar import LetterRound, ReminderRule, YearDate
 from reports.models.carrying import Carried
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
@@ -52,6 +53,7 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "LetterRound",
     "OfficerEntry",
     "OpenedSection",
     "PdfFile",
@@ -62,6 +64,7 @@ __all__ = [
     "ProgressReport",
     "PublishedPractice",
     "Recipient",
+    "ReminderRule",
     "ReportText",
     "ReviewLook",
     "SectionMark",
@@ -76,5 +79,6 @@ __all__ = [
     "SupportRound",
     "SupportStep",
     "SupportTask",
+    "YearDate",
     "YearProgress",
 ]

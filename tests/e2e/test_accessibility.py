@@ -147,6 +147,11 @@ PAGES = {
             for page in ("add", f"{kind}-1/edit", f"{kind}-1/delete")
         ),
         f"{PLANNED}year/",
+        f"{PLANNED}calendar/",
+        f"{PLANNED}calendar/reminders/",
+        f"{PLANNED}calendar/dates/add/",
+        f"{PLANNED}calendar/dates/date-1/edit/",
+        f"{PLANNED}calendar/dates/date-1/delete/",
         f"{PLANNED}organizations/",
         f"{PLANNED}organizations/add/",
         f"{PLANNED}organizations/ishikai/edit/",
@@ -600,6 +605,8 @@ PAGES = {
         "/manage/jobs/",
         "/manage/mails/",
         "/manage/periods/",
+        "/manage/reminders/",
+        "/account/morning-letter/",
         "/manage/reports/",
         "/manage/users/",
         "/manage/users/invite/",
@@ -623,7 +630,7 @@ SECOND_FACTOR = (
 )
 # Deeds, ways on, parts of a page, files and answers for machines: nothing that stands in a window.
 NO_PAGES = re.compile(
-    r"^(healthz|api/.*|p/.*/definitions/<slug:prefecture_definition_key>/retire/|.*/own/<slug:own_key>/catch-up/|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
+    r"^(healthz|api/.*|calendar/.*|.*/calendar/(file|address)/|p/.*/definitions/<slug:prefecture_definition_key>/retire/|.*/own/<slug:own_key>/catch-up/|p/<prefecture:prefecture>/|m/<code:municipality>/years/"
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"

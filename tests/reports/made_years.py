@@ -203,6 +203,14 @@ def support_of(year, found):
             unique=lambda row: row["scene"],
         ),
         "practices": year.rows(practice(year, found)),
+        "year_dates": year.rows(
+            fields(
+                {"text": written.map(lambda text: text[:200]), "day": days},
+                note=texts_up_to(500),
+                is_done=st.booleans(),
+                audience=audiences,
+            )
+        ),
     }
 
 
