@@ -132,7 +132,7 @@ def _forget() -> None:
     if StagedValue.objects.filter(upload__prefecture__code=PREFECTURE).exists():
         raise RuntimeError("the file was not taken in")
     for dataset in Dataset.objects.filter(title=TITLE, prefecture__code=PREFECTURE):
-        taking.remove(dataset)
+        taking.remove(dataset, by=User.objects.get(username=MANY.officer))
 
 
 def _upload(kind: str, content: bytes) -> StatisticsUpload:

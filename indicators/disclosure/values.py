@@ -98,6 +98,17 @@ class Earlier:
     told: frozenset[Place] = frozenset()
     hidden: frozenset[Place] = frozenset()
 
+    @property
+    def out(self) -> frozenset[Place]:
+        """What is known outside: what was told, and what that says in other words."""
+        return self.told | {
+            (other, year)
+            for code, year in self.told
+            for group in TELL_EACH_OTHER
+            if code in group
+            for other in group
+        }
+
 
 NOTHING_EARLIER = Earlier()
 
@@ -117,8 +128,9 @@ def hidden(
     places = {place for place, rows in at.items() if any(is_small(row, population) for row in rows)}
     least = POLICIES[Counted.PEOPLE].limits(population).least
     places |= set(_told_by_others(at, places))
+    places |= set(_told_of_lost(at, earlier))
     places |= set(_told_by_earlier(at, places, earlier))
-    places |= set(_told_by_totals(at, places, least, earlier.told))
+    places |= set(_told_by_totals(at, places, least, earlier.out))
     places |= set(_told_by_others(at, places))
     return frozenset(one.key for one in found if (one.code, one.fiscal_year) in places)
 
@@ -158,6 +170,17 @@ def _told_by_others(at: Places, places: set[Place]) -> Iterator[Place]:
                 yield from ((other, year) for other in group if (other, year) in at)
 
 
+def _told_of_lost(at: Places, earlier: Earlier) -> Iterator[Place]:
+    """Yield what says in other words what an earlier copy has hidden and nobody counts today."""
+    for code, year in at:
+        for group in TELL_EACH_OTHER:
+            others = [other for other in group if code in group and other != code]
+            if (code, year) not in earlier.told and any(
+                _is_lost(other, year, at, earlier) for other in others
+            ):
+                yield code, year
+
+
 def _told_by_earlier(at: Places, places: set[Place], earlier: Earlier) -> Iterator[Place]:
     """Yield what would give a hidden part away beside an earlier copy."""
     for total, parts in TOTALS.items():
@@ -175,12 +198,12 @@ def _kept(
     at: Places, total: str, parts: tuple[str, ...], year: int, earlier: Earlier
 ) -> Iterator[Place]:
     """Yield what protected a part, which stays hidden; where not all is at hand, all that is not yet out."""
-    is_out = (total, year) in earlier.told and (total, year) not in at
+    is_out = (total, year) in earlier.out and (total, year) not in at
     is_incomplete = is_out or any(_is_lost(part, year, at, earlier) for part in parts)
     for code in (total, *parts):
         place = code, year
         if place in at and (
-            place in earlier.hidden or (is_incomplete and place not in earlier.told)
+            place in earlier.hidden or (is_incomplete and place not in earlier.out)
         ):
             yield place
 

@@ -6,6 +6,7 @@ file keeps nobody else from writing; a cancelled or changed file stops at the ne
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ from django.db import transaction
 from indicators import derivation
 from indicators.choices import StagedDeed, UploadState, ValueState
 from indicators.importing import Unreadable
-from indicators.intake import book, detecting, receiving, shipped
+from indicators.intake import book, bulk, detecting, receiving, shipped
+from indicators.intake.bulk import Staged
 from indicators.intake.extracting import Cell, extract
 from indicators.intake.places import places_for
 from indicators.models import (
@@ -52,7 +54,7 @@ class Overtaken(Exception):
 class Found:
     """What the whole file would do."""
 
-    staged: list[StagedValue] = field(default_factory=list)
+    staged: list[Staged] = field(default_factory=list)
     refused: list[RefusedCell] = field(default_factory=list)
     elsewhere: int = 0
     message: str = ""
@@ -199,15 +201,15 @@ def computed(kind: str, code: str, indicator: str, year: int, value: Any) -> Cel
     )
 
 
-def staged_of(upload: StatisticsUpload, cell: Cell, key: Key, old: Any) -> StagedValue:
-    definition, kind, code, year = key
+def staged_of(upload: StatisticsUpload, cell: Cell, key: Key, old: Any) -> Staged:
     value, state = old or (None, "")
     if old is None:
         deed = StagedDeed.NEW
     else:
         deed = StagedDeed.SAME if old == (cell.value, cell.state) else StagedDeed.CHANGED
-    return StagedValue(
-        upload=upload,
+    definition, kind, code, year = key
+    return Staged(
+        upload_id=upload.pk,
         definition_id=definition,
         place_kind=kind,
         place_code=code,
@@ -231,23 +233,23 @@ def write(running: Running, upload: StatisticsUpload, found: Found) -> None:
         RefusedCell.objects.bulk_create(found.refused[:MOST_REFUSED])
     for done, part in batches(found.staged):
         with running.holding():
-            StagedValue.objects.bulk_create(part)
+            bulk.stage(part)
             hold(upload, rows_done=upload.rows_all * done // len(found.staged))
-    deeds = [one.deed for one in found.staged]
+    deeds = Counter(one.deed for one in found.staged)
     with running.finishing():
         hold(
             upload,
             state=UploadState.CHECKING,
-            new=deeds.count(StagedDeed.NEW),
-            changed=deeds.count(StagedDeed.CHANGED),
-            same=deeds.count(StagedDeed.SAME),
+            new=deeds[StagedDeed.NEW],
+            changed=deeds[StagedDeed.CHANGED],
+            same=deeds[StagedDeed.SAME],
             refused_cells=len(found.refused),
             rows_elsewhere=found.elsewhere,
             message=found.message or upload.message,
         )
 
 
-def batches(rows: list[StagedValue]) -> Iterator[tuple[int, list[StagedValue]]]:
+def batches(rows: list[Staged]) -> Iterator[tuple[int, list[Staged]]]:
     """Yield how many there are with each part, and the part."""
     left, done = iter(rows), 0
     while part := list(islice(left, BATCH)):

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from indicators.choices import StagedDeed, UploadState
-from indicators.intake import receiving
+from indicators.intake import bulk, receiving
 from indicators.models import Dataset, PublishedValue, StagedValue, StatisticsUpload
 from municipalities.choices import ScopeKind
 from municipalities.keys import new_key
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from municipalities.kernel.jobs import Running
     from municipalities.models import User
 
-BATCH = 5000
 CHANGED_MEANWHILE = (
     "確認のあとで、同じ統計の値が変わりました。もう一度読み取りましたので、内容を確かめてください。"
 )
@@ -48,7 +47,7 @@ def take(upload: StatisticsUpload) -> None:
     if has_moved(upload, dataset):
         again(upload)
         return
-    write(upload, dataset)
+    bulk.publish(upload, dataset)
     StatisticsUpload.objects.filter(pk=upload.pk).update(
         state=UploadState.DONE, dataset=dataset, content=None, ended_at=Now()
     )
@@ -85,25 +84,11 @@ def has_moved(upload: StatisticsUpload, dataset: Dataset) -> bool:
     staged = StagedValue.objects.filter(upload=upload)
     new = staged.filter(deed=StagedDeed.NEW)
     other = staged.exclude(deed=StagedDeed.NEW)
+    if not PublishedValue.objects.filter(dataset=dataset).exists():
+        return other.exists()
     return (
         new.filter(Exists(stored)).exists()
         or other.exclude(Exists(stored.filter(SAME_VALUE))).exists()
-    )
-
-
-def write(upload: StatisticsUpload, dataset: Dataset) -> None:
-    rows = StagedValue.objects.filter(upload=upload).exclude(deed=StagedDeed.SAME).order_by()
-    columns = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", "state")
-    made = [
-        PublishedValue(dataset=dataset, **dict(zip(columns, values, strict=True)))
-        for values in rows.values_list(*columns)
-    ]
-    PublishedValue.objects.bulk_create(
-        made,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["place_code", "definition", "fiscal_year", "place_kind", "dataset"],
-        update_fields=["value", "state"],
     )
 
 

@@ -122,11 +122,12 @@ def copy_of(
     *,
     population: int | None,
     earlier: Earlier = NOTHING_EARLIER,
+    asked_earlier: copied_answers.Earlier = copied_answers.NOTHING_EARLIER,
 ) -> Copy:
     """Return the copy for the prefecture, and what it leaves out.
 
     `population` is that of the municipality by a published statistic, None where none is known;
-    `earlier` is what its earlier copies have told and hidden.
+    `earlier` and `asked_earlier` are what its earlier copies have told and hidden of values and answers.
     """
     indicators = [row for row in document["indicators"] if is_shown(row)]
     codes = copied_numbers.codes_shown(document, indicators)
@@ -135,7 +136,7 @@ def copy_of(
     hidden = _hidden_keys(document)
     made |= {name: _part(document, name, hidden) for name in RESTS if name not in INSIDE}
     made |= copied_numbers.parts(document, indicators=indicators, out=out)
-    made |= _asked(made, population=population)
+    made |= _asked(made, population=population, earlier=asked_earlier)
     made |= {
         "report": _head(document),
         "to_come": weak.points(_without_names(document)),
@@ -244,11 +245,13 @@ def _hidden_keys(document: dict[str, Any]) -> Hidden:
     }
 
 
-def _asked(made: dict[str, Any], *, population: int | None) -> dict[str, Any]:
+def _asked(
+    made: dict[str, Any], *, population: int | None, earlier: copied_answers.Earlier
+) -> dict[str, Any]:
     """Return what people were asked, after disclosure."""
     return {
         "published_surveys": copied_answers.surveys(
-            made["published_surveys"], population=population
+            made["published_surveys"], population=population, earlier=earlier
         ),
         "hearings": [copied_answers.hearing(row) for row in made["hearings"]],
         "hearing_topics": [_without_hearings(row) for row in made["hearing_topics"]],

@@ -9,7 +9,7 @@ from indicators.models import PublishedValue
 from municipalities.kernel import jobs
 from municipalities.models import Publication
 from reports.choices import ReportStatus
-from reports.document import assembly, copied_numbers, publication, snapshot
+from reports.document import assembly, copied_answers, copied_numbers, publication, snapshot
 from reports.document.reading import gather
 from reports.submission import letting_out
 
@@ -61,8 +61,16 @@ def copy_now(report: ProgressReport) -> Copy:
 
 def copied(cycle: Cycle, document: dict[str, Any]) -> Copy:
     """Return the copy of a report's document, mindful of what earlier copies have told."""
-    earlier = copied_numbers.earlier(letting_out.documents_of(cycle.municipality))
-    return publication.copy_of(document, population=population_of(cycle, document), earlier=earlier)
+    copies = [
+        {name: one.get(name, []) for name in ("fiscal_year", "measurements", "published_surveys")}
+        for one in letting_out.documents_of(cycle.municipality)
+    ]
+    return publication.copy_of(
+        document,
+        population=population_of(cycle, document),
+        earlier=copied_numbers.earlier(copies),
+        asked_earlier=copied_answers.earlier(copies, fiscal_year=cycle.fiscal_year),
+    )
 
 
 def review_of(made: Publication) -> YearReview:

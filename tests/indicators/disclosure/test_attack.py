@@ -6,6 +6,7 @@ and that a hidden one is at least one; over one such line the linear programme h
 
 from decimal import Decimal
 from itertools import product
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from indicators.disclosure import values
 from indicators.disclosure.values import Earlier, Value
+from tests.indicators.disclosure.programme import Programme
 
 TOTAL = "home_and_facility_death_rate"
 PARTS = ("home_death_rate", "nursing_home_death_rate")
@@ -26,11 +28,11 @@ def town(home, nursing, rest):
     return dict(zip(CODES, (home + nursing + rest, home, nursing), strict=True))
 
 
-def copies_of(counts, shown, *, remembers=True):
+def copies_of(counts, shown, *, remembers=True, bases=MappingProxyType({})):
     """Return for each copy its hidden and told codes, written one after the other by the product."""
     told, hidden, found = set(), set(), []
     for codes in shown:
-        rows = [a_value(code, counts[code]) for code in codes]
+        rows = [a_value(code, counts[code], bases.get(code, DEATHS)) for code in codes]
         earlier = Earlier(frozenset(told), frozenset(hidden)) if remembers else Earlier()
         out = values.hidden(rows, population=PEOPLE, earlier=earlier)
         found.append((set(out), set(codes) - set(out)))
@@ -39,9 +41,9 @@ def copies_of(counts, shown, *, remembers=True):
     return found
 
 
-def a_value(code, count):
-    share = (Decimal(count) * 100 / DEATHS).quantize(Decimal("0.0001"))
-    numbers = {"value": share, "numerator": Decimal(count), "denominator": Decimal(DEATHS)}
+def a_value(code, count, base=DEATHS):
+    share = (Decimal(count) * 100 / base).quantize(Decimal("0.0001"))
+    numbers = {"value": share, "numerator": Decimal(count), "denominator": Decimal(base)}
     return Value(key=code, code=code, fiscal_year=YEAR, unit="％", kind="ratio", **numbers)
 
 
@@ -127,3 +129,84 @@ def test_a_value_that_has_grown_is_told_again():
     rows = [a_value(code, counts[code]) for code in CODES]
 
     assert values.hidden(rows, population=PEOPLE, earlier=Earlier(hidden=hidden)) == frozenset()
+
+
+# A further share says in its denominator what the first part counts in its numerator.
+EXCLUDING = "home_deaths_excluding_inquest_rate"
+FOUR = (*CODES, EXCLUDING)
+FOUR_CHOICES = [tuple(code for code, ticked in zip(FOUR, one, strict=True) if ticked) for one in product((0, 1), repeat=4)]  # fmt: skip
+FEW = (*PARTS, EXCLUDING)
+
+
+def with_excluding(home, nursing, rest, inquests):
+    return town(home, nursing, rest) | {EXCLUDING: max(home - inquests, 0)}
+
+
+def written(counts, shown, **words):
+    """Return the copies of a town with the four indicators: hidden and told codes of each."""
+    bases = {EXCLUDING: counts[PARTS[0]]}
+    return copies_of(counts, shown, bases=bases, **words)
+
+
+def programme_of(counts, copies):
+    """Return all that is told as one programme over four unknown counts."""
+    known = Programme()
+    for code in PARTS:
+        known.between(code, 0 if counts[code] == 0 else 1, DEATHS)
+    known.between("rest", 0, DEATHS)
+    known.between(EXCLUDING, 0, DEATHS)
+    known.line({PARTS[0]: 1, EXCLUDING: -1}, 0, None)
+    known.line(dict.fromkeys((*PARTS, "rest"), 1), 0, DEATHS)
+    for _, told in copies:
+        for code in told:
+            cells = dict.fromkeys((*PARTS, "rest"), 1) if code == TOTAL else {code: 1}
+            known.line(cells, counts[code], counts[code])
+            if code == EXCLUDING:
+                known.line({PARTS[0]: 1}, counts[PARTS[0]], counts[PARTS[0]])
+    return known
+
+
+def narrow(counts, copies):
+    """Return the small counts of which the programme leaves fewer than `LEAST` values."""
+    known = programme_of(counts, copies)
+    ranges = {code: known.range_of(code) for code in FEW if 0 < counts[code] < LEAST}
+    return {code for code, (low, high) in ranges.items() if high - low < LEAST}
+
+
+def given_away(counts, copies):
+    """Return the narrow ones, without those that were so before a copy held them."""
+    return [
+        code
+        for code in narrow(counts, copies)
+        if code not in narrow(counts, copies[: first(code, copies)])
+    ]
+
+
+def first(code, copies):
+    held = [number for number, (out, told) in enumerate(copies) if code in out | told]
+    return held[0] if held else len(copies)
+
+
+@given(
+    home=st.integers(1, 40),
+    nursing=st.integers(1, 60),
+    rest=st.integers(0, 30),
+    inquests=st.integers(0, 20),
+    shown=st.lists(st.sampled_from(FOUR_CHOICES), min_size=1, max_size=4),
+)
+def test_a_programme_over_all_that_is_told_finds_no_small_count(
+    home, nursing, rest, inquests, shown
+):
+    counts = with_excluding(home, nursing, rest, inquests)
+
+    assert given_away(counts, written(counts, shown)) == []
+
+
+@pytest.mark.parametrize("shown", [((EXCLUDING,), CODES), (CODES, (EXCLUDING,))])
+def test_the_programme_finds_what_a_denominator_tells(shown, monkeypatch):
+    """The negative control, and what was found: a share that is told gives its base, which is a part."""
+    counts = with_excluding(30, 8, 0, 10)
+
+    assert given_away(counts, written(counts, shown)) == []
+    monkeypatch.setattr(values, "TELL_EACH_OTHER", ())
+    assert given_away(counts, written(counts, shown)) == ["nursing_home_death_rate"]
