@@ -310,6 +310,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.recount_progress",
         "schedule": 300,
     },
+    "count_findings": {
+        "task": "reports.tasks.count_findings",
+        "schedule": 86400,
+    },
     "remove_old_files": {
         "task": "reports.tasks.remove_old_files",
         "schedule": 3600,

@@ -27,6 +27,7 @@ from reports.writing import (
     version_views,
     views,
 )
+from reports.year import findings_views
 
 app_name = "reports"
 
@@ -105,10 +106,19 @@ structures = [
     ),
 ]
 
+FINDING = "findings/<slug:rule>/<slug:place>/"
+
+findings = [
+    path("findings/", findings_views.findings, name="findings"),
+    path(f"{FINDING}waive/", findings_views.finding_waive, name="finding_waive"),
+    path(f"{FINDING}take-back/", findings_views.waiver_delete, name="waiver_delete"),
+]
+
 urlpatterns = [
     *support,
     *handouts,
     *structures,
+    *findings,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

@@ -4,6 +4,7 @@ from reports.models.approvals import Approval
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.findings import FindingCount, Waiver
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -50,6 +51,7 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "FindingCount",
     "OfficerEntry",
     "OpenedSection",
     "PdfFile",
@@ -74,5 +76,6 @@ __all__ = [
     "SupportRound",
     "SupportStep",
     "SupportTask",
+    "Waiver",
     "YearProgress",
 ]

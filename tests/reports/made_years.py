@@ -203,6 +203,19 @@ def support_of(year, found):
             unique=lambda row: row["scene"],
         ),
         "practices": year.rows(practice(year, found)),
+        "waivers": year.rows(
+            fields(
+                {
+                    "rule": st.from_regex(r"\A[A-Z][0-9]{2}\Z", fullmatch=True),
+                    "reason": written.map(lambda text: text[:500]),
+                },
+                place=keys,
+                label=texts_up_to(200),
+                waived_on=st.none() | days,
+                audience=audiences,
+            ),
+            unique=lambda row: (row["rule"], row.get("place", "year")),
+        ),
     }
 
 
