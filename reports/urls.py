@@ -106,12 +106,18 @@ structures = [
     ),
 ]
 
-FINDING = "findings/<slug:rule>/<slug:place>/"
-
 findings = [
     path("findings/", findings_views.findings, name="findings"),
-    path(f"{FINDING}waive/", findings_views.finding_waive, name="finding_waive"),
-    path(f"{FINDING}take-back/", findings_views.waiver_delete, name="waiver_delete"),
+    path(
+        "findings/<slug:rule>/<slug:place>/waive/",
+        findings_views.finding_waive,
+        name="finding_waive",
+    ),
+    path(
+        "findings/waivers/<slug:waiver_key>/take-back/",
+        findings_views.waiver_delete,
+        name="waiver_delete",
+    ),
 ]
 
 urlpatterns = [

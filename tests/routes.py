@@ -122,6 +122,8 @@ def sample(name, code):
         "prefecture_definition_key": "pref-99-sample",
         "measurement_key": "value-1",
         "section": "policy",
+        "rule": "Q02",
+        "place": "dementia",
     }
     if row := ROWS.get(name):
         return row(code)

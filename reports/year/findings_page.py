@@ -85,6 +85,7 @@ class Block:
 class WaivedPlace:
     """A finding that was waived, with who did so and why."""
 
+    key: str
     place: Place
     reason: str
     day: dt.date | None
@@ -166,7 +167,7 @@ def _waived(cycle: Cycle, waived: Iterable[Waived]) -> Iterator[WaivedPlace]:
     for one in waived:
         row = stored[one.row["key"]]
         who = str(row.waived_by or "")
-        yield WaivedPlace(_place(cycle, one.finding), row.reason, row.waived_on, who)
+        yield WaivedPlace(row.key, _place(cycle, one.finding), row.reason, row.waived_on, who)
 
 
 def url_of(cycle: Cycle, finding: Finding) -> str:

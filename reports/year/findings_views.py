@@ -33,14 +33,14 @@ def finding_waive(request, rule, place):
         title="理由を付けて見送る",
         back=request.cycle.url("reports:findings"),
         lead=f"気づき：{row.label}　当てはまらない、今年度は扱わないなどの理由を書くと、「これから整えること」と気づきの一覧から外れます。",
-        remove=request.cycle.url("reports:waiver_delete", rule, place),
+        remove=request.cycle.url("reports:waiver_delete", row.key),
     )
     return edit_row(request, row, form_class=WaiverForm, page=page)
 
 
 @requires(Permission.EDIT_PLAN)
-def waiver_delete(request, rule, place):
-    row = get_object_or_404(Waiver, cycle=request.cycle, rule=rule, place=place)
+def waiver_delete(request, waiver_key):
+    row = get_object_or_404(Waiver, cycle=request.cycle, key=waiver_key)
     page = DeletePage(
         title="見送りを取り消す",
         back=request.cycle.url("reports:findings"),

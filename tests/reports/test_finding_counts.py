@@ -57,7 +57,7 @@ def test_the_officer_sees_numbers_without_towns_or_texts(sign_in, counted):
     assert "成果に指標がありません" in text
     assert "「…」は、目指す姿にも取組にも出てきません" in text
     assert world.CANARY not in text
-    assert "地域防災計画" not in text
+    assert "認知症施策推進計画" not in text
 
 
 def test_the_table_counts_the_towns_that_break_a_rule(counted):
