@@ -50,11 +50,16 @@ FEW_CASES, SMALL_BASE = "件数が少ない", "母数が少ない"
 
 
 class Definition(Protocol):
-    code: str
-    unit: str
-    decimals: int
-    value_kind: str
-    numerator: str
+    @property
+    def code(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def value_kind(self) -> str: ...
+    @property
+    def numerator(self) -> str: ...
 
 
 class Value(Protocol):

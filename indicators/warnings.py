@@ -32,8 +32,10 @@ SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
 class Definition(Protocol):
     """What must be known of an indicator; the rows of both tables of definitions have it."""
 
-    unit: str
-    decimals: int
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
 
 
 class Number(Protocol):
