@@ -4,6 +4,7 @@ import datetime as dt
 
 from municipalities.kernel.findings import Year
 from reports.document import shape
+from tests.indicators import rule_years
 
 PLACE = {"code": "990019", "name": "見本市", "prefecture": "見本県"}
 TODAY = dt.date(2026, 11, 26)
@@ -39,7 +40,8 @@ def keyed(stem, part):
 
 def year(*, today=TODAY, before=None, beside=None, **parts):
     """Return a year of these parts; `beside` are parts that are given whole."""
-    return Year(document(**parts) | (beside or {}), today, before=before)
+    whole = document(**parts)
+    return Year(whole | (beside or {}), today, rule_years.definitions(whole), before=before)
 
 
 def found(rules, rule_id, looked_at):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.rules.reading import definition_rows
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot, weak
 from reports.document.findings import telling
@@ -103,7 +104,7 @@ def _to_come(report: ProgressReport, document: dict[str, Any]) -> Iterator[Point
     for part, sentence in weak.located(document):
         page, anchor = PAGES[part]
         yield Point(sentence, f"{report.cycle.url(page)}{anchor}")
-    for rule, sentence in telling.located(document):
+    for rule, sentence in telling.located(document, definition_rows(document)):
         yield Point(sentence, f"{report.cycle.url('reports:findings')}#{rule.lower()}")
 
 

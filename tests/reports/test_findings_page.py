@@ -1,6 +1,5 @@
 """点検: what the rules find is read by theme and scene, mended from there, and waived with a reason."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,9 +69,7 @@ def test_a_finding_is_waived_with_a_reason_and_taken_back(as_editor, all_scenes)
     row = Waiver.objects.get(rule="G01")
     assert (row.place, row.waived_by.username) == ("emergency", "editor")
 
-    taken = as_editor.post(
-        f"{PAGE}waivers/{row.key}/take-back/", {"base_version": row.version}
-    )
+    taken = as_editor.post(f"{PAGE}waivers/{row.key}/take-back/", {"base_version": row.version})
 
     assert taken.status_code == 302
     assert "次年度に話し合う" not in text_of(as_editor)

@@ -20,16 +20,18 @@ MODEL = {
     "activities": [{"key": "a1", "name": "退院支援ルール"}],
     "logic_models": [{"title": "入退院支援", "outcomes": [OUTCOME]}],
 }
-DEFINITION = {
-    "code": "own-1",
-    "name": "参加率",
-    "unit": "％",
-    "decimals": 1,
-    "direction": "higher",
-    "value_kind": "ratio",
-    "scenes": "",
+OWN = {
+    "own_definitions": [
+        {
+            "key": "own-1",
+            "name": "参加率",
+            "unit": "％",
+            "decimals": 1,
+            "direction": "higher",
+            "value_kind": "ratio",
+        }
+    ]
 }
-OWN = {"own_definitions": [{key: DEFINITION[key] for key in ("name", "unit")} | {"key": "own-1"}]}
 USES = {"indicator_uses": [{"indicator": "n1", "outcome": "o1"}]}
 
 
@@ -64,7 +66,6 @@ def improvement(what="研修を開く。", **more):
 def beside(*evaluations, improvements=()):
     return {
         "beside": {
-            "definitions": [DEFINITION],
             "evaluations": list(evaluations),
             "improvements": list(improvements),
         }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from councils.rules import subject_of
 from indicators.choices import Verdict
+from indicators.rules.reading import stands
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
-from reports.document.reading import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,11 +25,10 @@ SHEET, PLAN = Way("councils:evaluation_list"), Way("councils:improvement_list")
 def verdicts(year: Year) -> dict[str, set[Verdict]]:
     """Return the verdicts on the indicators that stand at each outcome, by its key."""
     found: dict[str, set[Verdict]] = defaultdict(set)
-    known = numbers.evaluations(year.document)
-    for use in year.rows("indicator_uses"):
-        told = known.get(use["indicator"])
-        if told and told.judged.verdict:
-            found[use["outcome"]].add(told.judged.verdict)
+    for stand in stands(year):
+        for one in stand.indicators:
+            if verdict := one.evaluation.judged.verdict:
+                found[stand.outcome["key"]].add(verdict)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import coordinators.rules
 import councils.rules
+import indicators.rules
 import logicmodels.rules
 from municipalities.kernel.findings import Theme, look
 from reports.document.findings import evidence, judged, support
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *logicmodels.rules.RULES,
+    *indicators.rules.RULES,
     *councils.rules.RULES,
     *coordinators.rules.RULES,
     *evidence.RULES,

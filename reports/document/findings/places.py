@@ -20,8 +20,8 @@ def scenes_of(year: Year) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for scene in Scene:
         found[scene.value].add(scene.value)
-    for key, scene in _stated(year):
-        found[key].add(scene)
+    for key, stated in _stated(year):
+        found[key].add(stated)
     for use in year.rows("indicator_uses"):
         found[use["indicator"]] |= found.get(use["outcome"], set())
     for part in ("evaluations", "improvements"):

@@ -1,4 +1,4 @@
-"""A year as rules read it: its document, with the definitions of what it follows and last year's improvements."""
+"""A year as rules read it: its document, with the definitions of what it follows and some of the year before."""
 
 from __future__ import annotations
 
@@ -6,33 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from indicators.rules.reading import definition_rows
 from municipalities.kernel.findings import Year
 from municipalities.models import Cycle
-from reports.document import assembly, context
+from reports.document import assembly
 from reports.document.shape import PARTS
 
 if TYPE_CHECKING:
     from municipalities.kernel.changes import Versioned
 
 # What rules compare with of the year before; its values are in this year's document.
-OF_THE_YEAR_BEFORE = frozenset({"improvements"}) & {part.name for part in PARTS}
+OF_THE_YEAR_BEFORE = frozenset({"indicators", "targets", "improvements"}) & {
+    part.name for part in PARTS
+}
 
 
 def year_of(cycle: Cycle, *, stored: dict[str, list[Versioned]] | None = None) -> Year:
-    """Return a year for its rules, in the queries of its document and three more."""
+    """Return a year for its rules, in the queries of its document and a few more."""
     document = assembly.assemble(cycle, stored=stored)
-    national = context.known_definitions(document)
-    return Year(
-        document | {"definitions": context.definitions(document, national)},
-        timezone.localdate(),
-        before=_before(cycle),
-    )
+    known = definition_rows(document)
+    return Year(document, timezone.localdate(), known, before=_before(cycle))
 
 
 def _before(cycle: Cycle) -> dict[str, Any] | None:
     """Return what rules compare with of the year before; None where there is no such year."""
-    if not OF_THE_YEAR_BEFORE:
-        return None
     earlier = Cycle.objects.filter(fiscal_year=cycle.fiscal_year - 1).first()
     if earlier is None:
         return None

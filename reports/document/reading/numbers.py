@@ -6,11 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.choices import Direction, ValueState
-from indicators.evaluation import Evaluation, evaluate
+from indicators.evaluation import evaluate
 from indicators.following import distance_of, nearest, scenes_named, target_in_words
 from indicators.printing import STATE_MARKS
 from indicators.series import span, trend_chart
@@ -19,9 +19,6 @@ from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.document.reading.values import told_singly
 from reports.document.year_review import IndicatorLine
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Of a baseline from before a change of the definition.
 OTHER_DEFINITION = "定義が変わる前の値"
@@ -78,7 +75,7 @@ class FrozenTarget:
     value: Decimal
 
 
-def definitions(document: Mapping[str, Any]) -> dict[str, FrozenDefinition]:
+def definitions(document: dict[str, Any]) -> dict[str, FrozenDefinition]:
     """Return the definitions that the document holds, by code."""
     own = {row["key"]: row.get("numerator", "") for row in document.get("own_definitions", ())}
     return {
@@ -105,7 +102,7 @@ def finalities(document: dict[str, Any]) -> dict[Place, str]:
     return {(code, one.fiscal_year, one.source): finality(one) for code, one in told}
 
 
-def values(document: Mapping[str, Any]) -> dict[str, dict[int, FrozenValue]]:
+def values(document: dict[str, Any]) -> dict[str, dict[int, FrozenValue]]:
     """Return for each indicator the value that stands for each year."""
     found = defaultdict(list)
     for row in document["measurements"]:
@@ -131,29 +128,6 @@ def _value(row: dict[str, Any]) -> FrozenValue:
         # Documents of earlier versions call none so.
         is_official=row.get("is_official", False),
     )
-
-
-def evaluations(document: Mapping[str, Any]) -> dict[str, Evaluation]:
-    """Return what the numbers say of the year's indicators, by their keys."""
-    known, numbers = definitions(document), values(document)
-    return {
-        row["key"]: evaluate(
-            known[row["indicator"]],
-            numbers[row["indicator"]],
-            _targets(row),
-            baseline_year=row["baseline_year"],
-            year=document["fiscal_year"],
-        )
-        for row in document.get("indicators", ())
-        if row["indicator"] in known
-    }
-
-
-def _targets(row: dict[str, Any]) -> list[FrozenTarget]:
-    return [
-        FrozenTarget(one["fiscal_year"], Decimal(one["value"]))
-        for one in sorted(row["targets"], key=lambda one: one["fiscal_year"])
-    ]
 
 
 def indicators(document: dict[str, Any]) -> tuple[IndicatorLine, ...]:
@@ -184,7 +158,10 @@ def _line(  # noqa: PLR0913 -- what one line is told from
     scenes: set[str],
     beside: list[dict[str, Any]],
 ) -> IndicatorLine:
-    targets = _targets(row)
+    targets = [
+        FrozenTarget(one["fiscal_year"], Decimal(one["value"]))
+        for one in sorted(row["targets"], key=lambda one: one["fiscal_year"])
+    ]
     target = nearest(targets, year)
     first = row["baseline_year"]
     newest = [numbers[one] for one in sorted(numbers) if one <= year]
