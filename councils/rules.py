@@ -5,6 +5,7 @@ M05 (研修の目的と効果) waits for records of 勉強会: nothing tells of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from councils.choices import (
@@ -64,7 +65,7 @@ def unagreed(year: Year) -> Iterator[Found]:
     }
     for row in goals.written(year):
         if row["key"] not in agreed:
-            yield goals.place(row)
+            yield replace(goals.place(row), args=())
 
 
 def without_voices(year: Year) -> Iterator[Found]:
@@ -152,7 +153,7 @@ RULES: Sequence[Rule] = (
         "会議の「決定事項」に、合意した目指す姿を選んで記録します。",
         "推進協議会 第1回（令和8年5月20日）で、看取りの目指す姿を合意した。",
         "連携支援のアドバイス（協議体で合意する）",
-        Way("councils:meeting_list"),
+        Way("meetings:meeting_list"),
         unagreed,
         count_goals,
     ),
@@ -190,7 +191,7 @@ RULES: Sequence[Rule] = (
         "「引き続き検討する」も決定事項です。目指す姿・課題・取組のどれについてかも選べます。",
         "退院前カンファレンスの様式をそろえることに合意した（取組：退院支援ルールの見直し）。",
         "各地の協議体の実例",
-        Way("councils:meeting", "#decisions"),
+        Way("meetings:meeting", "#decisions"),
         without_result,
         count_held,
     ),

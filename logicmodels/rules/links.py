@@ -64,7 +64,7 @@ def unplaced(year: Year) -> Iterator[Found]:
     placed = {one["activity"] for outcome in year.outcomes() for one in outcome["placements"]}
     for row in rows:
         if row["key"] not in placed:
-            yield Found(row["name"], row["key"], args=(row["key"],))
+            yield Found(row["name"], row["key"])
 
 
 def without_end(year: Year) -> Iterator[Found]:

@@ -189,7 +189,7 @@ RULES: Sequence[Rule] = (
         f"年度が始まって{MONTHS_OPEN}か月を過ぎても、取組に「要相談」と書かれたままです。相談したら注記を消し、まだなら、だれがいつ相談するかを決めます。",
         "※医師会に要相談 → 令和8年9月の理事会で相談し、了承（注記を消す）",
         "連携支援の事例（※医師会に要相談）",
-        Way("logicmodels:logic_models"),
+        ACTIVITY,
         undiscussed,
         placed,
     ),

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 
 import pytest
+from django.urls import reverse
 
 from reports.document.findings import looking
 from tests.indicators.rule_years import demo, looked_at
@@ -60,6 +61,12 @@ def test_the_example_town_has_waived_one_finding_and_says_why():
 
     assert waived.finding.rule.id == "Q02"
     assert "令和9年度（2027年度）" in waived.row["reason"]
+
+
+@pytest.mark.parametrize("name", [*EXPECTED, "990019-2025", "990019-2026", "990035-2026"])
+def test_every_finding_leads_to_the_page_where_it_is_mended(name):
+    for one in looked(name).open:
+        assert reverse(one.rule.way.page, args=[name[:6], name[7:], *one.place.args]), one.rule.id
 
 
 def test_every_rule_stands_once_and_tells_where_it_is_mended():
