@@ -49,5 +49,6 @@ RULES: Sequence[Rule] = (
         Way("contracts:contract"),
         without_terms,
         count,
+        general="委託の目的か報告の方法が未記載です",
     ),
 )

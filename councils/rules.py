@@ -169,6 +169,7 @@ RULES: Sequence[Rule] = (
         Way("councils:council_list"),
         without_voices,
         any_council,
+        general="協議体に、医師・消防・住民のいずれかの参加がありません",
     ),
     Rule(
         "M02",

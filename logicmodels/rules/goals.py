@@ -89,6 +89,7 @@ RULES: Sequence[Rule] = (
         HERE,
         missing,
         scenes,
+        general="場面の目指す姿が未設定です",
     ),
     Rule(
         "G02",
@@ -139,6 +140,7 @@ RULES: Sequence[Rule] = (
         HERE,
         ill_sized,
         count,
+        general="目標が短すぎるか、長すぎます",
     ),
     Rule(
         "G07",

@@ -93,6 +93,7 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:plan", "#issues"),
         without_order,
         scenes,
+        general="優先順位が付いていないか、高いものが多すぎます",
     ),
     Rule(
         "P04",
@@ -105,5 +106,6 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:plan", "#issues"),
         unanswered,
         aimed,
+        general="目指す姿に対する課題が未登録です",
     ),
 )

@@ -206,5 +206,6 @@ RULES: Sequence[Rule] = (
         MODEL,
         crowded,
         count,
+        general="一つの成果に取組が多すぎます",
     ),
 )

@@ -144,6 +144,7 @@ RULES: Sequence[Rule] = (
         ACTIVITY,
         for_everything,
         placed,
+        general="多くの成果に使われ、万能な取組になっています",
     ),
     Rule(
         "C08",
@@ -156,6 +157,7 @@ RULES: Sequence[Rule] = (
         EDIT,
         twice,
         count,
+        general="同じ取組が別の文言で登録されています",
     ),
     Rule(
         "C10",
@@ -168,6 +170,7 @@ RULES: Sequence[Rule] = (
         EDIT,
         unsaid,
         count,
+        general="取組の「誰が・誰に・いつ」が未記入です",
     ),
     Rule(
         "C11",

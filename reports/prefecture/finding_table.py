@@ -30,7 +30,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return in_general(self.rule)
+        return self.rule.title
 
     @property
     def theme(self) -> str:
@@ -39,16 +39,6 @@ class Line:
     @property
     def weight(self) -> str:
         return "これから整えること" if self.rule.severity == Severity.ERROR else "気づき"
-
-
-def in_general(rule: Rule) -> str:
-    """Return a rule's sentence of no particular place: what a place would fill in is left as 「…」."""
-    return rule.message.format_map(_Gaps())
-
-
-class _Gaps(dict):
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 def of(prefecture: Prefecture, fiscal_year: int) -> list[Line]:

@@ -4,7 +4,6 @@ from municipalities.choices import Audience
 from municipalities.forms import HouseModelForm
 from reports.models import Waiver
 
-
 # No copy for the prefecture has a waiver: further than the adviser it goes nowhere.
 READERS = (Audience.ADVISER, Audience.INTERNAL)
 

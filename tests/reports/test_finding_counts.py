@@ -55,7 +55,7 @@ def test_the_officer_sees_numbers_without_towns_or_texts(sign_in, counted):
     text = sign_in("officer").get(PAGE).content.decode()
 
     assert "成果に指標がありません" in text
-    assert "「…」は、目指す姿にも取組にも出てきません" in text
+    assert "認知症・感染症・災害が、目指す姿にも取組にも出てきません" in text
     assert world.CANARY not in text
     assert "認知症施策推進計画" not in text
 

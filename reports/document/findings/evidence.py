@@ -90,6 +90,7 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:issue_edit"),
         without_ground,
         count_issues,
+        general="課題の根拠か、対応する目指す姿がありません",
     ),
     Rule(
         "C01",
@@ -114,5 +115,6 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:plan"),
         untouched_if_begun,
         count_topics,
+        general="認知症・感染症・災害が、目指す姿にも取組にも出てきません",
     ),
 )

@@ -124,6 +124,7 @@ RULES: Sequence[Rule] = (
         SHEET,
         contradicted,
         count,
+        general="評価と数値が合いません",
     ),
     Rule(
         "X03",
@@ -136,6 +137,7 @@ RULES: Sequence[Rule] = (
         SHEET,
         unexplained,
         count_missed,
+        general="未達の要因と改善策がありません",
     ),
     Rule(
         "X04",
