@@ -87,6 +87,8 @@ class Page:
             "section": "policy",
             "part": "issues",
             "row_key": "issue-1",
+            "rule": "Q02",
+            "place": "dementia",
             "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",
             "own_advice_key": "own-advice-1",

@@ -63,12 +63,20 @@ def document_of(
             state=next(iter(Scene)).value,
         ),
         **_numbers(source, rows),
+        "waivers": [_waiver(n) for n in range(rows)],
         "measurements": [
             *(_figure(own["measurements"], n, fiscal_year) for n in range(rows)),
             *(_value(n, fiscal_year) for n in range(rows)),
             *(_other_value(n, fiscal_year) for n in range(1, rows)),
         ],
     }
+
+
+def _waiver(n: int) -> Row:
+    """Return a waived finding: of the year as a whole first, then of one issue each."""
+    rule, place = ("P01", f"issue-{n + 1}") if n else ("Q02", "dementia")
+    row = {"key": f"waiver-{n + 1}", "rule": rule, "place": place, "label": "見送ったもの"}
+    return row | {"reason": "次年度に、協議体で話し合う。"}
 
 
 def in_parts(document: Row) -> tuple[Row, ...]:

@@ -314,6 +314,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.begin_morning_letters",
         "schedule": 600,
     },
+    "count_findings": {
+        "task": "reports.tasks.count_findings",
+        "schedule": 86400,
+    },
     "remove_old_files": {
         "task": "reports.tasks.remove_old_files",
         "schedule": 3600,

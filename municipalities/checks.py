@@ -48,6 +48,7 @@ UNFENCED = {
     "reports.YearProgress": "published: counts and states of a year, no text",
     "reports.PhaseProgress": "published: where a scene stands in the cycle, no text",
     "reports.StepProgress": "published: days and counts of the steps of the support, no text",
+    "reports.FindingCount": "published: in how many places a year breaks a rule, no text",
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
     "reports.AcceptanceRule": "how a prefecture accepts reports",

@@ -51,6 +51,7 @@ GROUPS = (
             Page("進み具合", "prefecture:current", DISTRICT, is_of_year=False),
             Page("段階の一覧", "prefecture:steps", DISTRICT),
             Page("県の支援の記録", "prefecture:support_log", DISTRICT),
+            Page("研修の手がかり", "prefecture:findings", PREFECTURE),
         ),
     ),
     Group(

@@ -1,15 +1,20 @@
-"""The Celery tasks of the clock: counting again what changed, removing files whose week is over, the morning's letters."""
+"""The Celery tasks of the clock: counting again what changed and what rules find, the morning's letters, removing old files."""
 
 from celery import shared_task
 
 from reports.prefecture.prepared import removing
-from reports.submission import progress
+from reports.submission import finding_counts, progress
 from reports.year.calendar import rounds
 
 
 @shared_task
 def recount_progress():
     progress.recount()
+
+
+@shared_task
+def count_findings():
+    finding_counts.count_all()
 
 
 @shared_task

@@ -28,7 +28,7 @@ from reports.writing import (
     version_views,
     views,
 )
-from reports.year import next_year_views, page_views
+from reports.year import findings_views, next_year_views, page_views
 from reports.year.calendar.urls import urlpatterns as calendar
 
 app_name = "reports"
@@ -133,12 +133,27 @@ structures = [
     ),
 ]
 
+findings = [
+    path("findings/", findings_views.findings, name="findings"),
+    path(
+        "findings/<slug:rule>/<slug:place>/waive/",
+        findings_views.finding_waive,
+        name="finding_waive",
+    ),
+    path(
+        "findings/waivers/<slug:waiver_key>/take-back/",
+        findings_views.waiver_delete,
+        name="waiver_delete",
+    ),
+]
+
 urlpatterns = [
     *support,
     *handouts,
     *structures,
     *next_year,
     *calendar,
+    *findings,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),
     path("reports/<int:pk>/", views.report, name="report"),

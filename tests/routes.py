@@ -125,6 +125,8 @@ def sample(name, code):
         "section": "policy",
         "part": "issues",
         "row_key": "issue-1",
+        "rule": "Q02",
+        "place": "dementia",
     }
     if row := ROWS.get(name):
         return row(code)

@@ -208,6 +208,7 @@ RULES: Sequence[Rule] = (
         AIM,
         going_back,
         count_judged,
+        general="目標が、現状値より望ましくない側にあります",
     ),
     Rule(
         "I09",
@@ -220,6 +221,7 @@ RULES: Sequence[Rule] = (
         AIM,
         standing_still,
         count_judged,
+        general="目標が現状値と同じです",
     ),
     Rule(
         "I10",
@@ -232,6 +234,7 @@ RULES: Sequence[Rule] = (
         AIM,
         met_before,
         count_set_now,
+        general="目標は、決めた時点でもう達成しています",
     ),
     Rule(
         "I11",
@@ -244,5 +247,6 @@ RULES: Sequence[Rule] = (
         AIM,
         beyond_plan,
         count_aimed,
+        general="目標年度が、計画期間の外にあります",
     ),
 )

@@ -151,5 +151,6 @@ RULES: Sequence[Rule] = (
         AT_OUTCOME,
         without_driver,
         count_far,
+        general="市町村だけでは動かせない指標に、動かせる指標が添えられていません",
     ),
 )

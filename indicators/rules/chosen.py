@@ -112,6 +112,7 @@ RULES: Sequence[Rule] = (
         LIST,
         too_many,
         count_placed,
+        general="指標が多すぎます。主要な指標を選びましょう",
     ),
     Rule(
         "I18",
@@ -136,6 +137,7 @@ RULES: Sequence[Rule] = (
         CATALOGUE,
         bare_scenes,
         count_scenes,
+        general="指標のない場面があります",
     ),
     Rule(
         "I20",

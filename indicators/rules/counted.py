@@ -146,6 +146,7 @@ RULES: Sequence[Rule] = (
         HERE,
         impossible,
         count_numbers,
+        general="値が、ありえない範囲にあります",
     ),
     Rule(
         "V05",
@@ -158,6 +159,7 @@ RULES: Sequence[Rule] = (
         HERE,
         swapped,
         count_parts,
+        general="分子が、分母を超えています",
     ),
     Rule(
         "V06",
@@ -171,6 +173,7 @@ RULES: Sequence[Rule] = (
         HERE,
         small_outside,
         count_shown,
+        general="少数のため、外に出すときは秘匿する値があります",
     ),
     Rule(
         "V07",
@@ -183,5 +186,6 @@ RULES: Sequence[Rule] = (
         HERE,
         small_bases,
         count_based,
+        general="母数が小さい値があります",
     ),
 )

@@ -180,6 +180,7 @@ RULES: Sequence[Rule] = (
         INDICATOR,
         without_source,
         count_pursued,
+        general="指標の出典・担当・頻度が未定です",
     ),
     Rule(
         "I12",
@@ -217,5 +218,6 @@ RULES: Sequence[Rule] = (
         two_in_one,
         count_names,
         is_of_wording=True,
+        general="一つの指標に二つの数値が入っています",
     ),
 )

@@ -137,6 +137,7 @@ RULES: Sequence[Rule] = (
         HERE,
         gone_quiet,
         count_begun,
+        general="2年以上測定されていない指標があります",
     ),
     Rule(
         "V02",
@@ -150,6 +151,7 @@ RULES: Sequence[Rule] = (
         HERE,
         overdue,
         count_yearly,
+        general="入力時期を過ぎた値があります",
     ),
     Rule(
         "V10",
@@ -162,5 +164,6 @@ RULES: Sequence[Rule] = (
         HERE,
         empty_zeros,
         count_zeros,
+        general="0は、「該当数字なし」ではありませんか",
     ),
 )

@@ -195,6 +195,7 @@ RULES: Sequence[Rule] = (
         HERE,
         leapt,
         count_recent,
+        general="値が、それまでから大きく変わりました",
     ),
     Rule(
         "V08",
@@ -219,6 +220,7 @@ RULES: Sequence[Rule] = (
         HERE,
         unsplit,
         count_own_series,
+        general="途中で数え方が変わりました",
     ),
     Rule(
         "V11",
@@ -243,5 +245,6 @@ RULES: Sequence[Rule] = (
         HERE,
         falling_short,
         count_foreseen,
+        general="このままでは、目標に届かない見込みです",
     ),
 )

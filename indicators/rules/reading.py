@@ -228,7 +228,8 @@ def _value(row: Row) -> Value:
         source=row["source"],
         note=row["note"],
         is_official=row["is_official"],
-        checked_as=row["checked_as"],
+        # A mark of those at work, which a report leaves out.
+        checked_as=row.get("checked_as", ""),
     )
 
 

@@ -117,6 +117,12 @@ class Rule:
     counts: Callable[[Year], int]
     # 言い回しの気づき: false alarms are certain, and the page says so.
     is_of_wording: bool = False
+    # What it says of no particular place; empty where `message` has no gaps.
+    general: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.general or self.message
 
 
 @dataclass(frozen=True, slots=True)

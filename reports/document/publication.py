@@ -81,8 +81,9 @@ FACTS = (
     "participants",
     "support_members",
 )
-# In no copy: no paper prints the first two; from what an issue is drawn is told where its texts are.
-LEFT_OUT = ("areas", "own_definitions", "issue_evidence")
+# In no copy: no paper prints the first two; from what an issue is drawn is told where its texts are; why a
+# finding was waived is for advisers.
+LEFT_OUT = ("areas", "own_definitions", "issue_evidence", "waivers")
 # Columns of shown rows that would name a row that is not shown.
 POINTERS = {
     "advice": ("issue", "activity", "outcome"),

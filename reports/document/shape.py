@@ -14,7 +14,7 @@ import logicmodels.document
 import municipalities.document
 import surveys.document
 from municipalities.rows import Problem
-from reports.document import calendar, carried, practices, support
+from reports.document import calendar, carried, practices, support, waivers
 from reports.document.upgrading import NEWEST, upgraded
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ PARTS = (
     *practices.PARTS,
     *carried.PARTS,
     *calendar.PARTS,
+    *waivers.PARTS,
 )
 
 

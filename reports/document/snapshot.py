@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from indicators.profile_figures import lines_of_the_form
+from indicators.rules.reading import definition_rows
 from municipalities.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportKind, ReportStatus
 from reports.document import assembly, beside, context, weak
+from reports.document.findings import telling
 from reports.document.reading import gather
 from reports.models import ProgressReport, Snapshot
 
@@ -80,7 +82,7 @@ def content_of_year(
         "shared": beside.shared(cycle) if is_whole else {},
         "prefecture_posts": beside.prefecture_posts(cycle) if is_whole else [],
         "context": {"statistics": context.statistics(cycle, known) if is_whole else []},
-        "to_come": weak.points(shown),
+        "to_come": [*weak.points(shown), *telling.points(shown, definition_rows(shown))],
     }
 
 

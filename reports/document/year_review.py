@@ -270,4 +270,6 @@ class YearReview:
     indicators: tuple[IndicatorLine, ...] = ()
     bodies: Bodies = NO_BODIES
     to_come: tuple[str, ...] = ()
+    # Findings that were waived, each with its reason.
+    waived: tuple[tuple[str, str], ...] = ()
     approvals: tuple[ApprovalMark, ...] = ()

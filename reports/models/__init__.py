@@ -6,6 +6,7 @@ from reports.models.carrying import Carried
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.findings import FindingCount, Waiver
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -53,6 +54,7 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "FindingCount",
     "LetterRound",
     "OfficerEntry",
     "OpenedSection",
@@ -79,6 +81,7 @@ __all__ = [
     "SupportRound",
     "SupportStep",
     "SupportTask",
+    "Waiver",
     "YearDate",
     "YearProgress",
 ]

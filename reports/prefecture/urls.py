@@ -9,6 +9,7 @@ from municipalities.ordering import DOWN, UP
 from reports.prefecture import (
     acceptance_views,
     entry_views,
+    finding_views,
     matrix_views,
     period_views,
     record_views,
@@ -53,6 +54,8 @@ urlpatterns = [
         cases.structure,
         name="structure",
     ),
+    path(f"{year}findings/", finding_views.findings, name="findings"),
+    path(f"{year}findings/export/", finding_views.findings_export, name="findings_export"),
     path(f"{year}values/", value_views.values, name="values"),
     path(f"{year}values/export/", value_views.values_export, name="values_export"),
     path(f"{year}m/<code:town>/", views.municipality_year, name="municipality_year"),

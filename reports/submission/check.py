@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.rules.reading import definition_rows
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot, weak
+from reports.document.findings import telling
 from reports.document.reading import gather
 from reports.submission import mending
 from reports.submission import sections as listed
@@ -102,6 +104,8 @@ def _to_come(report: ProgressReport, document: dict[str, Any]) -> Iterator[Point
     for part, sentence in weak.located(document):
         page, anchor = PAGES[part]
         yield Point(sentence, f"{report.cycle.url(page)}{anchor}")
+    for rule, sentence in telling.located(document, definition_rows(document)):
+        yield Point(sentence, f"{report.cycle.url('reports:findings')}#{rule.lower()}")
 
 
 def blockers(report: ProgressReport) -> list[str]:

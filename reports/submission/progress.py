@@ -19,7 +19,7 @@ from municipalities.choices import Audience, CycleState
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
 from reports.models import PhaseProgress, SupportFeedback, SupportStep, YearProgress
-from reports.submission import facts, phases, step_progress
+from reports.submission import facts, finding_counts, phases, step_progress
 
 if TYPE_CHECKING:
     from reports.submission.phases import YearFacts
@@ -114,6 +114,7 @@ def _count_again(cycle: Cycle) -> bool:
     try:
         with within(cycle.municipality_id):
             publish(cycle)
+            finding_counts.publish(cycle)
     except DatabaseError:
         logger.exception("Not counted: %s of municipality %s", cycle, cycle.municipality_id)
         return False

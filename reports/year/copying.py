@@ -7,7 +7,7 @@ import logicmodels.copying
 import municipalities.copying
 import surveys.copying
 from municipalities.carrying import Stays
-from reports.document import calendar, carried, practices, support
+from reports.document import calendar, carried, practices, support, waivers
 
 SUPPORTED = "連携支援は年度ごとに計画し、記録します。"
 CHANGED = "支援による変化は、その年度の報告です。"
@@ -30,7 +30,10 @@ RULES = (
     Stays(support.FEEDBACK, "振り返りは、その年度の連携支援への回答です。"),
     Stays(support.QUESTIONS, "協議体に諮りたいことは、その年度の資料です。"),
     Stays(practices.PRACTICES, "好事例は、まとめた年度のものです。"),
-    Stays(calendar.YEAR_DATES, "日付は、その年度のものです。次の年度の予定は、あらためて入れます。"),
+    Stays(
+        calendar.YEAR_DATES, "日付は、その年度のものです。次の年度の予定は、あらためて入れます。"
+    ),
+    Stays(waivers.WAIVERS, "見送った理由は、その年度のものです。次の年度には、あらためて点検します。"),
     Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
 )
 BY_NAME = {rule.part.name: rule for rule in RULES}

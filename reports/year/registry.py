@@ -1,8 +1,9 @@
-"""What waits at a municipality's desk, by name for the foundation's home; the morning letter and its round."""
+"""What waits at a municipality's desk, by name for the foundation's home; the morning letter; what may be put back."""
 
 from municipalities.desks import DeskKind, register
 from municipalities.kernel import jobs, mail, trash
 from reports.document import calendar
+from reports.document.waivers import WAIVERS
 from reports.year import desk_counts
 from reports.year.calendar import letters, rounds
 
@@ -21,3 +22,4 @@ mail.register(
     settled=letters.settled,
     label="毎朝のお知らせ",
 )
+trash.register(WAIVERS)

@@ -257,6 +257,10 @@ PAGES = {
         f"{PLANNED}handouts/discharge/questions/edit/",
         "/exchange/verify/",
         f"{YEAR}reports/{{submitted}}/preview/",
+        f"{YEAR}findings/",
+        f"{PLANNED}findings/",
+        f"{PLANNED}findings/Q02/dementia/waive/",
+        f"{PLANNED}findings/waivers/waiver-1/take-back/",
         *(
             f"{YEAR}reports/{{draft}}/sections/{code}/"
             for code in ("profile", "logic-models", "indicators", "steps", "method", "papers")
@@ -561,6 +565,7 @@ PAGES = {
     ),
     "mihon-officer": (
         "/p/99/2025/",
+        "/p/99/2025/findings/",
         "/p/99/2025/compare/",
         "/p/99/2025/m/990019/",
         "/p/99/2025/m/990035/entry/",

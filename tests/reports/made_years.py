@@ -211,6 +211,18 @@ def support_of(year, found):
                 audience=audiences,
             )
         ),
+        "waivers": year.rows(
+            fields(
+                {
+                    "rule": st.from_regex(r"\A[A-Z][0-9]{2}\Z", fullmatch=True),
+                    "reason": written.map(lambda text: text[:500]),
+                },
+                place=keys,
+                label=texts_up_to(200),
+                waived_on=st.none() | days,
+            ),
+            unique=lambda row: (row["rule"], row.get("place", "year")),
+        ),
     }
 
 

@@ -151,4 +151,18 @@ SUPPORT = (
         ),
         named=("part", "reason"),
     ),
+    Part(
+        "waivers",
+        "others",
+        "見送った気づき",
+        (
+            text("rule", "点検の番号"),
+            text("place", "箇所"),
+            text("label", "箇所の名前"),
+            text("reason", "見送る理由"),
+            day("waived_on", "見送った日"),
+            AUDIENCE,
+        ),
+        named=("rule", "label"),
+    ),
 )

@@ -66,6 +66,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         indicators=numbers.indicators(document),
         bodies=bodies(document),
         to_come=tuple(document.get("to_come", ())),
+        waived=tuple((row["label"], row["reason"]) for row in document.get("waivers", ())),
         approvals=_approvals(document["report"]),
     )
 

@@ -22,7 +22,7 @@ from reports.document import assembly
 from reports.document.shape import PARTS
 from reports.models import Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
-from reports.submission import drafting, progress
+from reports.submission import drafting, finding_counts, progress
 from reports.submission.submit import submit
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
@@ -129,6 +129,7 @@ def load_year(data, *, submitted=(), is_begun=False):
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
         progress.publish(cycle)
+        finding_counts.publish(cycle)
         publish_structures(cycle)
         publish_practices(cycle)
     return True

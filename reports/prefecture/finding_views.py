@@ -1,0 +1,37 @@
+"""研修の手がかり: the officer sees which rules the towns break most, by numbers alone."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+from reports.delivery import office
+from reports.prefecture import finding_table
+from reports.prefecture.finding_workbook import make_workbook
+from reports.prefecture.standing import years_with_submissions
+from reports.prefecture.years import this_year
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def findings(request, year):
+    prefecture = request.scope.prefecture
+    years = {*years_with_submissions(request.scope), this_year(), year}
+    context = {
+        "prefecture": prefecture,
+        "year": year,
+        "years": sorted(years, reverse=True),
+        "lines": finding_table.of(prefecture, year),
+    }
+    return render(request, "reports/prefecture/findings.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+def findings_export(request, year):
+    prefecture = request.scope.prefecture
+    lines = finding_table.of(prefecture, year)
+    content = make_workbook(lines, prefecture, year, at=timezone.now())
+    name = f"研修の手がかり_{prefecture.name}_{fiscal.era_year(year)}"
+    return office.table(content, plain=f"findings-{prefecture.code}-{year}", name=name)

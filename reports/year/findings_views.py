@@ -1,0 +1,64 @@
+"""点検: reading what the rules find in a year, and waiving it with a reason."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from municipalities.access import Permission, requires
+from municipalities.deleting import DeletePage, delete_row
+from municipalities.editing import EditPage, edit_row
+from municipalities.keys import new_key
+from reports.document.findings import looking, reading
+from reports.models import Waiver
+from reports.year import findings_page
+from reports.year.findings_forms import WaiverForm
+
+LONGEST_LABEL = Waiver._meta.get_field("label").max_length
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def findings(request):
+    asked = {name: request.GET.get(name, "") for name in ("theme", "scene")}
+    context = {"page": findings_page.of(request.cycle, **asked)}
+    return render(request, "reports/year/findings.html", context)
+
+
+@requires(Permission.EDIT_PLAN)
+def finding_waive(request, rule, place):
+    row = waiver_of(request.cycle, rule, place, by=request.user)
+    page = EditPage(
+        key=f"waiver-{request.cycle.fiscal_year}-{rule.lower()}-{place}"[:80],
+        title="理由を付けて見送る",
+        back=request.cycle.url("reports:findings"),
+        lead=f"気づき：{row.label}　当てはまらない、今年度は扱わないなどの理由を書くと、「これから整えること」と気づきの一覧から外れます。",
+        remove=request.cycle.url("reports:waiver_delete", row.key),
+    )
+    return edit_row(request, row, form_class=WaiverForm, page=page)
+
+
+@requires(Permission.EDIT_PLAN)
+def waiver_delete(request, waiver_key):
+    row = get_object_or_404(Waiver, cycle=request.cycle, key=waiver_key)
+    page = DeletePage(
+        title="見送りを取り消す",
+        back=request.cycle.url("reports:findings"),
+        lead="取り消すと、気づきの一覧に戻ります。",
+        name=row.label,
+    )
+    return delete_row(request, row, page=page)
+
+
+def waiver_of(cycle, rule, place, *, by):
+    """Return the stored waiver, or an unsaved one of a finding that is there now. Raises Http404."""
+    row = Waiver.objects.filter(cycle=cycle, rule=rule, place=place).first()
+    if row is not None:
+        return row
+    looked = looking.look_over(reading.year_of(cycle))
+    for one in looked.open:
+        if (one.rule.id, looking.place_of(one)) == (rule, place):
+            label = f"{one.message}（{one.place.label}）"[:LONGEST_LABEL]
+            marks = {"waived_on": timezone.localdate(), "waived_by": by, "label": label}
+            return Waiver(cycle=cycle, key=new_key("waiver"), rule=rule, place=place, **marks)
+    raise Http404
