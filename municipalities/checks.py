@@ -50,6 +50,7 @@ UNFENCED = {
     "reports.StepProgress": "published: days and counts of the steps of the support, no text",
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
+    "reports.GrantItem": "the wording of a public document, as a prefecture has put it right",
     "reports.AcceptanceRule": "how a prefecture accepts reports",
 }
 

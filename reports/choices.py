@@ -213,3 +213,21 @@ class HelpRating(models.IntegerChoices):
     RATHER_NO = 2, "あまりそう思わない"
     RATHER_YES = 3, "ややそう思う"
     YES = 4, "そう思う"
+
+
+class HandoverSubject(models.TextChoices):
+    """What a predecessor writes of; in the order of the 引継書."""
+
+    GENERAL = "general", "全体のこと"
+    INDICATORS = "indicators", "指標と数値のこと"
+    COUNCILS = "councils", "会議と団体のこと"
+    CONTRACTS = "contracts", "委託契約のこと"
+    SUPPORT = "support", "連携支援とアドバイスのこと"
+
+
+class GrantAnswerKind(models.TextChoices):
+    """What a municipality says of an item of the grant."""
+
+    UNSURE = "unsure", "未確認"
+    APPLIES = "applies", "該当"
+    APPLIES_NOT = "not", "非該当"

@@ -14,7 +14,7 @@ import logicmodels.document
 import municipalities.document
 import surveys.document
 from municipalities.rows import Problem
-from reports.document import practices, support
+from reports.document import handover, practices, support
 from reports.document.upgrading import NEWEST, upgraded
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ PARTS = (
     *surveys.document.PARTS,
     *support.PARTS,
     *practices.PARTS,
+    *handover.PARTS,
 )
 
 

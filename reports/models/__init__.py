@@ -4,6 +4,8 @@ from reports.models.approvals import Approval
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.grants import GrantAnswer, GrantItem
+from reports.models.handover import HandoverNote, IndicatorHandover
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -50,6 +52,10 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "GrantAnswer",
+    "GrantItem",
+    "HandoverNote",
+    "IndicatorHandover",
     "OfficerEntry",
     "OpenedSection",
     "PdfFile",
