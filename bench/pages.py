@@ -85,6 +85,8 @@ class Page:
             "joint_meeting_key": "meeting-1",
             "version": 1,
             "section": "policy",
+            "subject": "general",
+            "item_code": "1-1-a",
             "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",
             "own_advice_key": "own-advice-1",

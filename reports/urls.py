@@ -27,6 +27,8 @@ from reports.writing import (
     version_views,
     views,
 )
+from reports.year.grants import views as grant_views
+from reports.year.handover import views as handover_views
 
 app_name = "reports"
 
@@ -83,6 +85,32 @@ handouts = [
     ),
 ]
 
+handovers = [
+    path("handover/", handover_views.handover, name="handover"),
+    path("handover/pdf/", handover_views.handover_pdf, name="handover_pdf"),
+    path("handover/pass-on/", handover_views.handover_pass_on, name="handover_pass_on"),
+    path(
+        "handover/notes/<slug:subject>/edit/",
+        handover_views.handover_note_edit,
+        name="handover_note_edit",
+    ),
+    path(
+        "handover/indicators/<slug:indicator_key>/edit/",
+        handover_views.indicator_handover_edit,
+        name="indicator_handover_edit",
+    ),
+]
+
+grants = [
+    path("grant-evidence/", grant_views.grant_evidence, name="grant_evidence"),
+    path("grant-evidence/export/", grant_views.grant_evidence_export, name="grant_evidence_export"),
+    path(
+        "grant-evidence/<slug:item_code>/edit/",
+        grant_views.grant_answer_edit,
+        name="grant_answer_edit",
+    ),
+]
+
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
 
@@ -108,6 +136,8 @@ structures = [
 urlpatterns = [
     *support,
     *handouts,
+    *handovers,
+    *grants,
     *structures,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),

@@ -122,6 +122,8 @@ def sample(name, code):
         "prefecture_definition_key": "pref-99-sample",
         "measurement_key": "value-1",
         "section": "policy",
+        "subject": "general",
+        "item_code": "1-1-a",
     }
     if row := ROWS.get(name):
         return row(code)

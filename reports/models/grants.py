@@ -8,7 +8,7 @@ from municipalities.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
-from reports.choices import GrantAnswerKind
+from reports.choices import GrantAnswerKind, GrantEvidence
 
 
 class GrantItem(models.Model):
@@ -33,6 +33,9 @@ class GrantItem(models.Model):
     points = CleanTextField("配点", max_length=20, blank=True)
     wording = CleanTextField("内容", max_length=500)
     source = CleanTextField("出典", max_length=200, blank=True)
+    evidence = models.CharField(
+        "根拠の集め方", max_length=20, choices=GrantEvidence, default=GrantEvidence.BY_HAND
+    )
     is_seen = models.BooleanField("原文を確認した", default=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登録者"

@@ -12,7 +12,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = {
     f"own:css/{name}": ROOT / "static" / "css" / name
-    for name in ("paper.css", "handout.css", "structure.css", "comparison_paper.css")
+    for name in (
+        "paper.css",
+        "handout.css",
+        "structure.css",
+        "comparison_paper.css",
+        "handover_paper.css",
+    )
 }
 
 VARIANT = "pdf/ua-1"
