@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from coordinators.models import Contract, ContractEvent
@@ -169,7 +169,8 @@ def cards(cycle: Cycle) -> tuple[IndicatorCard, ...]:
         code=OuterRef("code"), fiscal_year__lte=cycle.fiscal_year
     ).order_by("-fiscal_year", "-is_official", "key")
     rows = Indicator.objects.filter(cycle=cycle).select_related("definition", "own_definition")
-    rows = rows.annotate(last_source=Coalesce(Subquery(newest.values("source")[:1]), Value("")))
+    newest_source = Subquery(newest.values("source")[:1])
+    rows = rows.annotate(last_source=Coalesce(newest_source, Value(""), output_field=CharField()))
     kept = {one.code: one for one in IndicatorHandover.objects.filter(cycle=cycle)}
     targets: dict[int, list[Target]] = {}
     for target in Target.objects.filter(cycle=cycle).order_by("fiscal_year", "pk"):
