@@ -12,9 +12,9 @@ from municipalities import fiscal, fuzzy_dates
 from reports.choices import AdviceResponse, ReportStatus, TaskState
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
+    from municipalities.fuzzy_dates import FuzzyDate
     from municipalities.models import Cycle
 
 SIGNS = 120
@@ -131,16 +131,17 @@ def contracts(rows: Iterable[Any], cycle: Cycle) -> tuple[Line, ...]:
             _words(
                 ("委託先", row.name), ("契約の終わり", row.ends), ("報告", short(row.reporting))
             ),
-            _ends_in_words(time and time.latest, cycle.fiscal_year),
+            _ends_in_words(time, cycle.fiscal_year),
             cycle.url("contracts:contract", row.key),
         )
         for row, time in found
     )
 
 
-def _ends_in_words(last: dt.date | None, fiscal_year: int) -> str:
-    if last is None:
+def _ends_in_words(time: FuzzyDate | None, fiscal_year: int) -> str:
+    if time is None:
         return "終わりの時期が未記入"
+    last = time.latest
     if last < fiscal.first_day(fiscal_year):
         return "終わりの時期を過ぎています"
     return "今年度で終わります" if last <= fiscal.last_day(fiscal_year) else ""
