@@ -10,7 +10,15 @@ from django.conf import settings
 STATIC = Path(settings.BASE_DIR) / "static"
 BASE_PAGE = (Path(settings.BASE_DIR) / "templates" / "base.html").read_text(encoding="utf-8")
 # Paper has its size in points; these style nothing else.
-PAPERS = {"paper", "print", "logic_print", "handout", "structure", "comparison_paper"}
+PAPERS = {
+    "paper",
+    "print",
+    "logic_print",
+    "handout",
+    "structure",
+    "comparison_paper",
+    "handover_paper",
+}
 OWN = sorted((*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")))
 VARIABLES = dict(
     re.findall(
