@@ -89,6 +89,8 @@ class Page:
             "row_key": "issue-1",
             "rule": "Q02",
             "place": "dementia",
+            "subject": "general",
+            "item_code": "1-1-a",
             "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",
             "own_advice_key": "own-advice-1",

@@ -51,6 +51,7 @@ UNFENCED = {
     "reports.FindingCount": "published: in how many places a year breaks a rule, no text",
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
+    "reports.GrantItem": "the wording of a public document, as a prefecture has put it right",
     "reports.AcceptanceRule": "how a prefecture accepts reports",
     "reports.ReminderRule": "how many days before a date people are reminded, nationwide",
     "reports.LetterRound": "on which days the morning letters went out",

@@ -81,6 +81,7 @@ GROUPS = (
         "期限とアドバイザー",
         (
             Page("期限と受理のしかた", "prefecture:periods", MANAGE),
+            Page("交付金の項目", "prefecture_grants:grant_items", MANAGE),
             Page("アドバイザー", "people:advisers", MANAGE, is_of_year=False),
             Page("保健所", "people:health_centres", MANAGE, is_of_year=False),
         ),

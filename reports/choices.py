@@ -235,3 +235,38 @@ class EntryKind(models.TextChoices):
     HOMEWORK = "homework", "持ち帰り"
     CONTRACT = "contract", "委託の報告"
     OWN = "own", "自分たちの予定"
+
+
+class HandoverSubject(models.TextChoices):
+    """What a predecessor writes of; in the order of the 引継書."""
+
+    GENERAL = "general", "全体のこと"
+    INDICATORS = "indicators", "指標と数値のこと"
+    COUNCILS = "councils", "会議と団体のこと"
+    CONTRACTS = "contracts", "委託契約のこと"
+    SUPPORT = "support", "連携支援とアドバイスのこと"
+
+
+class GrantAnswerKind(models.TextChoices):
+    """What a municipality says of an item of the grant."""
+
+    UNSURE = "unsure", "未確認"
+    APPLIES = "applies", "該当"
+    APPLIES_NOT = "not", "非該当"
+
+
+class GrantEvidence(models.TextChoices):
+    """Which rows of a year answer an item of the grant; the labels stand in the file of items."""
+
+    BY_HAND = "by_hand", "人が確かめる"
+    DESIRED_STATES = "desired_states", "目指す姿"
+    VALUES = "values", "指標の値"
+    CHAIN = "chain", "課題と対応策"
+    CHECKING = "checking", "検証"
+    CONSULTATION = "consultation", "相談支援"
+    TRAINING = "training", "研修"
+    SHARING = "sharing", "情報共有"
+    SHARING_ISSUES = "sharing_issues", "情報共有の課題"
+    SHARING_CHANGES = "sharing_changes", "情報共有の見直し"
+    DISCHARGE = "discharge", "入退院支援"
+    END_OF_LIFE = "end_of_life", "看取り"

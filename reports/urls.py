@@ -30,6 +30,8 @@ from reports.writing import (
 )
 from reports.year import findings_views, next_year_views, page_views
 from reports.year.calendar.urls import urlpatterns as calendar
+from reports.year.grants import views as grant_views
+from reports.year.handover import views as handover_views
 
 app_name = "reports"
 
@@ -111,6 +113,32 @@ next_year = [
     ),
 ]
 
+handovers = [
+    path("handover/", handover_views.handover, name="handover"),
+    path("handover/pdf/", handover_views.handover_pdf, name="handover_pdf"),
+    path("handover/pass-on/", handover_views.handover_pass_on, name="handover_pass_on"),
+    path(
+        "handover/notes/<slug:subject>/edit/",
+        handover_views.handover_note_edit,
+        name="handover_note_edit",
+    ),
+    path(
+        "handover/indicators/<slug:indicator_key>/edit/",
+        handover_views.indicator_handover_edit,
+        name="indicator_handover_edit",
+    ),
+]
+
+grants = [
+    path("grant-evidence/", grant_views.grant_evidence, name="grant_evidence"),
+    path("grant-evidence/export/", grant_views.grant_evidence_export, name="grant_evidence_export"),
+    path(
+        "grant-evidence/<slug:item_code>/edit/",
+        grant_views.grant_answer_edit,
+        name="grant_answer_edit",
+    ),
+]
+
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
 
@@ -150,6 +178,8 @@ findings = [
 urlpatterns = [
     *support,
     *handouts,
+    *handovers,
+    *grants,
     *structures,
     *next_year,
     *calendar,

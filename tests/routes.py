@@ -127,6 +127,8 @@ def sample(name, code):
         "row_key": "issue-1",
         "rule": "Q02",
         "place": "dementia",
+        "subject": "general",
+        "item_code": "1-1-a",
     }
     if row := ROWS.get(name):
         return row(code)

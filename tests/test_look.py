@@ -18,6 +18,8 @@ PAPERS = {
     "structure",
     "comparison_paper",
     "evaluation_paper",
+    "year_page_paper",
+    "handover_paper",
 }
 OWN = sorted((*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")))
 VARIABLES = dict(

@@ -14,7 +14,7 @@ import logicmodels.document
 import municipalities.document
 import surveys.document
 from municipalities.rows import Problem
-from reports.document import calendar, carried, practices, support, waivers
+from reports.document import calendar, carried, handover, practices, support, waivers
 from reports.document.upgrading import NEWEST, upgraded
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ PARTS = (
     *carried.PARTS,
     *calendar.PARTS,
     *waivers.PARTS,
+    *handover.PARTS,
 )
 
 

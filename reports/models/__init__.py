@@ -7,6 +7,8 @@ from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
 from reports.models.findings import FindingCount, Waiver
+from reports.models.grants import GrantAnswer, GrantItem
+from reports.models.handover import HandoverNote, IndicatorHandover
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -55,6 +57,10 @@ __all__ = [
     "DueDate",
     "Erratum",
     "FindingCount",
+    "GrantAnswer",
+    "GrantItem",
+    "HandoverNote",
+    "IndicatorHandover",
     "LetterRound",
     "OfficerEntry",
     "OpenedSection",

@@ -19,6 +19,7 @@ SHEETS = {
         "comparison_paper.css",
         "evaluation_paper.css",
         "year_page_paper.css",
+        "handover_paper.css",
     )
 }
 

@@ -12,7 +12,7 @@ from reports.choices import ApprovalState, ReportStatus
 from reports.document import assembly, snapshot
 from reports.models import Approval
 from reports.submission import check
-from reports.submission.moving import move
+from reports.submission.moving import Overtaken, move
 from reports.submission.recipients import NO_DRAFT, superiors
 
 # Kinds of mail: to the superior whose turn it is, and back to whoever asked.
@@ -142,6 +142,23 @@ def send_back(report, *, by, comment):
         report.approvals.exclude(pk=mine.pk).delete()
         _decide(mine, ApprovalState.RETURNED, comment=comment)
         _answer(report, about=mine, by=by)
+
+
+def pass_on(place, *, to, by):
+    """Let another superior stand in a place that still waits: whoever held it has left. Raises ValidationError."""
+    report = place.report
+    places = of(report)
+    others = [one.approver for one in places if one.pk != place.pk]
+    if found := _wrong_with([to, *others], report):
+        raise ValidationError(f"{report.title}：{found[0]}")
+    with transaction.atomic():
+        told = {"approver": [place.approver_id, to.pk]}
+        move(report, {}, by=by, deed="approval_pass", told=told)
+        waiting = Approval.objects.filter(pk=place.pk, state=ApprovalState.WAITING)
+        if not waiting.filter(approver=place.approver_id).update(approver=to):
+            raise Overtaken
+        if (turn := next_of(of(report))) and turn.pk == place.pk:
+            _post(ASKED, report, recipient=to, about=turn, by=by)
 
 
 def _decide(mine, state, **values):

@@ -6,8 +6,8 @@ import indicators.copying
 import logicmodels.copying
 import municipalities.copying
 import surveys.copying
-from municipalities.carrying import Stays
-from reports.document import calendar, carried, practices, support, waivers
+from municipalities.carrying import Carries, Stays
+from reports.document import calendar, carried, handover, practices, support, waivers
 
 SUPPORTED = "連携支援は年度ごとに計画し、記録します。"
 CHANGED = "支援による変化は、その年度の報告です。"
@@ -33,7 +33,12 @@ RULES = (
     Stays(
         calendar.YEAR_DATES, "日付は、その年度のものです。次の年度の予定は、あらためて入れます。"
     ),
-    Stays(waivers.WAIVERS, "見送った理由は、その年度のものです。次の年度には、あらためて点検します。"),
+    Stays(
+        waivers.WAIVERS, "見送った理由は、その年度のものです。次の年度には、あらためて点検します。"
+    ),
+    Carries(handover.NOTES),
+    Carries(handover.INDICATOR_HANDOVERS),
+    Stays(handover.GRANT_ANSWERS, "交付金の項目への回答は、年度ごとの評価指標へのものです。"),
     Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
 )
 BY_NAME = {rule.part.name: rule for rule in RULES}

@@ -255,6 +255,12 @@ PAGES = {
         f"{YEAR}reports/mail-settings/",
         f"{PLANNED}handouts/discharge/",
         f"{PLANNED}handouts/discharge/questions/edit/",
+        f"{PLANNED}handover/",
+        f"{PLANNED}handover/pass-on/",
+        f"{PLANNED}handover/notes/general/edit/",
+        f"{PLANNED}handover/indicators/indicator-1/edit/",
+        f"{PLANNED}grant-evidence/",
+        f"{PLANNED}grant-evidence/1-1-a/edit/",
         "/exchange/verify/",
         f"{YEAR}reports/{{submitted}}/preview/",
         f"{YEAR}findings/",
@@ -599,6 +605,7 @@ PAGES = {
         "/p/99/2026/structures/2026/990019/structure-1/",
         "/p/99/2026/practices/",
         "/p/99/2026/practices/improved/",
+        "/p/99/2026/grant-items/",
         "/p/99/2026/practices/2026/990019/practice-1/",
         FILES,
         f"{FILES}files/add/",
@@ -652,6 +659,7 @@ NO_PAGES = re.compile(
     r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/.*/advice/(confirm|<slug:advice_key>/take-back)/"
     r"|.*/history/tables/|.*/next-year/(.*/)?(prepare|take-back|begin|confirm|unconfirm)/"
+    r"|.*/handover/pdf/|.*/grant-evidence/export/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"

@@ -36,6 +36,9 @@ from reports.models import (
     CouncilQuestion,
     Decision,
     Erratum,
+    GrantAnswer,
+    HandoverNote,
+    IndicatorHandover,
     OpenedSection,
     ProgressReport,
     ReviewLook,
@@ -142,6 +145,11 @@ def hang_on_a_report(writer):
     CouncilQuestion.objects.get_or_create(
         cycle=report.cycle, scene="discharge", defaults={"key": "wall"}
     )
+    HandoverNote.objects.get_or_create(
+        cycle=report.cycle, subject="general", defaults={"key": "wall"}
+    )
+    for model in (IndicatorHandover, GrantAnswer):
+        model.objects.get_or_create(cycle=report.cycle, code="wall", defaults={"key": "wall"})
 
 
 def advise_on(report, writer):

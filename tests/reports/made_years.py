@@ -30,6 +30,8 @@ from municipalities.tenancy import within
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
+    GrantAnswerKind,
+    HandoverSubject,
     HelpRating,
     MeetingStyle,
     MemberPart,
@@ -220,8 +222,28 @@ def support_of(year, found):
                 place=keys,
                 label=texts_up_to(200),
                 waived_on=st.none() | days,
+                audience=audiences,
             ),
             unique=lambda row: (row["rule"], row.get("place", "year")),
+        ),
+        **kept_in_the_house(year),
+    }
+
+
+def kept_in_the_house(year):
+    """Return what a predecessor writes down, and what is said of the items of the grant."""
+    codes = st.from_regex(r"[-a-zA-Z0-9_]{1,20}", fullmatch=True)
+    by_code = {"unique": lambda row: row["code"]}
+    told = {"reason": texts_up_to(1000), "keeper": texts_up_to(100), "contact": texts_up_to(200)}
+    return {
+        "handover_notes": year.rows(
+            fields({"subject": one_of(HandoverSubject)}, text=texts_up_to(4000)),
+            unique=lambda row: row["subject"],
+        ),
+        "indicator_handovers": year.rows(fields({"code": codes}, **told), **by_code),
+        "grant_answers": year.rows(
+            fields({"code": codes}, answer=one_of(GrantAnswerKind), note=texts_up_to(2000)),
+            **by_code,
         ),
     }
 

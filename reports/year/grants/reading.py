@@ -1,0 +1,163 @@
+"""Reads what 交付金根拠表 shows of a year: the items, the evidence and the town's own answers, one query a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch
+
+from indicators.models import Definition
+from municipalities import fiscal
+from reports.choices import GrantAnswerKind
+from reports.document import assembly
+from reports.models import GrantAnswer
+from reports.year.grants import evidence, items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from municipalities.models import Cycle
+    from reports.year.grants.evidence import Document, Evidence
+    from reports.year.grants.items import Item, Items
+
+# What the evidence is taken from; the page stays within its few queries.
+PARTS = frozenset(
+    {
+        "desired_states",
+        "issues",
+        "activities",
+        "own_definitions",
+        "indicators",
+        "targets",
+        "issue_figures",
+        "measurements",
+        "meetings",
+        "decisions",
+    }
+)
+LOOKS = {
+    GrantAnswerKind.UNSURE.value: "todo",
+    GrantAnswerKind.APPLIES.value: "done",
+    GrantAnswerKind.APPLIES_NOT.value: "blocked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item with its evidence, where to cite it, and the town's answer."""
+
+    item: Item
+    evidence: Evidence
+    cited: str
+    url: str
+    answer: str
+    answer_label: str
+    note: str
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.answer]
+
+    @property
+    def text(self) -> str:
+        """What is copied: the evidence, line by line, the town's own words and the page to cite."""
+        lines = [f"・{line}" for line in self.evidence.lines]
+        if self.evidence.more:
+            lines.append(f"・ほか{self.evidence.more}件")
+        if self.note:
+            lines.append(self.note)
+        if lines and self.cited:
+            lines.append(f"（{self.cited}）")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page. The grant of a year evaluates the work of the year before."""
+
+    grant_year: int
+    items: Items
+    blocks: tuple[Block, ...]
+    applies: int
+    whole: int
+
+    @property
+    def is_of_another_year(self) -> bool:
+        return self.items.fiscal_year != self.grant_year
+
+
+def of(cycle: Cycle) -> Sheet:
+    grant_year = cycle.fiscal_year + 1
+    found = items.for_town(cycle.municipality.prefecture, grant_year)
+    answers = {row.code: row for row in GrantAnswer.objects.filter(cycle=cycle)}
+    document = _document(cycle)
+    names = names_of(document)
+    rows = [_row(cycle, item, answers.get(item.code), document, names) for item in found.rows]
+    return Sheet(
+        grant_year=grant_year,
+        items=found,
+        blocks=tuple(_blocks(rows)),
+        applies=sum(row.answer == GrantAnswerKind.APPLIES for row in rows),
+        whole=len(rows),
+    )
+
+
+def _document(cycle: Cycle) -> Document:
+    return assembly.assemble(cycle, stored=assembly.stored_rows(cycle, only=PARTS))
+
+
+def names_of(document: Document) -> dict[str, str]:
+    """Return the followed indicators' names with their units by code."""
+    codes = {row["indicator"] for row in document["indicators"]}
+    national = Definition.objects.filter(code__in=codes).values_list("code", "name", "unit")
+    own = ((row["key"], row["name"], row["unit"]) for row in document["own_definitions"])
+    return {code: f"{name}（{unit}）" for code, name, unit in (*national, *own)}
+
+
+def _blocks(rows: list[Row]) -> Iterator[Block]:
+    """Yield the items under their headings; a heading that comes twice is one."""
+    order = {block: n for n, block in enumerate(dict.fromkeys(row.item.block for row in rows))}
+    ordered = sorted(rows, key=lambda row: order[row.item.block])
+    for label, found in groupby(ordered, key=lambda row: row.item.block):
+        yield Block(label, tuple(found))
+
+
+def _row(
+    cycle: Cycle,
+    item: Item,
+    answer: GrantAnswer | None,
+    document: Document,
+    names: dict[str, str],
+) -> Row:
+    found = evidence.of(item.evidence, document, names=names)
+    kind = GrantAnswerKind(answer.answer) if answer else GrantAnswerKind.UNSURE
+    page = found.page
+    cited = (
+        f"{cycle.municipality.name}　{fiscal.label(cycle.fiscal_year)}　{page.title}"
+        if page
+        else ""
+    )
+    return Row(
+        item=item,
+        evidence=found,
+        cited=cited,
+        url=_address(cycle, page.name) if page else "",
+        answer=kind.value,
+        answer_label=str(kind.label),
+        note=answer.note if answer else "",
+    )
+
+
+def _address(cycle: Cycle, name: str) -> str:
+    try:
+        return cycle.url(name)
+    except NoReverseMatch:
+        return ""

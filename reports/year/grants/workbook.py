@@ -1,0 +1,65 @@
+"""交付金根拠表 as workbooks: a town's sheet, and the items as officers correct them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from municipalities.workbooks import saved, table
+from reports.year.grants import items
+
+if TYPE_CHECKING:
+    from reports.year.grants.items import Items
+    from reports.year.grants.reading import Sheet
+
+HEADER = (
+    "区分",
+    "項目",
+    "配点",
+    "内容",
+    "原文",
+    "該当の別",
+    "登録されている内容",
+    "根拠（コピー用）",
+    "根拠・補足（自治体の記入）",
+)
+WIDTHS = {
+    "内容": 44.0,
+    "登録されている内容": 40.0,
+    "根拠（コピー用）": 60.0,
+    "根拠・補足（自治体の記入）": 40.0,
+    "区分": 30.0,
+    "出典": 40.0,
+}
+NARROW = 12.0
+
+
+def of_sheet(sheet: Sheet) -> bytes:
+    rows = (
+        (
+            row.item.block,
+            row.item.mark,
+            row.item.points,
+            row.item.wording,
+            "" if row.item.is_seen else "原文未確認",
+            row.answer_label,
+            row.evidence.count,
+            row.text,
+            row.note,
+        )
+        for block in sheet.blocks
+        for row in block.rows
+    )
+    return _book("交付金根拠表", HEADER, rows)
+
+
+def of_items(found: Items, *, fiscal_year: int) -> bytes:
+    """Return the list as a file that `items.parse` reads for this year."""
+    return _book("項目", items.COLUMNS, items.as_lines(found.rows, fiscal_year=fiscal_year))
+
+
+def _book(title: str, header: tuple[str, ...], rows: object) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    table(book.create_sheet(title), header, rows, widths=WIDTHS, width=NARROW)  # type: ignore[arg-type]
+    return saved(book)

@@ -1,0 +1,288 @@
+"""Reads what the 引継書 shows: one query a table, this year's rows and, of meetings, last year's too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from coordinators.models import Contract, ContractEvent
+from councils.meeting_calendar import is_readable
+from councils.models import Decision, Homework, Meeting
+from indicators.following import target_in_words
+from indicators.models import Indicator, Measurement, Target
+from municipalities import dates, fiscal, fuzzy_dates
+from municipalities.choices import ScopeKind
+from municipalities.models import Membership
+from reports.choices import HandoverSubject
+from reports.models import (
+    AdviceItem,
+    Comment,
+    HandoverNote,
+    IndicatorHandover,
+    ProgressReport,
+    SupportStep,
+    SupportTask,
+)
+from reports.year.handover import flow, open_ends
+from reports.year.handover.flow import Happening
+from reports.year.handover.open_ends import Group, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from municipalities.models import Cycle
+
+MOST_DECISIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """One indicator for who has never seen it. `targets`: 「令和8年度（2026年度）：70.0％（県の平均に並ぶ）」."""
+
+    key: str
+    name: str
+    reason: str
+    note: str
+    targets: tuple[str, ...]
+    source: str
+    last_source: str
+    frequency: str
+    keeper: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account that may enter, in its role until its last day."""
+
+    name: str
+    role: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The whole paper. `notes` has an entry for every subject, with an empty text where nothing is written."""
+
+    town: str
+    year: str
+    notes: dict[str, tuple[str, str]]
+    indicators: tuple[IndicatorCard, ...]
+    open: tuple[Group, ...]
+    ownerless: int
+    decisions: tuple[Line, ...]
+    contracts: tuple[Line, ...]
+    months: tuple[flow.Month, ...]
+    people: tuple[Person, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to pass on yet but the people."""
+        notes = any(text for _, text in self.notes.values())
+        return not (notes or self.indicators or self.open or self.decisions or self.contracts)
+
+    @property
+    def number_open(self) -> int:
+        return sum(len(group.lines) for group in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What was read: the lists from which more than one part of the paper is made."""
+
+    steps: list[SupportStep]
+    advice: list[AdviceItem]
+    tasks: list[SupportTask]
+    meetings: list[Meeting]
+    homework: list[Homework]
+    contracts: list[Contract]
+    events: list[ContractEvent]
+
+
+def of(cycle: Cycle) -> Handover:
+    rows = _read(cycle)
+    indicators = cards(cycle)
+    groups = (
+        open_ends.reports(_reports(cycle)),
+        open_ends.advice(rows.advice, cycle),
+        open_ends.homework(rows.homework, cycle),
+        open_ends.tasks(rows.tasks, cycle),
+    )
+    return Handover(
+        town=f"{cycle.municipality.prefecture.name}{cycle.municipality.name}",
+        year=cycle.label,
+        notes=notes_of(cycle),
+        indicators=indicators,
+        open=tuple(group for group in groups if group.lines),
+        ownerless=open_ends.ownerless(
+            tasks=rows.tasks, homework=rows.homework, indicators=indicators
+        ),
+        decisions=_decisions(cycle, rows.meetings),
+        contracts=open_ends.contracts(rows.contracts, cycle),
+        months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
+        people=_people(cycle),
+    )
+
+
+def _read(cycle: Cycle) -> _Rows:
+    steps = list(SupportStep.objects.filter(cycle=cycle))
+    known = {step.pk: step for step in steps}
+    advice = list(AdviceItem.objects.filter(cycle=cycle).order_by("position", "pk"))
+    for item in advice:
+        item.step = known[item.step_id]
+    years = (cycle.fiscal_year - 1, cycle.fiscal_year)
+    meetings = Meeting.objects.filter(fiscal_year__in=years).select_related("council")
+    homework = Homework.objects.led().filter(is_done=False, meeting__fiscal_year__lte=years[-1])
+    contracts = list(Contract.objects.led().order_by("position", "pk"))
+    return _Rows(
+        steps=steps,
+        advice=sorted(advice, key=lambda item: (item.step.position, item.position, item.pk)),
+        tasks=list(SupportTask.objects.filter(cycle=cycle)),
+        meetings=[one for one in meetings.order_by("pk") if is_readable(one)],
+        homework=list(
+            homework.select_related("meeting__council").order_by("meeting", "position", "pk")
+        ),
+        contracts=contracts,
+        events=_events(contracts),
+    )
+
+
+def _events(contracts: list[Contract]) -> list[ContractEvent]:
+    rows = ContractEvent.objects.led().filter(contract__in=[one.pk for one in contracts])
+    return list(rows.select_related("contract").order_by("position", "pk"))
+
+
+def notes_of(cycle: Cycle) -> dict[str, tuple[str, str]]:
+    """Return the label and the text of every subject."""
+    written = dict(HandoverNote.objects.filter(cycle=cycle).values_list("subject", "text"))
+    return {
+        subject.value: (str(subject.label), written.get(subject, "")) for subject in HandoverSubject
+    }
+
+
+def cards(cycle: Cycle) -> tuple[IndicatorCard, ...]:
+    """Return the year's indicators in their order."""
+    newest = Measurement.objects.filter(
+        code=OuterRef("code"), fiscal_year__lte=cycle.fiscal_year
+    ).order_by("-fiscal_year", "-is_official", "key")
+    rows = Indicator.objects.filter(cycle=cycle).select_related("definition", "own_definition")
+    newest_source = Subquery(newest.values("source")[:1])
+    rows = rows.annotate(last_source=Coalesce(newest_source, Value(""), output_field=CharField()))
+    kept = {one.code: one for one in IndicatorHandover.objects.filter(cycle=cycle)}
+    targets: dict[int, list[Target]] = {}
+    for target in Target.objects.filter(cycle=cycle).order_by("fiscal_year", "pk"):
+        targets.setdefault(target.indicator_id, []).append(target)
+    return tuple(
+        _card(row, kept.get(row.code) or IndicatorHandover(), targets.get(row.pk, ()))
+        for row in rows.order_by("position", "pk")
+    )
+
+
+def _card(row: Any, kept: IndicatorHandover, targets: Iterable[Target]) -> IndicatorCard:
+    definition = row.defined_by
+    return IndicatorCard(
+        key=row.key,
+        name=str(definition),
+        reason=kept.reason,
+        note=row.note,
+        targets=tuple(_target(definition, one) for one in targets),
+        source=definition.data_source,
+        last_source=row.last_source,
+        frequency=definition.frequency,
+        keeper=kept.keeper,
+        contact=kept.contact,
+    )
+
+
+def _target(definition: Any, target: Target) -> str:
+    words = f"{fiscal.label(target.fiscal_year)}：{target_in_words(definition, target)}"
+    return f"{words}（{target.note}）" if target.note else words
+
+
+def _reports(cycle: Cycle) -> list[Any]:
+    """Return the year's reports with how many comments wait, in one query."""
+    waiting = Comment.objects.filter(report=OuterRef("pk")).unanswered().order_by()
+    counted = waiting.values("report").annotate(number=Count("pk")).values("number")
+    rows = ProgressReport.objects.filter(cycle=cycle)
+    found = list(rows.annotate(unanswered=Coalesce(Subquery(counted), 0)).order_by("pk"))
+    for report in found:
+        report.cycle = cycle
+    return found
+
+
+def _decisions(cycle: Cycle, meetings: list[Meeting]) -> tuple[Line, ...]:
+    """Return what was decided this year and last, newest first; a meeting that is not read here stays unnamed."""
+    known = {one.pk: one for one in meetings}
+    years = (cycle.fiscal_year - 1, cycle.fiscal_year)
+    rows = Decision.objects.filter(cycle__fiscal_year__in=years)
+    return tuple(
+        Line(
+            open_ends.short(row.text),
+            _meeting_in_words(known.get(row.meeting_id)),
+            row.get_kind_display(),
+        )
+        for row in rows.order_by("-cycle__fiscal_year", "-pk")[:MOST_DECISIONS]
+    )
+
+
+def _meeting_in_words(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    day = dates.in_wareki(meeting.held_on) if meeting.held_on else meeting.planned
+    return f"{meeting.label}（{day}）" if day else meeting.label
+
+
+def _happenings(rows: _Rows, cycle: Cycle) -> Iterator[Happening]:
+    year = cycle.fiscal_year
+    for meeting in rows.meetings:
+        if not meeting.is_cancelled:
+            yield _dated(meeting, meeting.label, "会議", meeting.planned, meeting.fiscal_year)
+    for step in rows.steps:
+        yield _dated(step, str(step), "連携支援", "", year)
+    for what, kind, text in _written(rows):
+        if text:
+            yield _timed(what, kind, text, year)
+
+
+def _written(rows: _Rows) -> Iterator[tuple[str, str, str]]:
+    """Yield what has a time in words: what, its kind, the words; empty where nobody wrote any."""
+    for task in rows.tasks:
+        yield open_ends.short(task.text), "実施計画", task.due
+    for event in rows.events:
+        what = f"{open_ends.short(event.text)}（{event.contract.title}）"
+        yield what, event.get_kind_display(), event.due
+    for contract in rows.contracts:
+        yield f"{contract.title}の契約の終わり", "委託", contract.ends
+
+
+def _dated(row: Any, what: str, kind: str, planned: str, fiscal_year: int) -> Happening:
+    day = row.held_on
+    if day is None:
+        return _timed(what, kind, planned, fiscal_year)
+    when = f"{day.month}月{day.day}日"
+    return Happening(what, kind, when, fiscal_year, earliest=day, latest=day)
+
+
+def _timed(what: str, kind: str, text: str, fiscal_year: int) -> Happening:
+    time = fuzzy_dates.read_or_none(text) if text else None
+    if time is None:
+        return Happening(what, kind, text, fiscal_year)
+    return Happening(what, kind, time.text, fiscal_year, earliest=time.earliest, latest=time.latest)
+
+
+def _people(cycle: Cycle) -> tuple[Person, ...]:
+    """Return who may enter this municipality today: accounts are of an office, none is a private person's."""
+    rows = Membership.objects.in_term()
+    rows = rows.of_scope(ScopeKind.MUNICIPALITY, cycle.municipality.code).select_related("user")
+    return tuple(
+        Person(str(row.user), row.get_role_display(), _term(row))
+        for row in rows.order_by("role", "user__display_name", "pk")
+        if row.user.is_active
+    )
+
+
+def _term(row: Membership) -> str:
+    return f"{dates.in_wareki(row.valid_to)}まで" if row.valid_to else "終わりの日なし"
