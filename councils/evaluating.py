@@ -39,6 +39,11 @@ class Case:
     improvements: tuple[Improved, ...]
 
     @property
+    def is_told(self) -> bool:
+        """Say whether there is anything to show of it: numbers, or what people wrote."""
+        return bool(self.numbers or self.evaluation or self.judgements or self.improvements)
+
+    @property
     def is_judged(self) -> bool:
         return any(one.is_settled for one in self.judgements)
 
@@ -55,11 +60,14 @@ class SceneCases:
         return str(self.scene.label)
 
     @property
-    def groups(self) -> Iterator[tuple[str, tuple[Case, ...]]]:
-        """Yield the cases by kind: 成果, 取組, 協議体・WG."""
+    def groups(self) -> Iterator[tuple[str, tuple[Case, ...], tuple[Case, ...]]]:
+        """Yield the cases by kind (成果, 取組, 協議体・WG): those of which anything is told, and the rest."""
         for column in EVALUATED:
-            if found := tuple(one for one in self.cases if one.subject.column == column):
-                yield evaluated.LABELS[column], found
+            found = [one for one in self.cases if one.subject.column == column]
+            told = tuple(one for one in found if one.is_told)
+            silent = tuple(one for one in found if not one.is_told)
+            if found:
+                yield evaluated.LABELS[column], told, silent
 
 
 @dataclass(frozen=True, slots=True)
