@@ -153,18 +153,18 @@ class Said:
         return place in self.evaluations or bool(self.improvements[place])
 
 
-def said_of(cycle: Cycle, meetings: Meetings) -> Said:
-    """Return all that is written, in three queries."""
+def said_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> Said:
+    """Return all that is written, in three queries; without `improvements` in two."""
     rows = Evaluation.objects.filter(cycle=cycle).select_related(*SUBJECTS).order_by("pk")
     evaluations = {place_of(one): one for one in rows}
     places = {one.pk: place for place, one in evaluations.items()}
     judgements: dict[Place, list[Judged]] = defaultdict(list)
     for row in Judgement.objects.filter(cycle=cycle).order_by("position", "pk"):
         judgements[places[row.evaluation_id]].append(settling.judged(row, meetings, cycle))
-    improvements: dict[Place, list[Improved]] = defaultdict(list)
-    for change in improvements_of(cycle):
-        improvements[place_of(change)].append(settling.improved(change, meetings, cycle))
-    return Said(evaluations, judgements, improvements)
+    changes: dict[Place, list[Improved]] = defaultdict(list)
+    for change in improvements_of(cycle) if improvements else ():
+        changes[place_of(change)].append(settling.improved(change, meetings, cycle))
+    return Said(evaluations, judgements, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +181,12 @@ class Told:
         return self.subject.scene
 
 
-def told_of(cycle: Cycle, meetings: Meetings) -> list[Told]:
-    """Return what is said of each thing of the year of which anything is, in three queries."""
-    said = said_of(cycle, meetings)
+def told_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> list[Told]:
+    """Return what is said of each thing of the year of which anything is, in three queries.
+
+    Without `improvements` in two.
+    """
+    said = said_of(cycle, meetings, improvements=improvements)
     rows: dict[Place, Any] = {place: one.subject for place, one in said.evaluations.items()}
     for place, changes in said.improvements.items():
         rows[place] = changes[0].row.subject
