@@ -103,6 +103,7 @@ class TestMenus:
             "調査とヒアリング",
             "連携支援の経過",
             "報告書",
+            "評価と改善",
         ]
 
     def test_each_other_role_sees_its_own(self, sign_in):
