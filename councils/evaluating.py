@@ -39,6 +39,11 @@ class Case:
     improvements: tuple[Improved, ...]
 
     @property
+    def is_told(self) -> bool:
+        """Say whether there is anything to show of it: numbers, or what people wrote."""
+        return bool(self.numbers or self.evaluation or self.judgements or self.improvements)
+
+    @property
     def is_judged(self) -> bool:
         return any(one.is_settled for one in self.judgements)
 
@@ -55,11 +60,14 @@ class SceneCases:
         return str(self.scene.label)
 
     @property
-    def groups(self) -> Iterator[tuple[str, tuple[Case, ...]]]:
-        """Yield the cases by kind: 成果, 取組, 協議体・WG."""
+    def groups(self) -> Iterator[tuple[str, tuple[Case, ...], tuple[Case, ...]]]:
+        """Yield the cases by kind (成果, 取組, 協議体・WG): those of which anything is told, and the rest."""
         for column in EVALUATED:
-            if found := tuple(one for one in self.cases if one.subject.column == column):
-                yield evaluated.LABELS[column], found
+            found = [one for one in self.cases if one.subject.column == column]
+            told = tuple(one for one in found if one.is_told)
+            silent = tuple(one for one in found if not one.is_told)
+            if found:
+                yield evaluated.LABELS[column], told, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +153,18 @@ class Said:
         return place in self.evaluations or bool(self.improvements[place])
 
 
-def said_of(cycle: Cycle, meetings: Meetings) -> Said:
-    """Return all that is written, in three queries."""
+def said_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> Said:
+    """Return all that is written, in three queries; without `improvements` in two."""
     rows = Evaluation.objects.filter(cycle=cycle).select_related(*SUBJECTS).order_by("pk")
     evaluations = {place_of(one): one for one in rows}
     places = {one.pk: place for place, one in evaluations.items()}
     judgements: dict[Place, list[Judged]] = defaultdict(list)
     for row in Judgement.objects.filter(cycle=cycle).order_by("position", "pk"):
         judgements[places[row.evaluation_id]].append(settling.judged(row, meetings, cycle))
-    improvements: dict[Place, list[Improved]] = defaultdict(list)
-    for change in improvements_of(cycle):
-        improvements[place_of(change)].append(settling.improved(change, meetings, cycle))
-    return Said(evaluations, judgements, improvements)
+    changes: dict[Place, list[Improved]] = defaultdict(list)
+    for change in improvements_of(cycle) if improvements else ():
+        changes[place_of(change)].append(settling.improved(change, meetings, cycle))
+    return Said(evaluations, judgements, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +181,12 @@ class Told:
         return self.subject.scene
 
 
-def told_of(cycle: Cycle, meetings: Meetings) -> list[Told]:
-    """Return what is said of each thing of the year of which anything is, in three queries."""
-    said = said_of(cycle, meetings)
+def told_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> list[Told]:
+    """Return what is said of each thing of the year of which anything is, in three queries.
+
+    Without `improvements` in two.
+    """
+    said = said_of(cycle, meetings, improvements=improvements)
     rows: dict[Place, Any] = {place: one.subject for place, one in said.evaluations.items()}
     for place, changes in said.improvements.items():
         rows[place] = changes[0].row.subject

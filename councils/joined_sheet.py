@@ -54,13 +54,14 @@ class Block:
     case: Case
 
     @property
-    def depth(self) -> int:
-        """Return how many lines of the table it takes."""
-        return max(1, len(self.numbers))
-
-    @property
-    def rest(self) -> tuple[Number, ...]:
-        return self.numbers[1:]
+    def texts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the columns of texts, each under its name."""
+        return (
+            ("要因分析", self.reasons),
+            ("協議体の意見（会議日）", self.opinions),
+            ("改善方策", self.improvements),
+            ("次年度の取組", self.steps),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,12 @@ def of(cycle: Cycle, *, scene: Scene | None = None) -> tuple[Part, ...]:
     parts = (
         Part(
             one.label,
-            tuple(block(case, cases, placed) for case in one.cases if is_told(case)),
+            tuple(block(case, cases, placed) for case in one.cases if case.is_told),
         )
         for one in found
         if scene in {None, one.scene}
     )
     return tuple(one for one in parts if one.blocks)
-
-
-def is_told(case: Case) -> bool:
-    """Say whether a line of the sheet has anything to show of it."""
-    return bool(case.numbers or case.evaluation or case.judgements or case.improvements)
 
 
 def activities_at(cycle: Cycle) -> dict[int, list[int]]:

@@ -9,10 +9,10 @@ register = template.Library()
 
 @register.inclusion_tag("councils/_evaluated.html", takes_context=True)
 def evaluations_of_scene(context, scene):
-    """Draw the evaluations of a scene in four queries, with the way to all of them."""
+    """Draw facts and judgements of a scene in three queries, with the way to what is to change."""
     cycle = context["request"].cycle
     meetings = settling.meetings_of(cycle)
-    told = evaluating.told_of(cycle, meetings)
+    told = evaluating.told_of(cycle, meetings, improvements=False)
     return {"request": context["request"], "told": [one for one in told if one.scene == scene]}
 
 

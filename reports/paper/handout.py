@@ -45,14 +45,6 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """What happened to one outcome, activity or working group, for the council to judge."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cut:
     """Rows that are shown, and how many are not."""
 
@@ -78,16 +70,6 @@ class Handout:
     issues: Cut
     activities: Cut
     questions: tuple[dict[str, str], ...]
-    facts: Cut = Cut(())
-
-    @property
-    def facts_number(self) -> int:
-        """The number of the part on facts: the one on activities before it may be absent."""
-        return 4 + bool(self.activities.rows)
-
-    @property
-    def questions_number(self) -> int:
-        return self.facts_number + bool(self.facts.rows)
 
     @property
     def is_agreed(self) -> bool:
@@ -113,8 +95,7 @@ class Handout:
     @property
     def is_empty(self) -> bool:
         """Nothing of this scene is written yet."""
-        lists = (self.numbers, self.issues, self.activities, self.facts)
-        return not (self.goal or any(one.rows for one in lists))
+        return not (self.goal or self.numbers.rows or self.issues.rows or self.activities.rows)
 
 
 def handout(review: YearReview, *, scene: Scene, questions: str, made_on: str) -> Handout:
@@ -164,7 +145,7 @@ def _number(line: IndicatorLine, notes: Footnotes) -> Number:
 
 def cut(sheet: Handout, most: int, signs: int) -> Handout:
     """Return the sheet with at most so many rows in each list and signs in each text."""
-    issues, facts = _first(sheet.issues, most), _first(sheet.facts, most)
+    issues = _first(sheet.issues, most)
     return replace(
         sheet,
         goal=_shortened(sheet.goal, 2 * signs),
@@ -172,9 +153,6 @@ def cut(sheet: Handout, most: int, signs: int) -> Handout:
         numbers=_first(sheet.numbers, most),
         issues=replace(issues, rows=tuple(_brief(one, signs) for one in issues.rows)),
         activities=_first(sheet.activities, most),
-        facts=replace(
-            facts, rows=tuple(Fact(o.name, shortened(o.text, signs)) for o in facts.rows)
-        ),
         questions=tuple(
             one | {"text": shortened(one["text"], signs)} for one in sheet.questions[:most]
         ),
@@ -221,7 +199,6 @@ def _signs_of(sheet: Handout) -> int:
     texts = [*sheet.goal, *sheet.common_goal, *(one["text"] for one in sheet.questions)]
     for one in sheet.issues.rows:
         texts += [one.text, one.current_state, one.gap, *one.figures]
-    texts += [one.name + one.text for one in sheet.facts.rows]
     texts += [one.name for one in (*sheet.activities.rows, *sheet.numbers.rows)]
     return sum(map(len, texts))
 

@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from councils import agreement
-from councils.evaluated import name_of
-from councils.evaluating import SUBJECTS
-from councils.models import Evaluation
 from municipalities import dates
 from municipalities.choices import Audience
-from municipalities.rows import audience_lets_out
 from reports.document import assembly, snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.models import CouncilQuestion
-from reports.paper.handout import Cut, Fact, Handout, handout
+from reports.paper.handout import Handout, handout
 from reports.submission.publishing import population_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from municipalities.choices import Scene
@@ -65,26 +60,12 @@ def handed_out(cycle: Cycle, scene: Scene) -> Handout:
     document["measurements"] = [
         suppressed(row) if row["key"] in out else row for row in document["measurements"]
     ]
-    sheet = handout(
+    return handout(
         with_agreements(gather(document), cycle, states=stored["desired_states"]),
         scene=scene,
         questions=questions_of(cycle, scene),
         made_on=dates.in_wareki(timezone.localdate()),
     )
-    return replace(sheet, facts=Cut(tuple(facts_of(cycle, scene))))
-
-
-def facts_of(cycle: Cycle, scene: Scene) -> Iterator[Fact]:
-    """Yield what happened in a scene, in one query; nothing that is, or is about, something 庁内.
-
-    A draft stays at home: nobody has looked yet whether its numbers may be told.
-    """
-    rows = Evaluation.objects.filter(cycle=cycle, is_drafted=False).select_related(*SUBJECTS)
-    for row in rows.order_by("pk"):
-        subject = row.subject
-        around = subject.logic_model if row.column == "outcome" else subject
-        if subject.scene == scene and audience_lets_out(row) and audience_lets_out(around):
-            yield Fact(name_of(row.column, subject), row.text)
 
 
 def executors(activities: list[Any]) -> list[Any]:

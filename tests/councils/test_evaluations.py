@@ -186,3 +186,16 @@ def test_a_neighbours_evaluation_is_not_there(as_editor, here):
     with within(Municipality.objects.get(code=world.THEIRS)):
         made.no_evaluations()
     assert as_editor.get(f"{LIST}evaluation-1/judgements/add/").status_code == 404
+
+
+def test_the_pages_of_a_scene_and_of_an_activity_tell_what_was_made_of_them(as_editor, here):
+    activity = Activity.objects.get(cycle=here, key="activity-1")
+    row = Evaluation.objects.create(key="a", cycle=here, activity=activity, text="事実の文。")
+    held = made.meeting(held_on="2026-07-10")
+    Judgement.objects.create(key="j", cycle=here, evaluation=row, verdict="partly", meeting=held)
+
+    for url in ("scenes/discharge/", "activities/activity-1/"):
+        shown = page(as_editor, f"{YEAR}{url}")
+        assert "事実の文。" in shown
+        assert "一定程度進んだ" in shown
+    assert "事実の文。" not in page(as_editor, f"{YEAR}scenes/end_of_life/")

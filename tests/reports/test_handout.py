@@ -5,15 +5,15 @@ import io
 import pypdf
 import pytest
 
-from councils.models import Decision, Evaluation, Improvement, Judgement
+from councils.models import Decision
 from indicators.models import Measurement
-from logicmodels.models import Activity, DesiredState, Issue, Outcome
+from logicmodels.models import Activity, DesiredState, Issue
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import CouncilQuestion
 from reports.paper import handout as paper
-from reports.paper.handout import Cut, cut, handout_html, make_handout
+from reports.paper.handout import Cut, cut, make_handout
 from reports.submission.handing_out import handed_out
 from reports.writing import handout_views
 from tests.councils import meeting_samples as meetings
@@ -242,22 +242,3 @@ def test_the_numbers_of_the_sheet_are_those_of_the_report(here):
         for row in sheet.numbers.rows
         for value in row.values
     )
-
-
-def test_what_happened_is_told_for_the_council_to_judge_unless_it_is_a_draft(here):
-    """A draft, and what stays 庁内, are the negative control."""
-    Improvement.objects.all().delete()
-    Judgement.objects.all().delete()
-    Evaluation.objects.all().delete()
-    outcome = Outcome.objects.get(cycle=here, key="outcome-1")
-    row = Evaluation.objects.create(key="e", cycle=here, outcome=outcome, text="起きたこと。")
-
-    def told():
-        sheet = handed_out(here, Scene.DISCHARGE)
-        assert ("起きたこと。" in handout_html(sheet, letters="size-95")) is bool(sheet.facts.rows)
-        return [one.text for one in sheet.facts.rows]
-
-    assert told() == ["起きたこと。"]
-    for change in ({"is_drafted": True}, {"is_drafted": False, "audience": "internal"}):
-        Evaluation.objects.filter(pk=row.pk).update(**change)
-        assert told() == []
