@@ -53,6 +53,7 @@ GROUPS = (
             Page("県の支援の記録", "prefecture:support_log", DISTRICT),
         ),
     ),
+    Group("照会", (Page("照会", "prefecture_inquiries:inquiries", DISTRICT),)),
     Group(
         "市町村の比較",
         (

@@ -4,6 +4,8 @@ from django.urls import path
 
 from municipalities.ordering import DOWN, UP
 from reports.delivery import views as delivery_views
+from reports.inquiry import file_views as inquiry_files
+from reports.inquiry import views as inquiries
 from reports.support import (
     advice_views,
     feedback_views,
@@ -83,6 +85,17 @@ handouts = [
     ),
 ]
 
+asked = "inquiries/<slug:inquiry_key>/"
+inquiry = [
+    path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
+    path(asked, inquiries.inquiry, name="inquiry"),
+    path(f"{asked}edit/", inquiries.inquiry_edit, name="inquiry_edit"),
+    path(f"{asked}answer/", inquiries.inquiry_answer, name="inquiry_answer"),
+    path(f"{asked}form/", inquiries.inquiry_form, name="inquiry_form"),
+    path(f"{asked}file/", inquiry_files.inquiry_file, name="inquiry_file"),
+    path(f"{asked}file/confirm/", inquiry_files.inquiry_file_confirm, name="inquiry_file_confirm"),
+]
+
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
 
@@ -108,6 +121,7 @@ structures = [
 urlpatterns = [
     *support,
     *handouts,
+    *inquiry,
     *structures,
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_create, name="report_create"),

@@ -4,6 +4,13 @@ from reports.models.approvals import Approval
 from reports.models.closing import CouncilQuestion, SupportFeedback
 from reports.models.deliveries import Delivery, PdfFile
 from reports.models.errata import Erratum
+from reports.models.inquiries import (
+    Inquiry,
+    InquiryAnswer,
+    InquiryQuestion,
+    InquiryReply,
+    InquiryReplyLine,
+)
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -50,6 +57,11 @@ __all__ = [
     "Delivery",
     "DueDate",
     "Erratum",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryQuestion",
+    "InquiryReply",
+    "InquiryReplyLine",
     "OfficerEntry",
     "OpenedSection",
     "PdfFile",

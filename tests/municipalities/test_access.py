@@ -103,6 +103,7 @@ class TestMenus:
             "調査とヒアリング",
             "連携支援の経過",
             "報告書",
+            "県からの照会",
         ]
 
     def test_each_other_role_sees_its_own(self, sign_in):
@@ -115,6 +116,7 @@ class TestMenus:
         assert self.menu(sign_in("officer"), "/") == [
             "ホーム",
             "市町村の進み具合",
+            "照会",
             "市町村の比較",
             "好事例",
             "コーディネーターの配置",

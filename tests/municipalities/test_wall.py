@@ -36,6 +36,9 @@ from reports.models import (
     CouncilQuestion,
     Decision,
     Erratum,
+    Inquiry,
+    InquiryAnswer,
+    InquiryQuestion,
     OpenedSection,
     ProgressReport,
     ReviewLook,
@@ -142,6 +145,7 @@ def hang_on_a_report(writer):
     CouncilQuestion.objects.get_or_create(
         cycle=report.cycle, scene="discharge", defaults={"key": "wall"}
     )
+    InquiryAnswer.objects.get_or_create(cycle=report.cycle, key="wall", inquiry="inquiry-1")
 
 
 def advise_on(report, writer):
@@ -251,7 +255,7 @@ def test_without_the_policies_the_same_sql_sees_both_towns(table, built, walled)
 
 
 def keep_what_the_world_lacks(prefecture):
-    """A support that the prefecture has given, and a health centre."""
+    """A support that the prefecture has given, a health centre, and a 照会 with a question."""
     SupportRecord.objects.create(
         key="wall",
         fiscal_year=world.YEAR,
@@ -265,6 +269,14 @@ def keep_what_the_world_lacks(prefecture):
         name="保健所",
         towns=f",{world.OURS},",
     )
+    asked = Inquiry.objects.create(
+        key="wall",
+        fiscal_year=world.YEAR,
+        title="照会",
+        purpose="趣旨",
+        due_on=timezone.localdate(),
+    )
+    InquiryQuestion.objects.create(key="wall", inquiry=asked, text="質問", kind="short")
 
 
 @on_postgresql
