@@ -31,7 +31,7 @@ class AnswersForm(HouseForm):
     @staticmethod
     def hints(one):
         if one.row.is_required:
-            yield "回答するときに必要です。"
+            yield "県に回答するときに必要です（下書きでは空欄でも保存できます）。"
         if one.row.example:
             yield f"例：{one.row.example}"
 
