@@ -1,5 +1,7 @@
 """What lies around a town: a neighbour that shares what it leads, copies for everybody, and what its prefecture keeps."""
 
+from django.utils import timezone
+
 from bench import years
 from bench.towns import Town, hire, neighbours
 from coordinators import publishing
@@ -19,7 +21,14 @@ from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture,
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
-from reports.models import Practice, SupportRecord
+from reports.models import (
+    Inquiry,
+    InquiryQuestion,
+    InquiryReply,
+    InquiryReplyLine,
+    Practice,
+    SupportRecord,
+)
 from reports.practice import publishing as practice_publishing
 
 # Of a neighbour's year: what it can share, and what that hangs on.
@@ -88,6 +97,7 @@ def keep(town: Town, *, rows: int) -> None:
                 name="県の保健所",
                 towns=f",{town.code},",
             )
+            _ask(town, n, rows=rows)
             PrefectureDefinition.objects.create(
                 prefecture=prefecture,
                 fiscal_year=town.fiscal_year,
@@ -96,6 +106,35 @@ def keep(town: Town, *, rows: int) -> None:
                 unit="件",
             )
     _bring_in(prefecture, User.objects.get(username=town.officer), rows=rows)
+
+
+def _ask(town: Town, n: int, *, rows: int) -> None:
+    """Ask every town something: the first 照会 with so many questions, and one more that is not sent."""
+    prefecture = Prefecture.objects.get(code=town.prefecture)
+    told = {"fiscal_year": town.fiscal_year, "title": "県の照会", "purpose": "県の研修を決めるため"}
+    for stem, state in (("inquiry", "sent"), ("draft", "draft")):
+        row = Inquiry.objects.create(
+            key=f"{stem}-{n}",
+            state=state,
+            due_on=f"{town.fiscal_year + 1}-03-31",
+            sent_at=timezone.now(),
+            **told,
+        )
+        for number in range(1, rows + 1 if n == 1 else 2):
+            InquiryQuestion.objects.create(
+                inquiry=row, key=f"{stem}-question-{n}-{number}", text="はい／いいえ", kind="yes_no"
+            )
+        for place in prefecture.municipalities.without_wards() if state == "sent" else ():
+            reply = InquiryReply.objects.create(
+                municipality=place,
+                inquiry=row.key,
+                fiscal_year=town.fiscal_year,
+                state="answered" if n > 1 else "untouched",
+                answered_at=timezone.now(),
+            )
+            InquiryReplyLine.objects.create(
+                reply=reply, question=f"{stem}-question-{n}-1", text="yes"
+            )
 
 
 def _bring_in(prefecture: Prefecture, officer: User, *, rows: int) -> None:

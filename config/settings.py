@@ -322,6 +322,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.remove_old_files",
         "schedule": 3600,
     },
+    "remind_of_inquiries": {
+        "task": "reports.tasks.remind_of_inquiries",
+        "schedule": 3600,
+    },
 }
 
 LOGGING = {

@@ -54,6 +54,7 @@ GROUPS = (
             Page("研修の手がかり", "prefecture:findings", PREFECTURE),
         ),
     ),
+    Group("照会", (Page("照会", "prefecture_inquiries:inquiries", DISTRICT),)),
     Group(
         "市町村の比較",
         (

@@ -21,6 +21,7 @@ ENTRIES = (
     ("調査とヒアリング", "surveys:survey_list"),
     ("連携支援の経過", "reports:support"),
     ("報告書", "reports:report_list"),
+    ("県からの照会", "reports:inquiry_list"),
 )
 CHECK_AND_ACT = "評価と改善"
 # Check and Act: one entry, its pages shown above each of them.

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 # They register when they are imported.
 REGISTERING = (
     "reports.delivery.registry",
+    "reports.inquiry.registry",
     "reports.practice.registry",
     "reports.prefecture.registry",
     "reports.review.registry",

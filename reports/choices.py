@@ -270,3 +270,30 @@ class GrantEvidence(models.TextChoices):
     SHARING_CHANGES = "sharing_changes", "情報共有の見直し"
     DISCHARGE = "discharge", "入退院支援"
     END_OF_LIFE = "end_of_life", "看取り"
+
+
+class InquiryState(models.TextChoices):
+    """How far the prefecture is with a 照会."""
+
+    DRAFT = "draft", "作成中"
+    SENT = "sent", "受付中"
+    CLOSED = "closed", "締切済み"
+
+
+class QuestionKind(models.TextChoices):
+    """What kind of answer a question of a 照会 wants."""
+
+    SHORT = "short", "短い文"
+    LONG = "long", "長い文"
+    NUMBER = "number", "数"
+    DATE = "date", "年月日"
+    YES_NO = "yes_no", "はい／いいえ"
+    CHOICE = "choice", "一つ選ぶ"
+
+
+class ReplyState(models.TextChoices):
+    """How far a municipality is with its answer to a 照会."""
+
+    UNTOUCHED = "untouched", "未着手"
+    DRAFT = "draft", "下書き"
+    ANSWERED = "answered", "回答済み"

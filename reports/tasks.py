@@ -1,7 +1,8 @@
-"""The Celery tasks of the clock: counting again what changed and what rules find, the morning's letters, removing old files."""
+"""The Celery tasks of the clock: counting again, the morning's letters, reminding of 照会, removing old files."""
 
 from celery import shared_task
 
+from reports.inquiry import reminding
 from reports.prefecture.prepared import removing
 from reports.submission import finding_counts, progress
 from reports.year.calendar import rounds
@@ -25,3 +26,8 @@ def remove_old_files():
 @shared_task
 def begin_morning_letters():
     rounds.begin()
+
+
+@shared_task
+def remind_of_inquiries():
+    reminding.remind_by_clock()

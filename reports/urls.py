@@ -4,6 +4,8 @@ from django.urls import path
 
 from municipalities.ordering import DOWN, UP
 from reports.delivery import views as delivery_views
+from reports.inquiry import file_views as inquiry_files
+from reports.inquiry import views as inquiries
 from reports.support import (
     advice_views,
     feedback_views,
@@ -139,6 +141,17 @@ grants = [
     ),
 ]
 
+asked = "inquiries/<slug:inquiry_key>/"
+inquiry = [
+    path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
+    path(asked, inquiries.inquiry, name="inquiry"),
+    path(f"{asked}edit/", inquiries.inquiry_edit, name="inquiry_edit"),
+    path(f"{asked}answer/", inquiries.inquiry_answer, name="inquiry_answer"),
+    path(f"{asked}form/", inquiries.inquiry_form, name="inquiry_form"),
+    path(f"{asked}file/", inquiry_files.inquiry_file, name="inquiry_file"),
+    path(f"{asked}file/confirm/", inquiry_files.inquiry_file_confirm, name="inquiry_file_confirm"),
+]
+
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"
 
@@ -180,6 +193,7 @@ urlpatterns = [
     *handouts,
     *handovers,
     *grants,
+    *inquiry,
     *structures,
     *next_year,
     *calendar,

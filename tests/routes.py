@@ -38,7 +38,15 @@ from municipalities.people.inviting import Invitee
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
-from reports.models import Comment, Practice, PreparedFile, SupportRecord
+from reports.models import (
+    Comment,
+    Inquiry,
+    InquiryQuestion,
+    InquiryReply,
+    Practice,
+    PreparedFile,
+    SupportRecord,
+)
 from reports.practice import publishing
 from reports.year.calendar import feeds
 from tests import world
@@ -181,6 +189,9 @@ def a_village_that_shares(code):
 
 ROWS = {
     "record_key": lambda _code: a_support_record().key,
+    "inquiry_key": lambda _code: an_inquiry("sent").key,
+    "draft_key": lambda _code: an_inquiry("draft").key,
+    "question_key": lambda _code: an_inquiry("draft").key.replace("inquiry", "question"),
     "centre_key": lambda _code: a_health_centre().key,
     "prefecture_post_key": lambda _code: a_prefecture_post().key,
     "published_key": lambda code: a_published_structure(code).key,
@@ -272,6 +283,25 @@ def a_support_record():
             prefecture=prefecture, fiscal_year=world.YEAR, key="record-1", defaults=told
         )
     return record
+
+
+def an_inquiry(state):
+    """Return a 照会 that is written, or was sent to every town; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    told = {"title": "見本の照会", "purpose": "見本", "due_on": "2027-03-31", "state": state}
+    with within_prefecture(prefecture):
+        row, is_new = Inquiry.objects.get_or_create(
+            prefecture=prefecture, fiscal_year=world.YEAR, key=f"inquiry-{state}", defaults=told
+        )
+        if is_new:
+            InquiryQuestion.objects.create(
+                inquiry=row, key=f"question-{state}", text="相談員の数", kind="number", unit="人"
+            )
+    for town in prefecture.municipalities.all() if state == "sent" else ():
+        InquiryReply.objects.get_or_create(
+            municipality=town, inquiry=row.key, fiscal_year=world.YEAR
+        )
+    return row
 
 
 def a_health_centre():

@@ -21,6 +21,7 @@ from reports.choices import (
 from reports.models import (
     AdviceItem,
     CouncilQuestion,
+    InquiryAnswer,
     ReportText,
     SupportEffect,
     SupportFeedback,
@@ -153,6 +154,13 @@ class CouncilQuestionRow(RowSchema):
     scene: Scene
     text: str = written(CouncilQuestion, "text")
     audience: Audience = Audience.ADVISER
+
+
+class InquiryAnswerRow(RowSchema):
+    """県の照会への回答の下書き。key は質問の、inquiry は照会のキー。県へは、画面で回答したときに伝わる"""
+
+    inquiry: Key = Field(title="照会")
+    text: str = written(InquiryAnswer, "text")
 
 
 class SupportRoundPart(RowsPart):
@@ -320,6 +328,17 @@ class CouncilQuestionsPart(RowsPart):
     in_report = False
 
 
+class InquiryAnswersPart(RowsPart):
+    """What was written to a question of the prefecture: it goes its own way, on no report."""
+
+    name = "inquiry_answers"
+    model = InquiryAnswer
+    schema = InquiryAnswerRow
+    fields = ("inquiry", "text")
+    order = ("inquiry", "key")
+    in_report = False
+
+
 ROUND = SupportRoundPart()
 MEMBERS = SupportMembersPart()
 ADVICE = AdvicePart()
@@ -330,6 +349,7 @@ EFFECTS = SupportEffectsPart()
 OUTLOOKS = SupportOutlooksPart()
 FEEDBACK = SupportFeedbackPart()
 QUESTIONS = CouncilQuestionsPart()
+INQUIRY_ANSWERS = InquiryAnswersPart()
 PARTS = (
     ROUND,
     MEMBERS,
@@ -342,4 +362,5 @@ PARTS = (
     OUTLOOKS,
     FEEDBACK,
     QUESTIONS,
+    INQUIRY_ANSWERS,
 )

@@ -9,6 +9,13 @@ from reports.models.errata import Erratum
 from reports.models.findings import FindingCount, Waiver
 from reports.models.grants import GrantAnswer, GrantItem
 from reports.models.handover import HandoverNote, IndicatorHandover
+from reports.models.inquiries import (
+    Inquiry,
+    InquiryAnswer,
+    InquiryQuestion,
+    InquiryReply,
+    InquiryReplyLine,
+)
 from reports.models.practices import Practice, PublishedPractice
 from reports.models.prepared import PreparedFile
 from reports.models.progress import (
@@ -61,6 +68,11 @@ __all__ = [
     "GrantItem",
     "HandoverNote",
     "IndicatorHandover",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryQuestion",
+    "InquiryReply",
+    "InquiryReplyLine",
     "LetterRound",
     "OfficerEntry",
     "OpenedSection",

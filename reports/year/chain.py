@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, CycleState
-from reports.choices import ReportKind, ReportStatus
+from reports.choices import ReplyState, ReportKind, ReportStatus
 from reports.submission.phases import Way
 from reports.year.next_things import Thing
 
@@ -37,6 +37,7 @@ def things(state: YearState, profile: YearPart) -> Iterator[Thing]:
     """Yield everything that is still to be done in a year."""
     for report in state.reports:
         yield from _of_report(report, state)
+    yield from _inquiries(state)
     yield from _tasks(state)
     yield from _meetings(state)
     yield from _closing(state)
@@ -133,6 +134,17 @@ def _tasks(state: YearState) -> Iterator[Thing]:
         yield Thing(
             way, look, task.get_state_display(), due=time.latest, due_words=time.text, hint=hint
         )
+
+
+def _inquiries(state: YearState) -> Iterator[Thing]:
+    """What the prefecture asks and has no answer to."""
+    for one in state.inquiries:
+        title = one.inquiry.title
+        shown = title if len(title) <= SHOWN else f"{title[:SHOWN]}…"
+        way = Way(f"照会「{shown}」に回答する", "reports:inquiry", (one.inquiry.key,))
+        look = "todo" if one.reply.state == ReplyState.UNTOUCHED else "doing"
+        word = one.reply.get_state_display()
+        yield Thing(way, look, word, due=one.inquiry.due_on, hint="県からの照会")
 
 
 def _meetings(state: YearState) -> Iterator[Thing]:

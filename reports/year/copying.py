@@ -39,6 +39,7 @@ RULES = (
     Carries(handover.NOTES),
     Carries(handover.INDICATOR_HANDOVERS),
     Stays(handover.GRANT_ANSWERS, "交付金の項目への回答は、年度ごとの評価指標へのものです。"),
+    Stays(support.INQUIRY_ANSWERS, "県からの照会への回答は、照会のあった年度のものです。"),
     Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
 )
 BY_NAME = {rule.part.name: rule for rule in RULES}

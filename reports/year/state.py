@@ -18,6 +18,7 @@ from reports.choices import (
     HelpRating,
     TaskState,
 )
+from reports.inquiry import reading as inquiries
 from reports.models import (
     AdviceItem,
     Approval,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
+    from reports.inquiry.reading import Received
     from reports.submission.phases import YearFacts
 
 OPEN_TASKS = (TaskState.AHEAD, TaskState.DOING)
@@ -54,7 +56,7 @@ class YearState:
     """A year's open ends.
 
     `reports` bear `unanswered`, `failed`, `is_returned`, `has_superiors` (one has still to look at it),
-    `wanted_on`, `advised_at`, `accepted_on`; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
+    `wanted_on`, `advised_at`, `accepted_on`; `inquiries` are what the prefecture waits for; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
     """
 
     cycle: Cycle
@@ -62,6 +64,7 @@ class YearState:
     steps: list[SupportStep]
     reports: list[Any]
     tasks: list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]
+    inquiries: list[Received]
     advice: list[str]
     due: dict[str, dt.date]
     counts: dict[str, int]
@@ -87,6 +90,7 @@ def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
         steps=steps,
         reports=_reports(cycle),
         tasks=_tasks(cycle) if may_edit else [],
+        inquiries=inquiries.waiting(cycle.municipality, cycle.fiscal_year) if may_edit else [],
         advice=_advice(cycle) if may_edit else [],
         due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},
         counts=_counts(cycle),

@@ -1,8 +1,10 @@
 """評価シート with the council's opinion: on the screen, as a workbook, as a PDF, and in the report."""
 
+import datetime as dt
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 from councils import fact_sentences, joined_sheet
 from councils.fact_sentences import LONGEST, Done, Held
@@ -65,8 +67,6 @@ def test_a_block_joins_reasons_opinion_next_year_and_owner(here, judged):
 
 
 def test_the_screen_and_the_workbook_tell_the_same_and_no_formula(as_editor, judged):
-    from openpyxl import load_workbook
-
     assert "=診療所にも広げる。" in as_editor.get(f"{SHEET}/").content.decode()
     book = load_workbook(io.BytesIO(as_editor.get(f"{SHEET}.xlsx").content))
     head, *rows = book["評価シート"].iter_rows()
@@ -109,8 +109,6 @@ def test_what_stays_in_the_office_is_in_no_report(here, judged):
 
 
 def test_drafts_say_counts_and_days_and_nothing_of_what_is_not_there():
-    import datetime as dt
-
     day = dt.date(2026, 7, 10)
     assert fact_sentences.of_activity("実施中", []) == ""
     assert fact_sentences.of_activity(

@@ -37,6 +37,7 @@ PRACTICES = f"{PLANNED}practices/"
 # 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
 LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
 POSTS, FILES = "/p/99/2026/posts/", "/p/99/2026/statistics/"
+REQUESTS, INQUIRIES = "/p/99/2026/requests/", "/m/990019/2026/inquiries/"
 LOG, CENTRES = "/p/99/2026/support-log/", "/p/99/health-centres/"
 DESK = "/review/m/990019/2025/"
 LOGIC = "/m/990019/2026/logic/"
@@ -57,6 +58,7 @@ from coordinators.models import PrefecturePost
 from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
 from municipalities.models import HealthCentre, Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
+from reports.models import Inquiry, InquiryQuestion, InquiryReply
 from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
@@ -115,6 +117,18 @@ with within_prefecture(prefecture):
     SupportRecord.objects.create(**kept | told | {"key": "record-1"})
     centre = {"prefecture": prefecture, "key": "centre-1", "code": "99-00000a"}
     HealthCentre.objects.create(name="見本保健所", towns=",990019,", **centre)
+    asked = {"prefecture": prefecture, "fiscal_year": 2026, "purpose": "見本"}
+    for state in ("sent", "draft"):
+        own = {"key": f"asked-{state}", "state": state, "due_on": "2027-03-31", **asked}
+        own["title"] = f"見本の照会（{state}）"
+        inquiry = Inquiry.objects.create(sent_at=timezone.now(), **own)
+        for kind, choices in (("number", ""), ("choice", "ある\nない"), ("date", "")):
+            question = {"prefecture": prefecture, "key": f"{state}-{kind}", "kind": kind}
+            InquiryQuestion.objects.create(
+                inquiry=inquiry, text="相談窓口", is_required=True, choices=choices, **question
+            )
+for town in prefecture.municipalities.without_wards():
+    InquiryReply.objects.create(municipality=town, inquiry="asked-sent", fiscal_year=2026)
 for name, owner, username in (("", prefecture, "mihon-officer"), ("all_", None, "operator-1")):
     held = {"code": f"looked-at-{name}", "title": "見本の統計", "prefecture": owner}
     layout = StatisticsLayout.objects.create(**held)
@@ -285,6 +299,10 @@ PAGES = {
             )
             for page in ("add", f"{key}/edit", f"{key}/delete")
         ),
+        INQUIRIES,
+        f"{INQUIRIES}asked-sent/",
+        f"{INQUIRIES}asked-sent/edit/",
+        f"{INQUIRIES}asked-sent/file/",
         f"{LOGIC}",
         f"{LOGIC}add/",
         f"{MODEL}",
@@ -585,6 +603,18 @@ PAGES = {
         "/p/99/advisers/{adviser}/term/",
         "/p/99/2025/steps/",
         "/p/99/2025/steps/?show=phases",
+        REQUESTS,
+        f"{REQUESTS}add/",
+        f"{REQUESTS}asked-draft/",
+        f"{REQUESTS}asked-draft/edit/",
+        f"{REQUESTS}asked-draft/delete/",
+        f"{REQUESTS}asked-draft/questions/add/",
+        f"{REQUESTS}asked-draft/questions/draft-choice/edit/",
+        f"{REQUESTS}asked-draft/questions/draft-choice/delete/",
+        f"{REQUESTS}asked-sent/",
+        f"{REQUESTS}asked-sent/change/",
+        f"{REQUESTS}asked-sent/answers/",
+        f"{REQUESTS}asked-sent/files/",
         LOG,
         f"{LOG}add/",
         f"{LOG}record-1/edit/",
@@ -667,7 +697,8 @@ NO_PAGES = re.compile(
     r"|.*/reports/<int:pk>/(mending|sections/<slug:section>/open)/|.*/(answer|answers)/(check|take-in)/"
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
     r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
-    r"|.*/submitted-values/.*/withdraw/"
+    r"|.*/submitted-values/.*/withdraw/|.*/inquiries/<slug:inquiry_key>/(answer|form|file/confirm)/"
+    r"|p/.*/requests/.*/(send|remind|close|reopen|files/confirm|m/<code:town>/form|up|down)/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"

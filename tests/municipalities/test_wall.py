@@ -39,6 +39,9 @@ from reports.models import (
     GrantAnswer,
     HandoverNote,
     IndicatorHandover,
+    Inquiry,
+    InquiryAnswer,
+    InquiryQuestion,
     OpenedSection,
     ProgressReport,
     ReviewLook,
@@ -150,6 +153,7 @@ def hang_on_a_report(writer):
     )
     for model in (IndicatorHandover, GrantAnswer):
         model.objects.get_or_create(cycle=report.cycle, code="wall", defaults={"key": "wall"})
+    InquiryAnswer.objects.get_or_create(cycle=report.cycle, key="wall", inquiry="inquiry-1")
 
 
 def advise_on(report, writer):
@@ -259,7 +263,7 @@ def test_without_the_policies_the_same_sql_sees_both_towns(table, built, walled)
 
 
 def keep_what_the_world_lacks(prefecture):
-    """A support that the prefecture has given, and a health centre."""
+    """A support that the prefecture has given, a health centre, and a 照会 with a question."""
     SupportRecord.objects.create(
         key="wall",
         fiscal_year=world.YEAR,
@@ -273,6 +277,14 @@ def keep_what_the_world_lacks(prefecture):
         name="保健所",
         towns=f",{world.OURS},",
     )
+    asked = Inquiry.objects.create(
+        key="wall",
+        fiscal_year=world.YEAR,
+        title="照会",
+        purpose="趣旨",
+        due_on=timezone.localdate(),
+    )
+    InquiryQuestion.objects.create(key="wall", inquiry=asked, text="質問", kind="short")
 
 
 @on_postgresql

@@ -204,6 +204,9 @@ def support_of(year, found):
             fields({"scene": one_of(Scene)}, text=texts_up_to(2000), audience=audiences),
             unique=lambda row: row["scene"],
         ),
+        "inquiry_answers": year.rows(
+            fields({"inquiry": st.just("asked-1")}, text=texts_up_to(2000))
+        ),
         "practices": year.rows(practice(year, found)),
         "year_dates": year.rows(
             fields(

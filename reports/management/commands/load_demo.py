@@ -1,11 +1,13 @@
 """`manage.py load_demo`: accounts, municipality-years and what was submitted of them. Never in production."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 import reports.document
 from coordinators import publishing
@@ -20,7 +22,7 @@ from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
 from reports.document.shape import PARTS
-from reports.models import Practice, SupportRecord
+from reports.models import Inquiry, InquiryQuestion, Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
 from reports.submission import drafting, finding_counts, progress
 from reports.submission.submit import submit
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             data = json.loads(path.read_text(encoding="utf-8"))
             load_prefecture(data)
             load_definitions(data)
+            load_inquiries(data)
         years = [
             (path.stem, json.loads(path.read_text(encoding="utf-8")))
             for path in sorted(DOCUMENTS.glob("*.json"))
@@ -95,6 +98,22 @@ def load_definitions(data):
             for one in versions:
                 version = PrefectureDefinitionVersion(definition=definition, **one)
                 create_versioned(version, by=writer)
+
+
+def load_inquiries(data):
+    """Write what a prefecture is about to ask: sending it is left to whoever tries the demo."""
+    writer = User.objects.get(username="operator-1")
+    with within_prefecture(Prefecture.objects.get(code=data["prefecture"])):
+        for row in data.get("inquiries", ()):
+            told = dict(row)
+            questions, days = told.pop("questions"), told.pop("due_in_days")
+            if Inquiry.objects.filter(key=row["key"]).exists():
+                continue
+            due = timezone.localdate() + dt.timedelta(days=days)
+            inquiry = create_versioned(Inquiry(due_on=due, **told), by=writer)
+            for position, one in enumerate(questions, 1):
+                question = InquiryQuestion(inquiry=inquiry, position=position, **one)
+                create_versioned(question, by=writer)
 
 
 def begun_before(codes):

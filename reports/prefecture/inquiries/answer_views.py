@@ -1,0 +1,73 @@
+"""The answers of the municipalities: side by side, as a workbook, and the form of each to hand out."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from municipalities.access import Permission, requires
+from municipalities.choices import ScopeKind
+from municipalities.models import AccessEvent
+from municipalities.prefecture_pages import inside
+from reports.delivery import office
+from reports.inquiry import sheet
+from reports.prefecture import places as towns
+from reports.prefecture.inquiries import places
+from reports.prefecture.inquiries.table import ONLY, table
+from reports.prefecture.inquiries.workbook import make
+
+EXPORTED = "inquiry_export"
+
+
+def table_of(request, row):
+    return table(
+        row,
+        places.asked_of(row),
+        places.replies_of(request.scope, [row]),
+        only=request.GET.get("only", ""),
+        today=timezone.localdate(),
+    )
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiry_answers(request, year, inquiry_key):
+    row = places.inquiry(request, year, inquiry_key)
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "inquiry": row,
+        "table": table_of(request, row),
+        "filters": ONLY.items(),
+    }
+    return render(request, "reports/prefecture/inquiries/answers.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiry_export(request, year, inquiry_key):
+    """The table as it is filtered, for saving; who took it away is written down."""
+    row, prefecture = places.inquiry(request, year, inquiry_key), request.scope.prefecture
+    content = make(table_of(request, row), prefecture, at=timezone.now())
+    AccessEvent.objects.create(
+        actor=request.user,
+        deed=EXPORTED,
+        scope_kind=ScopeKind.PREFECTURE,
+        scope_code=prefecture.code,
+        after={"inquiry": row.key},
+    )
+    plain = f"inquiry-{prefecture.code}-{year}"
+    return office.table(content, plain=plain, name=f"照会の回答_{prefecture}_{row.title[:40]}")
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiry_blank(request, year, inquiry_key, town):
+    """The empty workbook of one municipality, for one that does not use the system."""
+    row = places.inquiry(request, year, inquiry_key)
+    place = towns.town(request.scope.prefecture, town)
+    content = sheet.make(row, places.asked_of(row), place, {}, day=timezone.localdate())
+    plain = f"inquiry-{place.code}-{year}"
+    return office.table(content, plain=plain, name=f"回答票_{place}_{row.title[:40]}")

@@ -1,0 +1,108 @@
+"""照会 of a prefecture: the list of a year, one of them, and writing it."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from municipalities.kernel import changes
+from municipalities.prefecture_pages import (
+    RemovalPage,
+    RowPage,
+    add_row,
+    delete_row,
+    edit_row,
+    inside,
+)
+from reports.inquiry import reading
+from reports.models import Inquiry
+from reports.prefecture.inquiries import asking, places, table
+from reports.prefecture.inquiries.back import draft_or_back
+from reports.prefecture.inquiries.forms import InquiryForm
+from reports.prefecture.years import years_around
+
+LEAD = "送信するまで、市町村には見えません。質問は、保存したあとの画面で追加します。"
+GONE = "作成中の照会を、質問とともに削除します。削除すると元に戻せません。"
+
+
+def title(request, year, words):
+    return f"{request.scope.prefecture}　{fiscal.label(year)}　{words}"
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiries(request, year):
+    """A year's 照会, the latest first, with how many have answered."""
+    rows = list(Inquiry.objects.filter(fiscal_year=year))
+    replies = places.replies_of(request.scope, rows)
+    shown = [row for row in rows if places.is_shown(request, row, replies)]
+    known = Inquiry.objects.order_by().values_list("fiscal_year", flat=True).distinct()
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "years": years_around(year, known),
+        "lines": [table.count(row, replies) for row in shown],
+    }
+    return render(request, "reports/prefecture/inquiries/list.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiry(request, year, inquiry_key):
+    """One 照会: its questions, and where every municipality stands."""
+    row = places.inquiry(request, year, inquiry_key)
+    replies, today = places.replies_of(request.scope, [row]), timezone.localdate()
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "inquiry": row,
+        "asked": places.asked_of(row),
+        "towns": asking.towns_of(row, request.scope.prefecture) if row.is_draft else (),
+        "lines": [(one, reading.days_late(row, one, today)) for one in replies],
+        "count": table.count(row, replies),
+        "mark": asking.mark_of(row) if row.is_draft else "",
+    }
+    return render(request, "reports/prefecture/inquiries/inquiry.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def inquiry_add(request, year):
+    def insert(row):
+        changes.create_versioned(row, by=request.user)
+
+    row = Inquiry(fiscal_year=year, prefecture=request.scope.prefecture)
+    back = places.list_url(request, year)
+    page = RowPage(title(request, year, "照会を作る"), back, LEAD)
+    return add_row(request, row, form_class=InquiryForm, page=page, insert=insert)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@draft_or_back
+def inquiry_edit(request, row):
+    page = RowPage(
+        title(request, row.fiscal_year, "照会を編集する"),
+        places.url(request, "inquiry", row),
+        LEAD,
+        remove=places.url(request, "inquiry_delete", row),
+    )
+    return edit_row(request, row, form_class=InquiryForm, page=page)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@draft_or_back
+def inquiry_delete(request, row):
+    told = (("件名", row.title), ("質問", f"{row.questions.count()}問"))
+    year = row.fiscal_year
+    back = places.list_url(request, year)
+    page = RemovalPage(title(request, year, "照会を削除する"), back, told, GONE)
+    return delete_row(request, row, page=page)

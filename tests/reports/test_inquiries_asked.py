@@ -1,0 +1,287 @@
+"""照会 on the prefecture's side: written, sent once, watched, reminded of, closed."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from municipalities import town_codes
+from municipalities.choices import Role, ScopeKind
+from municipalities.kernel.changes import PrefectureChange
+from municipalities.models import HealthCentre, Membership, OutgoingMail
+from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
+from reports.inquiry import reminding
+from reports.models import Inquiry, InquiryQuestion, InquiryReply
+from tests import world
+from tests.reports import asking
+from tests.reports.asking import ANSWERS, DESK, SENT
+from tests.reports.deliveries import run_everything
+from tests.reports.progress_rows import town
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "base_version": "0",
+    "row_key": "inquiry-0123456789",
+    "title": "相談窓口の状況",
+    "purpose": "研修の内容を決めるため",
+    "basis": "",
+    "contact": "地域医療課（内線1234）",
+    "towns": [],
+}
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+@pytest.fixture
+def colleague(sign_in, people):
+    """Somebody of a health centre that is in charge of 見本町 alone."""
+    with within_prefecture(asking.prefecture()):
+        HealthCentre.objects.create(
+            key="centre", code="99-000001", name="保健所", towns=town_codes.write([world.THEIRS])
+        )
+    Membership.objects.create(
+        user=people["stranger"],
+        role=Role.OFFICER,
+        scope_kind=ScopeKind.HEALTH_CENTRE,
+        scope_code="99-000001",
+    )
+    return sign_in("stranger")
+
+
+def page_of(client, url):
+    return client.get(url).content.decode()
+
+
+class TestWriting:
+    def test_a_draft_with_its_questions_is_sent_to_every_town(self, officer):
+        day = asking.due()
+        fields = FIELDS | {"due_on": f"{day.year}/{day.month}/{day.day}"}
+        officer.post(f"{DESK}add/", fields)
+        own = f"{DESK}{FIELDS['row_key']}/"
+        question = {
+            "base_version": "0",
+            "row_key": "inquiryquestion-0123456789",
+            "text": "運営の形",
+            "kind": "choice",
+            "choices": " 直営 \n委託\n直営\n",
+        }
+        officer.post(f"{own}questions/add/", question)
+        shown = officer.get(own)
+        officer.post(f"{own}send/", {"mark": shown.context["mark"]})
+
+        row = asking.stored(FIELDS["row_key"])
+        assert row.is_open
+        with reading_prefecture(asking.prefecture()):
+            assert row.questions.get().options == ("直営", "委託")
+            assert [one.deed for one in PrefectureChange.objects.of(row)] == ["send", "create"]
+        assert InquiryReply.objects.filter(inquiry=row.key).count() == 3
+
+    def test_what_was_changed_meanwhile_is_not_sent_unseen(self, officer):
+        row = asking.write()
+        mark = officer.get(SENT).context["mark"]
+        with within_prefecture(asking.prefecture()):
+            InquiryQuestion.objects.filter(key="staff").update(text="別の質問")
+
+        response = officer.post(f"{SENT}send/", {"mark": mark}, follow=True)
+
+        assert "まだ送信していません" in response.content.decode()
+        assert asking.stored(row.key).is_draft
+
+    @pytest.mark.parametrize(
+        ("values", "word"),
+        [
+            ({"questions": {}}, "質問を追加してから"),
+            ({"due_on": timezone.localdate() - dt.timedelta(days=1)}, "期限が過ぎています"),
+        ],
+    )
+    def test_what_nobody_could_answer_is_not_sent(self, officer, values, word):
+        asking.write(**values)
+
+        mark = officer.get(SENT).context["mark"]
+        response = officer.post(f"{SENT}send/", {"mark": mark}, follow=True)
+
+        assert word in response.content.decode()
+        assert not InquiryReply.objects.exists()
+
+    def test_a_choice_without_choices_is_asked_about(self, officer):
+        asking.write()
+        question = {"text": "形", "kind": "choice", "choices": "直営", "base_version": "0"}
+
+        response = officer.post(f"{SENT}questions/add/", question)
+
+        assert response.status_code == 422
+        assert "2つ以上" in response.content.decode()
+
+    def test_once_sent_its_questions_stand_still(self, officer, people):
+        asking.send(people)
+
+        for page in ("edit/", "questions/add/", "questions/staff/edit/", "questions/staff/up/"):
+            response = officer.post(f"{SENT}{page}", {"text": "別"}, follow=True)
+            assert "変えられません" in response.content.decode()
+        assert next(one.row.text for one in asking.asked()) == "相談員の数"
+
+    def test_questions_are_arranged(self, officer):
+        asking.write()
+
+        officer.post(f"{SENT}questions/since/up/")
+
+        assert [one.key for one in asking.asked()][:2] == ["since", "staff"]
+
+
+class TestMails:
+    def test_each_asked_town_gets_its_own_workbook_and_link(self, people, settings):
+        settings.BASE_URL = "https://pdca.example.jp"
+        asking.send(people, towns=town_codes.write([world.OURS, world.THEIRS]))
+        run_everything()
+
+        letters = {letter.to[0]: letter for letter in outbox.outbox}
+        assert set(letters) == {"editor@example.jp", "neighbour@example.jp"}
+        letter = letters["editor@example.jp"]
+        assert f"https://pdca.example.jp{asking.PAGE}" in letter.body
+        assert "相談窓口の状況" in letter.subject
+        assert letter.attachments[0][0] == "回答票_見本市.xlsx"
+
+    def test_an_extended_due_date_is_told(self, officer, people):
+        row = asking.send(people, towns=town_codes.write([world.OURS]))
+        later = asking.due(20)
+        version = asking.stored().version
+        fields = {"base_version": version, "due_on": str(later), "notice": "兼務も含みます。"}
+        officer.post(f"{SENT}change/", fields)
+        run_everything()
+
+        assert asking.stored(row.key).due_on == later
+        assert "兼務も含みます。" in outbox.outbox[-1].body
+        assert "期限または内容の補足が変わりました" in outbox.outbox[-1].body
+
+    def test_a_due_date_is_never_brought_forward(self, officer, people):
+        asking.send(people)
+        fields = {"base_version": 2, "due_on": str(asking.due(1)), "notice": ""}
+
+        response = officer.post(f"{SENT}change/", fields)
+
+        assert response.status_code == 422
+        assert asking.stored().due_on == asking.due()
+
+    def test_whoever_has_not_answered_is_reminded_once_a_day(self, officer, people):
+        asking.send(people)
+        run_everything()
+        InquiryReply.objects.filter(municipality__code=world.THEIRS).update(state="answered")
+        outbox.outbox.clear()
+
+        for _ in range(2):
+            last = officer.post(f"{SENT}remind/", follow=True)
+        run_everything()
+
+        assert [letter.to for letter in outbox.outbox] == [["editor@example.jp"]]
+        assert "今日すでに知らせています" in last.content.decode()
+
+    def test_the_clock_reminds_once_before_the_due_date(self, people, monkeypatch):
+        asking.send(people, towns=town_codes.write([world.OURS]), due_on=asking.due(3))
+        monkeypatch.setattr(reminding, "FIRST_HOUR", 0)
+
+        assert (reminding.remind_by_clock(), reminding.remind_by_clock()) == (1, 0)
+        monkeypatch.setattr(reminding, "FIRST_HOUR", 24)
+        InquiryReply.objects.update(reminded_on=None)
+        assert reminding.remind_by_clock() == 0
+
+    def test_what_was_answered_before_the_mail_left_is_not_reminded_of(self, people, officer):
+        asking.send(people, towns=town_codes.write([world.OURS]))
+        run_everything()
+        officer.post(f"{SENT}remind/")
+        run_everything(times=1)
+        InquiryReply.objects.update(state="answered")
+        run_everything()
+
+        assert OutgoingMail.objects.get(kind="inquiry_reminded").state == "withheld"
+
+
+class TestWatching:
+    def test_states_and_days_late_are_shown_and_no_draft(self, officer, as_editor, people):
+        asking.send(people)
+        as_editor.post(f"{asking.PAGE}edit/", asking.form(trouble="まだ書きかけ"))
+        with within_prefecture(asking.prefecture()):
+            Inquiry.objects.update(due_on=timezone.localdate() - dt.timedelta(days=2))
+
+        page = page_of(officer, SENT)
+        assert "下書き　1、未着手　2" in page
+        assert page.count("2日過ぎています") == 3
+        for url in (SENT, ANSWERS):
+            assert "まだ書きかけ" not in page_of(officer, url)
+
+    def test_a_closed_one_can_be_opened_again(self, officer, people):
+        asking.send(people)
+
+        officer.post(f"{SENT}close/")
+        assert asking.stored().is_closed
+        assert "受付中の照会ではない" in page_of_post(officer, f"{SENT}close/")
+        officer.post(f"{SENT}reopen/")
+        assert asking.stored().is_open
+
+    def test_another_prefecture_finds_nothing(self, sign_in, people):
+        asking.send(people)
+
+        assert sign_in("other-officer").get(SENT).status_code == 404
+        assert (
+            sign_in("other-officer").get(f"/p/98/{world.YEAR}/requests/asked/").status_code == 404
+        )
+
+    def test_44_towns_cost_no_more_queries_than_one(self, officer, people):
+        asking.send(people, towns=town_codes.write([world.OURS]))
+        few = queries(officer, SENT), queries(officer, ANSWERS), queries(officer, DESK)
+        for number in range(1, 44):
+            InquiryReply.objects.create(
+                municipality=town(number), inquiry="asked", fiscal_year=world.YEAR, state="answered"
+            )
+
+        many = queries(officer, SENT), queries(officer, ANSWERS), queries(officer, DESK)
+        assert many == few
+        assert max(many) <= 20
+        assert len(officer.get(ANSWERS).context["table"].rows) == 44
+
+
+class TestHealthCentre:
+    def test_it_sees_its_own_towns_alone(self, colleague, people):
+        asking.send(people)
+
+        assert [one.municipality.code for one, _ in colleague.get(SENT).context["lines"]] == [
+            world.THEIRS
+        ]
+        assert [
+            row.reply.municipality.code for row in colleague.get(ANSWERS).context["table"].rows
+        ] == [world.THEIRS]
+        assert colleague.get(f"{SENT}m/{world.OURS}/form/").status_code == 404
+        assert colleague.get(f"{SENT}m/{world.THEIRS}/form/").status_code == 200
+
+    def test_it_sees_neither_drafts_nor_what_none_of_its_towns_was_asked(self, colleague, people):
+        asking.write(key="draft")
+        asking.send(people, towns=town_codes.write([world.OURS]), questions={"one": QUESTION})
+
+        assert colleague.get(DESK).context["lines"] == []
+        assert colleague.get(f"{DESK}draft/").status_code == 404
+        assert colleague.get(SENT).status_code == 404
+
+    def test_it_asks_and_reminds_nobody(self, colleague, people):
+        asking.send(people)
+
+        for page in ("remind/", "close/", "files/", "change/"):
+            assert colleague.post(f"{SENT}{page}").status_code == 403
+        assert colleague.post(f"{DESK}add/").status_code == 403
+
+
+QUESTION = {"text": "質問", "kind": "short"}
+
+
+def page_of_post(client, url):
+    return client.post(url, follow=True).content.decode()
+
+
+def queries(client, url):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(url).status_code == 200
+    return len(found)
