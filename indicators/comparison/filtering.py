@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import SCENE_NAMES
 from indicators.choices import PlaceKind
 from indicators.comparison.published import definitions_of
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from indicators.comparison.peers import Group
 
 YEARS_OFFERED = 13
-SCENES = (
-    *("daily_care", "discharge", "emergency", "end_of_life"),
-    *("common", "dementia", "disaster", "infection"),
-)
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
 
 
@@ -61,7 +57,7 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
         scenes=_choices(
-            [("", "すべて"), *((one, SCENE_NAMES[one]) for one in SCENES)], selection.scene
+            [("", "すべて"), *((one.value, one.label) for one in SCENES)], selection.scene
         ),
         indicators=_choices(
             [(one.code, one.name) for one in definitions if one.newest], *selection.indicators

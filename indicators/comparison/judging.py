@@ -77,6 +77,16 @@ class Judged:
     chances: list[Chance | None]
     references: list[bool]
 
+    def at(self, places: Sequence[int]) -> Judged:
+        """Return what was found about some of the places, by where they stand."""
+        if len(places) == len(self.values):
+            return self
+        values, quarters, ranks, chances, references = (
+            [told[at] for at in places]
+            for told in (self.values, self.quarters, self.ranks, self.chances, self.references)
+        )
+        return Judged(self.figures, values, quarters, ranks, chances, references)
+
 
 def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     """Return the column and what was found about each of its places."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from indicators.choices import ValueKind
+from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import basis, choosing, columns, judging
 from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures
@@ -30,24 +30,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Through whose eyes: the code of the prefecture shown beside, of the place itself, and a heading."""
+    """Through whose eyes: the code of the prefecture shown beside, of the place itself, and a heading.
+
+    `towns`: the codes of the municipalities that are shown by name, None for all of them.
+    """
 
     prefecture: str = ""
     own: str = ""
     title: str = ""
+    towns: frozenset[str] | None = None
+
+    def shows(self, place: Place) -> bool:
+        is_town = place.kind == PlaceKind.MUNICIPALITY
+        return self.towns is None or not is_town or place.code in self.towns
 
 
 def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> Comparison:
-    """Return what the selection asks about these places, in at most ten queries however many they are."""
+    """Return what the selection asks about these places, in at most ten queries however many they are.
+
+    Every place counts for the distribution, also those that the reader is not shown.
+    """
     figures = Reading(selection, places, reader).figures()
     ordered = in_order(places, selection, figures)
     found = {one.definition.code: judging.judged(one, ordered) for one in figures}
+    shown = [at for at, place in enumerate(ordered) if reader.shows(place)]
+    named = [ordered[at] for at in shown]
     return Comparison(
         title=reader.title,
         origin=selection.origin,
-        places=tuple(ordered),
+        places=tuple(named),
         columns=tuple(column for column, _ in found.values()),
-        cells=Cells(ordered, {code: judged for code, (_, judged) in found.items()}),
+        cells=Cells(named, {code: judged.at(shown) for code, (_, judged) in found.items()}),
         own=reader.own,
     )
 

@@ -11,32 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import Selection
 from indicators.models import Measurement
 from indicators.values import Told, standing
-from municipalities.choices import CARE_SCENES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from indicators.comparison.peers import Group
+    from indicators.comparison.scenes import Scene
     from indicators.comparison.shape import Column, Comparison, Place
     from municipalities.models import Cycle
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A choice of the filter."""
-
-    value: str
-    label: str
-
-
-COMMON = Scene("common", "共通（人口・高齢化・医療機関など）")
 # The size of a place is told once; whoever asks for another size by its code gets it.
 POPULATION = "population_total"
 SIZES = frozenset({"人", "世帯", "ha"})
-SCENES = (*(Scene(one.value, str(one.label)) for one in CARE_SCENES), COMMON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.comparison import town_page, town_table, town_workbook
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
 
@@ -33,7 +34,7 @@ def compare(request: Any) -> HttpResponse:
     context = {
         "page": page,
         "table": town_table.of(page),
-        "scenes": town_page.SCENES,
+        "scenes": SCENES,
         "query": page.selection.query(),
     }
     return render(request, "indicators/compare.html", context)
