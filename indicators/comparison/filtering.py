@@ -52,7 +52,6 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
     of_scene = Selection(scene=selection.scene)
     definitions = definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value})
     offered = {one.code: one.label for one in groups} | {group.code: group.label}
-    years = range(year, year - YEARS_OFFERED, -1)
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
@@ -62,14 +61,23 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
         indicators=_choices(
             [(one.code, one.name) for one in definitions if one.newest], *selection.indicators
         ),
-        years=_choices(
-            [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in years)],
-            str(selection.year or ""),
-        ),
-        pools=_choices(
-            ((str(one), f"{one}年分をまとめる" if one > 1 else "1年だけ") for one in POOLS),
-            str(selection.pool),
-        ),
+        years=years(selection, year),
+        pools=pools(selection),
+    )
+
+
+def years(selection: Selection, newest: int) -> list[Choice]:
+    offered = range(newest, newest - YEARS_OFFERED, -1)
+    return _choices(
+        [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in offered)],
+        str(selection.year or ""),
+    )
+
+
+def pools(selection: Selection) -> list[Choice]:
+    return _choices(
+        ((str(one), f"{one}年分をまとめる" if one > 1 else "1年だけ") for one in POOLS),
+        str(selection.pool),
     )
 
 

@@ -82,7 +82,8 @@ def text_of(response):
     if not content.startswith(b"PK"):
         return unescape(content.decode(errors="replace"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+        parts = (archive.read(name).decode(errors="replace") for name in archive.namelist())
+        return unescape("".join(parts))
 
 
 @pytest.mark.parametrize("route", OF_NO_TOWN, ids=str)
