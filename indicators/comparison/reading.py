@@ -14,7 +14,8 @@ from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import basis, choosing, columns, judging
 from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures
-from indicators.comparison.published import Key, Table, definitions_of, rows_of
+from indicators.comparison.prefecture_columns import defined_by
+from indicators.comparison.published import Key, Table, asked_for, definitions_of, rows_of
 from indicators.comparison.shape import Comparison, Origin
 from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.derivation import RATIOS
@@ -94,7 +95,7 @@ class Reading:
 
     def figures(self) -> list[Figures]:
         """Read and put together the columns that have any value."""
-        definitions = definitions_of(self.selection, {place.kind for place in self.places})
+        definitions = self._definitions()
         self.pks = dict(Definition.objects.values_list("code", "pk"))
         if self.selection.origin is Origin.SUBMITTED:
             self._read_submitted(definitions)
@@ -115,6 +116,13 @@ class Reading:
         self._name_sources(made, keys)
         return made
 
+    def _definitions(self) -> list[Any]:
+        """Return what is asked for: of what was submitted also what the prefecture has defined, behind the rest."""
+        found = definitions_of(self.selection, {place.kind for place in self.places})
+        if self.selection.origin is not Origin.SUBMITTED:
+            return found
+        return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]
+
     @property
     def _codes(self) -> set[str]:
         return {place.code for place in self.places}
@@ -128,7 +136,7 @@ class Reading:
 
     def _read_submitted(self, definitions: Iterable[Any]) -> None:
         self.table = table = Submitted()
-        table.read([one.pk for one in definitions], self._codes)
+        table.read({one.code: one.pk for one in definitions}, self._codes)
 
     def _read_values(self, definitions: Iterable[Any]) -> None:
         """Read the newest year of each; every year of those that most places lack the newest of."""

@@ -246,7 +246,7 @@ class TestYearAndDrawing:
         html = page(as_editor, f"?indicator={SHARE}&view={view}")
 
         assert 'aria-current="page"' in html.split("見せ方を選ぶ")[1]
-        assert "◆ 見本市" in html
+        assert "見本市" in html.split('id="drawing"')[1].split("<h2>比較表")[0]
         assert "見本町" in html
 
     def test_a_choice_of_the_filter_keeps_the_drawing(self, counted, as_editor):
