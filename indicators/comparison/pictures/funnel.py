@@ -37,7 +37,7 @@ SHAPES = {
 }
 WITHIN, REFERENCE = "within", "reference"
 # A name is so high, and each of its signs so wide; names that would cover another are left to the list.
-SIGN, LINE = 13, 16
+SIGN, LINE, GAP = 13, 16, 16
 NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。ほかの指標を選んでください。"
 NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
 
@@ -191,7 +191,7 @@ def named(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 def has_room(one: Mark, taken: list[tuple[float, float, float]]) -> bool:
     """Say whether a name covers none before it, and remember where it stands."""
-    length = SIGN * len(one.row.place.name)
+    length = SIGN * len(one.row.place.name) + GAP
     start = one.x if one.anchor == "start" else one.x - length
     end = start + length
     if any(start < last and first < end and abs(one.y - y) < LINE for first, last, y in taken):
