@@ -91,7 +91,7 @@ def poisson(count: int) -> tuple[float, float]:
     return low, _root(lambda mean: gamma_share(count + 1, mean) - (1 - TAIL), count + 1)
 
 
-def gamma_share(shape: int, mean: float) -> float:
+def gamma_share(shape: float, mean: float) -> float:
     """Return the chance of at least `shape` events where `mean` are expected: the lower incomplete gamma function.
 
     By its series where that is short, else by its continued fraction (Lentz).
@@ -104,7 +104,7 @@ def gamma_share(shape: int, mean: float) -> float:
     return 1 - scale * _fraction(shape, mean)
 
 
-def _series(shape: int, mean: float) -> float:
+def _series(shape: float, mean: float) -> float:
     term = total = 1 / shape
     for step in range(1, MOST_STEPS):
         term *= mean / (shape + step)
@@ -114,7 +114,7 @@ def _series(shape: int, mean: float) -> float:
     return total
 
 
-def _fraction(shape: int, mean: float) -> float:
+def _fraction(shape: float, mean: float) -> float:
     tiny = 1e-300
     beyond = mean + 1 - shape
     above, below = 1 / tiny, 1 / beyond

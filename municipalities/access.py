@@ -48,7 +48,7 @@ PERMISSION_LABELS = {
     Permission.READ_SUBMITTED: "提出された報告書を読む",
     Permission.READ_KEPT: "自分の助言と、助言した報告書を読み返す",
     Permission.VIEW_PREFECTURE: "都道府県全体の内容を見る",
-    Permission.VIEW_DISTRICT: "管内（保健所は担当する市町村）の進み具合を見る",
+    Permission.VIEW_DISTRICT: "管内（保健所は担当する市町村）の進み具合と数字を見る",
     Permission.MANAGE_PREFECTURE: "受理・期限・アドバイザーの割り当てを扱う",
     Permission.OPERATE: "システムを運営する",
 }

@@ -58,8 +58,8 @@ GROUPS = (
     Group(
         "市町村の比較",
         (
-            Page("比較の表と図", "comparison:compare", PREFECTURE),
-            Page("提出された値", "prefecture:values", PREFECTURE),
+            Page("比較の表と図", "comparison:compare", DISTRICT),
+            Page("提出された値", "prefecture:values", DISTRICT),
             Page("数字が良くなった市町村", "prefecture_practices:improved", PREFECTURE),
         ),
     ),

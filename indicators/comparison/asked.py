@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
     from municipalities.models import Prefecture
 
 TITLE = "市町村の比較"
+CUT = "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのものです。"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A selection as it was understood, and what it found. `is_cut`: not every municipality is shown by name."""
+
+    prefecture: Prefecture
+    selection: Selection
+    groups: list[Group]
+    group: Group
+    comparison: Comparison
+    is_cut: bool
 
 
 def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Group]) -> Group:
@@ -41,32 +55,34 @@ def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Grou
     return peers.group_of(selection.group, prefecture=prefecture)
 
 
-def asked_for(prefecture: Prefecture, selection: Selection) -> tuple[Comparison, Group]:
-    """Return what the selection asks about its group, and the group."""
-    group = group_of(prefecture, selection, peers.groups_of_prefecture(prefecture))
-    return compared(prefecture, selection, group), group
+def asked_by(
+    prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None
+) -> Asked:
+    """Return what the selection asks about its group; `towns` are shown by name, None for all of them."""
+    groups = peers.groups_of_prefecture(prefecture)
+    group = group_of(prefecture, selection, groups)
+    reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}", towns=towns)
+    return Asked(
+        prefecture=prefecture,
+        selection=selection,
+        groups=groups,
+        group=group,
+        comparison=comparison(selection, list(group.places), reader=reader),
+        is_cut=towns is not None,
+    )
 
 
-def compared(prefecture: Prefecture, selection: Selection, group: Group) -> Comparison:
-    reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}")
-    return comparison(selection, list(group.places), reader=reader)
-
-
-def about_of(
-    prefecture: Prefecture,
-    selection: Selection,
-    found: Comparison,
-    *,
-    group: Group,
-    at: dt.datetime,
-) -> About:
+def about_of(asked: Asked, *, at: dt.datetime) -> About:
     """Return what is said of a comparison beside its numbers."""
+    prefecture, found = asked.prefecture, asked.comparison
     licences = dict(Dataset.objects.values_list("title", "licence"))
     codes = [column.code for column in found.columns]
     definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
+    group = name_of(prefecture, asked.group)
+    chosen = selection_in_words(asked.selection, found, group=group, count=len(asked.group.places))
     return About(
         owner=prefecture.name,
-        chosen=tuple(selection_in_words(selection, found, group=name_of(prefecture, group))),
+        chosen=(*chosen, *([("表の行", CUT)] if asked.is_cut else [])),
         at=timezone.localtime(at),
         facts={
             column.code: facts_of(definitions[column.code], licences_of(column, licences))

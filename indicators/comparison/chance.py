@@ -101,7 +101,7 @@ def _least_of_count(count: int) -> float:
     return math.exp(-1 / (12 * count)) / math.sqrt(2 * math.pi * count) if count else 1.0
 
 
-def beta_share(first: int, second: int, share: float) -> float:
+def beta_share(first: float, second: float, share: float) -> float:
     """Return the chance of at least `first` among `first + second - 1`: the regularised incomplete beta function.
 
     By its continued fraction (Lentz), from the side on which that is short.
@@ -122,7 +122,7 @@ def beta_share(first: int, second: int, share: float) -> float:
     return 1 - scale * _fraction(second, first, 1 - share) / second
 
 
-def _fraction(first: int, second: int, share: float) -> float:
+def _fraction(first: float, second: float, share: float) -> float:
     below = _turned(1 - (first + second) * share / (first + 1))
     above, found = 1.0, below
     for step in range(1, MOST_STEPS):
@@ -139,7 +139,7 @@ def _turned(number: float) -> float:
     return 1 / (number or TINY)
 
 
-def _factors(first: int, second: int, share: float, step: int) -> tuple[float, float]:
+def _factors(first: float, second: float, share: float, step: int) -> tuple[float, float]:
     twice = first + 2 * step
     return (
         step * (second - step) * share / ((twice - 1) * twice),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import TITLE, about_of, asked_for
+from indicators.comparison.asked import TITLE, about_of, asked_by
 from indicators.comparison.selection import selection_of
 from indicators.comparison.workbook import make_workbook
 from municipalities import fiscal
@@ -17,14 +17,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def export(request: Any, year: int) -> HttpResponse:
     """The same selection as the page's, which is the address."""
     prefecture = request.scope.prefecture
     selection = selection_of(request.GET, request.GET.getlist("indicator"))
-    found, group = asked_for(prefecture, selection)
-    about = about_of(prefecture, selection, found, group=group, at=timezone.now())
-    content = make_workbook(found, about)
+    asked = asked_by(prefecture, selection, towns=request.scope.towns)
+    content = make_workbook(asked.comparison, about_of(asked, at=timezone.now()))
     name = f"{TITLE}_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}

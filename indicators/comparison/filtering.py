@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import SCENE_NAMES
 from indicators.choices import PlaceKind
 from indicators.comparison.published import definitions_of
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from indicators.comparison.peers import Group
 
 YEARS_OFFERED = 13
-SCENES = (
-    *("daily_care", "discharge", "emergency", "end_of_life"),
-    *("common", "dementia", "disaster", "infection"),
-)
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
 
 
@@ -56,24 +52,32 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
     of_scene = Selection(scene=selection.scene)
     definitions = definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value})
     offered = {one.code: one.label for one in groups} | {group.code: group.label}
-    years = range(year, year - YEARS_OFFERED, -1)
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
         scenes=_choices(
-            [("", "すべて"), *((one, SCENE_NAMES[one]) for one in SCENES)], selection.scene
+            [("", "すべて"), *((one.value, one.label) for one in SCENES)], selection.scene
         ),
         indicators=_choices(
             [(one.code, one.name) for one in definitions if one.newest], *selection.indicators
         ),
-        years=_choices(
-            [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in years)],
-            str(selection.year or ""),
-        ),
-        pools=_choices(
-            ((str(one), f"{one}年分をまとめる" if one > 1 else "1年だけ") for one in POOLS),
-            str(selection.pool),
-        ),
+        years=years(selection, year),
+        pools=pools(selection),
+    )
+
+
+def years(selection: Selection, newest: int) -> list[Choice]:
+    offered = range(newest, newest - YEARS_OFFERED, -1)
+    return _choices(
+        [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in offered)],
+        str(selection.year or ""),
+    )
+
+
+def pools(selection: Selection) -> list[Choice]:
+    return _choices(
+        ((str(one), f"{one}年分をまとめる" if one > 1 else "1年だけ") for one in POOLS),
+        str(selection.pool),
     )
 
 

@@ -77,6 +77,19 @@ class Judged:
     chances: list[Chance | None]
     references: list[bool]
 
+    def at(self, places: Sequence[int]) -> Judged:
+        """Return what was found about some of the places, by where they stand."""
+        if len(places) == len(self.values):
+            return self
+        return Judged(
+            figures=self.figures,
+            values=[self.values[at] for at in places],
+            quarters=[self.quarters[at] for at in places],
+            ranks=[self.ranks[at] for at in places],
+            chances=[self.chances[at] for at in places],
+            references=[self.references[at] for at in places],
+        )
+
 
 def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     """Return the column and what was found about each of its places."""
@@ -180,6 +193,8 @@ def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Co
         average=None if average is None else decimal(average),
         prefecture=_beside(figures, figures.prefecture),
         nation=_beside(figures, figures.nation),
+        times=figures.times if mean.denominator else 0,
+        is_share=definition.value_kind in SHARES,
         per=figures.per,
         sources=figures.sources,
         series=figures.series,

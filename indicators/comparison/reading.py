@@ -10,11 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from indicators.choices import ValueKind
+from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import basis, choosing, columns, judging
 from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures
-from indicators.comparison.published import Key, Table, definitions_of, rows_of
+from indicators.comparison.prefecture_columns import defined_by
+from indicators.comparison.published import Key, Table, asked_for, definitions_of, rows_of
 from indicators.comparison.shape import Comparison, Origin
 from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.derivation import RATIOS
@@ -30,24 +31,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Through whose eyes: the code of the prefecture shown beside, of the place itself, and a heading."""
+    """Through whose eyes: the code of the prefecture shown beside, of the place itself, and a heading.
+
+    `towns`: the codes of the municipalities that are shown by name, None for all of them.
+    """
 
     prefecture: str = ""
     own: str = ""
     title: str = ""
+    towns: frozenset[str] | None = None
+
+    def shows(self, place: Place) -> bool:
+        is_town = place.kind == PlaceKind.MUNICIPALITY
+        return self.towns is None or not is_town or place.code in self.towns
 
 
 def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> Comparison:
-    """Return what the selection asks about these places, in at most ten queries however many they are."""
+    """Return what the selection asks about these places, in at most ten queries however many they are.
+
+    Every place counts for the distribution, also those that the reader is not shown.
+    """
     figures = Reading(selection, places, reader).figures()
     ordered = in_order(places, selection, figures)
     found = {one.definition.code: judging.judged(one, ordered) for one in figures}
+    shown = [at for at, place in enumerate(ordered) if reader.shows(place)]
+    named = [ordered[at] for at in shown]
     return Comparison(
         title=reader.title,
         origin=selection.origin,
-        places=tuple(ordered),
+        places=tuple(named),
         columns=tuple(column for column, _ in found.values()),
-        cells=Cells(ordered, {code: judged for code, (_, judged) in found.items()}),
+        cells=Cells(named, {code: judged.at(shown) for code, (_, judged) in found.items()}),
         own=reader.own,
     )
 
@@ -81,7 +95,7 @@ class Reading:
 
     def figures(self) -> list[Figures]:
         """Read and put together the columns that have any value."""
-        definitions = definitions_of(self.selection, {place.kind for place in self.places})
+        definitions = self._definitions()
         self.pks = dict(Definition.objects.values_list("code", "pk"))
         if self.selection.origin is Origin.SUBMITTED:
             self._read_submitted(definitions)
@@ -102,6 +116,13 @@ class Reading:
         self._name_sources(made, keys)
         return made
 
+    def _definitions(self) -> list[Any]:
+        """Return what is asked for: of what was submitted also what the prefecture has defined, behind the rest."""
+        found = definitions_of(self.selection, {place.kind for place in self.places})
+        if self.selection.origin is not Origin.SUBMITTED:
+            return found
+        return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]
+
     @property
     def _codes(self) -> set[str]:
         return {place.code for place in self.places}
@@ -115,7 +136,7 @@ class Reading:
 
     def _read_submitted(self, definitions: Iterable[Any]) -> None:
         self.table = table = Submitted()
-        table.read([one.pk for one in definitions], self._codes)
+        table.read({one.code: one.pk for one in definitions}, self._codes)
 
     def _read_values(self, definitions: Iterable[Any]) -> None:
         """Read the newest year of each; every year of those that most places lack the newest of."""

@@ -20,6 +20,7 @@ PREFECTURE, NATION = "prefecture", "nation"
 VIEWS = {
     "table": "表",
     "strip": "分布",
+    "funnel": "偶然の範囲",
     "multiples": "推移",
     "profile": "位置の一覧",
     "map": "地図",

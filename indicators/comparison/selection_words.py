@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def selection_in_words(
-    selection: Selection, comparison: Comparison, *, group: str
+    selection: Selection, comparison: Comparison, *, group: str, count: int
 ) -> Iterator[tuple[str, str]]:
-    """Yield what was chosen, by its heading; `group` is what the places are called together."""
+    """Yield what was chosen, by its heading; `group` is what the places are called together, `count` how many they are."""
     yield "比べた数字", ORIGINS[selection.origin]
-    yield "比べた地域", f"{group}（{len(comparison.places)}）"
+    yield "比べた地域", f"{group}（{count}）"
     yield "場面", SCENE_NAMES.get(selection.scene, "すべて")
     yield "指標", f"{len(comparison.columns)}指標"
     year = (

@@ -112,6 +112,10 @@ class Column:
     average: Decimal | None = None
     prefecture: Cell = ABSENT
     nation: Cell = ABSENT
+    # How often the denominator is told in a value (100 for a percentage); 0 where no parts are known.
+    times: int = 0
+    # A part of its denominator, judged by the binomial distribution; else by that of Poisson.
+    is_share: bool = False
     # By what a count was divided: 「75歳以上人口千人あたり」; empty where the value is as published.
     per: str = ""
     sources: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from indicators.values import standing_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 SOURCE = "市町村が提出した報告書の値"
 
@@ -48,9 +48,10 @@ class Submitted(Table):
         self.words: dict[Key, dict[str, str]] = defaultdict(dict)
         self.replies: dict[Key, dict[str, str]] = defaultdict(dict)
 
-    def read(self, definitions: Collection[int], places: Collection[str]) -> None:
-        """Read all years of these definitions at these places."""
-        rows = list(map(Row._make, _rows(definitions, places)))
+    def read(self, definitions: Mapping[str, int], places: Collection[str]) -> None:
+        """Read all years of these definitions, by their codes, at these places."""
+        told = _rows(definitions, places)
+        rows = [Row(definitions[code], *rest) for code, *rest in told]
         self.take([(*one.key, one.place, one.value, one.state) for one in rows])
         for one in rows:
             if one.numerator is not None and one.denominator:
@@ -70,9 +71,9 @@ class Submitted(Table):
         )
 
 
-def _rows(definitions: Collection[int], places: Collection[str]) -> Any:
+def _rows(codes: Collection[str], places: Collection[str]) -> Any:
     found = SubmittedValue.objects.filter(
-        definition__in=tuple(definitions), municipality__code__in=tuple(places)
+        code__in=tuple(codes), municipality__code__in=tuple(places)
     )
     return (
         found.order_by()
@@ -82,7 +83,7 @@ def _rows(definitions: Collection[int], places: Collection[str]) -> Any:
             scaled_denominator=scaled("denominator"),
         )
         .values_list(
-            *("definition", "definition_version", "fiscal_year", "municipality__code"),
+            *("code", "definition_version", "fiscal_year", "municipality__code"),
             *("scaled_value", "scaled_numerator", "scaled_denominator"),
             *("state", "finality", "as_of", "reply"),
         )

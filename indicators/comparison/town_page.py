@@ -11,32 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
-from indicators.comparison.selection import Selection
+from indicators.comparison.scenes import SCENES
+from indicators.comparison.shape import Origin
 from indicators.models import Measurement
 from indicators.values import Told, standing
-from municipalities.choices import CARE_SCENES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from indicators.comparison.peers import Group
+    from indicators.comparison.scenes import Scene
+    from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison, Place
-    from municipalities.models import Cycle
+    from municipalities.models import Cycle, Municipality
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A choice of the filter."""
-
-    value: str
-    label: str
-
-
-COMMON = Scene("common", "共通（人口・高齢化・医療機関など）")
 # The size of a place is told once; whoever asks for another size by its code gets it.
 POPULATION = "population_total"
 SIZES = frozenset({"人", "世帯", "ha"})
-SCENES = (*(Scene(one.value, str(one.label)) for one in CARE_SCENES), COMMON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +62,41 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
 
     The selection is made anew: by name a town reads statistics alone, whatever its address says.
     """
-    municipality = cycle.municipality
-    groups = peers.groups_for(municipality)
+    groups = tuple(peers.groups_for(cycle.municipality))
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
     scene = scene_of(asked)
-    selection = Selection(
+    selection = understood(asked, group, scene)
+    compared = compared_with(cycle.municipality, selection, group)
+    return TownPage(
+        selection=selection,
+        groups=groups,
+        group=group,
+        scene=scene,
+        own=next(one for one in groups[0].places if one.code == cycle.municipality.code),
+        prefecture=cycle.municipality.prefecture.name,
+        compared=compared,
+        entered=entered_by(cycle, [column.code for column in compared.columns]),
+    )
+
+
+def understood(asked: Selection, group: Group, scene: Scene | None) -> Selection:
+    """Return what a town may ask of it: order, year, pooling and drawing as they are."""
+    return replace(
+        asked,
+        origin=Origin.STATISTICS,
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,
-        sort=asked.sort,
-        falling=asked.falling,
     )
-    own = next(one for one in groups[0].places if one.code == municipality.code)
-    compared = comparison(
-        selection,
-        list(group.places),
-        reader=Reader(municipality.prefecture.code, municipality.code, group.label),
-    )
-    if scene:
-        compared = replace(compared, columns=tuple(filter(is_worth_comparing, compared.columns)))
-    codes = [column.code for column in compared.columns]
-    return TownPage(
-        selection=selection,
-        groups=tuple(groups),
-        group=group,
-        scene=scene,
-        own=own,
-        prefecture=municipality.prefecture.name,
-        compared=compared,
-        entered=entered_by(cycle, codes),
-    )
+
+
+def compared_with(municipality: Municipality, selection: Selection, group: Group) -> Comparison:
+    """Return the comparison; of a scene without what tells nothing."""
+    reader = Reader(municipality.prefecture.code, municipality.code, group.label)
+    found = comparison(selection, list(group.places), reader=reader)
+    if not selection.scene:
+        return found
+    return replace(found, columns=tuple(filter(is_worth_comparing, found.columns)))
 
 
 def is_worth_comparing(column: Column) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.choices import ValueState
-from indicators.comparison import quarters
+from indicators.comparison import heat, quarters
 from indicators.comparison.likeness import called
 from indicators.comparison.shape import Chance
 from indicators.printing import STATE_MARKS, printed
-from municipalities import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +103,7 @@ def head(column: Column, page: TownPage) -> Head:
 
 
 def year_and_way(column: Column) -> tuple[str, str]:
-    return fiscal.label(column.years[-1]), DIRECTIONS[column.direction]
+    return heat.years(column), DIRECTIONS[column.direction]
 
 
 def row_of(place: Place, page: TownPage) -> Row:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison import town_page, town_table, town_workbook
+from indicators.comparison import filtering, town_page, town_table, town_workbook
+from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
 
@@ -33,8 +35,13 @@ def compare(request: Any) -> HttpResponse:
     context = {
         "page": page,
         "table": town_table.of(page),
-        "scenes": town_page.SCENES,
+        "scenes": SCENES,
+        "years": filtering.years(page.selection, request.cycle.fiscal_year),
+        "pools": filtering.pools(page.selection),
+        "kept": filtering.kept(page.selection),
         "query": page.selection.query(),
+        "tabs": list(tabs(page.selection)),
+        **drawn(page.compared, page.selection),
     }
     return render(request, "indicators/compare.html", context)
 

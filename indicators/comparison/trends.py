@@ -77,7 +77,7 @@ def of(comparison: Comparison, column: Column) -> Trends:
     table = beside
     if is_submitted:
         table = Submitted()
-        table.read([own.pk], places)
+        table.read({own.code: own.pk}, places)
     pks = {code: one.pk for code, one in found.items()}
     return drawn(comparison, Years(own, ratio, pks, table, beside), column)
 

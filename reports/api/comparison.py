@@ -52,7 +52,7 @@ class ComparisonOut(Schema):
 
 @router.get(
     "{prefecture:prefecture}/{fy:year}/comparison",
-    auth=needs(Permission.VIEW_PREFECTURE),
+    auth=needs(Permission.VIEW_DISTRICT),
     response={200: ComparisonOut, **READING, 422: ErrorsOut},
     summary="管内の市区町村の値を比べる",
 )
@@ -64,7 +64,7 @@ def comparison(
     origin: OriginOf = Origin.STATISTICS,
 ):
     """その年度までで最も新しい値を、市区町村コードの順に返します。統計は一つだけを使い、混ぜません。"""
-    places = list(request.scope.prefecture.municipalities.without_wards().order_by("code"))
+    places = list(request.scope.municipalities().order_by("code"))
     if origin is Origin.SUBMITTED:
         found = submitted(places, indicator, year)
     else:

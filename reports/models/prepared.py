@@ -24,12 +24,13 @@ class PreparedFileQuerySet(PrefectureQuerySet):
 class PreparedFile(PrefectureModel):
     """One file as it was asked for: made by a job, kept for a week, then removed. The row stays.
 
-    It is put together from published copies and statistics alone, so every officer of the prefecture may have it.
+    It is put together from published copies and statistics alone, so every officer of the prefecture may have
+    it; a colleague of a health centre has those of their own towns.
     """
 
     fiscal_year = models.PositiveSmallIntegerField("年度")
     kind = models.CharField("種類", max_length=12, choices=PreparedKind)
-    # The selection of a comparison, as its address says it.
+    # The selection of a comparison, as its address says it, and the towns that it is for (prepared/cutting).
     query = CleanTextField("選んだ内容", max_length=4000, blank=True)
     state = models.CharField(
         "状態", max_length=10, choices=PreparedState, default=PreparedState.MAKING

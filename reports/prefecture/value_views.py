@@ -14,7 +14,7 @@ from reports.prefecture.years import this_year
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def values(request, year):
     """The indicators of a scene; of the chosen one every municipality."""
     prefecture = request.scope.prefecture
@@ -23,21 +23,21 @@ def values(request, year):
         "prefecture": prefecture,
         "year": year,
         "years": sorted(years, reverse=True),
-        "shown": reading.shown(prefecture, year, request.GET),
+        "shown": reading.shown(request.scope, year, request.GET),
     }
     return render(request, "reports/prefecture/values.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def values_export(request, year):
     """The same rows in the same order, for saving; without an indicator those of every one that is listed."""
     prefecture = request.scope.prefecture
-    shown = reading.shown(prefecture, year, request.GET)
+    shown = reading.shown(request.scope, year, request.GET)
     tables = (
         [(shown.chosen, shown.lines)]
         if shown.chosen
-        else reading.all_lines(prefecture, shown.offers, year)
+        else reading.all_lines(request.scope, shown.offers, year)
     )
     content = make_workbook(tables, prefecture, year, at=timezone.now())
     plain = f"values-{prefecture.code}-{year}"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from municipalities.models import Municipality, Prefecture
+    from municipalities.access import Scope
+    from municipalities.models import Municipality
 
 # What says something; of two years a later reason for having no value does not stand before a value.
 TELLING = (ValueState.VALUE, ValueState.SUPPRESSED)
@@ -74,21 +75,26 @@ class Shown:
         return [(label, query_of(code), code == self.scene) for label, code in choices]
 
 
-def shown(prefecture: Prefecture, year: int, asked: Mapping[str, str]) -> Shown:
+def places_of(scope: Scope) -> list[Municipality]:
+    """Return the municipalities that are shown to a person, in the order of their codes."""
+    return list(scope.municipalities().order_by("code"))
+
+
+def shown(scope: Scope, year: int, asked: Mapping[str, str]) -> Shown:
     """Read what a query asks for, in at most four queries; what nobody knows counts as not asked."""
+    places = places_of(scope)
     scene = next((one.value for one in CARE_SCENES if one == asked.get("scene")), "")
-    offers = tuple(one for one in _offers(prefecture, year, scene) if _is_of(one, scene))
+    offers = tuple(one for one in _offers(scope, places, year, scene) if _is_of(one, scene))
     code = asked.get("indicator", "")
     chosen = next((one.definition for one in offers if one.definition.code == code), None)
-    places = list(prefecture.municipalities.without_wards().order_by("code"))
     lines = lines_of(places, chosen, year) if chosen else []
     return Shown(offers, scene, chosen, tuple(lines), len(places))
 
 
-def _offers(prefecture: Prefecture, year: int, scene: str) -> list[Offer]:
+def _offers(scope: Scope, places: Iterable[Municipality], year: int, scene: str) -> list[Offer]:
     is_hidden = Q(state=ValueState.SUPPRESSED)
     rows = SubmittedValue.objects.filter(
-        municipality__prefecture=prefecture, fiscal_year__lte=year, state__in=TELLING
+        municipality__in=[place.pk for place in places], fiscal_year__lte=year, state__in=TELLING
     )
     counted = list(
         rows.order_by()
@@ -101,7 +107,7 @@ def _offers(prefecture: Prefecture, year: int, scene: str) -> list[Offer]:
     )
     codes = [row["code"] for row in counted]
     known = {one.code: one for one in Definition.objects.filter(code__in=codes)}
-    ours = taking_definitions.by_code(prefecture.pk, codes)
+    ours = taking_definitions.by_code(scope.prefecture.pk, codes)  # type: ignore[union-attr]
     offers = [
         Offer(
             named(row["code"], known.get(row["code"]), ours),
@@ -126,10 +132,10 @@ def lines_of(places: Iterable[Municipality], definition: Definition, year: int) 
 
 
 def all_lines(
-    prefecture: Prefecture, offers: Iterable[Offer], year: int
+    scope: Scope, offers: Iterable[Offer], year: int
 ) -> list[tuple[Definition, list[Line]]]:
     """Return of each indicator the municipalities that have submitted it, in two queries."""
-    places = list(prefecture.municipalities.without_wards().order_by("code"))
+    places = places_of(scope)
     definitions = [one.definition for one in offers]
     asked = SubmittedValue.objects.filter(code__in=[one.code for one in definitions])
     found = _newest(asked, places, year)

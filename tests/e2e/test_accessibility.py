@@ -548,6 +548,7 @@ PAGES = {
         "/p/08/2026/",
         "/p/08/advisers/",
         "/p/08/2026/compare/?view=strip&focus=home_care_support_clinics&town=082015",
+        "/p/08/2026/compare/?view=funnel&focus=aging_rate_75&town=082015",
         "/p/08/2026/compare/?view=multiples&town=082015",
         "/p/08/2026/compare/?view=profile&town=082015",
         "/p/08/2026/compare/?view=map&focus=home_care_support_clinics&town=082015",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import trends
 from indicators.comparison.drawings import Drawing, drawings
-from indicators.comparison.pictures import coloured, listed, multiples, profile, strip
+from indicators.comparison.pictures import coloured, funnel, listed, multiples, profile, strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,10 @@ def strips(comparison: Comparison, selection: Selection, column: Column) -> Cont
     return {"strip": strip.strip(comparison, column, selection), "others": others}
 
 
+def funnels(comparison: Comparison, selection: Selection, column: Column) -> Context:
+    return {"funnel": funnel.funnel(comparison, column, selection)}
+
+
 def small_multiples(comparison: Comparison, selection: Selection, column: Column) -> Context:
     found = trends.of(comparison, column)
     return {"multiples": multiples.multiples(comparison, column, selection, found)}
@@ -77,6 +81,7 @@ def register() -> None:
     """Offer the pictures to every page that shows a comparison."""
     drawings.update(
         strip=Drawing("indicators/comparison/_strip.html", with_a_column(strips)),
+        funnel=Drawing("indicators/comparison/_funnel.html", with_a_column(funnels)),
         multiples=Drawing("indicators/comparison/_multiples.html", with_a_column(small_multiples)),
         profile=Drawing("indicators/comparison/_profile.html", with_a_column(one_place)),
         map=Drawing("indicators/comparison/_map.html", with_a_column(on_a_map)),

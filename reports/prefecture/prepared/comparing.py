@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from indicators.catalogue import SCENE_NAMES
-from indicators.comparison.asked import TITLE, about_of, asked_for
+from indicators.comparison.asked import TITLE, about_of, asked_by
 from indicators.comparison.selection import selection_of
 from municipalities import fiscal
 from municipalities.kernel import files, jobs
@@ -49,12 +49,11 @@ def make_paper(order: Order, path: Path) -> Made:
 
 def paper_of(order: Order) -> ComparisonPaper:
     prefecture, at = order.prefecture, order.row.requested_at
-    selection = selected(order.row.query)
-    found, group = asked_for(prefecture, selection)
-    about = about_of(prefecture, selection, found, group=group, at=at)
+    asked = asked_by(prefecture, selected(order.row.query), towns=order.towns)
+    about = about_of(asked, at=at)
     licences = (licence for facts in about.facts.values() for licence in facts.licences)
     return ComparisonPaper(
-        comparison=found,
+        comparison=asked.comparison,
         owner=prefecture.name,
         chosen=about.chosen,
         made_on=western(timezone.localdate(at)),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
@@ -48,8 +49,13 @@ class Entry:
     reason: str = ""
 
 
-def entries_of(prefecture: Prefecture, fiscal_year: int, kind: str) -> list[Entry]:
-    """Return the reports of a year and kind, by the codes of their municipalities; each of them is there."""
+def entries_of(
+    prefecture: Prefecture, fiscal_year: int, kind: str, *, towns: frozenset[str] | None = None
+) -> list[Entry]:
+    """Return the reports of a year and kind, by the codes of their municipalities; each of them is there.
+
+    `towns`: the codes of those that are asked for, None for all of the prefecture.
+    """
     year = {"municipality__prefecture": prefecture, "fiscal_year": fiscal_year}
     submitted = defaultdict(list)
     rows = Progress.objects.filter(kind=kind, submitted_on__isnull=False, **year)
@@ -61,7 +67,7 @@ def entries_of(prefecture: Prefecture, fiscal_year: int, kind: str) -> list[Entr
     failed = failed_copies(copies.values())
     return [
         entry
-        for place in prefecture.municipalities.without_wards().order_by("code")
+        for place in Scope(prefecture=prefecture, towns=towns).municipalities().order_by("code")
         for entry in (
             [_submitted(place, row, copies, failed) for row in submitted[place.pk]]
             or [_absent(place, entered)]

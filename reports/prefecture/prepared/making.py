@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models.functions import Now
+from django.http import Http404
 
-from municipalities.access import Permission, may_in_prefecture
+from municipalities import scopes
+from municipalities.access import NOWHERE, Permission
 from municipalities.kernel import files, jobs
 from municipalities.kernel.queue import after
 from municipalities.models import Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
 from reports.choices import PreparedState
 from reports.models import PreparedFile
+from reports.prefecture.prepared import cutting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +52,11 @@ class Order:
     prefecture: Prefecture
     running: Running
 
+    @property
+    def towns(self) -> frozenset[str] | None:
+        """The codes of the municipalities that belong into it; None is all of them."""
+        return cutting.towns_of(self.row)
+
     def tell(self, done: int, total: int) -> None:
         """Say how far it is. Raises Cancelled, and LostLease when another attempt has taken over."""
         with self.running.holding():
@@ -63,17 +71,23 @@ def run(running: Running, make: Callable[[Order, Path], Made], *, suffix: str) -
     with within_prefecture(prefecture):
         row = PreparedFile.objects.select_related("requested_by").get(pk=running.arguments["file"])
         try:
-            refuse_without_right(running, prefecture)
+            refuse_without_right(running, prefecture, row)
             keep(Order(row, prefecture, running), make, suffix=suffix)
         except Cancelled:
             with running.finishing():
                 return
 
 
-def refuse_without_right(running: Running, prefecture: Prefecture) -> None:
-    """Whether the actor may still read the prefecture's pages. Raises GiveUp."""
+def refuse_without_right(running: Running, prefecture: Prefecture, row: PreparedFile) -> None:
+    """Whether the actor may still read of all municipalities that belong into the file. Raises GiveUp."""
     actor = running.actor
-    if actor is None or not may_in_prefecture(actor, Permission.VIEW_PREFECTURE, prefecture):
+    if actor is None or not actor.is_active:
+        raise jobs.GiveUp(jobs.RIGHT_ENDED)
+    try:
+        scope = scopes.of_prefecture(actor, prefecture.code)
+    except Http404:
+        scope = NOWHERE
+    if not scope.may(Permission.VIEW_DISTRICT) or not cutting.is_open_to(row, scope):
         raise jobs.GiveUp(jobs.RIGHT_ENDED)
 
 

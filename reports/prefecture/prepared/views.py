@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from municipalities.prefecture_tenancy import within_prefecture
 from reports.choices import PreparedKind, ReportKind
 from reports.delivery.office import named
 from reports.models import PreparedFile
-from reports.prefecture.prepared import asking
+from reports.prefecture.prepared import asking, cutting
 
 SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
@@ -44,18 +44,22 @@ def list_url(request, year):
     return reverse("prefecture_files:files", args=[request.scope.prefecture.code, year])
 
 
-def one_file(year, pk):
-    """Return a file of the year. Raises Http404."""
-    return get_object_or_404(PreparedFile, fiscal_year=year, pk=pk)
+def one_file(request, year, pk):
+    """Return a file of the year that holds nothing this person is not shown. Raises Http404."""
+    row = get_object_or_404(PreparedFile, fiscal_year=year, pk=pk)
+    if not cutting.is_open_to(row, request.scope):
+        raise Http404
+    return row
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def files(request, year):
     """What was put together in a year, the newest first, and what may be asked for."""
     found = PreparedFile.objects.filter(fiscal_year=year).select_related("requested_by")
-    rows = list(found[:SHOWN])
+    is_whole = request.scope.towns is None
+    rows = cutting.open_to(found[:SHOWN] if is_whole else found, request.scope)[:SHOWN]
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
@@ -66,24 +70,23 @@ def files(request, year):
 
 
 @require_POST
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def file_ask(request, year):
     """Have all reports of a kind put together."""
-    prefecture = request.scope.prefecture
     if request.POST.get("kind") not in ReportKind:
         messages.warning(request, CHOOSE)
         return redirect(list_url(request, year))
     kind = PreparedKind(request.POST["kind"])
-    if not has_copies(prefecture, year, kind):
+    if not has_copies(request.scope, year, kind):
         label = ReportKind(kind).label
         messages.warning(request, f"{label}は、まだ1件も提出されていません。")
-        return redirect("prefecture:progress", prefecture.code, year)
+        return redirect("prefecture:progress", request.scope.prefecture.code, year)
     return asked(request, year, kind)
 
 
 @require_POST
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def comparison_ask(request, year):
     """Have the comparison drawn that the query selects, as its page does."""
@@ -92,7 +95,8 @@ def comparison_ask(request, year):
 
 
 def asked(request, year, kind, *, query=""):
-    """Ask for a file, and go to the page where it is watched."""
+    """Ask for a file of the towns that are shown here, and go to the page where it is watched."""
+    query = cutting.cut(query, request.scope.towns)
     try:
         asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
     except asking.AlreadyMaking:
@@ -102,17 +106,18 @@ def asked(request, year, kind, *, query=""):
     return redirect(list_url(request, year))
 
 
-def has_copies(prefecture, year, kind):
-    numbers = Publication.objects.filter(municipality__prefecture=prefecture, fiscal_year=year)
+def has_copies(scope, year, kind):
+    towns = scope.municipalities().order_by().values("pk")
+    numbers = Publication.objects.filter(municipality__in=towns, fiscal_year=year)
     return numbers.filter(number__contains=f"-{kind}-").exists()
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def file_status(request, year, prepared_pk):
     """How far a file is, asked again and again while the worker has it."""
-    row = one_file(year, prepared_pk)
+    row = one_file(request, year, prepared_pk)
     context = {"prefecture": request.scope.prefecture, "year": year, "row": row}
     response = render(request, "reports/prefecture/_file_status.html", context)
     if not row.is_working:
@@ -121,10 +126,10 @@ def file_status(request, year, prepared_pk):
 
 
 @require_POST
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def file_cancel(request, year, prepared_pk):
-    if asking.cancel(one_file(year, prepared_pk)):
+    if asking.cancel(one_file(request, year, prepared_pk)):
         messages.success(request, CANCELLED)
     else:
         messages.info(request, ENDED)
@@ -132,11 +137,11 @@ def file_cancel(request, year, prepared_pk):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def file_download(request, year, prepared_pk):
     """Hand a file out piece by piece; where there is none any more, say so on the list."""
-    row = one_file(year, prepared_pk)
+    row = one_file(request, year, prepared_pk)
     try:
         file = row.path.open("rb") if row.is_downloadable else None
     except FileNotFoundError:

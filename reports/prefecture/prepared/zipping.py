@@ -39,7 +39,7 @@ def handle(running: Running) -> None:
 def make_zip(order: Order, path: Path) -> Made:
     """Write the file at `path`. Between two papers it says how far it is, and stops when given up."""
     row, prefecture = order.row, order.prefecture
-    entries = entries_of(prefecture, row.fiscal_year, row.kind)
+    entries = entries_of(prefecture, row.fiscal_year, row.kind, towns=order.towns)
     folder = plain(f"{prefecture.code}_{prefecture.name}")
     named: list[tuple[Entry, str]] = []
     with files.growing(path) as file, zipfile.ZipFile(file, "w") as archive:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from indicators.choices import PlaceKind
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
-from indicators.models import Definition, SubmittedValue
-from municipalities.models import Municipality
+from indicators.models import Definition, PrefectureDefinition, SubmittedValue
+from municipalities.models import Municipality, Prefecture
+from municipalities.prefecture_tenancy import within_prefecture
 from tests.indicators.comparison import planted
 from tests.indicators.comparison.planted import (
     CASES,
@@ -39,7 +40,7 @@ def twelve():
 
 def submit(code, year, values, **more):
     """Let towns out with numerator and denominator; None is suppressed."""
-    definition = Definition.objects.get(code=code)
+    definition = Definition.objects.filter(code=code).first()
     for at, pair in values.items():
         above, below = pair or (None, None)
         SubmittedValue.objects.create(
@@ -291,6 +292,33 @@ class TestSubmitted:
         assert cell(found, 11, "home_death_rate").is_reference
         assert cell(found, 11, "home_death_rate").word == "速報"
         assert found.column("home_death_rate").summary.count == 10
+
+    def test_what_the_prefecture_has_defined_is_a_column_behind_the_rest(self, twelve):
+        with within_prefecture(Prefecture.objects.get(code=planted.CODE)):
+            row = PrefectureDefinition(
+                key="pref-98-renraku",
+                name="夜間の連絡先を決めている割合",
+                unit="％",
+                decimals=1,
+                value_kind="ratio",
+                multiplier=100,
+                direction="higher",
+                fiscal_year=2025,
+            )
+            row.save()
+        submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
+        submit("pref-98-renraku", 2025, {at: (50 + at, 100) for at in range(1, 10)})
+        submit("pref-98-another", 2025, {1: (1, 100)})
+
+        found = compared(twelve, origin=Origin.SUBMITTED)
+
+        assert [one.code for one in found.columns] == ["home_death_rate", "pref-98-renraku"]
+        assert found.column("pref-98-renraku").name == "夜間の連絡先を決めている割合"
+        assert cell(found, 9, "pref-98-renraku").value == 59
+        assert cell(found, 9, "pref-98-renraku").quarter is Quarter.HIGHEST
+        chosen = compared(twelve, origin=Origin.SUBMITTED, indicators=("pref-98-renraku",))
+        assert [one.code for one in chosen.columns] == ["pref-98-renraku"]
+        assert "pref-98-renraku" not in {one.code for one in compared(twelve).columns}
 
     def test_a_share_without_its_counts_is_compared_and_not_judged_by_chance(self, twelve):
         submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})

@@ -21,7 +21,7 @@ HEAD = 5
 
 
 def about(of, **told):
-    chosen = tuple(selection_in_words(Selection(), of, group="見本県の市町村"))
+    chosen = tuple(selection_in_words(Selection(), of, group="見本県の市町村", count=3))
     made = {"owner": "見本県", "chosen": chosen, "at": AT, "prefecture_code": "99"}
     return About(**made | told)
 

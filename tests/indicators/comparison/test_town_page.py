@@ -213,3 +213,43 @@ class TestOwnLine:
         html = as_editor.get(f"/m/990019/{world.YEAR}/issues/issue-1/figures/").content.decode()
         assert "都道府県・全国と比べると" in html
         assert "本市に特有の傾向です" in html
+
+
+class TestYearAndDrawing:
+    """A town chooses year, pooling and drawing as its officer does, among published statistics alone."""
+
+    @pytest.fixture
+    def earlier(self, counted):
+        for code, above, below in (("990019", 11_000, 100_000), ("990027", 2_000, 20_000)):
+            place = ("municipality", code)
+            publish(SHARE, 2018, round(above * 100 / below, 4), place=place)
+            publish("population_75plus", 2018, above, place=place)
+            publish("population_total", 2018, below, place=place)
+
+    def test_a_year_is_that_year(self, earlier, as_editor):
+        assert "13.0" in page(as_editor, f"?indicator={SHARE}")
+        html = page(as_editor, f"?indicator={SHARE}&year=2018")
+
+        assert "11.0" in html
+        assert "13.0" not in html
+        assert '<option value="2018" selected>' in html
+
+    def test_years_are_pooled_as_numerators_and_denominators(self, earlier, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&pool=3")
+
+        assert "12.0" in html
+        assert "平成30年度（2018年度）～令和2年度（2020年度）" in html
+        assert '<option value="3" selected>' in html
+
+    @pytest.mark.parametrize("view", ["strip", "funnel", "multiples", "profile", "map"])
+    def test_in_every_drawing_the_town_is_the_marked_one(self, view, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&view={view}")
+
+        assert 'aria-current="page"' in html.split("見せ方を選ぶ")[1]
+        assert "見本市" in html.split('id="drawing"')[1].split("<h2>比較表")[0]
+        assert "見本町" in html
+
+    def test_a_choice_of_the_filter_keeps_the_drawing(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&view=funnel")
+
+        assert '<input type="hidden" name="view" value="funnel">' in html

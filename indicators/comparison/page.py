@@ -1,0 +1,62 @@
+"""市町村の比較 as a page: what its template shows of a comparison that was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from indicators.comparison import filtering, heat, heat_html, telling
+from indicators.comparison.asked import CUT
+from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.pictures.listed import noun
+
+if TYPE_CHECKING:
+    from indicators.comparison.asked import Asked
+
+
+def context_of(asked: Asked, year: int) -> dict[str, Any]:
+    """Return the context of the page: bar and tabs, the table, and the drawing where one is asked for."""
+    return {
+        "prefecture": asked.prefecture,
+        "year": year,
+        "selection": asked.selection,
+        "comparison": asked.comparison,
+        "group": asked.group,
+        "noun": noun(asked.comparison),
+        "cut": CUT if asked.is_cut else "",
+        **bar(asked, year),
+        **table(asked, year),
+        **drawn(asked.comparison, asked.selection),
+    }
+
+
+def bar(asked: Asked, year: int) -> dict[str, Any]:
+    """Return what is chosen and what else may be."""
+    selection = asked.selection
+    return {
+        "filters": filtering.filters(selection, year, group=asked.group, groups=asked.groups),
+        "nothing_found": filtering.nothing_found(selection),
+        "tabs": list(tabs(selection)),
+        "kept": filtering.kept(selection),
+    }
+
+
+def table(asked: Asked, year: int) -> dict[str, Any]:
+    """Return the parts of the heat table."""
+    found, selection = asked.comparison, asked.selection
+    return {
+        "heads": heat.heads(found, selection),
+        "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
+        "foot": heat.foot(found, prefecture=asked.prefecture.name),
+        "read_as": telling.READ_AS,
+        "by_code": selection.query(sort="", falling=False),
+    }
+
+
+def towns(asked: Asked, year: int) -> str:
+    """Return the address under which places have their pages; empty where they are not all ours."""
+    is_ours = asked.group in asked.groups and not asked.group.is_of_prefectures
+    return (
+        reverse("prefecture:progress", args=[asked.prefecture.code, year]) + "m/" if is_ours else ""
+    )

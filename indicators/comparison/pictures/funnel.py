@@ -1,0 +1,228 @@
+"""偶然の範囲: the value of each place over its denominator, with the lines between which chance alone may put it. Pure.
+
+The smaller a place, the farther chance carries its value: the lines open to the left like a funnel. They
+are those of `chance`, so that a mark lies outside exactly where its cell says so.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from indicators.comparison import heat, limits
+from indicators.comparison.chance import RARE, VERY_RARE
+from indicators.comparison.pictures import classes, line, listed
+from indicators.comparison.shape import Chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indicators.charts.axis import Axis
+    from indicators.comparison.pictures.listed import Row
+    from indicators.comparison.selection import Selection
+    from indicators.comparison.shape import Cell, Column, Comparison, Place
+
+WIDTH, HEIGHT = 720, 420
+LEFT, RIGHT, TOP, BOTTOM = 64, 24, 24, 48
+# The lines are drawn through so many denominators.
+STEPS = 40
+LEVELS = (("rare", "95％", RARE), ("very-rare", "99.8％", VERY_RARE))
+SHAPES = {
+    Chance.FAR_ABOVE: "far-above",
+    Chance.ABOVE: "above",
+    Chance.BELOW: "below",
+    Chance.FAR_BELOW: "far-below",
+}
+WITHIN, REFERENCE = "within", "reference"
+# A name is so high, and each of its signs so wide; names that would cover another are left to the list.
+SIGN, LINE, GAP = 13, 16, 16
+NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。ほかの指標を選んでください。"
+NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the picture: `shape` says on which side of which line it lies. `label` is empty within them."""
+
+    row: Row
+    base: str
+    shape: str
+    x: float
+    y: float
+    label: str = ""
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The two limits of one level as one path."""
+
+    kind: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The picture of an indicator; lengths as the template writes them. `absence` says why there is none."""
+
+    column: Column
+    direction: str
+    rows: tuple[Row, ...]
+    absence: str = ""
+    marks: tuple[Mark, ...] = ()
+    lines: tuple[Line, ...] = ()
+    mean: float = 0
+    mean_text: str = ""
+    base_marks: tuple[tuple[float, str], ...] = ()
+    up_marks: tuple[tuple[float, str], ...] = ()
+    base: str = ""
+
+    width, height = WIDTH, HEIGHT
+    left, top = LEFT, TOP
+    right, ground = WIDTH - RIGHT, HEIGHT - BOTTOM
+
+    @property
+    def marked(self) -> Mark | None:
+        return next((mark for mark in self.marks if mark.row.is_marked), None)
+
+    @property
+    def outside(self) -> int:
+        return sum(mark.shape in SHAPES.values() for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Denominators to the right by their logarithms, values upward."""
+
+    low: float
+    high: float
+    axis: Axis
+
+    def x(self, base: float) -> float:
+        share = (math.log10(base) - self.low) / (self.high - self.low)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(self, value: Decimal) -> float:
+        share = min(max(float(self.axis.share(value)), -1.0), 2.0)
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funnel:
+    """Lay the places of an indicator out, or say why that cannot be done."""
+    rows = tuple(listed.rows(comparison, column, selection))
+    there = counted(comparison, column)
+    absence = absence_of(column, there)
+    if absence:
+        return Funnel(column, classes.better(column), rows, absence)
+    sheet = sheet_of(column, [cell for _, cell in there])
+    by_code = {row.place.code: row for row in rows}
+    marks = [mark(by_code[place.code], cell, sheet) for place, cell in there]
+    average = column.average or Decimal(0)
+    return Funnel(
+        column=column,
+        direction=classes.better(column),
+        rows=rows,
+        marks=tuple(named(marks)),
+        lines=tuple(lines(column, sheet)),
+        mean=sheet.y(average),
+        mean_text=f"{heat.text(average, column)}{column.unit}",
+        base_marks=tuple(base_marks(sheet)),
+        up_marks=tuple((sheet.y(one), heat.text(one, column)) for one in sheet.axis.marks),
+        base="割る人口（分母）" if column.per else "分母",
+    )
+
+
+def counted(comparison: Comparison, column: Column) -> list[tuple[Place, Cell]]:
+    """Return the places of which value and denominator are known, those in the order of the table."""
+    cells = ((place, comparison.cell(place, column)) for place in comparison.places)
+    return [(place, cell) for place, cell in cells if cell.value is not None and cell.denominator]
+
+
+def absence_of(column: Column, there: Sequence[tuple[Place, Cell]]) -> str:
+    if not column.times or column.average is None or not there:
+        return NO_PARTS
+    mean = rate(column)
+    is_told = 0 < mean < 1 if column.is_share else mean > 0
+    return "" if is_told else NO_MEAN
+
+
+def rate(column: Column) -> float:
+    """Return the average as a rate of its denominator."""
+    return float(column.average or 0) / column.times
+
+
+def sheet_of(column: Column, cells: Sequence[Cell]) -> Sheet:
+    bases = [math.log10(cell.denominator) for cell in cells if cell.denominator]
+    room = max((max(bases) - min(bases)) * 0.04, 0.05)
+    values = [cell.value for cell in cells if cell.value is not None]
+    height = line.scale([*values, column.average or Decimal(0)], column.decimals, left=0, width=1)
+    return Sheet(min(bases) - room, max(bases) + room, height.axis)
+
+
+def mark(row: Row, cell: Cell, sheet: Sheet) -> Mark:
+    x = sheet.x(float(cell.denominator or 1))
+    shape = WITHIN if cell.chance is not None else REFERENCE
+    return Mark(
+        row=row,
+        base=f"{cell.denominator:,.0f}",
+        shape=SHAPES.get(cell.chance, shape) if cell.chance else shape,
+        x=x,
+        y=sheet.y(cell.value or Decimal(0)),
+        anchor="start" if x < WIDTH / 2 else "end",
+    )
+
+
+def named(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Write the names of places outside the lines beside their marks where there is room, the marked one's first."""
+    taken: list[tuple[float, float, float]] = []
+    labels: dict[str, str] = {}
+    by_need = sorted(marks, key=lambda one: (not one.row.is_marked, "far" not in one.shape))
+    for one in by_need:
+        is_outside = one.shape in SHAPES.values()
+        if (one.row.is_marked or is_outside) and has_room(one, taken):
+            labels[one.row.place.code] = one.row.place.name
+    for one in marks:
+        name = labels.get(one.row.place.code, "")
+        yield Mark(one.row, one.base, one.shape, one.x, one.y, name, one.anchor)
+
+
+def has_room(one: Mark, taken: list[tuple[float, float, float]]) -> bool:
+    """Say whether a name covers none before it, and remember where it stands."""
+    length = SIGN * len(one.row.place.name) + GAP
+    start = one.x if one.anchor == "start" else one.x - length
+    end = start + length
+    if any(start < last and first < end and abs(one.y - y) < LINE for first, last, y in taken):
+        return False
+    taken.append((start, end, one.y))
+    return True
+
+
+def lines(column: Column, sheet: Sheet) -> Iterator[Line]:
+    """Yield the limits of each level; where nothing is so rare there is no line."""
+    of = limits.of_share if column.is_share else limits.of_count
+    step = (sheet.high - sheet.low) / STEPS
+    bases = [10 ** (sheet.low + step * at) for at in range(STEPS + 1)]
+    for kind, label, rare in LEVELS:
+        found = [(base, of(base, rate(column), rare)) for base in bases]
+        lows = [(base, one.low) for base, one in found if one.low is not None]
+        highs = [(base, one.high) for base, one in found if one.high is not None]
+        yield Line(kind, label, path(lows, column, sheet) + path(highs, column, sheet))
+
+
+def path(points: Sequence[tuple[float, float]], column: Column, sheet: Sheet) -> str:
+    told = (f"{sheet.x(base):g} {sheet.y(Decimal(rate * column.times)):g}" for base, rate in points)
+    return f"M{'L'.join(told)}" if points else ""
+
+
+def base_marks(sheet: Sheet) -> Iterator[tuple[float, str]]:
+    """Yield the round denominators: the powers of ten, and between few of them twice and five times those."""
+    powers = range(math.floor(sheet.low), math.ceil(sheet.high) + 1)
+    is_short = sheet.high - sheet.low < 2  # noqa: PLR2004 -- two powers of ten
+    for power in powers:
+        for times in (1, 2, 5) if is_short else (1,):
+            base = times * 10.0**power
+            if sheet.low <= math.log10(base) <= sheet.high:
+                yield sheet.x(base), f"{base:,.0f}"

@@ -1,0 +1,46 @@
+"""What a prefecture has defined for its towns, as columns beside the national definitions.
+
+Only what was submitted has such values: no statistic knows these numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from indicators.models import PrefectureDefinition
+from municipalities.models import Prefecture
+from municipalities.prefecture_tenancy import reading_prefecture
+
+
+class Defined(NamedTuple):
+    """A prefecture's definition with what is read of a national one. Its key lies below all of theirs."""
+
+    pk: int
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    direction: str
+    value_kind: str
+    numerator: str
+    multiplier: int
+    caution: str
+    scenes: str = ""
+    external_code: str = ""
+    position: int = 0
+    newest: int | None = None
+
+
+def defined_by(prefecture: str) -> list[Defined]:
+    """Return what the prefecture of this code has defined, retired or not, by name. Two queries."""
+    row = Prefecture.objects.filter(code=prefecture).first()
+    if row is None:
+        return []
+    with reading_prefecture(row):
+        rows = PrefectureDefinition.objects.order_by("name", "pk")
+        return [defined(one) for one in rows]
+
+
+def defined(row: Any) -> Defined:
+    told = {name: getattr(row, name) for name in Defined._fields[2:10]}
+    return Defined(pk=-row.pk, code=row.key, **told)
