@@ -22,6 +22,7 @@ MOST_QUERIES = 20
 # A whole year is assembled in memory from every table, one query each.
 WHOLE_YEAR = {
     "review/m/<code:municipality>/<fy:fiscal_year>/",
+    "m/<code:municipality>/<fy:fiscal_year>/findings/",
     "m/<code:municipality>/<fy:fiscal_year>/year/",
     "m/<code:municipality>/<fy:fiscal_year>/year/sheet.pdf",
 }

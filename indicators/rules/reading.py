@@ -17,7 +17,7 @@ from indicators.values import standing
 from municipalities.kernel.findings import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indicators.verdicts import Mark
     from municipalities.kernel.findings import Row, Year
@@ -166,14 +166,21 @@ class Stand:
         return Found(self.outcome["text"], self.outcome["key"], words, args)
 
 
-def definition_rows(document: Mapping[str, Any]) -> dict[str, Row]:
-    """Return the columns of every definition that the year follows, by code: one query.
+def definition_rows(
+    document: Mapping[str, Any], *, national: Iterable[Definition] | None = None
+) -> dict[str, Row]:
+    """Return the columns of every definition that the year follows, by code: one query, none with `national`.
 
-    Own ones stand in the document itself, with their versions.
+    `national` are the national definitions that somebody has read already. Own ones stand in the document itself,
+    with their versions.
     """
     codes = {row["indicator"] for row in document.get("indicators", ())}
-    national = Definition.objects.filter(code__in=codes).order_by("code")
-    found = {one["code"]: one | _national(one["code"]) for one in national.values("code", *COLUMNS)}
+    read = Definition.objects.filter(code__in=codes) if national is None else national
+    found = {
+        one.code: {name: getattr(one, name) for name in ("code", *COLUMNS)} | _national(one.code)
+        for one in sorted(read, key=lambda one: one.code)
+        if one.code in codes
+    }
     for row in document.get("own_definitions", ()):
         columns = {name: row[name] for name in OWN_COLUMNS}
         found[row["key"]] = columns | {

@@ -82,7 +82,10 @@ def content_of_year(
         "shared": beside.shared(cycle) if is_whole else {},
         "prefecture_posts": beside.prefecture_posts(cycle) if is_whole else [],
         "context": {"statistics": context.statistics(cycle, known) if is_whole else []},
-        "to_come": [*weak.points(shown), *telling.points(shown, definition_rows(shown))],
+        "to_come": [
+            *weak.points(shown),
+            *telling.points(shown, definition_rows(shown, national=national)),
+        ],
     }
 
 

@@ -1,11 +1,11 @@
-"""How far a year's evaluation and improvements are, counted by scene for the board: two queries."""
+"""How far a year's evaluation and improvements are, counted by scene for the board: one query."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,25 +18,30 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
 
+OUTCOME, IMPROVEMENT = "outcome", "improvement"
+
 
 def of(cycle: Cycle) -> dict[Scene, dict[str, Any]]:
     """Return the counts of each scene that has any, by their names in SceneFacts."""
     found: dict[Scene, Counter[str]] = defaultdict(Counter)
-    for row in _outcomes(cycle):
-        scene = _scene_of(row["scene"], row["logic_model__scene"])
-        found[scene].update(outcomes=1, told=row["is_told"], judged=row["is_judged"])
-    for change in _improvements(cycle):
-        scene = _scene_of(change["scene"], change["outcome__logic_model__scene"])
-        found[scene]["decided" if change["is_decided"] else "proposed"] += 1
+    # A union of both tables: the board reads many.
+    for kind, own, of_model, first, second in _outcomes(cycle).union(
+        _improvements(cycle), all=True
+    ):
+        scene = _scene_of(own, of_model)
+        if kind == OUTCOME:
+            found[scene].update(outcomes=1, told=first, judged=second)
+        else:
+            found[scene]["decided" if first else "proposed"] += 1
     return {scene: dict(counts) for scene, counts in found.items()}
 
 
 def _outcomes(cycle: Cycle) -> Any:
     told = Evaluation.objects.filter(outcome=OuterRef("pk"), is_drafted=False)
     judged = Judgement.objects.filter(evaluation__outcome=OuterRef("pk"), meeting__in=_held(cycle))
-    rows = Outcome.objects.filter(cycle=cycle).order_by("pk")
-    rows = rows.annotate(is_told=Exists(told), is_judged=Exists(judged))
-    return rows.values("scene", "logic_model__scene", "is_told", "is_judged")
+    rows = Outcome.objects.filter(cycle=cycle).order_by()
+    rows = rows.annotate(kind=Value(OUTCOME), is_told=Exists(told), is_judged=Exists(judged))
+    return rows.values_list("kind", "scene", "logic_model__scene", "is_told", "is_judged")
 
 
 def _improvements(cycle: Cycle) -> Any:
@@ -44,18 +49,22 @@ def _improvements(cycle: Cycle) -> Any:
     # A decision stands before a judgement, as on the pages.
     rows = (
         Improvement.objects.filter(cycle=cycle)
-        .order_by("pk")
+        .order_by()
         .annotate(
-            scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
+            kind=Value(IMPROVEMENT),
+            own_scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
             is_decided=Exists(
                 Improvement.objects.filter(pk=OuterRef("pk")).filter(
                     Q(decision__meeting__in=held)
                     | Q(decision__isnull=True, judgement__meeting__in=held)
                 )
             ),
+            nothing=Value(value=False),
         )
     )
-    return rows.values("scene", "outcome__logic_model__scene", "is_decided")
+    return rows.values_list(
+        "kind", "own_scene", "outcome__logic_model__scene", "is_decided", "nothing"
+    )
 
 
 def _held(cycle: Cycle) -> QuerySet[Meeting]:

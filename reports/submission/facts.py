@@ -1,6 +1,6 @@
 """What a year holds, counted: the read-model of the board and of what is published of the year.
 
-Eight queries, however many rows; within the municipality.
+Seven queries, however many rows; within the municipality.
 """
 
 from __future__ import annotations

@@ -155,9 +155,9 @@ def _meetings(state: YearState) -> Iterator[Thing]:
             yield Thing(way, hint=f"{step.held_on.month}月{step.held_on.day}日に行った打合せです")
     if state.advice:
         way = Way(
-            f"アドバイスへの対応を決める（{len(state.advice)}件）",
+            f"アドバイスへの対応を決める（{state.advice}件）",
             "reports:support",
-            tail=f"#advice-{state.advice[0]}",
+            tail=f"#advice-{state.first_advice}",
         )
         yield Thing(way, word="未回答")
 

@@ -65,25 +65,19 @@ class YearState:
     reports: list[Any]
     tasks: list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]
     inquiries: list[Received]
-    advice: list[str]
+    advice: int
+    first_advice: str
     due: dict[str, dt.date]
-    counts: dict[str, int]
-    # The states of the years beside this one, by fiscal year.
-    beside: dict[int, str]
-
-    @property
-    def following(self) -> str:
-        """The state of the next year's cycle; empty where there is none."""
-        return self.beside.get(self.cycle.fiscal_year + 1, "")
-
-    @property
-    def is_after_another(self) -> bool:
-        return self.cycle.fiscal_year - 1 in self.beside
+    counts: dict[str, Any]
+    is_after_another: bool
+    # The state of the next year's cycle; empty where there is none.
+    following: str
 
 
 def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
-    """Read a year. Who only reads has nothing to do: tasks, advice, dates and years are not read for them."""
+    """Read a year. Who only reads has nothing to do: tasks, advice and dates are not read for them."""
     steps = list(SupportStep.objects.filter(cycle=cycle))
+    counts = _counts(cycle)
     return YearState(
         cycle=cycle,
         facts=facts.of(cycle, steps=steps),
@@ -91,17 +85,13 @@ def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
         reports=_reports(cycle),
         tasks=_tasks(cycle) if may_edit else [],
         inquiries=inquiries.waiting(cycle.municipality, cycle.fiscal_year) if may_edit else [],
-        advice=_advice(cycle) if may_edit else [],
+        advice=counts["advice"] if may_edit else 0,
+        first_advice=counts["first_advice"] or "",
         due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},
-        counts=_counts(cycle),
-        beside=_beside(cycle) if may_edit else {},
+        counts=counts,
+        is_after_another=counts["before"] is not None,
+        following=counts["after"] or "",
     )
-
-
-def _beside(cycle: Cycle) -> dict[int, str]:
-    years = (cycle.fiscal_year - 1, cycle.fiscal_year + 1)
-    rows = Cycle.objects.filter(fiscal_year__in=years)
-    return dict(rows.values_list("fiscal_year", "state"))
 
 
 def _reports(cycle: Cycle) -> list[Any]:
@@ -143,14 +133,11 @@ def _tasks(cycle: Cycle) -> list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]:
     return [(row, time) for row, time in times if time is not None]
 
 
-def _advice(cycle: Cycle) -> list[str]:
-    """Return the keys of the advice that nobody has answered, in the order of its page."""
-    rows = AdviceItem.objects.filter(cycle=cycle, response=AdviceResponse.NONE)
-    return list(rows.order_by("step__position", "position", "pk").values_list("key", flat=True))
+def _counts(cycle: Cycle) -> dict[str, Any]:
+    """Count what is only counted, and say how the years beside this one stand, in one query.
 
-
-def _counts(cycle: Cycle) -> dict[str, int]:
-    """Count what is only counted, in one query."""
+    Of the advice that nobody has answered the first one's key is told, in the order of its page.
+    """
     of_year = {"cycle": OuterRef("pk")}
     written = ReportText.objects.filter(**of_year, section__in=OWN_BOXES)
     written = written.exclude(text="", is_left_empty=False)
@@ -159,11 +146,25 @@ def _counts(cycle: Cycle) -> dict[str, int]:
         in_time=HelpRating.UNANSWERED,
         goes_on=HelpRating.UNANSWERED,
     )
-    columns = {"texts": _number(written, "cycle"), "judged": _number(judged, "cycle")}
+    advice = AdviceItem.objects.filter(**of_year, response=AdviceResponse.NONE)
+    first = advice.order_by("step__position", "position", "pk")
+    columns: dict[str, Any] = {
+        "texts": _number(written, "cycle"),
+        "judged": _number(judged, "cycle"),
+        "advice": _number(advice, "cycle"),
+        "first_advice": Subquery(first.values("key")[:1]),
+        "before": _state(cycle.fiscal_year - 1),
+        "after": _state(cycle.fiscal_year + 1),
+    }
     columns |= {
         name: _number(model.objects.filter(**of_year), "cycle") for name, model in EFFECTS.items()
     }
     return Cycle.objects.annotate(**columns).values(*columns).get(pk=cycle.pk)
+
+
+def _state(fiscal_year: int) -> Subquery:
+    """Return the state of another year's cycle, as a column of the row around it."""
+    return Subquery(Cycle.objects.filter(fiscal_year=fiscal_year).values("state")[:1])
 
 
 def _number(rows: QuerySet[Model], of: str) -> Coalesce:

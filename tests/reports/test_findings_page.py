@@ -139,7 +139,7 @@ def test_shares_are_told_by_theme(here):
 
 
 def test_the_page_stands_in_the_menu(as_editor, here):
-    assert PAGE in text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/")
+    assert PAGE in text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/evaluations/")
 
 
 def test_the_api_tells_findings_and_what_was_waived(as_editor, here):
