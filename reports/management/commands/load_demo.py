@@ -18,6 +18,7 @@ from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.published_copies import OPEN
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
@@ -175,14 +176,14 @@ def publish_structures(cycle):
     """Publish what the town lets others read of its coordinators, as its officer would by the button."""
     editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
     led = Structure.objects.led().filter(fiscal_year=cycle.fiscal_year)
-    for structure in led.filter(audience__in=publishing.OPEN).order_by("pk"):
+    for structure in led.filter(audience__in=OPEN).order_by("pk"):
         publishing.publish(structure, by=editor)
 
 
 def publish_practices(cycle):
     """Publish the town's good practice, as its officer would by the button."""
     editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
-    cases = Practice.objects.filter(cycle=cycle, audience__in=practice_publishing.OPEN)
+    cases = Practice.objects.filter(cycle=cycle, audience__in=OPEN)
     for practice in cases.order_by("position"):
         practice_publishing.publish(practice, by=editor)
 
