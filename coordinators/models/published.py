@@ -1,4 +1,4 @@
-"""体制 that a municipality has published: copies for others, found by the three axes."""
+"""体制 and 拠点 that a municipality has published: copies for others."""
 
 from django.db import models
 
@@ -26,6 +26,22 @@ class PublishedStructure(PublishedCopy):
             models.UniqueConstraint(
                 fields=["municipality", "fiscal_year", "key"], name="published_structure_once"
             )
+        ]
+
+    def __str__(self):
+        return f"{self.municipality} {self.name}"
+
+
+class PublishedBase(PublishedCopy):
+    """A copy of one 拠点 for the prefecture; like the 拠点 itself it belongs to no year."""
+
+    name = models.CharField("名称", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "県と共有した拠点"
+        ordering = ["municipality__code", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="published_base_once")
         ]
 
     def __str__(self):
