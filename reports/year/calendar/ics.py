@@ -71,7 +71,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a content line in pieces of at most 75 octets; no character is cut in two (3.1)."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for sign in line:
         # A piece that goes on begins with the blank of its fold.
         most = LONGEST_LINE - bool(pieces)

@@ -54,7 +54,7 @@ class Morning:
 
     def _places(self, user: User) -> Iterator[tuple[str, str]]:
         """Yield a person's places with what of each is told: each once."""
-        seen = {}
+        seen: dict[tuple[str, str], None] = {}
         for row in user.memberships.in_term().order_by("scope_code", "pk"):
             if row.role in AT_WORK:
                 seen["town", row.scope_code] = None

@@ -71,7 +71,9 @@ def _reports(cycle: Cycle) -> Iterator[Entry]:
 
 def _steps(cycle: Cycle) -> Iterator[Entry]:
     today = timezone.localdate()
-    for step in SupportStep.objects.filter(cycle=cycle, held_on__isnull=False):
+    for step in SupportStep.objects.filter(cycle=cycle):
+        if step.held_on is None:
+            continue
         yield Entry(
             uid=f"step-{step.key}",
             kind=EntryKind.STEP,

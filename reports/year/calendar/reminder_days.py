@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import User
 
-NATION = {"scope_kind": ScopeKind.NATION, "scope_code": NATION_CODE}
+NATION: dict[str, Any] = {"scope_kind": ScopeKind.NATION, "scope_code": NATION_CODE}
 DEED = "reminder_days"
 
 
@@ -46,7 +46,7 @@ def set_nationwide(days: Iterable[int], *, by: User) -> bool:
     return words != before
 
 
-def choose(municipality: Municipality, days: Iterable[int], *, by: User) -> bool:
+def choose(municipality: Any, days: Iterable[int], *, by: User) -> bool:
     """Set a town's own days, none to follow the operator; return whether they changed."""
     words, seen = reminding.written(days), municipality.reminder_days
     with transaction.atomic():
