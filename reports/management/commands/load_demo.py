@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 import reports.document
-from coordinators import publishing
-from coordinators.models import PrefecturePost, Structure
+from coordinators import base_publishing, publishing
+from coordinators.models import Base, PrefecturePost, Structure
 from indicators.document import MEASUREMENTS
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from municipalities import demo
@@ -152,6 +152,7 @@ def load_year(data, *, submitted=(), is_begun=False):
         finding_counts.publish(cycle)
         publish_structures(cycle)
         publish_practices(cycle)
+        share_bases(cycle)
     return True
 
 
@@ -186,6 +187,13 @@ def publish_practices(cycle):
     cases = Practice.objects.filter(cycle=cycle, audience__in=OPEN)
     for practice in cases.order_by("position"):
         practice_publishing.publish(practice, by=editor)
+
+
+def share_bases(cycle):
+    """Share the town's 拠点 with its prefecture, as its officer would by the button."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    for base in Base.objects.filter(audience__in=OPEN).order_by("position", "pk"):
+        base_publishing.publish(base, by=editor)
 
 
 def at_interim(data):
