@@ -326,6 +326,7 @@ PAGES = {
         f"{PLANNED}indicators/published/",
         f"{PLANNED}indicators/trends/",
         f"{PLANNED}compare/",
+        f"{PLANNED}compare/population_total/issue/",
         f"{YEAR}submitted-values/",
         f"{YEAR}submitted-values/population_total/2025/reply/",
         f"{PLANNED}indicators/indicator-1/entry/",
