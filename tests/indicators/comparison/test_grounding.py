@@ -91,7 +91,9 @@ def test_without_a_choice_the_page_asks(counted, here, as_editor):
 def test_of_a_figure_that_is_not_published_nothing_is_linked(counted, here, as_editor):
     PublishedValue.objects.filter(place_code="990019").delete()
 
-    assert "公表された統計にありません" in as_editor.get(PAGE).text
+    assert (
+        "この年度までに公表された統計に、この市区町村の値はありません" in as_editor.get(PAGE).text
+    )
     assert as_editor.post(PAGE, {"issue": "issue-1"}).status_code == 422
     assert shown_at(here) == 0
     assert as_editor.get(f"{COMPARE}nothing/issue/").status_code == 404
