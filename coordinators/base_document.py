@@ -5,6 +5,7 @@ from typing import Literal
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
+from coordinators import base_publishing
 from coordinators.choices import (
     BaseState,
     HostKind,
@@ -87,6 +88,15 @@ class BasesPart(NamedPart, EnduringPart):
         super().assign(
             row, values | {"medical_area": medical_area(values["medical_area"])}, lookups
         )
+
+    def leave(self, row, *, by):
+        base_publishing.withdraw(row, by=by)
+
+    def save(self, plan, *, by):
+        yield from super().save(plan, by=by)
+        for entry in plan.changed:
+            if entry.before["audience"] != entry.row.audience:
+                base_publishing.keep_within(entry.row, entry.row.audience, by=by)
 
 
 BASES = BasesPart()

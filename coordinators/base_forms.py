@@ -1,6 +1,6 @@
 """The forms of a 拠点 and of what it does for one of the four functions."""
 
-from coordinators import medical_areas
+from coordinators import base_publishing, medical_areas
 from coordinators.models import Base, BaseFunction
 from municipalities.body_forms import NamedBodyForm
 from municipalities.fields import JaFuzzyDateField, JaTextField
@@ -56,12 +56,17 @@ class BaseForm(NamedBodyForm):
             "funding": "基金と交付金は、併用できます。",
             "is_for_all_ages": "障害のある人や小児も含めて受け持つときは「はい」を選びます。",
             "note": "例：選定を受ける意向のある医療機関を県へ推薦した。",
-            "audience": "「庁内」にすると、報告書には載りません。",
+            "audience": "「庁内」にすると、報告書には載りません。県と共有した拠点は、共有したときより狭くすると、"
+            "共有が取りやめになります。",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         medical_areas.offer(self.fields["medical_area"], self.instance.municipality.prefecture_id)
+
+    def carry(self, row, *, by):
+        """Where fewer may read than before, the copy that the prefecture reads goes."""
+        base_publishing.keep_within(row, row.audience, by=by)
 
 
 class BaseFunctionForm(HouseModelForm):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coordinators.base_forms import BaseForm, BaseFunctionForm
-from coordinators.models import Base, BaseFunction
+from coordinators.models import Base, BaseFunction, PublishedBase
 from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
@@ -27,7 +27,9 @@ def back_to(request, key=""):
 def base_list(request):
     """Every 拠点 in its order, with what it does for each of the four functions."""
     found = Base.objects.select_related("medical_area").prefetch_related("functions")
-    rows = [(row, functions_of(row)) for row in found]
+    copies = PublishedBase.objects.filter(municipality=request.municipality).defer("content")
+    shared = {copy.key: copy for copy in copies}
+    rows = [(row, functions_of(row), shared.get(row.key)) for row in found]
     return render(request, "coordinators/base_list.html", {"rows": rows})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coordinators import cases, publishing
 from coordinators.case_forms import CaseFilterForm, chosen
 from coordinators.freezing import thaw
-from coordinators.models import Structure
+from coordinators.models import PublishedStructure, Structure
 from coordinators.network import network
 from municipalities.access import Permission, requires
 from municipalities.shared_views import led_or_404
@@ -68,14 +68,14 @@ def case_list(request):
         place = (row.fiscal_year, row.municipality.code, row.key)
         return request.cycle.url("cases:case", *place)
 
-    context = page_of(request, cases.for_towns(), address)
+    context = page_of(request, PublishedStructure.objects.for_towns(), address)
     return render(request, "coordinators/case_list.html", context)
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def case(request, case_year, town, published_key):
-    context = one_case(cases.for_towns(), case_year, town, published_key)
+    context = one_case(PublishedStructure.objects.for_towns(), case_year, town, published_key)
     context["back"] = request.cycle.url("cases:case_list")
     return render(request, "coordinators/case.html", context)
 
@@ -90,7 +90,9 @@ def structures(request, year):
         place = [prefecture.code, year, row.fiscal_year, row.municipality.code, row.key]
         return reverse("prefecture:structure", args=place)
 
-    context = page_of(request, cases.for_prefecture(request.scope), address)
+    context = page_of(
+        request, PublishedStructure.objects.for_officers(prefecture, request.scope.towns), address
+    )
     context |= {"prefecture": prefecture, "year": year}
     return render(request, "coordinators/prefecture_cases.html", context)
 
@@ -99,7 +101,7 @@ def structures(request, year):
 @requires(Permission.VIEW_DISTRICT)
 def structure(request, year, case_year, case_town, published_key):
     prefecture = request.scope.prefecture
-    copies = cases.for_prefecture(request.scope)
+    copies = PublishedStructure.objects.for_officers(prefecture, request.scope.towns)
     context = one_case(copies, case_year, case_town, published_key)
     context["back"] = reverse("prefecture:structures", args=[prefecture.code, year])
     return render(request, "coordinators/case.html", context)
@@ -121,20 +123,15 @@ def publication(request, structure_key):
 
 
 def publication_page(request, structure, *, error="", status=200):
-    _, frozen = publishing.copy_of(structure)
+    _, now = publishing.copy_of(structure)
     # As the bytes have it: what they leave out is not shown either.
-    _, sheet = thaw(frozen.content)
-    copy = publishing.published(structure)
+    _, sheet = thaw(now.content)
     context = {
         "structure": structure,
         "sheet": sheet,
         "diagram": network(sheet.posts, sheet.prefecture_posts).diagram,
-        "seen": frozen.sha256,
-        "copy": copy,
-        "is_open": structure.audience in publishing.OPEN,
-        "is_current": copy is not None
-        and (copy.sha256, copy.audience) == (frozen.sha256, structure.audience),
         "error": error,
+        **publishing.COPIES.standing(structure, now),
     }
     return render(request, "coordinators/publication.html", context, status=status)
 

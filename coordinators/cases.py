@@ -6,11 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from coordinators.choices import PostLevel
-from coordinators.models import PublishedStructure
-from municipalities.choices import Audience
 
 UNSTATED = "unstated"
 
@@ -22,19 +18,6 @@ class Found:
     rows: list[Any]
     total: int
     counts: dict[str, Counter]
-
-
-def for_towns():
-    """Return what every municipality may read."""
-    return PublishedStructure.objects.filter(audience=Audience.PUBLIC)
-
-
-def for_prefecture(scope):
-    """Return what its officers may read: what everybody may, and what the towns shown to them let out."""
-    own = Q(audience=Audience.PREFECTURE, municipality__prefecture=scope.prefecture)
-    if scope.towns is not None:
-        own &= Q(municipality__code__in=scope.towns)
-    return PublishedStructure.objects.filter(Q(audience=Audience.PUBLIC) | own)
 
 
 def found(copies, chosen) -> Found:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
 
 from coordinators.sheet import (
     HeadingBlock,
@@ -17,20 +16,16 @@ from coordinators.sheet import (
     StageLine,
     StructureSheet,
 )
+from municipalities.published_copies import frozen
+
+if TYPE_CHECKING:
+    from municipalities.published_copies import Frozen
 
 SCHEMA = 1
 # What concerns only whoever writes the structure.
 OWN = ("is_led_here", "audience")
 # What the prefecture writes of its posts for itself and its towns.
 WITHIN_PREFECTURE = ("work", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """Canonical bytes and their sha256 in hex."""
-
-    content: bytes
-    sha256: str
 
 
 def freeze(sheet: StructureSheet, *, prefecture: str) -> Frozen:
@@ -41,10 +36,7 @@ def freeze(sheet: StructureSheet, *, prefecture: str) -> Frozen:
         for one in values["prefecture_posts"]
     ]
     copied = {"schema_version": SCHEMA, "prefecture": prefecture, "structure": values}
-    content = json.dumps(
-        copied, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-    return Frozen(content, hashlib.sha256(content).hexdigest())
+    return frozen(copied)
 
 
 def thaw(content: bytes) -> tuple[str, StructureSheet]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import Max
 from django.shortcuts import get_object_or_404
 
 from indicators.models import Indicator, IssueFigure, Measurement
@@ -52,14 +53,30 @@ def choose(issue, indicators, *, by):
             leave_out(shown[pk], by=by)
         for pk in wanted.keys() - shown.keys():
             position, indicator = wanted[pk]
-            row = IssueFigure(
-                cycle=issue.cycle,
-                issue=issue,
-                indicator=indicator,
-                position=position,
-                key=new_key("issue-figure"),
-            )
-            changes.create_versioned(row, by=by)
+            show(issue, indicator, position=position, by=by)
+
+
+def add(issue, indicator, *, by):
+    """Show one more indicator at an issue, behind the others; say whether it was not shown yet."""
+    with transaction.atomic():
+        get_object_or_404(Issue.objects.select_for_update(), pk=issue.pk)
+        shown = IssueFigure.objects.filter(issue=issue)
+        if shown.filter(indicator=indicator).exists():
+            return False
+        last = shown.aggregate(last=Max("position"))["last"] or 0
+        show(issue, indicator, position=last + 1, by=by)
+    return True
+
+
+def show(issue, indicator, *, position, by):
+    row = IssueFigure(
+        cycle=issue.cycle,
+        issue=issue,
+        indicator=indicator,
+        position=position,
+        key=new_key("issue-figure"),
+    )
+    changes.create_versioned(row, by=by)
 
 
 def leave_out(row, *, by):

@@ -1,4 +1,4 @@
-"""Which of the year's numbers an issue shows."""
+"""Which of the year's numbers an issue shows, and which issue a public figure is shown at."""
 
 from django import forms
 
@@ -24,6 +24,22 @@ class IssueFiguresForm(HouseForm):
         """The ticked indicators in the order of the year."""
         keys = set(self.cleaned_data["indicators"])
         return [indicator for indicator in self.offered if indicator.key in keys]
+
+
+SHOWN = "（すでに根拠にしています）"
+
+
+class GroundedIssueForm(HouseForm):
+    """One of the year's issues. `issues`: in their order; `shown`: keys of those that show the figure already."""
+
+    issue = forms.ChoiceField(label="根拠にする課題", widget=forms.RadioSelect)
+
+    def __init__(self, *args, issues, shown, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["issue"].choices = [
+            (one.key, f"{one.get_scene_display()}：{one}{SHOWN if one.key in shown else ''}")
+            for one in issues
+        ]
 
 
 def in_words(figure):

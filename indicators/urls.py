@@ -19,7 +19,7 @@ from indicators import (
     value_views,
     views,
 )
-from indicators.comparison import town_views
+from indicators.comparison import grounding_views, town_views
 
 app_name = "indicators"
 AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
@@ -57,6 +57,7 @@ urlpatterns = [
     ),
     path("compare/", town_views.compare, name="compare"),
     path("compare/table.xlsx", town_views.compare_xlsx, name="compare_xlsx"),
+    path("compare/<slug:code>/issue/", grounding_views.compare_ground, name="compare_ground"),
     path("indicators/published/", offering_views.published_values, name="published_values"),
     path("submitted-values/", submitted_views.submitted_values, name="submitted_values"),
     path(f"{SUBMITTED}reply/", submitted_views.reply_edit, name="reply_edit"),

@@ -42,6 +42,7 @@ UNFENCED = {
     "indicators.StatisticsUpload": "public statistics on their way in",
     "indicators.StagedValue": "public statistics on their way in",
     "indicators.RefusedCell": "what is wrong with a file of public statistics",
+    "coordinators.PublishedBase": "published: bases that their towns share with the prefecture",
     "coordinators.PublishedStructure": "published: structures that their towns share",
     "reports.PublishedPractice": "published: good practice that towns share",
     "reports.Progress": "published: dates, counts and states of a year, no text",

@@ -70,7 +70,13 @@ GROUPS = (
             Page("コーディネーターの事例", "prefecture:structures", DISTRICT),
         ),
     ),
-    Group("コーディネーターの配置", (Page("配置", "prefecture:posts", DISTRICT),)),
+    Group(
+        "コーディネーターと拠点",
+        (
+            Page("コーディネーターの配置", "prefecture:posts", DISTRICT),
+            Page("連携を担う拠点", "prefecture:prefecture_bases", DISTRICT),
+        ),
+    ),
     Group(
         "指標と統計",
         (

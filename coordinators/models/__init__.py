@@ -8,7 +8,7 @@ from coordinators.models.contracts import (
     WorkItemExecution,
 )
 from coordinators.models.posts import Post, PrefecturePost, Staffing
-from coordinators.models.published import PublishedStructure
+from coordinators.models.published import PublishedBase, PublishedStructure
 from coordinators.models.structures import (
     CooperationStage,
     Heading,
@@ -28,6 +28,7 @@ __all__ = [
     "HeadingItem",
     "Post",
     "PrefecturePost",
+    "PublishedBase",
     "PublishedStructure",
     "Staffing",
     "Structure",

@@ -8,6 +8,7 @@ from logicmodels.models import Activity
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
+from municipalities.published_copies import PublishedCopy
 from municipalities.text import CleanTextField
 
 
@@ -59,20 +60,10 @@ class Practice(Versioned, YearRow):
         return self.title[:60]
 
 
-class PublishedPractice(models.Model):
-    """A copy of one practice for others to read: written by the deed that shares it, never edited.
+class PublishedPractice(PublishedCopy):
+    """A copy of one practice, as canonical JSON of the case."""
 
-    Unfenced by purpose: it holds what the municipality lets out, and no person.
-    """
-
-    municipality = models.ForeignKey(
-        "municipalities.Municipality",
-        on_delete=models.CASCADE,
-        related_name="+",
-        verbose_name="市区町村",
-    )
     fiscal_year = models.PositiveSmallIntegerField("年度")
-    key = models.SlugField("キー", max_length=80)
     title = models.CharField("題名", max_length=100)
     scene = models.CharField("取組場面", max_length=20, choices=Scene)
     key_person = models.CharField("取組のキーパーソン", max_length=30, choices=Profession)
@@ -81,13 +72,8 @@ class PublishedPractice(models.Model):
     second_item = models.CharField("もう一つの実施内容", max_length=30, choices=WorkItem)
     # By a published statistic; None where it is not known.
     population = models.PositiveIntegerField("人口", null=True)
-    audience = models.CharField("見せる範囲", max_length=20, choices=Audience)
     # Every word of it, normalised: what a search by words looks through.
     words = models.TextField("探す言葉")
-    # Canonical JSON of the case.
-    content = models.BinaryField("内容")
-    sha256 = models.CharField("ハッシュ", max_length=64)
-    published_at = models.DateTimeField("公開した日時")
 
     class Meta:
         verbose_name = verbose_name_plural = "公開した好事例"

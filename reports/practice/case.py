@@ -5,7 +5,6 @@ The fields and their order are those of the ministry's library of cases (domain.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from dataclasses import asdict, dataclass, fields
@@ -14,6 +13,7 @@ from councils.choices import Profession
 from logicmodels.choices import work_item_with_letter
 from municipalities import fiscal
 from municipalities.choices import Scene
+from municipalities.published_copies import Frozen, frozen
 
 SCHEMA = 1
 
@@ -92,21 +92,9 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """Canonical bytes and their sha256 in hex."""
-
-    content: bytes
-    sha256: str
-
-
 def freeze(case: Case) -> Frozen:
     """Return the copy: sorted keys, UTF-8, no spaces."""
-    copied = {"schema_version": SCHEMA, "case": asdict(case)}
-    content = json.dumps(
-        copied, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-    return Frozen(content, hashlib.sha256(content).hexdigest())
+    return frozen({"schema_version": SCHEMA, "case": asdict(case)})
 
 
 def thaw(content: bytes) -> Case:

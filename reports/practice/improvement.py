@@ -15,7 +15,7 @@ from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.printing import printed
 from municipalities.models import Publication
-from reports.practice import library
+from reports.models import PublishedPractice
 from reports.practice.doings import activities_under
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def copies_of(codes: set[str], *, fiscal_year: int) -> dict[str, dict[str, Any]]
 
 def cases_of(prefecture: Prefecture, codes: set[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    rows = library.for_prefecture(prefecture).filter(municipality__code__in=codes)
+    rows = PublishedPractice.objects.for_officers(prefecture).filter(municipality__code__in=codes)
     for row in rows.select_related("municipality").defer("content", "words"):
         found[row.municipality.code].append(row)
     return found

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from municipalities.choices import Audience
-from reports.models import PublishedPractice
 from reports.practice.case import folded
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from municipalities.models import Prefecture
+    from reports.models import PublishedPractice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,6 @@ SIZES = (
     Size("s5", "30万人以上", 300_000, None),
 )
 BY_CODE = {size.code: size for size in SIZES}
-
-
-def for_towns() -> QuerySet[PublishedPractice]:
-    """Return what every municipality may read."""
-    return PublishedPractice.objects.filter(audience=Audience.PUBLIC)
-
-
-def for_prefecture(prefecture: Prefecture) -> QuerySet[PublishedPractice]:
-    """Return what its officers may read: what everybody may, and what their own towns let out to them."""
-    own = Q(audience=Audience.PREFECTURE, municipality__prefecture=prefecture)
-    return PublishedPractice.objects.filter(Q(audience=Audience.PUBLIC) | own)
 
 
 def found(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
+from reports.models import PublishedPractice
 from reports.practice import borrowing, library
 from reports.practice.case import thaw
 from reports.practice.forms import LibraryFilterForm
@@ -49,14 +50,14 @@ def town_library(request):
     def address(row):
         return request.cycle.url("practices:case", *place_of(row))
 
-    context = library_page(request, library.for_towns(), address)
+    context = library_page(request, PublishedPractice.objects.for_towns(), address)
     return render(request, "reports/practice/library.html", context)
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def case(request, case_year, town, case_key):
-    row, found = one_case(library.for_towns(), case_year, town, case_key)
+    row, found = one_case(PublishedPractice.objects.for_towns(), case_year, town, case_key)
     context = {"copy": row, "case": found, "back": request.cycle.url("practices:library")}
     if row.municipality_id != request.municipality.pk:
         context["borrow"] = request.cycle.url("practices:case_borrow", *place_of(row))
@@ -67,7 +68,7 @@ def case(request, case_year, town, case_key):
 @requires(Permission.EDIT_PLAN)
 def case_borrow(request, case_year, town, case_key):
     """Begin an activity under consideration from a case."""
-    row, found = one_case(library.for_towns(), case_year, town, case_key)
+    row, found = one_case(PublishedPractice.objects.for_towns(), case_year, town, case_key)
     activity, is_new = borrowing.borrow(row, found, request.cycle, by=request.user)
     if is_new:
         messages.success(
@@ -87,7 +88,7 @@ def prefecture_library(request, year):
     def address(row):
         return reverse("prefecture_practices:case", args=[prefecture.code, year, *place_of(row)])
 
-    context = library_page(request, library.for_prefecture(prefecture), address)
+    context = library_page(request, PublishedPractice.objects.for_officers(prefecture), address)
     context |= {"prefecture": prefecture, "year": year}
     return render(request, "reports/practice/prefecture_library.html", context)
 
@@ -96,7 +97,7 @@ def prefecture_library(request, year):
 @requires(Permission.VIEW_PREFECTURE)
 def prefecture_case(request, year, case_year, case_town, case_key):
     prefecture = request.scope.prefecture
-    copies = library.for_prefecture(prefecture)
+    copies = PublishedPractice.objects.for_officers(prefecture)
     row, found = one_case(copies, case_year, case_town, case_key)
     back = reverse("prefecture_practices:library", args=[prefecture.code, year])
     return render(request, "reports/practice/case.html", {"copy": row, "case": found, "back": back})

@@ -5,25 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from councils.choices import Profession
 from indicators.models import PublishedValue
 from indicators.profile_figures import stated_by_statistics
 from logicmodels.choices import WorkItem
 from municipalities.choices import Audience
-from reports.document.practice_copies import copies_of, note
+from reports.document.practice_copies import COPIES
 from reports.models import Practice, PublishedPractice
-from reports.practice.case import Case, Figure, Frozen, freeze
+from reports.practice.case import Case, Figure, freeze
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality, User
+    from municipalities.published_copies import Frozen
 
-OPEN = (Audience.PREFECTURE, Audience.PUBLIC)
-CLOSED = "見せる範囲が「県まで」か「公表」の好事例だけを公開できます。先に「見せる範囲」を変えてください。"
-CHANGED = "確かめていた間に内容が変わりました。下の内容をもう一度確かめてから、公開してください。"
 POPULATION = "population_total"
 # 人口規模・高齢者人口・高齢化率, as the ministry's library gives them.
 FIGURES = (POPULATION, "population_65plus", "aging_rate_65")
@@ -95,36 +91,19 @@ def publish(practice: Practice, *, by: User, seen: str | None = None) -> Publish
     `seen` is the sha256 of what was looked at before: something else is not published.
     """
     with transaction.atomic():
-        # Of two who publish at once the second waits.
         rows = Practice.objects.select_for_update(of=("self",))
         row = rows.select_related("cycle__municipality__prefecture", "activity").get(pk=practice.pk)
-        if row.audience not in OPEN:
-            raise ValidationError(CLOSED)
         copy = copy_of(row)
-        if seen is not None and seen != copy.frozen.sha256:
-            raise ValidationError(CHANGED)
-        made, _ = PublishedPractice.objects.update_or_create(
-            municipality=row.cycle.municipality,
-            fiscal_year=row.cycle.fiscal_year,
-            key=row.key,
-            defaults=columns(row, copy),
+        made: PublishedPractice = COPIES.write(
+            row, columns(row, copy), copy.frozen, by=by, seen=seen
         )
-        note(row, by=by, deed="publish", after={"audience": row.audience})
     return made
 
 
 def columns(practice: Practice, copy: Copy) -> dict[str, Any]:
-    """Return what the copy is found by, with the copy itself."""
-    tags = ("title", "scene", "key_person", "second_person", "work_item", "second_item", "audience")
+    """Return what the copy is found by, tags and words."""
+    tags = ("title", "scene", "key_person", "second_person", "work_item", "second_item")
     return {name: getattr(practice, name) for name in tags} | {
         "population": copy.population,
         "words": copy.case.words,
-        "content": copy.frozen.content,
-        "sha256": copy.frozen.sha256,
-        "published_at": timezone.now(),
     }
-
-
-def published(practice: Practice) -> PublishedPractice | None:
-    """Return the copy that others read now, or None."""
-    return copies_of(practice).first()

@@ -57,17 +57,13 @@ def practice(request, practice_key):
 
 
 def practice_page(request, row, *, error="", status=200):
-    copy, now = publishing.published(row), publishing.copy_of(row)
+    now = publishing.copy_of(row)
     context = {
         "practice": row,
         # As the bytes have it: what they leave out is not shown either.
         "case": thaw(now.frozen.content),
-        "seen": now.frozen.sha256,
-        "copy": copy,
-        "is_open": row.audience in publishing.OPEN,
-        "is_current": copy is not None
-        and (copy.sha256, copy.audience) == (now.frozen.sha256, row.audience),
         "error": error,
+        **practice_copies.COPIES.standing(row, now.frozen),
     }
     return render(request, "reports/practice/practice.html", context, status=status)
 

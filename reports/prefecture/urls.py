@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordinators import base_area_views as bases
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
 from indicators import prefecture_definition_views as definitions
@@ -44,6 +45,8 @@ urlpatterns = [
     path(f"{post}delete/", posts.post_delete, name="post_delete"),
     path(f"{post}up/", posts.post_move, {"step": UP}, name="post_up"),
     path(f"{post}down/", posts.post_move, {"step": DOWN}, name="post_down"),
+    path(f"{year}bases/", bases.prefecture_bases, name="prefecture_bases"),
+    path(f"{year}bases/export/", bases.prefecture_bases_export, name="prefecture_bases_export"),
     path(f"{year}definitions/", definitions.definitions, name="definitions"),
     path(f"{year}definitions/add/", definitions.definition_add, name="definition_add"),
     path(f"{definition}edit/", definitions.definition_edit, name="definition_edit"),

@@ -195,7 +195,7 @@ class TestLibrary:
             fits = [
                 size.code
                 for size in library.SIZES
-                if library.found(library.for_towns(), {"size": size.code})
+                if library.found(PublishedPractice.objects.for_towns(), {"size": size.code})
             ]
             assert fits == [code]
 

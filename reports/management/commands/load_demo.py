@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 import reports.document
-from coordinators import publishing
-from coordinators.models import PrefecturePost, Structure
+from coordinators import base_publishing, publishing
+from coordinators.models import Base, PrefecturePost, Structure
 from indicators.document import MEASUREMENTS
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.published_copies import OPEN
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
@@ -151,6 +152,7 @@ def load_year(data, *, submitted=(), is_begun=False):
         finding_counts.publish(cycle)
         publish_structures(cycle)
         publish_practices(cycle)
+        share_bases(cycle)
     return True
 
 
@@ -175,16 +177,23 @@ def publish_structures(cycle):
     """Publish what the town lets others read of its coordinators, as its officer would by the button."""
     editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
     led = Structure.objects.led().filter(fiscal_year=cycle.fiscal_year)
-    for structure in led.filter(audience__in=publishing.OPEN).order_by("pk"):
+    for structure in led.filter(audience__in=OPEN).order_by("pk"):
         publishing.publish(structure, by=editor)
 
 
 def publish_practices(cycle):
     """Publish the town's good practice, as its officer would by the button."""
     editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
-    cases = Practice.objects.filter(cycle=cycle, audience__in=practice_publishing.OPEN)
+    cases = Practice.objects.filter(cycle=cycle, audience__in=OPEN)
     for practice in cases.order_by("position"):
         practice_publishing.publish(practice, by=editor)
+
+
+def share_bases(cycle):
+    """Share the town's 拠点 with its prefecture, as its officer would by the button."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    for base in Base.objects.filter(audience__in=OPEN).order_by("position", "pk"):
+        base_publishing.publish(base, by=editor)
 
 
 def at_interim(data):
