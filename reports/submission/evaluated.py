@@ -40,8 +40,8 @@ def _outcomes(cycle: Cycle) -> Any:
     told = Evaluation.objects.filter(outcome=OuterRef("pk"), is_drafted=False)
     judged = Judgement.objects.filter(evaluation__outcome=OuterRef("pk"), meeting__in=_held(cycle))
     rows = Outcome.objects.filter(cycle=cycle).order_by()
-    rows = rows.annotate(kind=Value(OUTCOME), is_told=Exists(told), is_judged=Exists(judged))
-    return rows.values_list("kind", "scene", "logic_model__scene", "is_told", "is_judged")
+    rows = rows.annotate(of=Value(OUTCOME), is_told=Exists(told), is_judged=Exists(judged))
+    return rows.values_list("of", "scene", "logic_model__scene", "is_told", "is_judged")
 
 
 def _improvements(cycle: Cycle) -> Any:
@@ -51,7 +51,7 @@ def _improvements(cycle: Cycle) -> Any:
         Improvement.objects.filter(cycle=cycle)
         .order_by()
         .annotate(
-            kind=Value(IMPROVEMENT),
+            of=Value(IMPROVEMENT),
             own_scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
             is_decided=Exists(
                 Improvement.objects.filter(pk=OuterRef("pk")).filter(
@@ -63,7 +63,7 @@ def _improvements(cycle: Cycle) -> Any:
         )
     )
     return rows.values_list(
-        "kind", "own_scene", "outcome__logic_model__scene", "is_decided", "nothing"
+        "of", "own_scene", "outcome__logic_model__scene", "is_decided", "nothing"
     )
 
 
