@@ -3,7 +3,16 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import answer_views, evidence_views, hearing_views, result_views, topic_views, views
+from surveys import (
+    answer_views,
+    evidence_views,
+    hearing_views,
+    result_views,
+    share_views,
+    topic_views,
+    views,
+    year_views,
+)
 
 app_name = "surveys"
 
@@ -53,6 +62,21 @@ results = [
         "surveys/questions/<slug:question_key>/issues/",
         evidence_views.question_issues,
         name="question_issues",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/years/",
+        year_views.question_years,
+        name="question_years",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/earlier/",
+        year_views.question_earlier,
+        name="question_earlier",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/value/",
+        share_views.question_value,
+        name="question_value",
     ),
     *row_deeds("question", "surveys/questions/", result_views),
     *row_deeds("answer", "surveys/answers/", answer_views),

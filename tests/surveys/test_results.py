@@ -47,7 +47,7 @@ def add(client, url, **fields):
 
 def add_question(client, **fields):
     url = f"{LIST}s/questions/add/"
-    typed = {"text": "どこで生活したいですか", "kind": "single", "scene": "all"}
+    typed = {"text": "どこで生活したいですか", "kind": "single", "scene": "all", "scale": "none"}
     return add(client, url, **(typed | fields))
 
 
