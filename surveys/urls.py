@@ -44,6 +44,7 @@ hearings = [
 results = [
     path("surveys/add/", result_views.survey_add, name="survey_add"),
     path("surveys/<slug:survey_key>/", result_views.survey, name="survey"),
+    path("surveys/<slug:survey_key>/tables.xlsx", result_views.survey_tables, name="survey_tables"),
     path(
         "surveys/<slug:survey_key>/questions/add/", result_views.question_add, name="question_add"
     ),
