@@ -218,7 +218,11 @@ class ShareForm(HouseForm):
         self.fields["answers"].choices = [
             (key, f"{line.label}{told(line)}") for key, line in self.lines.items()
         ]
-        self.fields["indicator"].choices = [(one.code, str(one)) for one in offered]
+        self.offered = offered
+        self.fields["indicator"].choices = [
+            ("", "選んでください"),
+            *((one.code, str(one)) for one in offered),
+        ]
 
     def clean(self):
         cleaned = super().clean()
