@@ -1,6 +1,7 @@
 """This app's part of the municipality-year document: hearings and published results of surveys."""
 
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,7 +11,7 @@ from municipalities.choices import Audience, Scene
 from municipalities.models import Organization
 from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 from municipalities.shared_rows import NamedPart, NamedRow
-from surveys.choices import QuestionKind, SurveyTarget
+from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models import (
     Hearing,
     HearingTopic,
@@ -23,6 +24,11 @@ from surveys.models import (
 
 MOST = 32_767
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
+
+
+Year = Annotated[int, Field(ge=1950, le=2099)]
+# Empty: none is named. A question of another year is not in this document, so it is named, not pointed at.
+KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
 
 
 class HearingRow(NamedRow):
@@ -78,6 +84,11 @@ class QuestionRow(RowSchema):
     scene: Scene = Scene.ALL
     respondents: Count | None = Field(default=None, title="この問の回答数")
     note: str = written(PublishedQuestion, "note")
+    scale: Scale = Scale.NONE
+    earlier_year: Year | None = Field(default=None, title="前回の年度")
+    earlier_key: KeyOrNone = Field(default="", title="前回の設問")
+    earlier_change: str = written(PublishedQuestion, "earlier_change")
+    beside_key: KeyOrNone = Field(default="", title="並べて見せる設問")
     position: Position = 0
     answers: list[AnswerRow] = Field(default_factory=list)
 
@@ -178,7 +189,21 @@ class QuestionsPart(RowsPart):
     model = PublishedQuestion
     schema = QuestionRow
     inside, owner = PUBLISHED_SURVEYS, "survey"
-    fields = ("survey", "number", "text", "kind", "scene", "respondents", "note", "position")
+    fields = (
+        "survey",
+        "number",
+        "text",
+        "kind",
+        "scene",
+        "respondents",
+        "note",
+        "scale",
+        "earlier_year",
+        "earlier_key",
+        "earlier_change",
+        "beside_key",
+        "position",
+    )
     references = {"survey": PublishedSurvey}
     order = ("position", "key")
 

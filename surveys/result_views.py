@@ -4,15 +4,17 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from indicators.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import FORM_METHODS, EditPage, edit_row
-from surveys import answer_lines, answer_table, result_sheet
+from surveys import answer_lines, answer_table, result_sheet, table_file
 from surveys.forms import AnswerTableForm, NewQuestionForm, QuestionForm, SurveyForm
 from surveys.models import PublishedQuestion, PublishedSurvey
 from surveys.year_rows import append, list_url, move, the_row
@@ -37,6 +39,17 @@ def question_url(request, question):
 def survey(request, survey_key):
     sheet = result_sheet.of(the_row(request, PublishedSurvey, survey_key))
     return render(request, "surveys/survey.html", {"sheet": sheet})
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def survey_tables(request, survey_key):
+    """The same as a workbook."""
+    sheet = result_sheet.of(the_row(request, PublishedSurvey, survey_key))
+    name = table_file.name_of(sheet)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    content = table_file.as_xlsx(sheet)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 @requires(Permission.EDIT_PLAN)

@@ -12,6 +12,7 @@ from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.hearing_forms import TopicForm, VoiceForm
 from surveys.models import HearingTopic, HearingVoice, IssueEvidence
+from surveys.over_years import same
 from surveys.year_rows import append, list_url, move, the_row
 
 
@@ -26,13 +27,35 @@ def by_side(voices):
     return [(side, list(said)) for side, said in groupby(ordered, key=lambda voice: voice.side)]
 
 
+def heard_before(topic):
+    """Return the topics of earlier years under the same title, the latest first, with what each side said."""
+    year = topic.cycle.fiscal_year
+    rows = HearingTopic.objects.filter(cycle__fiscal_year__lt=year).select_related(
+        "cycle__municipality"
+    )
+    found = [
+        row
+        for row in rows.order_by("-cycle__fiscal_year", "pk")
+        if same(row.title) == same(topic.title)
+    ]
+    voices = list(HearingVoice.objects.filter(topic__in=found))
+    return [
+        (row, by_side([voice for voice in voices if voice.topic_id == row.pk])) for row in found
+    ]
+
+
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def topic(request, topic_key):
     row = the_row(request, HearingTopic, topic_key)
     voices = list(HearingVoice.objects.filter(topic=row).select_related("hearing"))
     evidence = IssueEvidence.objects.filter(topic=row).select_related("issue")
-    context = {"topic": row, "sides": by_side(voices), "evidence": evidence}
+    context = {
+        "topic": row,
+        "sides": by_side(voices),
+        "evidence": evidence,
+        "before": heard_before(row),
+    }
     return render(request, "surveys/topic.html", context)
 
 

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import answer_views, evidence_views, hearing_views, result_views, topic_views, views
+from surveys import (
+    answer_views,
+    evidence_views,
+    hearing_views,
+    result_views,
+    share_views,
+    topic_views,
+    views,
+    year_views,
+)
 
 app_name = "surveys"
 
@@ -35,6 +44,7 @@ hearings = [
 results = [
     path("surveys/add/", result_views.survey_add, name="survey_add"),
     path("surveys/<slug:survey_key>/", result_views.survey, name="survey"),
+    path("surveys/<slug:survey_key>/tables.xlsx", result_views.survey_tables, name="survey_tables"),
     path(
         "surveys/<slug:survey_key>/questions/add/", result_views.question_add, name="question_add"
     ),
@@ -53,6 +63,21 @@ results = [
         "surveys/questions/<slug:question_key>/issues/",
         evidence_views.question_issues,
         name="question_issues",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/years/",
+        year_views.question_years,
+        name="question_years",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/earlier/",
+        year_views.question_earlier,
+        name="question_earlier",
+    ),
+    path(
+        "surveys/questions/<slug:question_key>/value/",
+        share_views.question_value,
+        name="question_value",
     ),
     *row_deeds("question", "surveys/questions/", result_views),
     *row_deeds("answer", "surveys/answers/", answer_views),

@@ -86,6 +86,9 @@ class Route:
         """Return a sample address of this route in a town."""
         if self.path.startswith("manage/mails/"):
             pieces.setdefault("pk", a_mail(code).pk)
+        if "/surveys/questions/" in self.path:
+            # An inquiry of the prefecture has questions of its own.
+            pieces.setdefault("question_key", "question-1")
         if self.path.startswith("manage/statistics/"):
             pieces |= {"file_pk": a_file(None).pk, "dataset_pk": a_dataset(None).pk}
         return "/" + PIECE.sub(

@@ -6,6 +6,8 @@ from django import template
 
 from indicators.charts.across import bars
 from indicators.charts.axis import axis
+from indicators.charts.diverging import diverging
+from indicators.charts.dots import dots
 from indicators.charts.looks import FONT
 from indicators.charts.plotly import figure
 from indicators.charts.svg import drawing
@@ -46,6 +48,18 @@ def chart_svg(chart):
 def chart_across(chart):
     """Draw the picture alone with bars that lie, for names that are sentences."""
     return {"chart": chart, "d": bars(chart), "id": identity(chart), "font": FONT}
+
+
+@register.inclusion_tag("charts/dots.svg")
+def chart_dots(chart):
+    """Draw the picture alone with dots that are joined, for two or more numbers of each name."""
+    return {"chart": chart, "d": dots(chart), "id": identity(chart), "font": FONT}
+
+
+@register.inclusion_tag("charts/diverging.svg")
+def chart_diverging(chart):
+    """Draw the picture alone as one bar across a middle line, for the steps of a scale."""
+    return {"chart": chart, "d": diverging(chart), "id": identity(chart), "font": FONT}
 
 
 def drawn(chart):

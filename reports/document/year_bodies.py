@@ -7,6 +7,7 @@ empty where nothing is written. `lead` names the municipality that keeps a share
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 -- dataclasses are read at run time
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +228,12 @@ class TopicLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
+    """One option; `share` is its percentage as a number, None where it is unknown or hidden."""
+
     label: str
     count: str = ""
     percent: str = ""
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,14 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PairLine:
+    """Two questions with the same options: their names, and for each option its percentage in both."""
+
+    names: tuple[str, str]
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyLine:
     """One survey of which only tables are known; `facts` say of whom, when and how."""
 
@@ -251,6 +263,7 @@ class SurveyLine:
     questions: tuple[QuestionLine, ...]
     source: str = ""
     note: str = ""
+    pairs: tuple[PairLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         EvaluationLine,
         HeadedLines,
         MeetingLine,
+        PairLine,
         QuestionLine,
         StructureLine,
         SurveyLine,
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     )
 
 COUNCILS = "councils"
+FULL = Decimal(100)
+# Two questions side by side are no comparison of the same thing.
+DIFFERENT = "並べて見る（設問が異なります）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     is_numeric: bool = False
+    # For each row how long its bar is, of 100; empty: no bars, None: none in this row.
+    shares: tuple[Decimal | None, ...] = ()
+
+    @property
+    def drawn_rows(self) -> tuple[tuple[tuple[str, ...], Decimal | None], ...]:
+        """Return each row with its bar."""
+        bars = self.shares or (None,) * len(self.rows)
+        return tuple(zip(self.rows, bars, strict=True))
 
     @property
     def labelled_rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -299,7 +312,7 @@ def _survey(one: SurveyLine) -> Entry:
         title=one.title,
         facts=_facts(one.facts),
         boxes=_boxes(("出典", one.source), ("補足", one.note)),
-        tables=tuple(map(_question, one.questions)),
+        tables=(*map(_question, one.questions), *map(_pair, one.pairs)),
     )
 
 
@@ -309,7 +322,14 @@ def _question(one: QuestionLine) -> Table:
         ((a.label, a.count, a.percent) for a in one.answers),
         title="　".join(_facts(one.title, one.answered, one.note)),
     )
-    return Table(table.heads, table.rows, title=table.title, is_numeric=True)
+    shares = tuple(None if a.share is None else min(a.share, FULL) for a in one.answers)
+    bars = shares if any(shares) else ()
+    return Table(table.heads, table.rows, title=table.title, is_numeric=True, shares=bars)
+
+
+def _pair(one: PairLine) -> Table:
+    title = f"{DIFFERENT}：{one.names[0]}／{one.names[1]}"
+    return Table(("項目", *one.names), one.rows, title=title, is_numeric=True)
 
 
 def _resources(bodies: Bodies) -> tuple[Table, ...]:

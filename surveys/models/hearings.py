@@ -60,6 +60,11 @@ class HearingTopic(Versioned, YearRow):
     def __str__(self):
         return self.title
 
+    @property
+    def page(self):
+        """Return where the topic is shown, in its own year."""
+        return self.cycle.url("surveys:topic", self.key)
+
 
 class HearingVoice(Versioned, YearRow):
     """What one side said about a topic, in one sentence; from which hearing, where that is recorded."""

@@ -9,7 +9,7 @@ from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
-from surveys.choices import QuestionKind, SurveyTarget
+from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models.hearings import HearingTopic
 
 
@@ -61,6 +61,14 @@ class PublishedQuestion(Versioned, YearRow):
     scene = models.CharField("場面", max_length=20, choices=Scene, default=Scene.ALL)
     respondents = models.PositiveIntegerField("この問の回答数", null=True, blank=True)
     note = CleanTextField("補足", max_length=500, blank=True)
+    scale = models.CharField("選択肢の並び", max_length=10, choices=Scale, default=Scale.NONE)
+    # Which earlier question this one asks again, matched by hand. By key: it may lie in another year,
+    # whose document travels by itself.
+    earlier_year = models.PositiveSmallIntegerField("前回の年度", null=True, blank=True)
+    earlier_key = models.SlugField("前回の設問", max_length=80, blank=True)
+    earlier_change = CleanTextField("前回から変えたこと", max_length=300, blank=True)
+    # Another question of this survey, asked with the same options and shown beside this one.
+    beside_key = models.SlugField("並べて見せる設問", max_length=80, blank=True)
     position = models.PositiveIntegerField("並び順", default=0)
 
     class Meta(Versioned.Meta, YearRow.Meta):
@@ -75,6 +83,11 @@ class PublishedQuestion(Versioned, YearRow):
 
     def __str__(self):
         return " ".join(filter(None, (self.number, self.text[:60])))
+
+    @property
+    def page(self):
+        """Return where the question stands on its survey's page, in its own year."""
+        return f"{self.cycle.url('surveys:survey', self.survey.key)}#question-{self.key}"
 
 
 class PublishedAnswer(Versioned, YearRow):

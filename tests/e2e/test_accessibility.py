@@ -489,6 +489,9 @@ PAGES = {
                 "questions/question-1/answers",
                 "questions/question-1/answers/add",
                 "questions/question-1/issues",
+                "questions/question-1/years",
+                "questions/question-1/earlier",
+                "questions/question-1/value",
                 "answers/answer-1/edit",
                 "answers/answer-1/delete",
                 "hearings/add",
@@ -687,7 +690,7 @@ NO_PAGES = re.compile(
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"
     r"|.*/indicators/(entry/check/|import/(check/|confirm/|sheet\.xlsx)|export\.(csv|xlsx)|evaluation/sheet\.xlsx)"
-    r"|m/<code:municipality>/<fy:fiscal_year>/compare/table\.xlsx"
+    r"|m/<code:municipality>/<fy:fiscal_year>/(compare/table|surveys/<slug:survey_key>/tables)\.xlsx"
     r"|.*/drafts/<slug:form_key>/(discard/)?|.*/reports/new/"
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"

@@ -23,6 +23,10 @@ FTE = ("0", "1", "0.5", "1.50", "9999.99")
 SUBJECTS = ("desired_states", "issues", "logic_models", "activities")
 
 
+# A question of another year, or one that may be gone: named, not pointed at.
+NAMED_BY_KEY = st.sampled_from(["", "question-1", "q_2"])
+
+
 def row_of(schema, **links):
     """Return rows of a schema without keys; `links` stand in for what names other rows or has a form."""
     described = schema.model_json_schema()
@@ -274,7 +278,8 @@ def heard(year, found):
 def published(year, found):
     """Return published results, and what they and the topics are evidence of."""
     surveys = year.rows(row_of(survey_document.SurveyRow), most=FEW)
-    year.placed(year.rows(row_of(survey_document.QuestionRow)), surveys, "questions")
+    names = {"earlier_key": NAMED_BY_KEY, "beside_key": NAMED_BY_KEY}
+    year.placed(year.rows(row_of(survey_document.QuestionRow, **names)), surveys, "questions")
     questions = [row for one in surveys for row in one.get("questions", [])]
     answers = row_of(survey_document.AnswerRow, percent=st.none() | st.sampled_from(PERCENTS))
     year.placed(year.rows(answers), questions, "answers")

@@ -1,9 +1,11 @@
 """Councils, contracts, coordinators and who was asked, as a report tells them: read from the seed's own documents."""
 
 import json
+from decimal import Decimal
 from itertools import groupby
 
 import pytest
+from django.template.loader import render_to_string
 
 from reports.document import shape
 from reports.document.reading.asked import resources, surveys
@@ -70,6 +72,45 @@ def test_the_answers_of_fukuchiyama_are_computed_half_up():
         ("29", "12.9％"),
         ("21", "9.4％"),
     ]
+
+
+def test_the_answers_of_fukuchiyama_have_their_bars():
+    survey = entries("262013-2023", "surveys")["介護認定の更新対象者に対するアンケート"]
+    [table] = survey.tables
+
+    assert list(table.shares) == [Decimal(one) for one in ("71.4", "6.3", "12.9", "9.4")]
+    page = render_to_string("reports/paper/_body_table.html", {"table": table})
+    assert 'd="M0 0h71.4v8h-71.4z"' in page
+
+
+def a_survey(*questions):
+    row = {"distributed": None, "respondents": 200} | dict.fromkeys(
+        ("title", "target_text", "when", "way", "source", "note"), "調査"
+    )
+    return {"published_surveys": [row | {"questions": list(questions)}]}
+
+
+def a_question(key, text, answers, **fields):
+    rows = [
+        {"label": label, "count": count, "percent": None, "rank": None}
+        | ({"is_suppressed": True} if count is None else {})
+        for label, count in answers.items()
+    ]
+    told = {"key": key, "number": "", "text": text, "respondents": None, "note": ""}
+    return told | {"answers": rows} | fields
+
+
+def test_questions_side_by_side_say_that_they_differ_and_hidden_answers_stay_hidden():
+    done = a_question("done", "連携したことがある", {"薬局": 20, "訪問看護": None})
+    wish = a_question(
+        "wish", "連携してみたい", {"訪問看護": 90, "薬局": 140, "その他": 1}, beside_key="done"
+    )
+    [group] = groups(bodies(a_survey(done, wish)))
+    *_, table = group.entries[0].tables
+
+    assert table.title == "並べて見る（設問が異なります）：連携してみたい／連携したことがある"
+    assert table.rows == (("訪問看護", "45.0％", "x"), ("薬局", "70.0％", "10.0％"))
+    assert group.entries[0].tables[0].shares == (Decimal("10.0"), None)
 
 
 def test_percentages_without_a_number_of_answers_are_told_as_printed():

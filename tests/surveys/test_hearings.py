@@ -3,7 +3,7 @@
 import pytest
 
 from municipalities.kernel import submission_keys
-from municipalities.models import Organization
+from municipalities.models import Cycle, Organization
 from municipalities.tenancy import within
 from surveys.models import Hearing, HearingTopic, HearingVoice
 from surveys.topic_views import by_side
@@ -107,6 +107,26 @@ def test_both_sides_of_a_topic_stand_side_by_side(as_editor, here, topic):
     assert "市民病院へのヒアリング" in page
     assert "話し合う場を設ける。" in page
     assert "意見2" in as_editor.get(f"{LIST}hearings/h/").content.decode()
+
+
+def test_one_side_alone_is_remarked(as_editor, topic):
+    voice(topic, "a", "病院")
+    assert "片方だけ" in as_editor.get(f"{LIST}topics/t/").content.decode()
+    voice(topic, "b", "ケアマネジャー")
+    assert "片方だけ" not in as_editor.get(f"{LIST}topics/t/").content.decode()
+
+
+def test_what_was_heard_on_the_same_topic_before_is_shown(as_editor, here, topic):
+    year, _ = Cycle.objects.get_or_create(municipality=here.municipality, fiscal_year=2025)
+    for key, title in (("same", "日程 調整。"), ("other", "費用")):
+        row = HearingTopic.objects.create(cycle=year, key=key, title=title, conclusion=key)
+        voice(row, f"of-{key}", "病院")
+
+    page = as_editor.get(f"{LIST}topics/t/").content.decode()
+    assert "令和7年度（2025年度）" in page
+    assert "意見of-same" in page
+    assert "/m/990019/2025/surveys/topics/same/" in page
+    assert "意見of-other" not in page
 
 
 def test_nobody_said_anything_yet():

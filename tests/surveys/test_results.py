@@ -1,8 +1,10 @@
 """結果だけの登録: surveys with their tables, typed and pasted; remarks that never block; the fence."""
 
+import io
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import Change
@@ -47,7 +49,7 @@ def add(client, url, **fields):
 
 def add_question(client, **fields):
     url = f"{LIST}s/questions/add/"
-    typed = {"text": "どこで生活したいですか", "kind": "single", "scene": "all"}
+    typed = {"text": "どこで生活したいですか", "kind": "single", "scene": "all", "scale": "none"}
     return add(client, url, **(typed | fields))
 
 
@@ -101,6 +103,26 @@ def test_a_question_comes_with_its_pasted_table(as_editor, survey):
         assert words in page
     assert "合っていません" not in page
     assert '<svg class="chart-svg"' in page
+
+
+def test_the_tables_are_a_workbook_without_formulas(as_editor, here, question):
+    answer(question, "=1+1", key="formula", count=160)
+    answer(question, "施設", key="care", count=64, position=1)
+    other = PublishedQuestion.objects.create(
+        cycle=here, survey=question.survey, key="r", text="以前は", beside_key="q", position=1
+    )
+    answer(other, "施設", key="then", count=32)
+
+    file = as_editor.get(f"{LIST}s/tables.xlsx")
+
+    book = load_workbook(io.BytesIO(file.content))
+    assert book.sheetnames == ["集計表", "並べて見る（設問が異なります）", "調査の概要"]
+    first = book["集計表"]["E2"]
+    assert (first.value, first.data_type) == ("=1+1", "s")
+    rows = list(book["集計表"].values)
+    assert rows[1][3:7] == (224, "=1+1", 160, 71.4)
+    assert rows[2][3:7] == (224, "施設", 64, 28.6)
+    assert list(book.worksheets[1].values)[1][2:] == ("施設", 14.3, 28.6)
 
 
 def test_a_bad_line_is_named_and_nothing_is_added(as_editor, survey):

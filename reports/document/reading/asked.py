@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from councils.choices import Profession
 from municipalities.choices import ResourceKind, Scene
@@ -14,6 +14,7 @@ from reports.document.reading.words import day
 from reports.document.year_bodies import (
     AnswerLine,
     HearingLine,
+    PairLine,
     QuestionLine,
     ResourceLine,
     SurveyLine,
@@ -21,6 +22,10 @@ from reports.document.year_bodies import (
 )
 from surveys import percentages
 from surveys.choices import SurveyTarget
+from surveys.over_years import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Row = dict[str, Any]
 SUPPRESSED = "x"
@@ -77,13 +82,39 @@ def _survey(row: Row) -> SurveyLine:
         questions=tuple(_question(one, row["respondents"]) for one in row["questions"]),
         source=row["source"],
         note=row["note"],
+        pairs=tuple(_pairs(row)),
     )
+
+
+def _pairs(row: Row) -> Iterator[PairLine]:
+    """Yield the questions that stand beside another one of their survey, where they share an option."""
+    by_key = {one["key"]: one for one in row["questions"] if "key" in one}
+    for this in row["questions"]:
+        other = by_key.get(this.get("beside_key", ""))
+        if other is None or other is this:
+            continue
+        here, there = (_by_option(one, row["respondents"]) for one in (this, other))
+        rows = [
+            (line.label, line.percent, there[key].percent)
+            for key, line in here.items()
+            if key in there
+        ]
+        if rows:
+            yield PairLine((_title(this), _title(other)), tuple(rows))
+
+
+def _by_option(row: Row, of_survey: int | None) -> dict[str, AnswerLine]:
+    return {same(one.label): one for one in _question(row, of_survey).answers}
+
+
+def _title(row: Row) -> str:
+    return "　".join(filter(None, (row["number"], row["text"])))
 
 
 def _question(row: Row, of_survey: int | None) -> QuestionLine:
     answered = row["respondents"] if row["respondents"] is not None else of_survey
     return QuestionLine(
-        title="　".join(filter(None, (row["number"], row["text"]))),
+        title=_title(row),
         answered="" if row["respondents"] is None else f"有効回答数 {row['respondents']:,}",
         answers=tuple(_answer(one, answered) for one in row["answers"]),
         note=row["note"],
@@ -95,14 +126,16 @@ def _answer(row: Row, answered: int | None) -> AnswerLine:
         return AnswerLine(row["label"], SUPPRESSED, SUPPRESSED)
     count = "" if row["count"] is None else f"{row['count']:,}"
     rank = "" if row["rank"] is None else f"{row['rank']}位"
-    return AnswerLine(row["label"], count, "　".join(filter(None, (_percent(row, answered), rank))))
+    line = _line(row, answered)
+    percent = f"{line.percent_text}％" if line.percent_text else ""
+    told = "　".join(filter(None, (percent, rank)))
+    return AnswerLine(row["label"], count, told, share=line.percent)
 
 
-def _percent(row: Row, answered: int | None) -> str:
-    """Return 「71.4％」 as the survey's page tells it: computed from counts, else as printed."""
+def _line(row: Row, answered: int | None) -> percentages.Line:
+    """Return an answer as the survey's page tells it: computed from counts, else as printed."""
     printed = None if row["percent"] is None else Decimal(row["percent"])
-    line = percentages.line_of(percentages.Answer("", row["count"], printed), answered)
-    return f"{line.percent_text}％" if line.percent_text else ""
+    return percentages.line_of(percentages.Answer("", row["count"], printed), answered)
 
 
 def evidence_of_issues(document: Row) -> dict[str, tuple[str, ...]]:

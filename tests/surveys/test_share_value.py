@@ -1,0 +1,139 @@
+"""この割合を指標の値にする: what counts as a share, what is shown before, what is written, and both ways."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import Indicator, Measurement, OwnDefinition
+from municipalities.kernel.changes import Change
+from surveys import share_value
+from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey
+from surveys.percentages import Line
+from surveys.share_value import Share, ShareError
+
+YEAR = "/m/990019/2026/"
+LIST = f"{YEAR}surveys/"
+VALUE = f"{LIST}questions/q/value/"
+HOME, CARE = (
+    Line("自宅で生活したい", 160, Decimal("71.4"), None),
+    Line("施設", 29, Decimal("12.9"), None),
+)
+PRINTED = Line("はい", None, Decimal("51.0"), None)
+
+
+def test_the_share_of_fukuchiyama_has_its_numerator_and_n():
+    found = share_value.share([HOME], respondents=224, kind="single")
+
+    assert found == Share(None, 160, 224, ("自宅で生活したい",))
+
+
+def test_several_answers_are_added_up_where_each_gave_one():
+    assert share_value.share([HOME, CARE], respondents=224, kind="single").numerator == 189
+
+
+def test_a_printed_percentage_is_taken_without_parts():
+    found = share_value.share([PRINTED], respondents=None, kind="unstated")
+
+    assert (found.percent, found.numerator, found.denominator) == (51, None, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "respondents", "kind", "why"),
+    [
+        ([], 224, "single", share_value.NONE_CHOSEN),
+        ([HOME, CARE], 224, "multiple", share_value.COUNTED_TWICE),
+        ([Line("順位だけ", None, None, 1)], 224, "single", share_value.UNKNOWN),
+        ([HOME, CARE], 170, "unstated", share_value.TOO_MUCH),
+        ([PRINTED, PRINTED], None, "unstated", share_value.TOO_MUCH),
+    ],
+)
+def test_what_is_no_share_is_told_why(lines, respondents, kind, why):
+    with pytest.raises(ShareError) as caught:
+        share_value.share(lines, respondents=respondents, kind=kind)
+    assert str(caught.value) == why
+
+
+@pytest.fixture
+def question(here):
+    survey = PublishedSurvey.objects.create(
+        cycle=here, key="s", title="更新対象者の調査", respondents=224
+    )
+    row = PublishedQuestion.objects.create(
+        cycle=here, survey=survey, key="q", number="問11", text="どこで生活したいですか"
+    )
+    for key, line in (("home", HOME), ("care", CARE)):
+        PublishedAnswer.objects.create(
+            cycle=here, question=row, key=key, label=line.label, count=line.count
+        )
+    return row
+
+
+@pytest.fixture
+def followed(here):
+    own = OwnDefinition.objects.create(
+        municipality=here.municipality,
+        key="own-home",
+        name="自宅で生活したい人の割合",
+        unit="%",
+        value_kind="survey_ratio",
+        multiplier=100,
+        decimals=1,
+    )
+    row = Indicator(cycle=here, key="own-home")
+    row.follow(own)
+    row.save()
+    return row
+
+
+def values():
+    return Measurement.objects.filter(code="own-home")
+
+
+@pytest.mark.django_db
+def test_a_share_becomes_a_value_by_one_press_after_it_was_shown(as_editor, question, followed):
+    shown = as_editor.get(VALUE, {"answers": "home", "indicator": "own-home"})
+    page = shown.content.decode()
+    assert "71.4" in page
+    assert "更新対象者の調査　問11" in page
+    assert not values().exists()
+
+    pressed = {"answers": "home", "indicator": "own-home", "digest": shown.context["report"].digest}
+    assert as_editor.post(VALUE, pressed).status_code == 302
+
+    row = values().get()
+    assert (row.value, row.numerator, row.denominator) == (Decimal("71.4"), 160, 224)
+    assert (row.fiscal_year, row.source) == (2026, "更新対象者の調査　問11")
+    assert "有効回答数 224" in row.note
+    assert Change.objects.filter(model="indicators.measurement", key=row.key).exists()
+    there = as_editor.get(f"{LIST}s/").content.decode()
+    assert "この設問の割合を値にした指標" in there
+    assert f"{YEAR}indicators/own-home/" in there
+    assert f"{LIST}s/#question-q" in as_editor.get(f"{YEAR}indicators/own-home/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_not_shown_is_not_written(as_editor, question, followed):
+    for digest in ("", "of-something-else"):
+        page = as_editor.post(VALUE, {"answers": "home", "indicator": "own-home", "digest": digest})
+        assert "まだ書き込んでいません" in page.content.decode()
+    assert not values().exists()
+
+
+@pytest.mark.django_db
+def test_a_bad_choice_keeps_what_was_chosen(as_editor, question, followed):
+    PublishedQuestion.objects.filter(pk=question.pk).update(kind="multiple")
+
+    page = as_editor.get(VALUE, {"answers": ["home", "care"], "indicator": "own-home"})
+
+    assert page.status_code == 422
+    assert share_value.COUNTED_TWICE in page.content.decode()
+    assert page.content.decode().count("checked") == 2
+
+
+@pytest.mark.django_db
+def test_only_shares_of_surveys_are_offered(as_editor, question, followed):
+    OwnDefinition.objects.filter(key="own-home").update(value_kind="count")
+
+    offered = [one.code for one in share_value.indicators_of(question.cycle)]
+
+    assert "own-home" not in offered
