@@ -9,7 +9,7 @@ from django.db import transaction
 
 from municipalities.choices import Audience
 from municipalities.kernel import changes
-from reports.document import assembly, shape
+from reports.document import assembly, publication, shape
 from reports.models import AdviceItem, SupportStep
 
 if TYPE_CHECKING:
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from municipalities.models import User
     from reports.models import ProgressReport
 
-PARTS = tuple(part for part in shape.PARTS if "audience" in part.fields and part.in_report)
+# What no copy for the prefecture holds, whatever its audience, is not let out by this press either.
+PARTS = tuple(
+    part
+    for part in shape.PARTS
+    if "audience" in part.fields and part.in_report and part.name not in publication.LEFT_OUT
+)
 
 
 def share_with_prefecture(report: ProgressReport, *, by: User) -> int:

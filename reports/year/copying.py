@@ -31,6 +31,7 @@ RULES = (
     Stays(support.QUESTIONS, "協議体に諮りたいことは、その年度の資料です。"),
     Stays(support.INQUIRY_ANSWERS, "県からの照会への回答は、照会のあった年度のものです。"),
     Stays(practices.PRACTICES, "好事例は、まとめた年度のものです。"),
+    Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
     Stays(
         calendar.YEAR_DATES, "日付は、その年度のものです。次の年度の予定は、あらためて入れます。"
     ),
@@ -40,6 +41,5 @@ RULES = (
     Carries(handover.NOTES),
     Carries(handover.INDICATOR_HANDOVERS),
     Stays(handover.GRANT_ANSWERS, "交付金の項目への回答は、年度ごとの評価指標へのものです。"),
-    Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
 )
 BY_NAME = {rule.part.name: rule for rule in RULES}
