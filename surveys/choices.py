@@ -22,3 +22,31 @@ class SurveyTarget(models.TextChoices):
     USERS = "users", "利用者・家族"
     PROFESSIONALS = "professionals", "専門職・関係団体"
     OTHER = "other", "その他"
+
+
+class QuestionType(models.TextChoices):
+    """How a question of a questionnaire is answered; `section` is a heading that opens a part."""
+
+    SECTION = "section", "見出し（区切り）"
+    SINGLE = "single", "一つだけ選ぶ"
+    MULTIPLE = "multiple", "いくつでも選ぶ"
+    SCALE = "scale", "段階から一つ選ぶ"
+    MATRIX = "matrix", "表（項目ごとに選ぶ）"
+    NUMBER = "number", "数値"
+    SHORT_TEXT = "short_text", "短い文章"
+    LONG_TEXT = "long_text", "長い文章"
+    PROFESSION = "profession", "職種"
+    OWN_CODE = "own_code", "本人が決める番号（前後の回答を結ぶ）"
+
+
+class RoundState(models.TextChoices):
+    DRAFT = "draft", "準備中"
+    ASKING = "asking", "実施中"
+    CLOSED = "closed", "締切"
+
+
+class ResponseWay(models.TextChoices):
+    LINK = "link", "公開の回答画面"
+    INVITATION = "invitation", "回答用の番号"
+    PAPER = "paper", "紙の調査票"
+    FILE = "file", "ファイルからの取込み"

@@ -1,4 +1,4 @@
-"""This app's part of the municipality-year document: hearings and published results of surveys."""
+"""This app's part of the municipality-year document: questionnaires, rounds of asking, hearings, results."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -11,6 +11,7 @@ from municipalities.choices import Audience, Scene
 from municipalities.models import Organization
 from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 from municipalities.shared_rows import NamedPart, NamedRow
+from surveys import questionnaire_document
 from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models import (
     Hearing,
@@ -241,6 +242,7 @@ VOICES = VoicesPart()
 ANSWERS = AnswersPart()
 EVIDENCE = EvidencePart()
 PARTS = (
+    *questionnaire_document.PARTS,
     HEARINGS,
     HEARING_TOPICS,
     VOICES,

@@ -1,7 +1,7 @@
 """Which rows of this app may be deleted by people, and which of them are parts of others."""
 
 from municipalities.kernel import trash
-from surveys import document
+from surveys import document, questionnaire_document
 
 trash.register(document.HEARINGS)
 trash.register(document.HEARING_TOPICS)
@@ -10,3 +10,8 @@ trash.register(document.PUBLISHED_SURVEYS)
 trash.register(document.QUESTIONS, parents=("survey",))
 trash.register(document.ANSWERS, parents=("question",))
 trash.register(document.EVIDENCE, parents=("question", "topic"))
+trash.register(questionnaire_document.QUESTIONNAIRES)
+trash.register(questionnaire_document.ASKED, parents=("questionnaire",))
+trash.register(questionnaire_document.MATRIX_ROWS, parents=("question",))
+trash.register(questionnaire_document.OPTIONS, parents=("question",))
+trash.register(questionnaire_document.ROUNDS)

@@ -20,6 +20,8 @@ class TokenKind(models.TextChoices):
     API = "api", "API"
     INVITATION = "invitation", "招待"
     CALENDAR = "calendar", "予定の購読"
+    SURVEY = "survey", "調査の回答画面"
+    SURVEY_CODE = "survey_code", "調査の回答用の番号"
 
 
 class TokenQuerySet(models.QuerySet):
@@ -36,6 +38,16 @@ class Token(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="利用者"
     )
     label = models.CharField("用途", max_length=60)
+    # Where a door without a login leads: a row's key within a municipality.
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="市区町村",
+    )
+    subject = models.SlugField("行のキー", max_length=80, blank=True)
     created_at = models.DateTimeField("作成日時", default=timezone.now)
     expires_at = models.DateTimeField("有効期限", null=True, blank=True)
     revoked_at = models.DateTimeField("取消日時", null=True, blank=True)
@@ -68,15 +80,21 @@ class SecretLost(LookupError):
     """The secret cannot be derived any more: the installation's SECRET_KEY is another one now."""
 
 
-def issue_derived(kind, *, user, expires_at):
+def issue_derived(kind, *, user, expires_at, municipality=None, subject=""):
     """Make a token whose secret this installation can tell again, for a mail that is composed later.
 
-    It is derived from SECRET_KEY and a nonce; only the nonce (in `label`) and the hash are stored.
+    `subject` is the key of a row of `municipality`, where the token opens one row. It is derived from SECRET_KEY and a nonce; only the nonce (in `label`) and the hash are stored.
     """
     nonce = secrets.token_urlsafe(TOKEN_BYTES)
     digest = digest_of(_derived(kind, nonce))
     return Token.objects.create(
-        kind=kind, digest=digest, user=user, label=nonce, expires_at=expires_at
+        kind=kind,
+        digest=digest,
+        user=user,
+        label=nonce,
+        expires_at=expires_at,
+        municipality=municipality,
+        subject=subject,
     )
 
 

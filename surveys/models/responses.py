@@ -1,0 +1,94 @@
+"""回答: what was answered, without who answered. In no document, deleted on a day that the round names."""
+
+from django.db import models
+
+from councils.choices import Profession
+from municipalities.kernel.changes import Versioned
+from municipalities.tenancy import TenantModel
+from municipalities.text import CleanTextField
+from surveys.choices import ResponseWay
+from surveys.models.questionnaires import MatrixRow, Option, Question
+from surveys.models.rounds import SurveyRound
+
+
+class ResponseQuerySet(models.QuerySet):
+    def counted(self):
+        """Keep what is counted: 有効回答."""
+        return self.filter(is_excluded=False)
+
+
+class Response(Versioned):
+    """One answered questionnaire. Neither address nor invitee is stored; the time is cut to the hour."""
+
+    round = models.ForeignKey(
+        SurveyRound, on_delete=models.PROTECT, related_name="responses", verbose_name="調査の実施"
+    )
+    way = models.CharField(
+        "回答の方法", max_length=12, choices=ResponseWay, default=ResponseWay.LINK
+    )
+    received_at = models.DateTimeField("受付日時", null=True, blank=True)
+    profession = models.CharField(
+        "職種", max_length=30, choices=Profession, default=Profession.UNSTATED
+    )
+    # A keyed hash of the code that the respondent chose, to join two rounds.
+    pair = models.CharField("本人が決めた番号のハッシュ", max_length=64, blank=True)
+    sheet_number = CleanTextField("紙の番号", max_length=20, blank=True)
+    # Spent in the transaction of the answer: one press, one answer.
+    submission = models.CharField("送信キー", max_length=40)
+    # Told to the owner, never a reason to refuse: 「短い時間に続いた回答」.
+    remark = CleanTextField("確認したほうがよい点", max_length=200, blank=True)
+    is_excluded = models.BooleanField("集計から除く", default=False)
+    excluded_why = CleanTextField("除いた理由", max_length=200, blank=True)
+
+    class Meta(Versioned.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "回答"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="response_key"),
+            models.UniqueConstraint(
+                fields=["municipality", "round", "submission"], name="response_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class Answer(TenantModel):
+    """One mark or one entry of a response. `option` for what is ticked, `number` or `text` for what is written.
+
+    A matrix has a line for each tick with its `row`. The text of 「その他」 stands beside its option.
+    """
+
+    response = models.ForeignKey(
+        Response, on_delete=models.CASCADE, related_name="answers", verbose_name="回答"
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="answers", verbose_name="設問"
+    )
+    row = models.ForeignKey(
+        MatrixRow,
+        on_delete=models.PROTECT,
+        related_name="answers",
+        null=True,
+        blank=True,
+        verbose_name="項目",
+    )
+    option = models.ForeignKey(
+        Option,
+        on_delete=models.PROTECT,
+        related_name="answers",
+        null=True,
+        blank=True,
+        verbose_name="選択肢",
+    )
+    number = models.DecimalField("数値", max_digits=15, decimal_places=4, null=True, blank=True)
+    text = CleanTextField("文章", max_length=2000, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "回答の内容"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:60] or str(self.option_id or self.number or "")

@@ -1,0 +1,220 @@
+"""Questionnaires and rounds of asking in the municipality-year document. Answers are in no document."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from municipalities.choices import Audience, Scene
+from municipalities.document import EnduringPart
+from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
+from surveys.choices import QuestionType, RoundState, Scale, SurveyTarget
+from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
+
+MOST = 32_767
+# Empty: none is named.
+KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
+NUMBER = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
+STORED = Decimal("0.0001")
+
+
+class OptionRow(RowSchema):
+    """選択肢、または表の列。skip_to は次へ進む設問のキーか end"""
+
+    label: str = written(Option, "label")
+    is_exclusive: bool = Field(default=False, title="ほかと一緒に選べない")
+    takes_text: bool = Field(default=False, title="内容を書いてもらう")
+    is_extra: bool = Field(default=False, title="別に✓をつける列")
+    points: int | None = Field(default=None, ge=-MOST, le=MOST, title="点数")
+    skip_to: KeyOrNone = Field(default="", title="この答えなら次へ進む設問")
+    position: Position = 0
+
+
+class MatrixRowRow(RowSchema):
+    """表の項目"""
+
+    label: str = written(MatrixRow, "label")
+    position: Position = 0
+
+
+class AskedRow(RowSchema):
+    """調査票の設問。section は見出し"""
+
+    kind: QuestionType = QuestionType.SINGLE
+    text: str = written(Question, "text")
+    help: str = written(Question, "help")
+    scene: Scene = Scene.ALL
+    is_required: bool = Field(default=False, title="必ず答えてもらう")
+    most: int | None = Field(default=None, ge=1, le=MOST, title="選べる数の上限")
+    scale: Scale = Scale.NONE
+    smallest: str | None = Field(default=None, pattern=NUMBER, title="最小の値")
+    largest: str | None = Field(default=None, pattern=NUMBER, title="最大の値")
+    unit: str = written(Question, "unit")
+    earlier_key: KeyOrNone = Field(default="", title="前の版の設問")
+    earlier_change: str = written(Question, "earlier_change")
+    beside_key: KeyOrNone = Field(default="", title="並べて見せる設問")
+    position: Position = 0
+    matrix_rows: list[MatrixRowRow] = Field(default_factory=list)
+    options: list[OptionRow] = Field(default_factory=list)
+
+
+class QuestionnaireRow(RowSchema):
+    """調査票。年度をまたいで使う"""
+
+    title: str = written(Questionnaire, "title")
+    target: SurveyTarget = SurveyTarget.RESIDENTS
+    opening: str = written(Questionnaire, "opening")
+    closing: str = written(Questionnaire, "closing")
+    edition: int = Field(default=1, ge=1, le=MOST, title="版")
+    earlier_key: KeyOrNone = Field(default="", title="前の版")
+    is_fixed: bool = Field(default=False, title="確定")
+    note: str = written(Questionnaire, "note")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+    asked: list[AskedRow] = Field(default_factory=list)
+
+
+class RoundRow(RowSchema):
+    """調査の実施。回答そのものは入らない"""
+
+    questionnaire: Key
+    title: str = written(SurveyRound, "title")
+    target_text: str = written(SurveyRound, "target_text")
+    contact: str = written(SurveyRound, "contact")
+    state: RoundState = RoundState.DRAFT
+    opens_on: Day | None = Field(default=None, title="開始日")
+    closes_on: Day | None = Field(default=None, title="締切日")
+    targeted: Count | None = Field(default=None, title="対象数")
+    distributed: Count | None = Field(default=None, title="配布数")
+    returned: Count | None = Field(default=None, title="回収数")
+    before_key: KeyOrNone = Field(default="", title="前に行った調査")
+    result_key: KeyOrNone = Field(default="", title="登録した結果")
+    keep_until: Day | None = Field(default=None, title="回答を消す日")
+    emptied_on: Day | None = Field(default=None, title="回答を消した日")
+    position: Position = 0
+    audience: Audience = Audience.ADVISER
+
+
+class QuestionnairesPart(EnduringPart):
+    name = "questionnaires"
+    model = Questionnaire
+    schema = QuestionnaireRow
+    fields = (
+        "title",
+        "target",
+        "opening",
+        "closing",
+        "edition",
+        "earlier_key",
+        "is_fixed",
+        "note",
+        "position",
+        "audience",
+    )
+    order = ("position", "key")
+    in_report = False
+
+
+QUESTIONNAIRES = QuestionnairesPart()
+
+
+class AskedPart(EnduringPart):
+    name = "asked"
+    model = Question
+    schema = AskedRow
+    inside, owner = QUESTIONNAIRES, "questionnaire"
+    fields = (
+        "questionnaire",
+        "kind",
+        "text",
+        "help",
+        "scene",
+        "is_required",
+        "most",
+        "scale",
+        "smallest",
+        "largest",
+        "unit",
+        "earlier_key",
+        "earlier_change",
+        "beside_key",
+        "position",
+    )
+    references = {"questionnaire": Questionnaire}
+    order = ("position", "key")
+    in_report = False
+
+    def assign(self, row, values, lookups):
+        stored = {name: _stored(values[name]) for name in ("smallest", "largest")}
+        super().assign(row, values | stored, lookups)
+
+
+def _stored(number):
+    return None if number is None else Decimal(number).quantize(STORED)
+
+
+ASKED = AskedPart()
+
+
+class MatrixRowsPart(EnduringPart):
+    name = "matrix_rows"
+    model = MatrixRow
+    schema = MatrixRowRow
+    inside, owner = ASKED, "question"
+    fields = ("question", "label", "position")
+    references = {"question": Question}
+    order = ("position", "key")
+    in_report = False
+
+
+class OptionsPart(EnduringPart):
+    name = "options"
+    model = Option
+    schema = OptionRow
+    inside, owner = ASKED, "question"
+    fields = (
+        "question",
+        "label",
+        "is_exclusive",
+        "takes_text",
+        "is_extra",
+        "points",
+        "skip_to",
+        "position",
+    )
+    references = {"question": Question}
+    order = ("position", "key")
+    in_report = False
+
+
+class RoundsPart(RowsPart):
+    name = "survey_rounds"
+    model = SurveyRound
+    schema = RoundRow
+    fields = (
+        "questionnaire",
+        "title",
+        "target_text",
+        "contact",
+        "state",
+        "opens_on",
+        "closes_on",
+        "targeted",
+        "distributed",
+        "returned",
+        "before_key",
+        "result_key",
+        "keep_until",
+        "emptied_on",
+        "position",
+        "audience",
+    )
+    references = {"questionnaire": Questionnaire}
+    order = ("position", "key")
+    in_report = False
+
+
+MATRIX_ROWS = MatrixRowsPart()
+OPTIONS = OptionsPart()
+ROUNDS = RoundsPart()
+PARTS = (QUESTIONNAIRES, ASKED, MATRIX_ROWS, OPTIONS, ROUNDS)
