@@ -31,7 +31,7 @@ LOOKS = {
     PhaseState.UNSURE: "check",
     PhaseState.BLOCKED: "blocked",
 }
-UNITS = {Phase.PLAN: "項目", Phase.DO: "件"}
+UNITS = {Phase.PLAN: "項目"}
 # So many reports that came to their end are told of.
 MOST_MARKS = 3
 # Pages that everybody opens who sees the board.
@@ -61,7 +61,7 @@ class ShownCell:
     @property
     def count(self) -> str:
         """「5件中3件」; nothing where nothing is counted."""
-        unit = UNITS.get(self.cell.phase, "")
+        unit = UNITS.get(self.cell.phase, "件")
         whole = self.cell.wanted
         return f"{whole}{unit}中{self.cell.done}{unit}" if whole else ""
 
