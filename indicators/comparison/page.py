@@ -35,7 +35,7 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     """Return what is chosen and what else may be."""
     selection = asked.selection
     return {
-        "filters": filtering.filters(selection, year, group=asked.group, groups=asked.groups),
+        "filters": filtering.filters(asked, year),
         "nothing_found": filtering.nothing_found(selection),
         "tabs": list(tabs(selection)),
         "kept": filtering.kept(selection),
