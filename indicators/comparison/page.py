@@ -46,9 +46,9 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
     """Return the parts of the heat table."""
     found, selection = asked.comparison, asked.selection
     return {
-        "heads": heat.heads(found, selection),
+        "heads": heat_html.heads(heat.heads(found, selection)),
         "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
-        "foot": heat.foot(found, prefecture=asked.prefecture.name),
+        "foot": heat_html.foot(heat.foot(found, prefecture=asked.prefecture.name)),
         "read_as": telling.READ_AS,
         "by_code": selection.query(sort="", falling=False),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import PlaceKind, ValueKind
@@ -80,7 +81,7 @@ def in_order(
     return having + [one for one in ordered if one.code not in values]
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One selection's values on their way from the database."""
 
@@ -123,7 +124,7 @@ class Reading:
             return found
         return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]
 
-    @property
+    @cached_property
     def _codes(self) -> set[str]:
         return {place.code for place in self.places}
 
