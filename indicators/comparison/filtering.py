@@ -104,5 +104,14 @@ def nothing_found(selection: Selection) -> str:
     return "公表されている統計の値がありません。「値の出どころ」を「市町村が提出した値」に変えてください。"
 
 
+def no_places(selection: Selection) -> str:
+    """Say why no place is shown."""
+    if selection.only_behind:
+        return (
+            "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
+        )
+    return "比べる市町村がありません。"
+
+
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:
     return [Choice(value, label, value in chosen) for value, label in pairs]

@@ -77,6 +77,15 @@ class Judged:
     chances: list[Chance | None]
     references: list[bool]
 
+    @property
+    def behind(self) -> list[int]:
+        """Return where the places stand that are in the worse (or lower) quarter, and not by chance alone."""
+        return [
+            at
+            for at, quarter in enumerate(self.quarters)
+            if quarter is Quarter.LOWEST and self.chances[at] is not Chance.WITHIN
+        ]
+
     def at(self, places: Sequence[int]) -> Judged:
         """Return what was found about some of the places, by where they stand."""
         if len(places) == len(self.values):

@@ -10,6 +10,7 @@ from indicators.comparison import filtering, heat, heat_html, telling
 from indicators.comparison.asked import CUT
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.pictures.listed import noun
+from indicators.comparison.selection_words import rows_in_words
 
 if TYPE_CHECKING:
     from indicators.comparison.asked import Asked
@@ -37,6 +38,9 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     return {
         "filters": filtering.filters(asked, year),
         "nothing_found": filtering.nothing_found(selection),
+        "no_places": filtering.no_places(selection),
+        "behind": selection.query(only_behind=True),
+        "everybody": selection.query(only_behind=False),
         "tabs": list(tabs(selection)),
         "kept": filtering.kept(selection),
     }
@@ -49,6 +53,7 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "heads": heat_html.heads(heat.heads(found, selection)),
         "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
         "foot": heat_html.foot(heat.foot(found, prefecture=asked.prefecture.name)),
+        "rows_shown": rows_in_words(selection, found) if selection.only_behind else "",
         "read_as": telling.READ_AS,
         "by_code": selection.query(sort="", falling=False),
     }
