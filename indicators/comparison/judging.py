@@ -138,8 +138,7 @@ def _quarters(
     if not (figures.is_classed and quarters.is_divided(ranked)):
         return [None] * len(clear)
     told = quarters.quarters_of(ranked, figures.definition.direction)
-    # No number has no quarter: nothing is found under None.
-    return [*map(told.get, clear)]  # type: ignore[arg-type] # None is asked for as well
+    return [None if value is None else told[value] for value in clear]
 
 
 def _ranks(
@@ -148,7 +147,7 @@ def _ranks(
     if not figures.is_classed:
         return [None] * len(clear)
     told = quarters.ranks_of(ranked, figures.definition.direction)
-    return [*map(told.get, clear)]  # type: ignore[arg-type] # as above
+    return [None if value is None else told[value] for value in clear]
 
 
 def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
