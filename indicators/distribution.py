@@ -1,7 +1,7 @@
 """Where a municipality stands among others, without their names: what others have submitted, as a distribution.
 
-The rule: nothing is told below `LEAST` municipalities with a number, nor where all the others have
-the same one (the distribution would be everybody's value), and of counts neither end (the largest
+The rule: nothing is told below `LEAST` municipalities with a number, nor where all the others have one
+that is printed the same (the distribution would be everybody's value), and of counts neither end (the largest
 municipality has the largest count, so that its end has a name). Hidden values are no part of it. A reader
 sees one group of an indicator and year: where two groups differ by few, `are_apart` says no, for
 the difference of their distributions would be the value of those few.
@@ -18,7 +18,7 @@ from indicators.models import SubmittedValue
 from indicators.printing import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from decimal import Decimal
 
     from indicators.models import Definition
@@ -43,11 +43,14 @@ class Distribution:
 
 
 def summary(
-    values: Mapping[str, Decimal], *, own: str, has_ends: bool = True
+    values: Mapping[str, Decimal], *, own: str, decimals: int, has_ends: bool = True
 ) -> Distribution | None:
-    """Return the distribution of values by municipality; None where it would tell of one of them."""
-    others = {value for code, value in values.items() if code != own}
-    if len(values) < LEAST or len(others) == 1:
+    """Return the distribution of values by municipality; None where it would tell of one of them.
+
+    `decimals`: as many as are printed, so that others with the same number on paper count as equal.
+    """
+    others = [value for code, value in values.items() if code != own]
+    if len(values) < LEAST or are_printed_alike(others, decimals):
         return None
     ordered = sorted(values.values())
     first, median, third = (_at(ordered, Fraction(part, 4)) for part in (1, 2, 3))
@@ -60,6 +63,10 @@ def summary(
         maximum=ordered[-1] if has_ends else None,
         rank=rank_of(values, own),
     )
+
+
+def are_printed_alike(values: Iterable[Decimal], decimals: int) -> bool:
+    return len({half_up(Fraction(one), decimals) for one in values}) == 1
 
 
 def rank_of(values: Mapping[str, Decimal], own: str) -> int | None:
@@ -90,7 +97,7 @@ def of_group(
         code=definition.code, fiscal_year=fiscal_year, municipality__code__in=codes
     )
     values = dict(rows.order_by().values_list("municipality__code", "value"))
-    return summary(values, own=own, has_ends=has_ends(definition))
+    return summary(values, own=own, decimals=definition.decimals, has_ends=has_ends(definition))
 
 
 def has_ends(definition: Definition) -> bool:
@@ -140,5 +147,10 @@ def position(definition: Definition, municipality: Municipality, *, until: int) 
     if not own:
         return None
     values = {code: value for year, code, value in found if year == max(own)}
-    told = summary(values, own=municipality.code, has_ends=has_ends(definition))
+    told = summary(
+        values,
+        own=municipality.code,
+        decimals=definition.decimals,
+        has_ends=has_ends(definition),
+    )
     return Position(definition, max(own), told)

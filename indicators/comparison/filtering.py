@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.choices import PlaceKind
-from indicators.comparison.published import definitions_of
+from indicators.comparison.prefecture_columns import defined_by
+from indicators.comparison.published import asked_for, definitions_of
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from indicators.comparison.peers import Group
+    from indicators.comparison.asked import Asked
 
 YEARS_OFFERED = 13
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
@@ -44,13 +45,9 @@ class Filters:
         return any(one.is_chosen for one in self.indicators)
 
 
-def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[Group]) -> Filters:
-    """Return the choices; the indicators are those of the scene of which there is any value. One query.
-
-    `group` is the one that is shown, `groups` are those offered.
-    """
-    of_scene = Selection(scene=selection.scene)
-    definitions = definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value})
+def filters(asked: Asked, year: int) -> Filters:
+    """Return the choices. One query; two more where what was submitted is compared."""
+    selection, group, groups = asked.selection, asked.group, asked.groups
     offered = {one.code: one.label for one in groups} | {group.code: group.label}
     return Filters(
         groups=_choices(offered.items(), group.code),
@@ -58,12 +55,20 @@ def filters(selection: Selection, year: int, *, group: Group, groups: Iterable[G
         scenes=_choices(
             [("", "すべて"), *((one.value, one.label) for one in SCENES)], selection.scene
         ),
-        indicators=_choices(
-            [(one.code, one.name) for one in definitions if one.newest], *selection.indicators
-        ),
+        indicators=_choices(indicators(selection, asked.prefecture.code), *selection.indicators),
         years=years(selection, year),
         pools=pools(selection),
     )
+
+
+def indicators(selection: Selection, prefecture: str) -> Iterator[tuple[str, str]]:
+    """Yield those of the scene of which there is any value; of what was submitted also what the prefecture has defined."""
+    of_scene = Selection(scene=selection.scene)
+    for one in definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value}):
+        if one.newest:
+            yield one.code, one.name
+    if selection.origin is Origin.SUBMITTED:
+        yield from ((one.code, one.name) for one in asked_for(of_scene, defined_by(prefecture)))
 
 
 def years(selection: Selection, newest: int) -> list[Choice]:
@@ -97,6 +102,15 @@ def nothing_found(selection: Selection) -> str:
     if selection.origin is Origin.SUBMITTED:
         return "提出された値は、まだありません。市町村が報告書を提出すると、ここで見比べられます。"
     return "公表されている統計の値がありません。「値の出どころ」を「市町村が提出した値」に変えてください。"
+
+
+def no_places(selection: Selection) -> str:
+    """Say why no place is shown."""
+    if selection.only_behind:
+        return (
+            "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
+        )
+    return "比べる市町村がありません。"
 
 
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:

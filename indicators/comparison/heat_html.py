@@ -1,4 +1,4 @@
-"""The rows of the heat table as HTML, written by hand for speed (docs/adr/0027); every text is escaped.
+"""The parts of the heat table as HTML, written by hand for speed (docs/adr/0027); every text is escaped.
 
 Ten thousand cells through a template cost ten times the query. Equal cells are written once.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from indicators.comparison.heat import FootRow, Head
     from indicators.comparison.judging import Judged
     from indicators.comparison.shape import Column, Comparison, Place, Quarter
 
@@ -43,6 +44,28 @@ def rows(comparison: Comparison, *, page: str = "", sort: str = "") -> SafeStrin
     ]
     lines = zip(heads, *columns, strict=True)
     return mark_safe("</tr>\n".join(map("".join, lines)) + "</tr>\n")  # noqa: S308 -- put together of escaped texts
+
+
+def foot(lines: Iterable[FootRow]) -> SafeString:
+    """Return the larger places, the average and the distribution below the rows."""
+    return mark_safe("".join(map(_foot_row, lines)))  # noqa: S308 -- put together of escaped texts
+
+
+def _foot_row(line: FootRow) -> str:
+    cells = "</td><td>".join(map(escape, line.texts))
+    return f'<tr><th scope="row">{escape(line.label)}</th><td>{cells}</td></tr>\n'
+
+
+def heads(found: Iterable[Head]) -> SafeString:
+    """Return the heads of the columns, each with the link that sorts by it."""
+    return mark_safe("".join(map(_column_head, found)))  # noqa: S308 -- put together of escaped texts
+
+
+def _column_head(head: Head) -> str:
+    return (
+        f'<th scope="col" aria-sort="{head.sorted}"><a href="{escape(head.query)}">'
+        f"{escape(head.name)}</a><small>{escape(head.said)}</small></th>"
+    )
 
 
 def _head(place: Place, page: str, *, is_own: bool) -> str:

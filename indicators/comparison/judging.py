@@ -77,6 +77,15 @@ class Judged:
     chances: list[Chance | None]
     references: list[bool]
 
+    @property
+    def behind(self) -> list[int]:
+        """Return where the places stand that are in the worse (or lower) quarter, and not by chance alone."""
+        return [
+            at
+            for at, quarter in enumerate(self.quarters)
+            if quarter is Quarter.LOWEST and self.chances[at] is not Chance.WITHIN
+        ]
+
     def at(self, places: Sequence[int]) -> Judged:
         """Return what was found about some of the places, by where they stand."""
         if len(places) == len(self.values):
@@ -94,17 +103,15 @@ class Judged:
 def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     """Return the column and what was found about each of its places."""
     codes = [place.code for place in places]
-    values = [figures.values.get(code) for code in codes]
-    ranked = sorted(
-        value
-        for code, value in zip(codes, values, strict=True)
-        if value is not None and code not in figures.zeros
-    )
+    values = [*map(figures.values.get, codes)]
     references = _references(figures, codes)
-    clear = [
-        None if value is None or is_reference or code in figures.zeros else value
-        for code, value, is_reference in zip(codes, values, references, strict=True)
-    ]
+    ranked = sorted(_having(values, codes, figures.zeros))
+    clear = values
+    if figures.zeros or any(references):
+        clear = [
+            None if value is None or is_reference or code in figures.zeros else value
+            for code, value, is_reference in zip(codes, values, references, strict=True)
+        ]
     found = Judged(
         figures=figures,
         values=values,
@@ -114,6 +121,15 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
         references=references,
     )
     return _column(figures, codes, ranked), found
+
+
+def _having(values: Sequence[int | None], codes: Sequence[str], zeros: frozenset[str]) -> list[int]:
+    """Return the numbers of the places that have one, without the zeros that nobody could change."""
+    if zeros:
+        values = [
+            None if code in zeros else value for code, value in zip(codes, values, strict=True)
+        ]
+    return [value for value in values if value is not None]
 
 
 def _quarters(
@@ -156,9 +172,11 @@ def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
 def _chances(
     figures: Figures, codes: Sequence[str], clear: Sequence[int | None]
 ) -> list[Chance | None]:
+    if not figures.parts or not figures.is_classed:
+        return [None] * len(codes)
     parts = [figures.parts.get(code) for code in codes]
     mean = pooling.average(part for part in parts if part is not None)
-    if not mean.denominator or not figures.is_classed:
+    if not mean.denominator:
         return [None] * len(codes)
     is_share = figures.definition.value_kind in SHARES
     return [

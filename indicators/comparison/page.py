@@ -10,6 +10,7 @@ from indicators.comparison import filtering, heat, heat_html, telling
 from indicators.comparison.asked import CUT
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.pictures.listed import noun
+from indicators.comparison.selection_words import rows_in_words
 
 if TYPE_CHECKING:
     from indicators.comparison.asked import Asked
@@ -35,8 +36,11 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     """Return what is chosen and what else may be."""
     selection = asked.selection
     return {
-        "filters": filtering.filters(selection, year, group=asked.group, groups=asked.groups),
+        "filters": filtering.filters(asked, year),
         "nothing_found": filtering.nothing_found(selection),
+        "no_places": filtering.no_places(selection),
+        "behind": selection.query(only_behind=True),
+        "everybody": selection.query(only_behind=False),
         "tabs": list(tabs(selection)),
         "kept": filtering.kept(selection),
     }
@@ -46,9 +50,10 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
     """Return the parts of the heat table."""
     found, selection = asked.comparison, asked.selection
     return {
-        "heads": heat.heads(found, selection),
+        "heads": heat_html.heads(heat.heads(found, selection)),
         "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
-        "foot": heat.foot(found, prefecture=asked.prefecture.name),
+        "foot": heat_html.foot(heat.foot(found, prefecture=asked.prefecture.name)),
+        "rows_shown": rows_in_words(selection, found) if selection.only_behind else "",
         "read_as": telling.READ_AS,
         "by_code": selection.query(sort="", falling=False),
     }

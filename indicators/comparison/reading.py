@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import basis, choosing, columns, judging
 from indicators.comparison.columns import Counts
-from indicators.comparison.judging import Cells, Figures
+from indicators.comparison.judging import Cells, Figures, Judged
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import Key, Table, asked_for, definitions_of, rows_of
 from indicators.comparison.shape import Comparison, Origin
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from indicators.comparison.selection import Selection
-    from indicators.comparison.shape import Place
+    from indicators.comparison.shape import Column, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> 
     figures = Reading(selection, places, reader).figures()
     ordered = in_order(places, selection, figures)
     found = {one.definition.code: judging.judged(one, ordered) for one in figures}
-    shown = [at for at, place in enumerate(ordered) if reader.shows(place)]
+    asked = behind(found, selection.sort) if selection.only_behind else range(len(ordered))
+    shown = [at for at in asked if reader.shows(ordered[at])]
     named = [ordered[at] for at in shown]
     return Comparison(
         title=reader.title,
@@ -64,6 +66,15 @@ def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> 
         cells=Cells(named, {code: judged.at(shown) for code, (_, judged) in found.items()}),
         own=reader.own,
     )
+
+
+def behind(found: Mapping[str, tuple[Column, Judged]], sort: str) -> list[int]:
+    """Return where the places stand that chance alone does not put into the worse, or lower, quarter.
+
+    In the column sorted by where there is one, else in any.
+    """
+    columns = [found[sort]] if sort in found else found.values()
+    return sorted({at for _, judged in columns for at in judged.behind})
 
 
 def in_order(
@@ -80,7 +91,7 @@ def in_order(
     return having + [one for one in ordered if one.code not in values]
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One selection's values on their way from the database."""
 
@@ -123,7 +134,7 @@ class Reading:
             return found
         return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]
 
-    @property
+    @cached_property
     def _codes(self) -> set[str]:
         return {place.code for place in self.places}
 

@@ -26,6 +26,8 @@ VIEWS = {
     "map": "地図",
 }
 POOLS = (1, 3, 5)
+# The quarter that alone is shown.
+BEHIND = "q1"
 # At most so many indicators are asked for by name.
 MOST_INDICATORS = 20
 # A code of ours: letters, digits, hyphens and lines alone.
@@ -38,7 +40,8 @@ class Selection:
 
     `indicators` empty: those of the scene. `year` None: the newest of each indicator. `sort` is an
     indicator's code, or empty for the order of codes; `focus` the indicator that strip and map show,
-    `town` the code of the place that is marked in every drawing and told of in the profile.
+    `town` the code of the place that is marked in every drawing and told of in the profile. `only_behind`:
+    only the places that lie in the worse quarter beyond chance.
     """
 
     origin: Origin = Origin.STATISTICS
@@ -49,6 +52,7 @@ class Selection:
     pool: int = 1
     sort: str = ""
     falling: bool = False
+    only_behind: bool = False
     focus: str = ""
     town: str = ""
     view: str = "table"
@@ -70,6 +74,7 @@ class Selection:
         asked += [("year", str(one.year))] if one.year else []
         asked += [("pool", str(one.pool))] if one.pool != 1 else []
         asked += [("sort", f"-{one.sort}" if one.falling else one.sort)] if one.sort else []
+        asked += [("only", BEHIND)] if one.only_behind else []
         asked += [("focus", one.focus)] if one.focus else []
         asked += [("town", one.town)] if one.town else []
         asked += [("view", one.view)] if one.view != "table" else []
@@ -92,6 +97,7 @@ def selection_of(asked: Mapping[str, str], indicators: list[str]) -> Selection:
         pool=next((one for one in POOLS if str(one) == pool), 1),
         sort=sort.removeprefix("-"),
         falling=sort.startswith("-"),
+        only_behind=asked.get("only") == BEHIND,
         focus=_word(asked, "focus"),
         town=_word(asked, "town"),
         view=asked.get("view", "") if asked.get("view") in VIEWS else "table",

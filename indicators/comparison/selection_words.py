@@ -29,7 +29,16 @@ def selection_in_words(
     yield "年度", year
     if selection.pool > 1:
         yield "まとめた年数", f"{selection.pool}年分の分子と分母をそれぞれ合計"
+    if selection.only_behind:
+        yield "表の行", f"{rows_in_words(selection, comparison)}だけ"
     yield "並び順", order_in_words(selection, comparison)
+
+
+def rows_in_words(selection: Selection, comparison: Comparison) -> str:
+    """Say which places alone are shown."""
+    column = comparison.column(selection.sort)
+    where = f"「{column.name}」" if column else "どれかの指標"
+    return f"{where}で良くない方（良し悪しのない指標では低い方）の4分の1にあり、差が偶然の範囲内ではない地域"
 
 
 def order_in_words(selection: Selection, comparison: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 The statistic is the one that the column shows; what is divided by a population is divided in every
 year, by that of the nearest year. Two queries, however many places there are; three for what
-municipalities have submitted.
+municipalities have submitted, and two more where their prefecture has defined it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import basis, choosing, columns
 from indicators.comparison.judging import decimal
+from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import SAID, Key, Table, rows_of
 from indicators.comparison.shape import Origin, Place
 from indicators.comparison.submitted import Submitted
@@ -67,7 +68,7 @@ def of(comparison: Comparison, column: Column) -> Trends:
         one.code: one
         for one in Definition.objects.only(*SAID).filter(code__in=[column.code, *companions])
     }
-    own = found.pop(column.code, None)
+    own = found.pop(column.code, None) or of_prefecture(comparison, column)
     if own is None:
         return Trends((), ())
     places = [place.code for place in comparison.places]
@@ -80,6 +81,14 @@ def of(comparison: Comparison, column: Column) -> Trends:
         table.read({own.code: own.pk}, places)
     pks = {code: one.pk for code, one in found.items()}
     return drawn(comparison, Years(own, ratio, pks, table, beside), column)
+
+
+def of_prefecture(comparison: Comparison, column: Column) -> Any:
+    """Return the prefecture's own definition that a column shows, or None."""
+    if comparison.origin is not Origin.SUBMITTED:
+        return None
+    known = defined_by(larger(comparison)[0])
+    return next((one for one in known if one.code == column.code), None)
 
 
 def larger(comparison: Comparison) -> tuple[str, str]:

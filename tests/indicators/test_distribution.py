@@ -23,7 +23,7 @@ def group(*values):
 
 
 def test_quartiles_are_those_computed_by_hand():
-    found = distribution.summary(group(1, 2, 3, 4, 5, 6, 7, 8), own="000000")
+    found = distribution.summary(group(1, 2, 3, 4, 5, 6, 7, 8), own="000000", decimals=0)
 
     assert (found.count, found.minimum, found.maximum) == (8, 1, 8)
     assert (found.first, found.median, found.third) == (
@@ -39,16 +39,20 @@ def test_equal_values_share_the_better_rank():
 
 
 def test_below_eight_nothing_is_told():
-    assert distribution.summary(group(*range(7)), own="000000") is None
+    assert distribution.summary(group(*range(7)), own="000000", decimals=0) is None
 
 
 def test_where_all_others_are_equal_nothing_is_told():
-    assert distribution.summary(group(1, *[4] * 8), own="000000") is None
-    assert distribution.summary(group(1, 3, *[4] * 7), own="000000") is not None
+    assert distribution.summary(group(1, *[4] * 8), own="000000", decimals=0) is None
+    assert (
+        distribution.summary(group(1, *[Decimal("4.1")] * 4, *[4] * 4), own="000000", decimals=0)
+        is None
+    )
+    assert distribution.summary(group(1, 3, *[4] * 7), own="000000", decimals=0) is not None
 
 
 def test_the_ends_of_counts_would_name_the_largest_municipality():
-    found = distribution.summary(group(*range(9)), own="000000", has_ends=False)
+    found = distribution.summary(group(*range(9)), own="000000", decimals=0, has_ends=False)
 
     assert (found.minimum, found.maximum) == (None, None)
     assert found.median == 4
@@ -56,9 +60,9 @@ def test_the_ends_of_counts_would_name_the_largest_municipality():
 
 @given(st.lists(VALUES, min_size=8, max_size=20))
 def test_names_and_order_make_no_difference(values):
-    found = distribution.summary(group(*values), own="nobody")
+    found = distribution.summary(group(*values), own="nobody", decimals=0)
 
-    assert distribution.summary(group(*reversed(values)), own="nobody") == found
+    assert distribution.summary(group(*reversed(values)), own="nobody", decimals=0) == found
     if found:
         assert found.minimum <= found.first <= found.median <= found.third <= found.maximum
 

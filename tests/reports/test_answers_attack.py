@@ -6,12 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicators.disclosure import tables
 from reports import document
 from reports.document import copied_answers, publication
+from tests.attacks import tries
 from tests.reports.answers_reader import REST, Reader, too_narrow
 
 CITY, YEAR, LEAST, WIDE = 77_306, 2026, {"residents": 10, "professionals": 5}, 100_000
@@ -77,7 +78,7 @@ counts = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 60)), min_size=1,
 rests = st.one_of(st.just(0), st.integers(0, 30))
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(counts.filter(sum), rests, TARGETS, st.booleans(), st.sampled_from(["single", "unstated"]))
 def test_one_question_gives_nothing_away(counts, rest, target, ranked, kind):
     asked = question("q", counts, kind=kind, rest=rest, ranked=ranked)
@@ -85,7 +86,7 @@ def test_one_question_gives_nothing_away(counts, rest, target, ranked, kind):
     assert found_out(survey(asked, target=target)) == []
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(counts.filter(any), st.integers(0, 30), TARGETS, st.booleans())
 def test_nor_do_several_answers_of_each(counts, more, target, ranked):
     asked = question("q", counts, kind="multiple", answered=max(counts) + more, ranked=ranked)
@@ -93,7 +94,7 @@ def test_nor_do_several_answers_of_each(counts, more, target, ranked):
     assert found_out(survey(asked, target=target)) == []
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(counts.filter(any), st.integers(20, 9_000), st.sets(st.integers(0, 4)), TARGETS)
 def test_nor_percentages_as_they_were_printed(counts, rest, places, target):
     asked = question("q", counts, rest=rest, percents=[one for one in places if one < len(counts)])
@@ -101,7 +102,7 @@ def test_nor_percentages_as_they_were_printed(counts, rest, places, target):
     assert found_out(survey(asked, target=target)) == []
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(counts.filter(any), rests, TARGETS, st.data())
 def test_nor_a_question_to_those_alone_who_gave_an_answer(counts, rest, target, data):
     first = question("q", counts, rest=rest)
@@ -158,7 +159,7 @@ def number_of(counts, key):
     return counts["rest"] if key == REST else counts["answers"].get(key)
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(
     st.lists(st.integers(0, 40), min_size=3, max_size=4).filter(any),
     st.lists(st.tuples(st.integers(0, 3), st.integers(-12, 12)), min_size=1, max_size=2),

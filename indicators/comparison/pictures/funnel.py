@@ -7,7 +7,7 @@ are those of `chance`, so that a mark lies outside exactly where its cell says s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,9 @@ SHAPES = {
 WITHIN, REFERENCE = "within", "reference"
 # A name is so high, and each of its signs so wide; names that would cover another are left to the list.
 SIGN, LINE, GAP = 13, 16, 16
+# Half of a mark that bears a name, and how much farther the marked place's name stands from its own.
+HALF, MARKED = 8, 4
+OTHER_SIDE = {"start": "end", "end": "start"}
 NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。ほかの指標を選んでください。"
 NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
 
@@ -177,27 +180,54 @@ def mark(row: Row, cell: Cell, sheet: Sheet) -> Mark:
 
 def named(marks: Sequence[Mark]) -> Iterator[Mark]:
     """Write the names of places outside the lines beside their marks where there is room, the marked one's first."""
-    taken: list[tuple[float, float, float]] = []
-    labels: dict[str, str] = {}
-    by_need = sorted(marks, key=lambda one: (not one.row.is_marked, "far" not in one.shape))
-    for one in by_need:
-        is_outside = one.shape in SHAPES.values()
-        if (one.row.is_marked or is_outside) and has_room(one, taken):
-            labels[one.row.place.code] = one.row.place.name
+    room = Room([mark for mark in marks if is_named(mark)])
+    labels: dict[str, tuple[str, str]] = {}
+    for one in sorted(room.marks, key=lambda one: (not one.row.is_marked, "far" not in one.shape)):
+        anchor = room.taken_by(one)
+        if anchor:
+            labels[one.row.place.code] = one.row.place.name, anchor
     for one in marks:
-        name = labels.get(one.row.place.code, "")
-        yield Mark(one.row, one.base, one.shape, one.x, one.y, name, one.anchor)
+        name, anchor = labels.get(one.row.place.code, ("", one.anchor))
+        yield replace(one, label=name, anchor=anchor)
 
 
-def has_room(one: Mark, taken: list[tuple[float, float, float]]) -> bool:
-    """Say whether a name covers none before it, and remember where it stands."""
-    length = SIGN * len(one.row.place.name) + GAP
-    start = one.x if one.anchor == "start" else one.x - length
-    end = start + length
-    if any(start < last and first < end and abs(one.y - y) < LINE for first, last, y in taken):
-        return False
-    taken.append((start, end, one.y))
-    return True
+def is_named(one: Mark) -> bool:
+    return one.row.is_marked or one.shape in SHAPES.values()
+
+
+@dataclass(slots=True)
+class Room:
+    """What names may not cover: each other, the marks that bear names, and the edges of the picture."""
+
+    marks: Sequence[Mark]
+    taken: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def taken_by(self, one: Mark) -> str:
+        """Return on which side of its mark a name stands and remember it there; empty where it covers something."""
+        for anchor in (one.anchor, OTHER_SIDE[one.anchor]):
+            start, end = reach(one, anchor)
+            if start >= LEFT and end <= WIDTH and self.is_free(one, start, end):
+                self.taken.append((start, end, one.y))
+                return anchor
+        # The marked place says its name in any case.
+        if not one.row.is_marked:
+            return ""
+        self.taken.append((*reach(one, one.anchor), one.y))
+        return one.anchor
+
+    def is_free(self, one: Mark, start: float, end: float) -> bool:
+        covered = ((mark.x - HALF, mark.x + HALF, mark.y) for mark in self.marks if mark is not one)
+        return not any(
+            start < last and first < end and abs(one.y - y) < LINE
+            for first, last, y in (*self.taken, *covered)
+        )
+
+
+def reach(one: Mark, anchor: str) -> tuple[float, float]:
+    """Return from where to where a name stands, with the gap to its mark and one behind it."""
+    words = f"{one.row.place.name} {one.row.value}" if one.row.is_marked else one.row.place.name
+    length = SIGN * len(words) + GAP + (MARKED if one.row.is_marked else 0)
+    return (one.x, one.x + length) if anchor == "start" else (one.x - length, one.x)
 
 
 def lines(column: Column, sheet: Sheet) -> Iterator[Line]:

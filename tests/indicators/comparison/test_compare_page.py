@@ -1,12 +1,14 @@
 """市町村の比較 as an officer opens it: one address, the table first, and nothing of another prefecture."""
 
 import gzip
+import io
 import re
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
@@ -49,6 +51,36 @@ def test_a_planted_low_is_marked_and_a_small_town_is_not(officer):
     assert "20.0 ▁**" in row(page, 11)
     assert "8.3 参  （参考値）" in row(page, 12)
     assert "▁" not in row(page, 12)
+
+
+def test_only_those_behind_are_shown_on_the_page_the_map_and_in_the_file(officer):
+    """A true low is there, a small town is not, nor who is low by chance; the distribution is everybody's."""
+    plant(12)
+    pairs = {at: (3000 + at, 10_000) for at in range(1, 11)}
+    tell_shares(2020, pairs | {11: (2000, 10_000), 12: (1, 12)})
+    query = f"?indicator={SHARE}&only=q1"
+
+    page = page_of(officer, query)
+    book = load_workbook(io.BytesIO(officer.get(f"{PAGE}export/{query}").content))
+
+    assert ROW.findall(page) == [town(11)]
+    assert "だけを表示しています" in page
+    assert [row[0] for row in book["比較"].iter_rows(values_only=True)][5:7] == [town(11), None]
+    assert any("偶然の範囲内ではない" in str(cell) for row in book["説明"].values for cell in row)
+    whole = page_of(officer, f"?indicator={SHARE}")
+    foot = re.compile(r"<tfoot>.*?</tfoot>", re.DOTALL)
+    assert foot.search(page)[0] == foot.search(whole)[0]
+    assert f'href="{query.replace("&", "&amp;")}"' in whole
+
+
+def test_where_nobody_is_behind_it_says_so(officer):
+    plant(9)
+    tell_shares(2020, dict.fromkeys(range(1, 10), (3000, 10000)))
+
+    page = page_of(officer, f"?indicator={SHARE}&only=q1")
+
+    assert "下位25％にある市町村はありません" in page
+    assert "すべてを表示する" in page
 
 
 def test_sorting_keeps_the_selection_and_shows_the_rank(officer):

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.choices import PlaceKind
+from indicators.comparison import filtering, trends
 from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.selection import Selection
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
 from indicators.models import Definition, PrefectureDefinition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
@@ -36,6 +38,21 @@ TWELVE = range(1, 13)
 @pytest.fixture
 def twelve():
     return places_of_prefecture(plant(12))
+
+
+def define_of_prefecture():
+    with within_prefecture(Prefecture.objects.get(code=planted.CODE)):
+        row = PrefectureDefinition(
+            key="pref-98-renraku",
+            name="夜間の連絡先を決めている割合",
+            unit="％",
+            decimals=1,
+            value_kind="ratio",
+            multiplier=100,
+            direction="higher",
+            fiscal_year=2025,
+        )
+        row.save()
 
 
 def submit(code, year, values, **more):
@@ -294,18 +311,7 @@ class TestSubmitted:
         assert found.column("home_death_rate").summary.count == 10
 
     def test_what_the_prefecture_has_defined_is_a_column_behind_the_rest(self, twelve):
-        with within_prefecture(Prefecture.objects.get(code=planted.CODE)):
-            row = PrefectureDefinition(
-                key="pref-98-renraku",
-                name="夜間の連絡先を決めている割合",
-                unit="％",
-                decimals=1,
-                value_kind="ratio",
-                multiplier=100,
-                direction="higher",
-                fiscal_year=2025,
-            )
-            row.save()
+        define_of_prefecture()
         submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
         submit("pref-98-renraku", 2025, {at: (50 + at, 100) for at in range(1, 10)})
         submit("pref-98-another", 2025, {1: (1, 100)})
@@ -319,6 +325,22 @@ class TestSubmitted:
         chosen = compared(twelve, origin=Origin.SUBMITTED, indicators=("pref-98-renraku",))
         assert [one.code for one in chosen.columns] == ["pref-98-renraku"]
         assert "pref-98-renraku" not in {one.code for one in compared(twelve).columns}
+
+    def test_and_it_has_its_years_and_its_place_in_the_filter(self, twelve):
+        define_of_prefecture()
+        for year in (2024, 2025):
+            submit("pref-98-renraku", year, {at: (year - 1975 + at, 100) for at in range(1, 10)})
+        found = compared(twelve, origin=Origin.SUBMITTED)
+
+        told = trends.of(found, found.column("pref-98-renraku"))
+
+        assert told.years == (2024, 2025)
+        assert [point.value for point in told.places[8].points] == [58, 59]
+        entry = ("pref-98-renraku", "夜間の連絡先を決めている割合")
+        submitted = Selection(origin=Origin.SUBMITTED)
+        assert entry in filtering.indicators(submitted, planted.CODE)
+        assert entry not in filtering.indicators(submitted, "97")
+        assert entry not in filtering.indicators(Selection(), planted.CODE)
 
     def test_a_share_without_its_counts_is_compared_and_not_judged_by_chance(self, twelve):
         submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})

@@ -100,6 +100,45 @@ def test_only_places_outside_and_the_marked_one_bear_their_names():
     assert {code for code, label in labels.items() if label} == {"990003", "990008"}
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(20, 60), st.integers(100, 9000), st.integers(1, 9)),
+        min_size=2,
+        max_size=25,
+    ),
+    st.booleans(),
+)
+def test_no_name_covers_another_or_a_mark_that_bears_one(places, is_marked):
+    cells = [counted(value, base, Chance.ABOVE) for value, base, _ in places]
+    names = ["町" * length for *_, length in places]
+    town = "990000" if is_marked else ""
+    found = made.comparison(cells, names=names, average=Decimal(10), times=100, is_share=True)
+    marks = drawn(found, town=town).marks
+    boxes = [(*funnel.reach(mark, mark.anchor), mark.y, mark) for mark in marks if mark.label]
+
+    for at, (start, end, y, mark) in enumerate(boxes):
+        near = [other for *_, other_y, other in boxes[at + 1 :] if abs(other_y - y) < funnel.LINE]
+        for other in near:
+            left, right = funnel.reach(other, other.anchor)
+            assert end <= left or right <= start
+        if not mark.row.is_marked:
+            assert not any(
+                start < other.x < end
+                for other in marks
+                if other is not mark and abs(other.y - y) < 16
+            )
+
+
+def test_a_name_goes_to_the_other_side_of_its_mark_where_the_first_is_taken():
+    cells = [counted(40, base, Chance.FAR_ABOVE) for base in (900, 1000)]
+    cells += [counted(40, 100_000, Chance.WITHIN), counted(40, 100, Chance.WITHIN)]
+    found = made.comparison(cells, average=Decimal(20), times=100, is_share=True)
+    first, second, *_ = drawn(found).marks
+
+    assert (first.label, first.anchor) == ("第0町", "end")
+    assert (second.label, second.anchor) == ("第1町", "start")
+
+
 def test_a_mark_outside_lies_beyond_the_drawn_line():
     found = drawn(ten_towns())
     outer = next(line for line in found.lines if line.kind == "very-rare")

@@ -30,6 +30,7 @@ def read(query):
         pool=st.sampled_from(POOLS),
         sort=WORDS,
         falling=st.booleans(),
+        only_behind=st.booleans(),
         focus=st.just("") | WORDS,
         town=st.just("") | WORDS,
         view=st.sampled_from(sorted(VIEWS)),

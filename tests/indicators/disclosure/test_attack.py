@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from indicators.disclosure import values
 from indicators.disclosure.values import Earlier, Value
+from tests.attacks import tries
 from tests.indicators.disclosure.programme import Programme
 
 TOTAL = "home_and_facility_death_rate"
@@ -84,6 +85,7 @@ def was_lost(code, counts, copies):
 
 @pytest.mark.parametrize("first", CHOICES)
 @pytest.mark.parametrize("second", CHOICES)
+@tries(40)
 @given(home=st.integers(1, 30), nursing=st.integers(1, 60), rest=st.integers(0, 30))
 def test_no_two_copies_give_a_small_count_away(first, second, home, nursing, rest):
     counts = town(home, nursing, rest)
@@ -91,6 +93,7 @@ def test_no_two_copies_give_a_small_count_away(first, second, home, nursing, res
     assert too_narrow(counts, copies_of(counts, (first, second))) == []
 
 
+@tries(100)
 @given(
     home=st.integers(1, 30),
     nursing=st.integers(1, 60),
@@ -187,6 +190,7 @@ def first(code, copies):
     return held[0] if held else len(copies)
 
 
+@tries(100)
 @given(
     home=st.integers(1, 40),
     nursing=st.integers(1, 60),
