@@ -261,7 +261,7 @@ def council_drafts(rows: list[Any], cycle: Cycle, meetings: Meetings) -> dict[in
     today = settling.timezone.localdate()
     held: dict[int, list[Held]] = defaultdict(list)
     for one in meetings.values():
-        if settling.is_held(one, today=today):
+        if one.fiscal_year == cycle.fiscal_year and settling.is_held(one, today=today):
             label = f"第{one.number}回" if one.number is not None else one.title or "会議"
             held[one.council_id].append(Held(label, one.held_on, decided[one.pk]))
     return {row.pk: fact_sentences.of_council(held[row.pk], row.times) for row in rows}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -11,8 +12,12 @@ from councils.models import Decision, Evaluation, Improvement, Judgement, Meetin
 from councils.models.evaluations import EVALUATED
 from councils.subjects import column_and_pk, shortened
 from logicmodels.models import Activity
+from municipalities import fiscal
 from municipalities.fields import JaFuzzyDateField
 from municipalities.forms import HouseModelForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 NO_MEETING = "（まだ会議にかけていない：案）"
 UNSETTLED = "（まだ決まっていない：案）"
@@ -50,7 +55,8 @@ class JudgementForm(HouseModelForm):
         fields = ("verdict", "meeting", "reasons", "dissent", "audience")
         widgets = {"reasons": area(4), "dissent": area(3)}
         help_texts = {
-            "meeting": "判断した会議を選びます。選ばない間と、会議が開かれるまでは「案」と表示します。",
+            "meeting": "判断した会議を選びます。実績は年度が終わってから出そろうため、翌年度の会議も選べます。"
+            "選ばない間と、会議が開かれるまでは「案」と表示します。",
             "reasons": "例：退院の連絡が早くなったと、病院からもケアマネジャーからも声があった。",
             "dissent": "まとまらなかった意見も、そのまま残します（例：家族への説明は、まだ足りない）。",
         }
@@ -61,8 +67,13 @@ class JudgementForm(HouseModelForm):
         found = settling.meetings_of(cycle)
         meeting: Any = self.fields["meeting"]
         meeting.queryset = Meeting.objects.filter(pk__in=found)
-        options = [(pk, settling.named(row)) for pk, row in found.items()]
-        meeting.choices = [("", NO_MEETING), *options]
+        meeting.choices = [("", NO_MEETING), *by_year(found.values())]
+
+
+def by_year(meetings: Iterable[Meeting]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield the meetings as the groups of one select; those of a year stand together already."""
+    for year, rows in groupby(meetings, key=lambda row: row.fiscal_year):
+        yield fiscal.label(year), [(row.pk, settling.named(row)) for row in rows]
 
 
 class ImprovementForm(HouseModelForm):

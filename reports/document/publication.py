@@ -153,6 +153,7 @@ def copy_of(
         ],
     }
     made["organizations"] = _named(document["organizations"], made)
+    made["context"] |= _later_meetings(document)
     return Copy(
         made,
         texts=sum(1 for _ in withheld(document)),
@@ -275,6 +276,17 @@ def _shared(document: dict[str, Any]) -> dict[str, Any]:
     heads = ("councils", "contracts", "structures")
     rows = {name: [row for row in shared.get(name, ()) if is_shown(row)] for name in heads}
     return {"towns": shared["towns"]} | {name: found for name, found in rows.items() if found}
+
+
+def _later_meetings(document: dict[str, Any]) -> dict[str, list[Row]]:
+    """Return our own meetings of the next year that judged this one, as a copy tells of those of this year."""
+    rows = [row for row in document["context"].get("later_meetings", ()) if not row["lead_code"]]
+    silent = {"number": None}
+    told = [
+        row if is_shown(row) else row | silent | {"title": WITHHELD if row["title"] else ""}
+        for row in rows
+    ]
+    return {"later_meetings": told} if told else {}
 
 
 def _not_shown(document: dict[str, Any], name: str) -> set[str]:

@@ -195,7 +195,12 @@ def evaluations(year, found, held, decided):
         unique=lambda row: (row.get("activity"), row.get("council")),
     )
     judged = year.rows(
-        row_of(evaluation_document.JudgementRow, meeting=year.some_key(held), meeting_lead=None)
+        row_of(
+            evaluation_document.JudgementRow,
+            meeting=year.some_key(held),
+            meeting_lead=None,
+            meeting_year=None,
+        )
     )
     year.placed(judged, rows, "judgements")
     placed = [one for row in rows for one in row.get("judgements", ())]
