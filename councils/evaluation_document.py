@@ -1,9 +1,5 @@
 """Evaluations with their judgements, and what is decided from them, in the municipality-year document."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
@@ -17,13 +13,6 @@ from municipalities.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel.changes import plain
 from municipalities.rows import Key, Position, RowSchema, RowsPart, audience_lets_out, written
 from municipalities.shared_rows import CODE, AcrossPart
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from municipalities.kernel.changes import Versioned
-    from municipalities.models import Cycle
 
 OF_A_LATER_MEETING = ("title", "number", "held_on", "audience")
 NO_LATER_MEETING = (
@@ -104,23 +93,23 @@ class JudgementsPart(AcrossPart):
     named_with = ("meeting__council",)
     order = ("position", "key")
 
-    def stored(self, cycle: Cycle) -> list[Versioned]:
-        rows: list[Any] = super().stored(cycle)
+    def stored(self, cycle):
+        rows = super().stored(cycle)
         for row in rows:
             row.cycle = cycle
         return rows
 
-    def is_told(self, row: Any) -> bool:
+    def is_told(self, row):
         """A meeting of the next year is not in the document: whether it stays 庁内 is looked at here."""
         if not is_of_later_year(row) or self.lead_of(row, "meeting"):
             return True
         return may_leave_the_house(row.meeting)
 
-    def dump_row(self, row: Any) -> dict[str, Any]:
+    def dump_row(self, row):
         later = row.meeting.fiscal_year if is_of_later_year(row) else None
         return super().dump_row(row) | {"meeting_year": later}
 
-    def lookups(self, cycle: Cycle) -> dict[str, dict[tuple[Any, ...], Any]]:
+    def lookups(self, cycle):
         """Return the meetings that the document does not hold: a neighbour's, and those of the next year."""
         rows = Meeting.objects.filter(fiscal_year__in=judging_years(cycle))
         found = {}
@@ -131,25 +120,25 @@ class JudgementsPart(AcrossPart):
                 found[lead, row.key, year] = row
         return {"meeting": found}
 
-    def elsewhere(self, values: dict[str, Any], name: str) -> tuple[Any, ...]:
+    def elsewhere(self, values, name):
         lead, year = values["meeting_lead"], values["meeting_year"] or 0
         return (lead, values["meeting"] or "", year) if lead or year else ()
 
-    def row_elsewhere(self, found: dict[tuple[Any, ...], Any], place: Any, name: str) -> Any:
+    def row_elsewhere(self, found, place, name):
         if place[-1] and place not in found:
             raise ValidationError({name: NO_LATER_MEETING})
         return super().row_elsewhere(found, place, name)
 
 
-def is_of_later_year(row: Judgement) -> bool:
+def is_of_later_year(row):
     return row.meeting is not None and row.meeting.fiscal_year != row.cycle.fiscal_year
 
 
-def may_leave_the_house(meeting: Meeting) -> bool:
+def may_leave_the_house(meeting):
     return audience_lets_out(meeting) and audience_lets_out(meeting.council)
 
 
-def later_meetings(rows: Iterable[Any], *, today: dt.date) -> list[dict[str, Any]]:
+def later_meetings(rows, *, today):
     """Return the meetings of the next year that judged this one, as a paper of this year tells of them.
 
     What was not held yet has settled nothing, and is not among them.

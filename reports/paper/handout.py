@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.template.loader import render_to_string
 
+from indicators.choices import Verdict
 from logicmodels.choices import Priority
 from municipalities.choices import Scene
 from reports.paper.client import draw
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from reports.document.year_review import ActivityLine, IndicatorLine, IssueLine, YearReview
 
+VERDICTS = frozenset(map(str, Verdict.labels)) - {str(Verdict.UNCOLLECTED.label)}
 Line = TypeVar("Line", "IssueLine", "ActivityLine")
 PRIORITIES = {str(one.label): place for place, one in enumerate(Priority)}
 # Letters from large to small; with the smallest the lists are cut until the sheet holds them.
@@ -42,6 +44,15 @@ class Number:
     mark: int | None
     values: tuple[Told, ...]
     distance: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What happened to one outcome, activity or working group, for the council to judge."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,17 @@ class Handout:
     notes: tuple[tuple[int, str], ...]
     issues: Cut
     activities: Cut
+    facts: Cut
     questions: tuple[dict[str, str], ...]
+
+    @property
+    def facts_number(self) -> int:
+        """The number of the part on facts: the one on activities before it may be absent."""
+        return 4 + bool(self.activities.rows)
+
+    @property
+    def questions_number(self) -> int:
+        return self.facts_number + bool(self.facts.rows)
 
     @property
     def is_agreed(self) -> bool:
@@ -95,15 +116,19 @@ class Handout:
     @property
     def is_empty(self) -> bool:
         """Nothing of this scene is written yet."""
-        return not (self.goal or self.numbers.rows or self.issues.rows or self.activities.rows)
+        lists = (self.numbers, self.issues, self.activities, self.facts)
+        return not (self.goal or any(one.rows for one in lists))
 
 
-def handout(review: YearReview, *, scene: Scene, questions: str, made_on: str) -> Handout:
+def handout(
+    review: YearReview, *, scene: Scene, facts: tuple[Fact, ...], questions: str, made_on: str
+) -> Handout:
     """Return the sheet of a scene. What belongs to every scene stands on each."""
     notes = Footnotes()
     goals = {one.scene: (lines(one.text), one.agreed) for one in review.goals}
     goal, agreed = goals.get(scene.value, NO_GOAL)
     common_goal, common_agreed = goals.get(Scene.ALL.value, NO_GOAL)
+    activities = tuple(_beside(review.activities, scene))
     return Handout(
         municipality=f"{review.prefecture_name}{review.municipality_name}",
         year=review.fiscal_year_label,
@@ -116,7 +141,8 @@ def handout(review: YearReview, *, scene: Scene, questions: str, made_on: str) -
         numbers=Cut(tuple(_number(one, notes) for one in _of(review.indicators, scene))),
         notes=notes.lines,
         issues=Cut(tuple(sorted(_beside(review.issues, scene), key=_rank))),
-        activities=Cut(tuple(_beside(review.activities, scene))),
+        activities=Cut(activities),
+        facts=Cut((*facts, *_results(activities, told_of={one.name for one in facts}))),
         questions=items(questions),
     )
 
@@ -132,6 +158,13 @@ def _beside(rows: Iterable[Line], scene: Scene) -> Iterator[Line]:
     return (one for one in rows if one.scene in names)
 
 
+def _results(activities: Iterable[ActivityLine], *, told_of: set[str]) -> Iterator[Fact]:
+    """Yield what was done of the activities of which nobody has told more."""
+    for one in activities:
+        if one.results and one.name not in told_of:
+            yield Fact(one.name, "、".join(one.results))
+
+
 def _rank(issue: IssueLine) -> int:
     return PRIORITIES.get(issue.priority, len(PRIORITIES))
 
@@ -139,13 +172,19 @@ def _rank(issue: IssueLine) -> int:
 def _number(line: IndicatorLine, notes: Footnotes) -> Number:
     values = (line.baseline, line.last, line.this, line.target)
     return Number(
-        line.name, line.unit, notes.mark(line.source), tuple(map(told, values)), line.distance
+        name=line.name,
+        unit=line.unit,
+        mark=notes.mark(line.source),
+        values=tuple(map(told, values)),
+        distance=line.distance,
+        # Why there is none, no council needs to read.
+        verdict=line.verdict if line.verdict in VERDICTS else "",
     )
 
 
 def cut(sheet: Handout, most: int, signs: int) -> Handout:
     """Return the sheet with at most so many rows in each list and signs in each text."""
-    issues = _first(sheet.issues, most)
+    issues, facts = _first(sheet.issues, most), _first(sheet.facts, most)
     return replace(
         sheet,
         goal=_shortened(sheet.goal, 2 * signs),
@@ -153,6 +192,10 @@ def cut(sheet: Handout, most: int, signs: int) -> Handout:
         numbers=_first(sheet.numbers, most),
         issues=replace(issues, rows=tuple(_brief(one, signs) for one in issues.rows)),
         activities=_first(sheet.activities, most),
+        facts=replace(
+            facts,
+            rows=tuple(Fact(one.name, shortened(one.text, signs)) for one in facts.rows),
+        ),
         questions=tuple(
             one | {"text": shortened(one["text"], signs)} for one in sheet.questions[:most]
         ),
@@ -199,6 +242,7 @@ def _signs_of(sheet: Handout) -> int:
     texts = [*sheet.goal, *sheet.common_goal, *(one["text"] for one in sheet.questions)]
     for one in sheet.issues.rows:
         texts += [one.text, one.current_state, one.gap, *one.figures]
+    texts += [one.name + one.text for one in sheet.facts.rows]
     texts += [one.name for one in (*sheet.activities.rows, *sheet.numbers.rows)]
     return sum(map(len, texts))
 

@@ -64,7 +64,7 @@ def test_a_meeting_of_may_judges_the_year_before(as_editor, here, following):
 
     shown = page(as_editor)
     assert 'href="/m/990019/2027/meetings/may/"' in shown
-    assert f"令和9年度（2027年度） 推進協議会 第1回</a>（令和9年5月12日）" in shown
+    assert "令和9年度（2027年度） 推進協議会 第1回</a>（令和9年5月12日）" in shown
     assert as_editor.get("/m/990019/2027/meetings/may/").status_code == 200
     assert as_editor.get(LIST).context["counts"].judged == 1
 

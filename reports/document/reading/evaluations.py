@@ -91,9 +91,7 @@ def _judged_at(row: Row, meetings: Meetings) -> str:
     return meetings.get(place, "")
 
 
-def _improvements(
-    document: Row, meetings: Meetings
-) -> dict[Place, tuple[ImprovementLine, ...]]:
+def _improvements(document: Row, meetings: Meetings) -> dict[Place, tuple[ImprovementLine, ...]]:
     names = {row["key"]: row["name"] for row in document.get("activities", ())}
     settled = _settled(document, meetings)
     found: dict[Place, list[ImprovementLine]] = defaultdict(list)
