@@ -7,6 +7,7 @@ from councils import settling
 from councils.choices import ImprovementKind, JudgementVerdict
 from councils.meeting_calendar import judging_years
 from councils.models import Council, Decision, Evaluation, Improvement, Judgement, Meeting
+from indicators.models import Indicator
 from logicmodels.models import Activity, Outcome
 from municipalities.choices import Audience
 from municipalities.dates import FIRST_YEAR, LAST_YEAR
@@ -23,7 +24,7 @@ ABOUT = {"outcome": Outcome, "activity": Activity, "council": Council}
 
 
 class AboutOneRow(RowSchema):
-    """成果・取組・協議体のどれか一つについての行"""
+    """どれか一つについての行"""
 
     outcome: Key | None = Field(default=None, title="成果")
     activity: Key | None = Field(default=None, title="取組")
@@ -58,8 +59,9 @@ class EvaluationRow(AboutOneRow):
 
 
 class ImprovementRow(AboutOneRow):
-    """改善の決定。merged_into は kind が merge のときだけ"""
+    """改善の決定。成果・指標・取組・協議体のどれか一つについて。merged_into は kind が merge のときだけ"""
 
+    indicator: Key | None = Field(default=None, title="指標")
     kind: ImprovementKind
     what: str = written(Improvement, "what")
     why: str = written(Improvement, "why")
@@ -163,6 +165,7 @@ class ImprovementsPart(RowsPart):
     schema = ImprovementRow
     fields = (
         *ABOUT,
+        "indicator",
         "kind",
         "what",
         "why",
@@ -175,6 +178,7 @@ class ImprovementsPart(RowsPart):
     )
     references = {
         **ABOUT,
+        "indicator": Indicator,
         "merged_into": Activity,
         "judgement": Judgement,
         "decision": Decision,

@@ -9,7 +9,7 @@ from django import forms
 
 from councils import evaluated, settling
 from councils.models import Decision, Evaluation, Improvement, Judgement, Meeting
-from councils.models.evaluations import EVALUATED
+from councils.models.evaluations import EVALUATED, IMPROVED
 from councils.subjects import column_and_pk, shortened
 from logicmodels.models import Activity
 from municipalities import fiscal
@@ -77,7 +77,7 @@ def by_year(meetings: Iterable[Meeting]) -> Iterator[tuple[str, list[tuple[int, 
 
 
 class ImprovementForm(HouseModelForm):
-    """One select for what the model keeps in three columns, as the form of a decision has it."""
+    """One select for what the model keeps in four columns, as the form of a decision has it."""
 
     fieldsets = (
         ("何を、どう変えるか", ("about", "kind", "merged_into", "what", "why", "since")),
@@ -92,7 +92,7 @@ class ImprovementForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = Improvement
         fields = (
-            *EVALUATED,
+            *IMPROVED,
             "kind",
             "merged_into",
             "what",
@@ -106,7 +106,7 @@ class ImprovementForm(HouseModelForm):
         widgets = {
             "what": area(3),
             "why": area(3),
-            **{name: forms.HiddenInput() for name in EVALUATED},
+            **{name: forms.HiddenInput() for name in IMPROVED},
         }
         help_texts = {
             "merged_into": "種類が「統合」のときだけ選びます。",
@@ -131,14 +131,14 @@ class ImprovementForm(HouseModelForm):
         groups = list(evaluated.choices_of(cycle))
         about.choices = [("", "（選んでください）"), *groups]
         self.initial.setdefault("about", chosen_in(self.instance))
-        for name in EVALUATED:
+        for name in IMPROVED:
             column: Any = self.fields[name]
             column.queryset = evaluated.rows_of(name, cycle)
         if self.is_bound and "about" in self.data:
             posted: Any = self.data
             data: Any = posted.copy()
             chosen, pk = column_and_pk(str(posted["about"]))
-            for name in EVALUATED:
+            for name in IMPROVED:
                 data[name] = pk if name == chosen else ""
             self.data = data
 
@@ -156,7 +156,7 @@ class ImprovementForm(HouseModelForm):
 
 def chosen_in(row: Improvement) -> str:
     return next(
-        (f"{name}.{pk}" for name in EVALUATED if (pk := getattr(row, f"{name}_id")) is not None), ""
+        (f"{name}.{pk}" for name in IMPROVED if (pk := getattr(row, f"{name}_id")) is not None), ""
     )
 
 

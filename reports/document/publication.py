@@ -91,7 +91,15 @@ POINTERS = {
     "support_effects": ("answers",),
     "decisions": ("desired_state", "issue", "logic_model", "activity"),
     "evaluations": ("outcome", "activity", "council"),
-    "improvements": ("outcome", "activity", "council", "merged_into", "judgement", "decision"),
+    "improvements": (
+        "outcome",
+        "indicator",
+        "activity",
+        "council",
+        "merged_into",
+        "judgement",
+        "decision",
+    ),
     "councils": ("parent",),
     "contracts": ("parent",),
     "executions": ("contract",),
@@ -225,7 +233,10 @@ def _shown(name: str, row: Row, hidden: Hidden) -> Row:
     if name == "logic_models":
         return row | {"outcomes": [_outcome(one, hidden["activity"]) for one in row["outcomes"]]}
     return row | {
-        column: None for column in POINTERS.get(name, ()) if row[column] in hidden[column]
+        # Papers of before an indicator could be changed do not name one.
+        column: None
+        for column in POINTERS.get(name, ())
+        if row.get(column) in hidden[column]
     }
 
 
@@ -235,6 +246,7 @@ def _hidden_keys(document: dict[str, Any]) -> Hidden:
         "issue": _not_shown(document, "issues"),
         "activity": _not_shown(document, "activities"),
         "answers": _not_shown(document, "support_issues"),
+        "indicator": _not_shown(document, "indicators"),
         "outcome": {one["key"] for model in models for one in model["outcomes"]},
         "desired_state": _not_shown(document, "desired_states"),
         "logic_model": {model["key"] for model in models},

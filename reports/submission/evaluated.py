@@ -53,7 +53,13 @@ def _improvements(cycle: Cycle) -> Any:
         .order_by()
         .annotate(
             of=Value(IMPROVEMENT),
-            own_scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
+            # An indicator has no scene of its own: its outcomes have, and may be of several.
+            own_scene=Coalesce(
+                F("outcome__scene"),
+                F("activity__scene"),
+                F("council__scene"),
+                Value(Scene.ALL.value),
+            ),
             is_decided=Exists(
                 Improvement.objects.filter(pk=OuterRef("pk")).filter(
                     Q(decision__meeting__in=held)

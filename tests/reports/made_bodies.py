@@ -184,12 +184,15 @@ def evaluations(year, found, held, decided):
     subjects += [{"council": row["key"]} for row in found["councils"]]
     if not subjects:
         return {"evaluations": [], "improvements": []}
-    nobody = dict.fromkeys(("outcome", "activity", "council"))
+    nobody = dict.fromkeys(("outcome", "activity", "council", "indicator"))
     about = st.sampled_from(subjects)
     rows = year.rows(
         st.builds(
             lambda row, subject: row | subject,
-            row_of(evaluation_document.EvaluationRow, **nobody),
+            row_of(
+                evaluation_document.EvaluationRow,
+                **{n: nobody[n] for n in evaluation_document.ABOUT},
+            ),
             about,
         ),
         unique=lambda row: (row.get("activity"), row.get("council")),

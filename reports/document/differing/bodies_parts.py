@@ -27,6 +27,7 @@ LISTS = {
     "logicmodels.logicmodel": "logic_models",
     "logicmodels.outcome": "outcomes",
     "logicmodels.activity": "activities",
+    "indicators.indicator": "indicators",
     **{
         part.model._meta.label_lower: part.name
         for app in (meeting, coordination, asking)

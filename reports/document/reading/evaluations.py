@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Place = tuple[str, str]
 # A meeting by lead, key and year; the year is 0 for that of the document.
 Meetings = dict[tuple[str, str, int], str]
-LABELS = {"outcome": "成果", "activity": "取組", "council": "協議体・WG"}
+LABELS = {"outcome": "成果", "indicator": "指標", "activity": "取組", "council": "協議体・WG"}
 SCENES = [scene.value for scene in (*CARE_SCENES, Scene.ALL)]
 DRAFT = "案"
 
@@ -38,9 +38,25 @@ def _things(document: Row) -> dict[Place, Row]:
     outcomes = [one for model in document.get("logic_models", ()) for one in model["outcomes"]]
     return (
         {("outcome", one["key"]): one for one in outcomes}
+        | _indicators(document, {one["key"]: one["scene"] for one in outcomes})
         | {("activity", one["key"]): one for one in document.get("activities", ())}
         | {("council", one["key"]): one for one in document.get("councils", ())}
     )
+
+
+def _indicators(document: Row, scenes: dict[str, str]) -> dict[Place, Row]:
+    """Return the year's indicators by name, each in the scene of its outcomes; in all where they are of several."""
+    names = {row["code"]: row["name"] for row in document.get("definitions", ())}
+    at: dict[str, set[str]] = defaultdict(set)
+    for use in document.get("indicator_uses", ()):
+        at[use["indicator"]].add(scenes.get(use["outcome"], Scene.ALL.value))
+    return {
+        ("indicator", row["key"]): {
+            "name": names.get(row["indicator"], ""),
+            "scene": next(iter(at[row["key"]])) if len(at[row["key"]]) == 1 else Scene.ALL.value,
+        }
+        for row in document.get("indicators", ())
+    }
 
 
 def _order(place: Place, things: dict[Place, Row]) -> tuple[int, int, int, str]:
@@ -51,7 +67,8 @@ def _order(place: Place, things: dict[Place, Row]) -> tuple[int, int, int, str]:
 
 
 def _place(row: Row) -> Place:
-    return next(((name, row[name]) for name in LABELS if row[name]), ("", row["key"]))
+    # An evaluation names no indicator, nor does a paper of before one could be changed.
+    return next(((name, row[name]) for name in LABELS if row.get(name)), ("", row["key"]))
 
 
 def _line(
