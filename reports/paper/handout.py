@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reports.document.year_review import ActivityLine, IndicatorLine, IssueLine, YearReview
+    from reports.paper.client import Drawing
 
+WESTERN = re.compile(r"（\d{4}年度）")
+BRACKETED = re.compile(r"（[^（）]*）")
 VERDICTS = frozenset(map(str, Verdict.labels)) - {str(Verdict.UNCOLLECTED.label)}
 Line = TypeVar("Line", "IssueLine", "ActivityLine")
 PRIORITIES = {str(one.label): place for place, one in enumerate(Priority)}
 # Letters from large to small; with the smallest the lists are cut until the sheet holds them.
 SIZES = ("size-105", "size-95", "size-85", "size-75")
 CUTS = ((12, 300), (8, 160), (6, 140), (5, 120), (4, 80), (3, 50), (2, 30))
+# Of what happened at most so many, each in so many signs.
+FACTS = ((8, 120), (5, 80), (3, 50))
 WITHOUT_QUESTIONS = ("",) * 3
 HIDDEN = "x"
 NO_GOAL: tuple[tuple[str, ...], str] = ((), "")
@@ -175,16 +181,22 @@ def _number(line: IndicatorLine, notes: Footnotes) -> Number:
         name=line.name,
         unit=line.unit,
         mark=notes.mark(line.source),
-        values=tuple(map(told, values)),
+        values=tuple(_briefly(told(one)) for one in values),
         distance=line.distance,
         # Why there is none, no council needs to read.
         verdict=line.verdict if line.verdict in VERDICTS else "",
     )
 
 
+def _briefly(value: Told) -> Told:
+    """Return a value that names its year once: 「令和5年度」 is what the members say."""
+    more = WESTERN.sub("", value.more)
+    return replace(value, more=more[1:-1] if BRACKETED.fullmatch(more) else more)
+
+
 def cut(sheet: Handout, most: int, signs: int) -> Handout:
     """Return the sheet with at most so many rows in each list and signs in each text."""
-    issues, facts = _first(sheet.issues, most), _first(sheet.facts, most)
+    issues = _first(sheet.issues, most)
     return replace(
         sheet,
         goal=_shortened(sheet.goal, 2 * signs),
@@ -192,10 +204,7 @@ def cut(sheet: Handout, most: int, signs: int) -> Handout:
         numbers=_first(sheet.numbers, most),
         issues=replace(issues, rows=tuple(_brief(one, signs) for one in issues.rows)),
         activities=_first(sheet.activities, most),
-        facts=replace(
-            facts,
-            rows=tuple(Fact(one.name, shortened(one.text, signs)) for one in facts.rows),
-        ),
+        facts=_facts(sheet.facts, most, signs),
         questions=tuple(
             one | {"text": shortened(one["text"], signs)} for one in sheet.questions[:most]
         ),
@@ -221,21 +230,59 @@ def _shortened(texts: tuple[str, ...], signs: int) -> tuple[str, ...]:
 
 
 def make_handout(sheet: Handout, *, seconds: float = 20) -> Pdf:
-    """Draw the sheet with the largest letters that one page holds. Raises RenderFailed."""
-    for letters, shown in _tries(sheet):
-        drawing = draw(handout_html(shown, letters=letters), seconds=seconds)
-        if drawing.pages == 1:
-            break
+    """Draw the sheet with the largest letters and the fewest cuts that one page holds. Raises RenderFailed."""
+    drawing = _first_that_fits(list(_ways(sheet)), seconds=seconds)
     return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
 
 
-def _tries(sheet: Handout) -> Iterator[tuple[str, Handout]]:
-    """Yield what to draw, from the largest letters on; what no page can hold is not tried whole."""
+def _first_that_fits(ways: list[tuple[str, Handout]], *, seconds: float) -> Drawing:
+    """Return the first way on one page, else the last one.
+
+    Most sheets fit at once. Each other way takes less room than the one before it, so that it is found by
+    halves: drawing is dear.
+    """
+    found = _drawn(*ways[0], seconds=seconds)
+    if found.pages == 1:
+        return found
+    best, low, high = None, 1, len(ways) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        found = _drawn(*ways[middle], seconds=seconds)
+        if found.pages == 1:
+            best, high = found, middle - 1
+        else:
+            low = middle + 1
+    return best or found
+
+
+def _drawn(letters: str, shown: Handout, *, seconds: float) -> Drawing:
+    return draw(handout_html(shown, letters=letters), seconds=seconds)
+
+
+def _ways(sheet: Handout) -> Iterator[tuple[str, Handout]]:
+    """Yield what to draw, from the largest letters on; what no page can hold is not tried whole.
+
+    What happened is told in more words than the rest: it is cut before letters grow small.
+    """
     if _signs_of(sheet) <= MOST_SIGNS:
-        for letters in SIZES:
-            yield letters, sheet
+        yield SIZES[0], sheet
+        yield SIZES[1], sheet
+        for letters in SIZES[1:]:
+            for most, signs in FACTS if sheet.facts.rows else FACTS[:1]:
+                yield letters, _with_fewer_facts(sheet, most, signs)
+    least = _with_fewer_facts(sheet, *FACTS[-1])
     for most, signs in CUTS:
-        yield SIZES[-1], cut(sheet, most, signs)
+        yield SIZES[-1], cut(least, most, signs)
+
+
+def _with_fewer_facts(sheet: Handout, most: int, signs: int) -> Handout:
+    return replace(sheet, facts=_facts(sheet.facts, most, signs))
+
+
+def _facts(facts: Cut, most: int, signs: int) -> Cut:
+    found = _first(facts, most)
+    rows = tuple(Fact(shortened(one.name, signs), shortened(one.text, signs)) for one in found.rows)
+    return replace(found, rows=rows)
 
 
 def _signs_of(sheet: Handout) -> int:

@@ -13,6 +13,7 @@ from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import CouncilQuestion
 from reports.paper import handout as paper
+from reports.paper.client import Drawing
 from reports.paper.handout import Cut, cut, handout_html, make_handout
 from reports.submission.handing_out import handed_out
 from reports.writing import handout_views
@@ -302,3 +303,26 @@ class TestFacts:
         rows = handed_out(here, Scene.EMERGENCY).numbers.rows
         (found,) = [one for one in rows if one.values[3].number == "60.0％"]
         return found.verdict
+
+    def test_the_first_way_that_fits_is_found_by_halves(self, here, monkeypatch):
+        """Of fifteen ways at most five are drawn, and none that takes less room than it must."""
+        drawn = []
+
+        def draw(html, *, seconds):
+            drawn.append(int(html))
+            return Drawing(pdf=html.encode(), pages=1 if int(html) >= fits else 2)
+
+        monkeypatch.setattr(paper, "_ways", lambda sheet: [("", str(n)) for n in range(15)])
+        monkeypatch.setattr(paper, "handout_html", lambda shown, *, letters: shown)
+        monkeypatch.setattr(paper, "draw", draw)
+        for fits in range(16):
+            drawn.clear()
+            pdf = make_handout(None)
+            assert int(pdf.content) == min(fits, 14)
+            assert len(drawn) <= 5
+
+    def test_a_value_names_its_year_once(self):
+        value = paper.told("24.6％（令和5年度（2023年度））")
+        assert paper._briefly(value).more == "令和5年度"
+        value = paper.told("142人／月（平均）（令和5年度（2023年度））")
+        assert paper._briefly(value).more == "（平均）（令和5年度）"
