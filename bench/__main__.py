@@ -15,6 +15,7 @@ from bench.table import Line, printed
 TOPICS = (
     *("reading", "documents", "pages", "layout", "grid", "papers", "entry", "files", "memory"),
     "comparison",
+    "findings",
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from councils.choices import DecisionKind
 from councils.meeting_calendar import is_readable, last_day_of
@@ -79,10 +80,13 @@ def table_of(column: str) -> str:
 
 
 def agreement_of(meeting: Meeting, cycle: Cycle) -> Agreement:
+    # A meeting is read in its own year, which may be the one after.
+    year = (cycle.municipality.code, meeting.fiscal_year)
     if meeting.is_led_here:
-        url = cycle.url("meetings:meeting", meeting.key)
+        url = reverse("meetings:meeting", args=[*year, meeting.key])
     else:
-        url = cycle.url("meetings:meeting_shared", meeting.municipality.code, meeting.key)
+        place = (meeting.municipality.code, meeting.key)
+        url = reverse("meetings:meeting_shared", args=[*year, *place])
     return Agreement(meeting.label, meeting.held_on, meeting.planned, url)
 
 

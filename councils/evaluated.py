@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from councils.choices import CouncilKind
 from councils.models import Council
-from councils.models.evaluations import EVALUATED
+from councils.models.evaluations import IMPROVED
 from councils.subjects import shortened
+from indicators.following import scenes_named
+from indicators.models import Indicator
 from logicmodels.models import Activity, Outcome
 from municipalities.choices import CARE_SCENES, Scene
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
 
-LABELS = {"outcome": "成果", "activity": "取組", "council": "協議体・WG"}
+LABELS = {"outcome": "成果", "indicator": "指標", "activity": "取組", "council": "協議体・WG"}
 # Bodies that work on something, and so have something to evaluate.
 WORKING = (CouncilKind.WORKING_GROUP, CouncilKind.SECTION)
 SCENES = (*CARE_SCENES, Scene.ALL)
@@ -42,7 +44,7 @@ class Subject:
 
     @property
     def scene(self) -> Scene:
-        return Scene(self.row.scene)
+        return scene_of(self.column, self.row)
 
     @property
     def place(self) -> tuple[str, int]:
@@ -67,7 +69,17 @@ def subject_of(about: Any, cycle: Cycle) -> Subject:
     return subject(about.column, about.subject, cycle)
 
 
+def scene_of(column: str, row: Any) -> Scene:
+    """Return the scene of a row; an indicator is of the scene that its definition names, of several of all."""
+    if column != "indicator":
+        return Scene(row.scene)
+    named = [one for one in CARE_SCENES if one in scenes_named(row.defined_by)]
+    return named[0] if len(named) == 1 else Scene.ALL
+
+
 def name_of(column: str, row: Any) -> str:
+    if column == "indicator":
+        return str(row)
     return shortened(row.text) if column == "outcome" else str(row.name)
 
 
@@ -76,11 +88,13 @@ def url_of(column: str, row: Any, cycle: Cycle) -> str:
         return cycle.url("logicmodels:logic_model", row.logic_model.key)
     if column == "activity":
         return cycle.url("logicmodels:activity", row.key)
+    if column == "indicator":
+        return cycle.url("indicators:indicator", row.key)
     return cycle.url("councils:council", row.key)
 
 
 def rows_of(column: str, cycle: Cycle) -> QuerySet:
-    """Return the rows of a year that may be evaluated in this column; councils that we lead ourselves."""
+    """Return the rows of a year that may be evaluated or changed; councils that we lead ourselves."""
     if column == "outcome":
         rows = Outcome.objects.filter(cycle=cycle).select_related("logic_model")
         places = ("logic_model__position", "logic_model__key", "position", "key")
@@ -88,6 +102,9 @@ def rows_of(column: str, cycle: Cycle) -> QuerySet:
     if column == "activity":
         activities = Activity.objects.filter(cycle=cycle).select_related("executor")
         return activities.order_by("position", "key")
+    if column == "indicator":
+        followed = Indicator.objects.filter(cycle=cycle)
+        return followed.select_related("definition", "own_definition").order_by("position", "key")
     return Council.objects.led().order_by("position", "key")
 
 
@@ -97,15 +114,16 @@ def is_asked(column: str, row: Any) -> bool:
 
 
 def choices_of(cycle: Cycle) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield the things of a year as the groups of one select, by values such as 「activity.12」."""
-    for column in EVALUATED:
-        rows = sorted(rows_of(column, cycle), key=lambda row: SCENES.index(Scene(row.scene)))
+    """Yield what may be changed of a year as the groups of one select, by values such as 「activity.12」."""
+    for column in IMPROVED:
+        rows = list(rows_of(column, cycle))
+        rows.sort(key=lambda row: SCENES.index(scene_of(column, row)))
         if rows:
             yield LABELS[column], [(f"{column}.{row.pk}", labelled(column, row)) for row in rows]
 
 
 def labelled(column: str, row: Any) -> str:
-    return f"{row.get_scene_display()}：{name_of(column, row)}"
+    return f"{scene_of(column, row).label}：{name_of(column, row)}"
 
 
 def key_of(column: str, row: Any) -> str:

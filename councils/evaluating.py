@@ -10,7 +10,7 @@ from councils import evaluated, fact_sentences, settling
 from councils.evaluated import SCENES, Subject
 from councils.fact_sentences import Done, Held
 from councils.models import Decision, Evaluation, Improvement, Judgement
-from councils.models.evaluations import EVALUATED
+from councils.models.evaluations import EVALUATED, IMPROVED
 from indicators import evaluation_sheet
 from logicmodels.models import ActivityResult, Milestone
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Column and primary key of a subject.
 Place = tuple[str, int]
 SUBJECTS = ("outcome__logic_model", "activity", "council")
+# What an indicator is called stands in its definition.
+DEFINED = ("indicator__definition", "indicator__own_definition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,17 @@ class Case:
     evaluation: Evaluation | None
     judgements: tuple[Judged, ...]
     improvements: tuple[Improved, ...]
+    # Of the indicators that stand at an outcome.
+    of_indicators: tuple[Improved, ...] = ()
 
     @property
     def is_told(self) -> bool:
         """Say whether there is anything to show of it: numbers, or what people wrote."""
-        return bool(self.numbers or self.evaluation or self.judgements or self.improvements)
+        return bool(self.numbers or self.evaluation or self.judgements or self.improved)
+
+    @property
+    def improved(self) -> tuple[Improved, ...]:
+        return (*self.improvements, *self.of_indicators)
 
     @property
     def is_judged(self) -> bool:
@@ -106,14 +114,16 @@ def cases_of(cycle: Cycle) -> list[Case]:
         drafts = drafts_of(column, rows, cycle, numbers, meetings)
         for row in rows:
             place = (column, row.pk)
+            lines = numbers.get(row.pk, ()) if column == "outcome" else ()
             found.append(
                 Case(
                     evaluated.subject(column, row, cycle),
-                    numbers.get(row.pk, ()) if column == "outcome" else (),
+                    lines,
                     drafts.get(row.pk, ""),
                     said.evaluations.get(place),
                     tuple(said.judgements[place]),
                     tuple(said.improvements[place]),
+                    tuple(said.of_indicators(lines)),
                 )
             )
     return found
@@ -151,6 +161,11 @@ class Said:
 
     def has(self, place: Place) -> bool:
         return place in self.evaluations or bool(self.improvements[place])
+
+    def of_indicators(self, lines: Iterable[Row]) -> Iterator[Improved]:
+        """Yield what is to become of the indicators in these lines."""
+        for one in lines:
+            yield from self.improvements["indicator", one.line.indicator.pk]
 
 
 def said_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> Said:
@@ -190,7 +205,7 @@ def told_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> l
     rows: dict[Place, Any] = {place: one.subject for place, one in said.evaluations.items()}
     for place, changes in said.improvements.items():
         rows[place] = changes[0].row.subject
-    order = sorted(rows, key=lambda place: (EVALUATED.index(place[0]), place[1]))
+    order = sorted(rows, key=lambda place: (IMPROVED.index(place[0]), place[1]))
     return [
         Told(
             evaluated.subject(place[0], rows[place], cycle),
@@ -204,7 +219,7 @@ def told_of(cycle: Cycle, meetings: Meetings, *, improvements: bool = True) -> l
 
 def improvements_of(cycle: Cycle) -> list[Improvement]:
     rows = Improvement.objects.filter(cycle=cycle).select_related("decision", "judgement")
-    return list(rows.select_related("merged_into", *SUBJECTS).order_by("position", "pk"))
+    return list(rows.select_related("merged_into", *SUBJECTS, *DEFINED).order_by("position", "pk"))
 
 
 def place_of(about: Any) -> Place:
@@ -261,7 +276,7 @@ def council_drafts(rows: list[Any], cycle: Cycle, meetings: Meetings) -> dict[in
     today = settling.timezone.localdate()
     held: dict[int, list[Held]] = defaultdict(list)
     for one in meetings.values():
-        if settling.is_held(one, today=today):
+        if one.fiscal_year == cycle.fiscal_year and settling.is_held(one, today=today):
             label = f"第{one.number}回" if one.number is not None else one.title or "会議"
             held[one.council_id].append(Held(label, one.held_on, decided[one.pk]))
     return {row.pk: fact_sentences.of_council(held[row.pk], row.times) for row in rows}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from councils import evaluated, settling
 from councils.models import Decision, Evaluation, Improvement, Judgement, Meeting
-from councils.models.evaluations import EVALUATED
+from councils.models.evaluations import EVALUATED, IMPROVED
 from councils.subjects import column_and_pk, shortened
 from logicmodels.models import Activity
+from municipalities import fiscal
 from municipalities.fields import JaFuzzyDateField
 from municipalities.forms import HouseModelForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 NO_MEETING = "（まだ会議にかけていない：案）"
 UNSETTLED = "（まだ決まっていない：案）"
@@ -50,7 +55,8 @@ class JudgementForm(HouseModelForm):
         fields = ("verdict", "meeting", "reasons", "dissent", "audience")
         widgets = {"reasons": area(4), "dissent": area(3)}
         help_texts = {
-            "meeting": "判断した会議を選びます。選ばない間と、会議が開かれるまでは「案」と表示します。",
+            "meeting": "判断した会議を選びます。実績は年度が終わってから出そろうため、翌年度の会議も選べます。"
+            "選ばない間と、会議が開かれるまでは「案」と表示します。",
             "reasons": "例：退院の連絡が早くなったと、病院からもケアマネジャーからも声があった。",
             "dissent": "まとまらなかった意見も、そのまま残します（例：家族への説明は、まだ足りない）。",
         }
@@ -61,12 +67,17 @@ class JudgementForm(HouseModelForm):
         found = settling.meetings_of(cycle)
         meeting: Any = self.fields["meeting"]
         meeting.queryset = Meeting.objects.filter(pk__in=found)
-        options = [(pk, settling.named(row)) for pk, row in found.items()]
-        meeting.choices = [("", NO_MEETING), *options]
+        meeting.choices = [("", NO_MEETING), *by_year(found.values())]
+
+
+def by_year(meetings: Iterable[Meeting]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield the meetings as the groups of one select; those of a year stand together already."""
+    for year, rows in groupby(meetings, key=lambda row: row.fiscal_year):
+        yield fiscal.label(year), [(row.pk, settling.named(row)) for row in rows]
 
 
 class ImprovementForm(HouseModelForm):
-    """One select for what the model keeps in three columns, as the form of a decision has it."""
+    """One select for what the model keeps in four columns, as the form of a decision has it."""
 
     fieldsets = (
         ("何を、どう変えるか", ("about", "kind", "merged_into", "what", "why", "since")),
@@ -81,7 +92,7 @@ class ImprovementForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = Improvement
         fields = (
-            *EVALUATED,
+            *IMPROVED,
             "kind",
             "merged_into",
             "what",
@@ -95,7 +106,7 @@ class ImprovementForm(HouseModelForm):
         widgets = {
             "what": area(3),
             "why": area(3),
-            **{name: forms.HiddenInput() for name in EVALUATED},
+            **{name: forms.HiddenInput() for name in IMPROVED},
         }
         help_texts = {
             "merged_into": "種類が「統合」のときだけ選びます。",
@@ -120,14 +131,14 @@ class ImprovementForm(HouseModelForm):
         groups = list(evaluated.choices_of(cycle))
         about.choices = [("", "（選んでください）"), *groups]
         self.initial.setdefault("about", chosen_in(self.instance))
-        for name in EVALUATED:
+        for name in IMPROVED:
             column: Any = self.fields[name]
             column.queryset = evaluated.rows_of(name, cycle)
         if self.is_bound and "about" in self.data:
             posted: Any = self.data
             data: Any = posted.copy()
             chosen, pk = column_and_pk(str(posted["about"]))
-            for name in EVALUATED:
+            for name in IMPROVED:
                 data[name] = pk if name == chosen else ""
             self.data = data
 
@@ -145,7 +156,7 @@ class ImprovementForm(HouseModelForm):
 
 def chosen_in(row: Improvement) -> str:
     return next(
-        (f"{name}.{pk}" for name in EVALUATED if (pk := getattr(row, f"{name}_id")) is not None), ""
+        (f"{name}.{pk}" for name in IMPROVED if (pk := getattr(row, f"{name}_id")) is not None), ""
     )
 
 

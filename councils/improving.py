@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from councils import evaluated, settling
 from councils.choices import ImprovementKind
+from councils.evaluating import DEFINED, SUBJECTS
 from councils.models import Improvement
-from logicmodels.models import Activity, Outcome
+from indicators.following import target_in_words
+from indicators.models import Target
+from municipalities import fiscal
 from municipalities.kernel import changes
 from municipalities.models import Cycle
 
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from councils.evaluated import Subject
     from councils.settling import Improved
 
+# Targets in words, by indicator and year.
+Aims = dict[int, dict[int, str]]
 LATER = "次年度の準備で反映されます"
 ENDURES = "年度をまたいで使います。会議体のページで直します"
 # What makes the plan of a row; its place in a list is nobody's decision.
@@ -37,6 +43,7 @@ TOLD = {
         "budget",
     ),
     "outcome": ("text", "level", "scene"),
+    "indicator": ("note", "baseline_year"),
 }
 
 
@@ -86,20 +93,21 @@ class Year:
 
 
 def of(cycle: Cycle) -> Year:
-    """Return the year's improvements in their order, in at most six queries."""
+    """Return the year's improvements in their order, in at most nine queries."""
     rows = Improvement.objects.filter(cycle=cycle).select_related(
-        "outcome__logic_model", "activity", "council", "merged_into", "judgement", "decision"
+        *SUBJECTS, *DEFINED, "merged_into", "judgement", "decision"
     )
     meetings = settling.meetings_of(cycle)
     following = Cycle.objects.filter(fiscal_year=cycle.fiscal_year + 1).first()
     if following is not None:
         following.municipality = cycle.municipality
     later = rows_of(following)
+    aims = targets_of(cycle, following)
     found = [
         Entry(
             settling.improved(row, meetings, cycle),
             evaluated.subject_of(row, cycle),
-            trace_of(row, following, later),
+            trace_of(row, following, later, aims),
         )
         for row in rows.order_by("position", "pk")
     ]
@@ -111,18 +119,32 @@ def of(cycle: Cycle) -> Year:
 
 
 def rows_of(cycle: Cycle | None) -> dict[tuple[str, str], Any]:
-    """Return outcomes and activities of a year by column and key, in two queries."""
+    """Return outcomes, activities and indicators of a year by column and key, in three queries."""
     if cycle is None:
         return {}
-    outcomes = Outcome.objects.filter(cycle=cycle).select_related("logic_model").order_by()
-    activities = Activity.objects.filter(cycle=cycle).order_by()
-    return {("outcome", row.key): row for row in outcomes} | {
-        ("activity", row.key): row for row in activities
+    return {
+        (column, row.key): row
+        for column in ("outcome", "activity", "indicator")
+        for row in evaluated.rows_of(column, cycle)
     }
 
 
+def targets_of(*cycles: Cycle | None) -> Aims:
+    """Return the targets of both years' indicators in words, in one query: indicator → year → 「60％」."""
+    found: Aims = defaultdict(dict)
+    rows = Target.objects.filter(cycle__in=[one for one in cycles if one])
+    named = rows.select_related("indicator__definition", "indicator__own_definition")
+    for row in named.order_by("fiscal_year"):
+        words = target_in_words(row.indicator.defined_by, row)
+        found[row.indicator_id][row.fiscal_year] = words
+    return found
+
+
 def trace_of(
-    row: Improvement, following: Cycle | None, later: Mapping[tuple[str, str], Any]
+    row: Improvement,
+    following: Cycle | None,
+    later: Mapping[tuple[str, str], Any],
+    aims: Aims,
 ) -> Trace:
     """Return what has become of an improvement: its row of the next year, found by the same key."""
     if row.column == "council":
@@ -134,6 +156,8 @@ def trace_of(
         return Trace(absent(row), following.label)
     subject = evaluated.subject(row.column, found, following)
     differences = differing(row.column, row.subject, found)
+    if row.column == "indicator":
+        differences += aimed_otherwise(aims[row.subject.pk], aims[found.pk], following)
     return Trace(present(row, differences), following.label, subject, differences)
 
 
@@ -163,6 +187,15 @@ def differing(column: str, row: Any, later: Any) -> tuple[Difference, ...]:
         for name in TOLD[column]
     )
     return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def aimed_otherwise(
+    before: Mapping[int, str], after: Mapping[int, str], following: Cycle
+) -> tuple[Difference, ...]:
+    """Return the targets that differ; those of years gone by stay behind, and are no change."""
+    years = sorted(year for year in {*before, *after} if year >= following.fiscal_year)
+    pairs = ((fiscal.label(year), before.get(year, ""), after.get(year, "")) for year in years)
+    return tuple(Difference(f"目標（{year}）", old, new) for year, old, new in pairs if old != new)
 
 
 def words_of(row: Any, name: str) -> str:

@@ -108,7 +108,7 @@ def block(case: Case, cases: dict[tuple[str, int], Case], placed: dict[int, list
         numbers=tuple(number(row.line) for row in case.numbers),
         reasons=tuple(reasons(case)),
         opinions=tuple(opinion(one) for one in case.judgements),
-        improvements=tuple(improvement(one) for one in case.improvements),
+        improvements=tuple(improvement(one) for one in case.improved),
         steps=tuple(
             f"{one.subject.name}：{improvement(change)}"
             for one in serving
@@ -157,9 +157,10 @@ def opinion(one: Judged) -> str:
 
 def improvement(one: Improved) -> str:
     """Return 「拡充：診療所にも広げる（令和9年4月から）〔決定〕」."""
+    about = f"指標「{one.row.indicator}」：" if one.row.indicator else ""
     into = f"→{one.row.merged_into}" if one.row.merged_into else ""
     since = f"（{one.since}）" if one.since else ""
-    return f"{one.row.get_kind_display()}：{one.row.what}{into}{since}〔{one.state}〕"
+    return f"{about}{one.row.get_kind_display()}：{one.row.what}{into}{since}〔{one.state}〕"
 
 
 def owner(case: Case) -> str:

@@ -16,11 +16,12 @@ from councils.models import Decision, Meeting
 from councils.subjects import WITH_SUBJECTS
 from municipalities import fiscal
 from municipalities.choices import Audience
+from municipalities.models import Cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from municipalities.models import Cycle
+    from django.db.models import QuerySet
 
 UNDATED = "時期が決まっていないもの"
 
@@ -77,7 +78,24 @@ def of(cycle: Cycle) -> Year:
 
 
 def meetings_of(cycle: Cycle) -> list[Meeting]:
-    rows = Meeting.objects.filter(fiscal_year=cycle.fiscal_year)
+    return readable(Meeting.objects.filter(fiscal_year=cycle.fiscal_year))
+
+
+def judging(cycle: Cycle) -> list[Meeting]:
+    """Return the meetings that may judge a year: its own, then those of the year after where that is open.
+
+    Numbers become final after the year, and so the council of May speaks of it. One query.
+    """
+    years = Cycle.objects.filter(fiscal_year__in=judging_years(cycle)).values("fiscal_year")
+    found = readable(Meeting.objects.filter(fiscal_year__in=years))
+    return sorted(found, key=lambda row: row.fiscal_year)
+
+
+def judging_years(cycle: Cycle) -> tuple[int, int]:
+    return cycle.fiscal_year, cycle.fiscal_year + 1
+
+
+def readable(rows: QuerySet[Meeting]) -> list[Meeting]:
     rows = rows.select_related("council", "municipality").order_by("pk")
     return [row for row in rows if is_readable(row)]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from councils import agreement, meeting_calendar
+from municipalities import fiscal
 from municipalities.dates import in_wareki
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from councils.models import Decision, Improvement, Judgement, Meeting
     from municipalities.models import Cycle
 
-# The meetings of a year that may be read here, by primary key.
+# The meetings that may judge a year and be read here, by primary key.
 Meetings = dict[int, "Meeting"]
 DRAFT, SETTLED, JUDGED = "案", "決定", "協議体の判断"
 
@@ -37,8 +38,8 @@ class Place:
 
 
 def meetings_of(cycle: Cycle) -> Meetings:
-    """Return the year's meetings, ours and those that a neighbour lets us read, in one query."""
-    return {row.pk: row for row in meeting_calendar.meetings_of(cycle)}
+    """Return the meetings that may judge the year, ours and those a neighbour lets us read, in one query."""
+    return {row.pk: row for row in meeting_calendar.judging(cycle)}
 
 
 def place_of(meeting: Meeting | None, cycle: Cycle, *, today: dt.date) -> Place | None:
@@ -47,7 +48,9 @@ def place_of(meeting: Meeting | None, cycle: Cycle, *, today: dt.date) -> Place 
         return None
     found = agreement.agreement_of(meeting, cycle)
     when = in_wareki(found.day) if found.day else found.planned
-    return Place(found.meeting, when, found.url, is_held=is_held(meeting, today=today))
+    year = fiscal.label(meeting.fiscal_year) if meeting.fiscal_year != cycle.fiscal_year else ""
+    name = " ".join(filter(None, (year, found.meeting)))
+    return Place(name, when, found.url, is_held=is_held(meeting, today=today))
 
 
 def is_held(meeting: Meeting, *, today: dt.date) -> bool:

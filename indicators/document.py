@@ -162,6 +162,11 @@ class IndicatorsPart(FollowingPart):
     working = ("is_to_check",)
     order = ("position", "key")
 
+    def stored(self, cycle):
+        """Return the indicators with their own definitions: a small paper reads these nowhere else."""
+        rows = Indicator.objects.filter(cycle=cycle).select_related("own_definition")
+        return list(rows.order_by())
+
 
 INDICATORS = IndicatorsPart()
 

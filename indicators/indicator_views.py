@@ -95,6 +95,7 @@ def indicator_edit(request, indicator_key):
         key=f"indicator-{request.cycle.fiscal_year}-{row.key}",
         title=f"「{row}」の扱いを編集する",
         back=page_of(request, row),
+        part="indicators",
     )
     return edit_row(request, row, form_class=IndicatorForm, page=page)
 

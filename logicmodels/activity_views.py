@@ -90,6 +90,7 @@ def activity_edit(request, activity_key):
         title="取組を編集する",
         back=request.cycle.url("logicmodels:activity", activity_key),
         lead="ここで直した内容は、この取組を使っているすべての所に反映されます。",
+        part="activities",
     )
     return edit_row(request, row, form_class=ActivityForm, page=page)
 

@@ -51,6 +51,7 @@ def outcome_edit(request, model_key, outcome_key):
         key=f"outcome-{request.cycle.fiscal_year}-{outcome_key}",
         title="成果を編集する",
         back=model_url(model, f"outcome-{outcome_key}"),
+        part="outcomes",
     )
     return edit_row(request, outcome_of(model, outcome_key), form_class=OutcomeForm, page=page)
 

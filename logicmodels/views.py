@@ -99,6 +99,7 @@ def issue_edit(request, key):
         title="課題を編集する",
         back=request.cycle.url("logicmodels:plan"),
         remove=request.cycle.url("logicmodels:issue_delete", key),
+        part="issues",
     )
     return edit_row(request, issue, form_class=IssueForm, page=page)
 

@@ -34,7 +34,10 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """What a page of editing says around its form. `key` names its draft, `remove` leads to deleting the row."""
+    """What a page of editing says around its form. `key` names its draft, `remove` leads to deleting the row.
+
+    `part` is the row's list in the document, where 点検 may have something to say of it.
+    """
 
     key: str
     title: str
@@ -46,6 +49,7 @@ class EditPage:
     # may not enter them keeps none.
     drafts: str = ""
     keeps_drafts: bool = True
+    part: str = ""
 
 
 def edit_row(

@@ -95,6 +95,10 @@ class RowsPart(RowsWriter):
         """Say whether a stored row belongs into the document of this year."""
         return True
 
+    def is_told(self, row: Versioned) -> bool:
+        """Say whether a report may tell of a row, for what its audience and the document do not say."""
+        return True
+
     def dump(self, rows: Iterable[Versioned]) -> list[dict[str, Any]]:
         """Return these rows as JSON values in the order of the document."""
         found = [self.dump_row(row) for row in rows]

@@ -127,7 +127,8 @@ class AcrossPart(RowsPart):
             readable = self.references[name].objects.all()
             rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": readable}))
         leads = [f"{name}__municipality" for name in self.foreign]
-        return list(rows.select_related(*self.references, *leads).order_by())
+        beside = (*self.references, *leads, *self.named_with)
+        return list(rows.select_related(*beside).order_by())
 
     def dump_row(self, row: Versioned) -> dict[str, Any]:
         leads = {f"{name}_lead": self.lead_of(row, name) for name in self.foreign}
@@ -140,7 +141,7 @@ class AcrossPart(RowsPart):
             return ""
         return target.municipality.code
 
-    def lookups(self, cycle: Cycle) -> dict[str, dict[tuple[str, str], Any]]:
+    def lookups(self, cycle: Cycle) -> dict[str, dict[tuple[Any, ...], Any]]:
         return {
             name: {
                 (row.municipality.code, row.key): row
@@ -152,24 +153,29 @@ class AcrossPart(RowsPart):
             for name in self.foreign
         }
 
+    def elsewhere(self, values: dict[str, Any], name: str) -> tuple[Any, ...]:
+        """Return by what a row is found that this document does not hold; empty where it holds it."""
+        lead = values[f"{name}_lead"]
+        return (lead, values[name] or "") if lead else ()
+
     def assign(self, row: Versioned, values: dict[str, Any], lookups: Any) -> None:
         super().assign(row, values, lookups)
         for name in self.foreign:
-            if lead := values[f"{name}_lead"]:
-                setattr(row, name, self.shared_row(lookups[name], lead, values[name], name))
+            if place := self.elsewhere(values, name):
+                setattr(row, name, self.row_elsewhere(lookups[name], place, name))
 
-    def shared_row(self, found: dict[tuple[str, str], Any], lead: str, key: Any, name: str) -> Any:
-        """Return the neighbour's row. Raises ValidationError by name."""
-        row = found.get((lead, key or ""))
+    def row_elsewhere(self, found: dict[tuple[Any, ...], Any], place: Any, name: str) -> Any:
+        """Return the row that the document does not hold. Raises ValidationError by name."""
+        row = found.get(place)
         if row is None:
             message = "共有されている行がありません。コードとキーを確かめてください。"
             raise ValidationError({name: message})
         return row
 
     def refer(self, row: Any, values: dict[str, Any], known: Any) -> None:
-        """Point at our own rows; the neighbour's are assigned already."""
+        """Point at the rows of the document; those outside of it are assigned already."""
         mine = dict(values)
-        theirs = {name: getattr(row, name) for name in self.foreign if values[f"{name}_lead"]}
+        theirs = {name: getattr(row, name) for name in self.foreign if self.elsewhere(values, name)}
         super().refer(row, mine | dict.fromkeys(theirs), known)
         for name, target in theirs.items():
             setattr(row, name, target)

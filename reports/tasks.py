@@ -4,7 +4,7 @@ from celery import shared_task
 
 from reports.inquiry import reminding
 from reports.prefecture.prepared import removing
-from reports.submission import finding_counts, progress
+from reports.submission import finding_rounds, progress
 from reports.year.calendar import rounds
 
 
@@ -15,7 +15,7 @@ def recount_progress():
 
 @shared_task
 def count_findings():
-    finding_counts.count_all()
+    finding_rounds.begin()
 
 
 @shared_task

@@ -176,6 +176,7 @@ structures = [
 
 findings = [
     path("findings/", findings_views.findings, name="findings"),
+    path("findings/of/<slug:part>/<slug:row_key>/", findings_views.findings_of, name="findings_of"),
     path(
         "findings/<slug:rule>/<slug:place>/waive/",
         findings_views.finding_waive,

@@ -23,6 +23,7 @@ MOST_QUERIES = 20
 WHOLE_YEAR = {
     "review/m/<code:municipality>/<fy:fiscal_year>/",
     "m/<code:municipality>/<fy:fiscal_year>/findings/",
+    "m/<code:municipality>/<fy:fiscal_year>/findings/of/<slug:part>/<slug:row_key>/",
     "m/<code:municipality>/<fy:fiscal_year>/year/",
     "m/<code:municipality>/<fy:fiscal_year>/year/sheet.pdf",
 }

@@ -1,5 +1,7 @@
 """評価: what happened (by staff, from numbers), what a council makes of it, and what is to become of it."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,14 +10,17 @@ from councils.choices import ImprovementKind, JudgementVerdict
 from councils.models.bodies import Council
 from councils.models.decisions import Decision
 from councils.models.meetings import Meeting
+from indicators.models import Indicator
 from logicmodels.models import Activity, Outcome
 from municipalities.choices import Audience
-from municipalities.kernel.changes import Versioned
+from municipalities.kernel.changes import Versioned, label_of
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
 
 EVALUATED = ("outcome", "activity", "council")
-ONE_SUBJECT = "何についてのものか（成果・取組・協議体のどれか一つ）を選んでください。"
+# An indicator is no result: nobody judges it, but it may be kept, changed or dropped.
+IMPROVED = ("outcome", "indicator", "activity", "council")
+ONE_SUBJECT = "何についてのものかを、どれか一つ選んでください（{kinds}）。"
 
 
 def _subject(model):
@@ -29,16 +34,16 @@ def _subject(model):
     )
 
 
-def exactly_one_subject(name):
-    """Return the constraint that a row is about one outcome, activity or council."""
+def exactly_one_subject(name, among):
+    """Return the constraint that exactly one of the columns that say what a row is about is filled."""
     condition = Q()
-    for chosen in EVALUATED:
-        condition |= Q(**{f"{one}__isnull": one != chosen for one in EVALUATED})
+    for chosen in among:
+        condition |= Q(**{f"{one}__isnull": one != chosen for one in among})
     return models.CheckConstraint(condition=condition, name=name)
 
 
 class AboutOne(Versioned, YearRow):
-    """A row about exactly one outcome, activity or council of the year."""
+    """A row about exactly one thing of the year, or one council: in one of the columns SUBJECTS."""
 
     outcome = _subject(Outcome)
     activity = _subject(Activity)
@@ -47,19 +52,22 @@ class AboutOne(Versioned, YearRow):
         "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER
     )
 
+    SUBJECTS: ClassVar[tuple[str, ...]] = EVALUATED
+
     class Meta(Versioned.Meta, YearRow.Meta):
         abstract = True
 
     def clean(self):
         """Exactly one thing is evaluated, or changed, at a time."""
         super().clean()
-        if sum(getattr(self, name) is not None for name in EVALUATED) != 1:
-            raise ValidationError({EVALUATED[0]: ONE_SUBJECT})
+        if sum(getattr(self, name) is not None for name in self.SUBJECTS) != 1:
+            kinds = "・".join(label_of(self, name) for name in self.SUBJECTS)
+            raise ValidationError({self.SUBJECTS[0]: ONE_SUBJECT.format(kinds=kinds)})
 
     @property
     def column(self):
         """Return in which column the subject stands."""
-        return next(name for name in EVALUATED if getattr(self, f"{name}_id") is not None)
+        return next(name for name in self.SUBJECTS if getattr(self, f"{name}_id") is not None)
 
     @property
     def subject(self):
@@ -87,7 +95,7 @@ class Evaluation(AboutOne):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "cycle", "key"], name="evaluation_key"),
-            exactly_one_subject("evaluation_one_subject"),
+            exactly_one_subject("evaluation_one_subject", EVALUATED),
         ]
 
     def __str__(self):
@@ -133,6 +141,7 @@ class Judgement(Versioned, YearRow):
 class Improvement(AboutOne):
     """改善の決定: to continue, expand, change, merge or end something. It is 案 until a council has settled it."""
 
+    indicator = _subject(Indicator)
     kind = models.CharField("改善の種類", max_length=10, choices=ImprovementKind)
     what = CleanTextField("何を変えるか", max_length=2000)
     why = CleanTextField("なぜ変えるか", max_length=2000, blank=True)
@@ -164,6 +173,8 @@ class Improvement(AboutOne):
     )
     position = models.PositiveIntegerField("並び順", default=0)
 
+    SUBJECTS: ClassVar[tuple[str, ...]] = IMPROVED
+
     class Meta(AboutOne.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "改善の決定"
@@ -172,7 +183,7 @@ class Improvement(AboutOne):
             models.UniqueConstraint(
                 fields=["municipality", "cycle", "key"], name="improvement_key"
             ),
-            exactly_one_subject("improvement_one_subject"),
+            exactly_one_subject("improvement_one_subject", IMPROVED),
         ]
 
     def __str__(self):

@@ -101,7 +101,9 @@ def _shown(
             continue
         rows = [row for row in stored[part.name] if part.is_shown(row, cycle)]
         if for_report:
-            rows = [row for row in rows if may_leave(row, part.references, hidden)]
+            rows = [
+                row for row in rows if part.is_told(row) and may_leave(row, part.references, hidden)
+            ]
             hidden[part.model] = {row.pk for row in stored[part.name]} - {row.pk for row in rows}
         found[part.name] = rows
     return found

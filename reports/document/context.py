@@ -6,7 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 
+from councils import evaluation_document
 from indicators.choices import PlaceKind
 from indicators.models import Definition, PublishedValue
 from indicators.series import COMPARABLE, LONGEST_LOOK_BACK
@@ -103,3 +105,9 @@ def statistics(cycle: Cycle, known: Iterable[dict[str, Any]]) -> list[dict[str, 
         }
         for (code, _, place, dataset), values in sorted(found.items(), key=lambda one: one[0])
     ]
+
+
+def later_meetings(judgements: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the meetings of the next year that judged this one, under their name; of none a report is silent."""
+    found = evaluation_document.later_meetings(judgements, today=timezone.localdate())
+    return {"later_meetings": found} if found else {}

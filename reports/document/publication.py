@@ -91,7 +91,15 @@ POINTERS = {
     "support_effects": ("answers",),
     "decisions": ("desired_state", "issue", "logic_model", "activity"),
     "evaluations": ("outcome", "activity", "council"),
-    "improvements": ("outcome", "activity", "council", "merged_into", "judgement", "decision"),
+    "improvements": (
+        "outcome",
+        "indicator",
+        "activity",
+        "council",
+        "merged_into",
+        "judgement",
+        "decision",
+    ),
     "councils": ("parent",),
     "contracts": ("parent",),
     "executions": ("contract",),
@@ -153,6 +161,7 @@ def copy_of(
         ],
     }
     made["organizations"] = _named(document["organizations"], made)
+    made["context"] |= _later_meetings(document)
     return Copy(
         made,
         texts=sum(1 for _ in withheld(document)),
@@ -224,7 +233,10 @@ def _shown(name: str, row: Row, hidden: Hidden) -> Row:
     if name == "logic_models":
         return row | {"outcomes": [_outcome(one, hidden["activity"]) for one in row["outcomes"]]}
     return row | {
-        column: None for column in POINTERS.get(name, ()) if row[column] in hidden[column]
+        # Papers of before an indicator could be changed do not name one.
+        column: None
+        for column in POINTERS.get(name, ())
+        if row.get(column) in hidden[column]
     }
 
 
@@ -234,6 +246,7 @@ def _hidden_keys(document: dict[str, Any]) -> Hidden:
         "issue": _not_shown(document, "issues"),
         "activity": _not_shown(document, "activities"),
         "answers": _not_shown(document, "support_issues"),
+        "indicator": _not_shown(document, "indicators"),
         "outcome": {one["key"] for model in models for one in model["outcomes"]},
         "desired_state": _not_shown(document, "desired_states"),
         "logic_model": {model["key"] for model in models},
@@ -275,6 +288,17 @@ def _shared(document: dict[str, Any]) -> dict[str, Any]:
     heads = ("councils", "contracts", "structures")
     rows = {name: [row for row in shared.get(name, ()) if is_shown(row)] for name in heads}
     return {"towns": shared["towns"]} | {name: found for name, found in rows.items() if found}
+
+
+def _later_meetings(document: dict[str, Any]) -> dict[str, list[Row]]:
+    """Return our own meetings of the next year that judged this one, as a copy tells of those of this year."""
+    rows = [row for row in document["context"].get("later_meetings", ()) if not row["lead_code"]]
+    silent = {"number": None}
+    told = [
+        row if is_shown(row) else row | silent | {"title": WITHHELD if row["title"] else ""}
+        for row in rows
+    ]
+    return {"later_meetings": told} if told else {}
 
 
 def _not_shown(document: dict[str, Any], name: str) -> set[str]:

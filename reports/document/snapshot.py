@@ -72,6 +72,7 @@ def content_of_year(
 
     Unless it `is_whole`, nothing of other towns or of the prefecture is asked for beside it.
     """
+    stored = stored or assembly.stored_rows(cycle)
     document = assembly.assemble(cycle, for_report=True, stored=stored)
     shown = document | {"support_steps": _until(until, document["support_steps"])}
     national = context.known_definitions(document)
@@ -81,7 +82,10 @@ def content_of_year(
         "definitions": known,
         "shared": beside.shared(cycle) if is_whole else {},
         "prefecture_posts": beside.prefecture_posts(cycle) if is_whole else [],
-        "context": {"statistics": context.statistics(cycle, known) if is_whole else []},
+        "context": {
+            "statistics": context.statistics(cycle, known) if is_whole else [],
+            **context.later_meetings(stored["judgements"]),
+        },
         "to_come": [
             *weak.points(shown),
             *telling.points(shown, definition_rows(shown, national=national)),

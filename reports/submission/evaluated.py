@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from councils.meeting_calendar import judging_years
 from councils.models import Evaluation, Improvement, Judgement, Meeting
 from logicmodels.models import Outcome
 from municipalities.choices import Scene
@@ -52,7 +53,13 @@ def _improvements(cycle: Cycle) -> Any:
         .order_by()
         .annotate(
             of=Value(IMPROVEMENT),
-            own_scene=Coalesce(F("outcome__scene"), F("activity__scene"), F("council__scene")),
+            # An indicator has no scene of its own: its outcomes have, and may be of several.
+            own_scene=Coalesce(
+                F("outcome__scene"),
+                F("activity__scene"),
+                F("council__scene"),
+                Value(Scene.ALL.value),
+            ),
             is_decided=Exists(
                 Improvement.objects.filter(pk=OuterRef("pk")).filter(
                     Q(decision__meeting__in=held)
@@ -68,8 +75,8 @@ def _improvements(cycle: Cycle) -> Any:
 
 
 def _held(cycle: Cycle) -> QuerySet[Meeting]:
-    """Return the meetings of the year that have taken place, as councils.settling says it of one."""
-    rows = Meeting.objects.filter(fiscal_year=cycle.fiscal_year, is_cancelled=False)
+    """Return the meetings that have taken place and may judge the year, as councils.settling says it of one."""
+    rows = Meeting.objects.filter(fiscal_year__in=judging_years(cycle), is_cancelled=False)
     return rows.filter(Q(held_on__lte=timezone.localdate()) | ~Q(minutes=""))
 
 

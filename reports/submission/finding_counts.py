@@ -1,26 +1,22 @@
 """How many places of a year break each rule, published for the prefecture: counts alone, no text.
 
-Counted when a year's other counts are, and once a day for every open year, since some rules look at the calendar.
+Asked for when a year's other counts are, and once a day for every open year (finding_rounds).
 """
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
-from municipalities.choices import CycleState
-from municipalities.models import Cycle, Municipality
-from municipalities.tenancy import within
 from reports.document.findings import looking, reading
 from reports.models import FindingCount
 
 if TYPE_CHECKING:
+    from municipalities.models import Cycle
     from reports.document.findings.looking import Looked
 
-logger = logging.getLogger(__name__)
 NUMBERS = ("looked_at", "found", "waived")
 
 
@@ -62,22 +58,3 @@ def counts_of(looked: Looked) -> dict[str, dict[str, int]]:
 
 def _numbers(row: FindingCount) -> dict[str, int]:
     return {name: getattr(row, name) for name in NUMBERS}
-
-
-def count_all() -> int:
-    """Count every open year of every municipality; return how many were counted."""
-    places = list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
-    return sum(_count_one(place) for place in places)
-
-
-def _count_one(place: int) -> int:
-    """Count the open years of a municipality; what the database refuses today is met again tomorrow."""
-    counted = 0
-    with within(place):
-        for cycle in Cycle.objects.exclude(state=CycleState.CLOSED).order_by("fiscal_year"):
-            try:
-                publish(cycle)
-                counted += 1
-            except DatabaseError:
-                logger.exception("Findings not counted: %s of municipality %s", cycle, place)
-    return counted

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from councils import agreement
+from councils.evaluated import name_of
+from councils.evaluating import SUBJECTS
+from councils.models import Evaluation
+from logicmodels.document import OUTCOMES
 from municipalities import dates
-from municipalities.choices import Audience
+from municipalities.choices import Audience, Scene
+from municipalities.rows import audience_lets_out
 from reports.document import assembly, snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.models import CouncilQuestion
-from reports.paper.handout import Handout, handout
+from reports.paper.handout import Fact, Handout, handout
 from reports.submission.publishing import population_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from municipalities.choices import Scene
     from municipalities.models import Cycle
     from reports.document.year_review import YearReview
 
@@ -31,9 +36,7 @@ PARTS = frozenset(
         "desired_states",
         "issues",
         "activities",
-        "logic_models",
-        "outcomes",
-        "own_definitions",
+        "results",
         "indicators",
         "targets",
         "indicator_uses",
@@ -48,9 +51,7 @@ def handed_out(cycle: Cycle, scene: Scene) -> Handout:
 
     The council's members are people outside the house: they get what any copy would tell.
     """
-    stored = assembly.stored_rows(cycle, only=PARTS)
-    # Of the bodies the sheet names those alone that carry something out: they were read with it.
-    stored["organizations"] = executors(stored["activities"])
+    stored = stored_for(cycle)
     document = snapshot.year_document(cycle, stored=stored)
     out = hidden(
         document,
@@ -63,13 +64,49 @@ def handed_out(cycle: Cycle, scene: Scene) -> Handout:
     return handout(
         with_agreements(gather(document), cycle, states=stored["desired_states"]),
         scene=scene,
+        facts=tuple(facts_of(cycle, scene)),
         questions=questions_of(cycle, scene),
         made_on=dates.in_wareki(timezone.localdate()),
     )
 
 
-def executors(activities: list[Any]) -> list[Any]:
-    return list({one.executor_id: one.executor for one in activities if one.executor}.values())
+def stored_for(cycle: Cycle) -> dict[str, list[Any]]:
+    """Return the rows of the sheet. What was read with another row is not asked for again."""
+    stored: dict[str, list[Any]] = assembly.stored_rows(cycle, only=PARTS)
+    outcomes: list[Any] = OUTCOMES.stored(cycle)
+    return stored | {
+        "outcomes": outcomes,
+        "logic_models": beside(outcomes, "logic_model"),
+        "own_definitions": beside(stored["indicators"], "own_definition"),
+        # Of the bodies the sheet names those alone that carry something out.
+        "organizations": beside(stored["activities"], "executor"),
+    }
+
+
+def beside(rows: list[Any], name: str) -> list[Any]:
+    """Return what rows point at in a column, each once."""
+    return list({one.pk: one for row in rows if (one := getattr(row, name))}.values())
+
+
+def facts_of(cycle: Cycle, scene: Scene) -> Iterator[Fact]:
+    """Yield what happened in a scene, in one query; nothing that is, or is about, something 庁内.
+
+    A draft stays at home: nobody has looked yet whether its numbers may be told.
+    """
+    rows = Evaluation.objects.filter(cycle=cycle, is_drafted=False).select_related(*SUBJECTS)
+    for row in rows.order_by("pk"):
+        subject = row.subject
+        around = subject.logic_model if row.column == "outcome" else subject
+        is_here = scene_of(row.column, subject) in {scene, Scene.ALL}
+        if is_here and audience_lets_out(row) and audience_lets_out(around):
+            yield Fact(name_of(row.column, subject), row.text)
+
+
+def scene_of(column: str, subject: Any) -> Scene:
+    """Return the scene of what is evaluated; an outcome of every scene is of its model's."""
+    if column == "outcome" and subject.scene == Scene.ALL:
+        return Scene(subject.logic_model.scene)
+    return Scene(subject.scene)
 
 
 def with_agreements(review: YearReview, cycle: Cycle, *, states: list[Any]) -> YearReview:

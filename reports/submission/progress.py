@@ -15,11 +15,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from councils.models import Meeting
 from municipalities.choices import Audience, CycleState
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
 from reports.models import PhaseProgress, SupportFeedback, SupportStep, YearProgress
-from reports.submission import facts, finding_counts, phases, step_progress
+from reports.submission import facts, finding_rounds, phases, step_progress
 
 if TYPE_CHECKING:
     from reports.submission.phases import YearFacts
@@ -33,6 +34,8 @@ CHUNK = 200
 LAG = 1000
 # The year of the Changes of rows that belong to none: they concern every year.
 ENDURING = 0
+# A meeting of the year after may judge this one.
+MEETING = Meeting._meta.label_lower
 RATINGS = ("moved_on", "in_time", "goes_on")
 SEEN_BY_PREFECTURE = (Audience.PREFECTURE, Audience.PUBLIC)
 
@@ -62,7 +65,10 @@ def publish(cycle: Cycle) -> None:
 
 def _settled(cycle: Cycle) -> int:
     """Return the newest Change of the year that is surely in what is read now."""
-    changes = Change.objects.filter(fiscal_year__in=(ENDURING, cycle.fiscal_year))
+    changes = Change.objects.filter(
+        Q(fiscal_year__in=(ENDURING, cycle.fiscal_year))
+        | Q(fiscal_year=cycle.fiscal_year + 1, model=MEETING)
+    )
     old_enough = changes.filter(at__lte=timezone.now() - SETTLED)
     return old_enough.aggregate(newest=Max("pk"))["newest"] or 0
 
@@ -114,7 +120,7 @@ def _count_again(cycle: Cycle) -> bool:
     try:
         with within(cycle.municipality_id):
             publish(cycle)
-            finding_counts.publish(cycle)
+            finding_rounds.ask(cycle.municipality)
     except DatabaseError:
         logger.exception("Not counted: %s of municipality %s", cycle, cycle.municipality_id)
         return False
@@ -147,6 +153,7 @@ class _Newest:
     """The newest Change of each municipality and year; the newest of them all that is surely visible."""
 
     by_year: dict[tuple[int, int], int]
+    meetings: dict[tuple[int, int], int]
     settled: int
 
 
@@ -157,18 +164,21 @@ def _newest_changes(floor: int) -> _Newest:
         Change.objects.filter(pk__gt=floor)
         .order_by()
         .values("municipality", "fiscal_year")
-        .annotate(newest=Max("pk"), settled=settled)
+        .annotate(newest=Max("pk"), settled=settled, meetings=Max("pk", filter=Q(model=MEETING)))
     )
     found = list(rows)
     return _Newest(
         {(row["municipality"], row["fiscal_year"]): row["newest"] for row in found},
+        {(row["municipality"], row["fiscal_year"]): row["meetings"] or 0 for row in found},
         max((row["settled"] or 0 for row in found), default=0),
     )
 
 
 def _is_late(row: YearProgress, newest: _Newest) -> bool:
     years = (row.fiscal_year, ENDURING)
-    return any(newest.by_year.get((row.municipality_id, year), 0) > row.upto for year in years)
+    judging = newest.meetings.get((row.municipality_id, row.fiscal_year + 1), 0)
+    latest = (newest.by_year.get((row.municipality_id, year), 0) for year in years)
+    return max(judging, *latest) > row.upto
 
 
 def _note_quiet(rows: list[YearProgress], settled: int) -> None:

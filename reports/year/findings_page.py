@@ -154,10 +154,10 @@ def _blocks(
 
 
 def _group(cycle: Cycle, findings: list[Finding]) -> Group:
-    return Group(findings[0].rule, tuple(_place(cycle, one) for one in findings))
+    return Group(findings[0].rule, tuple(place(cycle, one) for one in findings))
 
 
-def _place(cycle: Cycle, finding: Finding) -> Place:
+def place(cycle: Cycle, finding: Finding) -> Place:
     return Place(finding, url_of(cycle, finding), looking.place_of(finding))
 
 
@@ -167,7 +167,7 @@ def _waived(cycle: Cycle, waived: Iterable[Waived]) -> Iterator[WaivedPlace]:
     for one in waived:
         row = stored[one.row["key"]]
         who = str(row.waived_by or "")
-        yield WaivedPlace(row.key, _place(cycle, one.finding), row.reason, row.waived_on, who)
+        yield WaivedPlace(row.key, place(cycle, one.finding), row.reason, row.waived_on, who)
 
 
 def url_of(cycle: Cycle, finding: Finding) -> str:

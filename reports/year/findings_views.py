@@ -11,7 +11,7 @@ from municipalities.editing import EditPage, edit_row
 from municipalities.keys import new_key
 from reports.document.findings import looking, reading
 from reports.models import Waiver
-from reports.year import findings_page
+from reports.year import findings_page, hints
 from reports.year.findings_forms import WaiverForm
 
 LONGEST_LABEL = Waiver._meta.get_field("label").max_length
@@ -23,6 +23,16 @@ def findings(request):
     asked = {name: request.GET.get(name, "") for name in ("theme", "scene")}
     context = {"page": findings_page.of(request.cycle, **asked)}
     return render(request, "reports/year/findings.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def findings_of(request, part, row_key):
+    """The part of a page that is loaded after it: what the rules find in the row that it shows."""
+    if part not in hints.PARTS:
+        raise Http404
+    context = {"hints": hints.of(request.cycle, part, row_key)}
+    return render(request, "reports/year/_hints.html", context)
 
 
 @requires(Permission.EDIT_PLAN)

@@ -16,7 +16,7 @@ PART = next((part for part in PARTS if part.name == NAME), None)
 END, MERGE = "end", "merge"
 LEAVING = (END, MERGE)
 MENDING = ("expand", "change")
-SUBJECTS = ("activity", "outcome", "council")
+SUBJECTS = ("activity", "outcome", "indicator", "council")
 
 
 @dataclass(frozen=True, slots=True)

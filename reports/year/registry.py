@@ -4,6 +4,7 @@ from municipalities.desks import DeskKind, register
 from municipalities.kernel import jobs, mail, trash
 from reports.document import calendar
 from reports.document.waivers import WAIVERS
+from reports.submission import finding_rounds
 from reports.year import desk_counts
 from reports.year.calendar import letters, rounds
 
@@ -15,6 +16,11 @@ jobs.register(
     rounds.handle,
     max_seconds=300,
     label="毎朝のお知らせの準備",
+)
+jobs.register(
+    finding_rounds.JOB,
+    finding_rounds.handle,
+    label="点検の件数を数える",
 )
 mail.register(
     letters.MAIL,

@@ -1,14 +1,20 @@
 """改善の決定 through the front door: proposed, settled by a meeting, and traced in the next year's plan."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from councils import improving
+from councils import improving, joined_sheet
 from councils.models import Evaluation, Improvement, Judgement
-from logicmodels.models import Activity
+from indicators.models import Indicator, IndicatorUse, Target
+from logicmodels.models import Activity, Outcome
 from municipalities.models import Cycle
+from reports.document import assembly, snapshot
+from reports.document.reading import gather
+from reports.submission import evaluated
+from reports.year import next_year as preparing
 from tests.councils import meeting_samples as made
+from tests.reports.years_end import a_year_that_is_over
 
 pytestmark = pytest.mark.django_db
 LIST = "/m/990019/2026/improvements/"
@@ -154,3 +160,102 @@ def test_the_list_asks_as_often_for_many_rows_as_for_one(as_editor, here, activi
             as_editor.get(LIST)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+class TestIndicators:
+    """An indicator is no result, but it may be kept, changed or dropped, and April keeps its key."""
+
+    @pytest.fixture
+    def old(self, here, people):
+        made.no_evaluations()
+        cycle = a_year_that_is_over(here, by=people["editor"])
+        made.no_evaluations()
+        return cycle
+
+    @pytest.fixture
+    def followed(self, old):
+        return Indicator.objects.filter(cycle=old).order_by("pk").first()
+
+    def changed(self, indicator, **values):
+        values = {"kind": "change", "what": "目標を見直す。"} | values
+        return Improvement.objects.create(
+            key="i-1", cycle=indicator.cycle, indicator=indicator, **values
+        )
+
+    def april(self, old, people):
+        preparing.prepare(old, by=people["editor"], choice=preparing.everything(old))
+        return preparing.following(old)
+
+    def test_the_select_offers_indicators_too(self, as_editor, here):
+        indicator = Indicator.objects.filter(cycle=here).first()
+        as_editor.post(f"{LIST}add/", fields(f"indicator.{indicator.pk}", kind="change"))
+        row = Improvement.objects.latest("pk")
+        assert (row.indicator_id, row.outcome_id, row.activity_id) == (indicator.pk, None, None)
+        shown = page(as_editor)
+        assert f'指標：<a href="/m/990019/2026/indicators/{indicator.key}/">' in shown
+        form = as_editor.get(f"{LIST}{row.key}/edit/").context["form"]
+        assert form.initial["about"] == f"indicator.{indicator.pk}"
+
+    def test_an_indicator_cannot_be_merged(self, as_editor, here, activity):
+        indicator = Indicator.objects.filter(cycle=here).first()
+        form = fields(f"indicator.{indicator.pk}", kind="merge", merged_into=activity.pk)
+        answer = as_editor.post(f"{LIST}add/", form)
+        assert "統合できるのは取組です" in answer.content.decode()
+        assert not Improvement.objects.exists()
+
+    def test_the_database_refuses_two_subjects(self, here, activity):
+        indicator = Indicator.objects.filter(cycle=here).first()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            improvement(activity, indicator=indicator)
+
+    def test_what_april_brought_is_traced_with_its_targets(self, old, followed, people):
+        self.changed(followed)
+        goal = Target.objects.create(
+            key="t", cycle=old, indicator=followed, fiscal_year=old.fiscal_year + 3, value=60
+        )
+        new = self.april(old, people)
+        assert trace(old).words == "次年度の計画では、まだ変わっていません"
+
+        moved = Target.objects.filter(cycle=new, fiscal_year=goal.fiscal_year)
+        moved.filter(indicator__key=followed.key).update(value=55)
+        found = trace(old)
+        assert found.words == "次年度の計画で、次のとおり変わっています"
+        (one,) = found.differences
+        assert one.label.startswith("目標（")
+        assert (one.before, one.after) == ("60.0％", "55.0％")
+        assert found.row.url.endswith(f"/{new.fiscal_year}/indicators/{followed.key}/")
+
+    def test_what_was_to_end_and_did_not_come_over_is_gone(self, old, followed, people):
+        self.changed(followed, kind="end", what="やめる。")
+        new = self.april(old, people)
+        assert trace(old).words == "次年度の計画に、まだ残っています"
+        Indicator.objects.filter(cycle=new, key=followed.key).update(key="another")
+        assert trace(old).words == "次年度の計画にはありません"
+
+    def test_it_travels_in_the_document_and_stands_on_paper(self, old, followed, people):
+        self.changed(followed)
+        sent = assembly.assemble(old)
+        (row,) = sent["improvements"]
+        assert (row["indicator"], row["outcome"]) == (followed.key, None)
+        Improvement.objects.all().delete()
+        assert assembly.load(old, sent, by=people["editor"]) == []
+        assert Improvement.objects.get().indicator_id == followed.pk
+        (line,) = gather(snapshot.year_document(old)).bodies.evaluations
+        assert (line.kind, line.name) == ("指標", str(followed))
+        # What stays in the house takes along what is to become of it.
+        Indicator.objects.filter(pk=followed.pk).update(audience="internal")
+        assert gather(snapshot.year_document(old)).bodies.evaluations == ()
+
+    def test_the_sheet_tells_it_beside_the_outcome(self, old, followed):
+        outcome = Outcome.objects.filter(cycle=old).first()
+        IndicatorUse.objects.get_or_create(
+            cycle=old, indicator=followed, outcome=outcome, defaults={"key": "use"}
+        )
+        self.changed(followed)
+        blocks = joined_sheet.blocks_of(joined_sheet.of(old))
+        told = [text for one in blocks for text in one.improvements]
+        assert f"指標「{followed}」：見直し：目標を見直す。〔案〕" in told
+
+    def test_the_board_counts_it(self, old, followed):
+        self.changed(followed)
+        assert sum(one.get("proposed", 0) for one in evaluated.of(old).values()) == 1

@@ -187,18 +187,26 @@ def evaluations(year, found, held, decided):
     subjects += [{"council": row["key"]} for row in found["councils"]]
     if not subjects:
         return {"evaluations": [], "improvements": []}
-    nobody = dict.fromkeys(("outcome", "activity", "council"))
+    nobody = dict.fromkeys(("outcome", "activity", "council", "indicator"))
     about = st.sampled_from(subjects)
     rows = year.rows(
         st.builds(
             lambda row, subject: row | subject,
-            row_of(evaluation_document.EvaluationRow, **nobody),
+            row_of(
+                evaluation_document.EvaluationRow,
+                **{n: nobody[n] for n in evaluation_document.ABOUT},
+            ),
             about,
         ),
         unique=lambda row: (row.get("activity"), row.get("council")),
     )
     judged = year.rows(
-        row_of(evaluation_document.JudgementRow, meeting=year.some_key(held), meeting_lead=None)
+        row_of(
+            evaluation_document.JudgementRow,
+            meeting=year.some_key(held),
+            meeting_lead=None,
+            meeting_year=None,
+        )
     )
     year.placed(judged, rows, "judgements")
     placed = [one for row in rows for one in row.get("judgements", ())]

@@ -7,21 +7,30 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from municipalities.kernel import jobs
+from municipalities.kernel.queue import Job
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports import tasks
-from reports.models import FindingCount
+from reports.models import FindingCount, YearProgress
 from reports.prefecture import finding_table
-from reports.submission import finding_counts
+from reports.submission import finding_counts, finding_rounds
 from tests import world
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/p/99/{world.YEAR}/findings/"
 
 
+def count():
+    """Let the clock ask and the worker count."""
+    tasks.count_findings()
+    for job in Job.objects.filter(kind=finding_rounds.JOB, state="queued").order_by("pk"):
+        jobs.run(job.pk)
+
+
 @pytest.fixture
 def counted(cycle):
-    tasks.count_findings()
+    count()
     return {row.rule: row for row in FindingCount.objects.filter(municipality=cycle.municipality)}
 
 
@@ -32,6 +41,45 @@ def test_a_round_counts_every_open_year(counted):
         world.OURS,
         world.THEIRS,
     }
+
+
+def test_a_town_that_cannot_be_counted_stops_no_other(cycle, monkeypatch):
+    """The negative control is the neighbour: counted all the same. The broken town is tried again."""
+    publish = finding_counts.publish
+
+    def broken(one):
+        if one.municipality_id == cycle.municipality_id:
+            raise KeyError(one)
+        publish(one)
+
+    FindingCount.objects.all().delete()
+    monkeypatch.setattr(finding_counts, "publish", broken)
+    count()
+    assert {row.municipality.code for row in FindingCount.objects.all()} == {world.THEIRS}
+    again = Job.objects.get(kind=finding_rounds.JOB, municipality=cycle.municipality)
+    assert (again.state, again.crashes, again.error) == ("queued", 1, jobs.TROUBLE)
+
+    monkeypatch.setattr(finding_counts, "publish", publish)
+    Job.objects.filter(pk=again.pk).update(next_attempt_at=again.created_at)
+    jobs.run(again.pk)
+    assert {row.municipality.code for row in FindingCount.objects.all()} == {
+        world.OURS,
+        world.THEIRS,
+    }
+
+
+def test_nobody_is_asked_for_twice_and_a_town_without_a_year_never(cycle):
+    assert finding_rounds.begin() == 2
+    assert finding_rounds.begin() == 0
+    finding_rounds.ask(cycle.municipality)
+    codes = Job.objects.filter(kind=finding_rounds.JOB).values_list("municipality__code", flat=True)
+    assert sorted(codes) == sorted([world.OURS, world.THEIRS])
+
+
+def test_a_year_that_changed_is_asked_for_by_the_round(cycle):
+    YearProgress.objects.filter(municipality=cycle.municipality).update(upto=0)
+    tasks.recount_progress()
+    assert Job.objects.filter(kind=finding_rounds.JOB, municipality=cycle.municipality).exists()
 
 
 def test_what_is_counted_already_is_not_written_again(counted, cycle):

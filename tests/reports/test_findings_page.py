@@ -11,6 +11,7 @@ from reports.document import assembly, snapshot
 from reports.document.findings import looking, reading
 from reports.document.reading import gather
 from reports.models import SupportRound, Waiver
+from reports.year import confirming
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,62 @@ def test_the_adviser_reads_why_something_was_waived(as_adviser, here):
     text = text_of(as_adviser, f"/review/{world.report_of().number}/")
 
     assert "市区町村が理由を付けて見送った気づき" in text
+
+
+class TestHints:
+    """What is to be looked at in a row stands where the row is edited: loaded after the page, which asks nothing."""
+
+    OF = f"{PAGE}of/"
+
+    def test_the_page_asks_for_them_and_links_without_scripts(self, as_editor, here):
+        for page, part, key in (
+            ("indicators/indicator-1/", "indicators", "indicator-1"),
+            ("indicators/indicator-1/edit/", "indicators", "indicator-1"),
+            ("issues/issue-1/edit/", "issues", "issue-1"),
+            ("activities/activity-1/edit/", "activities", "activity-1"),
+        ):
+            text = text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/{page}")
+            assert f'hx-get="{self.OF}{part}/{key}/" hx-trigger="load"' in text
+            assert "点検で、気づきを見る</a>" in text
+
+    def test_a_new_row_has_none(self, as_editor, here):
+        text = text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/issues/add/")
+        assert "findings/of/" not in text
+
+    def test_only_what_is_found_in_this_row_is_told(self, as_editor, here, all_scenes):
+        row = Issue(cycle=here, key="bare", text="連携が足りない。")
+        Issue.objects.bulk_create([row])
+        looked = looking.look_over(reading.year_of(here))
+        mine = [one.message for one in looked.open if one.place.key == "bare"]
+        others = [one.message for one in looked.open if one.place.key != "bare"]
+        assert mine
+        text = text_of(as_editor, f"{self.OF}issues/bare/")
+        assert f"この課題への気づき（{len(mine)}件）" in text
+        assert all(one in text for one in mine)
+        assert "「急変時の対応」の目指す姿が未設定です" in others
+        assert "「急変時の対応」の目指す姿が未設定です" not in text
+
+    def test_nothing_to_say_is_nothing_to_see(self, as_editor, here):
+        assert text_of(as_editor, f"{self.OF}issues/not-there/").strip() == ""
+        assert as_editor.get(f"{self.OF}councils/council-1/").status_code == 404
+
+    def test_what_is_last_years_word_for_word_is_said_until_it_was_confirmed(
+        self, as_editor, here, people
+    ):
+        old = Cycle.objects.filter(fiscal_year=world.YEAR - 1).first()
+        old = old or Cycle.objects.create(fiscal_year=world.YEAR - 1)
+        now = Issue.objects.get(cycle=here, key="issue-1")
+        columns = {name: getattr(now, name) for name in ("text", "scene", "gap", "current_state")}
+        columns |= {"priority": now.priority, "cause": now.cause}
+        Issue.objects.update_or_create(cycle=old, key="issue-1", defaults=columns)
+        address = f"{self.OF}issues/issue-1/"
+        assert "前年度と同じ内容のままです" in text_of(as_editor, address)
+
+        confirming.confirm(old, here, part="issues", by=people["editor"])
+        assert "前年度と同じ内容のままです" not in text_of(as_editor, address)
+
+    def test_a_change_is_no_copy(self, as_editor, here):
+        old = Cycle.objects.filter(fiscal_year=world.YEAR - 1).first()
+        old = old or Cycle.objects.create(fiscal_year=world.YEAR - 1)
+        Issue.objects.update_or_create(cycle=old, key="issue-1", defaults={"text": "別の文"})
+        assert "前年度と同じ" not in text_of(as_editor, f"{self.OF}issues/issue-1/")

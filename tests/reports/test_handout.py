@@ -5,22 +5,25 @@ import io
 import pypdf
 import pytest
 
-from councils.models import Decision
+from councils.models import Decision, Evaluation
 from indicators.models import Measurement
-from logicmodels.models import Activity, DesiredState, Issue
+from logicmodels.models import Activity, ActivityResult, DesiredState, Issue, Outcome
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import CouncilQuestion
 from reports.paper import handout as paper
-from reports.paper.handout import Cut, cut, make_handout
+from reports.paper.client import Drawing
+from reports.paper.handout import Cut, cut, handout_html, make_handout
 from reports.submission.handing_out import handed_out
 from reports.writing import handout_views
 from tests.councils import meeting_samples as meetings
+from tests.indicators.rows import aim, follow, measure
 from tests.reports.paper_reading import fonts_of, printed, read
 
 pytestmark = pytest.mark.django_db
 URL = "/m/990019/2026/handouts/emergency/"
+REACHED = "emergency_nursing_addon_rate"
 
 
 def text_of(response):
@@ -242,3 +245,84 @@ def test_the_numbers_of_the_sheet_are_those_of_the_report(here):
         for row in sheet.numbers.rows
         for value in row.values
     )
+
+
+class TestFacts:
+    """What happened stands on the sheet for the council to judge."""
+
+    @pytest.fixture(autouse=True)
+    def nothing_evaluated(self, here):
+        meetings.no_evaluations()
+        ActivityResult.objects.all().delete()
+
+    def told(self, here, scene=Scene.DISCHARGE):
+        sheet = handed_out(here, scene)
+        shown = handout_html(sheet, letters="size-95")
+        assert ("今年度に起きたこと" in shown) is bool(sheet.facts.rows)
+        assert all(one.text in shown for one in sheet.facts.rows)
+        return [one.text for one in sheet.facts.rows]
+
+    def test_what_staff_have_confirmed_is_told_unless_it_stays_in_the_house(self, here):
+        """A draft, what is 庁内, and what is about something 庁内 are the negative control."""
+        outcome = Outcome.objects.get(cycle=here, key="outcome-1")
+        row = Evaluation.objects.create(key="e", cycle=here, outcome=outcome, text="起きたこと。")
+        assert self.told(here) == ["起きたこと。"]
+        assert self.told(here, Scene.EMERGENCY) == []
+        for change in ({"is_drafted": True}, {"is_drafted": False, "audience": "internal"}):
+            Evaluation.objects.filter(pk=row.pk).update(**change)
+            assert self.told(here) == []
+        Evaluation.objects.filter(pk=row.pk).update(audience="adviser")
+        assert self.told(here) == ["起きたこと。"]
+        type(outcome.logic_model).objects.update(audience="internal")
+        assert self.told(here) == []
+
+    def test_results_are_told_where_nobody_has_told_more(self, here):
+        activity = Activity.objects.get(cycle=here, key="activity-1")
+        values = {"cycle": here, "activity": activity, "text": "合同勉強会", "participants": 24}
+        ActivityResult.objects.create(key="r", held_on="2026-06-03", **values)
+        (told,) = self.told(here, Scene(activity.scene))
+        assert "合同勉強会（24人）" in told
+        Evaluation.objects.create(key="e", cycle=here, activity=activity, text="2回開いた。")
+        assert self.told(here, Scene(activity.scene)) == ["2回開いた。"]
+
+    def test_a_full_sheet_cuts_them(self, here):
+        outcome = Outcome.objects.get(cycle=here, key="outcome-1")
+        Evaluation.objects.create(key="e", cycle=here, outcome=outcome, text="長" * 900)
+        sheet = cut(handed_out(here, Scene.DISCHARGE), 2, 30)
+        assert len(sheet.facts.rows[0].text) <= 31
+
+    def test_a_verdict_stands_beside_the_distance_where_there_is_one(self, here):
+        """What has no value yet (未回収) is the negative control."""
+        indicator = follow(here, REACHED)
+        aim(here, indicator, 2028, 60)
+        assert self.verdict_of(here) == ""
+        measure(here, REACHED, 2026, "61.6", numerator=40, denominator=65)
+        assert self.verdict_of(here) in paper.VERDICTS
+
+    def verdict_of(self, here):
+        rows = handed_out(here, Scene.EMERGENCY).numbers.rows
+        (found,) = [one for one in rows if one.values[3].number == "60.0％"]
+        return found.verdict
+
+    def test_the_first_way_that_fits_is_found_by_halves(self, here, monkeypatch):
+        """Of fifteen ways at most five are drawn, and none that takes less room than it must."""
+        drawn = []
+
+        def draw(html, *, seconds):
+            drawn.append(int(html))
+            return Drawing(pdf=html.encode(), pages=1 if int(html) >= fits else 2)
+
+        monkeypatch.setattr(paper, "_ways", lambda sheet: [("", str(n)) for n in range(15)])
+        monkeypatch.setattr(paper, "handout_html", lambda shown, *, letters: shown)
+        monkeypatch.setattr(paper, "draw", draw)
+        for fits in range(16):
+            drawn.clear()
+            pdf = make_handout(None)
+            assert int(pdf.content) == min(fits, 14)
+            assert len(drawn) <= 5
+
+    def test_a_value_names_its_year_once(self):
+        value = paper.told("24.6％（令和5年度（2023年度））")
+        assert paper._briefly(value).more == "令和5年度"
+        value = paper.told("142人／月（平均）（令和5年度（2023年度））")
+        assert paper._briefly(value).more == "（平均）（令和5年度）"

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Evaluation, Judgement
 from indicators.models import Indicator, Measurement
-from logicmodels.models import Issue
+from logicmodels.models import Issue, Outcome
 from municipalities.kernel import changes
 from municipalities.models import Cycle, Municipality
 from municipalities.tenancy import within
@@ -19,6 +20,7 @@ from reports.models import PhaseProgress, SupportFeedback, YearProgress
 from reports.submission import facts, phases, progress
 from reports.year.opening import open_year
 from tests import world
+from tests.councils import meeting_samples as made
 from tests.crowd import crowd
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +251,30 @@ def test_the_round_is_on_the_timetable():
 
     assert planned["task"] == tasks.recount_progress.name
     assert planned["schedule"] == 300
+
+
+def test_a_meeting_of_the_next_year_that_judged_this_one_is_counted(settled, cycle, people):
+    """What else changes in the next year is the negative control: it concerns this one nothing."""
+    with within(cycle.municipality):
+        made.no_evaluations()
+        outcome = Outcome.objects.get(cycle=cycle, key="outcome-1")
+        fact = Evaluation.objects.create(key="e", cycle=cycle, outcome=outcome, text="上がった。")
+        meeting = made.meeting("may", fiscal_year=2027, planned="令和9年5月頃")
+        Judgement.objects.create(
+            key="j", cycle=cycle, evaluation=fact, meeting=meeting, verdict="partly"
+        )
+        later = Cycle.objects.create(fiscal_year=2027, state="draft")
+    progress.recount()
+    state, _, _ = states_of()["discharge", "check"]
+    add_issue(later, people["editor"])
+    assert progress.behind(all_places()) == []
+
+    with within(cycle.municipality):
+        meeting.minutes = "前年度について話し合った。"
+        changes.save_versioned(
+            meeting, by=people["editor"], expected_version=1, fields=("minutes",)
+        )
+    assert [one.fiscal_year for one in progress.behind(all_places())] == [2026]
+    progress.recount()
+    assert states_of()["discharge", "check"][1] == 1
+    assert state != PhaseState.DONE

@@ -10,7 +10,7 @@ import coordinators.document as coordination
 import councils.document as meeting
 import surveys.document as asking
 from municipalities.document import RESOURCES
-from reports.document.differing.fields import Column, Sort, day, mark, number, row, text
+from reports.document.differing.fields import Column, Sort, day, mark, number, row, text, year
 from reports.document.differing.part import Part
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ LISTS = {
     "logicmodels.logicmodel": "logic_models",
     "logicmodels.outcome": "outcomes",
     "logicmodels.activity": "activities",
+    "indicators.indicator": "indicators",
     **{
         part.model._meta.label_lower: part.name
         for app in (meeting, coordination, asking)
@@ -99,6 +100,8 @@ def _every() -> tuple[Any, ...]:
 def _column(part: RowsPart, name: str) -> Column:
     if name.endswith("_lead"):
         return text(name, "代表の市区町村")
+    if name == "meeting_year":
+        return year(name, "会議の年度")
     field: Any = part.model._meta.get_field(name)
     label = str(field.verbose_name)
     if name in part.references:

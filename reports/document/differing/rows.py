@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60
 # Where an indicator is called by its code.
+MEETINGS = "meetings"
 DEFINING = ("definitions", "own_definitions", "figures")
 
 
@@ -41,6 +42,7 @@ class Rows:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.by_part: dict[str, dict[str, Row]] = {part.name: {} for part in EVERY}
+        self.later = {row.key: row for row in _later_meetings(document)}
         for part in EVERY:
             if not part.around:
                 self._read(part, _listed(document, part))
@@ -71,7 +73,8 @@ class Rows:
         if name == "definitions":
             rows = (self.by_part[part].get(key) for part in DEFINING)
             return next((row for row in rows if row), None)
-        return self.by_part[name].get(key)
+        found = self.by_part[name].get(key)
+        return found or (self.later.get(key) if name == MEETINGS else None)
 
     def code_of(self, row: Row) -> str:
         """Return the code of the indicator whose number a row holds."""
@@ -96,6 +99,12 @@ def _statistics(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 | {name: row[name] for name in ("indicator", "place")}
                 | one
             )
+
+
+def _later_meetings(document: dict[str, Any]) -> Iterator[Row]:
+    """Yield the meetings of the next year that judged this one: they are named, not compared."""
+    for row in (document.get("context") or {}).get("later_meetings") or ():
+        yield Row(BY_NAME[MEETINGS], row["key"], row, "", row["key"], 0)
 
 
 @dataclass(frozen=True, slots=True)

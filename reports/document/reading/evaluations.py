@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from councils.choices import ImprovementKind, JudgementVerdict
+from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.document.reading.sharing import with_leads
 from reports.document.reading.words import day
@@ -14,7 +15,9 @@ from reports.document.year_bodies import EvaluationLine, ImprovementLine, Judgem
 Row = dict[str, Any]
 # Column and key of what a row is about; ("", key of the row) where a copy does not name it.
 Place = tuple[str, str]
-LABELS = {"outcome": "成果", "activity": "取組", "council": "協議体・WG"}
+# A meeting by lead, key and year; the year is 0 for that of the document.
+Meetings = dict[tuple[str, str, int], str]
+LABELS = {"outcome": "成果", "indicator": "指標", "activity": "取組", "council": "協議体・WG"}
 SCENES = [scene.value for scene in (*CARE_SCENES, Scene.ALL)]
 DRAFT = "案"
 
@@ -35,9 +38,25 @@ def _things(document: Row) -> dict[Place, Row]:
     outcomes = [one for model in document.get("logic_models", ()) for one in model["outcomes"]]
     return (
         {("outcome", one["key"]): one for one in outcomes}
+        | _indicators(document, {one["key"]: one["scene"] for one in outcomes})
         | {("activity", one["key"]): one for one in document.get("activities", ())}
         | {("council", one["key"]): one for one in document.get("councils", ())}
     )
+
+
+def _indicators(document: Row, scenes: dict[str, str]) -> dict[Place, Row]:
+    """Return the year's indicators by name, each in the scene of its outcomes; in all where they are of several."""
+    names = {row["code"]: row["name"] for row in document.get("definitions", ())}
+    at: dict[str, set[str]] = defaultdict(set)
+    for use in document.get("indicator_uses", ()):
+        at[use["indicator"]].add(scenes.get(use["outcome"], Scene.ALL.value))
+    return {
+        ("indicator", row["key"]): {
+            "name": names.get(row["indicator"], ""),
+            "scene": next(iter(at[row["key"]])) if len(at[row["key"]]) == 1 else Scene.ALL.value,
+        }
+        for row in document.get("indicators", ())
+    }
 
 
 def _order(place: Place, things: dict[Place, Row]) -> tuple[int, int, int, str]:
@@ -48,7 +67,8 @@ def _order(place: Place, things: dict[Place, Row]) -> tuple[int, int, int, str]:
 
 
 def _place(row: Row) -> Place:
-    return next(((name, row[name]) for name in LABELS if row[name]), ("", row["key"]))
+    # An evaluation names no indicator, nor does a paper of before one could be changed.
+    return next(((name, row[name]) for name in LABELS if row.get(name)), ("", row["key"]))
 
 
 def _line(
@@ -56,7 +76,7 @@ def _line(
     things: dict[Place, Row],
     fact: Row | None,
     changes: tuple[ImprovementLine, ...],
-    meetings: dict[Place, str],
+    meetings: Meetings,
 ) -> EvaluationLine:
     thing = things.get(place, {})
     scene = thing.get("scene", Scene.ALL.value)
@@ -73,18 +93,22 @@ def _line(
     )
 
 
-def _judgement(row: Row, meetings: dict[Place, str]) -> JudgementLine:
+def _judgement(row: Row, meetings: Meetings) -> JudgementLine:
     return JudgementLine(
         verdict=str(JudgementVerdict(row["verdict"]).label),
-        meeting=meetings.get((row["meeting_lead"], row["meeting"] or ""), "") or DRAFT,
+        meeting=_judged_at(row, meetings) or DRAFT,
         reasons=row["reasons"],
         dissent=row["dissent"],
     )
 
 
-def _improvements(
-    document: Row, meetings: dict[Place, str]
-) -> dict[Place, tuple[ImprovementLine, ...]]:
+def _judged_at(row: Row, meetings: Meetings) -> str:
+    # Papers of before a meeting of the next year could judge do not name its year.
+    place = (row["meeting_lead"], row["meeting"] or "", row.get("meeting_year") or 0)
+    return meetings.get(place, "")
+
+
+def _improvements(document: Row, meetings: Meetings) -> dict[Place, tuple[ImprovementLine, ...]]:
     names = {row["key"]: row["name"] for row in document.get("activities", ())}
     settled = _settled(document, meetings)
     found: dict[Place, list[ImprovementLine]] = defaultdict(list)
@@ -105,21 +129,21 @@ def _improvements(
     return {place: tuple(rows) for place, rows in found.items()}
 
 
-def _settled(document: Row, meetings: dict[Place, str]) -> dict[Place, str]:
+def _settled(document: Row, meetings: Meetings) -> dict[Place, str]:
     """Return the meetings that decided or judged, by decision and judgement."""
     decided = {
-        ("decision", row["key"]): meetings.get((row["meeting_lead"], row["meeting"]), "")
+        ("decision", row["key"]): meetings.get((row["meeting_lead"], row["meeting"], 0), "")
         for row in document.get("decisions", ())
     }
     judged = {
-        ("judgement", one["key"]): meetings.get((one["meeting_lead"], one["meeting"] or ""), "")
+        ("judgement", one["key"]): _judged_at(one, meetings)
         for row in document.get("evaluations", ())
         for one in row["judgements"]
     }
     return decided | judged
 
 
-def _meetings(document: Row) -> dict[Place, str]:
+def _meetings(document: Row) -> Meetings:
     """Return 「全体会 第1回（令和8年7月10日）」 by lead and key; of what was not held nothing."""
     councils = {
         (row.get("lead_code", ""), row["key"]): row["name"]
@@ -127,11 +151,17 @@ def _meetings(document: Row) -> dict[Place, str]:
     }
     found = {}
     for row, _ in with_leads(document, "meetings"):
-        if row["is_cancelled"] or not (row["held_on"] or row["minutes"]):
-            continue
-        lead = row.get("lead_code", "")
-        name = row["title"] or councils.get((lead, row["council"]), "")
-        number = "" if row["number"] is None else f"第{row['number']}回"
-        held = f"（{day(row['held_on'])}）" if row["held_on"] else ""
-        found[lead, row["key"]] = " ".join(filter(None, (name, number))) + held
+        if not row["is_cancelled"] and (row["held_on"] or row["minutes"]):
+            lead = row.get("lead_code", "")
+            found[lead, row["key"], 0] = _in_words(row, councils.get((lead, row["council"]), ""))
+    for row in (document.get("context") or {}).get("later_meetings", ()):
+        words = _in_words(row, councils.get((row["lead_code"], row["council"]), ""))
+        place = (row["lead_code"], row["key"], row["fiscal_year"])
+        found[place] = f"{fiscal.label(row['fiscal_year'])} {words}"
     return found
+
+
+def _in_words(row: Row, council: str) -> str:
+    number = "" if row["number"] is None else f"第{row['number']}回"
+    held = f"（{day(row['held_on'])}）" if row["held_on"] else ""
+    return " ".join(filter(None, (row["title"] or council, number))) + held
