@@ -30,7 +30,7 @@ from reports.writing import (
     version_views,
     views,
 )
-from reports.year import findings_views, next_year_views, page_views
+from reports.year import findings_views, next_year_views, page_views, poster_views
 from reports.year.calendar.urls import urlpatterns as calendar
 from reports.year.grants import views as grant_views
 from reports.year.handover import views as handover_views
@@ -192,6 +192,11 @@ urlpatterns = [
     *support,
     *handouts,
     *handovers,
+    path(
+        "surveys/rounds/<slug:round_key>/poster/",
+        poster_views.survey_poster,
+        name="survey_poster",
+    ),
     *grants,
     *inquiry,
     *structures,

@@ -8,6 +8,7 @@ from surveys import (
     evidence_views,
     hearing_views,
     result_views,
+    round_urls,
     share_views,
     topic_views,
     views,
@@ -85,5 +86,7 @@ results = [
 urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
     *hearings,
+    # Before a survey's own address: rounds are no survey's key.
+    *round_urls.urlpatterns,
     *results,
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from surveys.models import Hearing, HearingTopic, PublishedSurvey
+from surveys.models import Hearing, HearingTopic, PublishedSurvey, SurveyRound
 
 
 @require_safe
@@ -16,6 +16,7 @@ def survey_list(request):
         "surveys": PublishedSurvey.objects.filter(**of_year).annotate(
             question_count=Count("questions")
         ),
+        "rounds": SurveyRound.objects.filter(**of_year).annotate(response_count=Count("responses")),
         "hearings": Hearing.objects.filter(**of_year),
         "topics": HearingTopic.objects.filter(**of_year).annotate(voice_count=Count("voices")),
     }

@@ -50,7 +50,9 @@ from reports.models import (
 )
 from reports.practice import publishing
 from reports.year.calendar import feeds
+from surveys.models import Response, SurveyRound
 from tests import world
+from tests.surveys.asking import asking
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -215,6 +217,9 @@ ROWS = {
     "file_pk": lambda _code: a_file("99").pk,
     "prepared_pk": lambda _code: a_prepared_file().pk,
     "dataset_pk": lambda _code: a_dataset("99").pk,
+    "round_key": lambda code: a_round(code).key,
+    "response_key": lambda code: a_response(code).key,
+    "door_secret": lambda code: tokens.secret_of(a_round(code).token),
     "feed_secret": lambda code: (
         feeds.make(a_membership(Role.VIEWER, code).user)
         if code == world.OURS
@@ -222,6 +227,25 @@ ROWS = {
     ),
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
+
+
+def a_round(code):
+    """Return a survey that the town is asking; the world itself asks none."""
+    cycle = world.cycle_of(code)
+    with within(cycle.municipality):
+        found = SurveyRound.objects.select_related("token", "cycle").filter(key="round-ask")
+        writer = "editor" if code == world.OURS else "neighbour"
+        return found.first() or asking(cycle, by=writer)
+
+
+def a_response(code):
+    """Return an answer that has come to the town's survey."""
+    row = a_round(code)
+    with within(row.cycle.municipality):
+        response, _ = Response.objects.get_or_create(
+            key="response-0123456789", round=row, defaults={"submission": "sample"}
+        )
+    return response
 
 
 def a_dataset(prefecture):

@@ -20,6 +20,7 @@ PAPERS = {
     "evaluation_paper",
     "year_page_paper",
     "handover_paper",
+    "poster_paper",
 }
 OWN = sorted((*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")))
 VARIABLES = dict(
