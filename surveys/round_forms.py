@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
@@ -64,8 +63,8 @@ class RoundForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         row = self.instance
         self.fields["keep_until"].required = True
-        if row.pk is None:
-            self.initial.setdefault("keep_until", kept_until(row.cycle.fiscal_year))
+        if not self.initial.get("keep_until"):
+            self.initial["keep_until"] = kept_until(row.cycle.fiscal_year)
         others = SurveyRound.objects.filter(cycle=row.cycle).exclude(pk=row.pk)
         self.fields["before_key"] = forms.ChoiceField(
             label="前に行った調査",
@@ -111,7 +110,3 @@ class EmptyingForm(HouseForm):
     is_sure = forms.BooleanField(
         label="回答を消すと、元に戻せないことを確かめました",
     )
-
-
-def first_error(error: ValidationError) -> str:
-    return " ".join(error.messages)
