@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import response_views, round_views
+from surveys import invitee_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
@@ -26,5 +26,14 @@ urlpatterns = [
         f"{ROUND}responses/<slug:response_key>/readmission/",
         response_views.response_readmit,
         name="response_readmit",
+    ),
+    path(f"{ROUND}invitees/", invitee_views.invitee_list, name="invitee_list"),
+    path(f"{ROUND}invitees/add/", invitee_views.invitee_add, name="invitee_add"),
+    path(f"{ROUND}invitees/invite/", invitee_views.invitee_invite, name="invitee_invite"),
+    path(f"{ROUND}invitees/remind/", invitee_views.invitee_remind, name="invitee_remind"),
+    path(
+        f"{ROUND}invitees/<slug:invitee_key>/removal/",
+        invitee_views.invitee_remove,
+        name="invitee_remove",
     ),
 ]

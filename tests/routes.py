@@ -34,7 +34,7 @@ from municipalities.models import (
     User,
 )
 from municipalities.people import inviting
-from municipalities.people.inviting import Invitee
+from municipalities.people.inviting import Invitee as Guest
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
@@ -50,7 +50,7 @@ from reports.models import (
 )
 from reports.practice import publishing
 from reports.year.calendar import feeds
-from surveys.models import Response, SurveyRound
+from surveys.models import Invitee, Response, SurveyRound
 from tests import world
 from tests.surveys.asking import asking
 
@@ -162,7 +162,7 @@ def an_invitation(role, code):
         return invitation
     inviter = User.objects.get(username="manager" if role == Role.VIEWER else "officer")
     offer = Offer(role, ScopeKind.MUNICIPALITY, code, timezone.localdate())
-    invitee = Invitee(f"{role}-{code}@example.jp", "招待された人", f"invited-{role}-{code}")
+    invitee = Guest(f"{role}-{code}@example.jp", "招待された人", f"invited-{role}-{code}")
     if code != world.OURS:
         inviter = User.objects.get(username="operator")
     return inviting.invite(invitee, offer, by=inviter)
@@ -219,6 +219,7 @@ ROWS = {
     "dataset_pk": lambda _code: a_dataset("99").pk,
     "round_key": lambda code: a_round(code).key,
     "response_key": lambda code: a_response(code).key,
+    "invitee_key": lambda code: an_invitee(code).key,
     "door_secret": lambda code: tokens.secret_of(a_round(code).token),
     "feed_secret": lambda code: (
         feeds.make(a_membership(Role.VIEWER, code).user)
@@ -246,6 +247,16 @@ def a_response(code):
             key="response-0123456789", round=row, defaults={"submission": "sample"}
         )
     return response
+
+
+def an_invitee(code):
+    """Return an office that is asked to answer the town's survey."""
+    row = a_round(code)
+    with within(row.cycle.municipality):
+        invitee, _ = Invitee.objects.get_or_create(
+            key="invitee-ask", round=row, defaults={"name": "見本の事業所"}
+        )
+    return invitee
 
 
 def a_dataset(prefecture):
