@@ -6,6 +6,7 @@ from municipalities.ordering import DOWN, UP
 from surveys import (
     answer_views,
     evidence_views,
+    form_urls,
     hearing_views,
     result_views,
     share_views,
@@ -84,6 +85,8 @@ results = [
 ]
 urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
+    # Before the surveys: theirs are addresses with any word.
+    *form_urls.urlpatterns,
     *hearings,
     *results,
 ]
