@@ -24,6 +24,7 @@ from reports.writing import (
     exchange_views,
     file_views,
     handout_views,
+    questionnaire_views,
     recipient_views,
     section_views,
     structure_views,
@@ -81,6 +82,11 @@ support = [
 ]
 
 handouts = [
+    path(
+        "surveys/forms/<slug:questionnaire_key>/paper.pdf",
+        questionnaire_views.questionnaire_pdf,
+        name="questionnaire_pdf",
+    ),
     path("year/", page_views.year_on_a_page, name="year_on_a_page"),
     path("year/sheet.pdf", page_views.year_on_a_page_pdf, name="year_on_a_page_pdf"),
     path("evaluations/sheet.pdf", evaluation_views.evaluation_pdf, name="evaluation_pdf"),

@@ -10,17 +10,11 @@ from surveys.document import (
     QUESTIONS,
     VOICES,
 )
-from surveys.questionnaire_document import ASKED as QUESTIONS_ASKED
-from surveys.questionnaire_document import MATRIX_ROWS, OPTIONS, QUESTIONNAIRES, ROUNDS
+from surveys.questionnaire_document import ROUNDS
 
 HEARD = "ヒアリングは、行った年度の結果です。"
 ASKED = "調査の結果は、行った年度のものです。"
-ENDURES = "調査票は、年度をまたいで使います。"
 RULES = (
-    Stays(QUESTIONNAIRES, ENDURES),
-    Stays(QUESTIONS_ASKED, ENDURES),
-    Stays(MATRIX_ROWS, ENDURES),
-    Stays(OPTIONS, ENDURES),
     Stays(ROUNDS, "調査は、年度ごとに行います。"),
     Stays(HEARINGS, HEARD),
     Stays(HEARING_TOPICS, HEARD),

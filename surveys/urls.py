@@ -6,6 +6,7 @@ from municipalities.ordering import DOWN, UP
 from surveys import (
     answer_views,
     evidence_views,
+    form_urls,
     hearing_views,
     result_views,
     round_urls,
@@ -85,6 +86,8 @@ results = [
 ]
 urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
+    # Before the surveys: theirs are addresses with any word.
+    *form_urls.urlpatterns,
     *hearings,
     # Before a survey's own address: rounds are no survey's key.
     *round_urls.urlpatterns,

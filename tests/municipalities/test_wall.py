@@ -50,6 +50,7 @@ from reports.models import (
     SupportRecord,
 )
 from reports.review import inbox
+from surveys.models import Answer, Invitee, Question, Response, SurveyRound
 from tests import world
 from tests.routes import MUNICIPAL_PAGES
 
@@ -156,6 +157,14 @@ def hang_on_a_report(writer):
     InquiryAnswer.objects.get_or_create(cycle=report.cycle, key="wall", inquiry="inquiry-1")
 
 
+def answer_a_round():
+    """What is in no document: an office that is asked, an answer of nobody."""
+    held = SurveyRound.objects.first()
+    Invitee.objects.create(key="wall", round=held, name="訪問看護ステーション")
+    response = Response.objects.create(key="wall", round=held, submission="wall")
+    Answer.objects.create(response=response, question=Question.objects.first(), text="回答")
+
+
 def advise_on(report, writer):
     """What an adviser leaves at a submitted report."""
     frozen = report.snapshot
@@ -183,6 +192,7 @@ def walled(built, towns, people):
                 key="wall", code="population_total", fiscal_year=world.YEAR, text="説明"
             )
             hang_on_a_report(people[writer])
+            answer_a_round()
     in_role(built)
     return towns
 

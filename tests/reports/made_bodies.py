@@ -13,12 +13,14 @@ from councils import evaluation_document
 from logicmodels.choices import Execution
 from municipalities.document import AreaRow, OrganizationRow, ResourceRow
 from surveys import document as survey_document
+from surveys import questionnaire_document
 from tests.reports import made_years
 from tests.reports.made_years import Year, days, fields, texts_up_to, written
 
 NEIGHBOURS = ("990019", "990027")
 FEW = 2
 PERCENTS = ("0", "100", "100.0", "51.0", "51.25", "6.30", "0.05")
+LIMITS = ("0", "31", "-2", "31.5", "99999999999.9999")
 FTE = ("0", "1", "0.5", "1.50", "9999.99")
 SUBJECTS = ("desired_states", "issues", "logic_models", "activities")
 
@@ -80,6 +82,7 @@ def parts(draw):
     found |= councils(year, found)
     found |= contracts(year, found)
     found |= {"structures": structures(year, found), "bases": bases(year, found)}
+    found |= asked(year)
     found |= heard(year, found)
     return found | published(year, found)
 
@@ -264,6 +267,26 @@ def bases(year, found):
     functions = row_of(base_document.BaseFunctionRow)
     year.placed(year.rows(functions, unique=lambda row: row["scene"]), rows, "base_functions")
     return rows
+
+
+def asked(year):
+    """Return questionnaires with every list in them, and the rounds in which they were asked."""
+    named_by_key = {"earlier_key": NAMED_BY_KEY, "beside_key": NAMED_BY_KEY}
+    forms = year.rows(
+        row_of(questionnaire_document.QuestionnaireRow, earlier_key=NAMED_BY_KEY), most=FEW
+    )
+    limits = dict.fromkeys(("smallest", "largest"), st.none() | st.sampled_from(LIMITS))
+    questions = year.rows(row_of(questionnaire_document.AskedRow, **named_by_key, **limits))
+    year.placed(questions, forms, "asked")
+    questions = [row for one in forms for row in one.get("asked", [])]
+    options = row_of(questionnaire_document.OptionRow, skip_to=NAMED_BY_KEY)
+    year.placed(year.rows(options), questions, "options")
+    rows = year.rows(row_of(questionnaire_document.MatrixRowRow))
+    year.placed(rows, questions, "matrix_rows")
+    keys = {"before_key": NAMED_BY_KEY, "result_key": NAMED_BY_KEY, "questionnaire": None}
+    rounds = row_of(questionnaire_document.RoundRow, **keys)
+    linked = year.linked(rounds, questionnaire=forms, unique=lambda row: row["title"])
+    return {"questionnaires": forms, "survey_rounds": linked}
 
 
 def heard(year, found):

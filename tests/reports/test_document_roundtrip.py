@@ -17,7 +17,7 @@ from tests.reports.made_years import AWKWARD, empty_year, headed
 
 pytestmark = pytest.mark.django_db
 # The hash of FIXED's document.
-GOLDEN = "c704768217f86b637d7073311cb2fb1caec3a4d572b9e0f6c3cd62d0b0e83082"
+GOLDEN = "f6d8220171ebd0db30eb220b432faac82197ece57a6dabf407cd084ea0ee3c8a"
 NUMBERS = {"value", "numerator", "denominator", "percent", "fte"}
 
 
@@ -169,6 +169,23 @@ FIXED = {
         }
     ],
     "bases": [{"key": "k", "name": "見本医師会", "number_text": "33か所"}],
+    "questionnaires": [
+        {
+            "key": "f",
+            "title": "調査票",
+            "asked": [
+                {
+                    "key": "n",
+                    "text": "何回訪問しましたか。",
+                    "kind": "number",
+                    "smallest": "0",
+                    "largest": "31.5",
+                    "options": [{"key": "o", "label": "わからない"}],
+                }
+            ],
+        }
+    ],
+    "survey_rounds": [{"key": "w", "questionnaire": "f", "title": "調査の実施"}],
     "published_surveys": [
         {
             "key": "v",
