@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
@@ -116,12 +116,17 @@ def _chosen(options: Sequence[Choice], values: Sequence[str] | None) -> list[Cho
     return [option for number, option in enumerate(options, 1) if number in picked]
 
 
-def fill(form: Form, typed: Typed) -> Filled:
-    """Read a whole questionnaire: what a skip has left out counts as not asked."""
+def fill(form: Form, typed: Typed, *, is_paper: bool = False) -> Filled:
+    """Read a whole questionnaire: what a skip has left out counts as not asked.
+
+    On paper nobody could be made to answer: there nothing is required.
+    """
     path = form_shape.path(form, ticks(form, typed))
     given, errors = {}, {}
     for asked in path:
-        given[asked.key], sentences = read(asked, typed)
+        given[asked.key], sentences = read(
+            replace(asked, is_required=False) if is_paper else asked, typed
+        )
         if sentences:
             errors[asked.key] = sentences
     return Filled(given, errors, path)

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes, tokens
-from surveys.choices import QuestionType, RoundState
+from surveys import form_checks, form_shape
+from surveys.choices import RoundState
 
 if TYPE_CHECKING:
     from municipalities.models import User
     from surveys.models import Questionnaire, SurveyRound
 
-NOTHING_ASKED = "調査票に設問がありません。設問を追加してから、受付を始めてください。"
 NO_END = "締切日を登録してから、受付を始めてください。"
 OVER = "締切日を過ぎています。締切日を直してから、受付を始めてください。"
 NO_CONTACT = (
@@ -52,15 +52,15 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
 
 def refuse_unready(row: SurveyRound) -> None:
     """Raise ValidationError while the round cannot be asked."""
-    asked = row.questionnaire.questions.exclude(kind=QuestionType.SECTION)
     missing = (
         (row.emptied_on is not None, EMPTIED),
         (row.closes_on is None, NO_END),
         (row.closes_on is not None and row.closes_on < timezone.localdate(), OVER),
         (not row.contact, NO_CONTACT),
-        (not asked.exists(), NOTHING_ASKED),
     )
-    if found := [sentence for is_missing, sentence in missing if is_missing]:
+    found = [sentence for is_missing, sentence in missing if is_missing]
+    found += [one.sentence for one in form_checks.troubles(form_shape.read(row.questionnaire))]
+    if found:
         raise ValidationError(found)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import invitee_views, response_views, round_views
+from surveys import invitee_views, keying_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
@@ -36,4 +36,5 @@ urlpatterns = [
         invitee_views.invitee_remove,
         name="invitee_remove",
     ),
+    path(f"{ROUND}sheets/add/", keying_views.sheet_add, name="sheet_add"),
 ]
