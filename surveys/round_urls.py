@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import invitee_views, keying_views, response_views, round_views
+from surveys import answer_file_views, invitee_views, keying_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
@@ -37,4 +37,6 @@ urlpatterns = [
         name="invitee_remove",
     ),
     path(f"{ROUND}sheets/add/", keying_views.sheet_add, name="sheet_add"),
+    path(f"{ROUND}answers/import/", answer_file_views.answers_import, name="answers_import"),
+    path(f"{ROUND}answers/sheet.xlsx", answer_file_views.answers_sheet, name="answers_sheet"),
 ]
