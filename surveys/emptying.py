@@ -38,7 +38,7 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
             row.returned = count
         row.state = RoundState.CLOSED
         row.emptied_on = timezone.localdate()
-        saved = changes.save_versioned(
+        changes.save_versioned(
             row,
             by=by,
             expected_version=row.version,
@@ -51,7 +51,7 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
         codes = [pk for pk in invitees.values_list("token_id", flat=True) if pk is not None]
         invitees.delete()
         Token.objects.filter(pk__in=codes).delete()
-    return saved
+    return row
 
 
 def empty_due(today: dt.date | None = None) -> int:

@@ -45,9 +45,8 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
                 subject=row.key,
             )
             fields.append("token")
-        return changes.save_versioned(
-            row, by=by, expected_version=row.version, fields=fields, deed="open"
-        )
+        changes.save_versioned(row, by=by, expected_version=row.version, fields=fields, deed="open")
+    return row
 
 
 def refuse_unready(row: SurveyRound) -> None:
@@ -80,6 +79,7 @@ def fix(questionnaire: Questionnaire, *, by: User) -> None:
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
     """Take no more answers. Paper that came in before may still be keyed in."""
     row.state = RoundState.CLOSED
-    return changes.save_versioned(
+    changes.save_versioned(
         row, by=by, expected_version=row.version, fields=("state",), deed="close"
     )
+    return row

@@ -19,7 +19,7 @@ def kept_until(fiscal_year):
 
 
 class RoundForm(HouseModelForm):
-    fieldsets = (
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("調査", ("title", "target_text", "contact", "opens_on", "closes_on")),
         ("配布と回収", ("targeted", "distributed", "returned")),
         ("そのほか", ("before_key", "keep_until", "audience")),
@@ -35,7 +35,7 @@ class RoundForm(HouseModelForm):
 
     class Meta(HouseModelForm.Meta):
         model = SurveyRound
-        fields = (
+        fields: tuple[str, ...] = (
             "title",
             "target_text",
             "contact",

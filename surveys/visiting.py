@@ -58,14 +58,15 @@ class Ticket:
 def of(door: Token) -> Visit | None:
     """Return the visit, or None where the round or the invitation is no more. Runs within the municipality."""
     if door.kind == TokenKind.SURVEY:
-        invitee = None
-        found = SurveyRound.objects.filter(token=door)
-        row = found.select_related("questionnaire", "cycle").first()
-    else:
-        found = Invitee.objects.filter(token=door)
-        invitee = found.select_related("round__questionnaire", "round__cycle").first()
-        row = invitee and invitee.round
-    if row is None or row.emptied_on is not None:
+        rounds = SurveyRound.objects.filter(token=door)
+        return _visit(door, rounds.select_related("questionnaire", "cycle").first())
+    invitees = Invitee.objects.filter(token=door)
+    invitee = invitees.select_related("round__questionnaire", "round__cycle").first()
+    return _visit(door, invitee.round, invitee) if invitee else None
+
+
+def _visit(door: Token, row: SurveyRound | None, invitee: Invitee | None = None) -> Visit | None:
+    if row is None or row.emptied_on is not None or door.municipality is None:
         return None
     row.cycle.municipality = door.municipality
     return Visit(door, row, invitee)

@@ -252,3 +252,20 @@ def test_the_poster_is_one_sheet_with_code_and_address(as_editor, asked):
     assert pdf.content.startswith(b"%PDF")
     assert pdf.content.count(b"/Type /Page\n") + pdf.content.count(b"/Type /Page ") <= 1
     assert Token.objects.filter(pk=asked.token_id).exists()
+
+
+def test_a_round_with_answers_is_not_deleted_before_they_are(as_editor, asked):
+    answered(asked, 1)
+    Invitee.objects.create(key="invitee-1", round=asked, name="事業所")
+    address = asked.page + "delete/"
+
+    asks = as_editor.get(address)
+    stays = as_editor.post(address, {"base_version": asked.version})
+    press(as_editor, asked, "emptying/", is_sure="on")
+    asked.refresh_from_db()
+    goes = as_editor.post(address, {"base_version": asked.version})
+
+    assert asks.status_code == 200
+    assert stays.status_code == 409
+    assert goes.status_code == 302
+    assert not SurveyRound.objects.filter(pk=asked.pk).exists()
