@@ -1,9 +1,12 @@
 """紙の調査票: every question with its boxes and lines, page numbers, our fonts alone, nothing of it HTML."""
 
 import io
+import re
+from pathlib import Path
 
 import pypdf
 import pytest
+from django.conf import settings
 
 from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire, questionnaire_html
@@ -73,6 +76,14 @@ def test_a_long_questionnaire_takes_as_many_pages_as_it_needs():
     assert pdf.pages > 10
     assert f"{pdf.pages}／{pdf.pages}ページ" in pages_of(pdf)[-1]
     assert "問200" in printed(pdf)
+
+
+def test_every_style_sheet_that_a_paper_names_is_opened():
+    from reports.paper.painting import SHEETS  # noqa: PLC0415 -- WeasyPrint loads for a second
+
+    papers = Path(settings.BASE_DIR, "templates/reports/paper").glob("*.html")
+    named = {name for paper in papers for name in re.findall(r"own:[^\"]+", paper.read_text())}
+    assert named <= set(SHEETS)
 
 
 def test_no_text_becomes_html():
