@@ -36,7 +36,7 @@ def town(tmp_path_factory, template):
             *("--no-control-socket", "--log-level", "warning"),
         )
         here.start("web")
-        here.until(lambda: is_up(port))
+        here.until(lambda: is_up(port), seconds=120)
         yield here, port, doors
 
 
