@@ -49,7 +49,7 @@ def is_up(port):
 
 def fetch(port, path, fields=None):
     """Return status and text of a page."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
     try:
         if fields is None:
             connection.request("GET", path)
