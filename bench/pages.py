@@ -10,6 +10,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
+from bench import asking
 from bench.clock import interleaved, spent, statements
 from bench.table import Line
 from bench.towns import FEW, MANY, MIHON, Town
@@ -35,6 +36,7 @@ READERS = {
     "m/<code:municipality>/contributor/": "contractor",
     "m/<code:municipality>/<fy:fiscal_year>/contributor/": "contractor",
     "m/": "editor",
+    "s/": "editor",
     "review/": "adviser",
     "p/": "officer",
 }
@@ -93,6 +95,7 @@ class Page:
             "rule": "Q02",
             "place": "dementia",
             "subject": "general",
+            "kind": "multiple",
             "item_code": "1-1-a",
             "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",
@@ -161,7 +164,9 @@ def a_dataset(town: Town) -> int:
 
 
 # Pieces of an address that name a row by its number.
-ROWS: dict[str, Callable[[Town], int]] = {
+ROWS: dict[str, Callable[[Town], int | str]] = {
+    "round_key": lambda town: asking.asked(town).key,
+    "door_secret": asking.door,
     "file_pk": a_file,
     "dataset_pk": a_dataset,
     "comment_pk": partial(a_comment, is_sent=True),

@@ -3,6 +3,7 @@
 from config.settings import *  # noqa: F403 -- the point of this module
 
 ROOT_URLCONF = "bench.reference.empty_pages"
+PUBLIC_BASE_URL = "https://renkei.example.jp"
 EMAIL_BACKEND = "municipalities.kernel.mailbox.FileMailbox"
 # What goes wrong shows in the table; a request's warnings would tear it apart.
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}

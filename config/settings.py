@@ -326,6 +326,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.remind_of_inquiries",
         "schedule": 3600,
     },
+    "empty_due_rounds": {
+        "task": "surveys.tasks.empty_due_rounds",
+        "schedule": 3600,
+    },
 }
 
 LOGGING = {

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from municipalities.access import Scope
+    from municipalities.kernel.tokens import Token
     from municipalities.models import Cycle, Municipality, User
 
 
@@ -22,3 +23,5 @@ class HouseRequest(HttpRequest):
     cycle: Cycle
     htmx: HtmxDetails
     by_token: bool
+    # The token of a door without a login, where the address is one.
+    door: Token | None

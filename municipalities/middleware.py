@@ -13,7 +13,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
-from municipalities import access, numerals, scopes, unsaved
+from municipalities import access, doors, numerals, scopes, unsaved
 from municipalities.access import NOWHERE
 from municipalities.kernel import tokens
 from municipalities.tenancy import within
@@ -108,12 +108,13 @@ class ScopeMiddleware:
     def __call__(self, request: HouseRequest) -> HttpResponse:
         request.scope = NOWHERE
         request.municipality = request.cycle = None  # type: ignore[assignment]
+        request.door = None
         try:
             match = resolve(request.path_info)
         except Resolver404:
             return self.get_response(request)
         identify_bearer(request)
-        if refusal := self.sign_in_first(request, match):
+        if refusal := self.sign_in_first(request, match) or doors.knock(request, match):
             return refusal
         with enter(request, match):
             return self.get_response(request)
@@ -144,7 +145,7 @@ class ScopeMiddleware:
 def enter(request, match):
     """Set the request's scope and return the context to run it in. Raises Http404 or refuses."""
     declared = access.declared_by(match.func)
-    scope = request.scope = scopes.resolve(
+    scope = request.scope = doors.scope_of(request.door) or scopes.resolve(
         request.user, match.kwargs, declared.permission if declared else None
     )
     request.municipality, request.cycle = scope.municipality, scope.cycle

@@ -24,13 +24,14 @@ from reports.writing import (
     exchange_views,
     file_views,
     handout_views,
+    questionnaire_views,
     recipient_views,
     section_views,
     structure_views,
     version_views,
     views,
 )
-from reports.year import findings_views, next_year_views, page_views
+from reports.year import findings_views, next_year_views, page_views, poster_views
 from reports.year.calendar.urls import urlpatterns as calendar
 from reports.year.grants import views as grant_views
 from reports.year.handover import views as handover_views
@@ -81,6 +82,11 @@ support = [
 ]
 
 handouts = [
+    path(
+        "surveys/forms/<slug:questionnaire_key>/paper.pdf",
+        questionnaire_views.questionnaire_pdf,
+        name="questionnaire_pdf",
+    ),
     path("year/", page_views.year_on_a_page, name="year_on_a_page"),
     path("year/sheet.pdf", page_views.year_on_a_page_pdf, name="year_on_a_page_pdf"),
     path("evaluations/sheet.pdf", evaluation_views.evaluation_pdf, name="evaluation_pdf"),
@@ -193,6 +199,11 @@ urlpatterns = [
     *support,
     *handouts,
     *handovers,
+    path(
+        "surveys/rounds/<slug:round_key>/poster/",
+        poster_views.survey_poster,
+        name="survey_poster",
+    ),
     *grants,
     *inquiry,
     *structures,

@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Annotated
 
+from django.core.exceptions import ValidationError
 from pydantic import Field
 
 from municipalities.choices import Audience, Scene
 from municipalities.document import EnduringPart
+from municipalities.row_plans import Problem
 from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 from surveys.choices import QuestionType, RoundState, Scale, SurveyTarget
 from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
@@ -16,6 +18,11 @@ MOST = 32_767
 KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
 NUMBER = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED = Decimal("0.0001")
+STAYS_FIXED = "調査で使った調査票は、使う前に戻せません。is_fixed は true のままにしてください。"
+FIXED = (
+    "調査で使った調査票の設問は、変えられません。回答の意味が変わるためです。"
+    "新しい版をつくって、そちらを直してください。"
+)
 
 
 class OptionRow(RowSchema):
@@ -114,11 +121,47 @@ class QuestionnairesPart(EnduringPart):
     order = ("position", "key")
     in_report = False
 
+    def new_row(self, cycle, key):
+        row = super().new_row(cycle, key)
+        row.was_fixed = False
+        return row
+
+    def assign(self, row, values, lookups):
+        row.was_fixed = was_fixed(row)
+        super().assign(row, values, lookups)
+        if row.was_fixed and not row.is_fixed:
+            raise ValidationError({"is_fixed": STAYS_FIXED})
+
+
+def was_fixed(questionnaire):
+    """Say whether a questionnaire had been asked before a document or the trash brought it."""
+    return getattr(questionnaire, "was_fixed", questionnaire.is_fixed)
+
+
+class FixedOnceAsked(EnduringPart):
+    """Rows below a questionnaire: once it was asked they come, change and move no more."""
+
+    def questionnaire_of(self, row):
+        raise NotImplementedError
+
+    def refer(self, row, values, known):
+        super().refer(row, values, known)
+        if row.pk is None and was_fixed(self.questionnaire_of(row)):
+            raise ValidationError(FIXED)
+
+    def plan(self, cycle, data, *, stored, known=None):
+        before = {row.key: was_fixed(self.questionnaire_of(row)) for row in stored}
+        plan = super().plan(cycle, data, stored=stored, known=known)
+        for entry in plan.changed:
+            if before[entry.row.key] or was_fixed(self.questionnaire_of(entry.row)):
+                plan.problems.append(Problem(entry.pointer, FIXED))
+        return plan
+
 
 QUESTIONNAIRES = QuestionnairesPart()
 
 
-class AskedPart(EnduringPart):
+class AskedPart(FixedOnceAsked):
     name = "asked"
     model = Question
     schema = AskedRow
@@ -144,6 +187,9 @@ class AskedPart(EnduringPart):
     order = ("position", "key")
     in_report = False
 
+    def questionnaire_of(self, row):
+        return row.questionnaire
+
     def assign(self, row, values, lookups):
         stored = {name: _stored(values[name]) for name in ("smallest", "largest")}
         super().assign(row, values | stored, lookups)
@@ -156,7 +202,15 @@ def _stored(number):
 ASKED = AskedPart()
 
 
-class MatrixRowsPart(EnduringPart):
+class BelowAQuestion(FixedOnceAsked):
+    def stored(self, cycle):
+        return list(self.model.objects.select_related("question__questionnaire").order_by())
+
+    def questionnaire_of(self, row):
+        return row.question.questionnaire
+
+
+class MatrixRowsPart(BelowAQuestion):
     name = "matrix_rows"
     model = MatrixRow
     schema = MatrixRowRow
@@ -167,7 +221,7 @@ class MatrixRowsPart(EnduringPart):
     in_report = False
 
 
-class OptionsPart(EnduringPart):
+class OptionsPart(BelowAQuestion):
     name = "options"
     model = Option
     schema = OptionRow

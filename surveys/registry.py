@@ -1,7 +1,7 @@
-"""Which rows of this app may be deleted by people, and which of them are parts of others."""
+"""Which rows of this app may be deleted by people, and which of them are parts of others; its mails."""
 
-from municipalities.kernel import trash
-from surveys import document, questionnaire_document
+from municipalities.kernel import mail, trash
+from surveys import document, invitation_mail, inviting, questionnaire_document
 
 trash.register(document.HEARINGS)
 trash.register(document.HEARING_TOPICS)
@@ -15,3 +15,8 @@ trash.register(questionnaire_document.ASKED, parents=("questionnaire",))
 trash.register(questionnaire_document.MATRIX_ROWS, parents=("question",))
 trash.register(questionnaire_document.OPTIONS, parents=("question",))
 trash.register(questionnaire_document.ROUNDS)
+
+for kind, label in inviting.KINDS.items():
+    mail.register(
+        kind, compose=invitation_mail.compose, settled=invitation_mail.settled, label=label
+    )

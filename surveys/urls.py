@@ -6,8 +6,10 @@ from municipalities.ordering import DOWN, UP
 from surveys import (
     answer_views,
     evidence_views,
+    form_urls,
     hearing_views,
     result_views,
+    round_urls,
     share_views,
     topic_views,
     views,
@@ -84,6 +86,10 @@ results = [
 ]
 urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
+    # Before the surveys: theirs are addresses with any word.
+    *form_urls.urlpatterns,
     *hearings,
+    # Before a survey's own address: rounds are no survey's key.
+    *round_urls.urlpatterns,
     *results,
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from surveys.models import Hearing, HearingTopic, PublishedSurvey
+from surveys.models import Hearing, HearingTopic, PublishedSurvey, Questionnaire, SurveyRound
 
 
 @require_safe
@@ -13,9 +13,11 @@ from surveys.models import Hearing, HearingTopic, PublishedSurvey
 def survey_list(request):
     of_year = {"cycle": request.cycle}
     context = {
+        "form_count": Questionnaire.objects.count(),
         "surveys": PublishedSurvey.objects.filter(**of_year).annotate(
             question_count=Count("questions")
         ),
+        "rounds": SurveyRound.objects.filter(**of_year).annotate(response_count=Count("responses")),
         "hearings": Hearing.objects.filter(**of_year),
         "topics": HearingTopic.objects.filter(**of_year).annotate(voice_count=Count("voices")),
     }

@@ -34,7 +34,7 @@ from municipalities.models import (
     User,
 )
 from municipalities.people import inviting
-from municipalities.people.inviting import Invitee
+from municipalities.people.inviting import Invitee as Guest
 from municipalities.people.offers import Offer
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
@@ -50,7 +50,9 @@ from reports.models import (
 )
 from reports.practice import publishing
 from reports.year.calendar import feeds
+from surveys.models import Invitee, Option, Question, Questionnaire, Response, SurveyRound
 from tests import world
+from tests.surveys.asking import asking
 
 PIECE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -141,6 +143,7 @@ def sample(name, code):
         "place": "dementia",
         "subject": "general",
         "item_code": "1-1-a",
+        "kind": "single",
     }
     if row := ROWS.get(name):
         return row(code)
@@ -160,7 +163,7 @@ def an_invitation(role, code):
         return invitation
     inviter = User.objects.get(username="manager" if role == Role.VIEWER else "officer")
     offer = Offer(role, ScopeKind.MUNICIPALITY, code, timezone.localdate())
-    invitee = Invitee(f"{role}-{code}@example.jp", "招待された人", f"invited-{role}-{code}")
+    invitee = Guest(f"{role}-{code}@example.jp", "招待された人", f"invited-{role}-{code}")
     if code != world.OURS:
         inviter = User.objects.get(username="operator")
     return inviting.invite(invitee, offer, by=inviter)
@@ -192,6 +195,8 @@ def a_village_that_shares(code):
 
 
 ROWS = {
+    "questionnaire_key": lambda code: a_questionnaire(code).key,
+    "asked_key": lambda code: a_questionnaire(code).key.replace("questionnaire", "asked"),
     "record_key": lambda _code: a_support_record().key,
     "inquiry_key": lambda _code: an_inquiry("sent").key,
     "draft_key": lambda _code: an_inquiry("draft").key,
@@ -215,6 +220,10 @@ ROWS = {
     "file_pk": lambda _code: a_file("99").pk,
     "prepared_pk": lambda _code: a_prepared_file().pk,
     "dataset_pk": lambda _code: a_dataset("99").pk,
+    "round_key": lambda code: a_round(code).key,
+    "response_key": lambda code: a_response(code).key,
+    "invitee_key": lambda code: an_invitee(code).key,
+    "door_secret": lambda code: tokens.secret_of(a_round(code).token),
     "feed_secret": lambda code: (
         feeds.make(a_membership(Role.VIEWER, code).user)
         if code == world.OURS
@@ -222,6 +231,47 @@ ROWS = {
     ),
     "secret": lambda code: tokens.secret_of(an_invitation(Role.VIEWER, code).token),
 }
+
+
+def a_round(code):
+    """Return a survey that the town is asking; the world itself asks none."""
+    cycle = world.cycle_of(code)
+    with within(cycle.municipality):
+        found = SurveyRound.objects.select_related("token", "cycle").filter(key="round-ask")
+        writer = "editor" if code == world.OURS else "neighbour"
+        return found.first() or asking(cycle, by=writer)
+
+
+def a_response(code):
+    """Return an answer that has come to the town's survey."""
+    row = a_round(code)
+    with within(row.cycle.municipality):
+        response, _ = Response.objects.get_or_create(
+            key="response-0123456789", round=row, defaults={"submission": "sample"}
+        )
+    return response
+
+
+def an_invitee(code):
+    """Return an office that is asked to answer the town's survey."""
+    row = a_round(code)
+    with within(row.cycle.municipality):
+        invitee, _ = Invitee.objects.get_or_create(
+            key="invitee-ask", round=row, defaults={"name": "見本の事業所"}
+        )
+    return invitee
+
+
+def a_questionnaire(code):
+    """Return a questionnaire with a question that may still be changed; those of the world were asked."""
+    with within(Municipality.objects.get(code=code)):
+        row, is_new = Questionnaire.objects.get_or_create(
+            key="questionnaire-open", defaults={"title": "作りかけの調査票"}
+        )
+        if is_new:
+            asked = Question.objects.create(questionnaire=row, key="asked-open", text="見本の設問")
+            Option.objects.create(question=asked, key="option-open", label="はい")
+    return row
 
 
 def a_dataset(prefecture):

@@ -14,6 +14,7 @@ from config.settings import *  # noqa: F403 -- the point of this module
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BASE_URL = "https://pdca.example.jp"
+PUBLIC_BASE_URL = "https://renkei.example.jp"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 REQUIRE_MFA = False
 # Workers run side by side: the files of one are not the other's.

@@ -15,11 +15,13 @@ PAPERS = {
     "print",
     "logic_print",
     "handout",
+    "questionnaire_paper",
     "structure",
     "comparison_paper",
     "evaluation_paper",
     "year_page_paper",
     "handover_paper",
+    "poster_paper",
 }
 OWN = sorted((*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")))
 VARIABLES = dict(

@@ -114,12 +114,16 @@ class Withhold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a composer gives: plain text, and attachments as (name, bytes, type)."""
+    """What a composer gives: plain text, and attachments as (name, bytes, type).
+
+    `to` is the address of somebody who has no account here; the row's recipient then is who asked for the mail.
+    """
 
     subject: str
     text: str
     attachments: tuple[tuple[str, bytes, str], ...] = ()
     reply_to: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +241,6 @@ def send(running: jobs.Running) -> None:
             return
     if not mail.recipient.is_active:
         _settle(running, mail, state=MailState.WITHHELD, error=RECIPIENT_LEFT)
-    elif not mail.recipient.email:
-        _settle(running, mail, state=MailState.FAILED, error=ADDRESS_MISSING)
     else:
         _compose_and_send(running, mail)
 
@@ -248,6 +250,9 @@ def _compose_and_send(running: jobs.Running, mail: OutgoingMail) -> None:
         message = _message(mail, _kinds[mail.kind].compose(mail))
     except Withhold as reason:
         _settle(running, mail, state=MailState.WITHHELD, error=str(reason))
+        return
+    if not any(message.to):
+        _settle(running, mail, state=MailState.FAILED, error=ADDRESS_MISSING)
         return
     if not _is_addressed(message):
         _settle(running, mail, state=MailState.FAILED, error=ADDRESS_REFUSED)
@@ -269,7 +274,7 @@ def _message(mail: OutgoingMail, letter: Letter) -> StableMessage:
     return StableMessage(
         subject=" ".join(letter.subject.splitlines()),
         body=letter.text,
-        to=[mail.recipient.email],
+        to=[letter.to or mail.recipient.email],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         attachments=list(letter.attachments),
         headers={

@@ -117,10 +117,23 @@ def find(secret, *, kind):
     return found.select_related("user").first()
 
 
-def spend(token):
-    """End a usable token for the one who comes first. False for everybody after."""
-    now = timezone.now()
-    return bool(Token.objects.usable().filter(pk=token.pk).update(revoked_at=now, last_used_at=now))
+# The kinds that open a door without a login.
+DOORS = (TokenKind.SURVEY, TokenKind.SURVEY_CODE)
+
+
+def find_door(secret):
+    """Return the token behind a door without a login, spent or not, with its municipality; or None."""
+    found = Token.objects.filter(kind__in=DOORS, digest=digest_of(secret))
+    return found.select_related("municipality__prefecture").first()
+
+
+def spend(token, *, at=None):
+    """End a usable token for the one who comes first. False for everybody after.
+
+    `at` blurs the moment, where it must not tell which row was written at the same time.
+    """
+    at = at or timezone.now()
+    return bool(Token.objects.usable().filter(pk=token.pk).update(revoked_at=at, last_used_at=at))
 
 
 def user_of(secret, *, kind):

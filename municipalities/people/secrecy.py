@@ -4,7 +4,7 @@ import logging
 import re
 
 LINK = re.compile(
-    r"((?:/|%2F)(?:invitation|calendar)(?:/|%2F))[-\w]{20,}(?=/|%2F|\.ics|[\s\"'?&%]|$)",
+    r"((?:/|%2F)(?:invitation|calendar|s)(?:/|%2F))[-\w]{20,}(?=/|%2F|\.ics|[\s\"'?&%]|$)",
     re.IGNORECASE | re.ASCII,
 )
 

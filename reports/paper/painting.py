@@ -20,6 +20,8 @@ SHEETS = {
         "evaluation_paper.css",
         "year_page_paper.css",
         "handover_paper.css",
+        "poster_paper.css",
+        "questionnaire_paper.css",
     )
 }
 

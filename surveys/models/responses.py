@@ -54,6 +54,12 @@ class Response(Versioned):
     def __str__(self):
         return self.key
 
+    @property
+    def receipt(self):
+        """Return the 受付番号: it names the answer to whoever sent it, and to nobody else."""
+        tail = self.key.rpartition("-")[2].upper()
+        return f"{tail[:5]}-{tail[5:]}"
+
 
 class Answer(TenantModel):
     """One mark or one entry of a response. `option` for what is ticked, `number` or `text` for what is written.

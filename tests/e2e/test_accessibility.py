@@ -33,6 +33,7 @@ SUPPORT = f"{PLANNED}support/"
 COUNCILS, MEETINGS = f"{PLANNED}councils/", f"{PLANNED}meetings/"
 STRUCTURE = f"{PLANNED}coordinators/structure-1/"
 SURVEYS = f"{PLANNED}surveys/"
+ROUND = f"{SURVEYS}rounds/looked-at/"
 PRACTICES = f"{PLANNED}practices/"
 # 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
 LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
@@ -63,6 +64,8 @@ from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
 from reports.submission.submit import submit
+from surveys.models import Invitee as SurveyInvitee, Response
+from tests.surveys.asking import asking
 place = Municipality.objects.select_related("prefecture").get(code="990019")
 editor = User.objects.get(username="mihon-editor")
 with within(place):
@@ -100,8 +103,15 @@ with within(place):
     SupportTask.objects.create(text="現状を聞き取る。", due="令和8年度末", **planned)
     other = SupportStep.objects.create(kind="other", title="庁内の打合せ", position=9, **planned)
     AdviceItem.objects.create(step=other, text="目指す姿を書く。", **planned)
+    planned_year = Cycle.objects.get(fiscal_year=2026)
+    planned_year.municipality = place
+    round_ = asking(planned_year, "looked-at", by="mihon-editor")
+    office = {"key": "invitee-1", "round": round_, "name": "見本の事業所"}
+    SurveyInvitee.objects.create(**office)
+    Response.objects.create(key="response-0123456789", round=round_, submission="looked-at")
     pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
     pks |= {"number": str(report.number), "pending": pending.pk}
+    pks["door"] = tokens.secret_of(round_.token)
 offer = Offer("editor", "municipality", "990019", timezone.localdate())
 invitee = Invitee("looked-at@example.jp", "見本市 係", "looked-at-invited")
 invitation = inviting.invite(invitee, offer, by=User.objects.get(username="mihon-manager"))
@@ -149,6 +159,7 @@ PAGES = {
         "/account/signup/",
         "/account/inactive/",
         "/invitation/{secret}/",
+        "/s/{door}/",
     ),
     "mihon-editor": (
         YEAR,
@@ -160,6 +171,15 @@ PAGES = {
             for kind in ("contractor", "participant", "picture")
             for page in ("add", f"{kind}-1/edit", f"{kind}-1/delete")
         ),
+        f"{SURVEYS}rounds/add/",
+        ROUND,
+        *(
+            f"{ROUND}{page}/"
+            for page in ("edit", "delete", "emptying", "responses", "invitees", "invitees/add")
+        ),
+        f"{ROUND}responses/response-0123456789/exclusion/",
+        f"{ROUND}sheets/add/",
+        f"{ROUND}answers/import/",
         f"{PLANNED}year/",
         f"{PLANNED}calendar/",
         f"{PLANNED}calendar/reminders/",
@@ -479,6 +499,19 @@ PAGES = {
         *(
             f"{SURVEYS}{page}/"
             for page in (
+                "forms",
+                "forms/add",
+                "forms/questionnaire-1",
+                "forms/questionnaire-1/edit",
+                "forms/questionnaire-1/delete",
+                "forms/questionnaire-1/preview",
+                "forms/questionnaire-1/library",
+                "forms/questionnaire-1/questions/add/multiple",
+                "forms/questionnaire-1/questions/add/matrix",
+                "forms/questions/asked-1/edit",
+                "forms/questions/asked-1/delete",
+                "forms/questions/asked-1/options",
+                "forms/questions/asked-1/skips",
                 "add",
                 "survey-1",
                 "survey-1/edit",
@@ -683,6 +716,9 @@ NO_PAGES = re.compile(
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
+    r"|.*/rounds/<slug:round_key>/(opening|closing|poster|invitees/(invite|remind)|.*/(removal|readmission))/"
+    r"|.*/rounds/<slug:round_key>/answers/sheet\.xlsx"
+    r"|.*/surveys/forms/.*/(copy/|next/|paper\.pdf)"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
@@ -740,7 +776,7 @@ def test_no_page_of_the_site_is_left_out():
     """A new address belongs into PAGES, or its kind into NO_PAGES."""
     some = {"draft": 1, "submitted": 1, "asked": 1, "number": "990019-2025-interim-1"}
     some |= {"file": 1, "dataset": 1, "all_file": 1, "all_dataset": 1}
-    some |= {"secret": "x", "account": 1, "staff": 1, "adviser": 1, "pending": 1}
+    some |= {"secret": "x", "door": "x", "account": 1, "staff": 1, "adviser": 1, "pending": 1}
     looked_at = [pattern.format(**some) for pages in PAGES.values() for pattern in pages]
     looked_at += [*SECOND_FACTOR, "/account/mfa/totp/activate/", "/account/mfa/authenticate/"]
     routes = {resolve(address.partition("?")[0]).route for address in looked_at}

@@ -121,6 +121,8 @@ class Command(BaseCommand):
 def as_demo(port):
     """Make sure that this process and all its children read the demo's settings."""
     wanted = {"APP_MODE": "demo", "BASE_URL": f"http://{HOST}:{port}"}
+    # A survey can be answered here as well, from this machine.
+    wanted["PUBLIC_BASE_URL"] = os.environ.get("PUBLIC_BASE_URL") or wanted["BASE_URL"]
     if settings.PRODUCTION:
         raise CommandError("本番の設定（APP_MODE=production）ではデモを起動できません。")
     if any(os.environ.get(name) != value for name, value in wanted.items()):

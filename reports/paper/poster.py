@@ -1,0 +1,39 @@
+"""掲示用ポスター of a survey on one A4 sheet: what is asked, until when, the QR code and the address beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from reports.paper.client import draw
+from reports.paper.sheet import BETWEEN_TAGS, Pdf
+
+if TYPE_CHECKING:
+    from surveys.door_address import Drawn
+    from surveys.models import SurveyRound
+
+
+def make_poster(row: SurveyRound, *, address: str, code: Drawn, seconds: float = 30) -> Pdf:
+    """Draw the poster of a round that is asked. Raises RenderFailed."""
+    drawing = draw(poster_html(row, address=address, code=code), seconds=seconds)
+    return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
+
+
+def poster_html(row: SurveyRound, *, address: str, code: Drawn) -> str:
+    """The paper as HTML that needs nothing but our own paper styles."""
+    context = {
+        "round": row,
+        "town": row.cycle.municipality,
+        "address": address,
+        "code": code,
+        "minutes": minutes_for(row.questionnaire.questions.count()),
+    }
+    page = render_to_string("reports/paper/poster.html", context)
+    return BETWEEN_TAGS.sub("><", page)
+
+
+def minutes_for(questions: int) -> int:
+    """Return about how many minutes it takes: three questions a minute."""
+    return max(1, -(-questions // 3))

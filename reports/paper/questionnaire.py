@@ -1,0 +1,84 @@
+"""A questionnaire on A4, to be filled in with a pen: boxes to tick, lines to write on, the way on after an answer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from reports.paper.client import draw
+from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from surveys import asked_inputs
+from surveys.choices import QuestionType
+
+if TYPE_CHECKING:
+    from surveys.asked_inputs import Inputs
+    from surveys.form_shape import Asked, Form
+
+# Options no longer than this stand side by side.
+SHORT_LABEL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnairePaper:
+    """What is printed. `contact` is told where a round of asking names one."""
+
+    form: Form
+    title: str
+    municipality: str
+    contact: str = ""
+
+    @property
+    def pages(self) -> list[tuple[str, str, list[Printed]]]:
+        """Each part with its heading, its explanation and its questions."""
+        return [
+            (page.heading, page.help, [_printed(self.form, asked) for asked in page.questions])
+            for page in self.form.pages
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    inputs: Inputs
+
+    @property
+    def is_in_a_row(self) -> bool:
+        """All its options are so short that they stand side by side."""
+        boxes = self.inputs.boxes
+        return all(
+            len(box.label) <= SHORT_LABEL and not box.leads_to and not box.line for box in boxes
+        )
+
+    @property
+    def hint(self) -> str:
+        """How to answer, in the words of paper."""
+        asked = self.inputs.asked
+        if self.inputs.shape == "radio":
+            return "（一つに✓）"
+        if self.inputs.shape == "checkbox":
+            return f"（{asked.most}つまで✓）" if asked.most else "（あてはまるものすべてに✓）"
+        if self.inputs.shape == "table" and asked.choices:
+            return "（行ごとに一つに✓）"
+        return "（一つに✓）" if asked.kind == QuestionType.PROFESSION else ""
+
+    @property
+    def extra(self) -> str:
+        return self.inputs.hint if self.inputs.asked.kind == QuestionType.OWN_CODE else ""
+
+
+def _printed(form: Form, asked: Asked) -> Printed:
+    return Printed(asked_inputs.drawn(form, asked))
+
+
+def make_questionnaire(paper: QuestionnairePaper, *, seconds: float = 60) -> Pdf:
+    """Draw it on as many pages as it takes. Raises RenderFailed."""
+    drawing = draw(questionnaire_html(paper), seconds=seconds)
+    return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
+
+
+def questionnaire_html(paper: QuestionnairePaper) -> str:
+    """The paper as HTML that needs nothing but our own paper styles."""
+    html = render_to_string("reports/paper/questionnaire.html", {"paper": paper})
+    return BETWEEN_TAGS.sub("><", html)

@@ -1,0 +1,90 @@
+"""Deleting the answers of a round, and with them the addresses of those who were asked. Registered tables stay."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from municipalities.kernel import changes
+from municipalities.kernel.tokens import Token
+from municipalities.models import Municipality
+from municipalities.tenancy import within
+from surveys.choices import RoundState
+from surveys.models import Answer, Invitee, Response, SurveyRound
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from municipalities.models import User
+
+log = logging.getLogger(__name__)
+
+# How many days before the day the page of the round warns of it.
+WARNED_DAYS = 60
+
+
+def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
+    """Delete what was answered and who was asked; it cannot be taken back. `by` None: the clock.
+
+    Raises StaleVersion, having deleted nothing, when the round was changed meanwhile.
+    """
+    with transaction.atomic():
+        answers = Response.objects.filter(round=row)
+        count = answers.count()
+        if row.returned is None:
+            row.returned = count
+        row.state = RoundState.CLOSED
+        row.emptied_on = timezone.localdate()
+        changes.save_versioned(
+            row,
+            by=by,
+            expected_version=row.version,
+            fields=("returned", "state", "emptied_on"),
+            deed="empty",
+        )
+        Answer.objects.filter(response__round=row).delete()
+        answers.delete()
+        invitees = Invitee.objects.filter(round=row)
+        codes = [pk for pk in invitees.values_list("token_id", flat=True) if pk is not None]
+        invitees.delete()
+        Token.objects.filter(pk__in=codes).delete()
+    return row
+
+
+def empty_due(today: dt.date | None = None) -> int:
+    """Empty every round whose day has passed, town by town; return how many. The clock calls this."""
+    today = today or timezone.localdate()
+    emptied = 0
+    for municipality in Municipality.objects.order_by("code"):
+        with within(municipality):
+            due = SurveyRound.objects.filter(keep_until__lt=today, emptied_on=None)
+            for row in due.order_by("pk"):
+                emptied += _emptied_by_clock(row)
+    return emptied
+
+
+def _emptied_by_clock(row: SurveyRound) -> bool:
+    """Empty one round; whoever is just changing it is waited for until the next hour."""
+    try:
+        empty(row, by=None)
+    except changes.StaleVersion:
+        log.info("round %s was being changed: it is emptied at the next hour", row.pk)
+        return False
+    return True
+
+
+def warning_of(row: SurveyRound, *, today: dt.date) -> str:
+    """Return what the page of the round says before the day comes, or nothing."""
+    if row.emptied_on is not None or row.keep_until is None:
+        return ""
+    if (row.keep_until - today).days > WARNED_DAYS:
+        return ""
+    tail = (
+        ""
+        if row.result_key
+        else "集計の結果は、まだ登録されていません。残したいときは、それまでに登録してください。"
+    )
+    return f"回答は、{row.keep_until.year}年{row.keep_until.month}月{row.keep_until.day}日を過ぎると自動で消えます。{tail}"

@@ -1,0 +1,144 @@
+"""回答のお願い: offices that get a code of their own, by mail or on paper; who has not answered is asked once more.
+
+What is kept of an office is whether it has answered, never what: its code and an answer point nowhere at each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from municipalities.kernel import changes, mail, tokens
+from municipalities.keys import new_key
+from municipalities.models import Organization
+from surveys.choices import RoundState
+from surveys.models import Invitee
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from municipalities.models import User
+    from surveys.models import SurveyRound
+
+INVITED, REMINDED = "survey_invitation", "survey_reminder"
+KINDS = {INVITED: "調査への回答のお願い", REMINDED: "調査への回答の再度のお願い"}
+# Whoever was reminded is left in peace for so long.
+BETWEEN = dt.timedelta(days=1)
+MOST_INVITEES = 2_000
+NOT_ASKING = "受付を始めてから送ってください。"
+NO_ADDRESS = "公開用のアドレス（PUBLIC_BASE_URL）が設定されていないため、メールで案内できません。"
+NOBODY = "送る相手がいません。"
+TOO_MANY = f"お願い先は、一つの調査に{MOST_INVITEES:,}件までです。"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An office as it was typed."""
+
+    name: str
+    email: str = ""
+
+
+def add(row: SurveyRound, offices: Sequence[Asked], *, by: User) -> int:
+    """Put offices on the list, each with its code; who stands there already is left. Return how many are new."""
+    with transaction.atomic():
+        stored = list(Invitee.objects.filter(round=row))
+        known = {(one.name, one.email.lower()) for one in stored}
+        bodies = {one.name: one for one in Organization.objects.all()}
+        last = max((one.position for one in stored), default=0)
+        new = [one for one in offices if (one.name, one.email.lower()) not in known]
+        if len(stored) + len(new) > MOST_INVITEES:
+            raise ValidationError(TOO_MANY)
+        for number, office in enumerate(dict.fromkeys(new), last + 1):
+            _add(row, office, bodies.get(office.name), position=number, by=by)
+    return len(dict.fromkeys(new))
+
+
+def _add(
+    row: SurveyRound, office: Asked, body: Organization | None, *, position: int, by: User
+) -> None:
+    """Write one office. History tells its name alone: an address goes when the answers go."""
+    key = new_key("invitee")
+    code = tokens.issue_derived(
+        tokens.TokenKind.SURVEY_CODE,
+        user=by,
+        expires_at=None,
+        municipality=row.cycle.municipality,
+        subject=key,
+    )
+    invitee = Invitee(
+        key=key,
+        round=row,
+        organization=body,
+        name=office.name,
+        email=office.email,
+        token=code,
+        position=position,
+        updated_by=by,
+    )
+    invitee.save(force_insert=True)
+    told = changes.values_of(invitee, ("round", "name"))
+    changes.record(invitee, by=by, deed="create", before={}, after=told)
+
+
+def remove(invitee: Invitee, *, by: User) -> None:
+    """Take an office off the list; its code opens nothing any more."""
+    with transaction.atomic():
+        told = changes.values_of(invitee, ("round", "name"))
+        changes.record(invitee, by=by, deed="delete", before=told, after={}, version=2)
+        code = invitee.token
+        invitee.delete()
+        if code is not None:
+            code.delete()
+
+
+def refuse_unready(row: SurveyRound) -> None:
+    if row.state != RoundState.ASKING:
+        raise ValidationError(NOT_ASKING)
+    if not settings.PUBLIC_BASE_URL:
+        raise ValidationError(NO_ADDRESS)
+
+
+def invite(row: SurveyRound, *, by: User) -> int:
+    """Write to everybody with an address who was not written to yet. Raises ValidationError."""
+    refuse_unready(row)
+    waiting = Invitee.objects.filter(round=row, invited_at=None, answered_on=None)
+    return _post(
+        waiting.exclude(email=""), INVITED, by=by, stamp="invited_at", still=Q(invited_at=None)
+    )
+
+
+def remind(row: SurveyRound, *, by: User) -> int:
+    """Write again to those who were invited and have not answered. Raises ValidationError."""
+    refuse_unready(row)
+    quiet = Q(reminded_at=None) | Q(reminded_at__lt=timezone.now() - BETWEEN)
+    waiting = Invitee.objects.filter(quiet, round=row, answered_on=None)
+    waiting = waiting.exclude(email="").exclude(invited_at=None)
+    return _post(waiting, REMINDED, by=by, stamp="reminded_at", still=quiet)
+
+
+def _post(waiting, kind: str, *, by: User, stamp: str, still: Q) -> int:
+    """Claim each office and queue its mail, in one transaction: a second press finds nobody left."""
+    count, now = 0, timezone.now()
+    with transaction.atomic():
+        for invitee in waiting.order_by("position", "pk"):
+            mine = Invitee.objects.filter(still, pk=invitee.pk)
+            if mine.update(**{stamp: now}):
+                mail.post(
+                    kind,
+                    municipality=invitee.municipality,
+                    recipient=by,
+                    reference=invitee.pk,
+                    by=by,
+                )
+                count += 1
+    if not count:
+        raise ValidationError(NOBODY)
+    return count

@@ -1,0 +1,27 @@
+"""Texts of questionnaires with their readings above the kanji, or without."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from surveys import furigana
+
+register = template.Library()
+
+
+@register.filter
+def ruby(text):
+    """Draw readings above their kanji; where none can be drawn, they stand behind in brackets."""
+    return format_html_join("", "{}", ((drawn(piece),) for piece in furigana.pieces(str(text))))
+
+
+def drawn(piece):
+    if not piece.reading:
+        return piece.text
+    return format_html(
+        "<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", piece.text, piece.reading
+    )
+
+
+@register.filter
+def without_readings(text):
+    return furigana.plain(str(text))

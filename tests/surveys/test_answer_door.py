@@ -1,0 +1,350 @@
+"""The public door: one press one answer, nothing kept of who, and nothing told to whoever guesses."""
+
+import datetime as dt
+import itertools
+import logging
+import re
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from municipalities.kernel import tokens
+from municipalities.kernel.changes import Change
+from municipalities.people.secrecy import HideInvitations
+from municipalities.tenancy import within
+from surveys import door_address, visiting
+from surveys.models import Answer, Response, SurveyRound
+from tests import world
+from tests.surveys.asking import OUTSIDE, asking
+
+SMALLEST = {"q1": "2", "page": "1", "action": "send"}
+
+
+@pytest.fixture(autouse=True)
+def reachable(settings):
+    settings.PUBLIC_BASE_URL = OUTSIDE
+    cache.clear()
+
+
+@pytest.fixture
+def asked(here):
+    return asking(here)
+
+
+@pytest.fixture
+def address(asked):
+    return door_address.of(asked).removeprefix(OUTSIDE)
+
+
+def ticket_of(page):
+    return re.search(r'name="ticket" value="([^"]+)"', page.content.decode())[1]
+
+
+def opened(address, client=None):
+    """Open the form; return the client and what its first page carries."""
+    client = client or Client()
+    page = client.get(address)
+    assert page.status_code == 200, page.content.decode()
+    return client, {"ticket": ticket_of(page)}
+
+
+def text(page):
+    return page.content.decode()
+
+
+def test_a_phone_goes_through_all_pages_and_is_thanked_with_a_number(address, asked):
+    visitor, carried = opened(address)
+
+    second = visitor.post(
+        address, carried | {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1"}
+    )
+    carried |= {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1", "page": "1"}
+    done = visitor.post(
+        address,
+        carried
+        | {"q4": "１２年", "q5": "care_manager", "q6": "0415ab", "q7": "良い", "action": "send"},
+    )
+
+    assert "2／2ページ" in text(second)
+    assert 'type="hidden" name="q2" value="3"' in text(second)
+    assert "受付番号" in text(done)
+    response = Response.objects.get(round=asked)
+    assert response.receipt in text(done)
+    assert (response.way, response.profession) == ("link", "care_manager")
+    assert len(response.pair) == 64
+    assert "0415" not in response.pair
+    lines = response.answers.values_list("option__label", "row__label", "number", "text")
+    assert set(lines) == {
+        ("はい", None, None, ""),
+        ("広報", None, None, ""),
+        ("家族", None, None, ""),
+        ("している", "退院時の連携", None, ""),
+        ("研修を受けたい", "退院時の連携", None, ""),
+        (None, None, Decimal(12), ""),
+        (None, None, None, "良い"),
+    }
+
+
+def test_a_skip_leaves_out_what_it_passes_over(address, asked):
+    visitor, carried = opened(address)
+
+    visitor.post(address, carried | SMALLEST | {"q2": "1"})
+
+    labels = set(Answer.objects.values_list("option__label", flat=True))
+    assert labels == {"いいえ"}
+
+
+def test_the_page_is_small_names_nobody_and_is_kept_nowhere(address):
+    page = Client().get(address)
+
+    assert len(page.content) < 30_000
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    assert page.headers["Cache-Control"] == "no-store, private"
+    secret = address.strip("/").rpartition("/")[2]
+    assert secret not in text(page)
+    assert not page.cookies
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "この設問は、必ず答えてください"),
+        ({"q1": ["1", "2"]}, "一つだけ選んでください"),
+        ({"q1": "9"}, "選択肢の中から選んでください"),
+        ({"q1": "1", "q2": ["1", "2", "3"]}, "2つまで選べます（いま3つ選んでいます）"),
+        ({"q1": "1", "q2": ["1", "4"]}, "「特にない」は、ほかの選択肢と一緒に選べません"),
+        ({"q1": "3"}, "「その他」を選んだときは、内容も書いてください"),
+        ({"q1": "1", "q1t3": "市報"}, "「その他」の内容が書かれています"),
+        ({"q1": "1", "q3r1": ["1", "2"]}, "「退院時の連携」の行は、一つだけ選んでください"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_the_question_and_kept(address, typed, sentence):
+    visitor, carried = opened(address)
+
+    page = visitor.post(address, carried | {"action": "next", "q3x2": "1"} | typed)
+
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert re.search(r'name="q3x2" value="1" checked', text(page))
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"q4": "-1"}, "0年以上の数字"),
+        ({"q4": "131"}, "60年以下の数字"),
+        ({"q4": "八十"}, "算用数字で入力してください"),
+        ({"q4": "9" * 40}, "桁が多すぎます"),
+        ({"q5": "king"}, "選択肢の中から選んでください"),
+        ({"q6": "ab"}, "4文字から20文字"),
+        ({"q7": "あ" * 5001}, "2,000字以内で書いてください（いま5,001字です）"),
+        ({"q7": "\ud800"}, ""),
+    ],
+)
+def test_numbers_and_texts_are_checked_and_kept(address, typed, sentence):
+    visitor, carried = opened(address)
+    sent = {name: value.encode(errors="replace").decode() for name, value in typed.items()}
+
+    page = visitor.post(address, carried | SMALLEST | sent)
+
+    if sentence:
+        assert page.status_code == 422
+        assert sentence in text(page)
+        assert not Response.objects.exists()
+
+
+def test_the_same_post_fifty_times_is_one_answer(address):
+    visitor, carried = opened(address)
+
+    pages = [visitor.post(address, carried | SMALLEST) for _ in range(50)]
+
+    assert Response.objects.count() == 1
+    receipt = Response.objects.get().receipt
+    assert all(receipt in text(page) for page in pages)
+
+
+def test_two_forms_are_two_answers_and_the_second_of_a_device_is_pointed_out(address):
+    visitor, carried = opened(address)
+    visitor.post(address, carried | SMALLEST)
+    _, again = opened(address, visitor)
+
+    visitor.post(address, again | SMALLEST)
+
+    remarks = list(Response.objects.values_list("remark", flat=True))
+    assert len(remarks) == 2
+    assert sum("同じ端末からの2回目以降の回答" in one for one in remarks) == 1
+
+
+def test_a_ticket_of_another_survey_is_refused(here, address):
+    other = asking(here, "round-other")
+    visitor, carried = opened(door_address.of(other).removeprefix(OUTSIDE))
+
+    page = visitor.post(address, carried | SMALLEST)
+
+    assert page.status_code == 422
+    assert "もう一度押してください" in text(page)
+    assert not Response.objects.exists()
+    # What the page carries now is its own ticket: the same press again is taken.
+    visitor.post(address, {"ticket": ticket_of(page)} | SMALLEST)
+    assert Response.objects.filter(round__key="round-ask").count() == 1
+
+
+def test_what_a_machine_fills_in_is_thanked_and_pointed_out(address):
+    visitor, carried = opened(address)
+
+    page = visitor.post(address, carried | SMALLEST | {"homepage": "http://spam.example"})
+
+    assert "受付番号" in text(page)
+    assert "機械が入力した疑い" in Response.objects.get().remark
+
+
+def test_personal_data_is_asked_about_once_and_never_blocks(address):
+    visitor, carried = opened(address)
+    written = SMALLEST | {"q7": "田中さんに 090-1234-5678 へ電話してほしい。患者さんのため。"}
+
+    page = visitor.post(address, carried | written)
+    seen = re.search(r'name="seen" value="([^"]*)"', text(page))[1]
+    done = visitor.post(address, carried | written | {"seen": seen})
+
+    assert "電話番号、「田中さん」という人の名前が書かれているようです" in text(page)
+    assert "患者さん" in text(page)
+    assert "「患者さん」" not in text(page)
+    assert not page.context["screen"].errors
+    assert "受付番号" in text(done)
+
+
+def test_nothing_of_who_or_when_is_kept(address, asked):
+    before = Change.objects.count()
+    visitor, carried = opened(address)
+    visitor.post(address, carried | SMALLEST, REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="phone-x")
+
+    response = Response.objects.get()
+    kept = str(Response.objects.values().get()) + str(list(Answer.objects.values()))
+    assert "203.0.113.7" not in kept
+    assert "phone-x" not in kept
+    assert (response.received_at.minute, response.received_at.second) == (0, 0)
+    at = timezone.localtime(response.updated_at)
+    assert (at.hour, at.minute, at.second) == (0, 0, 0)
+    assert Change.objects.count() == before
+
+
+def test_rows_do_not_tell_their_order(address):
+    for _ in range(12):
+        visitor, carried = opened(address)
+        visitor.post(address, carried | SMALLEST)
+
+    in_order = list(Response.objects.order_by("pk").values_list("pk", flat=True))
+    assert min(b - a for a, b in itertools.pairwise(in_order)) > 1000
+
+
+def test_after_the_last_day_it_says_so_and_takes_nothing(address, asked):
+    visitor, carried = opened(address)
+    SurveyRound.objects.filter(pk=asked.pk).update(
+        opens_on=timezone.localdate() - dt.timedelta(days=9),
+        closes_on=timezone.localdate() - dt.timedelta(days=2),
+    )
+
+    pages = [visitor.get(address), visitor.post(address, carried | SMALLEST)]
+
+    assert [page.status_code for page in pages] == [410, 410]
+    assert all("受付は終了しました" in text(page) for page in pages)
+    assert not Response.objects.exists()
+
+
+def test_who_had_it_open_at_the_end_has_ten_minutes(asked):
+    closes_on = asked.closes_on
+    end = timezone.make_aware(dt.datetime.combine(closes_on + dt.timedelta(days=1), dt.time.min))
+    begun = visiting.Ticket("n", int(end.timestamp()) - 60)
+    late = visiting.Ticket("n", int(end.timestamp()) + 1)
+
+    def at(moment, ticket):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(visiting.timezone, "now", lambda: moment)
+            return visiting.is_in_time(closes_on, ticket)
+
+    assert at(end - dt.timedelta(seconds=1), None)
+    assert not at(end, None)
+    assert at(end + dt.timedelta(minutes=9), begun)
+    assert not at(end + dt.timedelta(minutes=9), late)
+    assert not at(end + dt.timedelta(minutes=11), begun)
+
+
+def test_before_the_first_day_it_says_when(address, asked):
+    day = timezone.localdate() + dt.timedelta(days=3)
+    SurveyRound.objects.filter(pk=asked.pk).update(opens_on=day)
+
+    page = Client().get(address)
+
+    assert page.status_code == 410
+    assert f"{day.month}月{day.day}日から回答できます" in text(page)
+
+
+def test_a_deleted_round_is_an_unknown_one(address, asked):
+    unknown = Client().get("/s/" + "x" * 43 + "/")
+    asked.delete()
+
+    gone = Client().get(address)
+
+    assert (gone.status_code, unknown.status_code) == (404, 404)
+    assert plain(gone) == plain(unknown)
+
+
+def plain(page):
+    return re.sub(r"(csrf|X-CSRFToken)[^>]*", "", text(page))
+
+
+def test_without_an_address_for_outsiders_no_door_opens(settings, address):
+    settings.PUBLIC_BASE_URL = ""
+
+    assert Client().get(address).status_code == 404
+
+
+def test_a_door_leads_into_its_own_town_alone(asked, address):
+    theirs = world.cycle_of(world.THEIRS)
+    with within(theirs.municipality):
+        other = asking(theirs, "round-theirs", by="neighbour")
+        their_address = door_address.of(other).removeprefix(OUTSIDE)
+    visitor, carried = opened(their_address)
+
+    visitor.post(their_address, carried | SMALLEST)
+
+    assert not Response.objects.exists()
+    with within(theirs.municipality):
+        assert Response.objects.get().round_id == other.pk
+
+
+def test_a_code_of_another_kind_opens_no_door(people):
+    secret, _ = tokens.issue(tokens.TokenKind.API, user=people["editor"], label="api")
+
+    assert Client().get(f"/s/{secret}/").status_code == 404
+
+
+def test_whoever_guesses_is_slowed_down_and_the_others_are_not(address):
+    guesser = Client(REMOTE_ADDR="203.0.113.9")
+    codes = [guesser.get(f"/s/{'y' * 41}{number:02}/").status_code for number in range(80)]
+
+    assert codes[:60] == [404] * 60
+    assert codes[60:] == [429] * 20
+    # The hospital behind the same address goes on answering; who comes from elsewhere is no guesser.
+    assert Client(REMOTE_ADDR="203.0.113.9").get(address).status_code == 200
+    assert Client(REMOTE_ADDR="203.0.113.10").get("/s/" + "z" * 43 + "/").status_code == 404
+
+
+def test_other_methods_are_no_answers(address):
+    assert Client().put(address).status_code == 405
+    assert Client().head(address).status_code == 200
+    assert not Response.objects.exists()
+
+
+def test_no_log_line_holds_the_secret(address, caplog):
+    caplog.handler.addFilter(HideInvitations())
+
+    logging.getLogger("django.request").warning("Not Found: %s", address)
+
+    secret = address.strip("/").rpartition("/")[2]
+    assert secret not in caplog.text

@@ -1,0 +1,176 @@
+"""Answers of a file: recognised by heading, read by number or word, all of it or nothing, the same file once."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
+
+from surveys import answer_file, form_shape
+from surveys.models import Response
+from tests.surveys.asking import asking
+
+GOOGLE = "タイムスタンプ,在宅医療を知っていますか。,どこで知りましたか。,次のことをしていますか。 [看取り],経験年数,職種"
+
+
+@pytest.fixture
+def asked(here):
+    return asking(here)
+
+
+@pytest.fixture
+def address(asked):
+    return f"{asked.page}answers/import/"
+
+
+def send(client, address, content, *, name="回答.csv", action="take"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return client.post(address, {"file": file, "action": action}, follow=True)
+
+
+def lines_of(response):
+    found = response.answers.values_list("option__label", "row__label", "number", "text")
+    return sorted(tuple(map(str, line)) for line in found)
+
+
+def checked(row, *lines):
+    return answer_file.check(
+        form_shape.read(row.questionnaire), [line.split("\t") for line in lines]
+    )
+
+
+def test_the_table_of_another_form_is_read_as_it_is(as_editor, address):
+    body = '2026/7/1,はい,"広報, 家族",していない,１２年,看護師（病院・診療所）\n,いいえ,,,,\n'
+
+    page = send(as_editor, address, f"{GOOGLE}\n{body}".encode("cp932"))
+
+    assert "回答を2件取り込みました" in page.content.decode()
+    first = Response.objects.get(profession="nurse")
+    assert first.way == "file"
+    assert [line[0] for line in lines_of(first)] == ["None", "していない", "はい", "家族", "広報"]
+
+
+def test_checking_writes_nothing_and_names_what_is_not_read(as_editor, address):
+    page = send(as_editor, address, f"{GOOGLE}\n,はい,,,,\n", action="check").content.decode()
+
+    assert "1件の回答を読み取りました" in page
+    assert "読み取らない列：タイムスタンプ" in page
+    assert not Response.objects.exists()
+
+
+def test_one_wrong_cell_keeps_everything_out_and_is_named(as_editor, address):
+    table = "問1,問2,問4\n1,1,5\n2,9,61\nたぶん,,\n"
+
+    page = send(as_editor, address, table)
+    book = send(as_editor, address, table, action="errors")
+
+    assert page.status_code == 422
+    for cell in ("B3", "A4"):
+        assert f'<th scope="row">{cell}</th>' in page.content.decode()
+    assert not Response.objects.exists()
+    sheet = load_workbook(
+        io.BytesIO(b"".join(book.streaming_content) if book.streaming else book.content)
+    ).active
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["B3", "A4"]
+
+
+def test_ones_and_zeros_in_columns_are_several_answers(asked):
+    found = checked(
+        asked, "問2-1 広報\t問2-2\t問2-3 家族\t問2-4 特にない", "1\t0\t○\t", "0\t×\t\t1", "2\t\t\t"
+    )
+
+    ticked = [
+        sorted(one.filled.given[key].ticked)
+        for one in found.taken
+        for key in one.filled.given
+        if one.filled.given[key].ticked
+    ]
+    assert [len(one) for one in ticked] == [2, 1]
+    assert [(one.row, one.column) for one in found.refused] == [(4, 1)]
+    assert "1（選んだ）か0" in found.refused[0].message
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("1", [1]),
+        ("１、３", [1, 3]),
+        ("1;3", [1, 3]),
+        ("広報", [1]),
+        ("家族、広報", [1, 3]),
+        ("広報;家族", [1, 3]),
+        ("1.0", [1]),
+    ],
+)
+def test_numbers_and_words_of_options(asked, cell, numbers):
+    question = form_shape.read(asked.questionnaire).questions[1]
+    column = answer_file.Column(0, "問2", "q2", question)
+
+    assert answer_file.values_of(question, column, cell) == [str(one) for one in numbers]
+
+
+def test_a_label_that_holds_the_sign_between_is_found_whole():
+    labels = {answer_file.plain("病院、診療所"): 1, answer_file.plain("病院"): 2}
+
+    assert answer_file._by_words(labels, "病院、診療所、病院") == [1, 2]
+
+
+def test_the_same_file_again_is_refused(as_editor, address):
+    send(as_editor, address, "問1\n1\n2\n")
+
+    page = send(as_editor, address, "問1\n1\n2\n")
+
+    assert "取込み済みです" in page.content.decode()
+    assert Response.objects.count() == 2
+
+
+def test_a_sheet_that_was_keyed_in_does_not_come_in_again(as_editor, asked, address):
+    as_editor.post(f"{asked.page}sheets/add/", {"sheet_number": "7", "q1": "1"})
+
+    page = send(as_editor, address, "紙の番号,問1\n8,1\n7,2\n")
+
+    assert "すでに登録されているもの" in page.content.decode()
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("", "ファイルが空です"),
+        ("名前,年齢\nA,3\n", "設問の列が見つかりません"),
+        ("問1,問1\n1,2\n", "列が2つあります"),
+        ("問1\n" + "1\n" * 2001, "2,000行までに分けて"),
+        ("紙の番号,問1\n1,1\n1,2\n", "紙の番号「1」が、2行目にもあります"),
+        ("問5\n王様\n", "職種の一覧にありません"),
+        ("問1;問2\n1;2\n", "セミコロン"),
+    ],
+)
+def test_what_cannot_be_read_is_said(as_editor, address, table, sentence):
+    page = send(as_editor, address, table)
+
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_the_sheet_to_fill_in_comes_back_as_it_was_filled(as_editor, asked, address):
+    got = as_editor.get(f"{asked.page}answers/sheet.xlsx")
+    book = load_workbook(io.BytesIO(got.content))
+    header = [cell.value for cell in book["回答"][1]]
+    filled = Workbook()
+    filled.active.append(header)
+    filled.active.append(
+        ["1", "3", "新聞", "1、2", 1, None, "2", 1, 12.5, "医師", "0415ab", "よい"]
+    )
+    filled.save(content := io.BytesIO())
+
+    page = send(as_editor, address, content.getvalue(), name="回答.xlsx", action="check")
+
+    assert header[0] == "紙の番号"
+    assert len(header) == 12
+    assert book.sheetnames == ["回答", "書き方"]
+    assert "1件の回答を読み取りました" in page.content.decode()
+
+
+def test_a_viewer_takes_nothing_in(sign_in, address):
+    assert sign_in("viewer").post(address, {}).status_code == 403

@@ -1,0 +1,121 @@
+"""Paper sheets are keyed in by number, compared where they are keyed in again, and counted with the rest."""
+
+import pytest
+
+from municipalities.kernel.changes import Change
+from surveys import sheet_form
+from surveys.models import Response
+from tests.surveys.asking import asking
+
+SHEET = {
+    "sheet_number": "0040",
+    "q1": "１",
+    "q2": "1、3",
+    "q3r1": "2",
+    "q3x1": "1",
+    "q4": "12",
+    "q5": "nurse",
+    "q6": "0415ab",
+    "q7": "もっと知りたい",
+}
+
+
+@pytest.fixture
+def asked(here):
+    return asking(here)
+
+
+@pytest.fixture
+def address(asked):
+    return f"{asked.page}sheets/add/"
+
+
+def lines_of(response):
+    found = response.answers.values_list("option__label", "row__label", "text")
+    return sorted(map(str, found))
+
+
+def test_a_sheet_is_entered_with_digits_and_the_next_one_follows(as_editor, address, asked):
+    page = as_editor.post(address, SHEET, follow=True)
+
+    assert "紙の番号 0040：登録しました" in page.content.decode()
+    assert 'value="0041"' in page.content.decode()
+    response = Response.objects.get(round=asked)
+    assert (response.way, response.sheet_number, response.profession) == ("paper", "0040", "nurse")
+    assert len(lines_of(response)) == 7
+    told = Change.objects.of(response).get()
+    assert (told.deed, told.actor.username) == ("key_in", "editor")
+    assert "もっと知りたい" not in str(told.after)
+
+
+def test_the_same_sheet_again_is_compared_and_never_counted_twice(as_editor, address):
+    as_editor.post(address, SHEET)
+
+    same = as_editor.post(address, SHEET, follow=True).content.decode()
+    other = as_editor.post(address, SHEET | {"q1": "3", "q1t3": "新聞", "q5": "dentist"})
+
+    assert "2回目の入力は、登録してある内容と一致しました" in same
+    assert other.status_code == 409
+    assert "違う設問：問1、職種" in other.content.decode()
+    assert 'value="新聞"' in other.content.decode()
+    assert Response.objects.get().profession == "nurse"
+
+
+def test_the_second_entry_replaces_the_first_where_one_says_so(as_editor, address):
+    as_editor.post(address, SHEET)
+    as_editor.post(address, SHEET | {"q1": "3", "q1t3": "新聞", "replace": "0040"})
+
+    response = Response.objects.get()
+    assert "('その他', None, '新聞')" in lines_of(response)
+
+
+def test_nobody_could_be_made_to_answer_on_paper(as_editor, address):
+    as_editor.post(address, {"sheet_number": "1", "q4": "3"})
+
+    assert Response.objects.get().answers.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"sheet_number": ""}, "紙の番号を入力してください"),
+        ({"sheet_number": "1" * 21}, "20字以内"),
+        ({"q1": "7"}, "選択肢の中から選んでください"),
+        ({"q1": "はい"}, "選択肢の中から選んでください"),
+        ({"q1": "1 2"}, "一つだけ選んでください"),
+        ({"q2": "1 2 3"}, "2つまで選べます"),
+        ({"q3r2": "3"}, "選択肢の中から選んでください"),
+        ({"q4": "61"}, "60年以下"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_kept(as_editor, address, fields, sentence):
+    page = as_editor.post(address, SHEET | fields)
+
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert "もっと知りたい" in page.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_nothing_is_keyed_in_before_the_questionnaire_is_fixed(as_editor, here):
+    row = asking(here, "round-draft", is_open=False)
+
+    page = as_editor.get(f"{row.page}sheets/add/", follow=True)
+
+    assert "受付を始めてから入力してください" in page.content.decode()
+
+
+def test_paper_that_came_in_time_is_keyed_in_after_the_end(as_editor, address, asked):
+    asked.refresh_from_db()
+    as_editor.post(asked.page + "closing/", {"base_version": asked.version})
+
+    as_editor.post(address, SHEET)
+
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "following"), [("0040", "0041"), ("A-9", "A-10"), ("99", "100"), ("あ", "")]
+)
+def test_the_number_that_follows(number, following):
+    assert sheet_form.next_number(number) == following
