@@ -17,6 +17,7 @@ STEPS = (
     ("contracts", "executions", "bases"),
     ("structures",),
     ("resources", "hearings", "hearing_topics", "published_surveys", "issue_evidence"),
+    ("questionnaires",),
     ("practices",),
 )
 # The first one is that of the demo's base.
@@ -49,7 +50,7 @@ def boards(source: Row, *, partners: list[str], bodies: list[str], state: str) -
     """
     made = _Making(partners, bodies)
     plain = ("councils", "meetings", "executions", "structures", "bases", "resources")
-    plain += ("hearings", "hearing_topics", "published_surveys", "practices")
+    plain += ("hearings", "hearing_topics", "published_surveys", "practices", "questionnaires")
     first = source | {
         "councils": [_shared(source["councils"][0], "council_partners")],
         "contracts": [_shared(source["contracts"][0], "contract_partners")],

@@ -95,6 +95,7 @@ class Page:
             "rule": "Q02",
             "place": "dementia",
             "subject": "general",
+            "kind": "multiple",
             "item_code": "1-1-a",
             "step_key": "pre-meeting-1",
             "advice_key": "pre-meeting-1-1",

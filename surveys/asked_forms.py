@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from municipalities.fields import JaIntegerField, JaLongTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from surveys import form_fixing, furigana, option_lines
-from surveys.choices import QuestionType
+from surveys.choices import QuestionType, Scale
 from surveys.form_shape import END, LEADING, WITH_OPTIONS
 from surveys.models import Question
 
@@ -154,6 +154,8 @@ class NewAskedForm(Lists, AskedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("text", TEXTS.get(self.instance.kind, ""))
+        if self.instance.kind == QuestionType.SCALE:
+            self.initial["scale"] = Scale.GOOD_FIRST
         self.offer(self.instance.kind)
         self.fields["after"] = place_field(self.instance.questionnaire)
 

@@ -90,7 +90,7 @@ def asked_edit(request, asked_key):
     row = the_question(asked_key)
     page = EditPage(
         key=f"asked-{asked_key}",
-        title="設問を編集する" if row.kind != QuestionType.SECTION else "見出しを編集する",
+        title="調査票の設問を編集する" if row.kind != QuestionType.SECTION else "見出しを編集する",
         back=asked_url(request, row),
         lead=lead_of(row),
     )
@@ -103,7 +103,7 @@ def asked_edit(request, asked_key):
 def asked_delete(request, asked_key):
     row = the_question(asked_key)
     page = DeletePage(
-        title="設問を削除する" if row.kind != QuestionType.SECTION else "見出しを削除する",
+        title="調査票の設問を削除する" if row.kind != QuestionType.SECTION else "見出しを削除する",
         back=form_url(request, row.questionnaire, "asked"),
         lead=lead_of(row),
     )
@@ -173,7 +173,11 @@ def show_lists(request, question, *, form=None, is_overtaken=False):
     mark = option_table.mark_of(options, rows)
     form = form or ListsForm(initial=texts | {"mark": mark}, kind=question.kind)
     context = {"stored": [text for text in texts.values() if text] if is_overtaken else ()}
-    title = "表の項目と列を編集する" if question.kind == QuestionType.MATRIX else "選択肢を編集する"
+    title = (
+        "表の項目と列を編集する"
+        if question.kind == QuestionType.MATRIX
+        else "選択肢の一覧を編集する"
+    )
     if is_overtaken:
         tell_overtaken(form, mark)
     return show(request, question, form=form, title=title, context=context)

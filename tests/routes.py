@@ -50,7 +50,7 @@ from reports.models import (
 )
 from reports.practice import publishing
 from reports.year.calendar import feeds
-from surveys.models import Invitee, Response, SurveyRound
+from surveys.models import Invitee, Option, Question, Questionnaire, Response, SurveyRound
 from tests import world
 from tests.surveys.asking import asking
 
@@ -143,6 +143,7 @@ def sample(name, code):
         "place": "dementia",
         "subject": "general",
         "item_code": "1-1-a",
+        "kind": "single",
     }
     if row := ROWS.get(name):
         return row(code)
@@ -194,6 +195,8 @@ def a_village_that_shares(code):
 
 
 ROWS = {
+    "questionnaire_key": lambda code: a_questionnaire(code).key,
+    "asked_key": lambda code: a_questionnaire(code).key.replace("questionnaire", "asked"),
     "record_key": lambda _code: a_support_record().key,
     "inquiry_key": lambda _code: an_inquiry("sent").key,
     "draft_key": lambda _code: an_inquiry("draft").key,
@@ -257,6 +260,18 @@ def an_invitee(code):
             key="invitee-ask", round=row, defaults={"name": "見本の事業所"}
         )
     return invitee
+
+
+def a_questionnaire(code):
+    """Return a questionnaire with a question that may still be changed; those of the world were asked."""
+    with within(Municipality.objects.get(code=code)):
+        row, is_new = Questionnaire.objects.get_or_create(
+            key="questionnaire-open", defaults={"title": "作りかけの調査票"}
+        )
+        if is_new:
+            asked = Question.objects.create(questionnaire=row, key="asked-open", text="見本の設問")
+            Option.objects.create(question=asked, key="option-open", label="はい")
+    return row
 
 
 def a_dataset(prefecture):

@@ -15,6 +15,7 @@ PAPERS = {
     "print",
     "logic_print",
     "handout",
+    "questionnaire_paper",
     "structure",
     "comparison_paper",
     "evaluation_paper",

@@ -72,7 +72,7 @@ def _printed(form: Form, asked: Asked) -> Printed:
     return Printed(asked_inputs.drawn(form, asked))
 
 
-def make_questionnaire(paper: QuestionnairePaper, *, seconds: float = 20) -> Pdf:
+def make_questionnaire(paper: QuestionnairePaper, *, seconds: float = 60) -> Pdf:
     """Draw it on as many pages as it takes. Raises RenderFailed."""
     drawing = draw(questionnaire_html(paper), seconds=seconds)
     return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())

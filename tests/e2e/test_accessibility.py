@@ -499,6 +499,19 @@ PAGES = {
         *(
             f"{SURVEYS}{page}/"
             for page in (
+                "forms",
+                "forms/add",
+                "forms/questionnaire-1",
+                "forms/questionnaire-1/edit",
+                "forms/questionnaire-1/delete",
+                "forms/questionnaire-1/preview",
+                "forms/questionnaire-1/library",
+                "forms/questionnaire-1/questions/add/multiple",
+                "forms/questionnaire-1/questions/add/matrix",
+                "forms/questions/asked-1/edit",
+                "forms/questions/asked-1/delete",
+                "forms/questions/asked-1/options",
+                "forms/questions/asked-1/skips",
                 "add",
                 "survey-1",
                 "survey-1/edit",
@@ -705,6 +718,7 @@ NO_PAGES = re.compile(
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/rounds/<slug:round_key>/(opening|closing|poster|invitees/(invite|remind)|.*/(removal|readmission))/"
     r"|.*/rounds/<slug:round_key>/answers/sheet\.xlsx"
+    r"|.*/surveys/forms/.*/(copy/|next/|paper\.pdf)"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
