@@ -193,7 +193,7 @@ def _write_questions(
 def _drop_unknown(told: PublishedQuestion) -> None:
     """Name no earlier question that was not registered."""
     rows = PublishedQuestion.objects.filter(
-        cycle__fiscal_year=told.earlier_year, key=told.earlier_key
+        cycle__fiscal_year=told.earlier_year or 0, key=told.earlier_key
     )
     if not told.earlier_key or not rows.exists():
         told.earlier_year, told.earlier_key, told.earlier_change = None, "", ""

@@ -91,7 +91,7 @@ def _laid_out(  # noqa: C901 -- one pass over all lines, cut by question and row
 
 
 def _slots(form: Form) -> dict[tuple[str, str], int]:
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for asked in form.questions:
         if asked.kind == QuestionType.MATRIX:
             found |= {(asked.key, row.key): len(asked.options) for row in asked.rows}
