@@ -11,6 +11,7 @@ from surveys import (
     result_views,
     round_urls,
     share_views,
+    table_urls,
     topic_views,
     views,
     year_views,
@@ -91,5 +92,6 @@ urlpatterns = [
     *hearings,
     # Before a survey's own address: rounds are no survey's key.
     *round_urls.urlpatterns,
+    *table_urls.urlpatterns,
     *results,
 ]

@@ -1,0 +1,1 @@
+"""集計: tables of what was answered; pure, without a database."""

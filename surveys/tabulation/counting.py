@@ -1,0 +1,189 @@
+"""Counting: the tables of a questionnaire, whole and parted by profession or by a question that has one answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from indicators.printing import half_up
+from surveys import percentages
+from surveys.choices import QuestionType
+from surveys.form_shape import ONE_OF
+from surveys.tabulation.tables import NO_ANSWER, Cross, Group, Numbers, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from surveys.form_shape import Asked, Choice, Form
+    from surveys.tabulation.columns import Columns
+
+PLACES = 2
+PROFESSION = "profession"
+
+
+class Counted:
+    """One table with its columns: who was asked, and who counts for each line."""
+
+    def __init__(self, table: Table, asked: Any, members: Any) -> None:
+        self.table, self.asked, self.members = table, asked, members
+
+
+def tables(form: Form, columns: Columns, professions: Mapping[str, str]) -> list[Counted]:
+    """Return the table of every question that can be counted. `professions`: code → name."""
+    return [one for asked in form.questions for one in _of_question(asked, columns, professions)]
+
+
+def crossed(one: Counted, by: Counted) -> Cross:
+    """Part a table by the answers to another one of which each gave one."""
+    import numpy as np
+
+    groups = []
+    for place, line in enumerate(by.table.lines):
+        inside = one.asked & by.members[:, place]
+        n = int(np.count_nonzero(inside))
+        if n:
+            counts = one.members[inside].sum(axis=0)
+            groups.append(Group(line.label, n, _lines(one.table.lines, counts, n)))
+    return Cross(one.table, f"{by.table.number} {by.table.title}".strip(), tuple(groups))
+
+
+def by_profession(columns: Columns, professions: Mapping[str, str]) -> Any:
+    """Return who has which profession: responses × professions, in the order of the names."""
+    import numpy as np
+
+    known = {code: place for place, code in enumerate(professions)}
+    found = np.zeros((len(columns.professions), len(known)), dtype=bool)
+    for at, code in enumerate(columns.professions):
+        if code in known:
+            found[at, known[code]] = True
+    return found
+
+
+def _of_question(
+    asked: Asked, columns: Columns, professions: Mapping[str, str]
+) -> Iterator[Counted]:
+    who = columns.asked[asked.key]
+    if asked.kind == QuestionType.MATRIX:
+        yield from _of_matrix(asked, columns)
+    elif asked.kind == QuestionType.PROFESSION:
+        ticks = by_profession(columns, professions)
+        yield _counted(asked, who, ticks, list(professions.values()), is_single=True)
+    elif asked.kind == QuestionType.NUMBER:
+        yield _of_numbers(asked, who, columns.numbers.get(asked.key, {}))
+    elif (asked.key, "") in columns.ticked:
+        is_single = asked.kind in ONE_OF
+        ticks = columns.ticked[asked.key, ""]
+        labels = [option.label for option in asked.options]
+        yield _counted(
+            asked,
+            who,
+            ticks,
+            labels,
+            is_single=is_single,
+            points=asked.options if is_single else (),
+        )
+
+
+def _of_matrix(asked: Asked, columns: Columns) -> Iterator[Counted]:
+    """A table for each row by the scale; one for each column that is ticked by itself, with the rows."""
+    import numpy as np
+
+    who = columns.asked[asked.key]
+    scale = [place for place, one in enumerate(asked.options) if not one.is_extra]
+    number = 0
+    for row in asked.rows if scale else ():
+        number += 1
+        ticks = columns.ticked[asked.key, row.key][:, scale]
+        names = [asked.options[place].label for place in scale]
+        part = f"-{number}", f"{asked.text}　{row.label}"
+        yield _counted(asked, who, ticks, names, is_single=True, part=part, points=asked.choices)
+    for place, option in enumerate(asked.options):
+        if option.is_extra and asked.rows:
+            number += 1
+            ticks = np.column_stack(
+                [columns.ticked[asked.key, row.key][:, place] for row in asked.rows]
+            )
+            part = f"-{number}", f"{asked.text}　{option.label}"
+            names = [row.label for row in asked.rows]
+            yield _counted(asked, who, ticks, names, is_single=False, part=part, is_tick=True)
+
+
+def _counted(  # noqa: PLR0913 -- what a table is made of
+    asked: Asked,
+    who: Any,
+    ticks: Any,
+    labels: Sequence[str],
+    *,
+    is_single: bool,
+    part: tuple[str, str] | None = None,
+    points: Sequence[Choice] = (),
+    is_tick: bool = False,
+) -> Counted:
+    """Count one table. `is_tick`: a mark that one may leave out; nobody is 無回答."""
+    import numpy as np
+
+    chosen = ticks.sum(axis=1)
+    valid = who & ((chosen == 1) if is_single else (chosen > 0))
+    members = ticks & valid[:, None]
+    n, missing = int(who.sum()), 0
+    names = list(labels)
+    if not is_tick:
+        missing = n - int(valid.sum())
+        names.append(NO_ANSWER)
+        members = np.column_stack([members, who & ~valid])
+    counts = members.sum(axis=0)
+    lines = tuple(
+        percentages.Line(name, int(count), percentages.share(int(count), n), None)
+        for name, count in zip(names, counts, strict=True)
+        if name != NO_ANSWER or count
+    )
+    members = members[:, : len(lines)]
+    number, title = f"{asked.label}{part[0] if part else ''}", part[1] if part else asked.text
+    numbers = _numbers(_points(points, counts))
+    return Counted(Table(asked, number, title, is_single, n, missing, lines, numbers), who, members)
+
+
+def _points(points: Sequence[Choice], counts: Any) -> list[Decimal]:
+    return [
+        Decimal(option.points)
+        for option, count in zip(points, counts, strict=False)
+        if option.points is not None
+        for _ in range(int(count))
+    ]
+
+
+def _of_numbers(asked: Asked, who: Any, entered: Mapping[int, Decimal]) -> Counted:
+    import numpy as np
+
+    values = [value for place, value in entered.items() if who[place]]
+    n = int(who.sum())
+    table = Table(
+        asked,
+        asked.label,
+        asked.text,
+        False,
+        n,
+        n - len(values),
+        (),
+        _numbers(values),
+    )
+    return Counted(table, who, np.zeros((len(who), 0), dtype=bool))
+
+
+def _numbers(values: Iterable[Decimal]) -> Numbers | None:
+    """Return what the numbers have in common; None of none."""
+    found = sorted(values)
+    if not found:
+        return None
+    count, total = len(found), sum(found, Decimal(0))
+    middle = (Fraction(found[(count - 1) // 2]) + Fraction(found[count // 2])) / 2
+    mean = half_up(Fraction(total) / count, PLACES)
+    return Numbers(count, mean, half_up(middle, PLACES), found[0], found[-1], total)
+
+
+def _lines(lines: Sequence[percentages.Line], counts: Any, n: int) -> tuple[percentages.Line, ...]:
+    return tuple(
+        percentages.Line(line.label, int(count), percentages.share(int(count), n), None)
+        for line, count in zip(lines, counts, strict=True)
+    )

@@ -1,0 +1,108 @@
+"""集計表 of a round: counted from answers, registered as published tables, kept when answers go."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from municipalities.models import User
+from surveys import emptying, opening
+from surveys.models import Answer, PublishedAnswer, PublishedQuestion, PublishedSurvey, Response
+from tests.surveys.asking import asking
+
+
+@pytest.fixture
+def closed(here):
+    row = asking(here)
+    asked = row.questionnaire.questions.get(kind="single")
+    yes, no, _ = asked.options.all()
+    for at in range(7):
+        response = Response.objects.create(
+            key=f"response-{at}", round=row, submission=f"s{at}", profession="physician"
+        )
+        option = yes if at < 4 else no
+        Answer.objects.create(response=response, question=asked, option=option)
+    opening.close_round(row, by=User.objects.get(username="editor"))
+    row.refresh_from_db()
+    return row
+
+
+def register(client, row, **fields):
+    row.refresh_from_db()
+    address = row.cycle.url("surveys:round_register", row.key)
+    return client.post(address, {"base_version": row.version} | fields, follow=True)
+
+
+def test_the_page_counts_and_parts_the_tables(as_editor, here, closed):
+    page = as_editor.get(here.url("surveys:round_tables", closed.key) + "?by=問1")
+
+    shown = page.content.decode()
+    assert page.status_code == 200
+    assert "n＝7" in shown
+    assert "57.1%" in shown
+    # 問2 was not asked of the three who said いいえ.
+    assert "n＝4（うち無回答 4）" in shown
+    assert "少数" in shown
+
+
+def test_a_round_without_answers_has_tables(as_editor, here):
+    row = asking(here)
+
+    shown = as_editor.get(here.url("surveys:round_tables", row.key)).content.decode()
+
+    assert "有効回答数：0件" in shown
+    assert "結果として登録する" not in shown
+
+
+def test_the_adviser_reads_what_is_registered_alone(as_adviser, here, closed):
+    for name in ("round_tables", "round_tables_file"):
+        assert as_adviser.get(here.url(f"surveys:{name}", closed.key)).status_code in {403, 404}
+
+
+def test_registered_tables_stay_when_answers_go(as_editor, here, closed):
+    told = register(as_editor, closed)
+
+    assert "集計を結果として登録しました" in told.content.decode()
+    closed.refresh_from_db()
+    survey = PublishedSurvey.objects.get(key=closed.result_key)
+    first = PublishedQuestion.objects.get(survey=survey, number="問1")
+    assert (survey.respondents, first.respondents, first.kind) == (7, 7, "single")
+    counts = dict(PublishedAnswer.objects.filter(question=first).values_list("label", "count"))
+    assert counts == {"はい": 4, "いいえ": 3, "その他": 0}
+    numbers = PublishedQuestion.objects.filter(survey=survey).values_list("number", flat=True)
+    assert {"問3-1", "問3-2", "問3-3"} <= set(numbers)
+    assert "問4" not in numbers
+    emptying.empty(closed, by=User.objects.get(username="editor"))
+    assert PublishedAnswer.objects.filter(question=first).count() == 3
+
+
+def test_registering_again_asks_and_replaces_in_place(as_editor, closed):
+    register(as_editor, closed)
+    before = set(PublishedQuestion.objects.values_list("key", flat=True))
+    Response.objects.filter(key="response-0").update(is_excluded=True)
+
+    refused = register(as_editor, closed)
+    assert "置き換えてよいときは" in refused.content.decode()
+    assert PublishedAnswer.objects.filter(label="はい", count=4).exists()
+    register(as_editor, closed, replace="yes")
+
+    assert set(PublishedQuestion.objects.values_list("key", flat=True)) == before
+    assert PublishedAnswer.objects.filter(label="はい", count=3).exists()
+
+
+def test_a_round_that_is_asked_still_is_not_registered(as_editor, here):
+    told = register(as_editor, asking(here))
+
+    assert "受付を終了してから" in told.content.decode()
+    assert not PublishedSurvey.objects.filter(title="在宅医療に関する調査").exists()
+
+
+def test_the_workbook_says_of_how_many_and_has_no_formula(as_editor, here, closed):
+    closed.questionnaire.questions.filter(kind="single").update(text="=1+1")
+    file = as_editor.get(here.url("surveys:round_tables_file", closed.key) + "?by=問1")
+
+    book = load_workbook(io.BytesIO(file.content))
+    first = [cell.value for cell in book["集計表"][2]]
+    assert first[:5] == ["問1", "=1+1", 7, "はい", 4]
+    assert book["集計表"]["B2"].data_type == "s"
+    assert "クロス集計" in book.sheetnames
