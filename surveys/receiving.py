@@ -1,7 +1,7 @@
 """Writing one response, whichever way it came: no address, no invitee, no exact time, and nobody's order.
 
 Rows get random numbers: whoever reads the tables cannot tell from them which answer came before which, so
-they do not join with the codes that were spent meanwhile (docs/adr/0042).
+they do not join with the codes that were spent meanwhile (docs/adr/0040).
 """
 
 from __future__ import annotations

@@ -22,11 +22,10 @@ from reports.document import assembly
 from reports.management.commands.load_demo import begun_before, load_year, place_of
 from reports.models import Progress
 from reports.submission import check, drafting
-from surveys.models import Questionnaire
 from tests import world
 from tests.reports.real_towns import document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 VILLAGE = world.PARTNER
 
 
@@ -47,7 +46,7 @@ def days_in(data):
     return re.findall(r'"(?:held_on|as_of|responded_on|confirmed_on)": "(\d{4}-\d{2}-\d{2})"', text)
 
 
-def test_the_demo_can_be_loaded_without_reports(country):
+def test_the_demo_can_be_loaded_without_reports():
     call_command("load_demo", "--without-reports", stdout=StringIO())
 
     assert not Progress.objects.exclude(municipality__prefecture__code="99").exists()
@@ -70,8 +69,6 @@ def test_mihons_year_can_be_submitted_as_it_is(name, kind, cycle, people):
     with within(cycle.municipality):
         year = Cycle.objects.get_or_create(fiscal_year=int(name[-4:]))[0]
         year.municipality = cycle.municipality
-        # The tests' world has asked a questionnaire of its own under the same key.
-        Questionnaire.objects.update(is_fixed=False)
         assert assembly.load(year, document(name), by=people["editor"]) == []
         report = drafting.open_draft(year, kind, by=people["editor"])
         report.cycle = year

@@ -89,7 +89,7 @@ def test_the_same_document_is_taken_again_and_its_title_may_change(document, loa
 
 
 def test_what_was_asked_comes_whole_from_elsewhere(document, stored, load):
-    Option.objects.all().delete()
+    Option.objects.filter(question__questionnaire=stored).delete()
     MatrixRow.objects.filter(question__questionnaire=stored).delete()
     Question.objects.filter(questionnaire=stored).delete()
     stored.delete()
