@@ -63,7 +63,19 @@ def empty_due(today: dt.date | None = None) -> int:
             due = SurveyRound.objects.filter(keep_until__lt=today, emptied_on=None)
             for row in due.order_by("pk"):
                 emptied += _emptied_by_clock(row)
+            _sweep()
     return emptied
+
+
+def _sweep() -> None:
+    """Delete what was written while its round was being emptied, a moment after its rows had been read."""
+    emptied = {"round__emptied_on__isnull": False}
+    Answer.objects.filter(response__round__emptied_on__isnull=False).delete()
+    Response.objects.filter(**emptied).delete()
+    invitees = Invitee.objects.filter(**emptied)
+    codes = [pk for pk in invitees.values_list("token_id", flat=True) if pk is not None]
+    invitees.delete()
+    Token.objects.filter(pk__in=codes).delete()
 
 
 def _emptied_by_clock(row: SurveyRound) -> bool:
@@ -84,7 +96,7 @@ def warning_of(row: SurveyRound, *, today: dt.date) -> str:
         return ""
     tail = (
         ""
-        if row.result_key
+        if row.has_result
         else "集計の結果は、まだ登録されていません。残したいときは、それまでに登録してください。"
     )
     return f"回答は、{row.keep_until.year}年{row.keep_until.month}月{row.keep_until.day}日を過ぎると自動で消えます。{tail}"

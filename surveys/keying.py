@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from municipalities.kernel import changes
 from surveys import receiving
@@ -47,6 +47,14 @@ class Sheet:
 
 def key_in(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool = False) -> Keyed:
     """Write a sheet. One of this number is compared, and written over only where `replaces` says so."""
+    try:
+        return _keyed(row, sheet, by=by, replaces=replaces)
+    except IntegrityError:
+        # Somebody entered this number at the same moment: now it is there, and is compared.
+        return _keyed(row, sheet, by=by, replaces=False)
+
+
+def _keyed(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool) -> Keyed:
     rows, filled = receiving.rows_of(row.questionnaire_id), sheet.filled
     arrival = Arrival(ResponseWay.PAPER, submission_of(sheet.number), sheet_number=sheet.number)
     with transaction.atomic():
@@ -61,6 +69,10 @@ def key_in(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool = False) 
             )
         if stored is not None:
             _record(stored, by=by, deed="key_out")
+            # Why it was left out was said of the sheet, not of what was typed first.
+            arrival = replace(
+                arrival, is_excluded=stored.is_excluded, excluded_why=stored.excluded_why
+            )
             Answer.objects.filter(response=stored).delete()
             stored.delete()
         response = receiving.write(row, filled, arrival, rows=rows)

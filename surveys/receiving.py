@@ -57,6 +57,8 @@ class Arrival:
     submission: str
     remark: str = ""
     sheet_number: str = ""
+    is_excluded: bool = False
+    excluded_why: str = ""
 
 
 def write(row: SurveyRound, filled: Filled, arrival: Arrival, *, rows: Rows) -> Response:
@@ -89,6 +91,8 @@ def response_of(row: SurveyRound, filled: Filled, arrival: Arrival) -> Response:
         submission=arrival.submission,
         sheet_number=arrival.sheet_number,
         remark=arrival.remark[:200],
+        is_excluded=arrival.is_excluded,
+        excluded_why=arrival.excluded_why,
     )
 
 

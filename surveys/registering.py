@@ -6,6 +6,7 @@ Registered are counts alone: numbers and means could tell of single respondents 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from municipalities.kernel import changes
 from municipalities.keys import new_key
 from surveys import answer_table, returns, tabulating
 from surveys.choices import QuestionKind, RoundState
+from surveys.furigana import plain
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.over_years import same
 
@@ -52,7 +54,7 @@ def key_of(round_key: str, question_key: str, part: str = "") -> str:
 
 def part_of(table: Table) -> str:
     """Return which row or column of a matrix a table is of; empty where it is a whole question."""
-    return table.title.removeprefix(table.question.text).strip()
+    return table.title.removeprefix(plain(table.question.text)).strip()
 
 
 def survey_of(row: SurveyRound) -> PublishedSurvey:
@@ -173,8 +175,13 @@ def _write_questions(
     before = before_of(row)
     stored = {one.key: one for one in PublishedQuestion.objects.filter(survey=survey)}
     tables = [one.table for one in found.counted if one.table.lines]
+    seen: Counter[str] = Counter()
     for position, table in enumerate(tables, 1):
         told = question_of(row, survey, table, before)
+        # A row and a column of one matrix may bear one name.
+        seen[told.key] += 1
+        if seen[told.key] > 1:
+            told.key = f"{told.key}-{seen[told.key]}"
         told.position = position
         _drop_unknown(told)
         lines = answers_of(told, table)

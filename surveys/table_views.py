@@ -54,7 +54,7 @@ def round_tables_file(request, round_key):
 def round_register(request, round_key):
     row = the_round(request, round_key)
     back = request.cycle.url("surveys:round_tables", row.key)
-    if row.result_key and request.POST.get("replace") != "yes":
+    if row.has_result and request.POST.get("replace") != "yes":
         messages.warning(request, NOT_AGREED)
         return redirect(back)
     return press(request, row, deed=registering.register, done=DONE, back=back)

@@ -114,11 +114,29 @@ def _tells(place: int, asked: Sequence[Asked], found: Sequence[Out], limits: Lim
     if answered is None or not asked[place].is_own:
         return False
     others = [pair for number, pair in enumerate(zip(asked, found, strict=True)) if number != place]
-    return 0 < answered < limits.least or any(
-        one.counts.get(key) == answered and answered != one.answered
-        for one, out in others
-        for key in out.answers
+    return (
+        0 < answered < limits.least
+        or any(
+            one.counts.get(key) == answered and answered != one.answered
+            for one, out in others
+            for key in out.answers
+        )
+        or any(_parts(one, out, answered) for one, out in others)
     )
+
+
+def _parts(question: Asked, out: Out, answered: int) -> bool:
+    """Say whether so many are some of those whose answers are hidden, or all but some of them.
+
+    That is what is told where an answer led past the other question: of 33 only 30 were asked it, so 3 gave it.
+    """
+    counts = [question.counts.get(key) for key in out.answers]
+    known = [count for count in counts if count]
+    sums = {0}
+    for count in known:
+        sums |= {one + count for one in sums}
+    sums -= {0, sum(known)}
+    return answered in sums or (question.answered or 0) - answered in sums
 
 
 def _of_one(question: Asked, linked: frozenset[int], limits: Limits) -> Out:

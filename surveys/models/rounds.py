@@ -10,6 +10,7 @@ from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
 from surveys.choices import RoundState
 from surveys.models.questionnaires import Questionnaire
+from surveys.models.results import PublishedSurvey
 
 
 class SurveyRound(Versioned, YearRow):
@@ -60,6 +61,12 @@ class SurveyRound(Versioned, YearRow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def has_result(self):
+        """Say whether the published tables of this round are there still. One query."""
+        results = PublishedSurvey.objects.filter(cycle=self.cycle_id, key=self.result_key)
+        return bool(self.result_key) and results.exists()
 
     @property
     def page(self):

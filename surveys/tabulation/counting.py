@@ -10,6 +10,7 @@ from indicators.printing import half_up
 from surveys import percentages
 from surveys.choices import QuestionType
 from surveys.form_shape import ONE_OF
+from surveys.furigana import plain
 from surveys.tabulation.tables import NO_ANSWER, Cross, Group, Numbers, Table
 
 if TYPE_CHECKING:
@@ -127,19 +128,23 @@ def _counted(  # noqa: PLR0913 -- what a table is made of
     valid = who & ((chosen == 1) if is_single else (chosen > 0))
     members = ticks & valid[:, None]
     n, missing = int(who.sum()), 0
-    names = list(labels)
+    names = [plain(label) for label in labels]
     if not is_tick:
         missing = n - int(valid.sum())
         names.append(NO_ANSWER)
         members = np.column_stack([members, who & ~valid])
     counts = members.sum(axis=0)
+    # 無回答 of nobody is no line; an option that somebody called so is one.
+    kept = [place for place, count in enumerate(counts) if place < len(labels) or count]
     lines = tuple(
-        percentages.Line(name, int(count), percentages.share(int(count), n), None)
-        for name, count in zip(names, counts, strict=True)
-        if name != NO_ANSWER or count
+        percentages.Line(names[at], int(counts[at]), percentages.share(int(counts[at]), n), None)
+        for at in kept
     )
-    members = members[:, : len(lines)]
-    number, title = f"{asked.label}{part[0] if part else ''}", part[1] if part else asked.text
+    members = members[:, kept]
+    number, title = (
+        f"{asked.label}{part[0] if part else ''}",
+        plain(part[1] if part else asked.text),
+    )
     numbers = _numbers(_points(points, counts))
     return Counted(Table(asked, number, title, is_single, n, missing, lines, numbers), who, members)
 
@@ -161,7 +166,7 @@ def _of_numbers(asked: Asked, who: Any, entered: Mapping[int, Decimal]) -> Count
     table = Table(
         asked,
         asked.label,
-        asked.text,
+        plain(asked.text),
         False,
         n,
         n - len(values),

@@ -119,3 +119,14 @@ def test_paper_that_came_in_time_is_keyed_in_after_the_end(as_editor, address, a
 )
 def test_the_number_that_follows(number, following):
     assert sheet_form.next_number(number) == following
+
+
+def test_a_sheet_that_was_left_out_stays_left_out_when_it_is_entered_anew(as_editor, address):
+    as_editor.post(address, SHEET)
+    Response.objects.update(is_excluded=True, excluded_why="対象の外の方の回答")
+
+    as_editor.post(address, SHEET | {"q1": "2", "replace": "0040"})
+
+    response = Response.objects.get()
+    assert "('いいえ', None, '')" in lines_of(response)
+    assert (response.is_excluded, response.excluded_why) == (True, "対象の外の方の回答")

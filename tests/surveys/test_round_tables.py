@@ -106,3 +106,42 @@ def test_the_workbook_says_of_how_many_and_has_no_formula(as_editor, here, close
     assert first[:5] == ["問1", "=1+1", 7, "はい", 4]
     assert book["集計表"]["B2"].data_type == "s"
     assert "クロス集計" in book.sheetnames
+
+
+def test_a_row_and_a_column_of_one_name_are_registered_both(as_editor, closed):
+    table = closed.questionnaire.questions.get(kind="matrix")
+    table.rows.filter(label="看取り").update(label="研修を受けたい")
+
+    assert "集計を結果として登録しました" in register(as_editor, closed).content.decode()
+
+    closed.refresh_from_db()
+    survey = PublishedSurvey.objects.get(key=closed.result_key)
+    numbers = PublishedQuestion.objects.filter(survey=survey, text__contains="研修を受けたい")
+    assert set(numbers.values_list("number", flat=True)) == {"問3-2", "問3-3"}
+
+
+def test_readings_of_kanji_stay_out_of_tables(as_editor, here, closed):
+    asked = closed.questionnaire.questions.get(kind="single")
+    type(asked).objects.filter(pk=asked.pk).update(text="年齢《ねんれい》を選んでください。")
+
+    shown = as_editor.get(here.url("surveys:round_tables", closed.key)).content.decode()
+    register(as_editor, closed)
+
+    assert "年齢を選んでください。" in shown
+    assert "ねんれい" not in shown
+    assert PublishedQuestion.objects.filter(text="年齢を選んでください。").exists()
+
+
+def test_a_result_that_was_deleted_is_told_of_no_more(as_editor, here, closed):
+    register(as_editor, closed)
+    closed.refresh_from_db()
+    assert closed.has_result
+    survey = PublishedSurvey.objects.get(key=closed.result_key)
+    PublishedAnswer.objects.filter(question__survey=survey).delete()
+    PublishedQuestion.objects.filter(survey=survey).delete()
+    survey.delete()
+
+    page = as_editor.get(here.url("surveys:round_tables", closed.key)).content.decode()
+
+    assert "登録した結果を見る" not in page
+    assert "まだ登録されていません" in as_editor.get(closed.page + "emptying/").content.decode()

@@ -5,12 +5,13 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.tenancy import within
-from surveys import door_address, emptying, returns
+from surveys import door_address, emptying, inviting, returns
 from surveys.models import (
     Answer,
     Invitee,
@@ -269,3 +270,27 @@ def test_a_round_with_answers_is_not_deleted_before_they_are(as_editor, asked):
     assert stays.status_code == 409
     assert goes.status_code == 302
     assert not SurveyRound.objects.filter(pk=asked.pk).exists()
+
+
+def test_what_was_written_a_moment_too_late_is_deleted_by_the_clock(asked):
+    emptying.empty(asked, by=None)
+    (one,) = answered(asked, 1)
+    Answer.objects.create(
+        response=one, question=asked.questionnaire.questions.get(text="ご意見"), text="意見"
+    )
+    Invitee.objects.create(key="invitee-late", round=asked, name="事業所", email="a@example.jp")
+
+    emptying.empty_due(timezone.localdate())
+
+    assert not Response.objects.filter(round=asked).exists()
+    assert not Answer.objects.exists()
+    assert not Invitee.objects.filter(round=asked).exists()
+
+
+def test_nobody_is_put_on_the_list_of_a_round_without_answers_any_more(asked, people):
+    emptying.empty(asked, by=None)
+
+    with pytest.raises(ValidationError, match="お願い先を追加できません"):
+        inviting.add(asked, [inviting.Asked("見本診療所", "a@example.jp")], by=people["editor"])
+
+    assert not Invitee.objects.filter(round=asked).exists()

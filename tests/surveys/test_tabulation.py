@@ -198,3 +198,24 @@ def test_nobody_has_answered():
 
     assert {table.asked for table in tables} == {0}
     assert {line.percent for table in tables for line in table.lines} == {None}
+
+
+def test_an_option_that_is_called_no_answer_is_an_option():
+    asked = Asked(
+        "q",
+        1,
+        "single",
+        "問",
+        options=(Choice("a", "はい"), Choice("n", "無回答"), Choice("b", "いいえ")),
+    )
+    form = Form("f", "調査", "", "", "", (Page("", "", "", (asked,)),))
+    marks = [columns.Mark(number, "q", None, key) for number, key in ((1, "a"), (2, "b"), (3, "b"))]
+    (one,) = counting.tables(form, columns.of(form, [(1, ""), (2, ""), (3, "")], marks), JOBS)
+
+    assert [(line.label, line.count) for line in one.table.lines] == [
+        ("はい", 1),
+        ("無回答", 0),
+        ("いいえ", 2),
+    ]
+    groups = counting.crossed(one, one).groups
+    assert [(group.label, group.n) for group in groups] == [("はい", 1), ("いいえ", 2)]
