@@ -18,6 +18,10 @@ MOST = 32_767
 KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
 NUMBER = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED = Decimal("0.0001")
+BY_DEEDS = (
+    "調査の状態（受付・締切・消去・登録した結果）は、画面の操作で変わります。"
+    "いま登録されている値のままにしてください。"
+)
 STAYS_FIXED = "調査で使った調査票は、使う前に戻せません。is_fixed は true のままにしてください。"
 FIXED = (
     "調査で使った調査票の設問は、変えられません。回答の意味が変わるためです。"
@@ -266,6 +270,16 @@ class RoundsPart(RowsPart):
     references = {"questionnaire": Questionnaire}
     order = ("position", "key")
     in_report = False
+    # A document would open a questionnaire that is not fixed, or call answers deleted that are there.
+    by_deeds = ("state", "emptied_on", "result_key")
+
+    def assign(self, row, values, lookups):
+        stored = row.pk is not None
+        before = {name: getattr(row, name) for name in self.by_deeds}
+        super().assign(row, values, lookups)
+        changed = [name for name in self.by_deeds if getattr(row, name) != before[name]]
+        if stored and changed:
+            raise ValidationError(dict.fromkeys(changed, BY_DEEDS))
 
 
 MATRIX_ROWS = MatrixRowsPart()

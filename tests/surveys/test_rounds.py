@@ -11,6 +11,7 @@ from django.utils import timezone
 from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.tenancy import within
+from reports.document import assembly
 from surveys import door_address, emptying, inviting, returns
 from surveys.models import (
     Answer,
@@ -294,3 +295,16 @@ def test_nobody_is_put_on_the_list_of_a_round_without_answers_any_more(asked, pe
         inviting.add(asked, [inviting.Asked("見本診療所", "a@example.jp")], by=people["editor"])
 
     assert not Invitee.objects.filter(round=asked).exists()
+
+
+def test_a_document_does_not_say_that_answers_are_gone_which_are_there(asked, people):
+    document = assembly.assemble(asked.cycle)
+    (told,) = [one for one in document["survey_rounds"] if one["key"] == asked.key]
+    told |= {"emptied_on": "2026-04-01", "state": "draft"}
+
+    problems = assembly.load(asked.cycle, document, by=people["editor"])
+
+    assert {one.pointer.rsplit("/", 1)[-1] for one in problems} == {"emptied_on", "state"}
+    assert all("画面の操作で変わります" in one.message for one in problems)
+    asked.refresh_from_db()
+    assert (asked.state, asked.emptied_on) == ("asking", None)
