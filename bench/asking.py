@@ -8,8 +8,8 @@ from bench.towns import MANY, Town
 from municipalities.kernel import tokens
 from municipalities.models import User
 from municipalities.tenancy import within
-from surveys import opening
 from surveys.models import Invitee, Option, Question, Questionnaire, Response, SurveyRound
+from surveys.rounds import opening
 
 KEY = "round-1"
 QUESTIONS, OPTIONS = 20, 5

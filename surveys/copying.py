@@ -10,7 +10,7 @@ from surveys.document import (
     QUESTIONS,
     VOICES,
 )
-from surveys.questionnaire_document import ROUNDS
+from surveys.questionnaires.questionnaire_document import ROUNDS
 
 HEARD = "ヒアリングは、行った年度の結果です。"
 ASKED = "調査の結果は、行った年度のものです。"

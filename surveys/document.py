@@ -11,7 +11,6 @@ from municipalities.choices import Audience, Scene
 from municipalities.models import Organization
 from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 from municipalities.shared_rows import NamedPart, NamedRow
-from surveys import questionnaire_document
 from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models import (
     Hearing,
@@ -22,6 +21,7 @@ from surveys.models import (
     PublishedQuestion,
     PublishedSurvey,
 )
+from surveys.questionnaires import questionnaire_document
 
 MOST = 32_767
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"

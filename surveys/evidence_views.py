@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from surveys import evidence
-from surveys.forms import EvidenceForm
+from surveys.hearings.topic_views import topic_url
 from surveys.models import HearingTopic
-from surveys.result_views import one_question, question_url
-from surveys.topic_views import topic_url
+from surveys.results.forms import EvidenceForm
+from surveys.results.result_views import one_question, question_url
 from surveys.year_rows import the_row
 
 

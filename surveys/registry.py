@@ -1,7 +1,9 @@
 """Which rows of this app may be deleted by people, and which of them are parts of others; its mails."""
 
 from municipalities.kernel import mail, trash
-from surveys import document, invitation_mail, inviting, questionnaire_document
+from surveys import document
+from surveys.questionnaires import questionnaire_document
+from surveys.rounds import invitation_mail, inviting
 
 trash.register(document.HEARINGS)
 trash.register(document.HEARING_TOPICS)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from surveys import emptying
+from surveys.rounds import emptying
 
 
 @shared_task

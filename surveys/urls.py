@@ -3,19 +3,12 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys import (
-    answer_views,
-    evidence_views,
-    form_urls,
-    hearing_views,
-    result_views,
-    round_urls,
-    share_views,
-    table_urls,
-    topic_views,
-    views,
-    year_views,
-)
+from surveys import evidence_views, views
+from surveys.hearings import hearing_views, topic_views
+from surveys.questionnaires import form_urls
+from surveys.results import answer_views, result_views, share_views, year_views
+from surveys.rounds import round_urls
+from surveys.tabulation import table_urls
 
 app_name = "surveys"
 

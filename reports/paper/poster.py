@@ -11,8 +11,8 @@ from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
-    from surveys.door_address import Drawn
     from surveys.models import SurveyRound
+    from surveys.rounds.door_address import Drawn
 
 
 def make_poster(row: SurveyRound, *, address: str, code: Drawn, seconds: float = 30) -> Pdf:

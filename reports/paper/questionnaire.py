@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
-from surveys import asked_inputs
 from surveys.choices import QuestionType
+from surveys.questionnaires import asked_inputs
 
 if TYPE_CHECKING:
-    from surveys.asked_inputs import Inputs
-    from surveys.form_shape import Asked, Form
+    from surveys.questionnaires.asked_inputs import Inputs
+    from surveys.questionnaires.form_shape import Asked, Form
 
 # Options no longer than this stand side by side.
 SHORT_LABEL = 14

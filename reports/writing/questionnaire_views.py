@@ -9,8 +9,8 @@ from municipalities.access import Permission, requires
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
-from surveys import form_shape
 from surveys.models import Questionnaire
+from surveys.questionnaires import form_shape
 
 
 @require_safe

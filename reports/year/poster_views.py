@@ -9,8 +9,8 @@ from municipalities.access import Permission, requires
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.poster import make_poster
-from surveys import door_address
-from surveys.round_rows import the_round
+from surveys.rounds import door_address
+from surveys.rounds.round_rows import the_round
 
 NO_ADDRESS = (
     "回答の画面のアドレスがないため、ポスターを作れません。受付を始めてから作ってください。"

@@ -7,16 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from indicators.printing import half_up
-from surveys import percentages
 from surveys.choices import QuestionType
-from surveys.form_shape import ONE_OF
-from surveys.furigana import plain
+from surveys.questionnaires.form_shape import ONE_OF
+from surveys.questionnaires.furigana import plain
+from surveys.results import percentages
 from surveys.tabulation.tables import NO_ANSWER, Cross, Group, Numbers, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from surveys.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.form_shape import Asked, Choice, Form
     from surveys.tabulation.columns import Columns
 
 PLACES = 2

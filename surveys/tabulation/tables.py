@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from surveys import percentages
-    from surveys.form_shape import Asked
+    from surveys.questionnaires.form_shape import Asked
+    from surveys.results import percentages
 
 NO_ANSWER = "無回答"
 # Groups smaller than this are marked: what they say is of few people.

@@ -2,7 +2,7 @@
 
 from django import template
 
-from surveys import share_value
+from surveys.results import share_value
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from surveys import furigana
+from surveys.questionnaires import furigana
 
 register = template.Library()
 

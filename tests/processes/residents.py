@@ -2,9 +2,9 @@
 
 from municipalities.models import Cycle, Municipality, User
 from municipalities.tenancy import within
-from surveys import door_address, inviting
-from surveys.inviting import Asked
 from surveys.models import Answer, Invitee, Response, SurveyRound
+from surveys.rounds import door_address, inviting
+from surveys.rounds.inviting import Asked
 from tests.surveys.asking import asking
 
 

@@ -12,8 +12,8 @@ from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire, questionnaire_html
 from reports.writing import questionnaire_views
 from surveys.choices import QuestionType
-from surveys.form_shape import END, Asked, Choice, Form, Page, Row
 from surveys.models import Option, Question, Questionnaire
+from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
 from tests.reports.paper_reading import fonts_of, pages_of, printed
 
 NASTY = "<script>alert(1)</script>"

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from municipalities.keys import new_key
 from municipalities.models import User
-from surveys import opening
 from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
+from surveys.rounds import opening
 
 OUTSIDE = "https://renkei.example.jp"
 

@@ -15,8 +15,8 @@ from municipalities.kernel import tokens
 from municipalities.kernel.changes import Change
 from municipalities.people.secrecy import HideInvitations
 from municipalities.tenancy import within
-from surveys import door_address, visiting
 from surveys.models import Answer, Response, SurveyRound
+from surveys.rounds import door_address, visiting
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
 

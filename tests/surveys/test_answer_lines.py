@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.answer_lines import MOST_LINES, read, written
-from surveys.percentages import Answer
+from surveys.results.answer_lines import MOST_LINES, read, written
+from surveys.results.percentages import Answer
 
 
 def test_a_table_from_excel_is_read_with_its_head():

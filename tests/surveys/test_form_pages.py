@@ -6,10 +6,10 @@ from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import Change
 from municipalities.kernel.trash import TrashItem
 from municipalities.tenancy import within
-from surveys import form_shape
 from surveys.choices import QuestionType
 from surveys.models import Answer, MatrixRow, Option, Question, Questionnaire, Response, SurveyRound
-from surveys.questionnaire_forms import FormForm
+from surveys.questionnaires import form_shape
+from surveys.questionnaires.questionnaire_forms import FormForm
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -294,8 +294,10 @@ def test_what_is_asked_between_reading_and_writing_stays(
     as_editor, here, questionnaire, question, page, typed, monkeypatch
 ):
     """The page was let through; the round opened just before the row was written."""
-    monkeypatch.setattr("surveys.asked_views.refuse_fixed", lambda row: ask(row, here))
-    monkeypatch.setattr("surveys.form_views.FixedFormForm", FormForm)
+    monkeypatch.setattr(
+        "surveys.questionnaires.asked_views.refuse_fixed", lambda row: ask(row, here)
+    )
+    monkeypatch.setattr("surveys.questionnaires.form_views.FixedFormForm", FormForm)
     form = as_editor.get(FORMS + page).context["form"]
     SurveyRound.objects.all().delete()
     if page == "form/edit/":

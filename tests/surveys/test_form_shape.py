@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys import form_shape
 from surveys.choices import QuestionType
-from surveys.form_shape import END, Asked, Choice, Form, Page
 from surveys.models import Option, Question, Questionnaire
+from surveys.questionnaires import form_shape
+from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page
 
 
 def asked(key, number, *options, kind=QuestionType.SINGLE):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from surveys import form_checks, form_templates
 from surveys.choices import QuestionType, SurveyTarget
-from surveys.form_shape import END, Asked, Choice, Form, Page, Row
+from surveys.questionnaires import form_checks, form_templates
+from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
 
 OFFERS = [*form_templates.templates(), *form_templates.library()]
 

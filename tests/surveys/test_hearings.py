@@ -5,8 +5,8 @@ import pytest
 from municipalities.kernel import submission_keys
 from municipalities.models import Cycle, Organization
 from municipalities.tenancy import within
+from surveys.hearings.topic_views import by_side
 from surveys.models import Hearing, HearingTopic, HearingVoice
-from surveys.topic_views import by_side
 from tests import world
 
 pytestmark = pytest.mark.django_db

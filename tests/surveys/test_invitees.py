@@ -10,9 +10,9 @@ from municipalities.kernel import jobs
 from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.models import OutgoingMail
-from surveys import door_address, inviting
-from surveys.inviting import Asked
 from surveys.models import Invitee, Response
+from surveys.rounds import door_address, inviting
+from surveys.rounds.inviting import Asked
 from tests.surveys.asking import OUTSIDE, asking
 from tests.surveys.test_answer_door import SMALLEST, opened, text
 

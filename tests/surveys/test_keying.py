@@ -3,8 +3,8 @@
 import pytest
 
 from municipalities.kernel.changes import Change
-from surveys import sheet_form
 from surveys.models import Response
+from surveys.rounds import sheet_form
 from tests.surveys.asking import asking
 
 SHEET = {

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys import over_years, percentages
-from surveys.over_years import CHANCE, FALLEN, RISEN, Asked
+from surveys.results import over_years, percentages
+from surveys.results.over_years import CHANCE, FALLEN, RISEN, Asked
 
 HOME = "自宅で生活したい"
 # 福知山市 令和5年度 問11 as published (n = 224); an invented earlier round stands before it.

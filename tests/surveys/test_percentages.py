@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.percentages import Answer, share, table
+from surveys.results.percentages import Answer, share, table
 
 QUESTION_11 = [
     Answer("自宅で生活したい", 160, Decimal("71.4")),

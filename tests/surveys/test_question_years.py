@@ -4,8 +4,8 @@ import pytest
 
 from municipalities.models import Cycle
 from municipalities.tenancy import within
-from surveys import earlier
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey
+from surveys.results import earlier
 from tests import world
 
 pytestmark = pytest.mark.django_db

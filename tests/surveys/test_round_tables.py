@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from municipalities.models import User
-from surveys import emptying, opening
 from surveys.models import Answer, PublishedAnswer, PublishedQuestion, PublishedSurvey, Response
+from surveys.rounds import emptying, opening
 from tests.surveys.asking import asking
 
 

@@ -12,7 +12,6 @@ from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.tenancy import within
 from reports.document import assembly
-from surveys import door_address, emptying, inviting, returns
 from surveys.models import (
     Answer,
     Invitee,
@@ -21,6 +20,7 @@ from surveys.models import (
     Response,
     SurveyRound,
 )
+from surveys.rounds import door_address, emptying, inviting, returns
 from tests import world
 from tests.surveys.asking import asking, questionnaire
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indicators.charts.diverging import diverging
 from indicators.charts.structure import Chart, Point, Series
 from indicators.charts.svg import WIDTH
-from surveys import percentages, scales
+from surveys.results import percentages, scales
 
 GOOD = {"満足": 30, "やや満足": 40, "やや不満": 20, "不満": 10, "無回答": 5}
 

@@ -6,10 +6,10 @@ import pytest
 
 from indicators.models import Indicator, Measurement, OwnDefinition
 from municipalities.kernel.changes import Change
-from surveys import share_value
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey
-from surveys.percentages import Line
-from surveys.share_value import Share, ShareError
+from surveys.results import share_value
+from surveys.results.percentages import Line
+from surveys.results.share_value import Share, ShareError
 
 YEAR = "/m/990019/2026/"
 LIST = f"{YEAR}surveys/"

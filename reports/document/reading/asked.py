@@ -20,9 +20,9 @@ from reports.document.year_bodies import (
     SurveyLine,
     TopicLine,
 )
-from surveys import percentages
 from surveys.choices import SurveyTarget
-from surveys.over_years import same
+from surveys.results import percentages
+from surveys.results.over_years import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

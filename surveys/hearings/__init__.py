@@ -1,0 +1,1 @@
+"""Hearings: who was heard, on which topic, what each side said."""

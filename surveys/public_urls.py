@@ -1,8 +1,0 @@
-"""The address of a door without a login, under /s/."""
-
-from django.urls import path
-
-from surveys import public_views
-
-app_name = "answers"
-urlpatterns = [path("<str:door_secret>/", public_views.answer, name="answer")]

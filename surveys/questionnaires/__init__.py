@@ -1,0 +1,1 @@
+"""Questionnaires as they are made, previewed, fixed and written in documents."""

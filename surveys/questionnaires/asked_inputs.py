@@ -1,0 +1,185 @@
+"""One question as a page draws it: names and values of its inputs, what was typed, what is wrong; pure.
+
+Fields are named by the number of the question and hold numbers of options: `q3` (chosen or written), `q3t2`
+(the text beside option 2), `q3r1` (row 1 of a table), `q3x1` (the ticks beside row 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from councils.choices import Profession
+from surveys.choices import QuestionType
+from surveys.questionnaires import furigana
+from surveys.questionnaires.form_shape import END, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from surveys.questionnaires.form_shape import Asked, Choice
+
+    Typed = Mapping[str, Sequence[str]]
+
+SHORT, LONG, BESIDE = 200, 2000, 200
+CODE_HINT = (
+    "前と後の回答を結ぶための番号です。数字か英字で4文字以上を自分で決めて、前回と同じものを書いてください"
+    "（例：0415ab）。氏名や電話番号は使わないでください。"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to write on."""
+
+    name: str
+    value: str
+    longest: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """Something to tick. `leads_to` is 「問5へ」 where an answer leads past the next question."""
+
+    id: str
+    name: str
+    value: str
+    label: str
+    is_ticked: bool
+    line: Line | None = None
+    leads_to: str = ""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table: one of the scale, and whatever is ticked beside it."""
+
+    id: str
+    label: str
+    scale: tuple[Box, ...]
+    extra: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A question with all its inputs. `shape` says how it is drawn: radio, checkbox, table, choice, line, lines."""
+
+    asked: Asked
+    shape: str
+    boxes: tuple[Box, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    line: Line | None = None
+    professions: tuple[tuple[str, str], ...] = ()
+    errors: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"q{self.asked.number}"
+
+    @property
+    def hint(self) -> str:
+        """How many may be ticked, in words."""
+        if self.shape == "radio":
+            return "一つだけ選んでください。"
+        if self.shape == "checkbox":
+            most = self.asked.most
+            return (
+                f"{most}つまで選んでください。"
+                if most
+                else "あてはまるものをすべて選んでください。"
+            )
+        if self.shape == "table":
+            extra = "、".join(f"「{furigana.plain(one.label)}」" for one in self.asked.ticks)
+            one = "行ごとに一つ選んでください。" if self.asked.choices else ""
+            beside = f"{extra}は、あてはまる行に別に✓をつけてください。" if extra else ""
+            return one + beside
+        return CODE_HINT if self.asked.kind == QuestionType.OWN_CODE else ""
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what is said about the question, for its inputs."""
+        parts = ((self.asked.help or self.hint, "h"), (self.errors, "e"))
+        return " ".join(f"{self.id}{part}" for is_there, part in parts if is_there)
+
+
+SHAPES = {
+    QuestionType.SINGLE: "radio",
+    QuestionType.SCALE: "radio",
+    QuestionType.MULTIPLE: "checkbox",
+    QuestionType.MATRIX: "table",
+    QuestionType.PROFESSION: "choice",
+    QuestionType.NUMBER: "line",
+    QuestionType.SHORT_TEXT: "line",
+    QuestionType.OWN_CODE: "line",
+    QuestionType.LONG_TEXT: "lines",
+}
+
+
+def drawn(
+    form: Form, asked: Asked, typed: Typed | None = None, *, errors: Sequence[str] = ()
+) -> Inputs:
+    """Return the inputs of a question, filled with what was typed."""
+    typed = typed or {}
+    shape = SHAPES[QuestionType(asked.kind)]
+    boxes: tuple[Box, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    line = None
+    if shape in {"radio", "checkbox"}:
+        boxes = tuple(_options(form, asked, typed))
+    elif shape == "table":
+        rows = tuple(_row(asked, number, typed) for number in range(1, len(asked.rows) + 1))
+    else:
+        line = _line(f"q{asked.number}", typed, LONG if shape == "lines" else SHORT)
+    professions = tuple(Profession.choices[1:]) if shape == "choice" else ()
+    return Inputs(asked, shape, boxes, rows, line, professions, tuple(errors))
+
+
+def _options(form: Form, asked: Asked, typed: Typed) -> list[Box]:
+    name = f"q{asked.number}"
+    boxes = _boxes(name, asked.options, typed)
+    return [
+        Box(
+            box.id,
+            name,
+            box.value,
+            box.label,
+            box.is_ticked,
+            _line(f"{name}t{box.value}", typed, BESIDE) if option.takes_text else None,
+            leads_to(form, option),
+        )
+        for box, option in zip(boxes, asked.options, strict=True)
+    ]
+
+
+def _boxes(name: str, options: Sequence[Choice], typed: Typed) -> tuple[Box, ...]:
+    ticked = set(typed.get(name, ()))
+    return tuple(
+        Box(f"{name}-{number}", name, str(number), option.label, str(number) in ticked)
+        for number, option in enumerate(options, 1)
+    )
+
+
+def _row(asked: Asked, number: int, typed: Typed) -> TableRow:
+    name = f"q{asked.number}"
+    return TableRow(
+        f"{name}r{number}",
+        asked.rows[number - 1].label,
+        _boxes(f"{name}r{number}", asked.choices, typed),
+        _boxes(f"{name}x{number}", asked.ticks, typed),
+    )
+
+
+def _line(name: str, typed: Typed, longest: int) -> Line:
+    return Line(name, next(iter(typed.get(name, ())), ""), longest)
+
+
+def leads_to(form: Form, option: Choice) -> str:
+    """Return 「問5へ」, 「「見出し」へ」 or 「終わりへ」; empty where the next question follows."""
+    name = names(form).get(option.skip_to, "")
+    return f"{name}へ" if name else ""
+
+
+def names(form: Form) -> dict[str, str]:
+    """Return what people call every place of a questionnaire: 「問5」, 「「見出し」」, 「終わり」."""
+    found = {page.key: f"「{furigana.plain(page.heading)}」" for page in form.pages if page.key}
+    return found | {asked.key: asked.label for asked in form.questions} | {END: "終わり"}

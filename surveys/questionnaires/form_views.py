@@ -1,0 +1,214 @@
+"""調査票: the list, one questionnaire with its questions, its preview, and beginning, copying and editing it."""
+
+from functools import partial, wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from municipalities import ordering
+from municipalities.access import Permission, requires
+from municipalities.adding import add_row
+from municipalities.deleting import DeletePage, delete_row
+from municipalities.editing import EditPage, edit_row
+from municipalities.kernel import submission_keys
+from surveys.choices import QuestionType
+from surveys.models import Question, Questionnaire
+from surveys.questionnaires import (
+    asked_inputs,
+    form_copying,
+    form_making,
+    form_sheet,
+    form_templates,
+)
+from surveys.questionnaires.asked_forms import LAST
+from surveys.questionnaires.form_fixing import FormIsFixed, refuse_fixed
+from surveys.questionnaires.questionnaire_forms import (
+    FixedFormForm,
+    FormForm,
+    LibraryForm,
+    NewFormForm,
+)
+
+
+def while_open(view):
+    """Answer with the way to the next version where the questionnaire was asked, before or meanwhile."""
+
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except FormIsFixed as refusal:
+            context = {"questionnaire": refusal.questionnaire}
+            return render(request, "surveys/forms/fixed.html", context, status=409)
+
+    return entered
+
+
+def the_form(questionnaire_key):
+    """Return a questionnaire of the town. Raises Http404."""
+    return get_object_or_404(Questionnaire.objects.all(), key=questionnaire_key)
+
+
+def form_url(request, questionnaire, anchor=""):
+    url = request.cycle.url("surveys:form", questionnaire.key)
+    return url + (f"#{anchor}" if anchor else "")
+
+
+def list_url(request):
+    return request.cycle.url("surveys:form_list")
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form_list(request):
+    is_question = ~Q(questions__kind=QuestionType.SECTION)
+    rows = Questionnaire.objects.annotate(question_count=Count("questions", filter=is_question))
+    return render(request, "surveys/forms/form_list.html", {"questionnaires": rows})
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form(request, questionnaire_key):
+    context = {
+        "sheet": form_sheet.of(the_form(questionnaire_key)),
+        "kinds": QuestionType.choices,
+        "submission_key": submission_keys.new(),
+    }
+    return render(request, "surveys/forms/form.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form_preview(request, questionnaire_key):
+    """The questionnaire as a phone shows it, by the templates that respondents see."""
+    sheet = form_sheet.of(the_form(questionnaire_key))
+    pages = [
+        (page, [asked_inputs.drawn(sheet.form, asked) for asked in page.questions])
+        for page in sheet.form.pages
+    ]
+    return render(request, "surveys/forms/form_preview.html", {"sheet": sheet, "pages": pages})
+
+
+@requires(Permission.EDIT_PLAN)
+def form_add(request):
+    page = EditPage(key="form-new", title="調査票をつくる", back=list_url(request))
+    return add_row(
+        request,
+        Questionnaire(),
+        form_class=NewFormForm,
+        page=page,
+        deed=partial(begin, by=request.user),
+    )
+
+
+def begin(form, *, by):
+    """Write a new questionnaire, with the questions of the template that was chosen."""
+    row = form.save(commit=False)
+    chosen = form_templates.template(form.cleaned_data["template"])
+    if chosen:
+        row.target, row.opening, row.closing = chosen.target, chosen.opening, chosen.closing
+    ordering.append(row, among=Questionnaire.objects.all(), by=by)
+    form_making.insert(row, chosen.asked if chosen else (), after="", by=by)
+
+
+@requires(Permission.EDIT_PLAN)
+@while_open
+def form_edit(request, questionnaire_key):
+    row = the_form(questionnaire_key)
+    page = EditPage(
+        key=f"form-{questionnaire_key}",
+        title="調査票の名称と案内文を編集する",
+        back=form_url(request, row),
+        lead="調査で使った調査票なので、庁内メモと見せる範囲だけを変えられます。"
+        if row.is_fixed
+        else "",
+    )
+    return edit_row(request, row, form_class=FixedFormForm if row.is_fixed else FormForm, page=page)
+
+
+@requires(Permission.EDIT_PLAN)
+def form_delete(request, questionnaire_key):
+    page = DeletePage(title="調査票を削除する", back=list_url(request))
+    return delete_row(request, the_form(questionnaire_key), page=page)
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def form_move(request, questionnaire_key, step):
+    row = the_form(questionnaire_key)
+    ordering.move(row, among=Questionnaire.objects.all(), step=step, by=request.user)
+    return redirect(f"{list_url(request)}#form-{row.key}")
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def form_copy(request, questionnaire_key):
+    source = the_form(questionnaire_key)
+    deed = partial(form_copying.copy_form, source, by=request.user)
+    return once(request, deed, back=form_url(request, source), done="写しをつくりました。")
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def form_next(request, questionnaire_key):
+    source = the_form(questionnaire_key)
+    deed = partial(form_copying.next_edition, source, by=request.user)
+    return once(request, deed, back=form_url(request, source), done="新しい版をつくりました。")
+
+
+def once(request, deed, *, back, done):
+    """Run `deed() -> row` once however often it is pressed, and go to what it made; or say why not."""
+
+    def pressed():
+        made = deed()
+        if isinstance(made, Question):
+            return form_url(request, made.questionnaire, f"asked-{made.key}")
+        return form_url(request, made)
+
+    try:
+        address = submission_keys.once(
+            request.POST.get("submission_key", ""),
+            user=request.user,
+            deed=pressed,
+            digest=submission_keys.digest_of(request),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(back)
+    messages.success(request, done)
+    return redirect(address)
+
+
+@requires(Permission.EDIT_PLAN)
+@while_open
+def form_library(request, questionnaire_key):
+    owner = the_form(questionnaire_key)
+    refuse_fixed(owner)
+    page = EditPage(
+        key=f"form-library-{questionnaire_key}",
+        title="設問の例から選んで追加する",
+        back=form_url(request, owner),
+        lead="よく使う設問です。追加したあとで、文や選択肢を直せます。",
+    )
+    return add_row(
+        request,
+        Question(questionnaire=owner),
+        form_class=LibraryForm,
+        page=page,
+        deed=partial(take, owner, by=request.user),
+    )
+
+
+def take(owner, form, *, by):
+    """Write the chosen questions of the library."""
+    asking = form_templates.taken(form.cleaned_data["chosen"])
+    form_making.insert(owner, asking, after=behind(form), by=by)
+
+
+def behind(form):
+    """Return the key behind which new questions go; empty: at the end."""
+    after = form.cleaned_data["after"]
+    return "" if after == LAST else after

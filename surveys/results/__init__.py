@@ -1,0 +1,1 @@
+"""Published tables of surveys: entered, shown, compared over years, taken as values."""

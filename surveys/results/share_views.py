@@ -1,0 +1,50 @@
+"""この割合を指標の値にする: choosing answers and an indicator, seeing what will be written, writing it."""
+
+from django.contrib import messages
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from surveys.models import PublishedAnswer
+from surveys.results import result_sheet, share_value
+from surveys.results.forms import ShareForm
+from surveys.results.result_views import one_question, question_url
+
+OVERTAKEN = "確認のあとで値が変わったため、まだ書き込んでいません。下の内容を確かめて、もう一度押してください。"
+
+
+@requires(Permission.EDIT_PLAN)
+def question_value(request, question_key):
+    """Choose, see what will be written (nothing is written by seeing it), and write it."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    question = one_question(request, question_key)
+    answers = list(PublishedAnswer.objects.filter(question=question))
+    sheet = result_sheet.sheet_of(question, question.survey, answers)
+    chosen = request.POST if request.method == "POST" else request.GET
+    form = ShareForm(
+        chosen if "indicator" in chosen or "answers" in chosen else None,
+        sheet=sheet,
+        offered=share_value.indicators_of(request.cycle),
+    )
+    row = form.row if form.is_bound and form.is_valid() else None
+    if request.method == "POST" and row is not None:
+        digest = request.POST.get("digest") or "none"
+        report = share_value.write(request.cycle, row, by=request.user, expected=digest)
+        if report.is_written and report.writes:
+            messages.success(request, "指標の値として書き込みました。")
+            return redirect(question_url(request, question))
+        messages.warning(request, OVERTAKEN)
+    return show(request, question, form=form, row=row)
+
+
+def show(request, question, *, form, row):
+    context = {
+        "question": question,
+        "form": form,
+        "report": row and share_value.preview(request.cycle, row, by=request.user),
+        "back": question_url(request, question),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "surveys/question_value.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Rounds of asking: opened, answered from screens, paper and files, counted in and emptied."""

@@ -1,0 +1,107 @@
+"""回答の取込み: the workbook to fill in, checking a filled one by cell, taking it in, and what is wrong as a workbook."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from indicators.importing import Unreadable
+from indicators.intake import book
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from municipalities.forms import HouseForm
+from surveys.questionnaires import form_shape
+from surveys.rounds import answer_file, answer_workbooks, taking_in
+from surveys.rounds.keying_views import refusal
+from surveys.rounds.round_rows import the_round
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 50
+LARGEST = 5 * 1024 * 1024
+TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
+
+
+class AnswersForm(HouseForm):
+    """A filled table. Cleans to `rows` and `digest`."""
+
+    file = forms.FileField(
+        label="ファイル",
+        help_text=f"Excel（.xlsx）かCSV。5MB、{answer_file.MOST_ROWS:,}行まで。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(TOO_LARGE)
+        content = file.read()
+        try:
+            read = book.read(content, file_name=file.name)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        self.rows = next(sheet.rows for sheet in read.sheets if sheet.rows)
+        self.digest = taking_in.digest_of(content)
+        return file
+
+
+@requires(Permission.EDIT_PLAN)
+def answers_import(request, round_key):
+    """Check a file, tell by cell what is wrong, or take all of it in."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    row = the_round(request, round_key)
+    if trouble := refusal(row):
+        messages.warning(request, trouble)
+        return redirect(row.page)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AnswersForm(*sent)
+    if not form.is_valid():
+        return show(request, row, form, None)
+    checked = answer_file.check(form_shape.read(row.questionnaire), form.rows)
+    if checked.refused and request.POST.get("action") == "errors":
+        return as_download(answer_workbooks.of_refused(checked.refused), "取り込めない欄.xlsx")
+    if checked.refused or request.POST.get("action") != "take":
+        return show(request, row, form, checked)
+    return take(request, row, form, checked)
+
+
+def take(request, row, form, checked):
+    """Take all of it in; a file that was taken in already is told."""
+    try:
+        count = taking_in.take_in(row, checked, digest=form.digest, by=request.user)
+    except ValidationError as error:
+        form.add_error("file", error)
+        return show(request, row, form, None)
+    messages.success(request, f"回答を{count:,}件取り込みました。")
+    return redirect(row.page)
+
+
+def show(request, row, form, checked):
+    refused = checked.refused if checked else ()
+    context = {
+        "round": row,
+        "form": form,
+        "checked": checked,
+        "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
+        "has_errors": bool(refused),
+    }
+    status = 422 if form.errors or refused else 200
+    return render(request, "surveys/rounds/answers_import.html", context, status=status)
+
+
+@require_safe
+@requires(Permission.EDIT_PLAN)
+def answers_sheet(request, round_key):
+    row = the_round(request, round_key)
+    form = form_shape.read(row.questionnaire)
+    return as_download(answer_workbooks.to_fill_in(form), f"回答_{row.title[:40]}.xlsx")
+
+
+def as_download(content, name):
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -1,0 +1,95 @@
+"""お願い先: the offices of a round, who has not answered, and writing to them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from municipalities.access import Permission, requires
+from municipalities.kernel.mail import OutgoingMail
+from surveys.models import Invitee
+from surveys.rounds import door_address, inviting
+from surveys.rounds.invitee_forms import InviteesForm
+from surveys.rounds.round_rows import press, the_round
+
+
+def list_address(request, row):
+    return request.cycle.url("surveys:invitee_list", row.key)
+
+
+@require_safe
+@requires(Permission.EDIT_PLAN)
+def invitee_list(request, round_key):
+    row = the_round(request, round_key)
+    found = Invitee.objects.filter(round=row).select_related("token").order_by("position", "pk")
+    only_waiting = request.GET.get("show") == "unanswered"
+    everybody = list(found)
+    shown = [one for one in everybody if not (only_waiting and one.answered_on)]
+    mails = OutgoingMail.objects.filter(
+        kind__in=inviting.KINDS, reference__in=[one.pk for one in shown]
+    )
+    latest = {mail.reference: mail for mail in mails.order_by("pk")}
+    context = {
+        "round": row,
+        "invitees": [
+            (one, latest.get(one.pk), one.token and door_address.of_token(one.token))
+            for one in shown
+        ],
+        "only_waiting": only_waiting,
+        "count": len(everybody),
+        "answered": sum(one.answered_on is not None for one in everybody),
+    }
+    return render(request, "surveys/rounds/invitee_list.html", context)
+
+
+@requires(Permission.EDIT_PLAN)
+def invitee_add(request, round_key):
+    row = the_round(request, round_key)
+    form = InviteesForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            count = inviting.add(row, form.offices, by=request.user)
+        except ValidationError as error:
+            form.add_error("offices_text", error)
+        else:
+            messages.success(request, f"お願い先を{count}件追加しました。")
+            return redirect(list_address(request, row))
+    context = {"form": form, "round": row}
+    status = 422 if form.errors else 200
+    return render(request, "surveys/rounds/invitee_add.html", context, status=status)
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def invitee_remove(request, round_key, invitee_key):
+    row = the_round(request, round_key)
+    invitee = get_object_or_404(Invitee, round=row, key=invitee_key)
+    inviting.remove(invitee, by=request.user)
+    messages.success(request, f"「{invitee.name}」をお願い先から外しました。")
+    return redirect(list_address(request, row))
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def invitee_invite(request, round_key):
+    row = the_round(request, round_key)
+    return press(
+        request,
+        row,
+        deed=inviting.invite,
+        done="案内のメールを送信待ちにしました。順に送られます。",
+        back=list_address(request, row),
+    )
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def invitee_remind(request, round_key):
+    row = the_round(request, round_key)
+    return press(
+        request,
+        row,
+        deed=inviting.remind,
+        done="まだ回答のない相手への再度のお願いを、送信待ちにしました。",
+        back=list_address(request, row),
+    )

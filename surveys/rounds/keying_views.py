@@ -1,0 +1,86 @@
+"""紙の調査票の入力: one sheet after the other, by keyboard alone."""
+
+from django.contrib import messages
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from councils.choices import Profession
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from municipalities.fields import normalise
+from surveys.choices import RoundState
+from surveys.models import Response
+from surveys.questionnaires import form_shape
+from surveys.rounds import filling, keying, sheet_form
+from surveys.rounds.round_rows import the_round
+
+NOT_YET = "受付を始めてから入力してください。受付を始めると、調査票の設問が変わらなくなります。"
+GONE = "回答を消したあとの調査には、入力できません。"
+NO_NUMBER = "紙の番号を入力してください（例：1）。番号は、紙の調査票にも書いておきます。"
+LONG_NUMBER = "紙の番号は、20字以内で入力してください。"
+LONGEST_NUMBER = 20
+
+
+@requires(Permission.EDIT_PLAN)
+def sheet_add(request, round_key):
+    """Show an empty sheet, or take one; what does not fit is said at its field."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    row = the_round(request, round_key)
+    if trouble := refusal(row):
+        messages.warning(request, trouble)
+        return redirect(row.page)
+    form = form_shape.read(row.questionnaire)
+    if request.method != "POST":
+        return show(request, row, form, {}, number=request.GET.get("sheet", "")[:LONGEST_NUMBER])
+    filled = filling.fill(form, sheet_form.typed_of(form, request.POST), is_paper=True)
+    number = normalise(request.POST.get("sheet_number", ""), lines=False)
+    trouble = number_trouble(number)
+    if trouble or filled.errors:
+        return show(request, row, form, filled.errors, number=number, trouble=trouble)
+    return take(request, row, form, filled, number)
+
+
+def refusal(row):
+    """Say why no sheet is taken now, or nothing."""
+    if row.emptied_on is not None:
+        return GONE
+    return NOT_YET if row.state == RoundState.DRAFT else ""
+
+
+def number_trouble(number):
+    if not number:
+        return NO_NUMBER
+    return LONG_NUMBER if len(number) > LONGEST_NUMBER else ""
+
+
+def take(request, row, form, filled, number):
+    """Write the sheet and go on to the next; one that is there already is compared first."""
+    replaces = request.POST.get("replace") == number
+    sheet = keying.Sheet(number, form, filled)
+    keyed = keying.key_in(row, sheet, by=request.user, replaces=replaces)
+    if keyed.differing:
+        return show(request, row, form, {}, number=number, differing=keyed.differing)
+    done = "登録しました" if keyed.is_new else "2回目の入力は、登録してある内容と一致しました"
+    messages.success(request, f"紙の番号 {number}：{done}。")
+    following = sheet_form.next_number(number)
+    return redirect(f"{request.path}?sheet={following}" if following else request.path)
+
+
+def show(request, row, form, errors, *, number, trouble="", differing=()):  # noqa: PLR0913 -- what a sheet shows
+    entered = {name: request.POST.get(name, "") for name in request.POST}
+    context = {
+        "round": row,
+        "fields": sheet_form.fields_of(form, entered, errors),
+        "professions": Profession.choices[1:],
+        "profession_names": [
+            f"q{one.number}" for one in form.questions if one.kind == "profession"
+        ],
+        "number": number,
+        "trouble": trouble,
+        "differing": differing,
+        "count": Response.objects.filter(round=row, way="paper").count(),
+        "has_errors": bool(errors or trouble),
+    }
+    status = 422 if errors or trouble else 409 if differing else 200
+    return render(request, "surveys/rounds/sheet_add.html", context, status=status)

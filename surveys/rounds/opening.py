@@ -1,0 +1,85 @@
+"""Opening and closing a round of asking: who presses first decides, a second press changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from municipalities.kernel import changes, tokens
+from surveys.choices import RoundState
+from surveys.questionnaires import form_checks, form_shape
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+    from surveys.models import Questionnaire, SurveyRound
+
+NO_END = "締切日を登録してから、受付を始めてください。"
+OVER = "締切日を過ぎています。締切日を直してから、受付を始めてください。"
+NO_CONTACT = (
+    "問い合わせ先（部署・電話）を登録してから、受付を始めてください。回答する人に示します。"
+)
+EMPTIED = "回答を消したあとの調査は、受付を再開できません。"
+
+
+def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
+    """Take answers from now on, or from its first day; its questionnaire is fixed.
+
+    The same for reopening: the address stays what it was, so that printed posters go on working.
+    Raises ValidationError with what is missing, StaleVersion when somebody was faster.
+    """
+    refuse_unready(row)
+    with transaction.atomic():
+        fix(row.questionnaire, by=by)
+        row.state = RoundState.ASKING
+        row.opens_on = row.opens_on or timezone.localdate()
+        fields = ["state", "opens_on"]
+        if row.token_id is None:
+            row.token = tokens.issue_derived(
+                tokens.TokenKind.SURVEY,
+                user=by,
+                expires_at=None,
+                municipality=row.cycle.municipality,
+                subject=row.key,
+            )
+            fields.append("token")
+        changes.save_versioned(row, by=by, expected_version=row.version, fields=fields, deed="open")
+    return row
+
+
+def refuse_unready(row: SurveyRound) -> None:
+    """Raise ValidationError while the round cannot be asked."""
+    missing = (
+        (row.emptied_on is not None, EMPTIED),
+        (row.closes_on is None, NO_END),
+        (row.closes_on is not None and row.closes_on < timezone.localdate(), OVER),
+        (not row.contact, NO_CONTACT),
+    )
+    found = [sentence for is_missing, sentence in missing if is_missing]
+    found += [one.sentence for one in form_checks.troubles(form_shape.read(row.questionnaire))]
+    if found:
+        raise ValidationError(found)
+
+
+def fix(questionnaire: Questionnaire, *, by: User) -> None:
+    """From now on changes go into a new version: answers must keep meaning what they meant."""
+    if not questionnaire.is_fixed:
+        questionnaire.is_fixed = True
+        changes.save_versioned(
+            questionnaire,
+            by=by,
+            expected_version=questionnaire.version,
+            fields=("is_fixed",),
+            deed="fix",
+        )
+
+
+def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
+    """Take no more answers. Paper that came in before may still be keyed in."""
+    row.state = RoundState.CLOSED
+    changes.save_versioned(
+        row, by=by, expected_version=row.version, fields=("state",), deed="close"
+    )
+    return row

@@ -1,0 +1,112 @@
+"""/s/<secret>/: answering a questionnaire, without a login, without JavaScript, without a trace of who."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from municipalities import error_views
+from municipalities.access import public
+from municipalities.editing import FORM_METHODS
+from surveys.questionnaires import form_shape
+from surveys.rounds import answering, sending, visiting
+from surveys.rounds.answering import Step
+
+HEADERS = {
+    "Cache-Control": "no-store, private",
+    # The address is the key: no other site is told of it, no search engine keeps it.
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+UNPROCESSABLE, GONE = 422, 410
+REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
+MARK_DAYS = 60
+
+
+# No session and no cookie speaks for a visitor, so there is none to borrow; the ticket is the form's own.
+@csrf_exempt
+@public
+def answer(request, door_secret):
+    """Show the questionnaire page by page, take it once, or say why not."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    visit = visiting.of(request.door)
+    if visit is None:
+        # The same page as for a secret that never was: it names no town.
+        request.municipality = None
+        return error_views.page_not_found(request, None)
+    ticket = visiting.read_ticket(request.POST.get("ticket", ""), request.door)
+    if why := visiting.refusal(visit, ticket):
+        return closed(request, visit, why)
+    form = form_shape.read(visit.round.questionnaire)
+    if request.method != "POST":
+        return show(request, visit, form, Step(answering.first(form)))
+    return go_on(request, visit, form, ticket)
+
+
+def go_on(request, visit, form, ticket):
+    """Take what a page sent one step further."""
+    step = answering.go(form, answering.posted_of(form, request.POST))
+    if ticket is None:
+        return show(request, visit, form, step, trouble=REOPENED)
+    if step.filled is None:
+        return show(request, visit, form, step)
+    return take(request, visit, form, step.filled, ticket)
+
+
+def show(request, visit, form, step, *, trouble=""):
+    """Show a page of the questionnaire; the ticket stays what it was, a missing one is made."""
+    ticket = request.POST.get("ticket", "")
+    if trouble or not ticket:
+        _, ticket = visiting.new_ticket(visit.door)
+    context = {
+        "visit": visit,
+        "form": form,
+        "screen": step.screen,
+        "ticket": ticket,
+        "trouble": trouble,
+    }
+    status = UNPROCESSABLE if step.is_refused or trouble else 200
+    return with_headers(render(request, "surveys/answer/page.html", context, status=status))
+
+
+def take(request, visit, form, filled, ticket):
+    """Write the answer and thank for it; the second press is thanked like the first."""
+    remarks = [sending.MACHINE] if request.POST.get("homepage") else []
+    mark = mark_of(visit.round)
+    if mark in request.COOKIES and visit.invitee is None:
+        remarks.append(sending.SAME_DEVICE)
+    try:
+        response = sending.send(visit, filled, ticket, remarks=remarks)
+    except sending.Refused as refused:
+        return closed(request, visit, refused.why)
+    context = {"visit": visit, "form": form, "receipt": response.receipt}
+    page = with_headers(render(request, "surveys/answer/thanks.html", context))
+    page.set_cookie(
+        mark,
+        "1",
+        max_age=MARK_DAYS * 86400,
+        path="/s/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return page
+
+
+def mark_of(row):
+    """Return the name of what a device keeps: that it has answered this round, nothing else."""
+    return f"answered-{hashlib.sha256(str(row.pk).encode()).hexdigest()[:12]}"
+
+
+def closed(request, visit, why):
+    context = {"visit": visit, "why": why}
+    return with_headers(render(request, "surveys/answer/closed.html", context, status=GONE))
+
+
+def with_headers(response):
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response

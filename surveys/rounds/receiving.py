@@ -1,0 +1,125 @@
+"""Writing one response, whichever way it came: no address, no invitee, no exact time, and nobody's order.
+
+Rows get random numbers: whoever reads the tables cannot tell from them which answer came before which, so
+they do not join with the codes that were spent meanwhile (docs/adr/0040).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from councils.choices import Profession
+from municipalities.keys import new_key
+from surveys.choices import QuestionType, ResponseWay
+from surveys.models import Answer, MatrixRow, Option, Question, Response
+from surveys.rounds import pairing
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from surveys.models import SurveyRound
+    from surveys.questionnaires.form_shape import Asked
+    from surveys.rounds.filling import Filled, Given
+
+# Leaves as many numbers again for rows that count up from the largest.
+RANDOM_BITS = 62
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a questionnaire by key, as answers point at them."""
+
+    questions: dict[str, int]
+    options: dict[str, int]
+    matrix_rows: dict[str, int]
+
+
+def rows_of(questionnaire_pk: int) -> Rows:
+    """Read the numbers of a questionnaire's rows: three queries, however many responses follow."""
+    inside = {"question__questionnaire": questionnaire_pk}
+    return Rows(
+        dict(Question.objects.filter(questionnaire=questionnaire_pk).values_list("key", "pk")),
+        dict(Option.objects.filter(**inside).values_list("key", "pk")),
+        dict(MatrixRow.objects.filter(**inside).values_list("key", "pk")),
+    )
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a response came. `remark` is told to the owner; `sheet_number` is of paper."""
+
+    way: ResponseWay
+    submission: str
+    remark: str = ""
+    sheet_number: str = ""
+    is_excluded: bool = False
+    excluded_why: str = ""
+
+
+def write(row: SurveyRound, filled: Filled, arrival: Arrival, *, rows: Rows) -> Response:
+    """Insert a response with its answers. The caller holds the transaction.
+
+    Raises IntegrityError where this submission was written already.
+    """
+    response = response_of(row, filled, arrival)
+    response.save(force_insert=True)
+    Answer.objects.bulk_create(answers_of(response, filled, rows))
+    return response
+
+
+def response_of(row: SurveyRound, filled: Filled, arrival: Arrival) -> Response:
+    """Return the response itself, not yet written."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    written = {asked.kind: filled.given[asked.key].text for asked in filled.path}
+    return Response(
+        pk=secrets.randbits(RANDOM_BITS),
+        key=new_key("response"),
+        round=row,
+        way=arrival.way,
+        received_at=None if arrival.way == ResponseWay.INVITATION else hour,
+        updated_at=day_of(hour),
+        profession=written.get(QuestionType.PROFESSION) or Profession.UNSTATED,
+        pair=pairing.pair_of(
+            written.get(QuestionType.OWN_CODE, ""),
+            municipality_code=row.cycle.municipality.code,
+        ),
+        submission=arrival.submission,
+        sheet_number=arrival.sheet_number,
+        remark=arrival.remark[:200],
+        is_excluded=arrival.is_excluded,
+        excluded_why=arrival.excluded_why,
+    )
+
+
+def day_of(moment: dt.datetime) -> dt.datetime:
+    """Return the midnight of its day in Japan."""
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def answers_of(response: Response, filled: Filled, rows: Rows) -> list[Answer]:
+    """Return the lines of a response, not yet written."""
+    return [
+        Answer(pk=secrets.randbits(RANDOM_BITS), response=response, **line)
+        for asked in filled.path
+        for line in lines_of(asked, filled.given[asked.key], rows)
+    ]
+
+
+def lines_of(asked: Asked, given: Given, rows: Rows) -> Iterator[dict]:
+    """Yield the columns of each line. Profession and own code stand on the response, and nowhere else."""
+    if asked.kind in {QuestionType.PROFESSION, QuestionType.OWN_CODE}:
+        return
+    question = {"question_id": rows.questions[asked.key]}
+    for key in given.ticked:
+        yield question | {"option_id": rows.options[key], "text": given.beside.get(key, "")}
+    for row, column in given.cells:
+        yield question | {"row_id": rows.matrix_rows[row], "option_id": rows.options[column]}
+    if given.number is not None:
+        yield question | {"number": given.number}
+    if given.text:
+        yield question | {"text": given.text}

@@ -1,0 +1,112 @@
+"""Forms of 調査の実施: a round with its period and numbers."""
+
+import datetime as dt
+
+from django import forms
+
+from municipalities.fields import JaTextField
+from municipalities.forms import HouseForm, HouseModelForm
+from surveys.models import Questionnaire, SurveyRound
+from surveys.results.forms import AUDIENCE_HINT, people_field
+
+# How many fiscal years the answers are kept after their own, unless the town says otherwise.
+KEPT_YEARS = 3
+
+
+def kept_until(fiscal_year):
+    """Return the last day of the third fiscal year after this one."""
+    return dt.date(fiscal_year + 1 + KEPT_YEARS, 3, 31)
+
+
+class RoundForm(HouseModelForm):
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("調査", ("title", "target_text", "contact", "opens_on", "closes_on")),
+        ("配布と回収", ("targeted", "distributed", "returned")),
+        ("そのほか", ("before_key", "keep_until", "audience")),
+    )
+    targeted = people_field("対象数", "調査の対象になる人や事業所の数です。")
+    distributed = people_field(
+        "配布数", "配った調査票や、送った案内の数です。回収率の計算に使います。"
+    )
+    returned = people_field(
+        "回収数",
+        "白紙などを含めて戻ってきた数です。空けておくと、届いた回答の数を回収数とします。",
+    )
+
+    class Meta(HouseModelForm.Meta):
+        model = SurveyRound
+        fields: tuple[str, ...] = (
+            "title",
+            "target_text",
+            "contact",
+            "opens_on",
+            "closes_on",
+            "targeted",
+            "distributed",
+            "returned",
+            "before_key",
+            "keep_until",
+            "audience",
+        )
+        field_classes = dict.fromkeys(("title", "target_text", "contact"), JaTextField)
+        help_texts = {
+            "title": "回答する人にも示します（例：在宅医療に関するアンケート）。",
+            "target_text": "例：市内の居宅介護支援事業所のケアマネジャー",
+            "contact": "回答する人に示します（例：見本市高齢福祉課　電話 00-0000-0000）。",
+            "opens_on": "空けておくと、受付を始めた日になります。",
+            "closes_on": "この日の終わりまで回答を受け付けます。",
+            "keep_until": "この日を過ぎると、回答とお願い先のメールアドレスを自動で消します。登録した集計の結果は残ります。",
+            "audience": AUDIENCE_HINT,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.fields["keep_until"].required = True
+        if not self.initial.get("keep_until"):
+            self.initial["keep_until"] = kept_until(row.cycle.fiscal_year)
+        others = SurveyRound.objects.filter(cycle=row.cycle).exclude(pk=row.pk)
+        self.fields["before_key"] = forms.ChoiceField(
+            label="前に行った調査",
+            choices=[("", "（ない）"), *((one.key, one.title) for one in others)],
+            required=False,
+            help_text="勉強会の前と後のように、同じ人に2回聞くときに選びます。",
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if opens and closes and opens > closes:
+            self.add_error("closes_on", "締切日は、開始日と同じ日か、後の日にしてください。")
+        kept = cleaned.get("keep_until")
+        if kept and closes and kept <= closes:
+            self.add_error("keep_until", "回答を消す日は、締切日より後の日にしてください。")
+        return cleaned
+
+
+class NewRoundForm(RoundForm):
+    """A round is of one questionnaire, for good: another one is another round."""
+
+    fieldsets = (("調査票", ("questionnaire",)), *RoundForm.fieldsets)
+
+    class Meta(RoundForm.Meta):
+        fields = ("questionnaire", *RoundForm.Meta.fields)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["questionnaire"].queryset = Questionnaire.objects.order_by("position", "pk")
+        self.fields["questionnaire"].empty_label = "選んでください"
+
+
+class ExclusionForm(HouseForm):
+    """Why an answer does not count."""
+
+    why = JaTextField(label="除く理由", max_length=200, help_text="例：同じ人が2回送ったと申し出た")
+
+
+class EmptyingForm(HouseForm):
+    """The owner says in words that the answers are to go."""
+
+    is_sure = forms.BooleanField(
+        label="回答を消すと、元に戻せないことを確かめました",
+    )

@@ -1,0 +1,48 @@
+"""Addresses of 調査の実施 under /m/<code>/<fy>/surveys/rounds/; part of the app's own addresses."""
+
+from django.urls import path
+
+from municipalities.ordering import DOWN, UP
+from surveys.rounds import (
+    answer_file_views,
+    invitee_views,
+    keying_views,
+    response_views,
+    round_views,
+)
+
+ROUND = "surveys/rounds/<slug:round_key>/"
+urlpatterns = [
+    path("surveys/rounds/add/", round_views.round_add, name="round_add"),
+    path(ROUND, round_views.round_page, name="round"),
+    path(f"{ROUND}edit/", round_views.round_edit, name="round_edit"),
+    path(f"{ROUND}delete/", round_views.round_delete, name="round_delete"),
+    path(f"{ROUND}up/", round_views.round_move, {"step": UP}, name="round_up"),
+    path(f"{ROUND}down/", round_views.round_move, {"step": DOWN}, name="round_down"),
+    path(f"{ROUND}opening/", round_views.round_open, name="round_open"),
+    path(f"{ROUND}closing/", round_views.round_close, name="round_close"),
+    path(f"{ROUND}emptying/", round_views.round_empty, name="round_empty"),
+    path(f"{ROUND}responses/", response_views.response_list, name="response_list"),
+    path(
+        f"{ROUND}responses/<slug:response_key>/exclusion/",
+        response_views.response_exclude,
+        name="response_exclude",
+    ),
+    path(
+        f"{ROUND}responses/<slug:response_key>/readmission/",
+        response_views.response_readmit,
+        name="response_readmit",
+    ),
+    path(f"{ROUND}invitees/", invitee_views.invitee_list, name="invitee_list"),
+    path(f"{ROUND}invitees/add/", invitee_views.invitee_add, name="invitee_add"),
+    path(f"{ROUND}invitees/invite/", invitee_views.invitee_invite, name="invitee_invite"),
+    path(f"{ROUND}invitees/remind/", invitee_views.invitee_remind, name="invitee_remind"),
+    path(
+        f"{ROUND}invitees/<slug:invitee_key>/removal/",
+        invitee_views.invitee_remove,
+        name="invitee_remove",
+    ),
+    path(f"{ROUND}sheets/add/", keying_views.sheet_add, name="sheet_add"),
+    path(f"{ROUND}answers/import/", answer_file_views.answers_import, name="answers_import"),
+    path(f"{ROUND}answers/sheet.xlsx", answer_file_views.answers_sheet, name="answers_sheet"),
+]

@@ -1,0 +1,208 @@
+"""結果として登録する: the tables of a closed round become published tables, which stay when the answers go.
+
+Registered are counts alone: numbers and means could tell of single respondents where they are few.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from municipalities import ordering
+from municipalities.kernel import changes
+from municipalities.keys import new_key
+from surveys.choices import QuestionKind, RoundState
+from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
+from surveys.questionnaires.furigana import plain
+from surveys.results import answer_table
+from surveys.results.over_years import same
+from surveys.rounds import returns
+from surveys.tabulation import tabulating
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+    from surveys.tabulation.tables import Table
+    from surveys.tabulation.tabulating import Tabulated
+
+LONGEST = 500
+NOT_CLOSED = "受付を終了してから、結果として登録してください。"
+EMPTIED = "回答を消したため、集計できません。登録した結果は残っています。"
+NOTHING = "集計する回答が、まだありません。"
+SURVEY_FIELDS = ("title", "target", "target_text", "when", "way", "distributed", "respondents")
+QUESTION_FIELDS = (
+    "number",
+    "text",
+    "kind",
+    "scene",
+    "respondents",
+    "scale",
+    "earlier_year",
+    "earlier_key",
+    "earlier_change",
+    "beside_key",
+    "position",
+)
+
+
+def key_of(round_key: str, question_key: str, part: str = "") -> str:
+    """Return under which key a table is registered: the same whenever it is registered again."""
+    told = "\n".join((round_key, question_key, same(part)))
+    return f"question-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def part_of(table: Table) -> str:
+    """Return which row or column of a matrix a table is of; empty where it is a whole question."""
+    return table.title.removeprefix(plain(table.question.text)).strip()
+
+
+def survey_of(row: SurveyRound) -> PublishedSurvey:
+    """Return what is told of a round as a whole, not stored yet."""
+    counted = returns.of(row)
+    days = [f"{day.year}年{day.month}月{day.day}日" for day in (row.opens_on, row.closes_on) if day]
+    return PublishedSurvey(
+        cycle=row.cycle,
+        title=row.title,
+        target=row.questionnaire.target,
+        target_text=row.target_text,
+        when="～".join(days),
+        way="、".join(name for name, _ in counted.by_way),
+        distributed=row.distributed,
+        respondents=counted.valid,
+        source=f"{row.cycle.municipality.name}による調査",
+        audience=row.audience,
+    )
+
+
+def question_of(
+    row: SurveyRound, survey: PublishedSurvey, table: Table, before: SurveyRound | None = None
+) -> PublishedQuestion:
+    """Return a table as a published question, not stored yet; `before` asked it earlier."""
+    asked, part = table.question, part_of(table)
+    question = PublishedQuestion(
+        key=key_of(row.key, asked.key, part),
+        cycle=row.cycle,
+        survey=survey,
+        number=table.number,
+        text=table.title[:LONGEST],
+        kind=QuestionKind.SINGLE if table.is_single else QuestionKind.MULTIPLE,
+        scale=asked.scale if table.is_single and asked.scale else "none",
+        respondents=table.asked,
+        beside_key="" if part or not asked.beside_key else key_of(row.key, asked.beside_key),
+    )
+    if before:
+        is_same = before.questionnaire_id == row.questionnaire_id
+        if earlier := asked.key if is_same else asked.earlier_key:
+            question.earlier_year = before.cycle.fiscal_year
+            question.earlier_key = key_of(before.key, earlier, part)
+            question.earlier_change = "" if is_same else asked.earlier_change
+    return question
+
+
+def answers_of(question: PublishedQuestion, table: Table) -> list[PublishedAnswer]:
+    return [
+        PublishedAnswer(
+            cycle=question.cycle,
+            question=question,
+            key=f"line-{place}",
+            label=line.label,
+            count=line.count,
+            position=place,
+        )
+        for place, line in enumerate(table.lines, 1)
+    ]
+
+
+def before_of(row: SurveyRound) -> SurveyRound | None:
+    """Return the last registered round that asked this questionnaire, or the one it is the next version of."""
+    keys = filter(None, (row.questionnaire.key, row.questionnaire.earlier_key))
+    return (
+        SurveyRound.objects.filter(
+            questionnaire__key__in=list(keys), cycle__fiscal_year__lt=row.cycle.fiscal_year
+        )
+        .exclude(result_key="")
+        .select_related("cycle", "questionnaire")
+        .order_by("-cycle__fiscal_year", "-closes_on", "-pk")
+        .first()
+    )
+
+
+def register(row: SurveyRound, *, by: User) -> PublishedSurvey:
+    """Write the tables of a closed round. Registered again, they take the place of the earlier ones.
+
+    Raises ValidationError where there is nothing to register, StaleVersion when the round was changed.
+    """
+    if row.state != RoundState.CLOSED:
+        raise ValidationError(NOT_CLOSED)
+    if row.emptied_on is not None:
+        raise ValidationError(EMPTIED)
+    with transaction.atomic():
+        found = tabulating.of(row)
+        if not found.n:
+            raise ValidationError(NOTHING)
+        survey = _write_survey(row, by=by)
+        _write_questions(row, survey, found, by=by)
+        if row.result_key != survey.key:
+            row.result_key = survey.key
+            changes.save_versioned(
+                row, by=by, expected_version=row.version, fields=("result_key",), deed="register"
+            )
+    return survey
+
+
+def _write_survey(row: SurveyRound, *, by: User) -> PublishedSurvey:
+    told = survey_of(row)
+    rows = PublishedSurvey.objects.filter(cycle=row.cycle)
+    stored = rows.filter(key=row.result_key).first() if row.result_key else None
+    if stored is None:
+        told.key = new_key("survey")
+        ordering.append(told, among=rows, by=by)
+        return told
+    return _overwrite(stored, told, SURVEY_FIELDS, by=by)
+
+
+def _overwrite(stored, told, fields, *, by):
+    for name in fields:
+        setattr(stored, name, getattr(told, name))
+    changes.save_versioned(stored, by=by, expected_version=stored.version, fields=fields)
+    return stored
+
+
+def _write_questions(
+    row: SurveyRound, survey: PublishedSurvey, found: Tabulated, *, by: User
+) -> None:
+    before = before_of(row)
+    stored = {one.key: one for one in PublishedQuestion.objects.filter(survey=survey)}
+    tables = [one.table for one in found.counted if one.table.lines]
+    seen: Counter[str] = Counter()
+    for position, table in enumerate(tables, 1):
+        told = question_of(row, survey, table, before)
+        # A row and a column of one matrix may bear one name.
+        seen[told.key] += 1
+        if seen[told.key] > 1:
+            told.key = f"{told.key}-{seen[told.key]}"
+        told.position = position
+        _drop_unknown(told)
+        lines = answers_of(told, table)
+        known = stored.get(told.key)
+        if known is None:
+            changes.create_versioned(told, by=by)
+            answer_table.add(told, lines, by=by)
+        else:
+            # What the owner has written of the question stays: its scene.
+            told.scene = known.scene
+            _overwrite(known, told, QUESTION_FIELDS, by=by)
+            mark = answer_table.mark_of(answer_table.answers_of(known))
+            answer_table.replace(known, lines, mark=mark, by=by)
+
+
+def _drop_unknown(told: PublishedQuestion) -> None:
+    """Name no earlier question that was not registered."""
+    rows = PublishedQuestion.objects.filter(
+        cycle__fiscal_year=told.earlier_year or 0, key=told.earlier_key
+    )
+    if not told.earlier_key or not rows.exists():
+        told.earlier_year, told.earlier_key, told.earlier_change = None, "", ""

@@ -1,0 +1,12 @@
+"""Addresses of 集計表 under /m/<code>/<fy>/surveys/rounds/<key>/tables/; part of the app's own addresses."""
+
+from django.urls import path
+
+from surveys.tabulation import table_views
+
+TABLES = "surveys/rounds/<slug:round_key>/tables/"
+urlpatterns = [
+    path(TABLES, table_views.round_tables, name="round_tables"),
+    path(f"{TABLES}sheet.xlsx", table_views.round_tables_file, name="round_tables_file"),
+    path(f"{TABLES}register/", table_views.round_register, name="round_register"),
+]
