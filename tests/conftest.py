@@ -15,6 +15,27 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="run only what a database can answer differently; the rest has run on the first one",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--second-database"):
+        left = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item):
+    """Whether a test may open a database itself, or starts a process that may."""
+    opens = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
+    return bool(opens) or "subprocess" in vars(item.module) or "processes" in item.path.parts
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the world once; tests change it inside transactions that are rolled back."""

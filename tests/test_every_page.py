@@ -100,10 +100,11 @@ def test_is_open_to_those_with_its_permission_and_explains_itself_to_the_others(
             and route not in ONE_IN_FIVE
         ):
             continue
-        for method in METHODS:
+        may = permission in ROLE_PERMISSIONS[role]
+        # A page refuses before it looks at the method; on every fifth both are tried, and in the API.
+        for method in METHODS if may or route.is_api or route in ONE_IN_FIVE else ("post",):
             status = getattr(sign_in(username), method)(address(route)).status_code
-            expected = ANSWERS if permission in ROLE_PERMISSIONS[role] else {403}
-            assert status in expected, (username, method, status)
+            assert status in (ANSWERS if may else {403}), (username, method, status)
 
 
 def roles_that_may_come_near(route):

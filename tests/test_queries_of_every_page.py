@@ -14,6 +14,8 @@ from config.urls import urlpatterns as real_urlpatterns
 from logicmodels.models import Issue
 from municipalities.access import Permission, requires
 from reports.document.shape import PARTS
+from reports.paper.client import studio
+from reports.paper.protocol import Outcome
 from tests import world
 from tests.crowd import crowd
 from tests.routes import MUNICIPAL_PAGES, Route, sampled
@@ -40,6 +42,12 @@ def crowded(django_db_setup, django_db_blocker):
         crowd(range(61), code=world.OURS)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def no_paper(monkeypatch):
+    """Papers are not drawn: what a drawing shows was asked for before it, and drawing takes seconds."""
+    monkeypatch.setattr(studio, "exchange", lambda _request, **_limits: (Outcome.DONE, 1, b"%PDF"))
 
 
 @pytest.mark.django_db
