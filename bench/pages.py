@@ -47,6 +47,36 @@ def visitor(username: str) -> Visitor:
     return Visitor(username)
 
 
+# The rows that the benchmark's towns have under these names.
+PIECES: dict[str, str | int] = {
+    "code": "population_total",
+    "form_key": "goal-2026-emergency",
+    "organization_key": "ishikai",
+    "measurement_key": "value-1",
+    "trash_pk": 1,
+    "prepared_pk": 1,
+    "published_key": "structure-1",
+    "case_key": "practice-1",
+    "inquiry_key": "inquiry-1",
+    "draft_key": "draft-1",
+    "question_key": "draft-question-1-1",
+    "prefecture_post_key": "post-1",
+    "joint_meeting_key": "meeting-1",
+    "version": 1,
+    "section": "policy",
+    "part": "issues",
+    "row_key": "issue-1",
+    "rule": "Q02",
+    "place": "dementia",
+    "subject": "general",
+    "kind": "multiple",
+    "item_code": "1-1-a",
+    "step_key": "pre-meeting-1",
+    "advice_key": "pre-meeting-1-1",
+    "own_advice_key": "own-advice-1",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One address; where it holds a report, `kind` says which one."""
@@ -60,19 +90,21 @@ class Page:
         return f"/{short}" + (f" ({self.kind})" if "<int:pk>" in self.pattern else "")
 
     def address(self, town: Town) -> str:
-        pieces = {
+        pieces = PIECES | self.pieces_of(town)
+        pieces |= {name: row(town) for name, row in ROWS.items() if f":{name}>" in self.pattern}
+        return "/" + PIECE.sub(
+            lambda found: str(pieces.get(found[1]) or first_of(found[1])), self.pattern
+        )
+
+    def pieces_of(self, town: Town) -> dict[str, str | int]:
+        """Return the pieces that are another in each town, or in this page alone."""
+        pieces: dict[str, str | int] = {
             "municipality": town.code,
             "fiscal_year": town.fiscal_year,
             "year": town.fiscal_year,
             "prefecture": town.prefecture,
             "scene": "discharge" if "bases/" in self.pattern else "daily_care",
-            "code": "population_total",
             "key": "pre-meeting-1" if "support/" in self.pattern else "issue-1",
-            "form_key": "goal-2026-emergency",
-            "organization_key": "ishikai",
-            "measurement_key": "value-1",
-            "trash_pk": 1,
-            "prepared_pk": 1,
             "report_number": str(town.report("interim").number),
             "number": str(town.report("interim").number),
             "town": town.code,
@@ -80,35 +112,13 @@ class Page:
             "case_town": town.code,
             "case_year": town.fiscal_year,
             "value_year": town.fiscal_year - 1,
-            "published_key": "structure-1",
-            "case_key": "practice-1",
-            "inquiry_key": "inquiry-1",
-            "draft_key": "draft-1",
-            "question_key": "draft-question-1-1",
-            "prefecture_post_key": "post-1",
             "prefecture_definition_key": f"pref-{town.prefecture}-1",
-            "joint_meeting_key": "meeting-1",
-            "version": 1,
-            "section": "policy",
-            "part": "issues",
-            "row_key": "issue-1",
-            "rule": "Q02",
-            "place": "dementia",
-            "subject": "general",
-            "kind": "multiple",
-            "item_code": "1-1-a",
-            "step_key": "pre-meeting-1",
-            "advice_key": "pre-meeting-1-1",
-            "own_advice_key": "own-advice-1",
         }
         if "<int:pk>" in self.pattern:
             pieces["pk"] = town.report(self.kind).pk
         if "contract-partners/" in self.pattern:
             pieces["partner_key"] = a_contract_partner(town)
-        pieces |= {name: row(town) for name, row in ROWS.items() if f":{name}>" in self.pattern}
-        return "/" + PIECE.sub(
-            lambda found: str(pieces.get(found[1]) or first_of(found[1])), self.pattern
-        )
+        return pieces
 
     def reader(self, town: Town) -> Visitor:
         """Return the person in this town whose page it is."""

@@ -141,36 +141,50 @@ def copy_of(
     indicators = [row for row in document["indicators"] if is_shown(row)]
     codes = copied_numbers.codes_shown(document, indicators)
     out = copied_numbers.hidden(document, codes=codes, population=population, earlier=earlier)
-    made = {name: document[name] for name in FACTS}
     hidden = _hidden_keys(document)
-    made |= {name: _part(document, name, hidden) for name in RESTS if name not in INSIDE}
+    made = _rows(document, hidden) | _around(document)
     made |= copied_numbers.parts(document, indicators=indicators, out=out)
     made |= _asked(made, population=population, earlier=asked_earlier)
-    made |= {
-        "report": _head(document),
-        "to_come": weak.points(_without_names(document)),
-        "profile": _profile(document["profile"]),
-        "profile_pictures": [row for row in document["profile_pictures"] if is_shown(row)],
-        "report_texts": _texts(
-            made["report_texts"], copied_numbers.not_shown(document, indicators)
-        ),
-        "shared": _shared(document),
-        "prefecture_posts": document.get("prefecture_posts", []),
-        "issue_figures": [
-            row for row in made["issue_figures"] if row["issue"] not in hidden["issue"]
-        ],
-    }
+    made["report_texts"] = _texts(
+        made["report_texts"], copied_numbers.not_shown(document, indicators)
+    )
+    made["issue_figures"] = [
+        row for row in made["issue_figures"] if row["issue"] not in hidden["issue"]
+    ]
     made["organizations"] = _named(document["organizations"], made)
     made["context"] |= _later_meetings(document)
     return Copy(
         made,
         texts=sum(1 for _ in withheld(document)),
         values=len(out),
-        waiting=sum(
-            not is_shown(row)
-            for name in (*RESTS, "indicators", "profile_pictures")
-            for row in rows_of(document, name)
-        ),
+        waiting=_waiting(document),
+    )
+
+
+def _rows(document: dict[str, Any], hidden: dict[str, set[str]]) -> dict[str, Any]:
+    """Return what is told as it is, and of the parts the rows that are shown."""
+    facts = {name: document[name] for name in FACTS}
+    return facts | {name: _part(document, name, hidden) for name in RESTS if name not in INSIDE}
+
+
+def _around(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands around the rows: the report, the municipality, what is shared with it."""
+    return {
+        "report": _head(document),
+        "to_come": weak.points(_without_names(document)),
+        "profile": _profile(document["profile"]),
+        "profile_pictures": [row for row in document["profile_pictures"] if is_shown(row)],
+        "shared": _shared(document),
+        "prefecture_posts": document.get("prefecture_posts", []),
+    }
+
+
+def _waiting(document: dict[str, Any]) -> int:
+    """Return how many rows are not shown yet."""
+    return sum(
+        not is_shown(row)
+        for name in (*RESTS, "indicators", "profile_pictures")
+        for row in rows_of(document, name)
     )
 
 

@@ -68,9 +68,8 @@ def screen(request, newest, *, typed=None):
     review = snapshot.review_of(newest)
     may_advise = request.scope.may(Permission.ADVISE)
     beside = reading.Conversation(newest, request.user, may_write=may_advise, typed=typed)
-    document = json.loads(bytes(newest.document))
     return {
-        "unchanged": unchanged.hint(newest.report, document),
+        "unchanged": unchanged.hint(newest.report, json.loads(bytes(newest.document))),
         "report": newest.report,
         "newest": newest,
         "review": review,
