@@ -132,7 +132,7 @@ with within_prefecture(prefecture):
         own = {"key": f"asked-{state}", "state": state, "due_on": "2027-03-31", **asked}
         own["title"] = f"見本の照会（{state}）"
         inquiry = Inquiry.objects.create(sent_at=timezone.now(), **own)
-        for kind, choices in (("number", ""), ("choice", "ある\nない"), ("date", "")):
+        for kind, choices in (("number", ""), ("choice", "ある\\nない"), ("date", "")):
             question = {"prefecture": prefecture, "key": f"{state}-{kind}", "kind": kind}
             InquiryQuestion.objects.create(
                 inquiry=inquiry, text="相談窓口", is_required=True, choices=choices, **question
@@ -185,8 +185,8 @@ PAGES = {
         f"{PLANNED}calendar/",
         f"{PLANNED}calendar/reminders/",
         f"{PLANNED}calendar/dates/add/",
-        f"{PLANNED}calendar/dates/date-1/edit/",
-        f"{PLANNED}calendar/dates/date-1/delete/",
+        f"{PLANNED}calendar/dates/budget-request/edit/",
+        f"{PLANNED}calendar/dates/budget-request/delete/",
         f"{PLANNED}organizations/",
         f"{PLANNED}organizations/add/",
         f"{PLANNED}organizations/ishikai/edit/",
