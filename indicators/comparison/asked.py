@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -70,6 +70,15 @@ def asked_by(
         comparison=comparison(selection, list(group.places), reader=reader),
         is_cut=towns is not None,
     )
+
+
+def submitted_instead(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None:
+    """Return the selection of what was submitted, where statistics have no value and reports have some."""
+    if asked.comparison.columns:
+        return None
+    selection = replace(asked.selection, origin=Origin.SUBMITTED)
+    found = asked_by(asked.prefecture, selection, towns=towns).comparison
+    return selection if found.columns else None
 
 
 def about_of(asked: Asked, *, at: dt.datetime) -> About:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import asked_by
+from indicators.comparison.asked import asked_by, submitted_instead
 from indicators.comparison.page import context_of
 from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
@@ -15,7 +15,13 @@ from municipalities.access import Permission, requires
 @require_safe
 @requires(Permission.VIEW_DISTRICT)
 def compare(request: Any, year: int) -> HttpResponse:
-    """One selection, which is the address: its table, and one drawing of it where one is asked for."""
+    """One selection, which is the address: its table, and one drawing of it where one is asked for.
+
+    An address without a selection leads on to the first one that has values.
+    """
+    prefecture, towns = request.scope.prefecture, request.scope.towns
     selection = selection_of(request.GET, request.GET.getlist("indicator"))
-    asked = asked_by(request.scope.prefecture, selection, towns=request.scope.towns)
+    asked = asked_by(prefecture, selection, towns=towns)
+    if not request.GET and (elsewhere := submitted_instead(asked, towns=towns)):
+        return redirect(request.path + elsewhere.query())
     return render(request, "indicators/comparison/compare.html", context_of(asked, year))

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
+
 from indicators.choices import PlaceKind
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
-from indicators.models import Dataset, Definition, PublishedValue
+from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 
 CODE = "98"
@@ -61,6 +63,27 @@ def tell_shares(year, pairs, **more):
     tell(BELOW, year, {at: below for at, (_, below) in pairs.items()}, **more)
     shares = {at: Decimal(above * 100) / Decimal(below) for at, (above, below) in pairs.items()}
     tell(SHARE, year, {at: round(one, 4) for at, one in shares.items()}, **more)
+
+
+def submit(code, year, values, **more):
+    """Let towns out with numerator and denominator; None is suppressed."""
+    definition = Definition.objects.filter(code=code).first()
+    for at, pair in values.items():
+        above, below = pair or (None, None)
+        SubmittedValue.objects.create(
+            municipality=Municipality.objects.get(code=town(at)),
+            code=code,
+            definition=definition,
+            fiscal_year=year,
+            value=None if pair is None else Decimal(above * 100) / below,
+            numerator=above,
+            denominator=below,
+            state="suppressed" if pair is None else "value",
+            source="報告書",
+            number="R8-1",
+            published_at=timezone.now(),
+            **more,
+        )
 
 
 def compared(places, **asked):

@@ -15,6 +15,7 @@ from indicators.models import Definition
 from tests.indicators.comparison.planted import (
     SHARE,
     plant,
+    submit,
     tell,
     tell_shares,
     town,
@@ -137,7 +138,7 @@ def test_names_are_escaped(officer):
 def test_another_prefecture_is_absent_and_a_town_may_not_enter(sign_in):
     assert sign_in("officer").get(PAGE).status_code == 404
     assert sign_in("editor").get("/p/99/2026/compare/").status_code == 404
-    assert sign_in("officer").get("/p/99/2026/compare/").status_code == 200
+    assert sign_in("officer").get("/p/99/2026/compare/?view=table").status_code == 200
 
 
 def test_the_table_stands_alone_until_there_is_a_drawing(officer, monkeypatch):
@@ -178,6 +179,20 @@ def test_a_large_page_is_light_and_asks_as_little_as_a_small_one(officer):
     assert few == many <= 20
     assert response.content.count(b"<td") >= 179 * len(codes)
     assert len(gzip.compress(response.content, 6)) <= 120_000
+
+
+def test_it_opens_on_what_was_submitted_where_no_statistic_has_a_value(officer):
+    """A prefecture without statistics would open on an empty page; with one it stays on the statistics."""
+    plant(12)
+    submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
+
+    response = officer.get(PAGE)
+    assert response.headers["Location"] == f"{PAGE}?origin=submitted"
+    assert row(page_of(officer, "?origin=submitted"), 1)
+    assert "「市町村が提出した値」に変えてください" in page_of(officer, "?view=table")
+
+    tell("home_death_rate", 2020, dict.fromkeys(range(1, 13), 10))
+    assert page_of(officer)
 
 
 @pytest.mark.parametrize(

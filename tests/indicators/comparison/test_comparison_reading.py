@@ -7,15 +7,14 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from indicators.choices import PlaceKind
 from indicators.comparison import filtering, trends
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
-from indicators.models import Definition, PrefectureDefinition, SubmittedValue
-from municipalities.models import Municipality, Prefecture
+from indicators.models import PrefectureDefinition, SubmittedValue
+from municipalities.models import Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
 from tests.indicators.comparison import planted
 from tests.indicators.comparison.planted import (
@@ -26,6 +25,7 @@ from tests.indicators.comparison.planted import (
     cell,
     compared,
     plant,
+    submit,
     tell,
     tell_shares,
     town,
@@ -53,27 +53,6 @@ def define_of_prefecture():
             fiscal_year=2025,
         )
         row.save()
-
-
-def submit(code, year, values, **more):
-    """Let towns out with numerator and denominator; None is suppressed."""
-    definition = Definition.objects.filter(code=code).first()
-    for at, pair in values.items():
-        above, below = pair or (None, None)
-        SubmittedValue.objects.create(
-            municipality=Municipality.objects.get(code=town(at)),
-            code=code,
-            definition=definition,
-            fiscal_year=year,
-            value=None if pair is None else Decimal(above * 100) / below,
-            numerator=above,
-            denominator=below,
-            state="suppressed" if pair is None else "value",
-            source="報告書",
-            number="R8-1",
-            published_at=timezone.now(),
-            **more,
-        )
 
 
 class TestChoosing:
