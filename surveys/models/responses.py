@@ -1,10 +1,12 @@
 """回答: what was answered, without who answered. In no document, deleted on a day that the round names."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.choices import Profession
 from municipalities.kernel.changes import Versioned
-from municipalities.tenancy import TenantModel
+from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.text import CleanTextField
 from surveys.choices import ResponseWay
 from surveys.models.questionnaires import MatrixRow, Option, Question
@@ -39,6 +41,8 @@ class Response(Versioned):
     remark = CleanTextField("確認したほうがよい点", max_length=200, blank=True)
     is_excluded = models.BooleanField("集計から除く", default=False)
     excluded_why = CleanTextField("除いた理由", max_length=200, blank=True)
+
+    objects: ClassVar = TenantManager.from_queryset(ResponseQuerySet)()
 
     class Meta(Versioned.Meta):
         abstract = False

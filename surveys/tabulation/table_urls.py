@@ -8,5 +8,6 @@ TABLES = "surveys/rounds/<slug:round_key>/tables/"
 urlpatterns = [
     path(TABLES, table_views.round_tables, name="round_tables"),
     path(f"{TABLES}sheet.xlsx", table_views.round_tables_file, name="round_tables_file"),
+    path(f"{TABLES}answers.xlsx", table_views.round_answers_file, name="round_answers_file"),
     path(f"{TABLES}register/", table_views.round_register, name="round_register"),
 ]

@@ -10,7 +10,7 @@ from indicators.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from surveys.results import result_sheet
 from surveys.rounds.round_rows import press, the_round
-from surveys.tabulation import registering, round_table_file, tabulating
+from surveys.tabulation import registering, round_table_file, single_answers, tabulating
 from surveys.tabulation.tables import RULE
 
 NOT_AGREED = "登録した結果を置き換えてよいときは、「置き換える」に✓を付けてください。"
@@ -45,7 +45,18 @@ def sheet_of(row, survey, table):
 def round_tables_file(request, round_key):
     row = the_round(request, round_key)
     content = round_table_file.as_xlsx(row, tabulating.of(row), by=request.GET.get("by", ""))
-    name = f"集計表_{row.cycle.municipality.name}_{row.key}.xlsx"
+    return as_file(content, f"集計表_{row.cycle.municipality.name}_{row.key}.xlsx")
+
+
+@require_safe
+@requires(Permission.EDIT_PLAN)
+def round_answers_file(request, round_key):
+    row = the_round(request, round_key)
+    name = f"回答_{row.cycle.municipality.name}_{row.key}.xlsx"
+    return as_file(single_answers.as_xlsx(row), name)
+
+
+def as_file(content, name):
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 

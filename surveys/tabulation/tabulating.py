@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
-from surveys.models import Answer, Response
+from surveys.models import Answer
 from surveys.questionnaires import form_shape
 from surveys.tabulation import columns, counting
 
@@ -41,11 +41,7 @@ class Tabulated:
 def of(row: SurveyRound) -> Tabulated:
     """Count what is 有効 of a round."""
     form = form_shape.read(row.questionnaire)
-    rows = list(
-        Response.objects.filter(round=row, is_excluded=False)
-        .order_by("pk")
-        .values_list("pk", "profession")
-    )
+    rows = list(row.responses.counted().order_by("pk").values_list("pk", "profession"))
     lines = Answer.objects.filter(response__round=row, response__is_excluded=False)
     laid = columns.of(form, rows, lines.order_by().values_list(*LINE))
     given = {profession for _, profession in rows}
