@@ -52,12 +52,11 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """`name` is what is read out; `rule` is where a line parts the members from the rest, or 0."""
+    """`rule` is where a line parts the members from the rest, or 0."""
 
     x: int
     y: int
     height: int
-    name: str
     url: str
     lines: tuple[TextLine, ...]
     rule: int = 0
@@ -217,7 +216,6 @@ def _box(body: Body) -> Box:
         x=0,
         y=0,
         height=y - LINE + PAD,
-        name=_read_out(body),
         url=body.url,
         lines=tuple(written),
         rule=rule,
@@ -238,9 +236,3 @@ def _listed(members: Sequence[str]) -> list[str]:
         head, *others = lines(f"・{one}", ROOM)
         listed += [head, *(f"　{text}" for text in others)]
     return [*listed, f"　{rest}"] if rest else listed
-
-
-def _read_out(body: Body) -> str:
-    first, rest = shown(body.members)
-    told = "、".join(filter(None, (*body.facts, *first, rest)))
-    return f"{body.name}（{told}）" if told else body.name

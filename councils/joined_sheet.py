@@ -132,7 +132,7 @@ def number(line: Line) -> Number:
 
 
 def dated(text: str, year: int) -> str:
-    return f"{text}（{fiscal.era_year(year)}）"
+    return f"{text}（{fiscal.label(year)}）"
 
 
 def reasons(case: Case) -> Iterator[str]:

@@ -259,7 +259,7 @@ def _numbers(old: Cycle, target: Cycle) -> dict[str, dict[tuple[int, str], str]]
     cycles = [old.pk, target.pk]
     ahead = Target.objects.filter(cycle__in=cycles).select_related("indicator")
     targets = (
-        (row.indicator, f"{fiscal.era_year(row.fiscal_year)} {number(row.value.normalize())}")
+        (row.indicator, f"{fiscal.label(row.fiscal_year)} {number(row.value.normalize())}")
         for row in ahead.order_by("fiscal_year", "key")
         if lies_ahead(row, target.fiscal_year)
     )

@@ -87,13 +87,12 @@ def test_members_are_cut_to_six():
     members = [line.text for line in box.lines if line.look == "member"]
 
     assert members == [*(f"・団体{at}" for at in range(6)), "　ほか8"]
-    assert box.name == "全体会（団体0、団体1、団体2、団体3、団体4、団体5、ほか8）"
 
 
 def test_six_members_are_all_there():
     [box] = chart.draw([Body("全体会", "#", members=("団体",) * 6)]).boxes
 
-    assert "ほか" not in box.name
+    assert not [line for line in box.lines if "ほか" in line.text]
 
 
 def test_many_groups_are_stacked_and_few_stand_abreast():
