@@ -44,8 +44,9 @@ LOOKS = {
     Verdict.UNCOLLECTED: "todo",
 }
 OTHER_BASELINE = "定義が変わったため、現状値と比べられません。"
+UNROUNDED = "四捨五入する前の値で計算しています。"
 BASIS = (
-    "評価区分は、現状値・目標値・実績の数字から計算したものです。"
+    "評価区分・目標比・進捗率・最終年度見込は、現状値・目標値・実績の四捨五入する前の数字から計算したものです。"
     "この結果をどう受け止めるかは、協議体で話し合います。"
 )
 
@@ -122,7 +123,19 @@ class Evaluation:
         if self.judged.progress is None:
             return self.no_progress
         now, start, aim = (self.number(one) for one in (self.latest, self.baseline, self.target))
-        return f"進捗率＝（実績{now}－現状値{start}）÷（目標値{aim}－現状値{start}）＝{self.progress}。"
+        told = f"進捗率＝（実績{now}－現状値{start}）÷（目標値{aim}－現状値{start}）＝{self.progress}。"
+        return f"{told}{self.unrounded}"
+
+    @property
+    def unrounded(self) -> str:
+        """Say that 進捗率 comes out otherwise from the numbers as they are printed (adr/0023: it is exact)."""
+        marks = (self.latest, self.baseline, self.target)
+        known = [one.number for one in marks if one is not None]
+        if self.judged.progress is None or len(known) < len(marks):
+            return ""
+        now, start, aim = (Fraction(half_up(one, self.definition.decimals)) for one in known)
+        is_told = start != aim and percent((now - start) / (aim - start)) == self.progress
+        return "" if is_told else UNROUNDED
 
     @property
     def no_progress(self) -> str:

@@ -217,7 +217,9 @@ def _told_by_totals(
             if (total, year) in at and (total, year) not in places:
                 table = _table(at, places, (total, *parts), year=year, least=least)
                 table = table and _knowing(table, total, year, told)
-                yield from ((name or total, year) for name in _hidden_of(table) if name != REST)
+                all_of_it = (TOTAL, *parts) if (total, year) in told else (TOTAL,)
+                names = _hidden_of(table, all_of_it)
+                yield from ((name or total, year) for name in names if name != REST)
 
 
 def _knowing(table: tables.Table, total: str, year: int, told: frozenset[Place]) -> tables.Table:
@@ -226,12 +228,17 @@ def _knowing(table: tables.Table, total: str, year: int, told: frozenset[Place])
     return replace(table, known=out - set(table.unshown))
 
 
-def _hidden_of(table: tables.Table | None) -> Iterator[str | None]:
-    """Yield the parts to hide; the total where it cannot be known what would give them away."""
+def _hidden_of(
+    table: tables.Table | None, all_of_it: tuple[str | None, ...]
+) -> Iterator[str | None]:
+    """Yield the parts to hide; `all_of_it` where no choice of them is known to be enough.
+
+    That is the total, which needs nothing beside it unless an earlier copy has told it.
+    """
     try:
-        yield from (name for (name,) in tables.hidden(table)) if table else (TOTAL,)
+        yield from (name for (name,) in tables.hidden(table)) if table else all_of_it
     except tables.Unprotected:
-        yield TOTAL
+        yield from all_of_it
 
 
 def _table(

@@ -96,10 +96,10 @@ def rows_of_columns(columns, definitions):
 
 
 def write_columns(row, columns):
-    """Give a layout these columns in place of those it has. `columns` are those of the pure part."""
+    """Give a layout these columns, those of the pure part. Returns how many were written, 0 where it has them."""
     codes = {one.indicator for one in columns} - {""}
     definitions = dict(Definition.objects.filter(code__in=codes).values_list("code", "pk"))
-    set_columns(row, rows_of_columns(columns, definitions))
+    return set_columns(row, rows_of_columns(columns, definitions))
 
 
 def layout_of(row):

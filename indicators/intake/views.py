@@ -22,7 +22,7 @@ from indicators.choices import ColumnRole, StagedDeed, UploadState
 from indicators.intake import receiving, shipped, taking
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
-from indicators.models import Dataset, Definition, StatisticsUpload
+from indicators.models import Dataset, Definition, StatisticsLayout, StatisticsUpload
 
 if TYPE_CHECKING:
     from municipalities.models import Prefecture
@@ -31,6 +31,9 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW = 100, 100, 30
 FILES_PER_PAGE = 50
+# What a correction may touch without the file being read otherwise; the rest was verified as it was.
+LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
+READING = set(LayoutForm.Meta.fields) - LABELS
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
@@ -100,7 +103,8 @@ def file_add(request, year=None):
             form.add_error(None, error)
         else:
             return redirect(where.url("file", upload.pk))
-    context = {"where": where, "form": form}
+    layouts = StatisticsLayout.objects.filter(is_shipped=True)
+    context = {"where": where, "form": form, "layouts": layouts}
     status = 422 if form.is_bound else 200
     return render(request, "indicators/intake/file_add.html", context, status=status)
 
@@ -177,8 +181,10 @@ def correct(upload, form, columns, *, by):
         receiving.read_again(upload, by=by)
         layout = form.save(commit=False)
         layout.name = layout.name or layout.title
+        has_columns = shipped.write_columns(layout, columns)
+        if has_columns or READING & set(form.changed_data):
+            layout.verified_with = ""
         layout.save()
-        shipped.write_columns(layout, columns)
 
 
 def definitions_by_word():

@@ -3,16 +3,19 @@
 import datetime as dt
 import io
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from indicators import evaluation_file
-from indicators.evaluation import BASIS, evaluate
+from indicators.evaluation import BASIS, UNROUNDED, evaluate, percent
 from indicators.models import Indicator, IndicatorUse, Measurement, OwnDefinition
 from logicmodels.models import LogicModel, Outcome
 from municipalities.tenancy import within
@@ -164,6 +167,47 @@ def test_the_calculation_stands_with_its_numbers():
         "進捗率＝（実績31.5％－現状値24.6％）÷（目標値60.0％－現状値24.6％）＝19.5％。"
     )
     assert (found.forecast, found.forecast_year) == ("36.1％", "令和10年度（2028年度）")
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "told"),
+    [
+        # (13.0-10.1)/(20.0-10.1) would be 29.3 %.
+        ("10.05", "13", "29.6％"),
+        # Printed alike the two leave nothing to cover.
+        ("19.96", "19.98", "50.0％"),
+    ],
+)
+def test_progress_that_printed_numbers_do_not_give_says_so(start, now, told):
+    found = judged([value(2023, start), value(2026, now)], (2028, "20"))
+
+    assert found.progress == told
+    assert found.sum.endswith(f"＝{told}。四捨五入する前の値で計算しています。")
+    assert found.unrounded == UNROUNDED
+
+
+def test_progress_that_printed_numbers_give_says_nothing_of_rounding():
+    """The negative control: numbers as they are printed, and rounded ones that come to the same."""
+    assert judged([START, value(2026, "31.5")], (2028, "60")).unrounded == ""
+    assert judged([value(2023, "10.02"), value(2026, "15.01")], (2028, "20")).unrounded == ""
+
+
+@given(
+    numbers=st.lists(st.decimals(0, 100, places=3), min_size=3, max_size=3),
+    decimals=st.integers(0, 3),
+)
+def test_what_is_printed_either_gives_the_percentage_or_says_that_it_does_not(numbers, decimals):
+    of = definition()
+    of.decimals = decimals
+    start, now, aim = map(str, numbers)
+    found = judged([value(2023, start), value(2026, now)], (2028, aim), of=of)
+    step = Decimal(1).scaleb(-decimals)
+    first, last, target = (
+        Fraction(Decimal(one).quantize(step, ROUND_HALF_UP)) for one in (start, now, aim)
+    )
+
+    if found.progress and not found.unrounded:
+        assert percent((last - first) / (target - first)) == found.progress
 
 
 def test_a_rate_is_computed_from_its_two_numbers():

@@ -57,7 +57,7 @@ def test_a_row_tells_from_where_to_where(as_editor, cycle):
         "目標より7.0ポイント低い",
         "出典：調査",
         "未達見込み",
-        "進捗率 29.6％",
+        "進捗率 29.6％ 四捨五入する前の値で計算しています。",
         "最終年度見込 15.0％ 令和10年度（2028年度）",
     ):
         assert word in row.replace("　", " ")

@@ -1,15 +1,17 @@
 """A file of statistics from its arrival to the pages of the towns: front door, worker, cancel, all or nothing."""
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from indicators.intake import receiving
+from indicators.intake import receiving, shipped
 from indicators.models import (
     Dataset,
     Definition,
@@ -26,6 +28,7 @@ from municipalities.kernel.changes import create_versioned
 from municipalities.models import AccessEvent, Job, Membership, User
 from municipalities.people import recording
 from tests import world
+from tests.indicators.intake import statistics as files
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/statistics/"
@@ -215,6 +218,61 @@ def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
         layout=next_year.layout, definition__code="home_visit_clinics", number=3
     ).exists()
     assert (next_year.changed, next_year.same) == (1, 5)
+
+
+def as_it_was_read(upload):
+    """Return every column of a layout as the page shows it."""
+    return {
+        name: text
+        for one in upload.layout.columns.select_related("definition")
+        for name, text in (
+            (f"role-{one.number}", one.role),
+            (f"indicator-{one.number}", one.definition.code if one.definition else ""),
+            (f"year-{one.number}", str(one.fiscal_year or "")),
+            (f"factor-{one.number}", f"{one.factor:f}"),
+        )
+    }
+
+
+def test_a_layout_is_called_verified_until_somebody_reads_the_file_otherwise(country, officer):
+    upload = send(officer, (files.FILES / files.T108).read_bytes(), name=files.T108)
+    page, verified = f"{LIST}files/{upload.pk}/", "この様式は、実際のファイルで確かめています"
+    assert verified in officer.get(page).content.decode()
+
+    kept = as_it_was_read(upload)
+    layout = upload.layout
+    kept |= {name: getattr(layout, name) for name in ("dash", "dots", "middle_dot", "star")}
+    corrected(officer, upload, **kept)
+    assert upload.layout.title == TITLE
+    assert verified in officer.get(page).content.decode()
+
+    number = upload.layout.columns.filter(role="value").latest("number").number
+    corrected(officer, upload, **kept | {f"role-{number}": "skipped"})
+    shown = officer.get(page).content.decode()
+    assert verified not in shown
+    assert "実際のファイルではまだ確かめていません" in shown
+
+
+def test_the_page_that_takes_a_file_tells_which_layouts_were_verified(country, officer):
+    page = re.sub(r"<[^>]+>", " ", officer.get(f"{LIST}files/add/").content.decode())
+    told = " ".join(page.split())
+
+    for line in shipped.lines_of("layouts.csv"):
+        verified = line["verified_with"] or "まだ確かめていません"
+        assert f"{line['name']} {verified}" in told
+
+
+def test_the_guide_says_of_as_many_layouts_that_no_file_was_at_hand():
+    """The guide has 見える化 in one row, the layouts in two; the sheet of no fixed layout is no kind of file."""
+    guide = (settings.BASE_DIR / "docs" / "ja" / "tokei-torikomi.md").read_text(encoding="utf-8")
+    told = {line.split("|")[1].strip() for line in guide.splitlines() if "**未確認**" in line}
+    unverified = {
+        line["name"] for line in shipped.lines_of("layouts.csv") if not line["verified_with"]
+    }
+
+    assert {name.partition("（")[0] for name in told} | {"1行に1つの市区町村を書いた表"} == {
+        name.partition("（")[0] for name in unverified
+    }
 
 
 def test_a_file_that_is_none_ends_with_a_sentence(officer):

@@ -93,6 +93,25 @@ def test_no_two_copies_give_a_small_count_away(first, second, home, nursing, res
     assert too_narrow(counts, copies_of(counts, (first, second))) == []
 
 
+def test_a_total_that_was_told_first_lets_no_part_beside_it_be_told():
+    """What was found: 12 told in the first copy and 10 of them in the second leave one or two."""
+    counts = town(1, 10, 1)
+    (_, (hidden, told)) = copies = copies_of(counts, ((TOTAL,), CODES))
+
+    assert (hidden, told) == (set(CODES), set())
+    assert too_narrow(counts, copies) == []
+    assert too_narrow(counts, [*copies, (set(), {"nursing_home_death_rate"})]) == [
+        "home_death_rate"
+    ]
+
+
+def test_a_total_that_was_not_told_hides_alone():
+    """The negative control: where nobody has the total, it is enough to hide it, and the large part is told."""
+    ((hidden, told),) = copies_of(town(1, 10, 1), (CODES,))
+
+    assert (hidden, told) == ({TOTAL, "home_death_rate"}, {"nursing_home_death_rate"})
+
+
 @tries(100)
 @given(
     home=st.integers(1, 30),
