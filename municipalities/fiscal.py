@@ -39,5 +39,6 @@ def short(fiscal_year: int) -> str:
 
 
 def label(fiscal_year: int) -> str:
-    """Return both calendars, e.g. 「令和5年度（2023年度）」."""
-    return f"{era_year(fiscal_year)}（{fiscal_year}年度）"
+    """Return both calendars, e.g. 「令和5年度（2023年度）」; once where the year has no era of ours."""
+    era, western = era_year(fiscal_year), f"{fiscal_year}年度"
+    return era if era == western else f"{era}（{western}）"

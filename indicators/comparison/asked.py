@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import PREFECTURE
 from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import Origin
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from municipalities.models import Prefecture
 
 TITLE = "市町村の比較"
+KNOWN_SCENES = frozenset(one.value for one in SCENES)
 CUT = "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのものです。"
 
 
@@ -58,7 +60,12 @@ def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Grou
 def asked_by(
     prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None
 ) -> Asked:
-    """Return what the selection asks about its group; `towns` are shown by name, None for all of them."""
+    """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
+
+    A scene that nobody knows counts as not asked.
+    """
+    if selection.scene not in KNOWN_SCENES:
+        selection = replace(selection, scene="")
     groups = peers.groups_of_prefecture(prefecture)
     group = group_of(prefecture, selection, groups)
     reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}", towns=towns)
@@ -72,11 +79,13 @@ def asked_by(
     )
 
 
-def submitted_instead(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None:
-    """Return the selection of what was submitted, where statistics have no value and reports have some."""
+def elsewhere(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None:
+    """Return the selection of the other origin, where this one has no value and that one has some."""
     if asked.comparison.columns:
         return None
-    selection = replace(asked.selection, origin=Origin.SUBMITTED)
+    is_submitted = asked.selection.origin is Origin.SUBMITTED
+    origin = Origin.STATISTICS if is_submitted else Origin.SUBMITTED
+    selection = replace(asked.selection, origin=origin)
     found = asked_by(asked.prefecture, selection, towns=towns).comparison
     return selection if found.columns else None
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 YEARS_OFFERED = 13
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
+NONE_OF = {
+    Origin.STATISTICS: "公表されている統計の値はありません。市町村が提出した値は、比べられます。",
+    Origin.SUBMITTED: "市町村が提出した値は、まだありません。公表されている統計は、比べられます。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,28 @@ def kept(selection: Selection) -> list[tuple[str, str]]:
     return [(name, value) for name, value in selection.asked() if name not in IN_THE_BAR]
 
 
-def nothing_found(selection: Selection) -> str:
-    """Say what to do where the selection has no value."""
-    if selection.year or selection.scene or selection.indicators:
+def is_narrowed(selection: Selection) -> bool:
+    """Say whether less than everything of an origin is asked for."""
+    return bool(selection.year or selection.scene or selection.indicators)
+
+
+def anew(selection: Selection) -> str:
+    """Return the query of the same origin and places, narrowed by nothing."""
+    return selection.query(
+        scene="", indicators=(), year=None, sort="", falling=False, focus="", only_behind=False
+    )
+
+
+def nothing_found(selection: Selection, elsewhere: Selection | None) -> str:
+    """Say where the selection has no value; `elsewhere`: one that has some."""
+    if is_narrowed(selection):
         return "この条件に当てはまる値はありません。年度を「指標ごとの最新」にするか、場面や指標を変えてください。"
-    if selection.origin is Origin.SUBMITTED:
-        return "提出された値は、まだありません。市町村が報告書を提出すると、ここで見比べられます。"
-    return "公表されている統計の値がありません。「値の出どころ」を「市町村が提出した値」に変えてください。"
+    if elsewhere:
+        return NONE_OF[selection.origin]
+    return (
+        "比べられる値が、まだありません。公表されている統計を取り込むか、市町村が報告書を提出すると、"
+        "ここで比べられます。"
+    )
 
 
 def no_places(selection: Selection) -> str:

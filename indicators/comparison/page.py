@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from indicators.comparison import filtering, heat, heat_html, telling
+from indicators.comparison import filtering, heat, heat_html, telling, unknown
 from indicators.comparison.asked import CUT
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.pictures.listed import noun
 from indicators.comparison.selection_words import rows_in_words
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from indicators.comparison.asked import Asked
+    from indicators.comparison.selection import Selection
 
 
 def context_of(asked: Asked, year: int) -> dict[str, Any]:
@@ -32,12 +35,27 @@ def context_of(asked: Asked, year: int) -> dict[str, Any]:
     }
 
 
+def said_of(
+    query: QueryDict, asked: Asked, year: int, elsewhere: Selection | None
+) -> dict[str, Any]:
+    """Return what is said of the address itself, and of a selection without values: where there are some."""
+    return {
+        "unknown": list(unknown.unknown(query, asked)),
+        "strange_year": unknown.strange_year(asked, year),
+        "this_year": unknown.this_year(),
+        "nothing_found": filtering.nothing_found(asked.selection, elsewhere),
+        "elsewhere": elsewhere and elsewhere.query(),
+        "other_origin": elsewhere and filtering.ORIGINS[elsewhere.origin],
+        "is_narrowed": filtering.is_narrowed(asked.selection),
+        "anew": filtering.anew(asked.selection),
+    }
+
+
 def bar(asked: Asked, year: int) -> dict[str, Any]:
     """Return what is chosen and what else may be."""
     selection = asked.selection
     return {
         "filters": filtering.filters(asked, year),
-        "nothing_found": filtering.nothing_found(selection),
         "no_places": filtering.no_places(selection),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),

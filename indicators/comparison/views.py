@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import asked_by, submitted_instead
-from indicators.comparison.page import context_of
+from indicators.comparison.asked import asked_by, elsewhere
+from indicators.comparison.page import context_of, said_of
 from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
 
@@ -22,6 +22,8 @@ def compare(request: Any, year: int) -> HttpResponse:
     prefecture, towns = request.scope.prefecture, request.scope.towns
     selection = selection_of(request.GET, request.GET.getlist("indicator"))
     asked = asked_by(prefecture, selection, towns=towns)
-    if not request.GET and (elsewhere := submitted_instead(asked, towns=towns)):
-        return redirect(request.path + elsewhere.query())
-    return render(request, "indicators/comparison/compare.html", context_of(asked, year))
+    other = elsewhere(asked, towns=towns)
+    if other and not request.GET:
+        return redirect(request.path + other.query())
+    context = context_of(asked, year) | said_of(request.GET, asked, year, other)
+    return render(request, "indicators/comparison/compare.html", context)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from indicators.comparison import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
 from tests.indicators.comparison.planted import (
@@ -189,20 +190,101 @@ def test_it_opens_on_what_was_submitted_where_no_statistic_has_a_value(officer):
     response = officer.get(PAGE)
     assert response.headers["Location"] == f"{PAGE}?origin=submitted"
     assert row(page_of(officer, "?origin=submitted"), 1)
-    assert "「市町村が提出した値」に変えてください" in page_of(officer, "?view=table")
+    empty = page_of(officer, "?view=table")
+    assert "市町村が提出した値は、比べられます。" in empty
+    assert '<a href="?origin=submitted&amp;view=table">' not in empty
+    assert '<a href="?origin=submitted">市町村が提出した値を比べる</a>' in empty
 
     tell("home_death_rate", 2020, dict.fromkeys(range(1, 13), 10))
     assert page_of(officer)
 
 
+@pytest.mark.parametrize("query", ["", "?origin=submitted"])
+def test_without_any_value_the_page_says_what_would_bring_some(officer, query):
+    plant(2)
+
+    page = page_of(officer, query)
+
+    assert "比べられる値が、まだありません。" in page
+    assert '<a href="/p/98/2026/statistics/">公表されている統計を取り込む</a>' in page
+    assert '<a href="/p/98/2026/">報告書の提出の状況を確かめる' in page
+
+
+def test_nothing_submitted_leads_to_the_statistics(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer, "?origin=submitted")
+
+    assert "公表されている統計は、比べられます。" in page
+    assert '<a href="?">公表されている統計を比べる</a>' in page
+    assert '<tr id="place-' in page_of(officer)
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("", "「市町村が提出した値」に変えてください"),
-        ("?origin=submitted", "提出された値は、まだありません"),
+        ("?scene=nowhere", unknown.NO_SUCH_SCENE),
+        ("?year=R5", unknown.NO_SUCH_YEAR),
+        ("?group=area-none", unknown.NO_SUCH_GROUP),
+        ("?group=nation&origin=submitted", unknown.ONLY_AT_HOME),
+        ("?" + "&".join(f"indicator=code_{at}" for at in range(30)), unknown.TOO_MANY),
+        ("?indicator=home_death_rate&indicator=nobody", "選んだ2件の指標のうち1件は"),
     ],
 )
-def test_without_any_value_the_page_says_where_to_look(officer, query, words):
+def test_what_an_address_asks_in_vain_is_said(officer, query, words):
     plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    submit("home_death_rate", 2025, {1: (30, 200)})
 
     assert words in page_of(officer, query)
+
+
+def test_what_is_known_is_not_called_unknown(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer, "?scene=end_of_life&year=2020&indicator=home_death_rate")
+
+    assert '<tr id="place-' in page
+    assert "アドレスにある" not in page
+    assert "表にありません" not in page
+
+
+def test_an_unknown_scene_shows_all_of_them(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    assert '<tr id="place-' in page_of(officer, "?scene=nowhere")
+    assert '<tr id="place-' not in page_of(officer, "?scene=emergency&year=1999")
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [
+        (
+            1900,
+            "1900年度の値はありません。表にあるのは、令和2年度（2020年度）の値です。",
+        ),
+        (2040, "令和22年度（2040年度）は、まだ先の年度です。表にあるのは、令和2年度"),
+    ],
+)
+def test_a_year_that_is_none_of_ours_is_explained(officer, year, words):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = officer.get(f"/p/98/{year}/compare/").content.decode()
+
+    assert words in page
+    assert re.search(r'<a href="/p/98/\d{4}/compare/">令和', page)
+
+
+def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer)
+
+    assert "令和8年度（2026年度）　市町村の比較</h1>" in page
+    assert "まだ先の年度です" not in page
+    assert "の値はありません" not in page
