@@ -13,6 +13,7 @@ from municipalities.kernel import attachments, pictures
 from municipalities.models import (
     Attachment,
     Cycle,
+    MedicalArea,
     Municipality,
     Prefecture,
     ProfilePicture,
@@ -49,6 +50,7 @@ def build() -> None:
             body="ishikai",
         )
         hire(town.officer, Role.OFFICER, kind=ScopeKind.PREFECTURE, code=town.prefecture)
+    lay_areas(demo_of(MIHON))
     settle(MIHON, [MIHON.neighbour.code])
     settle(FEW, towns.neighbours(FEW, 1))
     settle(MANY, towns.neighbours(MANY, HUNDRED))
@@ -73,6 +75,14 @@ def settle(town: Town, codes: list[str]) -> None:
     Municipality.objects.bulk_create(
         Municipality(code=code, prefecture=prefecture, **named) for code in codes
     )
+
+
+def lay_areas(document: dict[str, Any]) -> None:
+    """Make the 二次医療圏 that the bases of a document name; every made-up year repeats them."""
+    for named in {row["medical_area"] for row in document["bases"]} - {""}:
+        scheme, _, code = named.partition("/")
+        prefecture = Prefecture.objects.get(code=MIHON.prefecture)
+        MedicalArea.objects.create(scheme=scheme, code=code, name="圏域", prefecture=prefecture)
 
 
 def open_year(town: Town, document: dict[str, Any]) -> None:
