@@ -113,14 +113,20 @@ def unjudged(year: Year) -> Iterator[Found]:
 
 
 def subject_of(year: Year, row: Row) -> str:
-    """Return the words of the outcome, activity or council that an evaluation or improvement is about."""
+    """Return the words of the outcome, activity, council or indicator that a row is about."""
     named = {"outcome": year.outcomes(), "activity": year.rows("activities")}
     named["council"] = list(year.rows("councils"))
     for column, text in SUBJECTS.items():
         for one in named[column]:
             if one["key"] == row[column]:
                 return str(one[text])
-    return ""
+    return name_of(year, row.get("indicator"))
+
+
+def name_of(year: Year, key: str | None) -> str:
+    """Return the name of an indicator of the year, by its key; empty where there is none."""
+    code = next((one["indicator"] for one in year.rows("indicators") if one["key"] == key), "")
+    return str(year.definitions.get(code, {}).get("name", ""))
 
 
 def count_goals(year: Year) -> int:

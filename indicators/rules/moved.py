@@ -150,17 +150,28 @@ def foreseen(year: Year) -> list[Followed]:
 
 
 def acted_on(year: Year) -> set[str]:
-    """Return the indicators of outcomes for which an improvement is written, of themselves or of an activity."""
+    """Return the indicators for which an improvement is written, of themselves or of an outcome they stand at."""
+    changed = changed_outcomes(year)
+    at_them = {use["indicator"] for use in year.rows("indicator_uses") if use["outcome"] in changed}
+    return at_them | changed_indicators(year)
+
+
+def changed_outcomes(year: Year) -> set[str]:
+    """Return the outcomes for which an improvement is written, of themselves or of an activity under them."""
     rows = year.rows("improvements")
     outcomes = {row["outcome"] for row in rows}
     activities = {row["activity"] for row in rows} - {None}
-    changed = {
+    return {
         outcome["key"]
         for outcome in year.outcomes()
         if outcome["key"] in outcomes
         or any(one["activity"] in activities for one in outcome["placements"])
     }
-    return {use["indicator"] for use in year.rows("indicator_uses") if use["outcome"] in changed}
+
+
+def changed_indicators(year: Year) -> set[str]:
+    """Return the indicators that an improvement is about; papers of before name none."""
+    return {row.get("indicator") for row in year.rows("improvements")} - {None}
 
 
 def count_recent(year: Year) -> int:

@@ -418,6 +418,16 @@ def test_who_acts_on_an_outcome_is_not_told_again_that_it_falls_short():
     assert not found("V12", looked_at(file, beside=acted))
 
 
+def test_who_acts_on_the_indicator_itself_is_not_told_so_either():
+    file = plan(one(VISITS, STEADY | {2026: 104}, baseline_year=2022, targets={2029: "200"}))
+    key = found("V12", looked_at(file))[0].key
+    row = {"key": "x", "outcome": None, "activity": None, "what": "訪ねる"}
+
+    about = [looked_at(file, beside={"improvements": [row | {"indicator": n}]}) for n in (key, "x")]
+
+    assert [bool(found("V12", year)) for year in about] == [False, True]
+
+
 def test_a_year_without_anything_finds_nothing():
     assert look(RULES, looked_at(plan(logic_models=[]))) == []
 

@@ -88,6 +88,8 @@ def advised(held_on, response="none"):
 MISSED, MET = measured("20"), measured("60")
 BEFORE = {"support_issues": [{"key": "b1", "text": "連絡が当日になる。"}]}
 BY_ACTIVITY = {"outcome": None, "activity": "a1"}
+BY_INDICATOR = {"outcome": None, "indicator": "n1"}
+BY_ANOTHER = {"outcome": None, "indicator": "n2"}
 BROKEN = {
     "P01": [{"issues": [ISSUE | {"current_state": ""}]}, {"issues": [ISSUE]}],
     "C01": [
@@ -99,8 +101,13 @@ BROKEN = {
     "X03": [
         MISSED | beside(evaluation()),
         MISSED | beside(evaluation(hindered="様式が引き継がれなかった。")),
+        MISSED | beside(evaluation(hindered="様式。"), improvements=[improvement(**BY_ANOTHER)]),
     ],
-    "X04": [MISSED | again(), MISSED | again(**BY_ACTIVITY)],
+    "X04": [
+        MISSED | again(),
+        MISSED | again(**BY_ACTIVITY),
+        MISSED | again(**BY_INDICATOR),
+    ],
     "X05": [advised("2026-09-26"), advised("2026-05-01")],
     "X06": [step(situation="報告した。"), BEFORE | step(held_on="2026-11-01")],
     "X07": [
@@ -130,9 +137,12 @@ FINE = {
         MET | beside(evaluation()),
         MISSED | beside(evaluation(hindered="様式。"), improvements=[improvement()]),
         MISSED | beside(evaluation(hindered="様式。"), improvements=[improvement(**BY_ACTIVITY)]),
+        MISSED | beside(evaluation(hindered="様式。"), improvements=[improvement(**BY_INDICATOR)]),
     ],
     "X04": [
         MET | again(),
+        MET | again(**BY_INDICATOR),
+        MISSED | again(**BY_ANOTHER),
         MISSED | again() | {"before": {"improvements": [improvement("出向いて聞く。")]}},
         MISSED | beside(improvements=[improvement()]),
     ],
@@ -178,6 +188,12 @@ def test_what_an_unexplained_miss_lacks_is_named():
 
     assert place.words["what"] == "要因と改善策"
     assert place.label == "切れ目のない支援"
+
+
+def test_what_is_said_again_of_an_indicator_bears_its_name():
+    (place,) = years.found(RULES, "X04", years.year(**MISSED, **again(**BY_INDICATOR)))
+
+    assert place.label == "参加率"
 
 
 def test_an_answer_is_asked_for_after_sixty_days():

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from councils.rules import subject_of
 from indicators.choices import Verdict
-from indicators.rules.reading import stands
+from indicators.rules import moved
+from indicators.rules.reading import followed, stands
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ADVANCED, NOT_ADVANCED = "advanced", "not_advanced"
 MISSED = (Verdict.MISSED, Verdict.WORSENED)
 REACHED = (Verdict.ACHIEVED,)
+IMPROVED = ("outcome", "activity", "indicator", "council")
 SHEET, PLAN = Way("councils:evaluation_list"), Way("councils:improvement_list")
 
 
@@ -64,15 +66,12 @@ def unexplained(year: Year) -> Iterator[Found]:
 
 
 def acted(year: Year) -> set[str]:
-    """Return the outcomes for which an improvement is written, of themselves or of an activity under them."""
-    rows = year.rows("improvements")
-    changed = {row["activity"] for row in rows if row["activity"]}
-    under = {
-        outcome["key"]
-        for outcome in year.outcomes()
-        if any(one["activity"] in changed for one in outcome["placements"])
+    """Return the outcomes for which an improvement is written: of them, of an activity or of an indicator."""
+    by_number = moved.changed_indicators(year)
+    at_them = {
+        use["outcome"] for use in year.rows("indicator_uses") if use["indicator"] in by_number
     }
-    return under | {row["outcome"] for row in rows if row["outcome"]}
+    return moved.changed_outcomes(year) | at_them
 
 
 def said_again(year: Year) -> Iterator[Found]:
@@ -80,23 +79,31 @@ def said_again(year: Year) -> Iterator[Found]:
     if year.before is None:
         return
     earlier = {(_subject(row), row["what"].strip()) for row in year.before.get("improvements", ())}
-    known = verdicts(year)
+    missed = _missed(year)
     for row in year.rows("improvements"):
-        if (_subject(row), row["what"].strip()) in earlier and _is_missed(year, row, known):
+        subject = _subject(row)
+        if subject in missed and (subject, row["what"].strip()) in earlier:
             yield Found(subject_of(year, row), row["key"])
 
 
-def _subject(row: Row) -> tuple[str | None, str | None, str | None]:
-    return row["outcome"], row["activity"], row["council"]
+def _subject(row: Row) -> tuple[str, str]:
+    """Return what an improvement is about: the kind of thing and its key."""
+    return next(((name, row[name]) for name in IMPROVED if row.get(name)), ("", ""))
 
 
-def _is_missed(year: Year, row: Row, known: dict[str, set[Verdict]]) -> bool:
-    concerned = {
-        outcome["key"]
-        for outcome in year.outcomes()
-        if any(one["activity"] == row["activity"] for one in outcome["placements"])
-    }
-    return any(known[key].intersection(MISSED) for key in {*concerned, row["outcome"] or ""})
+def _missed(year: Year) -> set[tuple[str, str]]:
+    """Return what was missed: indicators, their outcomes, and the activities that work for those."""
+    known = verdicts(year)
+    outcomes = [one for one in year.outcomes() if known[one["key"]].intersection(MISSED)]
+    return (
+        {("outcome", one["key"]) for one in outcomes}
+        | {("activity", at["activity"]) for one in outcomes for at in one["placements"]}
+        | {
+            ("indicator", one.key)
+            for one in followed(year)
+            if one.evaluation.judged.verdict in MISSED
+        }
+    )
 
 
 def count(year: Year) -> int:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from municipalities.kernel.findings import Year
 
 WITH_A_SCENE = ("desired_states", "issues", "activities", "logic_models", "councils", "meetings")
+# What an evaluation or an improvement is about, by the column that names it.
+SUBJECTS = ("outcome", "activity", "council", "indicator")
 
 
 def scenes_of(year: Year) -> Mapping[str, set[str]]:
@@ -26,7 +28,7 @@ def scenes_of(year: Year) -> Mapping[str, set[str]]:
         found[use["indicator"]] |= found.get(use["outcome"], set())
     for part in ("evaluations", "improvements"):
         for row in year.rows(part):
-            subject = row["outcome"] or row["activity"] or row["council"] or ""
+            subject = next((row[name] for name in SUBJECTS if row.get(name)), "")
             found[row["key"]] |= found.get(subject, set())
     return found
 
