@@ -27,6 +27,7 @@ from reports.models import Inquiry, InquiryQuestion, Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
 from reports.submission import drafting, finding_counts, progress
 from reports.submission.submit import submit
+from surveys import demo as survey_demo
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
 # What each town has already submitted of its year, in this order.
@@ -148,6 +149,7 @@ def load_year(data, *, submitted=(), is_begun=False):
         fill(cycle, data)
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
+        ask_rounds(cycle)
         progress.publish(cycle)
         finding_counts.publish(cycle)
         publish_structures(cycle)
@@ -171,6 +173,15 @@ def without_standing(cycle, data):
 
 def place_of(value):
     return value["indicator"], value["fiscal_year"], value["source"]
+
+
+def ask_rounds(cycle):
+    """Ask the rounds of a year, with invented answers: a document carries none."""
+    path = DOCUMENTS / "rounds" / f"{cycle.municipality.code}-{cycle.fiscal_year}.json"
+    if path.exists():
+        editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+        for told in json.loads(path.read_text(encoding="utf-8")):
+            survey_demo.ask(cycle, told, by=editor)
 
 
 def publish_structures(cycle):
