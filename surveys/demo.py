@@ -39,12 +39,21 @@ TOLD = ("key", "title", "target_text", "contact", "targeted", "distributed", "po
 
 
 @transaction.atomic
-def ask(cycle: Cycle, told: Mapping[str, Any], *, by: User) -> SurveyRound:
-    """Ask one round of the data file: its questionnaire is made, it is opened and answered, and perhaps closed."""
+def ask(
+    cycle: Cycle,
+    told: Mapping[str, Any],
+    *,
+    by: User,
+    form: Questionnaire | None = None,
+) -> SurveyRound:
+    """Ask one round of the data file: it is opened and answered, and perhaps closed.
+
+    Its questionnaire is made of the template that the file names, unless there is a `form` already.
+    """
     today = timezone.localdate()
     row = SurveyRound(
         cycle=cycle,
-        questionnaire=questionnaire(told["template"], by=by),
+        questionnaire=form or questionnaire(told["template"], by=by),
         opens_on=today + dt.timedelta(days=told["opens_in_days"]),
         closes_on=max(today, today + dt.timedelta(days=told["closes_in_days"])),
         keep_until=round_forms.kept_until(cycle.fiscal_year),

@@ -7,15 +7,24 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from reports.management.commands.load_demo import DOCUMENTS, ask_rounds
+from municipalities.models import User
+from reports.management.commands.load_demo import DOCUMENTS, ask_rounds, load_forms
 from surveys import demo
-from surveys.models import Answer, PublishedQuestion, PublishedSurvey, Response, SurveyRound
+from surveys.models import (
+    Answer,
+    FormReply,
+    PublishedQuestion,
+    PublishedSurvey,
+    Response,
+    SharedResult,
+    SurveyRound,
+)
 from surveys.questionnaires import form_shape
 from surveys.rounds import filling, personal
 from surveys.tabulation import tabulating
 
 ROUNDS = {
-    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    path.stem: [told for told in json.loads(path.read_text(encoding="utf-8")) if "form" not in told]
     for path in sorted((DOCUMENTS / "rounds").glob("*.json"))
 }
 
@@ -27,12 +36,15 @@ def counted(row):
 
 @pytest.fixture
 def rounds(here, people, monkeypatch):
+    User.objects.create(username="operator-1")
     monkeypatch.setattr("municipalities.demo.editor_of", lambda code: "editor")
     assert here.municipality.code == "990019"
+    load_forms(json.loads(FORMS.read_text(encoding="utf-8")))
     ask_rounds(here)
     return {row.key: row for row in SurveyRound.objects.filter(key__in=KEYS)}
 
 
+FORMS = DOCUMENTS / "prefectures" / "99.json"
 KEYS = {told["key"] for rows in ROUNDS.values() for told in rows}
 
 
@@ -48,6 +60,14 @@ def test_one_round_is_registered_and_one_is_being_asked(here, rounds):
     survey = PublishedSurvey.objects.get(key=closed.result_key)
     assert survey.respondents == sum(ROUNDS["990019-2026"][0]["answers"].values())
     assert PublishedQuestion.objects.filter(survey=survey).count() > 6
+
+
+def test_what_the_prefecture_sent_is_asked_and_shared(here, rounds):
+    row = SurveyRound.objects.get(key="prefecture-round")
+    shared = SharedResult.objects.get(municipality=here.municipality)
+
+    assert row.questionnaire.key == shared.form == "prefectureform-clinics"
+    assert FormReply.objects.get(municipality=here.municipality).state == "shared"
 
 
 def test_its_tables_can_be_parted_by_profession(rounds):
