@@ -13,6 +13,7 @@ from surveys.questionnaires import (
     option_lines,
     option_table,
     prefecture_forms,
+    readings,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Sheet:
     @property
     def count(self) -> int:
         return len(self.form.questions)
+
+    @property
+    def has_readings(self) -> bool:
+        return readings.has_any(self.form)
 
     @property
     def is_of_prefecture(self) -> bool:
