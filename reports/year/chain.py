@@ -14,6 +14,7 @@ from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, CycleState
 from reports.choices import ReplyState, ReportKind, ReportStatus
 from reports.submission.phases import Way
+from reports.year import survey_things
 from reports.year.next_things import Thing
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def things(state: YearState, profile: YearPart) -> Iterator[Thing]:
         yield from _of_report(report, state)
     yield from _inquiries(state)
     yield from _prefecture_forms(state)
+    yield from survey_things.things(state.rounds, today=timezone.localdate())
     yield from _tasks(state)
     yield from _meetings(state)
     yield from _closing(state)
