@@ -1,5 +1,7 @@
 """What lies around a town: a neighbour that shares what it leads, copies for everybody, and what its prefecture keeps."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from bench import years
@@ -19,6 +21,7 @@ from indicators.models import (
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.published_copies import frozen
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import (
@@ -30,6 +33,11 @@ from reports.models import (
     SupportRecord,
 )
 from reports.practice import publishing as practice_publishing
+from reports.prefecture.surveying.sending import written
+from surveys.models import FormReply, PrefectureForm, SharedResult
+from surveys.questionnaires import form_templates, prefecture_forms
+from surveys.tabulation import registering
+from surveys.tabulation.tables import Table
 
 # Of a neighbour's year: what it can share, and what that hangs on.
 SHARED = (
@@ -98,6 +106,7 @@ def keep(town: Town, *, rows: int) -> None:
                 towns=f",{town.code},",
             )
             _ask(town, n, rows=rows)
+            _let_ask(town, n, rows=rows)
             PrefectureDefinition.objects.create(
                 prefecture=prefecture,
                 fiscal_year=town.fiscal_year,
@@ -135,6 +144,38 @@ def _ask(town: Town, n: int, *, rows: int) -> None:
             InquiryReplyLine.objects.create(
                 reply=reply, question=f"{stem}-question-{n}-1", text="yes"
             )
+
+
+def _let_ask(town: Town, n: int, *, rows: int) -> None:
+    """Let every town ask a questionnaire: the first with so many questions, shared by all, and one that is not sent."""
+    prefecture = Prefecture.objects.get(code=town.prefecture)
+    asked = form_templates.template("care-managers").asked[:2]  # type: ignore[union-attr]
+    asking = [
+        one | {"key": f"{one['key']}-{at}"} for at in range(rows if n == 1 else 1) for one in asked
+    ]
+    told = {"fiscal_year": town.fiscal_year, "title": "県の調査票", "asked": written(asking)}
+    PrefectureForm.objects.create(key=f"prefectureform-draft-{n}", **told)
+    row = PrefectureForm.objects.create(key=f"prefectureform-{n}", state="sent", **told)
+    tables = registering.tables_of(prefecture_forms.shape_of(row))
+    content = frozen({"published_surveys": [_shared_survey(tables)]})
+    for place in prefecture.municipalities.without_wards():
+        of_town = {"municipality": place, "form": row.key, "fiscal_year": town.fiscal_year}
+        FormReply.objects.create(state="shared" if n > 1 else "untouched", **of_town)
+        SharedResult.objects.create(
+            content=content.content, sha256=content.sha256, shared_at=timezone.now(), **of_town
+        )
+
+
+def _shared_survey(tables: list[Table]) -> dict[str, Any]:
+    questions = [
+        {
+            "number": table.number,
+            "respondents": 60,
+            "answers": [{"label": line.label, "count": 15} for line in table.lines],
+        }
+        for table in tables
+    ]
+    return {"when": "", "questions": questions}
 
 
 def _bring_in(prefecture: Prefecture, officer: User, *, rows: int) -> None:

@@ -58,6 +58,8 @@ PIECES: dict[str, str | int] = {
     "published_key": "structure-1",
     "case_key": "practice-1",
     "inquiry_key": "inquiry-1",
+    "prefecture_form_key": "prefectureform-1",
+    "draft_form_key": "prefectureform-draft-1",
     "draft_key": "draft-1",
     "question_key": "draft-question-1-1",
     "prefecture_post_key": "post-1",

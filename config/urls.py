@@ -50,6 +50,7 @@ urlpatterns = [
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.prefecture.prepared.urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include(intake_urls.of_prefectures)),
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.prefecture.inquiries.urls")),
+    path("p/<prefecture:prefecture>/<fy:year>/", include("reports.prefecture.surveying.urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.practice.prefecture_urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include("reports.year.grants.prefecture_urls")),
     path("p/<prefecture:prefecture>/<fy:year>/", include("indicators.comparison.urls")),

@@ -52,6 +52,8 @@ UNFENCED = {
     "reports.FindingCount": "published: in how many places a year breaks a rule, no text",
     "reports.InquiryReply": "published: how far a town is with a 照会: a state and days",
     "reports.InquiryReplyLine": "published: what a town has answered to its prefecture",
+    "surveys.FormReply": "published: how far a town is with its prefecture's questionnaire: a state and a day",
+    "surveys.SharedResult": "published: tables of a survey that towns share with their prefecture",
     "reports.OfficerEntry": "written by the prefecture of towns that do not use the system",
     "reports.DueDate": "a date that a prefecture or the operator announces",
     "reports.GrantItem": "the wording of a public document, as a prefecture has put it right",

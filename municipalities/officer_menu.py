@@ -54,7 +54,13 @@ GROUPS = (
             Page("研修の手がかり", "prefecture:findings", PREFECTURE),
         ),
     ),
-    Group("照会", (Page("照会", "prefecture_inquiries:inquiries", DISTRICT),)),
+    Group(
+        "照会と調査",
+        (
+            Page("照会", "prefecture_inquiries:inquiries", DISTRICT),
+            Page("県の調査票", "prefecture_forms:forms", PREFECTURE),
+        ),
+    ),
     Group(
         "市町村の比較",
         (

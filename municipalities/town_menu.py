@@ -40,6 +40,7 @@ BESIDE = {
     "municipalities:profile": ("figures/", "organizations/", "areas/", "resources/"),
     "councils:council_list": ("meetings/", "contract", "executions/", "coordinators/", "bases/"),
     "logicmodels:activity_list": ("practices/",),
+    "surveys:survey_list": ("prefecture-forms/",),
     "indicators:indicator_list": ("compare/", "submitted-values/"),
     "logicmodels:plan": ("issues/",),
     "reports:report_list": ("effects/", "handouts/"),

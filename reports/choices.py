@@ -234,6 +234,7 @@ class EntryKind(models.TextChoices):
     MILESTONE = "milestone", "取組の節目"
     HOMEWORK = "homework", "持ち帰り"
     CONTRACT = "contract", "委託の報告"
+    SURVEY = "survey", "調査"
     OWN = "own", "自分たちの予定"
 
 

@@ -14,6 +14,7 @@ from reports.support import (
     step_views,
 )
 from reports.support import views as support_views
+from reports.surveying.urls import urlpatterns as surveying
 from reports.writing import (
     approval_views,
     comment_views,
@@ -206,6 +207,7 @@ urlpatterns = [
     ),
     *grants,
     *inquiry,
+    *surveying,
     *structures,
     *next_year,
     *calendar,

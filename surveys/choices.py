@@ -50,3 +50,19 @@ class ResponseWay(models.TextChoices):
     INVITATION = "invitation", "回答用の番号"
     PAPER = "paper", "紙の調査票"
     FILE = "file", "ファイルからの取込み"
+
+
+class PrefectureFormState(models.TextChoices):
+    DRAFT = "draft", "作成中"
+    SENT = "sent", "送付済み"
+
+
+class FormReplyState(models.TextChoices):
+    """How far a town is with its prefecture's questionnaire, from nothing to everything."""
+
+    UNTOUCHED = "untouched", "未着手"
+    TAKEN = "taken", "調査票を用意"
+    ASKING = "asking", "実施中"
+    CLOSED = "closed", "締切"
+    REGISTERED = "registered", "結果を登録"
+    SHARED = "shared", "県と共有"

@@ -5,7 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from surveys.models import Hearing, HearingTopic, PublishedSurvey, Questionnaire, SurveyRound
+from surveys.models import (
+    FormReply,
+    Hearing,
+    HearingTopic,
+    PublishedSurvey,
+    Questionnaire,
+    SurveyRound,
+)
 
 
 @require_safe
@@ -13,6 +20,9 @@ from surveys.models import Hearing, HearingTopic, PublishedSurvey, Questionnaire
 def survey_list(request):
     of_year = {"cycle": request.cycle}
     context = {
+        "sent_by_prefecture": FormReply.objects.filter(
+            municipality=request.municipality, fiscal_year=request.cycle.fiscal_year
+        ).count(),
         "form_count": Questionnaire.objects.count(),
         "surveys": PublishedSurvey.objects.filter(**of_year).annotate(
             question_count=Count("questions")

@@ -49,8 +49,19 @@ from reports.models import (
     SupportRecord,
 )
 from reports.practice import publishing
+from reports.prefecture.surveying import sending
 from reports.year.calendar import feeds
-from surveys.models import Invitee, Option, Question, Questionnaire, Response, SurveyRound
+from surveys.models import (
+    FormReply,
+    Invitee,
+    Option,
+    PrefectureForm,
+    Question,
+    Questionnaire,
+    Response,
+    SurveyRound,
+)
+from surveys.questionnaires import form_templates
 from tests import world
 from tests.surveys.asking import asking
 
@@ -198,6 +209,8 @@ ROWS = {
     "questionnaire_key": lambda code: a_questionnaire(code).key,
     "asked_key": lambda code: a_questionnaire(code).key.replace("questionnaire", "asked"),
     "record_key": lambda _code: a_support_record().key,
+    "prefecture_form_key": lambda _code: a_prefecture_form("sent").key,
+    "draft_form_key": lambda _code: a_prefecture_form("draft").key,
     "inquiry_key": lambda _code: an_inquiry("sent").key,
     "draft_key": lambda _code: an_inquiry("draft").key,
     "question_key": lambda _code: an_inquiry("draft").key.replace("inquiry", "question"),
@@ -355,6 +368,23 @@ def an_inquiry(state):
         InquiryReply.objects.get_or_create(
             municipality=town, inquiry=row.key, fiscal_year=world.YEAR
         )
+    return row
+
+
+def a_prefecture_form(state):
+    """Return a questionnaire of the prefecture that is written, or was sent; the world itself has none."""
+    prefecture = Prefecture.objects.get(code="99")
+    asked = sending.written(form_templates.template("care-managers").asked)
+    told = {"title": "見本の県の調査票", "asked": asked, "state": state}
+    with within_prefecture(prefecture):
+        row, _ = PrefectureForm.objects.get_or_create(
+            prefecture=prefecture,
+            fiscal_year=world.YEAR,
+            key=f"prefectureform-{state}",
+            defaults=told,
+        )
+    for town in prefecture.municipalities.all() if state == "sent" else ():
+        FormReply.objects.get_or_create(municipality=town, form=row.key, fiscal_year=world.YEAR)
     return row
 
 

@@ -9,11 +9,15 @@ from indicators import letting_out
 from indicators.letting_out import Copy
 from municipalities.models import Publication
 from reports.document.upgrading import upgraded
+from surveys.models import SharedResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Municipality
+
+
+TOLD = ("fiscal_year", "measurements", "published_surveys")
 
 
 def let_out(municipality: Municipality) -> None:
@@ -31,6 +35,18 @@ def copies_of(municipality: Municipality) -> Iterator[Copy]:
     for one in Publication.objects.filter(pk__in=newest.values()).order_by("pk").iterator():
         document = upgraded(json.loads(bytes(one.document)))
         yield Copy(one.number, one.published_at, one.fiscal_year, document["measurements"])
+
+
+def told_of(municipality: Municipality) -> Iterator[dict[str, Any]]:
+    """Yield what the municipality has told of numbers and answers: by its copies, and by results that it shared.
+
+    What was taken back was read all the same.
+    """
+    for one in documents_of(municipality):
+        yield {name: one.get(name, []) for name in TOLD}
+    shared = SharedResult.objects.filter(municipality=municipality).order_by("pk")
+    for content in shared.values_list("content", flat=True).iterator():
+        yield json.loads(bytes(content))
 
 
 def documents_of(municipality: Municipality) -> Iterator[dict[str, Any]]:

@@ -61,10 +61,7 @@ def copy_now(report: ProgressReport) -> Copy:
 
 def copied(cycle: Cycle, document: dict[str, Any]) -> Copy:
     """Return the copy of a report's document, mindful of what earlier copies have told."""
-    copies = [
-        {name: one.get(name, []) for name in ("fiscal_year", "measurements", "published_surveys")}
-        for one in letting_out.documents_of(cycle.municipality)
-    ]
+    copies = list(letting_out.told_of(cycle.municipality))
     return publication.copy_of(
         document,
         population=population_of(cycle, document),

@@ -10,16 +10,17 @@ from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_shape
+from surveys.questionnaires import form_shape, readings
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def questionnaire_pdf(request, questionnaire_key):
     row = get_object_or_404(Questionnaire.objects.all(), key=questionnaire_key)
-    paper = QuestionnairePaper(
-        form=form_shape.read(row), title=row.title, municipality=request.municipality.name
-    )
+    form = form_shape.read(row)
+    if request.GET.get("readings") == readings.HIDDEN:
+        form = readings.without(form)
+    paper = QuestionnairePaper(form=form, title=row.title, municipality=request.municipality.name)
     try:
         pdf = make_questionnaire(paper)
     except RenderFailed as failure:

@@ -14,6 +14,7 @@ from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, CycleState
 from reports.choices import ReplyState, ReportKind, ReportStatus
 from reports.submission.phases import Way
+from reports.year import survey_things
 from reports.year.next_things import Thing
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def things(state: YearState, profile: YearPart) -> Iterator[Thing]:
     for report in state.reports:
         yield from _of_report(report, state)
     yield from _inquiries(state)
+    yield from _prefecture_forms(state)
+    yield from survey_things.things(state.rounds, today=timezone.localdate())
     yield from _tasks(state)
     yield from _meetings(state)
     yield from _closing(state)
@@ -145,6 +148,21 @@ def _inquiries(state: YearState) -> Iterator[Thing]:
         look = "todo" if one.reply.state == ReplyState.UNTOUCHED else "doing"
         word = one.reply.get_state_display()
         yield Thing(way, look, word, due=one.inquiry.due_on, hint="県からの照会")
+
+
+def _prefecture_forms(state: YearState) -> Iterator[Thing]:
+    """What the prefecture lets the town ask, as long as no result is shared."""
+    for one in state.prefecture_forms:
+        title = one.form.title
+        shown = title if len(title) <= SHOWN else f"{title[:SHOWN]}…"
+        way = Way(
+            f"県の調査票「{shown}」で聞いて、結果を共有する",
+            "reports:prefecture_form",
+            (one.form.key,),
+        )
+        look = "todo" if one.reply.is_untouched else "doing"
+        word = one.reply.get_state_display()
+        yield Thing(way, look, word, due=one.form.due_on, hint="県の調査票")
 
 
 def _meetings(state: YearState) -> Iterator[Thing]:

@@ -38,6 +38,8 @@ from reports.models import (
 )
 from reports.submission import due_dates, facts
 from reports.submission.year_parts import OWN_BOXES
+from reports.surveying import reading as surveying
+from surveys.rounds import days
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +58,7 @@ class YearState:
     """A year's open ends.
 
     `reports` bear `unanswered`, `failed`, `is_returned`, `has_superiors` (one has still to look at it),
-    `wanted_on`, `advised_at`, `accepted_on`; `inquiries` are what the prefecture waits for; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
+    `wanted_on`, `advised_at`, `accepted_on`; `inquiries` and `prefecture_forms` are what the prefecture waits for; `rounds` are surveys with something left to do; `tasks` are pairs of an open task and its time; `counts` holds `texts`, the three lists of effects and whether the support was judged.
     """
 
     cycle: Cycle
@@ -65,6 +67,8 @@ class YearState:
     reports: list[Any]
     tasks: list[tuple[SupportTask, fuzzy_dates.FuzzyDate]]
     inquiries: list[Received]
+    prefecture_forms: list[surveying.Received]
+    rounds: list[Any]
     advice: int
     first_advice: str
     due: dict[str, dt.date]
@@ -85,6 +89,8 @@ def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
         reports=_reports(cycle),
         tasks=_tasks(cycle) if may_edit else [],
         inquiries=inquiries.waiting(cycle.municipality, cycle.fiscal_year) if may_edit else [],
+        prefecture_forms=surveying.waiting(cycle) if may_edit else [],
+        rounds=days.open_ends(cycle) if may_edit else [],
         advice=counts["advice"] if may_edit else 0,
         first_advice=counts["first_advice"] or "",
         due=due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year) if may_edit else {},

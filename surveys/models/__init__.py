@@ -1,6 +1,7 @@
 """The tables of surveys and hearings, by subject."""
 
 from surveys.models.hearings import Hearing, HearingTopic, HearingVoice
+from surveys.models.prefecture_forms import FormReply, PrefectureForm, SharedResult
 from surveys.models.questionnaires import MatrixRow, Option, Question, Questionnaire
 from surveys.models.responses import Answer, Response
 from surveys.models.results import (
@@ -13,6 +14,7 @@ from surveys.models.rounds import Invitee, SurveyRound
 
 __all__ = [
     "Answer",
+    "FormReply",
     "Hearing",
     "HearingTopic",
     "HearingVoice",
@@ -20,11 +22,13 @@ __all__ = [
     "IssueEvidence",
     "MatrixRow",
     "Option",
+    "PrefectureForm",
     "PublishedAnswer",
     "PublishedQuestion",
     "PublishedSurvey",
     "Question",
     "Questionnaire",
     "Response",
+    "SharedResult",
     "SurveyRound",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from municipalities.kernel import changes
 from surveys.models import Questionnaire
 
 
@@ -30,3 +31,16 @@ def hold(questionnaire):
         )
         if not found:
             raise FormIsFixed(questionnaire)
+
+
+def fix(questionnaire, *, by):
+    """From now on changes go into a new version: answers must keep meaning what they meant."""
+    if not questionnaire.is_fixed:
+        questionnaire.is_fixed = True
+        changes.save_versioned(
+            questionnaire,
+            by=by,
+            expected_version=questionnaire.version,
+            fields=("is_fixed",),
+            deed="fix",
+        )

@@ -72,7 +72,17 @@ def insert(
         keys = [one.key for one in stored]
         at = keys.index(after) + 1 if after in keys else len(stored)
         places = _places(stored, at, len(asking), by=by)
-        return _write(questionnaire, asking, places, beside=keys, by=by)
+        known = {key: key for key in (*keys, END)}
+        known |= {one["key"]: new_key(_word(one)) for one in asking}
+        return _write(questionnaire, asking, places, known, by=by)
+
+
+def take_over(questionnaire: Questionnaire, asking: Sequence[Asking], *, by: User) -> None:
+    """Write the questions of an empty questionnaire under the keys that they have, and fix it."""
+    places = question_places.renewed(len(asking))
+    with transaction.atomic():
+        _write(questionnaire, asking, places, kept_keys(asking), by=by)
+        form_fixing.fix(questionnaire, by=by)
 
 
 def _places(stored: list[Question], at: int, count: int, *, by: User) -> list[int]:
@@ -89,17 +99,16 @@ def _places(stored: list[Question], at: int, count: int, *, by: User) -> list[in
     return renewed[at : at + count]
 
 
-def _write(
+def made(
     questionnaire: Questionnaire,
     asking: Sequence[Asking],
     places: Sequence[int],
-    *,
-    beside: Iterable[str],
-    by: User,
-) -> list[Question]:
-    """Write new rows; `beside` are the questions that are there, which a copy may lead to as well."""
-    keys = {key: key for key in (*beside, END)}
-    keys |= {one["key"]: new_key(_word(one)) for one in asking}
+    keys: dict[str, str],
+) -> tuple[list[Question], list[Option], list[MatrixRow]]:
+    """Return rows that are not stored yet. Raises ValidationError where a column would not take a value.
+
+    `keys` say under which key each question is written, and which a skip may lead to as well.
+    """
     questions: list[Question] = []
     options: list[Option] = []
     rows: list[MatrixRow] = []
@@ -110,12 +119,30 @@ def _write(
         questions.append(question)
         options += [_option(question, each, at, keys) for at, each in enumerate(one["options"], 1)]
         rows += [_row(question, each, at) for at, each in enumerate(one["matrix_rows"], 1)]
-    for made in (questions, options, rows):
-        for row in made:
-            row.clean_fields(exclude={"questionnaire", "question", "municipality", "updated_by"})
-        _tie(made)
-        changes.create_together(made, by=by, deed="create", fiscal_year=0)
-    return questions
+    for row in (*questions, *options, *rows):
+        row.clean_fields(exclude={"questionnaire", "question", "municipality", "updated_by"})
+    return questions, options, rows
+
+
+def _write(
+    questionnaire: Questionnaire,
+    asking: Sequence[Asking],
+    places: Sequence[int],
+    keys: dict[str, str],
+    *,
+    by: User,
+) -> list[Question]:
+    """Write new rows. Raises as `made`."""
+    together = made(questionnaire, asking, places, keys)
+    for rows in together:
+        _tie(rows)
+        changes.create_together(rows, by=by, deed="create", fiscal_year=0)
+    return together[0]
+
+
+def kept_keys(asking: Iterable[Asking]) -> dict[str, str]:
+    """Return the keys under which questions stay what they are."""
+    return {key: key for key in (*(one["key"] for one in asking), END)}
 
 
 def _tie(rows: Sequence[Any]) -> None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, form_checks, form_shape, option_lines, option_table
+from surveys.questionnaires import (
+    asked_inputs,
+    form_checks,
+    form_shape,
+    option_lines,
+    option_table,
+    prefecture_forms,
+    readings,
+)
 
 if TYPE_CHECKING:
     from surveys.models import Question, Questionnaire
@@ -43,6 +51,14 @@ class Sheet:
     @property
     def count(self) -> int:
         return len(self.form.questions)
+
+    @property
+    def has_readings(self) -> bool:
+        return readings.has_any(self.form)
+
+    @property
+    def is_of_prefecture(self) -> bool:
+        return prefecture_forms.is_of_prefecture(self.questionnaire.key)
 
 
 def of(questionnaire: Questionnaire) -> Sheet:

@@ -5,7 +5,9 @@ from functools import partial, wraps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities import ordering
@@ -19,9 +21,11 @@ from surveys.models import Question, Questionnaire
 from surveys.questionnaires import (
     asked_inputs,
     form_copying,
+    form_file,
     form_making,
     form_sheet,
     form_templates,
+    prefecture_forms,
 )
 from surveys.questionnaires.asked_forms import LAST
 from surveys.questionnaires.form_fixing import FormIsFixed, refuse_fixed
@@ -92,6 +96,18 @@ def form_preview(request, questionnaire_key):
     return render(request, "surveys/forms/form_preview.html", {"sheet": sheet, "pages": pages})
 
 
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form_file_of(request, questionnaire_key):
+    """The questionnaire as a file, for another town or the prefecture."""
+    questionnaire = the_form(questionnaire_key)
+    name = f"調査票_{str(questionnaire)[:60]}.json"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    content = form_file.write(questionnaire)
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(content, content_type="application/json", headers=headers)
+
+
 @requires(Permission.EDIT_PLAN)
 def form_add(request):
     page = EditPage(key="form-new", title="調査票をつくる", back=list_url(request))
@@ -132,7 +148,10 @@ def form_edit(request, questionnaire_key):
 @requires(Permission.EDIT_PLAN)
 def form_delete(request, questionnaire_key):
     page = DeletePage(title="調査票を削除する", back=list_url(request))
-    return delete_row(request, the_form(questionnaire_key), page=page)
+    answer = delete_row(request, the_form(questionnaire_key), page=page)
+    if request.method == "POST":
+        prefecture_forms.tell(request.cycle, questionnaire_key)
+    return answer
 
 
 @require_POST

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from surveys.questionnaires.form_shape import Asked, Form, Page
     from surveys.rounds.filling import Filled
 
+# Pressed to see the readings of kanji, or not: the page stays, with what was typed.
+READINGS = "readings-"
 WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT)
 
 
@@ -107,7 +109,7 @@ def go(form: Form, posted: Posted) -> Step:
     """Return what follows from what a page sent."""
     if posted.action == "back":
         return Step(screen(form, posted, _before(form, posted)))
-    if posted.action == "resume":
+    if posted.action == "resume" or posted.action.startswith(READINGS):
         return Step(screen(form, posted, posted.index))
     filled = filling.fill(form, posted.typed)
     here = set(filled.errors) & {one.key for one in _on_page(form, posted, posted.index)}

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from municipalities.kernel import changes, tokens
 from surveys.choices import RoundState
-from surveys.questionnaires import form_checks, form_shape
+from surveys.questionnaires import form_checks, form_fixing, form_shape, prefecture_forms
 
 if TYPE_CHECKING:
     from municipalities.models import User
-    from surveys.models import Questionnaire, SurveyRound
+    from surveys.models import SurveyRound
 
 NO_END = "締切日を登録してから、受付を始めてください。"
 OVER = "締切日を過ぎています。締切日を直してから、受付を始めてください。"
@@ -32,7 +32,7 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
     """
     refuse_unready(row)
     with transaction.atomic():
-        fix(row.questionnaire, by=by)
+        form_fixing.fix(row.questionnaire, by=by)
         row.state = RoundState.ASKING
         row.opens_on = row.opens_on or timezone.localdate()
         fields = ["state", "opens_on"]
@@ -46,6 +46,7 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
             )
             fields.append("token")
         changes.save_versioned(row, by=by, expected_version=row.version, fields=fields, deed="open")
+        prefecture_forms.tell(row.cycle, row.questionnaire.key)
     return row
 
 
@@ -63,23 +64,12 @@ def refuse_unready(row: SurveyRound) -> None:
         raise ValidationError(found)
 
 
-def fix(questionnaire: Questionnaire, *, by: User) -> None:
-    """From now on changes go into a new version: answers must keep meaning what they meant."""
-    if not questionnaire.is_fixed:
-        questionnaire.is_fixed = True
-        changes.save_versioned(
-            questionnaire,
-            by=by,
-            expected_version=questionnaire.version,
-            fields=("is_fixed",),
-            deed="fix",
-        )
-
-
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
     """Take no more answers. Paper that came in before may still be keyed in."""
     row.state = RoundState.CLOSED
-    changes.save_versioned(
-        row, by=by, expected_version=row.version, fields=("state",), deed="close"
-    )
+    with transaction.atomic():
+        changes.save_versioned(
+            row, by=by, expected_version=row.version, fields=("state",), deed="close"
+        )
+        prefecture_forms.tell(row.cycle, row.questionnaire.key)
     return row

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from municipalities import error_views
 from municipalities.access import public
 from municipalities.editing import FORM_METHODS
-from surveys.questionnaires import form_shape
+from surveys.questionnaires import form_shape, readings
 from surveys.rounds import answering, sending, visiting
 from surveys.rounds.answering import Step
 
@@ -40,10 +40,18 @@ def answer(request, door_secret):
     ticket = visiting.read_ticket(request.POST.get("ticket", ""), request.door)
     if why := visiting.refusal(visit, ticket):
         return closed(request, visit, why)
-    form = form_shape.read(visit.round.questionnaire)
+    form = as_wanted(request, form_shape.read(visit.round.questionnaire))
     if request.method != "POST":
         return show(request, visit, form, Step(answering.first(form)))
     return go_on(request, visit, form, ticket)
+
+
+def as_wanted(request, form):
+    """Return the questionnaire with its readings or without, and remember which for the page."""
+    pressed = request.POST.get("action", "").removeprefix(answering.READINGS)
+    said = (pressed, request.POST.get("readings", ""), request.GET.get("readings", ""))
+    request.readings = readings.wanted(form, *said) if readings.has_any(form) else ""
+    return readings.without(form) if request.readings == readings.HIDDEN else form
 
 
 def go_on(request, visit, form, ticket):
@@ -66,6 +74,8 @@ def show(request, visit, form, step, *, trouble=""):
         "form": form,
         "screen": step.screen,
         "ticket": ticket,
+        "readings": request.readings,
+        "other_readings": f"{answering.READINGS}{readings.other(request.readings)}",
         "trouble": trouble,
     }
     status = UNPROCESSABLE if step.is_refused or trouble else 200

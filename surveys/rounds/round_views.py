@@ -13,6 +13,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.models import Invitee, Questionnaire, SurveyRound
+from surveys.questionnaires import prefecture_forms
 from surveys.rounds import door_address, emptying, opening, returns
 from surveys.rounds.round_forms import EmptyingForm, NewRoundForm, RoundForm
 from surveys.rounds.round_rows import press, the_round
@@ -81,7 +82,11 @@ def round_delete(request, round_key):
         back=list_url(request, "rounds"),
         lead="回答やお願い先があるときは、先に「回答を今すぐ消す」を行ってください。",
     )
-    return delete_row(request, the_round(request, round_key), page=page)
+    row = the_round(request, round_key)
+    answer = delete_row(request, row, page=page)
+    if request.method == "POST":
+        prefecture_forms.tell(request.cycle, row.questionnaire.key)
+    return answer
 
 
 @require_POST

@@ -17,14 +17,16 @@ from municipalities.kernel import changes
 from municipalities.keys import new_key
 from surveys.choices import QuestionKind, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
+from surveys.questionnaires import form_shape, prefecture_forms
 from surveys.questionnaires.furigana import plain
 from surveys.results import answer_table
 from surveys.results.over_years import same
 from surveys.rounds import returns
-from surveys.tabulation import tabulating
+from surveys.tabulation import columns, counting, tabulating
 
 if TYPE_CHECKING:
     from municipalities.models import User
+    from surveys.questionnaires.form_shape import Form
     from surveys.tabulation.tables import Table
     from surveys.tabulation.tabulating import Tabulated
 
@@ -116,6 +118,22 @@ def answers_of(question: PublishedQuestion, table: Table) -> list[PublishedAnswe
     ]
 
 
+def numbers_of(row: SurveyRound) -> dict[str, str]:
+    """Return which table of the questionnaire each registered one is, by its key: the same in every town that asks it."""
+    numbers: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for table in tables_of(form_shape.read(row.questionnaire)):
+        key = key_of(row.key, table.question.key, part_of(table))
+        seen[key] += 1
+        numbers[key if seen[key] == 1 else f"{key}-{seen[key]}"] = table.number
+    return numbers
+
+
+def tables_of(form: Form) -> list[Table]:
+    """Return the tables that a questionnaire will give, before anybody has answered."""
+    return [one.table for one in counting.tables(form, columns.of(form, (), ()), {})]
+
+
 def before_of(row: SurveyRound) -> SurveyRound | None:
     """Return the last registered round that asked this questionnaire, or the one it is the next version of."""
     keys = filter(None, (row.questionnaire.key, row.questionnaire.earlier_key))
@@ -150,6 +168,7 @@ def register(row: SurveyRound, *, by: User) -> PublishedSurvey:
             changes.save_versioned(
                 row, by=by, expected_version=row.version, fields=("result_key",), deed="register"
             )
+        prefecture_forms.tell(row.cycle, row.questionnaire.key)
     return survey
 
 

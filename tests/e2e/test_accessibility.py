@@ -38,6 +38,7 @@ PRACTICES = f"{PLANNED}practices/"
 # 坂戸市 leads what 鶴ヶ島市 reads; 見本町 reads the council and the meetings of 見本市.
 LEADING, READING, BESIDE = "/m/112399/2023/", "/m/112411/2023/", "/m/990027/2026/"
 POSTS, FILES = "/p/99/2026/posts/", "/p/99/2026/statistics/"
+FORMS = "/p/99/2026/forms/"
 REQUESTS, INQUIRIES = "/p/99/2026/requests/", "/m/990019/2026/inquiries/"
 LOG, CENTRES = "/p/99/2026/support-log/", "/p/99/health-centres/"
 DESK = "/review/m/990019/2025/"
@@ -320,6 +321,8 @@ PAGES = {
             )
             for page in ("add", f"{key}/edit", f"{key}/delete")
         ),
+        f"{PLANNED}prefecture-forms/",
+        f"{PLANNED}prefecture-forms/prefectureform-clinics/",
         INQUIRIES,
         f"{INQUIRIES}asked-sent/",
         f"{INQUIRIES}asked-sent/edit/",
@@ -643,6 +646,14 @@ PAGES = {
         "/p/99/advisers/{adviser}/term/",
         "/p/99/2025/steps/",
         "/p/99/2025/steps/?show=phases",
+        FORMS,
+        f"{FORMS}add/",
+        f"{FORMS}prefectureform-residents/",
+        f"{FORMS}prefectureform-residents/edit/",
+        f"{FORMS}prefectureform-residents/delete/",
+        f"{FORMS}prefectureform-residents/questions/",
+        f"{FORMS}prefectureform-clinics/",
+        f"{FORMS}prefectureform-clinics/results/",
         REQUESTS,
         f"{REQUESTS}add/",
         f"{REQUESTS}asked-draft/",
@@ -719,7 +730,8 @@ NO_PAGES = re.compile(
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/rounds/<slug:round_key>/(opening|closing|poster|invitees/(invite|remind)|.*/(removal|readmission))/"
     r"|.*/rounds/<slug:round_key>/((answers|tables)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/register/"
-    r"|.*/surveys/forms/.*/(copy/|next/|paper\.pdf)"
+    r"|.*/surveys/forms/.*/(copy/|next/|file/|paper\.pdf)"
+    r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take|share|withdraw)/|p/.*/forms/.*/send/"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"

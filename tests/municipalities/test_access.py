@@ -117,7 +117,7 @@ class TestMenus:
         assert self.menu(sign_in("officer"), "/") == [
             "ホーム",
             "市町村の進み具合",
-            "照会",
+            "照会と調査",
             "市町村の比較",
             "好事例",
             "コーディネーターと拠点",

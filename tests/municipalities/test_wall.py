@@ -50,7 +50,7 @@ from reports.models import (
     SupportRecord,
 )
 from reports.review import inbox
-from surveys.models import Answer, Invitee, Question, Response, SurveyRound
+from surveys.models import Answer, Invitee, PrefectureForm, Question, Response, SurveyRound
 from tests import world
 from tests.routes import MUNICIPAL_PAGES
 
@@ -295,6 +295,7 @@ def keep_what_the_world_lacks(prefecture):
         due_on=timezone.localdate(),
     )
     InquiryQuestion.objects.create(key="wall", inquiry=asked, text="質問", kind="short")
+    PrefectureForm.objects.create(key="wall", fiscal_year=world.YEAR, title="県の調査票")
 
 
 @on_postgresql

@@ -25,8 +25,14 @@ from reports.document import assembly
 from reports.document.shape import PARTS
 from reports.models import Inquiry, InquiryQuestion, Practice, SupportRecord
 from reports.practice import publishing as practice_publishing
+from reports.prefecture.surveying import sending
 from reports.submission import drafting, finding_counts, progress
 from reports.submission.submit import submit
+from reports.surveying import reading as surveying
+from reports.surveying import sharing
+from surveys import demo as survey_demo
+from surveys.models import PrefectureForm
+from surveys.questionnaires import form_templates, prefecture_forms
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
 # What each town has already submitted of its year, in this order.
@@ -61,6 +67,7 @@ class Command(BaseCommand):
             load_prefecture(data)
             load_definitions(data)
             load_inquiries(data)
+            load_forms(data)
         years = [
             (path.stem, json.loads(path.read_text(encoding="utf-8")))
             for path in sorted(DOCUMENTS.glob("*.json"))
@@ -117,6 +124,31 @@ def load_inquiries(data):
                 create_versioned(question, by=writer)
 
 
+def load_forms(data):
+    """Write what a prefecture lets its towns ask; one of them is sent already."""
+    writer, prefecture = (
+        User.objects.get(username="operator-1"),
+        Prefecture.objects.get(code=data["prefecture"]),
+    )
+    with within_prefecture(prefecture):
+        for row in data.get("forms", ()):
+            told = dict(row)
+            chosen = form_templates.template(told.pop("template"))
+            days, is_draft = told.pop("due_in_days"), told.pop("is_draft", False)
+            if PrefectureForm.objects.filter(key=row["key"]).exists():
+                continue
+            form = PrefectureForm(
+                opening=chosen.opening,
+                closing=chosen.closing,
+                asked=sending.written(chosen.asked),
+                due_on=timezone.localdate() + dt.timedelta(days=days),
+                **told,
+            )
+            create_versioned(form, by=writer)
+            if not is_draft:
+                sending.send(form, prefecture, version=form.version, by=writer)
+
+
 def begun_before(codes):
     """Return the codes of those municipalities that have a year already: an older demo, or somebody's own."""
     begun = set()
@@ -148,6 +180,7 @@ def load_year(data, *, submitted=(), is_begun=False):
         fill(cycle, data)
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
+        ask_rounds(cycle)
         progress.publish(cycle)
         finding_counts.publish(cycle)
         publish_structures(cycle)
@@ -171,6 +204,26 @@ def without_standing(cycle, data):
 
 def place_of(value):
     return value["indicator"], value["fiscal_year"], value["source"]
+
+
+def ask_rounds(cycle):
+    """Ask the rounds of a year, with invented answers: a document carries none."""
+    path = DOCUMENTS / "rounds" / f"{cycle.municipality.code}-{cycle.fiscal_year}.json"
+    if path.exists():
+        editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+        for told in json.loads(path.read_text(encoding="utf-8")):
+            if "form" in told:
+                ask_for_prefecture(cycle, told, by=editor)
+            else:
+                survey_demo.ask(cycle, told, by=editor)
+
+
+def ask_for_prefecture(cycle, told, *, by):
+    """Ask what the prefecture has sent, and share its results as the town's officer would by the button."""
+    form = surveying.one(cycle, told["form"]).form
+    made = prefecture_forms.take(cycle, form, by=by)
+    survey_demo.ask(cycle, told, by=by, form=made)
+    sharing.share(cycle, form, seen=sharing.ready(cycle, form).sha256, by=by)
 
 
 def publish_structures(cycle):

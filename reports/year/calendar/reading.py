@@ -16,12 +16,15 @@ from reports.choices import EntryKind, ReportKind, TaskState
 from reports.models import ProgressReport, SupportStep, SupportTask, YearDate
 from reports.submission import due_dates
 from reports.year.calendar.entries import Entry
+from surveys.choices import RoundState
+from surveys.rounds import days
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from municipalities.models import Cycle
+    from surveys.models import SurveyRound
 
 ENDED_TASKS = (TaskState.DONE, TaskState.DROPPED)
 
@@ -36,6 +39,7 @@ def of(cycle: Cycle) -> list[Entry]:
         *_milestones(cycle),
         *_homework(cycle),
         *_contracts(cycle),
+        *_surveys(cycle),
         *_own(cycle),
     ]
 
@@ -173,6 +177,35 @@ def _contracts(cycle: Cycle) -> Iterator[Entry]:
                 url=cycle.url("contracts:contract", row.contract.key),
                 is_done=bool(row.done),
             )
+
+
+def _surveys(cycle: Cycle) -> Iterator[Entry]:
+    """The days of rounds that fall into this year, also of rounds of earlier ones: answers are kept for years."""
+    first, last = fiscal.first_day(cycle.fiscal_year), fiscal.last_day(cycle.fiscal_year)
+    for row in days.between(first, last):
+        row.cycle.municipality = cycle.municipality
+        for name, day, words, is_done in _days_of(row):
+            if day is not None and first <= day <= last:
+                yield Entry(
+                    uid=f"survey-{row.cycle.fiscal_year}-{row.key}-{name}",
+                    kind=EntryKind.SURVEY,
+                    day=day,
+                    text=f"調査「{row.title}」{words}",
+                    note=_kept(row) if name == "kept" else "",
+                    url=row.page,
+                    is_done=is_done,
+                )
+
+
+def _days_of(row: SurveyRound) -> Iterator[tuple[str, dt.date | None, str, bool]]:
+    yield "opens", row.opens_on, "の受付開始", row.state != RoundState.DRAFT
+    yield "closes", row.closes_on, "の締切", row.state == RoundState.CLOSED
+    yield "kept", row.keep_until, "の回答を保管する最後の日", row.emptied_on is not None
+
+
+def _kept(row: SurveyRound) -> str:
+    told = "" if row.result_key else "集計の結果は、まだ登録されていません。"
+    return f"この日を過ぎると、回答を自動で消します。{told}"
 
 
 def _own(cycle: Cycle) -> Iterator[Entry]:

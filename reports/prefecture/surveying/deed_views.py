@@ -1,0 +1,57 @@
+"""What an officer presses on a draft: questions out of a file, and sending it to the towns."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS, posted_version
+from municipalities.kernel.changes import StaleVersion
+from municipalities.prefecture_pages import inside
+from reports.prefecture.surveying import places, sending
+from reports.prefecture.surveying.forms import FormFileForm
+
+GIVEN = "ファイルの設問にしました。下の設問を確かめてください。"
+CHANGED = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度選んでください。"
+SENT = "{}市町村に送付しました。市町村の「県の調査票」の画面に表示されます。"
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@places.draft_or_back
+def form_questions(request, row):
+    """Take the questions of a file instead of those that are there."""
+    form = FormFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if not (form.is_bound and form.is_valid()):
+        context = {
+            "prefecture": request.scope.prefecture,
+            "row": row,
+            "form": form,
+            "has_errors": form.is_bound,
+            "back": places.url(request, "form", row),
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "reports/prefecture/surveying/file.html", context, status=status)
+    if posted_version(request) != row.version:
+        return places.back(request, row, CHANGED)
+    try:
+        sending.give_questions(row, form.cleaned_data["file"].asked, by=request.user)
+    except StaleVersion:
+        return places.back(request, row, CHANGED)
+    return places.back(request, row, GIVEN, look=messages.success)
+
+
+@require_POST
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@places.draft_or_back
+def form_send(request, row):
+    try:
+        number = sending.send(
+            row, request.scope.prefecture, version=posted_version(request), by=request.user
+        )
+    except ValidationError as error:
+        return places.back(request, row, " ".join(error.messages))
+    return places.back(request, row, SENT.format(number), look=messages.success)

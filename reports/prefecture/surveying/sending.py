@@ -1,0 +1,77 @@
+"""What an officer does with a questionnaire for the towns: give it questions, and send it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from municipalities.kernel import changes
+from surveys.choices import PrefectureFormState
+from surveys.models import FormReply, PrefectureForm
+from surveys.questionnaires import form_checks, prefecture_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from municipalities.models import Municipality, Prefecture, User
+
+ALREADY = "この調査票は、すでに送付しています。"
+NO_TOWNS = "送る市町村がありません。「編集する」で市町村を選んでください。"
+OVERTAKEN = "ほかの人が内容を変更したため、まだ送付していません。下の内容を確かめて、もう一度押してください。"
+
+
+def give_questions(form: PrefectureForm, asking: Sequence[dict[str, Any]], *, by: User) -> None:
+    """Let a draft ask these questions, under keys of its own. Raises StaleVersion."""
+    form.asked = written(asking)
+    changes.save_versioned(
+        form,  # type: ignore[arg-type]
+        by=by,
+        expected_version=form.version,
+        fields=("asked",),
+    )
+
+
+def written(asking: Sequence[dict[str, Any]]) -> str:
+    """Return questions as the column keeps them, under new keys."""
+    return json.dumps(prefecture_forms.rekeyed(asking), ensure_ascii=False)
+
+
+def towns_of(form: PrefectureForm, prefecture: Prefecture) -> list[Municipality]:
+    """Return the municipalities that a questionnaire goes to, by code."""
+    towns = list(prefecture.municipalities.without_wards())
+    chosen = form.town_codes
+    return [one for one in towns if one.code in chosen] if chosen else towns
+
+
+def send(form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User) -> int:
+    """Send a questionnaire as it was seen; return to how many towns. Raises ValidationError."""
+    if not form.is_draft:
+        raise ValidationError(ALREADY)
+    if version != form.version:
+        raise ValidationError(OVERTAKEN)
+    if found := form_checks.troubles(prefecture_forms.shape_of(form)):
+        raise ValidationError([one.sentence for one in found])
+    towns = towns_of(form, prefecture)
+    if not towns:
+        raise ValidationError(NO_TOWNS)
+    form.state, form.sent_at = PrefectureFormState.SENT, timezone.now()
+    try:
+        with transaction.atomic():
+            changes.save_versioned(
+                form,  # type: ignore[arg-type]
+                by=by,
+                expected_version=version,
+                fields=("state", "sent_at"),
+                deed="send",
+            )
+            FormReply.objects.bulk_create(
+                FormReply(municipality=one, form=form.key, fiscal_year=form.fiscal_year)
+                for one in towns
+            )
+    except changes.StaleVersion as stale:
+        raise ValidationError(OVERTAKEN) from stale
+    return len(towns)

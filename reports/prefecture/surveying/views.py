@@ -1,0 +1,116 @@
+"""県の調査票: the list of a year, one of them, and writing it."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from municipalities import fiscal
+from municipalities.access import Permission, requires
+from municipalities.editing import FORM_METHODS
+from municipalities.kernel import changes
+from municipalities.prefecture_pages import (
+    RemovalPage,
+    RowPage,
+    add_row,
+    delete_row,
+    edit_row,
+    inside,
+)
+from reports.prefecture.surveying import places, sending, standing
+from reports.prefecture.surveying.forms import NewPrefectureFormForm, PrefectureFormForm
+from reports.prefecture.years import years_around
+from surveys.models import FormReply, PrefectureForm
+from surveys.questionnaires import form_checks, prefecture_forms
+
+LEAD = "送付するまで、市町村には見えません。設問は、次の画面で確かめます。"
+GONE = "作成中の調査票を、設問とともに削除します。削除すると元に戻せません。"
+
+
+def title(request, year, words):
+    return f"{request.scope.prefecture}　{fiscal.label(year)}　{words}"
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def forms(request, year):
+    """A year's questionnaires, the latest first, with how far the towns are."""
+    rows = [
+        row
+        for row in PrefectureForm.objects.filter(fiscal_year=year)
+        if not row.is_draft or request.scope.may(Permission.MANAGE_PREFECTURE)
+    ]
+    replies = list(FormReply.objects.filter(form__in=[row.key for row in rows]))
+    known = PrefectureForm.objects.order_by().values_list("fiscal_year", flat=True).distinct()
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "years": years_around(year, known),
+        "lines": [standing.of(row, replies) for row in rows],
+    }
+    return render(request, "reports/prefecture/surveying/list.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PREFECTURE)
+@inside
+def form(request, year, prefecture_form_key):
+    """One questionnaire: its questions, and how far every town is."""
+    row = places.form(request, year, prefecture_form_key)
+    replies, shape = places.replies_of(request, row), prefecture_forms.shape_of(row)
+    context = {
+        "prefecture": request.scope.prefecture,
+        "year": year,
+        "row": row,
+        "shape": shape,
+        "troubles": form_checks.troubles(shape) if row.is_draft and shape.questions else (),
+        "towns": sending.towns_of(row, request.scope.prefecture) if row.is_draft else (),
+        "replies": replies,
+        "standing": standing.of(row, replies),
+    }
+    return render(request, "reports/prefecture/surveying/form.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def form_add(request, year):
+    filled = NewPrefectureFormForm(request.POST, instance=new(request, year))
+    begun = request.method == "POST" and filled.is_valid() and filled.chosen
+
+    def insert(row):
+        row.asked = sending.written(begun.asked) if begun else "[]"
+        changes.create_versioned(row, by=request.user)
+
+    page = RowPage(title(request, year, "県の調査票を作る"), places.list_url(request, year), LEAD)
+    row = new(request, year)
+    return add_row(request, row, form_class=NewPrefectureFormForm, page=page, insert=insert)
+
+
+def new(request, year):
+    return PrefectureForm(fiscal_year=year, prefecture=request.scope.prefecture)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@places.draft_or_back
+def form_edit(request, row):
+    page = RowPage(
+        title(request, row.fiscal_year, "県の調査票を編集する"),
+        places.url(request, "form", row),
+        LEAD,
+        remove=places.url(request, "form_delete", row),
+    )
+    return edit_row(request, row, form_class=PrefectureFormForm, page=page)
+
+
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+@places.draft_or_back
+def form_delete(request, row):
+    shape = prefecture_forms.shape_of(row)
+    told = (("名称", row.title), ("設問", f"{len(shape.questions)}問"))
+    back = places.list_url(request, row.fiscal_year)
+    page = RemovalPage(title(request, row.fiscal_year, "県の調査票を削除する"), back, told, GONE)
+    return delete_row(request, row, page=page)

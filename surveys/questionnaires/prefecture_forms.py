@@ -1,0 +1,148 @@
+"""県の調査票: taken over by a town as its own, fixed, under the same keys; how far the town is, told to the prefecture.
+
+Equal keys are what joins the results of the towns: no column of a town's tables names the prefecture's row.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from municipalities import ordering
+from municipalities.keys import new_key
+from surveys.choices import FormReplyState, QuestionType, RoundState
+from surveys.models import FormReply, Questionnaire, SharedResult, SurveyRound
+from surveys.questionnaires import form_making, form_shape
+from surveys.questionnaires.questionnaire_document import ASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from municipalities.models import Cycle, User
+    from surveys.models import PrefectureForm
+    from surveys.questionnaires.form_shape import Form
+
+# The word with which the key of a prefecture's questionnaire begins, and so that of each copy.
+STEM = "prefectureform"
+DRAWN = ("key", *ASKED.fields[1:])
+
+
+def is_of_prefecture(key: str) -> bool:
+    return key.startswith(f"{STEM}-")
+
+
+def rekeyed(asking: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return questions under keys of their own, which are unique in every town."""
+    keys = {one["key"]: new_key(_word(one)) for one in asking}
+
+    def option(values: dict[str, Any]) -> dict[str, Any]:
+        return values | {"skip_to": keys.get(values["skip_to"], values["skip_to"])}
+
+    return [
+        one
+        | {
+            "key": keys[one["key"]],
+            "beside_key": keys.get(one["beside_key"], ""),
+            "earlier_key": "",
+            "earlier_change": "",
+            "options": [option(values) for values in one["options"]],
+        }
+        for one in asking
+    ]
+
+
+def _word(one: dict[str, Any]) -> str:
+    return "heading" if one["kind"] == QuestionType.SECTION else "asked"
+
+
+def copy_of(form: PrefectureForm) -> Questionnaire | None:
+    """Return the town's copy of a prefecture's questionnaire, or None."""
+    return Questionnaire.objects.filter(key=form.key).first()
+
+
+def take(cycle: Cycle, form: PrefectureForm, *, by: User) -> Questionnaire:
+    """Copy a prefecture's questionnaire into the town. However often it is pressed, there is one."""
+    if there := copy_of(form):
+        return there
+    made = Questionnaire(
+        key=form.key,
+        title=form.title,
+        target=form.target,
+        opening=form.opening,
+        closing=form.closing,
+    )
+    try:
+        with transaction.atomic():
+            ordering.append(made, among=Questionnaire.objects.all(), by=by)
+            form_making.take_over(made, form.asking, by=by)
+            tell(cycle, form.key)
+    except IntegrityError:
+        if there := copy_of(form):
+            return there
+        raise
+    return made
+
+
+def tell(cycle: Cycle, form_key: str) -> None:
+    """Let the prefecture know how far the town is. Of a questionnaire of the town's own nothing is told."""
+    if not is_of_prefecture(form_key):
+        return
+    state = state_of(cycle, form_key)
+    replies = FormReply.objects.filter(
+        municipality=cycle.municipality_id, form=form_key, fiscal_year=cycle.fiscal_year
+    )
+    replies.exclude(state=state).update(state=state, changed_on=timezone.localdate())
+
+
+def state_of(cycle: Cycle, form_key: str) -> FormReplyState:
+    """Return how far the town is, by its rows of the year."""
+    shared = SharedResult.objects.filter(municipality=cycle.municipality_id, form=form_key)
+    if shared.live().exists():
+        return FormReplyState.SHARED
+    rounds = list(SurveyRound.objects.filter(cycle=cycle, questionnaire__key=form_key))
+    if any(row.result_key for row in rounds):
+        return FormReplyState.REGISTERED
+    states = {row.state for row in rounds}
+    for state, told in (
+        (RoundState.CLOSED, FormReplyState.CLOSED),
+        (RoundState.ASKING, FormReplyState.ASKING),
+    ):
+        if state in states:
+            return told
+    is_there = bool(rounds) or Questionnaire.objects.filter(key=form_key).exists()
+    return FormReplyState.TAKEN if is_there else FormReplyState.UNTOUCHED
+
+
+class _Rows(tuple):
+    """Rows that are not stored, read as a relation is read."""
+
+    __slots__ = ()
+
+    def all(self) -> _Rows:
+        return self
+
+
+def shape_of(form: PrefectureForm) -> Form:
+    """Return the shape of a prefecture's questionnaire, without a query."""
+    asking = form.asking
+    head = Questionnaire(
+        key=form.key,
+        title=form.title,
+        target=form.target,
+        opening=form.opening,
+        closing=form.closing,
+    )
+    keys = form_making.kept_keys(asking)
+    questions, options, rows = form_making.made(head, asking, range(len(asking)), keys)
+    drawn: Any = [
+        SimpleNamespace(
+            **{name: getattr(one, name) for name in DRAWN},
+            options=_Rows(option for option in options if option.question is one),
+            rows=_Rows(row for row in rows if row.question is one),
+        )
+        for one in questions
+    ]
+    return form_shape.of_rows(head, drawn)
