@@ -173,6 +173,7 @@ PAGES = {
         ),
         f"{SURVEYS}rounds/add/",
         f"{ROUND}tables/?by=問1",
+        f"{ROUND}tables/before/",
         ROUND,
         *(
             f"{ROUND}{page}/"
@@ -718,7 +719,7 @@ NO_PAGES = re.compile(
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/rounds/<slug:round_key>/(opening|closing|poster|invitees/(invite|remind)|.*/(removal|readmission))/"
-    r"|.*/rounds/<slug:round_key>/(answers|tables)/sheet\.xlsx|.*/rounds/<slug:round_key>/tables/register/"
+    r"|.*/rounds/<slug:round_key>/(answers|tables(/before)?)/sheet\.xlsx|.*/rounds/<slug:round_key>/tables/register/"
     r"|.*/surveys/forms/.*/(copy/|next/|paper\.pdf)"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
