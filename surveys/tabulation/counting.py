@@ -24,10 +24,13 @@ PROFESSION = "profession"
 
 
 class Counted:
-    """One table with its columns: who was asked, and who counts for each line."""
+    """One table with its columns: who was asked, who counts for each line, what number each entered."""
 
-    def __init__(self, table: Table, asked: Any, members: Any) -> None:
+    def __init__(
+        self, table: Table, asked: Any, members: Any, entered: Mapping[int, Decimal] | None = None
+    ) -> None:
         self.table, self.asked, self.members = table, asked, members
+        self.entered = entered or {}
 
 
 def tables(form: Form, columns: Columns, professions: Mapping[str, str]) -> list[Counted]:
@@ -173,7 +176,7 @@ def _of_numbers(asked: Asked, who: Any, entered: Mapping[int, Decimal]) -> Count
         (),
         _numbers(values),
     )
-    return Counted(table, who, np.zeros((len(who), 0), dtype=bool))
+    return Counted(table, who, np.zeros((len(who), 0), dtype=bool), entered)
 
 
 def _numbers(values: Iterable[Decimal]) -> Numbers | None:

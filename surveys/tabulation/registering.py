@@ -18,7 +18,6 @@ from municipalities.keys import new_key
 from surveys.choices import QuestionKind, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.questionnaires import form_shape, prefecture_forms
-from surveys.questionnaires.furigana import plain
 from surveys.results import answer_table
 from surveys.results.over_years import same
 from surveys.rounds import returns
@@ -56,11 +55,6 @@ def key_of(round_key: str, question_key: str, part: str = "") -> str:
     return f"question-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
-def part_of(table: Table) -> str:
-    """Return which row or column of a matrix a table is of; empty where it is a whole question."""
-    return table.title.removeprefix(plain(table.question.text)).strip()
-
-
 def survey_of(row: SurveyRound) -> PublishedSurvey:
     """Return what is told of a round as a whole, not stored yet."""
     counted = returns.of(row)
@@ -83,7 +77,7 @@ def question_of(
     row: SurveyRound, survey: PublishedSurvey, table: Table, before: SurveyRound | None = None
 ) -> PublishedQuestion:
     """Return a table as a published question, not stored yet; `before` asked it earlier."""
-    asked, part = table.question, part_of(table)
+    asked, part = table.question, table.part
     question = PublishedQuestion(
         key=key_of(row.key, asked.key, part),
         cycle=row.cycle,
@@ -123,7 +117,7 @@ def numbers_of(row: SurveyRound) -> dict[str, str]:
     numbers: dict[str, str] = {}
     seen: Counter[str] = Counter()
     for table in tables_of(form_shape.read(row.questionnaire)):
-        key = key_of(row.key, table.question.key, part_of(table))
+        key = key_of(row.key, table.question.key, table.part)
         seen[key] += 1
         numbers[key if seen[key] == 1 else f"{key}-{seen[key]}"] = table.number
     return numbers

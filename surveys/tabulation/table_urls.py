@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.tabulation import table_views
+from surveys.tabulation import before_views, table_views
 
 TABLES = "surveys/rounds/<slug:round_key>/tables/"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path(f"{TABLES}sheet.xlsx", table_views.round_tables_file, name="round_tables_file"),
     path(f"{TABLES}answers.xlsx", table_views.round_answers_file, name="round_answers_file"),
     path(f"{TABLES}register/", table_views.round_register, name="round_register"),
+    path(f"{TABLES}before/", before_views.round_before, name="round_before"),
+    path(f"{TABLES}before/sheet.xlsx", before_views.round_before_file, name="round_before_file"),
 ]

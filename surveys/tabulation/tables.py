@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from surveys.questionnaires.furigana import plain
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -48,6 +50,11 @@ class Table:
     missing: int
     lines: tuple[percentages.Line, ...]
     numbers: Numbers | None = None
+
+    @property
+    def part(self) -> str:
+        """Return which row or column of a matrix this is of; empty where it is a whole question."""
+        return self.title.removeprefix(plain(self.question.text)).strip()
 
     @property
     def answered(self) -> int:

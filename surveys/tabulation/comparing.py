@@ -1,0 +1,111 @@
+"""前の調査と比べる: which earlier rounds there are, and two rounds counted and laid side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from municipalities import fiscal
+from surveys.choices import QuestionType
+from surveys.models import Question, Questionnaire, SurveyRound
+from surveys.results import earlier
+from surveys.tabulation import before_after, matching, same_people, tabulating
+from surveys.tabulation.before_after import Occasion
+
+if TYPE_CHECKING:
+    from surveys.tabulation.before_after import Asked
+    from surveys.tabulation.matching import SetBeside
+    from surveys.tabulation.same_people import Joined
+    from surveys.tabulation.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two rounds. `n_before` and `n`: what is 有効 of each; `people`: who answered both times, by their own codes."""
+
+    before: SurveyRound
+    after: SurveyRound
+    n_before: int
+    n: int
+    people: Joined
+    asked: tuple[Asked, ...]
+    beside: tuple[SetBeside, ...]
+    before_alone: tuple[Table, ...]
+    after_alone: tuple[Table, ...]
+
+
+def earlier_rounds(row: SurveyRound) -> list[SurveyRound]:
+    """Return the rounds up to this year whose answers are there still, the likeliest first.
+
+    That is the one the round itself names, then those of the same questionnaire in any version, the newest first.
+    """
+    rows = (
+        SurveyRound.objects.filter(cycle__fiscal_year__lte=row.cycle.fiscal_year, emptied_on=None)
+        .exclude(pk=row.pk)
+        .exclude(cycle=row.cycle, before_key=row.key)
+        .select_related("cycle", "questionnaire")
+        .order_by("-cycle__fiscal_year", "-position", "-pk")
+    )
+    versions = dict(Questionnaire.objects.values_list("key", "earlier_key"))
+    own = _first_version(row.questionnaire.key, versions)
+
+    def likeliness(one: SurveyRound) -> tuple[bool, bool]:
+        is_named = one.cycle_id == row.cycle_id and one.key == row.before_key
+        return not is_named, _first_version(one.questionnaire.key, versions) != own
+
+    return sorted(rows, key=likeliness)
+
+
+def _first_version(key: str, versions: dict[str, str]) -> str:
+    seen = set()
+    while versions.get(key) and key not in seen:
+        seen.add(key)
+        key = versions[key]
+    return key
+
+
+def name_of(row: SurveyRound) -> str:
+    """Return what names a round of any year in an address."""
+    return earlier.named(row.cycle.fiscal_year, row.key)
+
+
+def chosen(rounds: list[SurveyRound], name: str) -> SurveyRound | None:
+    """Return the round that an address names; the likeliest where it names none."""
+    if not name:
+        return rounds[0] if rounds else None
+    return next((one for one in rounds if name_of(one) == name), None)
+
+
+def of(before: SurveyRound, after: SurveyRound) -> Compared:
+    """Count both rounds and compare what they both asked."""
+    first, second = tabulating.of(before), tabulating.of(after)
+    people = same_people.joined(first.codes, second.codes)
+    asks_again = {
+        key: (earlier_key, change)
+        for key, earlier_key, change in Question.objects.exclude(earlier_key="").values_list(
+            "key", "earlier_key", "earlier_change"
+        )
+    }
+    beside, found = matching.set_beside(matching.matched(first.counted, second.counted, asks_again))
+    occasions = _occasion(before), _occasion(after)
+    asked = (
+        before_after.asked_twice(old, new, occasions, people, change=change)
+        for old, new, change in found.same
+        if new.table.question.kind != QuestionType.PROFESSION
+    )
+    return Compared(
+        before,
+        after,
+        first.n,
+        second.n,
+        people,
+        tuple(asked),
+        beside,
+        tuple(one.table for one in found.before_alone),
+        tuple(one.table for one in found.after_alone),
+    )
+
+
+def _occasion(row: SurveyRound) -> Occasion:
+    year = fiscal.label(row.cycle.fiscal_year)
+    return Occasion(year, f"{year}　{row.title}", row.questionnaire.target)
