@@ -1,10 +1,15 @@
 """回答: what was answered, without who answered. In no document, deleted on a day that the round names."""
 
+import re
+import unicodedata
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 
 from councils.choices import Profession
 from municipalities.kernel.changes import Versioned
-from municipalities.tenancy import TenantModel
+from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.text import CleanTextField
 from surveys.choices import ResponseWay
 from surveys.models.questionnaires import MatrixRow, Option, Question
@@ -15,6 +20,15 @@ class ResponseQuerySet(models.QuerySet):
     def counted(self):
         """Keep what is counted: 有効回答."""
         return self.filter(is_excluded=False)
+
+    def of_receipt(self, text):
+        """Keep what a respondent, or a sheet of paper, calls by this number, however it was written."""
+        folded = unicodedata.normalize("NFKC", text)
+        tail = re.sub(r"[^0-9a-z]", "", folded.lower())
+        number = re.sub(r"\s+", "", folded)
+        if not number:
+            return self.none()
+        return self.filter(Q(key=f"response-{tail}") | Q(sheet_number=number))
 
 
 class Response(Versioned):
@@ -39,6 +53,8 @@ class Response(Versioned):
     remark = CleanTextField("確認したほうがよい点", max_length=200, blank=True)
     is_excluded = models.BooleanField("集計から除く", default=False)
     excluded_why = CleanTextField("除いた理由", max_length=200, blank=True)
+
+    objects: ClassVar = TenantManager.from_queryset(ResponseQuerySet)()
 
     class Meta(Versioned.Meta):
         abstract = False
