@@ -6,7 +6,6 @@ Registered are counts alone: numbers and means could tell of single respondents 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -55,8 +54,12 @@ def key_of(round_key: str, question_key: str, part: str = "") -> str:
 
 
 def part_of(table: Table) -> str:
-    """Return which row or column of a matrix a table is of; empty where it is a whole question."""
-    return table.title.removeprefix(plain(table.question.text)).strip()
+    """Name the row or column of a matrix that a table is of; empty where it is a whole question.
+
+    By words, since the next version of a questionnaire has rows of its own; a row and a column may bear one name.
+    """
+    label = table.title.removeprefix(plain(table.question.text)).strip()
+    return f"{'row' if table.is_single else 'column'}:{label}" if label else ""
 
 
 def survey_of(row: SurveyRound) -> PublishedSurvey:
@@ -135,11 +138,12 @@ def register(row: SurveyRound, *, by: User) -> PublishedSurvey:
 
     Raises ValidationError where there is nothing to register, StaleVersion when the round was changed.
     """
-    if row.state != RoundState.CLOSED:
-        raise ValidationError(NOT_CLOSED)
-    if row.emptied_on is not None:
-        raise ValidationError(EMPTIED)
     with transaction.atomic():
+        held = SurveyRound.objects.hold(row)
+        if held.state != RoundState.CLOSED:
+            raise ValidationError(NOT_CLOSED)
+        if held.is_emptied:
+            raise ValidationError(EMPTIED)
         found = tabulating.of(row)
         if not found.n:
             raise ValidationError(NOTHING)
@@ -177,13 +181,14 @@ def _write_questions(
     before = before_of(row)
     stored = {one.key: one for one in PublishedQuestion.objects.filter(survey=survey)}
     tables = [one.table for one in found.counted if one.table.lines]
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for position, table in enumerate(tables, 1):
         told = question_of(row, survey, table, before)
-        # A row and a column of one matrix may bear one name.
-        seen[told.key] += 1
-        if seen[told.key] > 1:
-            told.key = f"{told.key}-{seen[told.key]}"
+        if told.key in seen:
+            # A document may bring two rows of one name: their numbers tell them apart.
+            part = f"{part_of(table)} {table.number}"
+            told.key = key_of(row.key, table.question.key, part)
+        seen.add(told.key)
         told.position = position
         _drop_unknown(told)
         lines = answers_of(told, table)
