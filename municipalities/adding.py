@@ -69,7 +69,7 @@ def add(
 
     def once() -> str:
         deed(form)
-        return page.back
+        return page.lands(form) if page.lands else page.back
 
     try:
         address = submission_keys.once(

@@ -15,6 +15,8 @@ from municipalities.kernel import trash
 from municipalities.kernel.changes import StaleVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model
     from django.http import HttpResponse
 
@@ -45,21 +47,36 @@ class DeletePage:
     held: str = HELD
 
 
-def delete_row(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
-    """Ask, then move the row with its parts into the trash. What is in use stays, and is shown."""
+def delete_row(
+    request: HouseRequest,
+    row: Versioned,
+    *,
+    page: DeletePage,
+    deed: Callable[..., trash.TrashItem] = trash.throw_away,
+) -> HttpResponse:
+    """Ask, then move the row with its parts into the trash. What is in use stays, and is shown.
+
+    `deed` is for rows of which there is more to be looked after than the trash does.
+    """
     if request.method not in FORM_METHODS:
         return HttpResponseNotAllowed(FORM_METHODS)
     if request.method != "POST":
         return ask(request, row, page=page)
-    return remove(request, row, page=page)
+    return remove(request, row, page=page, deed=deed)
 
 
-def remove(request: HouseRequest, row: Versioned, *, page: DeletePage) -> HttpResponse:
+def remove(
+    request: HouseRequest,
+    row: Versioned,
+    *,
+    page: DeletePage,
+    deed: Callable[..., trash.TrashItem] = trash.throw_away,
+) -> HttpResponse:
     """Move the row into the trash, or say why it stays."""
     if posted_version(request) != row.version:
         return overtaken(request, row, page=page)
     try:
-        item = trash.throw_away(row, by=request.user, title=page.name)
+        item = deed(row, by=request.user, title=page.name)
     except StaleVersion:
         return overtaken(request, row, page=page)
     except trash.InUse as error:

@@ -21,6 +21,8 @@ from municipalities import numerals, unsaved
 from municipalities.kernel import changes, drafts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from municipalities.forms import HouseModelForm
@@ -50,6 +52,8 @@ class EditPage:
     drafts: str = ""
     keeps_drafts: bool = True
     part: str = ""
+    # Where to go on with what was added; without it that is `back`.
+    lands: Callable[[HouseModelForm], str] | None = None
 
 
 def edit_row(

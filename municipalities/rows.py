@@ -30,6 +30,10 @@ Key = Annotated[
         description="行を見分ける名前。半角の英数字と - _ を80文字まで",
     ),
 ]
+# Empty: none is named. What may lie in another document is named, not pointed at.
+KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
+# What a column of small numbers holds.
+MOST_SMALL = 32_767
 Day = Annotated[dt.date, Field(ge=dt.date(FIRST_YEAR, 1, 1), le=dt.date(LAST_YEAR, 12, 31))]
 # Far below what the column holds: rows are put behind the last one by counting on.
 Position = Annotated[int, Field(ge=0, le=1_000_000, title="並び順")]

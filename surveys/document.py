@@ -9,7 +9,17 @@ from councils.choices import Profession
 from logicmodels.models import Issue
 from municipalities.choices import Audience, Scene
 from municipalities.models import Organization
-from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
+from municipalities.rows import (
+    MOST_SMALL,
+    Count,
+    Day,
+    Key,
+    KeyOrNone,
+    Position,
+    RowSchema,
+    RowsPart,
+    written,
+)
 from municipalities.shared_rows import NamedPart, NamedRow
 from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models import (
@@ -23,20 +33,17 @@ from surveys.models import (
 )
 from surveys.questionnaires import questionnaire_document
 
-MOST = 32_767
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
 
 
 Year = Annotated[int, Field(ge=1950, le=2099)]
-# Empty: none is named. A question of another year is not in this document, so it is named, not pointed at.
-KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
 
 
 class HearingRow(NamedRow):
     """ヒアリング"""
 
     profession: Profession = Profession.UNSTATED
-    people: int | None = Field(default=None, ge=0, le=MOST, title="人数")
+    people: int | None = Field(default=None, ge=0, le=MOST_SMALL, title="人数")
     held_on: Day | None = Field(default=None, title="実施日")
     when: str = written(Hearing, "when")
     way: str = written(Hearing, "way")
@@ -72,7 +79,7 @@ class AnswerRow(RowSchema):
     label: str = written(PublishedAnswer, "label")
     count: Count | None = Field(default=None, title="回答数")
     percent: str | None = Field(default=None, pattern=PERCENT, title="割合（%）")
-    rank: int | None = Field(default=None, ge=1, le=MOST, title="順位")
+    rank: int | None = Field(default=None, ge=1, le=MOST_SMALL, title="順位")
     position: Position = 0
 
 

@@ -106,6 +106,15 @@ def secret_of(token):
     return secret
 
 
+def is_known(token):
+    """Say whether the secret of a derived token can still be told."""
+    try:
+        secret_of(token)
+    except SecretLost:
+        return False
+    return True
+
+
 def _derived(kind, nonce):
     mac = salted_hmac(f"municipalities.tokens.{kind}", nonce, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")

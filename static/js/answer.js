@@ -1,32 +1,53 @@
-// What is being answered stays on this device until it is sent; the page works without it.
+// What is being answered stays on this device until it is sent, for a day at most; the page works without it.
 
-const PLACE = `answer:${location.pathname}`;
+const BEGINS = "answer:";
+const PLACE = `${BEGINS}${location.pathname}`;
+// A tablet goes from hand to hand: what somebody has left unfinished is nobody else's tomorrow.
+const KEPT_FOR = 24 * 60 * 60 * 1000;
 const form = document.getElementById("answer");
 const kept = document.getElementById("kept");
 
-const read = () => {
+const stored = (place) => {
   try {
-    return JSON.parse(localStorage.getItem(PLACE));
+    return JSON.parse(localStorage.getItem(place));
   } catch {
     return null;
   }
 };
 
+const forget = (place = PLACE) => {
+  try {
+    localStorage.removeItem(place);
+  } catch {
+    // Nothing was kept.
+  }
+};
+
+const isFresh = (one) => {
+  const age = Date.now() - one?.at;
+  return Array.isArray(one?.fields) && age >= 0 && age < KEPT_FOR;
+};
+
+// Whatever survey of ours is opened: what has expired here goes.
+const sweep = () => {
+  try {
+    for (const place of Object.keys(localStorage)) {
+      if (place.startsWith(BEGINS) && !isFresh(stored(place))) forget(place);
+    }
+  } catch {
+    // A closed store keeps nothing.
+  }
+};
+
+const read = () => stored(PLACE)?.fields ?? null;
+
 const keep = () => {
   const fields = [...new FormData(form)].filter(([name, value]) => name !== "homepage" && value);
   if (!fields.some(([name]) => /^q\d/.test(name))) return;
   try {
-    localStorage.setItem(PLACE, JSON.stringify(fields));
+    localStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), fields }));
   } catch {
     // A full or closed store: the hidden fields carry the answers all the same.
-  }
-};
-
-const forget = () => {
-  try {
-    localStorage.removeItem(PLACE);
-  } catch {
-    // Nothing was kept.
   }
 };
 
@@ -45,6 +66,7 @@ const resume = (fields) => {
   again.submit();
 };
 
+sweep();
 if (document.querySelector("[data-sent]")) forget();
 if (form) {
   const fields = read();
@@ -59,5 +81,7 @@ if (form) {
     });
   }
   form.addEventListener("input", keep);
-  if (begun) keep();
+  // Who goes back after sending finds the form filled in: that is sent, not left unfinished.
+  const [entry] = performance.getEntriesByType("navigation");
+  if (begun && entry?.type !== "back_forward") keep();
 }

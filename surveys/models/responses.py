@@ -1,8 +1,11 @@
 """回答: what was answered, without who answered. In no document, deleted on a day that the round names."""
 
+import re
+import unicodedata
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from councils.choices import Profession
 from municipalities.kernel.changes import Versioned
@@ -17,6 +20,15 @@ class ResponseQuerySet(models.QuerySet):
     def counted(self):
         """Keep what is counted: 有効回答."""
         return self.filter(is_excluded=False)
+
+    def of_receipt(self, text):
+        """Keep what a respondent, or a sheet of paper, calls by this number, however it was written."""
+        folded = unicodedata.normalize("NFKC", text)
+        tail = re.sub(r"[^0-9a-z]", "", folded.lower())
+        number = re.sub(r"\s+", "", folded)
+        if not number:
+            return self.none()
+        return self.filter(Q(key=f"response-{tail}") | Q(sheet_number=number))
 
 
 class Response(Versioned):

@@ -1,5 +1,8 @@
 """調査の実施: a questionnaire asked in a year, and who was invited to answer it."""
 
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from municipalities.choices import Audience
@@ -7,14 +10,38 @@ from municipalities.kernel.changes import Versioned
 from municipalities.kernel.tokens import Token
 from municipalities.models.bodies import NamedBody
 from municipalities.models.cycles import YearRow
+from municipalities.tenancy import TenantManager
 from municipalities.text import CleanTextField
 from surveys.choices import RoundState
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.results import PublishedSurvey
 
+ALREADY_ASKING = "この調査は、すでに受付中です。"
+NOT_ASKING = "受付中の調査ではないため、受付を終了できません。"
+STILL_ASKING = "受付中の調査は削除できません。先に「受付を終了する」を押してください。"
+NOT_YET = "受付を始めてから入力してください。受付を始めると、調査票の設問が変わらなくなります。"
+EMPTIED = "この調査の回答は消したため、受付の再開や、回答とお願い先の追加はできません。新しく「調査の実施」を登録してください。"
+
+
+class SurveyRoundQuerySet(models.QuerySet):
+    def hold(self, row):
+        """Return a round as it is stored now, and keep it so until the transaction ends.
+
+        Whoever writes below a round holds it: closing and emptying wait, or have been seen. Raises DoesNotExist.
+        """
+        return self.select_for_update(no_key=True).get(pk=row.pk)
+
 
 class SurveyRound(Versioned, YearRow):
     """One round of asking: whom, when, by which ways; how many were reached."""
+
+    # What deeds alone change: no form and no document says of a round what was not done with it.
+    BY_DEEDS: ClassVar[tuple[str, ...]] = ("state", "emptied_on", "result_key")
+    # From which states a round comes into which, while its answers are there.
+    BEFORE: ClassVar[dict[str, tuple[str, ...]]] = {
+        RoundState.ASKING: (RoundState.DRAFT, RoundState.CLOSED),
+        RoundState.CLOSED: (RoundState.ASKING,),
+    }
 
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="rounds", verbose_name="調査票"
@@ -49,6 +76,8 @@ class SurveyRound(Versioned, YearRow):
         "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER
     )
 
+    objects: ClassVar = TenantManager.from_queryset(SurveyRoundQuerySet)()
+
     class Meta(Versioned.Meta, YearRow.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "調査の実施"
@@ -61,6 +90,56 @@ class SurveyRound(Versioned, YearRow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_emptied(self):
+        """Say whether the answers were deleted: nothing is asked or written any more."""
+        return self.emptied_on is not None
+
+    @property
+    def is_asking(self):
+        return self.state == RoundState.ASKING and not self.is_emptied
+
+    @property
+    def may_open(self):
+        return not self.is_emptied and self.state in self.BEFORE[RoundState.ASKING]
+
+    @property
+    def may_close(self):
+        return not self.is_emptied and self.state in self.BEFORE[RoundState.CLOSED]
+
+    @property
+    def no_paper_because(self):
+        """Say why neither sheets nor files are taken, or nothing: paper that came in time is keyed in later."""
+        if self.is_emptied:
+            return EMPTIED
+        return NOT_YET if self.state == RoundState.DRAFT else ""
+
+    def refuse_emptied(self):
+        """Raise ValidationError where the answers were deleted."""
+        if self.is_emptied:
+            raise ValidationError(EMPTIED)
+
+    def refuse_opening(self):
+        """Raise ValidationError where the state allows no opening."""
+        self.refuse_emptied()
+        if not self.may_open:
+            raise ValidationError(ALREADY_ASKING)
+
+    def refuse_closing(self):
+        """Raise ValidationError where nothing is open."""
+        if not self.may_close:
+            raise ValidationError(NOT_ASKING)
+
+    def refuse_paper(self):
+        """Raise ValidationError where neither sheets nor files are taken."""
+        if why := self.no_paper_because:
+            raise ValidationError(why)
+
+    def refuse_deleting(self):
+        """Raise ValidationError while posters and mails lead to it."""
+        if self.is_asking:
+            raise ValidationError(STILL_ASKING)
 
     @property
     def has_result(self):

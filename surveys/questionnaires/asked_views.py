@@ -16,6 +16,7 @@ from municipalities.editing import FORM_METHODS, EditPage, edit_row
 from surveys.choices import QuestionType
 from surveys.models import Question
 from surveys.questionnaires import (
+    asked_deleting,
     form_copying,
     form_fixing,
     form_making,
@@ -107,11 +108,7 @@ def asked_delete(request, asked_key):
         back=form_url(request, row.questionnaire, "asked"),
         lead=lead_of(row),
     )
-    if request.method != "POST":
-        return delete_row(request, row, page=page)
-    with transaction.atomic():
-        form_fixing.hold(row.questionnaire)
-        return delete_row(request, row, page=page)
+    return delete_row(request, row, page=page, deed=asked_deleting.throw_away)
 
 
 @require_POST

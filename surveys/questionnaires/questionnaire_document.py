@@ -1,7 +1,8 @@
 """Questionnaires and rounds of asking in the municipality-year document. Answers are in no document."""
 
 from decimal import Decimal
-from typing import Annotated
+from operator import attrgetter
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from pydantic import Field
@@ -9,13 +10,20 @@ from pydantic import Field
 from municipalities.choices import Audience, Scene
 from municipalities.document import EnduringPart
 from municipalities.row_plans import Problem
-from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
+from municipalities.rows import (
+    MOST_SMALL,
+    Count,
+    Day,
+    Key,
+    KeyOrNone,
+    Position,
+    RowSchema,
+    RowsPart,
+    written,
+)
 from surveys.choices import QuestionType, RoundState, Scale, SurveyTarget
 from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
 
-MOST = 32_767
-# Empty: none is named.
-KeyOrNone = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,80}$")]
 NUMBER = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED = Decimal("0.0001")
 BY_DEEDS = (
@@ -36,7 +44,7 @@ class OptionRow(RowSchema):
     is_exclusive: bool = Field(default=False, title="ほかと一緒に選べない")
     takes_text: bool = Field(default=False, title="内容を書いてもらう")
     is_extra: bool = Field(default=False, title="別に✓をつける列")
-    points: int | None = Field(default=None, ge=-MOST, le=MOST, title="点数")
+    points: int | None = Field(default=None, ge=-MOST_SMALL, le=MOST_SMALL, title="点数")
     skip_to: KeyOrNone = Field(default="", title="この答えなら次へ進む設問")
     position: Position = 0
 
@@ -56,7 +64,7 @@ class AskedRow(RowSchema):
     help: str = written(Question, "help")
     scene: Scene = Scene.ALL
     is_required: bool = Field(default=False, title="必ず答えてもらう")
-    most: int | None = Field(default=None, ge=1, le=MOST, title="選べる数の上限")
+    most: int | None = Field(default=None, ge=1, le=MOST_SMALL, title="選べる数の上限")
     scale: Scale = Scale.NONE
     smallest: str | None = Field(default=None, pattern=NUMBER, title="最小の値")
     largest: str | None = Field(default=None, pattern=NUMBER, title="最大の値")
@@ -76,7 +84,7 @@ class QuestionnaireRow(RowSchema):
     target: SurveyTarget = SurveyTarget.RESIDENTS
     opening: str = written(Questionnaire, "opening")
     closing: str = written(Questionnaire, "closing")
-    edition: int = Field(default=1, ge=1, le=MOST, title="版")
+    edition: int = Field(default=1, ge=1, le=MOST_SMALL, title="版")
     earlier_key: KeyOrNone = Field(default="", title="前の版")
     is_fixed: bool = Field(default=False, title="確定")
     note: str = written(Questionnaire, "note")
@@ -145,8 +153,11 @@ def was_fixed(questionnaire):
 class FixedOnceAsked(EnduringPart):
     """Rows below a questionnaire: once it was asked they come, change and move no more."""
 
+    # The way from a row to its questionnaire, as columns.
+    to_questionnaire: ClassVar[str]
+
     def questionnaire_of(self, row):
-        raise NotImplementedError
+        return attrgetter(self.to_questionnaire)(row)
 
     def refer(self, row, values, known):
         super().refer(row, values, known)
@@ -190,9 +201,7 @@ class AskedPart(FixedOnceAsked):
     references = {"questionnaire": Questionnaire}
     order = ("position", "key")
     in_report = False
-
-    def questionnaire_of(self, row):
-        return row.questionnaire
+    to_questionnaire = "questionnaire"
 
     def assign(self, row, values, lookups):
         stored = {name: _stored(values[name]) for name in ("smallest", "largest")}
@@ -207,11 +216,10 @@ ASKED = AskedPart()
 
 
 class BelowAQuestion(FixedOnceAsked):
+    to_questionnaire = "question.questionnaire"
+
     def stored(self, cycle):
         return list(self.model.objects.select_related("question__questionnaire").order_by())
-
-    def questionnaire_of(self, row):
-        return row.question.questionnaire
 
 
 class MatrixRowsPart(BelowAQuestion):
@@ -271,7 +279,7 @@ class RoundsPart(RowsPart):
     order = ("position", "key")
     in_report = False
     # A document would open a questionnaire that is not fixed, or call answers deleted that are there.
-    by_deeds = ("state", "emptied_on", "result_key")
+    by_deeds = SurveyRound.BY_DEEDS
 
     def assign(self, row, values, lookups):
         stored = row.pk is not None

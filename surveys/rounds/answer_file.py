@@ -15,7 +15,7 @@ from councils.choices import Profession
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import WITH_OPTIONS
-from surveys.rounds import filling
+from surveys.rounds import filling, sheet_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,6 +80,11 @@ class Checked:
     taken: tuple[Taken, ...]
     refused: tuple[Refused, ...]
     unread: tuple[str, ...]
+
+    @property
+    def overmarked(self) -> int:
+        """How many answers bear more marks than their question asks for."""
+        return sum(len(one.filled.overmarked) for one in self.taken)
 
 
 def plain(text: str) -> str:
@@ -201,7 +206,7 @@ def _row(
     for column in columns:
         text = line[column.place].strip() if column.place < len(line) else ""
         if column.asked is None:
-            sheet_number = text[:20]
+            sheet_number = sheet_form.number_of(text)
             continue
         try:
             typed.setdefault(column.name, []).extend(values_of(column.asked, column, text))

@@ -15,23 +15,34 @@ from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
 from surveys.questionnaires import form_shape
 from surveys.rounds import answer_file, answer_workbooks, taking_in
-from surveys.rounds.keying_views import refusal
 from surveys.rounds.round_rows import the_round
+from surveys.rounds.taking_in import Same
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
 LARGEST = 5 * 1024 * 1024
+SAME = (
+    ("", "あれば知らせる（何も取り込まない）"),
+    (Same.SKIP, "同じ内容の行を除いて取り込む"),
+    (Same.ADD, "別の人の回答として、すべて取り込む"),
+)
 TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
 
 
 class AnswersForm(HouseForm):
-    """A filled table. Cleans to `rows` and `digest`."""
+    """A filled table. Cleans to `rows`; what to do with rows that came before is asked where some did."""
 
     file = forms.FileField(
         label="ファイル",
         help_text=f"Excel（.xlsx）かCSV。5MB、{answer_file.MOST_ROWS:,}行まで。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         allow_empty_file=True,
+    )
+    same = forms.ChoiceField(
+        label="前に取り込んだ回答と同じ内容の行",
+        choices=SAME,
+        required=False,
+        widget=forms.RadioSelect,
     )
 
     def clean_file(self):
@@ -44,7 +55,6 @@ class AnswersForm(HouseForm):
         except Unreadable as error:
             raise ValidationError(str(error)) from error
         self.rows = next(sheet.rows for sheet in read.sheets if sheet.rows)
-        self.digest = taking_in.digest_of(content)
         return file
 
 
@@ -54,7 +64,7 @@ def answers_import(request, round_key):
     if request.method not in FORM_METHODS:
         return HttpResponseNotAllowed(FORM_METHODS)
     row = the_round(request, round_key)
-    if trouble := refusal(row):
+    if trouble := row.no_paper_because:
         messages.warning(request, trouble)
         return redirect(row.page)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -70,9 +80,13 @@ def answers_import(request, round_key):
 
 
 def take(request, row, form, checked):
-    """Take all of it in; a file that was taken in already is told."""
+    """Take all of it in; rows that were taken in already are told."""
+    same = Same(form.cleaned_data["same"])
     try:
-        count = taking_in.take_in(row, checked, digest=form.digest, by=request.user)
+        count = taking_in.take_in(row, checked.taken, same=same, by=request.user)
+    except taking_in.SeenBefore as error:
+        form.add_error("same", error)
+        return show(request, row, form, None)
     except ValidationError as error:
         form.add_error("file", error)
         return show(request, row, form, None)

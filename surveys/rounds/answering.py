@@ -105,6 +105,12 @@ def posted_of(form: Form, post: Mapping) -> Posted:
     )
 
 
+def carried(posted: Posted) -> list[tuple[str, str]]:
+    """Return everything that was filled in, as hidden fields carry it; what was pointed out stays so."""
+    fields = [(name, value) for name, values in posted.typed.items() for value in values]
+    return [*fields, ("seen", ",".join(str(one) for one in sorted(posted.seen)))]
+
+
 def go(form: Form, posted: Posted) -> Step:
     """Return what follows from what a page sent."""
     if posted.action == "back":

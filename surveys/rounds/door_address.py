@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import qrcode
@@ -13,8 +14,24 @@ from municipalities.kernel import tokens
 from surveys.choices import RoundState
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from municipalities.kernel.tokens import Token
     from surveys.models import SurveyRound
+
+
+class Door(StrEnum):
+    """How a round's page for answering stands, for the words that its owner reads."""
+
+    DRAFT = "draft"
+    EMPTIED = "emptied"
+    NO_NETWORK = "no_network"
+    LOST = "lost"
+    CLOSED = "closed"
+    BEFORE = "before"
+    PAST = "past"
+    OPEN = "open"
+
 
 # Modules of white around a code, without which phones do not find it.
 QUIET = 4
@@ -28,9 +45,23 @@ class Drawn:
     path: str
 
 
+def standing(row: SurveyRound, *, today: dt.date) -> Door:
+    """Return how the door stands today."""
+    found = (
+        (row.is_emptied, Door.EMPTIED),
+        (row.state == RoundState.DRAFT, Door.DRAFT),
+        (not settings.PUBLIC_BASE_URL, Door.NO_NETWORK),
+        (not of(row), Door.LOST),
+        (not row.is_asking, Door.CLOSED),
+        (row.opens_on is not None and row.opens_on > today, Door.BEFORE),
+        (row.closes_on is not None and row.closes_on < today, Door.PAST),
+    )
+    return next((door for is_so, door in found if is_so), Door.OPEN)
+
+
 def of(row: SurveyRound) -> str:
-    """Return the address of a round that is asked, or nothing: closed network, not open, key lost."""
-    if row.token is None or row.state == RoundState.DRAFT or row.emptied_on is not None:
+    """Return the address of a round that is or was asked, or nothing: closed network, draft, emptied, key lost."""
+    if row.token is None or row.state == RoundState.DRAFT or row.is_emptied:
         return ""
     return of_token(row.token)
 

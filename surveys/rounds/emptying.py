@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes
@@ -29,9 +30,11 @@ WARNED_DAYS = 60
 def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
     """Delete what was answered and who was asked; it cannot be taken back. `by` None: the clock.
 
-    Raises StaleVersion, having deleted nothing, when the round was changed meanwhile.
+    Raises StaleVersion, having deleted nothing, when the round was changed meanwhile, ValidationError where it
+    was emptied before. Who is writing into it is waited for; who comes later finds it emptied.
     """
     with transaction.atomic():
+        SurveyRound.objects.hold(row).refuse_emptied()
         answers = Response.objects.filter(round=row)
         count = answers.count()
         if row.returned is None:
@@ -63,34 +66,25 @@ def empty_due(today: dt.date | None = None) -> int:
             due = SurveyRound.objects.filter(keep_until__lt=today, emptied_on=None)
             for row in due.order_by("pk"):
                 emptied += _emptied_by_clock(row)
-            _sweep()
     return emptied
 
 
-def _sweep() -> None:
-    """Delete what was written while its round was being emptied, a moment after its rows had been read."""
-    emptied = {"round__emptied_on__isnull": False}
-    Answer.objects.filter(response__round__emptied_on__isnull=False).delete()
-    Response.objects.filter(**emptied).delete()
-    invitees = Invitee.objects.filter(**emptied)
-    codes = [pk for pk in invitees.values_list("token_id", flat=True) if pk is not None]
-    invitees.delete()
-    Token.objects.filter(pk__in=codes).delete()
-
-
 def _emptied_by_clock(row: SurveyRound) -> bool:
-    """Empty one round; whoever is just changing it is waited for until the next hour."""
+    """Empty one round. Whoever is just changing it is waited for until the next hour; no round stops the others."""
     try:
         empty(row, by=None)
-    except changes.StaleVersion:
-        log.info("round %s was being changed: it is emptied at the next hour", row.pk)
-        return False
-    return True
+    except (changes.StaleVersion, ObjectDoesNotExist, ValidationError):
+        log.info("round %s was being changed: it is looked at again at the next hour", row.pk)
+    except DatabaseError:
+        log.exception("round %s could not be emptied: it is tried again at the next hour", row.pk)
+    else:
+        return True
+    return False
 
 
 def warning_of(row: SurveyRound, *, today: dt.date) -> str:
     """Return what the page of the round says before the day comes, or nothing."""
-    if row.emptied_on is not None or row.keep_until is None:
+    if row.is_emptied or row.keep_until is None:
         return ""
     if (row.keep_until - today).days > WARNED_DAYS:
         return ""

@@ -18,6 +18,7 @@ from municipalities.fields import is_blank, normalise
 from municipalities.text import SURROGATE
 from surveys.choices import QuestionType
 from surveys.questionnaires import form_shape
+from surveys.rounds import personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +46,7 @@ ALONE = "「{}」は、ほかの選択肢と一緒に選べません。どちら
 TOO_MANY = "{}つまで選べます（いま{}つ選んでいます）。"
 TOO_LONG = "{:,}字以内で書いてください（いま{:,}字です）。"
 ODD_SIGN = "保存できない文字が入っています。その文字を消してください。"
+MY_NUMBER = "マイナンバー（個人番号）と思われる12桁の数字が書かれています。保存できないため、消してください。"
 CODE_FORM = "番号は、数字か英字で4文字から20文字にしてください（例：0415ab）。"
 
 
@@ -72,13 +74,23 @@ class Filled:
     given: Mapping[str, Given]
     errors: Mapping[str, tuple[str, ...]]
     path: tuple[Asked, ...]
+    # Questions of a sheet that bear more marks than they ask for: kept as they are, counted as 無回答.
+    overmarked: tuple[str, ...] = ()
 
 
 class Trouble:
-    """Collects what is wrong with one answer."""
+    """Collects what is wrong with one answer. Paper can bear more marks than were asked for: that is no error there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_paper: bool = False) -> None:
+        self.is_paper, self.is_overmarked = is_paper, False
         self.sentences: list[str] = []
+
+    def say_of_marks(self, sentence: str) -> None:
+        """Say that there are too many marks; of a sheet it is noted alone."""
+        if self.is_paper:
+            self.is_overmarked = True
+        else:
+            self.say(sentence)
 
     def say(self, sentence: str) -> None:
         if sentence not in self.sentences:
@@ -119,26 +131,29 @@ def _chosen(options: Sequence[Choice], values: Sequence[str] | None) -> list[Cho
 def fill(form: Form, typed: Typed, *, is_paper: bool = False) -> Filled:
     """Read a whole questionnaire: what a skip has left out counts as not asked.
 
-    On paper nobody could be made to answer: there nothing is required.
+    On paper nobody could be made to answer, or kept from making too many marks: there nothing is required, and
+    the marks are kept as they are.
     """
     path = form_shape.path(form, ticks(form, typed))
-    given, errors = {}, {}
+    given, errors, overmarked = {}, {}, []
     for asked in path:
-        given[asked.key], sentences = read(
-            replace(asked, is_required=False) if is_paper else asked, typed
+        trouble = Trouble(is_paper=is_paper)
+        given[asked.key] = read(
+            replace(asked, is_required=False) if is_paper else asked, typed, trouble
         )
-        if sentences:
-            errors[asked.key] = sentences
-    return Filled(given, errors, path)
+        if trouble.sentences:
+            errors[asked.key] = tuple(trouble.sentences)
+        if trouble.is_overmarked:
+            overmarked.append(asked.label)
+    return Filled(given, errors, path, tuple(overmarked))
 
 
-def read(asked: Asked, typed: Typed) -> tuple[Given, tuple[str, ...]]:
-    """Read the answer to one question, and say in sentences what is wrong with it."""
-    trouble = Trouble()
+def read(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
+    """Read the answer to one question; `trouble` collects what is wrong with it."""
     given = READERS[QuestionType(asked.kind)](asked, typed, trouble)
     if asked.is_required and given.is_empty and not trouble.sentences:
         trouble.say(ANSWER_THIS)
-    return given, tuple(trouble.sentences)
+    return given
 
 
 def _options(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
@@ -149,7 +164,7 @@ def _options(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
     if asked.kind == QuestionType.MULTIPLE:
         _check_several(asked, chosen, trouble)
     elif len(chosen) > 1:
-        trouble.say(PICK_ONE)
+        trouble.say_of_marks(PICK_ONE)
     ticked = tuple(option.key for option in chosen)
     return Given(ticked=ticked, beside=_beside(asked, ticked, typed, trouble))
 
@@ -157,9 +172,9 @@ def _options(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
 def _check_several(asked: Asked, chosen: Sequence[Choice], trouble: Trouble) -> None:
     alone = next((option for option in chosen if option.is_exclusive), None)
     if alone and len(chosen) > 1:
-        trouble.say(ALONE.format(alone.label))
+        trouble.say_of_marks(ALONE.format(alone.label))
     elif asked.most and len(chosen) > asked.most:
-        trouble.say(TOO_MANY.format(asked.most, len(chosen)))
+        trouble.say_of_marks(TOO_MANY.format(asked.most, len(chosen)))
 
 
 def _beside(asked: Asked, ticked: Sequence[str], typed: Typed, trouble: Trouble) -> dict[str, str]:
@@ -183,7 +198,7 @@ def _table(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
         scale = _cells(asked.choices, typed.get(f"q{asked.number}r{number}", ()), trouble)
         extra = _cells(asked.ticks, typed.get(f"q{asked.number}x{number}", ()), trouble)
         if len(scale) > 1:
-            trouble.say(ROW_ONE.format(row.label))
+            trouble.say_of_marks(ROW_ONE.format(row.label))
         if asked.is_required and asked.choices and not scale:
             trouble.say(ROW_MISSING.format(row.label))
         cells += [(row.key, column.key) for column in (*scale, *extra)]
@@ -261,6 +276,8 @@ def _text(typed: Typed, name: str, longest: int, trouble: Trouble, *, lines: boo
         return ""
     if len(text) > longest:
         trouble.say(TOO_LONG.format(longest, len(text)))
+    if personal.holds_my_number(text):
+        trouble.say(MY_NUMBER)
     return text
 
 

@@ -18,7 +18,6 @@ from django.utils import timezone
 from municipalities.kernel import changes, mail, tokens
 from municipalities.keys import new_key
 from municipalities.models import Organization
-from surveys.choices import RoundState
 from surveys.models import Invitee, SurveyRound
 
 if TYPE_CHECKING:
@@ -33,9 +32,6 @@ BETWEEN = dt.timedelta(days=1)
 MOST_INVITEES = 2_000
 NOT_ASKING = "受付を始めてから送ってください。"
 NO_ADDRESS = "公開用のアドレス（PUBLIC_BASE_URL）が設定されていないため、メールで案内できません。"
-EMPTIED = (
-    "この調査の回答は消したため、お願い先を追加できません。新しく「調査の実施」を登録してください。"
-)
 NOBODY = "送る相手がいません。"
 TOO_MANY = f"お願い先は、一つの調査に{MOST_INVITEES:,}件までです。"
 
@@ -52,9 +48,7 @@ def add(row: SurveyRound, offices: Sequence[Asked], *, by: User) -> int:
     """Put offices on the list, each with its code; who stands there already is left. Return how many are new."""
     with transaction.atomic():
         # One after the other: a second press finds what the first has written.
-        held = SurveyRound.objects.select_for_update().get(pk=row.pk)
-        if held.emptied_on is not None:
-            raise ValidationError(EMPTIED)
+        SurveyRound.objects.hold(row).refuse_emptied()
         stored = list(Invitee.objects.filter(round=row))
         known = {(one.name, one.email.lower()) for one in stored}
         bodies = {one.name: one for one in Organization.objects.all()}
@@ -106,7 +100,7 @@ def remove(invitee: Invitee, *, by: User) -> None:
 
 
 def refuse_unready(row: SurveyRound) -> None:
-    if row.state != RoundState.ASKING:
+    if not row.is_asking:
         raise ValidationError(NOT_ASKING)
     if not settings.PUBLIC_BASE_URL:
         raise ValidationError(NO_ADDRESS)

@@ -9,13 +9,12 @@ from django.db import IntegrityError, transaction
 
 from municipalities.kernel import changes
 from surveys.choices import ResponseWay
-from surveys.models import Answer, Response
-from surveys.rounds import receiving
+from surveys.models import Answer, Response, SurveyRound
+from surveys.rounds import comparing, receiving
 from surveys.rounds.receiving import Arrival
 
 if TYPE_CHECKING:
     from municipalities.models import User
-    from surveys.models import SurveyRound
     from surveys.questionnaires.form_shape import Form
     from surveys.rounds.filling import Filled
 
@@ -46,7 +45,10 @@ class Sheet:
 
 
 def key_in(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool = False) -> Keyed:
-    """Write a sheet. One of this number is compared, and written over only where `replaces` says so."""
+    """Write a sheet. One of this number is compared, and written over only where `replaces` says so.
+
+    Raises ValidationError where the round takes no sheets any more.
+    """
     try:
         return _keyed(row, sheet, by=by, replaces=replaces)
     except IntegrityError:
@@ -58,14 +60,15 @@ def _keyed(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool) -> Keyed
     rows, filled = receiving.rows_of(row.questionnaire_id), sheet.filled
     arrival = Arrival(ResponseWay.PAPER, submission_of(sheet.number), sheet_number=sheet.number)
     with transaction.atomic():
-        stored = (
-            Response.objects.select_for_update()
-            .filter(round=row, submission=arrival.submission)
-            .first()
-        )
+        SurveyRound.objects.hold(row).refuse_paper()
+        stored = Response.objects.filter(round=row, submission=arrival.submission).first()
+        if stored is not None:
+            stored.round = row
         if stored is not None and not replaces:
             return Keyed(
-                stored, is_new=False, differing=differing(stored, sheet.form, filled, rows)
+                stored,
+                is_new=False,
+                differing=comparing.differing(stored, sheet.form, filled, rows),
             )
         if stored is not None:
             _record(stored, by=by, deed="key_out")
@@ -83,23 +86,3 @@ def _keyed(row: SurveyRound, sheet: Sheet, *, by: User, replaces: bool) -> Keyed
 def _record(response: Response, *, by: User, deed: str) -> None:
     told = changes.values_of(response, TOLD)
     changes.record(response, by=by, deed=deed, before={}, after=told)
-
-
-def differing(
-    stored: Response, form: Form, filled: Filled, rows: receiving.Rows
-) -> tuple[str, ...]:
-    """Return 「問3」, … where what is stored is not what was entered now."""
-    names = {rows.questions[one.key]: one.label for one in form.questions}
-    before = {_line(answer) for answer in stored.answers.all()}
-    fresh = receiving.response_of(stored.round, filled, Arrival(ResponseWay.PAPER, ""))
-    after = {_line(answer) for answer in receiving.answers_of(fresh, filled, rows)}
-    numbers = {line[0] for line in before ^ after}
-    found = [label for pk, label in names.items() if pk in numbers]
-    for column, kind in (("profession", "職種"), ("pair", "本人が決める番号")):
-        if getattr(stored, column) != getattr(fresh, column):
-            found.append(kind)
-    return tuple(found)
-
-
-def _line(answer: Answer) -> tuple:
-    return (answer.question_id, answer.row_id, answer.option_id, answer.number, answer.text)

@@ -1,6 +1,7 @@
 """紙の調査票の入力: one sheet after the other, by keyboard alone."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
@@ -8,14 +9,11 @@ from councils.choices import Profession
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.fields import normalise
-from surveys.choices import RoundState
 from surveys.models import Response
 from surveys.questionnaires import form_shape
 from surveys.rounds import filling, keying, sheet_form
 from surveys.rounds.round_rows import the_round
 
-NOT_YET = "受付を始めてから入力してください。受付を始めると、調査票の設問が変わらなくなります。"
-GONE = "回答を消したあとの調査には、入力できません。"
 NO_NUMBER = "紙の番号を入力してください（例：1）。番号は、紙の調査票にも書いておきます。"
 LONG_NUMBER = "紙の番号は、20字以内で入力してください。"
 LONGEST_NUMBER = 20
@@ -27,25 +25,19 @@ def sheet_add(request, round_key):
     if request.method not in FORM_METHODS:
         return HttpResponseNotAllowed(FORM_METHODS)
     row = the_round(request, round_key)
-    if trouble := refusal(row):
+    if trouble := row.no_paper_because:
         messages.warning(request, trouble)
         return redirect(row.page)
     form = form_shape.read(row.questionnaire)
     if request.method != "POST":
-        return show(request, row, form, {}, number=request.GET.get("sheet", "")[:LONGEST_NUMBER])
+        number = sheet_form.number_of(request.GET.get("sheet", ""))[:LONGEST_NUMBER]
+        return show(request, row, form, {}, number=number)
     filled = filling.fill(form, sheet_form.typed_of(form, request.POST), is_paper=True)
-    number = normalise(request.POST.get("sheet_number", ""), lines=False)
+    number = sheet_form.number_of(normalise(request.POST.get("sheet_number", ""), lines=False))
     trouble = number_trouble(number)
     if trouble or filled.errors:
         return show(request, row, form, filled.errors, number=number, trouble=trouble)
     return take(request, row, form, filled, number)
-
-
-def refusal(row):
-    """Say why no sheet is taken now, or nothing."""
-    if row.emptied_on is not None:
-        return GONE
-    return NOT_YET if row.state == RoundState.DRAFT else ""
 
 
 def number_trouble(number):
@@ -58,13 +50,25 @@ def take(request, row, form, filled, number):
     """Write the sheet and go on to the next; one that is there already is compared first."""
     replaces = request.POST.get("replace") == number
     sheet = keying.Sheet(number, form, filled)
-    keyed = keying.key_in(row, sheet, by=request.user, replaces=replaces)
+    try:
+        keyed = keying.key_in(row, sheet, by=request.user, replaces=replaces)
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+        return redirect(row.page)
     if keyed.differing:
         return show(request, row, form, {}, number=number, differing=keyed.differing)
     done = "登録しました" if keyed.is_new else "2回目の入力は、登録してある内容と一致しました"
-    messages.success(request, f"紙の番号 {number}：{done}。")
+    messages.success(request, f"紙の番号 {number}：{done}。{told_of(filled)}")
     following = sheet_form.next_number(number)
     return redirect(f"{request.path}?sheet={following}" if following else request.path)
+
+
+def told_of(filled):
+    """Say which questions bear more marks than they ask for: a slip of the finger looks the same."""
+    if not filled.overmarked:
+        return ""
+    questions = "、".join(filled.overmarked)
+    return f"{questions}は、選び方が設問の指定と合わないため、集計では「無回答」に数えます。"
 
 
 def show(request, row, form, errors, *, number, trouble="", differing=()):  # noqa: PLR0913 -- what a sheet shows

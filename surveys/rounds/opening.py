@@ -21,13 +21,15 @@ OVER = "締切日を過ぎています。締切日を直してから、受付を
 NO_CONTACT = (
     "問い合わせ先（部署・電話）を登録してから、受付を始めてください。回答する人に示します。"
 )
-EMPTIED = "回答を消したあとの調査は、受付を再開できません。"
+NO_DAY = "回答を消す日を登録してから、受付を始めてください。回答する人に示します。"
+EARLY_DAY = "回答を消す日が、締切日より後になっていません。直してから、受付を始めてください。"
 
 
 def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
     """Take answers from now on, or from its first day; its questionnaire is fixed.
 
-    The same for reopening: the address stays what it was, so that printed posters go on working.
+    The same for reopening: the address stays what it was, so that printed posters go on working, unless its key
+    was lost with the installation's.
     Raises ValidationError with what is missing, StaleVersion when somebody was faster.
     """
     refuse_unready(row)
@@ -36,7 +38,7 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
         row.state = RoundState.ASKING
         row.opens_on = row.opens_on or timezone.localdate()
         fields = ["state", "opens_on"]
-        if row.token_id is None:
+        if row.token is None or not tokens.is_known(row.token):
             row.token = tokens.issue_derived(
                 tokens.TokenKind.SURVEY,
                 user=by,
@@ -52,11 +54,14 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
 
 def refuse_unready(row: SurveyRound) -> None:
     """Raise ValidationError while the round cannot be asked."""
+    row.refuse_opening()
+    closes_on, keep_until = row.closes_on, row.keep_until
     missing = (
-        (row.emptied_on is not None, EMPTIED),
-        (row.closes_on is None, NO_END),
-        (row.closes_on is not None and row.closes_on < timezone.localdate(), OVER),
+        (closes_on is None, NO_END),
+        (closes_on is not None and closes_on < timezone.localdate(), OVER),
         (not row.contact, NO_CONTACT),
+        (keep_until is None, NO_DAY),
+        (bool(closes_on and keep_until) and keep_until <= closes_on, EARLY_DAY),
     )
     found = [sentence for is_missing, sentence in missing if is_missing]
     found += [one.sentence for one in form_checks.troubles(form_shape.read(row.questionnaire))]
@@ -65,7 +70,11 @@ def refuse_unready(row: SurveyRound) -> None:
 
 
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
-    """Take no more answers. Paper that came in before may still be keyed in."""
+    """Take no more answers. Paper that came in before may still be keyed in.
+
+    Raises ValidationError where nothing is open, StaleVersion when somebody was faster.
+    """
+    row.refuse_closing()
     row.state = RoundState.CLOSED
     with transaction.atomic():
         changes.save_versioned(

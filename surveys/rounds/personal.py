@@ -1,4 +1,4 @@
-"""Free text that may name somebody: a gentle question to the respondent, never a refusal; pure."""
+"""Free text that may name somebody: a gentle question to the respondent, a refusal of マイナンバー alone; pure."""
 
 import re
 import unicodedata
@@ -13,6 +13,21 @@ NOBODY = re.compile(
     r"|ナース|スタッフ|同|各|何|有|異|多|模)$"
 )
 DIGITS = 10
+# Twelve digits that no further digit touches, in one or in groups of four.
+TWELVE = re.compile(r"(?<!\d)\d{4}[-‐－ー−\s]?\d{4}[-‐－ー−\s]?\d{4}(?!\d)")
+# By which each of the first eleven digits is multiplied for the check digit (平成26年総務省令第85号).
+WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def holds_my_number(text: str) -> bool:
+    """Say whether a text holds twelve digits of which the last checks the others: a マイナンバー."""
+    folded = unicodedata.normalize("NFKC", text)
+    return any(_is_checked(re.sub(r"\D", "", one[0])) for one in TWELVE.finditer(folded))
+
+
+def _is_checked(digits: str) -> bool:
+    rest = sum(int(one) * weight for one, weight in zip(digits, WEIGHTS, strict=False)) % 11
+    return int(digits[-1]) == (0 if rest <= 1 else 11 - rest)
 
 
 def signs_of(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from municipalities.editing import FORM_METHODS
 from surveys.questionnaires import form_shape, readings
 from surveys.rounds import answering, sending, visiting
 from surveys.rounds.answering import Step
+from surveys.rounds.sending import Delivery
 
 HEADERS = {
     "Cache-Control": "no-store, private",
@@ -20,7 +21,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
-UNPROCESSABLE, GONE = 422, 410
+UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
 MARK_DAYS = 60
 
@@ -61,7 +62,8 @@ def go_on(request, visit, form, ticket):
         return show(request, visit, form, step, trouble=REOPENED)
     if step.filled is None:
         return show(request, visit, form, step)
-    return take(request, visit, form, step.filled, ticket)
+    replaces = request.POST.get("again") == "replace"
+    return take(request, visit, Delivery(form, step.filled, ticket, replaces))
 
 
 def show(request, visit, form, step, *, trouble=""):
@@ -82,18 +84,44 @@ def show(request, visit, form, step, *, trouble=""):
     return with_headers(render(request, "surveys/answer/page.html", context, status=status))
 
 
-def take(request, visit, form, filled, ticket):
-    """Write the answer and thank for it; the second press is thanked like the first."""
+def take(request, visit, delivery):
+    """Write the answer and thank for it; the same press again is thanked alike, another content is asked about."""
     remarks = [sending.MACHINE] if request.POST.get("homepage") else []
     mark = mark_of(visit.round)
     if mark in request.COOKIES and visit.invitee is None:
         remarks.append(sending.SAME_DEVICE)
     try:
-        response = sending.send(visit, filled, ticket, remarks=remarks)
+        sent = sending.send(visit, delivery, remarks=remarks)
     except sending.Refused as refused:
         return closed(request, visit, refused.why)
-    context = {"visit": visit, "form": form, "receipt": response.receipt}
+    if sent.differing:
+        return ask_again(request, visit, delivery, sent)
+    context = {"visit": visit, "form": delivery.form, "receipt": sent.response.receipt}
     page = with_headers(render(request, "surveys/answer/thanks.html", context))
+    keep_mark(page, mark)
+    return page
+
+
+def ask_again(request, visit, delivery, sent):
+    """The form was changed after it was sent: nothing is lost before its sender has said what it is."""
+    posted = answering.posted_of(delivery.form, request.POST)
+    other = None
+    if visit.invitee is None:
+        _, other = visiting.new_ticket(visit.door, begun=delivery.ticket.begun)
+    context = {
+        "visit": visit,
+        "receipt": sent.response.receipt,
+        "differing": sent.differing,
+        "hidden": answering.carried(posted),
+        "page": posted.index,
+        "ticket": request.POST["ticket"],
+        "other_ticket": other,
+    }
+    return with_headers(render(request, "surveys/answer/again.html", context, status=CONFLICT))
+
+
+def keep_mark(page, mark):
+    """Let the device keep that it has answered."""
     page.set_cookie(
         mark,
         "1",
@@ -103,7 +131,6 @@ def take(request, visit, form, filled, ticket):
         httponly=True,
         samesite="Lax",
     )
-    return page
 
 
 def mark_of(row):

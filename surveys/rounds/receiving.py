@@ -6,6 +6,7 @@ they do not join with the codes that were spent meanwhile (docs/adr/0040).
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from surveys.models import Answer, MatrixRow, Option, Question, Response
 from surveys.rounds import pairing
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from surveys.models import SurveyRound
@@ -82,7 +82,8 @@ def response_of(row: SurveyRound, filled: Filled, arrival: Arrival) -> Response:
         round=row,
         way=arrival.way,
         received_at=None if arrival.way == ResponseWay.INVITATION else hour,
-        updated_at=day_of(hour),
+        # Of an answer by code not even the day: the office has one beside its name.
+        updated_at=day_of(hour) if arrival.way != ResponseWay.INVITATION else beginning_of(row),
         profession=written.get(QuestionType.PROFESSION) or Profession.UNSTATED,
         pair=pairing.pair_of(
             written.get(QuestionType.OWN_CODE, ""),
@@ -99,6 +100,25 @@ def response_of(row: SurveyRound, filled: Filled, arrival: Arrival) -> Response:
 def day_of(moment: dt.datetime) -> dt.datetime:
     """Return the midnight of its day in Japan."""
     return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def beginning_of(row: SurveyRound) -> dt.datetime:
+    """Return a moment that is the same for every answer of a round."""
+    day = row.opens_on or dt.date(row.cycle.fiscal_year, 4, 1)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def rewrite(response: Response, filled: Filled, *, rows: Rows) -> None:
+    """Put other answers in the place of those of a response; number, hour and remarks stay.
+
+    The caller holds the transaction.
+    """
+    arrival = Arrival(ResponseWay(response.way), response.submission)
+    fresh = response_of(response.round, filled, arrival)
+    response.profession, response.pair = fresh.profession, fresh.pair
+    response.save(update_fields=["profession", "pair"])
+    Answer.objects.filter(response=response).delete()
+    Answer.objects.bulk_create(answers_of(response, filled, rows))
 
 
 def answers_of(response: Response, filled: Filled, rows: Rows) -> list[Answer]:

@@ -21,11 +21,14 @@ def response_list(request, round_key):
     """List them by their random numbers: the order says nothing about who was first."""
     row = the_round(request, round_key)
     only_remarked = request.GET.get("show") == "remarked"
+    receipt = request.GET.get("receipt", "").strip()[:40]
     found = Response.objects.filter(round=row).order_by("pk")
-    if only_remarked:
+    if receipt:
+        found = found.of_receipt(receipt)
+    elif only_remarked:
         found = found.exclude(remark="")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"round": row, "page": page, "only_remarked": only_remarked}
+    context = {"round": row, "page": page, "only_remarked": only_remarked, "receipt": receipt}
     return render(request, "surveys/rounds/response_list.html", context)
 
 

@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django import forms
+from django.utils import timezone
 
+from municipalities import dates
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field
+from surveys.rounds.excluding import Window
 
 # How many fiscal years the answers are kept after their own, unless the town says otherwise.
 KEPT_YEARS = 3
@@ -102,6 +105,44 @@ class ExclusionForm(HouseForm):
     """Why an answer does not count."""
 
     why = JaTextField(label="除く理由", max_length=200, help_text="例：同じ人が2回送ったと申し出た")
+
+
+class ExclusionsForm(HouseForm):
+    """Which hours of the public page are left out, and why. Cleans to `window` too."""
+
+    since = forms.ChoiceField(label="いつから")
+    until = forms.ChoiceField(label="いつまで")
+    only_remarked = forms.BooleanField(
+        label="「確認したほうがよい点」がある回答だけを除く", required=False
+    )
+    # Room for what is added where answers were left out together.
+    why = JaTextField(label="除く理由", max_length=150, help_text="例：短い時間に大量に送られた")
+
+    def __init__(self, *args, hours, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(one.at.isoformat(), words_of(one)) for one in hours]
+        self.fields["since"].choices = choices
+        self.fields["until"].choices = choices
+
+    def clean(self):
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until:
+            self.window = Window(
+                dt.datetime.fromisoformat(since),
+                dt.datetime.fromisoformat(until),
+                only_remarked=cleaned["only_remarked"],
+            )
+            if self.window.since > self.window.until:
+                self.add_error("until", "「いつから」と同じか、後の時間を選んでください。")
+        return cleaned
+
+
+def words_of(hour):
+    """Return 「令和8年11月27日 14時台（1,234件、うち確認したほうがよい回答 1,200件）」."""
+    at = timezone.localtime(hour.at)
+    tail = f"、うち確認したほうがよい回答{hour.remarked:,}件" if hour.remarked else ""
+    return f"{dates.in_wareki(at.date())} {at.hour}時台（{hour.count:,}件{tail}）"
 
 
 class EmptyingForm(HouseForm):

@@ -5,6 +5,7 @@ from django.urls import path
 from municipalities.ordering import DOWN, UP
 from surveys.rounds import (
     answer_file_views,
+    exclusion_views,
     invitee_views,
     keying_views,
     response_views,
@@ -23,6 +24,14 @@ urlpatterns = [
     path(f"{ROUND}closing/", round_views.round_close, name="round_close"),
     path(f"{ROUND}emptying/", round_views.round_empty, name="round_empty"),
     path(f"{ROUND}responses/", response_views.response_list, name="response_list"),
+    path(
+        f"{ROUND}responses/exclusion/", exclusion_views.responses_exclude, name="responses_exclude"
+    ),
+    path(
+        f"{ROUND}responses/readmission/",
+        exclusion_views.responses_readmit,
+        name="responses_readmit",
+    ),
     path(
         f"{ROUND}responses/<slug:response_key>/exclusion/",
         response_views.response_exclude,

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -31,6 +32,7 @@ def round_page(request, round_key):
         "round": row,
         "returns": returns.of(row),
         "invitee_count": Invitee.objects.filter(round=row).count(),
+        "door": door_address.standing(row, today=today),
         "address": door_address.of(row),
         "code": door_address.drawn(row),
         "warning": emptying.warning_of(row, today=today),
@@ -49,6 +51,7 @@ def round_add(request):
         title="調査の実施を登録する",
         back=list_url(request, "rounds"),
         lead="どの調査票を、だれに、いつ聞くかを登録します。登録しただけでは、受付は始まりません。",
+        lands=lambda form: form.instance.page,
     )
     chosen = Questionnaire.objects.filter(key=request.GET.get("questionnaire", "")).first()
     return add_row(
@@ -77,12 +80,17 @@ def round_edit(request, round_key):
 
 @requires(Permission.EDIT_PLAN)
 def round_delete(request, round_key):
+    row = the_round(request, round_key)
+    try:
+        row.refuse_deleting()
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+        return redirect(row.page)
     page = DeletePage(
         title="調査の実施を削除する",
         back=list_url(request, "rounds"),
         lead="回答やお願い先があるときは、先に「回答を今すぐ消す」を行ってください。",
     )
-    row = the_round(request, round_key)
     answer = delete_row(request, row, page=page)
     if request.method == "POST":
         prefecture_forms.tell(request.cycle, row.questionnaire.key)

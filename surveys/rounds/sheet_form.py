@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,11 @@ def _numbers(text: str) -> list[str]:
     if re.search(r"[^\W0-9]", folded):
         return [text]
     return [one for one in BETWEEN.split(folded) if one]
+
+
+def number_of(text: str) -> str:
+    """Return the number of a sheet as it is compared: 「１」 is 「1」."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def next_number(sheet_number: str) -> str:

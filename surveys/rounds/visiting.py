@@ -66,7 +66,7 @@ def of(door: Token) -> Visit | None:
 
 
 def _visit(door: Token, row: SurveyRound | None, invitee: Invitee | None = None) -> Visit | None:
-    if row is None or row.emptied_on is not None or door.municipality is None:
+    if row is None or row.is_emptied or door.municipality is None:
         return None
     row.cycle.municipality = door.municipality
     return Visit(door, row, invitee)
@@ -79,7 +79,7 @@ def refusal(visit: Visit, ticket: Ticket | None) -> Closed | None:
     row, today = visit.round, timezone.localdate()
     if row.state == RoundState.DRAFT or (row.opens_on and row.opens_on > today):
         return Closed.BEFORE
-    if row.state != RoundState.ASKING or row.closes_on is None:
+    if not row.is_asking or row.closes_on is None:
         return Closed.OVER
     return None if is_in_time(row.closes_on, ticket) else Closed.OVER
 
@@ -93,9 +93,9 @@ def is_in_time(closes_on: dt.date, ticket: Ticket | None) -> bool:
     return ticket is not None and ticket.begun < end.timestamp() and now < end + GRACE
 
 
-def new_ticket(door: Token) -> tuple[Ticket, str]:
-    """Return a ticket and what the form carries of it."""
-    ticket = Ticket(secrets.token_urlsafe(16), int(time.time()))
+def new_ticket(door: Token, *, begun: int | None = None) -> tuple[Ticket, str]:
+    """Return a ticket and what the form carries of it; `begun` where the form was opened earlier."""
+    ticket = Ticket(secrets.token_urlsafe(16), int(time.time()) if begun is None else begun)
     return ticket, signing.dumps([door.pk, ticket.nonce, ticket.begun], salt=SALT)
 
 

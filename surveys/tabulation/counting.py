@@ -127,8 +127,7 @@ def _counted(  # noqa: PLR0913 -- what a table is made of
     """Count one table. `is_tick`: a mark that one may leave out; nobody is 無回答."""
     import numpy as np
 
-    chosen = ticks.sum(axis=1)
-    valid = who & ((chosen == 1) if is_single else (chosen > 0))
+    valid = who & _is_as_asked(asked, ticks, is_single=is_single)
     members = ticks & valid[:, None]
     n, missing = int(who.sum()), 0
     names = [plain(label) for label in labels]
@@ -150,6 +149,20 @@ def _counted(  # noqa: PLR0913 -- what a table is made of
     )
     numbers = _numbers(_points(points, counts))
     return Counted(Table(asked, number, title, is_single, n, missing, lines, numbers), who, members)
+
+
+def _is_as_asked(asked: Asked, ticks: Any, *, is_single: bool) -> Any:
+    """Say of each whether it is an answer: paper may bear none, or more marks than the question asks for."""
+    chosen = ticks.sum(axis=1)
+    if is_single:
+        return chosen == 1
+    valid = chosen > 0
+    if asked.kind == QuestionType.MULTIPLE:
+        alone = [place for place, option in enumerate(asked.options) if option.is_exclusive]
+        valid &= (chosen == 1) | ~ticks[:, alone].any(axis=1)
+        if asked.most:
+            valid &= chosen <= asked.most
+    return valid
 
 
 def _points(points: Sequence[Choice], counts: Any) -> list[Decimal]:

@@ -6,7 +6,6 @@ Registered are counts alone: numbers and means could tell of single respondents 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -24,6 +23,8 @@ from surveys.rounds import returns
 from surveys.tabulation import columns, counting, tabulating
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from municipalities.models import User
     from surveys.questionnaires.form_shape import Form
     from surveys.tabulation.tables import Table
@@ -55,6 +56,14 @@ def key_of(round_key: str, question_key: str, part: str = "") -> str:
     return f"question-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
+def part_of(table: Table) -> str:
+    """Name the row or column of a matrix that a table is of; empty where it is a whole question.
+
+    By words, since the next version of a questionnaire has rows of its own; a row and a column may bear one name.
+    """
+    return f"{'row' if table.is_single else 'column'}:{table.part}" if table.part else ""
+
+
 def survey_of(row: SurveyRound) -> PublishedSurvey:
     """Return what is told of a round as a whole, not stored yet."""
     counted = returns.of(row)
@@ -77,7 +86,7 @@ def question_of(
     row: SurveyRound, survey: PublishedSurvey, table: Table, before: SurveyRound | None = None
 ) -> PublishedQuestion:
     """Return a table as a published question, not stored yet; `before` asked it earlier."""
-    asked, part = table.question, table.part
+    asked, part = table.question, part_of(table)
     question = PublishedQuestion(
         key=key_of(row.key, asked.key, part),
         cycle=row.cycle,
@@ -114,13 +123,22 @@ def answers_of(question: PublishedQuestion, table: Table) -> list[PublishedAnswe
 
 def numbers_of(row: SurveyRound) -> dict[str, str]:
     """Return which table of the questionnaire each registered one is, by its key: the same in every town that asks it."""
-    numbers: dict[str, str] = {}
-    seen: Counter[str] = Counter()
-    for table in tables_of(form_shape.read(row.questionnaire)):
-        key = key_of(row.key, table.question.key, table.part)
-        seen[key] += 1
-        numbers[key if seen[key] == 1 else f"{key}-{seen[key]}"] = table.number
-    return numbers
+    tables = tables_of(form_shape.read(row.questionnaire))
+    return {key: table.number for key, table in keyed(row, tables)}
+
+
+def keyed(row: SurveyRound, tables: Iterable[Table]) -> Iterator[tuple[str, Table]]:
+    """Yield the tables that are registered, each with its key."""
+    seen: set[str] = set()
+    for table in tables:
+        if table.lines:
+            key = key_of(row.key, table.question.key, part_of(table))
+            if key in seen:
+                # A document may bring two rows of one name: their numbers tell them apart.
+                part = f"{part_of(table)} {table.number}"
+                key = key_of(row.key, table.question.key, part)
+            seen.add(key)
+            yield key, table
 
 
 def tables_of(form: Form) -> list[Table]:
@@ -147,11 +165,12 @@ def register(row: SurveyRound, *, by: User) -> PublishedSurvey:
 
     Raises ValidationError where there is nothing to register, StaleVersion when the round was changed.
     """
-    if row.state != RoundState.CLOSED:
-        raise ValidationError(NOT_CLOSED)
-    if row.emptied_on is not None:
-        raise ValidationError(EMPTIED)
     with transaction.atomic():
+        held = SurveyRound.objects.hold(row)
+        if held.state != RoundState.CLOSED:
+            raise ValidationError(NOT_CLOSED)
+        if held.is_emptied:
+            raise ValidationError(EMPTIED)
         found = tabulating.of(row)
         if not found.n:
             raise ValidationError(NOTHING)
@@ -189,14 +208,10 @@ def _write_questions(
 ) -> None:
     before = before_of(row)
     stored = {one.key: one for one in PublishedQuestion.objects.filter(survey=survey)}
-    tables = [one.table for one in found.counted if one.table.lines]
-    seen: Counter[str] = Counter()
-    for position, table in enumerate(tables, 1):
+    tables = keyed(row, (one.table for one in found.counted))
+    for position, (key, table) in enumerate(tables, 1):
         told = question_of(row, survey, table, before)
-        # A row and a column of one matrix may bear one name.
-        seen[told.key] += 1
-        if seen[told.key] > 1:
-            told.key = f"{told.key}-{seen[told.key]}"
+        told.key = key
         told.position = position
         _drop_unknown(told)
         lines = answers_of(told, table)

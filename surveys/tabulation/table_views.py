@@ -22,6 +22,9 @@ DONE = "集計を結果として登録しました。回答を消しても、登
 def round_tables(request, round_key):
     """Draw the tables as registering would write them, and parted as the address says."""
     row = the_round(request, round_key)
+    told = {"round": row, "result_key": row.result_key if row.has_result else ""}
+    if row.is_emptied:
+        return render(request, "surveys/rounds/round_tables.html", told)
     found = tabulating.of(row)
     by = request.GET.get("by", "")
     crosses = found.crosses(by)
@@ -31,8 +34,8 @@ def round_tables(request, round_key):
         for one in found.counted
     ]
     choices = [(key, f"{key} {one.table.title}"[:80]) for key, one in found.parting.items()]
-    context = {"round": row, "n": found.n, "shown": shown, "by": by, "choices": choices}
-    return render(request, "surveys/rounds/round_tables.html", context | {"rule": RULE})
+    context = {"n": found.n, "shown": shown, "by": by, "choices": choices, "rule": RULE}
+    return render(request, "surveys/rounds/round_tables.html", told | context)
 
 
 def sheet_of(row, survey, table):
@@ -44,6 +47,9 @@ def sheet_of(row, survey, table):
 @requires(Permission.EDIT_PLAN)
 def round_tables_file(request, round_key):
     row = the_round(request, round_key)
+    if row.is_emptied:
+        messages.warning(request, registering.EMPTIED)
+        return redirect(request.cycle.url("surveys:round_tables", row.key))
     content = round_table_file.as_xlsx(row, tabulating.of(row), by=request.GET.get("by", ""))
     return as_file(content, f"集計表_{row.cycle.municipality.name}_{row.key}.xlsx")
 

@@ -109,7 +109,10 @@ with within(place):
     round_ = asking(planned_year, "looked-at", by="mihon-editor")
     office = {"key": "invitee-1", "round": round_, "name": "見本の事業所"}
     SurveyInvitee.objects.create(**office)
-    Response.objects.create(key="response-0123456789", round=round_, submission="looked-at")
+    Response.objects.create(
+        key="response-0123456789", round=round_, submission="looked-at", received_at=timezone.now()
+    )
+    asking(planned_year, "looked-at-draft", is_open=False, by="mihon-editor")
     pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
     pks |= {"number": str(report.number), "pending": pending.pk}
     pks["door"] = tokens.secret_of(round_.token)
@@ -178,8 +181,16 @@ PAGES = {
         ROUND,
         *(
             f"{ROUND}{page}/"
-            for page in ("edit", "delete", "emptying", "responses", "invitees", "invitees/add")
+            for page in (
+                "edit",
+                "emptying",
+                "responses",
+                "responses/exclusion",
+                "invitees",
+                "invitees/add",
+            )
         ),
+        f"{SURVEYS}rounds/looked-at-draft/delete/",
         f"{ROUND}responses/response-0123456789/exclusion/",
         f"{ROUND}sheets/add/",
         f"{ROUND}answers/import/",

@@ -16,7 +16,7 @@ from municipalities.kernel.changes import Change
 from municipalities.people.secrecy import HideInvitations
 from municipalities.tenancy import within
 from surveys.models import Answer, Response, SurveyRound
-from surveys.rounds import door_address, visiting
+from surveys.rounds import door_address, sending, visiting
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
 
@@ -348,3 +348,97 @@ def test_no_log_line_holds_the_secret(address, caplog):
 
     secret = address.strip("/").rpartition("/")[2]
     assert secret not in caplog.text
+
+
+def replaced(page):
+    """Return what the page that asks carries: of the changed form, and of another person."""
+    return re.findall(r'name="ticket" value="([^"]+)"', text(page))
+
+
+def test_what_is_changed_after_sending_is_asked_about_and_replaces(address):
+    visitor, carried = opened(address)
+    first = visitor.post(address, carried | SMALLEST)
+    receipt = Response.objects.get().receipt
+
+    asks = visitor.post(address, carried | SMALLEST | {"q1": "1"})
+    assert asks.status_code == 409
+    assert "受け付けた回答と違うところがあります（問1）" in text(asks)
+    assert receipt in text(first)
+    assert receipt in text(asks)
+    assert Answer.objects.get().option.label == "いいえ"
+
+    changed = SMALLEST | {"q1": "1", "ticket": replaced(asks)[0], "again": "replace"}
+    done = [visitor.post(address, changed) for _ in range(3)]
+
+    assert all(receipt in text(page) for page in done)
+    assert Response.objects.get().receipt == receipt
+    assert Answer.objects.get().option.label == "はい"
+
+
+def test_another_person_at_the_same_form_is_another_answer(address):
+    visitor, carried = opened(address)
+    visitor.post(address, carried | SMALLEST)
+    asks = visitor.post(address, carried | SMALLEST | {"q1": "1"})
+
+    other = SMALLEST | {"q1": "1", "ticket": replaced(asks)[1]}
+    for _ in range(3):
+        visitor.post(address, other)
+
+    labels = sorted(Answer.objects.values_list("option__label", flat=True))
+    assert labels == ["いいえ", "はい"]
+
+
+def test_what_was_left_out_stays_left_out_when_its_sender_changes_it(address):
+    visitor, carried = opened(address)
+    visitor.post(address, carried | SMALLEST)
+    Response.objects.update(is_excluded=True, excluded_why="二重の回答")
+
+    visitor.post(address, carried | SMALLEST | {"q1": "1", "again": "replace"})
+
+    assert Response.objects.get().is_excluded
+    assert Answer.objects.get().option.label == "はい"
+
+
+@pytest.mark.parametrize(
+    "written", ["番号は123456789018です", "１２３４ ５６７８ ９０１８", "1234-5678-9018"]
+)
+def test_a_my_number_is_refused_with_a_sentence(address, written):
+    visitor, carried = opened(address)
+
+    page = visitor.post(address, carried | SMALLEST | {"q7": written})
+
+    assert page.status_code == 422
+    assert "マイナンバー（個人番号）と思われる12桁の数字が書かれています" in text(page)
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "written", ["123456789012", "1234567890189", "090-1234-5678", "2026年11月27日"]
+)
+def test_other_digits_are_taken(address, written):
+    visitor, carried = opened(address)
+
+    visitor.post(address, carried | SMALLEST | {"q7": written, "seen": "7"})
+
+    assert Response.objects.count() == 1
+
+
+def test_a_link_that_took_too_many_takes_more_when_its_owner_has_left_some_out(
+    address, asked, monkeypatch
+):
+    monkeypatch.setattr(sending, "MOST_RESPONSES", 2)
+    for _ in range(2):
+        visitor, carried = opened(address)
+        visitor.post(address, carried | SMALLEST)
+    visitor, carried = opened(address)
+
+    full = visitor.post(address, carried | SMALLEST)
+    Response.objects.filter(pk=Response.objects.first().pk).update(is_excluded=True)
+    taken = visitor.post(address, carried | SMALLEST)
+
+    assert "受け付けられる数に達した" in text(full)
+    assert "受付番号" in text(taken)
+    # The disk is not filled by whoever posts without end.
+    monkeypatch.setattr(sending, "MOST_STORED", 3)
+    visitor, carried = opened(address)
+    assert visitor.post(address, carried | SMALLEST).status_code == 410

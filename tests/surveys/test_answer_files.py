@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from surveys.models import Response
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_file
+from surveys.rounds import answer_file, taking_in
 from tests.surveys.asking import asking
 
 GOOGLE = "タイムスタンプ,在宅医療を知っていますか。,どこで知りましたか。,次のことをしていますか。 [看取り],経験年数,職種"
@@ -24,9 +24,10 @@ def address(asked):
     return f"{asked.page}answers/import/"
 
 
-def send(client, address, content, *, name="回答.csv", action="take"):
+def send(client, address, content, *, name="回答.csv", action="take", same=""):
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    return client.post(address, {"file": file, "action": action}, follow=True)
+    fields = {"file": file, "action": action, "same": same}
+    return client.post(address, fields, follow=True)
 
 
 def lines_of(response):
@@ -116,13 +117,96 @@ def test_a_label_that_holds_the_sign_between_is_found_whole():
     assert answer_file._by_words(labels, "病院、診療所、病院") == [1, 2]
 
 
-def test_the_same_file_again_is_refused(as_editor, address):
-    send(as_editor, address, "問1\n1\n2\n")
+SAVED_AGAIN = {
+    "the same bytes": "問1,問4\n1,5\n2,\n",
+    "other line ends and quotes": '"問1","問4"\r\n"1","5"\r\n"2",""\r\n',
+    "words and a blank row": "問1,問4\nはい,5\n,\nいいえ,\n",
+    "columns and rows in another order": "問4,問1\n,2\n5.0,1\n",
+}
 
-    page = send(as_editor, address, "問1\n1\n2\n")
 
-    assert "取込み済みです" in page.content.decode()
+@pytest.mark.parametrize("name", SAVED_AGAIN)
+def test_the_same_rows_again_are_asked_about(as_editor, address, name):
+    send(as_editor, address, "問1,問4\n1,5\n2,\n")
+
+    page = send(as_editor, address, SAVED_AGAIN[name])
+
+    assert page.status_code == 422
+    told = page.content.decode()
+    assert "2件のうち2件は、前に取り込んだ回答と同じ内容です" in told
+    assert "別の人の回答として、すべて取り込む" in told
     assert Response.objects.count() == 2
+
+
+def test_the_same_rows_in_a_workbook_are_the_same_rows(as_editor, address):
+    send(as_editor, address, "問1,問4\n1,5\n")
+    book = Workbook()
+    book.active.append(["問1", "問4"])
+    book.active.append([1, 5])
+    book.save(content := io.BytesIO())
+
+    page = send(as_editor, address, content.getvalue(), name="回答.xlsx")
+
+    assert "前に取り込んだ回答と同じ内容です" in page.content.decode()
+    assert Response.objects.count() == 1
+
+
+def test_the_old_rows_of_a_longer_file_are_left_out_where_one_says_so(as_editor, address):
+    send(as_editor, address, "問1,問4\n1,5\n2,\n")
+
+    asks = send(as_editor, address, "問1,問4\n1,5\n2,\n1,6\n").content.decode()
+    told = send(as_editor, address, "問1,問4\n1,5\n2,\n1,6\n", same="skip").content.decode()
+
+    assert "3件のうち2件は" in asks
+    assert "回答を1件取り込みました" in told
+    assert (
+        "新しい行がないため"
+        in send(as_editor, address, "問1,問4\n1,6\n", same="skip").content.decode()
+    )
+    assert Response.objects.count() == 3
+
+
+def test_other_people_who_answer_alike_are_counted_where_one_says_so(as_editor, address):
+    for same in ("", "add", "add"):
+        send(as_editor, address, "問1\n1\n1\n", same=same)
+    assert Response.objects.count() == 6
+
+    assert "2件のうち2件は" in send(as_editor, address, "問1\n1\n1\n").content.decode()
+
+
+def test_a_file_of_other_answers_is_asked_nothing(as_editor, address):
+    """The control: what was asked about above is that the rows are the same."""
+    send(as_editor, address, "問1,問4\n1,5\n")
+
+    assert "回答を1件取り込みました" in send(as_editor, address, "問1,問4\n1,6\n").content.decode()
+
+
+def test_what_a_row_is_known_by_tells_nothing_without_the_key(asked, settings):
+    """A respondent's own code is short: whoever has the tables alone could try them all."""
+    (one,) = checked(asked, "問1\t問6", "1\t0415ab").taken
+    before = taking_in.mark_of(one)
+    assert taking_in.mark_of(one) == before
+
+    settings.SECRET_KEY = "another installation"
+
+    assert taking_in.mark_of(one) != before
+
+
+def test_a_sheet_of_paper_with_too_many_marks_is_told_and_taken(as_editor, address):
+    page = send(as_editor, address, "問1,問2\n1、2,1\n", action="check").content.decode()
+
+    assert "選び方が設問の指定と合わない回答が1か所あります" in page
+    assert (
+        "回答を1件取り込みました" in send(as_editor, address, "問1,問2\n1、2,1\n").content.decode()
+    )
+
+
+def test_twelve_digits_of_a_my_number_keep_a_file_out(as_editor, address):
+    page = send(as_editor, address, "問1,問7\n1,番号は123456789018です\n")
+
+    assert "マイナンバー（個人番号）と思われる12桁" in page.content.decode()
+    assert "B2" in page.content.decode()
+    assert not Response.objects.exists()
 
 
 def test_a_sheet_that_was_keyed_in_does_not_come_in_again(as_editor, asked, address):
@@ -130,7 +214,7 @@ def test_a_sheet_that_was_keyed_in_does_not_come_in_again(as_editor, asked, addr
 
     page = send(as_editor, address, "紙の番号,問1\n8,1\n7,2\n")
 
-    assert "すでに登録されているもの" in page.content.decode()
+    assert "紙の番号「7」は、すでに登録されています" in page.content.decode()
     assert Response.objects.count() == 1
 
 

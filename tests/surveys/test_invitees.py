@@ -1,16 +1,18 @@
 """Offices with a code each: pasted, written to once, reminded only while they have not answered, never joined to answers."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core import mail as django_mail
 from django.test import Client
+from django.utils import timezone
 
 from municipalities.kernel import jobs
 from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.models import OutgoingMail
-from surveys.models import Invitee, Response
+from surveys.models import Invitee, Response, SurveyRound
 from surveys.rounds import door_address, inviting
 from surveys.rounds.inviting import Asked
 from tests.surveys.asking import OUTSIDE, asking
@@ -166,6 +168,40 @@ def test_an_answer_and_its_code_point_nowhere_at_each_other(listed):
         assert token.revoked_at == token.last_used_at
     assert set(Response.objects.values_list("received_at", "remark", "way"))
     assert Response.objects.filter(received_at=None, way="invitation").count() == 2
+
+
+def test_no_day_joins_an_answer_with_its_office(asked, listed):
+    """Three days before, one office answers alone: its day stands beside its name, and nowhere else."""
+    SurveyRound.objects.update(opens_on=timezone.localdate() - dt.timedelta(days=3))
+    for invitee in listed:
+        visitor, carried = opened(code_of(invitee))
+        visitor.post(code_of(invitee), carried | SMALLEST)
+
+    asked.refresh_from_db()
+    days = {timezone.localtime(one.updated_at).date() for one in Response.objects.all()}
+    assert days == {asked.opens_on}
+    assert set(Invitee.objects.filter(round=asked).values_list("answered_on", flat=True)) == {
+        timezone.localdate()
+    }
+
+
+def test_an_office_may_mend_its_own_answer_alone(listed):
+    address = code_of(listed[0])
+    visitor, carried = opened(address)
+    visitor.post(address, carried | SMALLEST)
+
+    asks = visitor.post(address, carried | SMALLEST | {"q1": "1"})
+    visitor.post(address, carried | SMALLEST | {"q1": "1", "again": "replace"})
+
+    assert "別の人の回答として送る" not in text(asks)
+    assert Response.objects.get().answers.get().option.label == "はい"
+
+
+def test_the_mail_calls_a_body_what_it_is(as_editor, asked, listed):
+    press(as_editor, asked, "invite")
+    run_mails()
+
+    assert "貴事業所・貴団体" in django_mail.outbox[0].body
 
 
 def test_an_office_that_is_taken_off_the_list_has_no_code(as_editor, asked, listed):

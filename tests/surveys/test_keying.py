@@ -5,6 +5,7 @@ import pytest
 from municipalities.kernel.changes import Change
 from surveys.models import Response
 from surveys.rounds import sheet_form
+from surveys.tabulation import tabulating
 from tests.surveys.asking import asking
 
 SHEET = {
@@ -82,8 +83,7 @@ def test_nobody_could_be_made_to_answer_on_paper(as_editor, address):
         ({"sheet_number": "1" * 21}, "20字以内"),
         ({"q1": "7"}, "選択肢の中から選んでください"),
         ({"q1": "はい"}, "選択肢の中から選んでください"),
-        ({"q1": "1 2"}, "一つだけ選んでください"),
-        ({"q2": "1 2 3"}, "2つまで選べます"),
+        ({"q7": "もっと知りたい。1234 5678 9018"}, "マイナンバー（個人番号）と思われる12桁"),
         ({"q3r2": "3"}, "選択肢の中から選んでください"),
         ({"q4": "61"}, "60年以下"),
     ],
@@ -130,3 +130,45 @@ def test_a_sheet_that_was_left_out_stays_left_out_when_it_is_entered_anew(as_edi
     response = Response.objects.get()
     assert "('いいえ', None, '')" in lines_of(response)
     assert (response.is_excluded, response.excluded_why) == (True, "対象の外の方の回答")
+
+
+@pytest.mark.parametrize("again", ["１", " 1 ", "１　"])
+def test_a_number_in_wide_digits_is_the_same_sheet(as_editor, address, again):
+    as_editor.post(address, SHEET | {"sheet_number": "1"})
+
+    told = as_editor.post(address, SHEET | {"sheet_number": again}, follow=True)
+
+    assert "2回目の入力は、登録してある内容と一致しました" in told.content.decode()
+    assert Response.objects.get().sheet_number == "1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "label", "table"),
+    [
+        ({"q1": "1 2"}, "問1", "問1"),
+        ({"q2": "1 2 3"}, "問2", "問2"),
+        ({"q2": "1 4"}, "問2", "問2"),
+        ({"q3r1": "1 2"}, "問3", "問3-1"),
+    ],
+)
+def test_more_marks_than_asked_for_are_kept_and_counted_as_no_answer(
+    as_editor, address, asked, fields, label, table
+):
+    page = as_editor.post(address, {"sheet_number": "1"} | fields, follow=True)
+
+    told = page.content.decode()
+    assert f"{label}は、選び方が設問の指定と合わないため、集計では「無回答」に数えます。" in told
+    (typed,) = fields.values()
+    assert Response.objects.get().answers.count() == len(typed.split())
+    (counted,) = [one.table for one in tabulating.of(asked).counted if one.table.number == table]
+    assert counted.missing == 1
+    assert sum(line.count for line in counted.lines if line.label != "無回答") == 0
+
+
+def test_as_many_marks_as_asked_for_are_answers(as_editor, address, asked):
+    """The control: what made an answer none above is that there were too many."""
+    told = as_editor.post(address, {"sheet_number": "1", "q2": "1 2"}, follow=True)
+
+    assert "無回答」に数えます。</" not in told.content.decode()
+    (table,) = [one.table for one in tabulating.of(asked).counted if one.table.number == "問2"]
+    assert (table.missing, [line.count for line in table.lines]) == (0, [1, 1, 0, 0])

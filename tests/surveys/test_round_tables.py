@@ -3,11 +3,20 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from municipalities.models import User
-from surveys.models import Answer, PublishedAnswer, PublishedQuestion, PublishedSurvey, Response
+from surveys.models import (
+    Answer,
+    PublishedAnswer,
+    PublishedQuestion,
+    PublishedSurvey,
+    Response,
+    SurveyRound,
+)
 from surveys.rounds import emptying, opening
+from surveys.tabulation import registering
 from tests.surveys.asking import asking
 
 
@@ -145,3 +154,45 @@ def test_a_result_that_was_deleted_is_told_of_no_more(as_editor, here, closed):
 
     assert "登録した結果を見る" not in page
     assert "まだ登録されていません" in as_editor.get(closed.page + "emptying/").content.decode()
+
+
+def test_tables_of_what_was_deleted_show_no_zeros(as_editor, here, closed):
+    address = here.url("surveys:round_tables", closed.key)
+    register(as_editor, closed)
+    closed.refresh_from_db()
+    emptying.empty(closed, by=None)
+
+    page = as_editor.get(address).content.decode()
+    file = as_editor.get(here.url("surveys:round_tables_file", closed.key), follow=True)
+
+    assert "に消したため、ここでは集計できません" in page
+    assert f"surveys/{closed.result_key}/" in page
+    assert "n＝0" not in page
+    assert "有効回答数：0" not in page
+    assert "回答を消したため、集計できません" in file.content.decode()
+
+
+def test_tables_that_were_registered_are_not_overwritten_by_nothing(as_editor, closed):
+    """The answers go after the page has looked at the round, right before it counts."""
+    register(as_editor, closed)
+    stale = SurveyRound.objects.get(pk=closed.pk)
+    emptying.empty(SurveyRound.objects.get(pk=closed.pk), by=None)
+
+    with pytest.raises(ValidationError, match="回答を消したため"):
+        registering.register(stale, by=User.objects.get(username="editor"))
+
+    assert PublishedAnswer.objects.filter(label="はい", count=4).exists()
+
+
+def test_a_row_and_a_column_of_one_name_keep_their_keys_when_one_of_them_goes(as_editor, closed):
+    table = closed.questionnaire.questions.get(kind="matrix")
+    table.rows.filter(label="看取り").update(label="研修を受けたい")
+    register(as_editor, closed)
+    closed.refresh_from_db()
+    column = PublishedQuestion.objects.get(survey__key=closed.result_key, number="問3-3").key
+
+    table.rows.filter(label="研修を受けたい").update(label="看取り")
+    register(as_editor, closed, replace="yes")
+
+    now = PublishedQuestion.objects.get(survey__key=closed.result_key, number="問3-3")
+    assert (now.key, now.kind) == (column, "multiple")

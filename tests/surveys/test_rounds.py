@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from municipalities.kernel.changes import Change
@@ -71,6 +72,7 @@ def test_a_round_is_registered_from_a_questionnaire(as_editor, here):
     assert "令和12年3月31日" in page.content.decode()
     assert "退院支援の調査" in told.content.decode()
     row = SurveyRound.objects.get(title="退院支援の調査")
+    assert told.redirect_chain[-1][0] == row.page
     assert (row.state, row.questionnaire.is_fixed) == ("draft", False)
 
 
@@ -208,7 +210,7 @@ def test_emptying_takes_answers_addresses_and_codes_and_keeps_tables(as_editor, 
     assert not Invitee.objects.filter(round=asked).exists()
     assert (asked.state, asked.returned, asked.emptied_on) == ("closed", 1, timezone.localdate())
     assert PublishedSurvey.objects.count() == kept
-    assert "再開できません" in press(as_editor, asked, "opening/").content.decode()
+    assert "受付の再開や" in press(as_editor, asked, "opening/").content.decode()
 
 
 def test_the_clock_empties_what_is_due_in_every_town_and_nothing_else(asked):
@@ -259,6 +261,8 @@ def test_the_poster_is_one_sheet_with_code_and_address(as_editor, asked):
 def test_a_round_with_answers_is_not_deleted_before_they_are(as_editor, asked):
     answered(asked, 1)
     Invitee.objects.create(key="invitee-1", round=asked, name="事業所")
+    press(as_editor, asked, "closing/")
+    asked.refresh_from_db()
     address = asked.page + "delete/"
 
     asks = as_editor.get(address)
@@ -273,25 +277,119 @@ def test_a_round_with_answers_is_not_deleted_before_they_are(as_editor, asked):
     assert not SurveyRound.objects.filter(pk=asked.pk).exists()
 
 
-def test_what_was_written_a_moment_too_late_is_deleted_by_the_clock(asked):
+def test_one_round_that_cannot_be_emptied_stops_no_other(asked, monkeypatch, caplog):
+    later = asking(asked.cycle, "round-later")
+    emptied = emptying.empty
+
+    def broken(row, *, by):
+        if row.pk == asked.pk:
+            raise DatabaseError("disk")
+        return emptied(row, by=by)
+
+    monkeypatch.setattr(emptying, "empty", broken)
+
+    assert emptying.empty_due(dt.date(2030, 4, 1)) == 1
+
+    later.refresh_from_db()
+    assert later.is_emptied
+    assert "could not be emptied" in caplog.text
+
+
+def test_what_is_emptied_is_not_emptied_again(as_editor, asked):
     emptying.empty(asked, by=None)
-    (one,) = answered(asked, 1)
-    Answer.objects.create(
-        response=one, question=asked.questionnaire.questions.get(text="ご意見"), text="意見"
+
+    told = press(as_editor, asked, "emptying/", is_sure="on").content.decode()
+
+    assert "この調査の回答は消したため" in told
+
+
+@pytest.mark.parametrize(
+    ("state", "may_open", "may_close"),
+    [("draft", True, False), ("asking", False, True), ("closed", True, False)],
+)
+def test_which_state_follows_which(as_editor, asked, state, may_open, may_close):
+    for deed, goes in (("opening/", may_open), ("closing/", may_close)):
+        SurveyRound.objects.update(state=state)
+        press(as_editor, asked, deed)
+        asked.refresh_from_db()
+        assert (asked.state != state) is goes
+
+    SurveyRound.objects.update(state=state, emptied_on=timezone.localdate())
+    for deed in ("opening/", "closing/"):
+        press(as_editor, asked, deed)
+        asked.refresh_from_db()
+        assert asked.state == state
+
+
+def test_a_round_that_asks_is_not_deleted_under_its_posters(as_editor, asked):
+    refused = as_editor.post(asked.page + "delete/", {"base_version": asked.version}, follow=True)
+
+    assert "先に「受付を終了する」を押してください" in refused.content.decode()
+    assert SurveyRound.objects.filter(pk=asked.pk).exists()
+    assert "/delete/" not in as_editor.get(asked.page).content.decode()
+
+    press(as_editor, asked, "closing/")
+    asked.refresh_from_db()
+    as_editor.post(asked.page + "delete/", {"base_version": asked.version})
+    assert not SurveyRound.objects.filter(pk=asked.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"opens_on": dt.date(2099, 1, 1)}, "から回答できます"),
+        ({"state": "closed"}, "掲示したポスターは外してください。受付を再開すると、同じアドレス"),
+        (
+            {"opens_on": dt.date(2020, 1, 1), "closes_on": dt.date(2020, 2, 1)},
+            "先に締切日を直します",
+        ),
+        ({"state": "closed", "emptied_on": dt.date(2026, 4, 1)}, "回答の画面はもうありません"),
+        ({"state": "draft"}, "受付を始めると、アドレスとQRコードができます"),
+    ],
+)
+def test_the_page_says_how_the_door_stands(as_editor, asked, changed, sentence):
+    SurveyRound.objects.update(**changed)
+
+    assert sentence in as_editor.get(asked.page).content.decode()
+
+
+def test_no_poster_leads_to_a_page_that_takes_no_answer(as_editor, asked):
+    assert "poster/" in as_editor.get(asked.page).content.decode()
+    press(as_editor, asked, "closing/")
+
+    assert "poster/" not in as_editor.get(asked.page).content.decode()
+    told = as_editor.get(asked.page + "poster/", follow=True).content.decode()
+    assert "受付を終了した調査のポスターは作れません" in told
+
+
+def test_an_address_whose_key_was_lost_is_made_anew_by_reopening(as_editor, asked):
+    Token.objects.filter(pk=asked.token_id).update(label="another nonce")
+
+    assert (
+        "前のアドレスとQRコードは使えなくなりました" in as_editor.get(asked.page).content.decode()
     )
-    Invitee.objects.create(key="invitee-late", round=asked, name="事業所", email="a@example.jp")
+    press(as_editor, asked, "closing/")
+    told = press(as_editor, asked, "opening/").content.decode()
 
-    emptying.empty_due(timezone.localdate())
+    row = SurveyRound.objects.select_related("token").get(pk=asked.pk)
+    assert row.token_id != asked.token_id
+    assert door_address.of(row) in told
 
-    assert not Response.objects.filter(round=asked).exists()
-    assert not Answer.objects.exists()
-    assert not Invitee.objects.filter(round=asked).exists()
+
+def test_the_day_on_which_answers_go_is_named_before_anybody_answers(as_editor, here):
+    row = asking(here, is_open=False)
+    SurveyRound.objects.update(keep_until=None)
+    assert "回答を消す日を登録してから" in press(as_editor, row, "opening/").content.decode()
+    SurveyRound.objects.update(keep_until=row.closes_on)
+    assert "締切日より後になっていません" in press(as_editor, row, "opening/").content.decode()
+    row.refresh_from_db()
+    assert row.state == "draft"
 
 
 def test_nobody_is_put_on_the_list_of_a_round_without_answers_any_more(asked, people):
     emptying.empty(asked, by=None)
 
-    with pytest.raises(ValidationError, match="お願い先を追加できません"):
+    with pytest.raises(ValidationError, match="お願い先の追加はできません"):
         inviting.add(asked, [inviting.Asked("見本診療所", "a@example.jp")], by=people["editor"])
 
     assert not Invitee.objects.filter(round=asked).exists()
