@@ -7,7 +7,7 @@ security, which COPY would pass by, is about them. What is written was checked c
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from indicators.models import Dataset, StatisticsUpload
 
-NUMBERS = ("value", "found_value")
 VALUES = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", "state")
 ONCE = ("place_code", "definition_id", "fiscal_year", "place_kind", "dataset_id")
 
@@ -53,7 +52,7 @@ def stage(rows: Sequence[Staged]) -> None:
             places = ", ".join(["%s"] * len(Staged._fields))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 -- names of columns
-                list(map(adapted, rows)),
+                rows,
             )
 
 
@@ -62,16 +61,6 @@ def written(rows: Sequence[Staged]) -> str:
     return "".join(
         "\t".join("\\N" if one is None else str(one) for one in row) + "\n" for row in rows
     )
-
-
-def adapted(row: Staged) -> Any:
-    """Return a row with its numbers as the database keeps them."""
-    numbers: dict[str, Any] = {
-        name: connection.ops.adapt_decimalfield_value(number, 15, 4)
-        for name in NUMBERS
-        if (number := getattr(row, name)) is not None
-    }
-    return row._replace(**numbers) if numbers else row
 
 
 def publish(upload: StatisticsUpload, dataset: Dataset) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.choices import ColumnRole, ValueState
 from indicators.derivation import ratio
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from indicators.intake.layout import Column, Layout
 
     Row = Sequence[str]
+    # Indicator, fiscal year, value, state.
+    Told = tuple[str, int, Decimal | None, str]
 
 MOST_REFUSED = 10_000
 MOST_TOLD, LONGEST_MESSAGE = 100, 300
 SHOWN_FORMULA = "（数式）"
 PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
+UNTOLD = frozenset({"", ValueState.NOT_ENTERED.value})
 MISSING = set(ValueState) - {ValueState.VALUE}
 WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
 WITHOUT_PART = "分子と分母の両方を書いてください。"
@@ -37,8 +40,7 @@ LEFT_OUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value that a file gives: `value` only where the state is `value`."""
 
     kind: str
@@ -94,6 +96,11 @@ class Extraction:
         self.plan = plan(layout, definitions)
         self.called = called(definitions) if self.plan.indicator else {}
         self.reader = signs.Reader(layout.signs)
+        is_told_by_row = self.plan.indicator or self.plan.year
+        self.groups = [
+            (group, group.main.number, None if is_told_by_row else group.alone)
+            for group in self.plan.groups
+        ]
         self.values: dict[tuple[str, str, str, int], Cell] = {}
         self.disputed: set[tuple[str, str, str, int]] = set()
         self.refused: list[Refused] = []
@@ -125,16 +132,23 @@ class Extraction:
             self.refuse(number, 0, written, WITHOUT_PLACE)
 
     def take_values(self, number: int, row: Row, place: Located) -> None:
-        for group in self.plan.groups:
+        for group, main, alone in self.groups:
             try:
-                said = self.said(group, row)
+                said = self.said_alone(group, alone, row) if alone else self.said(group, row)
             except CellError as error:
                 self.refuse(number, error.column, at(row, error.column), error.message)
             else:
                 if said is not None:
-                    self.keep(Cell(place.kind, place.code, *said, number, group.main.number))
+                    self.keep(Cell(place.kind, place.code, *said, number, main))
 
-    def said(self, group: Group, row: Row) -> tuple[str, int, Decimal | None, str] | None:
+    def said_alone(self, group: Group, column: Column, row: Row) -> Told | None:
+        """Return the same as `said` of a group that is one column of values of one indicator and year."""
+        if not at(row, column.number).strip():
+            return None
+        value, state = self.number(column, row, self.definitions[group.indicator].unit)
+        return None if state in UNTOLD else (group.indicator, group.fiscal_year or 0, value, state)
+
+    def said(self, group: Group, row: Row) -> Told | None:
         """Return indicator, year, value and state of one group of a row; None where nothing is said."""
         if not any(at(row, column.number).strip() for column in group.columns.values()):
             return None
@@ -145,7 +159,7 @@ class Extraction:
         else:
             value, state = self.measured(group, row, self.definitions[indicator])
             self.check_state(group, written, state)
-        return None if state in {"", ValueState.NOT_ENTERED} else (indicator, year, value, state)
+        return None if state in UNTOLD else (indicator, year, value, state)
 
     def indicator(self, group: Group, row: Row) -> str:
         if self.plan.indicator is None:

@@ -17,7 +17,7 @@ def places_for(prefecture: Prefecture | None) -> Places:
     by_code, names = {}, {}
     for code, name, kind, prefecture_code in rows:
         is_ward = kind == MunicipalityKind.WARD
-        place_kind = PlaceKind.WARD if is_ward else PlaceKind.MUNICIPALITY
+        place_kind = (PlaceKind.WARD if is_ward else PlaceKind.MUNICIPALITY).value
         by_code[code], names[code] = (place_kind, code, prefecture_code), name
     index = finding.index()
 

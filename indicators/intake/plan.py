@@ -45,6 +45,11 @@ class Group:
         return next(self.columns[role] for role in MEASURED if role in self.columns)
 
     @property
+    def alone(self) -> Column | None:
+        """The column of values, where nothing else belongs to them."""
+        return self.columns.get(ColumnRole.VALUE) if len(self.columns) == 1 else None
+
+    @property
     def is_measured(self) -> bool:
         return any(role in self.columns for role in MEASURED)
 

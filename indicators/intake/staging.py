@@ -43,6 +43,7 @@ MOST_REFUSED = 2000
 NOTHING = "この様式の読み方では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
 MORE_REFUSED = f"取り込めない欄が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
+NEW, CHANGED, SAME = (one.value for one in (StagedDeed.NEW, StagedDeed.CHANGED, StagedDeed.SAME))
 Key = tuple[int, str, str, int]
 
 
@@ -148,7 +149,7 @@ def examined(upload: StatisticsUpload, layout: Layout, taken: Extracted) -> Foun
     definitions = dict(Definition.objects.values_list("code", "pk"))
     stored = stored_values(dataset_of(upload, layout), {cell.fiscal_year for cell in taken.values})
     found.staged = [
-        staged_of(upload, cell, key, stored.get(key))
+        staged_of(upload.pk, cell, key, stored.get(key))
         for cell in completed(taken.values)
         if (key := (definitions[cell.indicator], cell.kind, cell.code, cell.fiscal_year))
     ]
@@ -201,26 +202,12 @@ def computed(kind: str, code: str, indicator: str, year: int, value: Any) -> Cel
     )
 
 
-def staged_of(upload: StatisticsUpload, cell: Cell, key: Key, old: Any) -> Staged:
+def staged_of(upload: int, cell: Cell, key: Key, old: Any) -> Staged:
+    """Return the row of a cell beside what was found, by position: there are a hundred thousand of them."""
     value, state = old or (None, "")
-    if old is None:
-        deed = StagedDeed.NEW
-    else:
-        deed = StagedDeed.SAME if old == (cell.value, cell.state) else StagedDeed.CHANGED
-    definition, kind, code, year = key
+    deed = SAME if old == (cell.value, cell.state) else CHANGED if old else NEW
     return Staged(
-        upload_id=upload.pk,
-        definition_id=definition,
-        place_kind=kind,
-        place_code=code,
-        fiscal_year=year,
-        value=cell.value,
-        state=cell.state,
-        deed=deed,
-        found_value=value,
-        found_state=state,
-        row=cell.row,
-        column=cell.column,
+        upload, *key, cell.value, str(cell.state), deed, value, state, cell.row, cell.column
     )
 
 
