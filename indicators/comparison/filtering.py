@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from indicators.choices import PlaceKind
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import asked_for, definitions_of
-from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -39,7 +38,6 @@ class Filters:
 
     groups: list[Choice]
     origins: list[Choice]
-    scenes: list[Choice]
     indicators: list[Choice]
     years: list[Choice]
     pools: list[Choice]
@@ -56,9 +54,6 @@ def filters(asked: Asked, year: int) -> Filters:
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
-        scenes=_choices(
-            [("", "すべて"), *((one.value, one.label) for one in SCENES)], selection.scene
-        ),
         indicators=_choices(indicators(selection, asked.prefecture.code), *selection.indicators),
         years=years(selection, year),
         pools=pools(selection),
@@ -91,11 +86,11 @@ def pools(selection: Selection) -> list[Choice]:
 
 
 # What the bar asks for itself; the rest of an address goes with it as it is.
-IN_THE_BAR = ("origin", "group", "scene", "indicator", "year", "pool")
+IN_THE_BAR = ("origin", "group", "indicator", "year", "pool")
 
 
 def kept(selection: Selection) -> list[tuple[str, str]]:
-    """Return what the bar keeps of the address: order, view, and the town and indicator that are marked."""
+    """Return what the bar keeps of the address: scene, order, view, and the town and indicator that are marked."""
     return [(name, value) for name, value in selection.asked() if name not in IN_THE_BAR]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from indicators.comparison import filtering, heat, heat_html, telling, unknown
+from indicators.comparison import filtering, heat, heat_html, scenes, telling, unknown
 from indicators.comparison.asked import CUT
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.pictures.listed import noun
@@ -59,6 +59,7 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
         "no_places": filtering.no_places(selection),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
+        "scenes": list(scenes.tabs(selection)),
         "tabs": list(tabs(selection)),
         "kept": filtering.kept(selection),
     }
