@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indicators.choices import PlaceKind
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import asked_for, definitions_of
+from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -118,13 +119,16 @@ def nothing_found(selection: Selection, elsewhere: Selection | None) -> str:
     )
 
 
-def no_places(selection: Selection) -> str:
-    """Say why no place is shown."""
-    if selection.only_behind:
+def no_places(selection: Selection, compared: int) -> str:
+    """Say why no place is shown, of how many that are compared."""
+    if not selection.only_behind:
+        return "比べる市町村がありません。"
+    if compared < LEAST_COMPARED:
         return (
-            "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
+            f"比べる市町村が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
+            "「すべてを表示する」で、値を確かめられます。"
         )
-    return "比べる市町村がありません。"
+    return "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
 
 
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:

@@ -56,7 +56,7 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     selection = asked.selection
     return {
         "filters": filtering.filters(asked, year),
-        "no_places": filtering.no_places(selection),
+        "no_places": filtering.no_places(selection, len(asked.group.places)),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
         "scenes": list(scenes.tabs(selection)),

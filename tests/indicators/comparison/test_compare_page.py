@@ -315,3 +315,14 @@ def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
     assert "令和8年度（2026年度）　市町村の比較</h1>" in page
     assert "まだ先の年度です" not in page
     assert "の値はありません" not in page
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(3, "比べる市町村が8に満たないため"), (12, "下位25％にある市町村はありません")],
+)
+def test_nobody_behind_is_told_apart_from_too_few_to_tell(officer, count, words):
+    plant(count)
+    tell("home_death_rate", 2020, dict.fromkeys(range(1, count + 1), 10))
+
+    assert words in page_of(officer, "?only=q1")
