@@ -66,7 +66,7 @@ GROUPS = (
         (
             Page("比較の表と図", "comparison:compare", DISTRICT),
             Page("提出された値", "prefecture:values", DISTRICT),
-            Page("数字が良くなった市町村", "prefecture_practices:improved", PREFECTURE),
+            Page("改善がみられた市町村", "prefecture_practices:improved", PREFECTURE),
         ),
     ),
     Group(

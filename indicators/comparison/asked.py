@@ -14,7 +14,7 @@ from indicators.comparison.selection import PREFECTURE
 from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
-from indicators.models import Dataset, Definition
+from indicators.models import Dataset, Definition, PublishedValue
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,6 +88,12 @@ def elsewhere(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None
     selection = replace(asked.selection, origin=origin)
     found = asked_by(asked.prefecture, selection, towns=towns).comparison
     return selection if found.columns else None
+
+
+def has_statistics(asked: Asked) -> bool:
+    """Say whether any statistic tells anything of the places compared."""
+    codes = [place.code for place in asked.group.places]
+    return PublishedValue.objects.filter(place_code__in=codes).exists()
 
 
 def about_of(asked: Asked, *, at: dt.datetime) -> About:

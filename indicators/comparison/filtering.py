@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indicators.choices import PlaceKind
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import asked_for, definitions_of
-from indicators.comparison.scenes import SCENES
+from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -39,7 +39,6 @@ class Filters:
 
     groups: list[Choice]
     origins: list[Choice]
-    scenes: list[Choice]
     indicators: list[Choice]
     years: list[Choice]
     pools: list[Choice]
@@ -56,9 +55,6 @@ def filters(asked: Asked, year: int) -> Filters:
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
-        scenes=_choices(
-            [("", "すべて"), *((one.value, one.label) for one in SCENES)], selection.scene
-        ),
         indicators=_choices(indicators(selection, asked.prefecture.code), *selection.indicators),
         years=years(selection, year),
         pools=pools(selection),
@@ -91,11 +87,11 @@ def pools(selection: Selection) -> list[Choice]:
 
 
 # What the bar asks for itself; the rest of an address goes with it as it is.
-IN_THE_BAR = ("origin", "group", "scene", "indicator", "year", "pool")
+IN_THE_BAR = ("origin", "group", "indicator", "year", "pool")
 
 
 def kept(selection: Selection) -> list[tuple[str, str]]:
-    """Return what the bar keeps of the address: order, view, and the town and indicator that are marked."""
+    """Return what the bar keeps of the address: scene, order, view, and the town and indicator that are marked."""
     return [(name, value) for name, value in selection.asked() if name not in IN_THE_BAR]
 
 
@@ -123,13 +119,16 @@ def nothing_found(selection: Selection, elsewhere: Selection | None) -> str:
     )
 
 
-def no_places(selection: Selection) -> str:
-    """Say why no place is shown."""
-    if selection.only_behind:
+def no_places(selection: Selection, compared: int) -> str:
+    """Say why no place is shown, of how many that are compared."""
+    if not selection.only_behind:
+        return "比べる市町村がありません。"
+    if compared < LEAST_COMPARED:
         return (
-            "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
+            f"比べる市町村が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
+            "「すべてを表示する」で、値を確かめられます。"
         )
-    return "比べる市町村がありません。"
+    return "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
 
 
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:

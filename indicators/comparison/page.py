@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from indicators.comparison import filtering, heat, heat_html, telling, unknown
+from indicators.comparison import filtering, heat, heat_html, scenes, telling, unknown
 from indicators.comparison.asked import CUT
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.pictures.listed import noun
@@ -56,9 +56,10 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     selection = asked.selection
     return {
         "filters": filtering.filters(asked, year),
-        "no_places": filtering.no_places(selection),
+        "no_places": filtering.no_places(selection, len(asked.group.places)),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
+        "scenes": list(scenes.tabs(selection)),
         "tabs": list(tabs(selection)),
         "kept": filtering.kept(selection),
     }

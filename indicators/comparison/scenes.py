@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indicators.catalogue import SCENE_NAMES
+from indicators.comparison.drawings import Tab
+from indicators.comparison.selection import Selection
 from municipalities.choices import CARE_SCENES, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,18 @@ SCENES = (
     COMMON,
     *(Scene(one.value, SCENE_NAMES[one.value]) for one in THEMES),
 )
+
+
+def tabs(selection: Selection) -> Iterator[Tab]:
+    """Yield a link for all scenes and for each; what belongs to the indicators of one is left behind."""
+    for one in (Scene("", "すべて"), *SCENES):
+        query = selection.query(scene=one.value, indicators=(), sort="", falling=False, focus="")
+        is_current = one.value == selection.scene and not selection.indicators
+        yield Tab(one.label, query, is_current)
+
+
+def behind() -> Iterator[Tab]:
+    """Yield a link for each care scene to those that lie behind in it, not by chance alone."""
+    for one in CARE_SCENES:
+        query = Selection(scene=one.value, only_behind=True).query()
+        yield Tab(SCENE_NAMES[one.value], query, is_current=False)

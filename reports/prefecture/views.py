@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from indicators.comparison import scenes
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from reports.delivery import opened
@@ -65,6 +66,7 @@ def progress(request, year):
         "table": arranging.arranged(lines, request.GET),
         "due": [(papers.label, papers.due_on) for line in lines[:1] for papers in line.kinds],
         "has_submissions": any(one.is_submitted for line in lines for one in line.kinds),
+        "behind": list(scenes.behind()),
         "order_in_words": need.ORDER_IN_WORDS,
     }
     return render(request, "reports/prefecture/progress.html", context)

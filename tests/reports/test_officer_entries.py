@@ -138,7 +138,7 @@ class TestTheSystemWins:
         submitted(ours())
         page = officer.get(PAGE).content.decode()
 
-        assert "市区町村がこのシステムで提出したため、入力は要りません" in page
+        assert "市町村がこのシステムで提出したため、入力は要りません" in page
         assert "interim_status" not in page
         assert "final_status" in page
 

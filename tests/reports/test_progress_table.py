@@ -165,6 +165,13 @@ class TestNeed:
         assert "計画が未着手" not in text_of(officer.get(PAGE))
 
 
+def test_who_lags_in_a_scene_is_one_click_away(officer, people):
+    shown = officer.get(PAGE).content.decode()
+
+    address = f"{PAGE}compare/?scene=end_of_life&amp;only=q1"
+    assert f'<a href="{address}">看取り</a>' in shown
+
+
 class TestAsking:
     @pytest.fixture
     def three(self, people, empty):

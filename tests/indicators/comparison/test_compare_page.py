@@ -139,7 +139,7 @@ def test_names_are_escaped(officer):
 def test_another_prefecture_is_absent_and_a_town_may_not_enter(sign_in):
     assert sign_in("officer").get(PAGE).status_code == 404
     assert sign_in("editor").get("/p/99/2026/compare/").status_code == 404
-    assert sign_in("officer").get("/p/99/2026/compare/?view=table").status_code == 200
+    assert sign_in("officer").get("/p/99/2026/compare/?origin=statistics").status_code == 200
 
 
 def test_the_table_stands_alone_until_there_is_a_drawing(officer, monkeypatch):
@@ -190,13 +190,40 @@ def test_it_opens_on_what_was_submitted_where_no_statistic_has_a_value(officer):
     response = officer.get(PAGE)
     assert response.headers["Location"] == f"{PAGE}?origin=submitted"
     assert row(page_of(officer, "?origin=submitted"), 1)
-    empty = page_of(officer, "?view=table")
+    link = officer.get(f"{PAGE}?only=q1&view=map").headers["Location"]
+    assert link == f"{PAGE}?origin=submitted&only=q1&view=map"
+    empty = page_of(officer, "?origin=statistics")
     assert "市町村が提出した値は、比べられます。" in empty
-    assert '<a href="?origin=submitted&amp;view=table">' not in empty
     assert '<a href="?origin=submitted">市町村が提出した値を比べる</a>' in empty
 
     tell("home_death_rate", 2020, dict.fromkeys(range(1, 13), 10))
     assert page_of(officer)
+
+
+def test_a_scene_without_statistics_stays_with_them(officer):
+    """Otherwise a click on a scene would change whose numbers are compared."""
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    submit("home_death_rate", 2025, {1: (30, 200)})
+
+    assert "年度を「指標ごとの最新」にするか" in page_of(officer, "?scene=emergency&year=2025")
+
+
+def test_a_scene_is_one_click_away_and_leaves_the_indicators_behind(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(
+        officer, "?only=q1&group=prefecture&indicator=home_death_rate&sort=home_death_rate"
+    )
+
+    assert '<a href="?scene=end_of_life&amp;only=q1">看取り</a>' in page
+    assert '<a href="?scene=end_of_life" aria-current="page">看取り</a>' in page_of(
+        officer, "?scene=end_of_life"
+    )
+    assert '<input type="hidden" name="scene" value="end_of_life">' in page_of(
+        officer, "?scene=end_of_life"
+    )
 
 
 @pytest.mark.parametrize("query", ["", "?origin=submitted"])
@@ -288,3 +315,14 @@ def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
     assert "令和8年度（2026年度）　市町村の比較</h1>" in page
     assert "まだ先の年度です" not in page
     assert "の値はありません" not in page
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(3, "比べる市町村が8に満たないため"), (12, "下位25％にある市町村はありません")],
+)
+def test_nobody_behind_is_told_apart_from_too_few_to_tell(officer, count, words):
+    plant(count)
+    tell("home_death_rate", 2020, dict.fromkeys(range(1, count + 1), 10))
+
+    assert words in page_of(officer, "?only=q1")
