@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from logicmodels.models import Issue
+from logicmodels.models import Activity, Issue
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle
 from reports.document import assembly, snapshot
@@ -48,6 +48,17 @@ def test_the_page_is_narrowed_down_to_a_scene_or_a_theme(as_editor, all_scenes):
     assert "「急変時の対応」の目指す姿" not in text_of(as_editor, f"{PAGE}?scene=discharge")
     assert "「急変時の対応」の目指す姿" not in text_of(as_editor, f"{PAGE}?theme=bodies")
     assert "「急変時の対応」の目指す姿" in text_of(as_editor, f"{PAGE}?theme=nothing&scene=nothing")
+
+
+def test_places_of_which_the_sentence_differs_stand_under_one_general_sentence(
+    as_editor, all_scenes, here
+):
+    Activity.objects.filter(cycle=here).update(period="", target_group="")
+
+    text = text_of(as_editor)
+
+    assert "取組の「誰が・誰に・いつ」が未記入です</h3>" in text
+    assert "が未記入です：" in text
 
 
 def test_only_chosen_scenes_are_missed(as_editor, here):
