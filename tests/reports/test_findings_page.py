@@ -197,6 +197,7 @@ class TestHints:
             ("indicators/indicator-1/edit/", "indicators", "indicator-1"),
             ("issues/issue-1/edit/", "issues", "issue-1"),
             ("activities/activity-1/edit/", "activities", "activity-1"),
+            ("scenes/discharge/goal/edit/", "desired_states", "discharge"),
         ):
             text = text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/{page}")
             assert f'hx-get="{self.OF}{part}/{key}/" hx-trigger="load"' in text
