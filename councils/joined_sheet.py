@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 DRAFTED = "（数字から作った下書き）"
+# Letters in one of its four columns, about a third of a sheet.
+STAYS_TOGETHER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class Block:
             ("改善方策", self.improvements),
             ("次年度の取組", self.steps),
         )
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether its texts may be divided between two sheets of paper; shorter ones stay together."""
+        return any(sum(map(len, column)) > STAYS_TOGETHER for _, column in self.texts)
 
 
 @dataclass(frozen=True, slots=True)

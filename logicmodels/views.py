@@ -51,6 +51,7 @@ def goal_edit(request, scene):
         back=request.cycle.url("logicmodels:plan"),
         lead="協議体で合意するまでは「案」として扱います。",
         remove=request.cycle.url("logicmodels:goal_delete", scene),
+        part="desired_states",
     )
     return edit_row(request, row, form_class=DesiredStateForm, page=page)
 

@@ -123,7 +123,12 @@ def in_wareki(day: date) -> str:
 
 def in_western(day: date) -> str:
     """「2025年7月10日（木）」."""
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{without_year(day)}"
+
+
+def without_year(day: date) -> str:
+    """「7月10日（木）」, where the year is told already."""
+    return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
 def fold(text: str) -> str:

@@ -61,8 +61,8 @@ class Group:
 
     @property
     def title(self) -> str:
-        first, rest = self.places[0].message, len(self.places) - 1
-        return first if self.is_one_message else f"{first}　ほか{rest}件"
+        """Return the sentence of its places; where they differ, what the rule says of no place in particular."""
+        return self.places[0].message if self.is_one_message else self.rule.title
 
     @property
     def shown(self) -> tuple[Place, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What is edited row by row, by its name in the document, and what people call it.
 PARTS = {
+    "desired_states": "目指す姿",
     "indicators": "指標",
     "outcomes": "成果",
     "issues": "課題",

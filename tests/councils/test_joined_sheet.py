@@ -89,6 +89,15 @@ def test_the_pdf_is_drawn_as_other_papers_are(as_editor, judged, monkeypatch):
     assert "PDFを作成できませんでした。" in page
 
 
+@pytest.mark.parametrize(("words", "may_be_divided"), [("短い。", False), ("長い文。" * 150, True)])
+def test_only_long_texts_are_divided_between_two_sheets(here, judged, words, may_be_divided):
+    Evaluation.objects.update(text=words)
+
+    blocks = [block for part in joined_sheet.of(here) for block in part.blocks]
+
+    assert any(block.is_long for block in blocks) is may_be_divided
+
+
 def test_the_report_tells_facts_judgement_and_what_changes(here, judged):
     review = gather(snapshot.year_document(here))
     (group,) = (one for one in groups(review.bodies) if one.code == "evaluations")

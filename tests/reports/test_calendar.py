@@ -33,10 +33,26 @@ class TestPage:
     def test_what_was_written_elsewhere_stands_under_its_month(self, as_editor):
         text = text_of(as_editor)
 
-        october = text.index("<h2>2026年10月")
-        assert october < text.index("予算要求の締切") < text.index("<h2>2026年11月")
+        october = text.index("<h2>令和8年10月（2026年）")
+        assert october < text.index("予算要求の締切") < text.index("<h2>令和8年11月（2026年）")
         for words in ("会議", "取組の節目", "実施計画", "持ち帰り"):
             assert words in text
+
+    def test_a_meeting_whose_time_went_by_without_a_day_is_not_called_held(self, here):
+        council = Council.objects.led().earliest("pk")
+        rows = {"council": council, "fiscal_year": 2026}
+        Meeting.objects.create(key="planned", planned="令和8年6月頃", **rows)
+        Meeting.objects.create(key="told", planned="令和8年6月頃", minutes="話し合った。", **rows)
+        Meeting.objects.create(key="dated", held_on=dt.date(2026, 6, 1), **rows)
+
+        with time_machine.travel("2026-11-26 12:00+09:00"):
+            over = {one.uid.rpartition("-")[2]: one.is_done for one in reading.of(here)}
+
+        assert (over["planned"], over["told"], over["dated"]) == (False, True, True)
+
+    def test_a_day_stands_without_the_year_that_its_month_tells(self, as_editor):
+        assert "10月30日（金）" in text_of(as_editor)
+        assert "2026年10月30日（金）" not in text_of(as_editor)
 
     def test_it_costs_the_same_with_fifty_meetings(self, here, django_assert_num_queries):
         council = Council.objects.led().earliest("pk")

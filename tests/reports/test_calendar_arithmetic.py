@@ -102,9 +102,12 @@ def test_a_year_has_its_twelve_months_and_nothing_of_another():
 
     months = entries.by_month(rows, fiscal_year=2026, today=dt.date(2026, 11, 26))
 
-    assert [month.label for month in months[:1] + months[-1:]] == ["2026年4月", "2027年3月"]
+    assert [month.label for month in months[:1] + months[-1:]] == [
+        "令和8年4月（2026年）",
+        "令和9年3月（2027年）",
+    ]
     assert sum(len(month.entries) for month in months) == 2
-    assert [month.label for month in months if month.is_now] == ["2026年11月"]
+    assert [month.label for month in months if month.is_now] == ["令和8年11月（2026年）"]
 
 
 class TestFile:

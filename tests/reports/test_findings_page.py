@@ -6,12 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from logicmodels.models import Issue
 from municipalities.kernel.changes import create_versioned
+from municipalities.kernel.findings import Finding, Found
 from municipalities.models import Cycle
 from reports.document import assembly, snapshot
 from reports.document.findings import looking, reading
 from reports.document.reading import gather
 from reports.models import SupportRound, Waiver
-from reports.year import confirming
+from reports.year import confirming, findings_page
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,17 @@ def test_the_page_is_narrowed_down_to_a_scene_or_a_theme(as_editor, all_scenes):
     assert "「急変時の対応」の目指す姿" not in text_of(as_editor, f"{PAGE}?scene=discharge")
     assert "「急変時の対応」の目指す姿" not in text_of(as_editor, f"{PAGE}?theme=bodies")
     assert "「急変時の対応」の目指す姿" in text_of(as_editor, f"{PAGE}?theme=nothing&scene=nothing")
+
+
+def test_places_of_which_the_sentence_differs_stand_under_one_general_sentence():
+    rule = next(one for one in looking.RULES if one.id == "C10")
+
+    def titled(*lacking):
+        found = [Finding(rule, Found("研修", words={"what": one})) for one in lacking]
+        return findings_page.Group(rule, tuple(findings_page.Place(one, "", "") for one in found))
+
+    assert titled("誰に", "誰に").title == "「誰に」が未記入です"
+    assert titled("誰に", "いつ").title == "取組の「誰が・誰に・いつ」が未記入です"
 
 
 def test_only_chosen_scenes_are_missed(as_editor, here):
@@ -185,6 +197,7 @@ class TestHints:
             ("indicators/indicator-1/edit/", "indicators", "indicator-1"),
             ("issues/issue-1/edit/", "issues", "issue-1"),
             ("activities/activity-1/edit/", "activities", "activity-1"),
+            ("scenes/discharge/goal/edit/", "desired_states", "discharge"),
         ):
             text = text_of(as_editor, f"/m/{world.OURS}/{world.YEAR}/{page}")
             assert f'hx-get="{self.OF}{part}/{key}/" hx-trigger="load"' in text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fiscal
-from municipalities.dates import in_western
+from municipalities import dates, fiscal
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from reports.choices import EntryKind
@@ -43,7 +42,12 @@ class Entry:
     @property
     def in_words(self) -> str:
         """「2026年11月13日（金）」, or the time as people said it."""
-        return self.when or in_western(self.day)
+        return self.when or dates.in_western(self.day)
+
+    @property
+    def in_its_month(self) -> str:
+        """「11月13日（金）」 under the month of its year, or the time as people said it."""
+        return self.when or dates.without_year(self.day)
 
     def days_left(self, today: dt.date) -> int:
         return (self.day - today).days
@@ -72,5 +76,6 @@ def by_month(entries: Iterable[Entry], *, fiscal_year: int, today: dt.date) -> l
 
 
 def label_of(fiscal_year: int, month: int) -> str:
-    """「2026年4月」 … 「2027年3月」."""
-    return f"{fiscal_year if month in MONTHS[:9] else fiscal_year + 1}年{month}月"
+    """「令和8年4月（2026年）」 … 「令和9年3月（2027年）」."""
+    first = dt.date(fiscal_year if month in MONTHS[:9] else fiscal_year + 1, month, 1)
+    return f"{dates.in_wareki(first).removesuffix('1日')}（{first.year}年）"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from councils.models import Meeting
     from municipalities.models import Cycle
     from surveys.models import SurveyRound
 
@@ -102,8 +103,13 @@ def _meetings(cycle: Cycle) -> Iterator[Entry]:
                 text=meeting.label,
                 note=meeting.time if meeting.held_on else "",
                 url=_meeting_url(meeting, cycle),
-                is_done=day < today,
+                is_done=_is_over(meeting, state, today),
             )
+
+
+def _is_over(meeting: Meeting, state: MeetingState, today: dt.date) -> bool:
+    """Say whether a meeting has been held; one that was only planned is not, though its time has gone by."""
+    return state == MeetingState.HELD or bool(meeting.held_on and meeting.held_on < today)
 
 
 def _meeting_url(meeting: Any, cycle: Cycle) -> str:
