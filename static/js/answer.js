@@ -81,7 +81,7 @@ if (form) {
     });
   }
   form.addEventListener("input", keep);
-  // Who goes back after sending finds the form filled in: that is sent, not left unfinished.
+  // Who goes back or loads anew after sending finds the form filled in: that is sent, not left unfinished.
   const [entry] = performance.getEntriesByType("navigation");
-  if (begun && entry?.type !== "back_forward") keep();
+  if (begun && (entry?.type ?? "navigate") === "navigate") keep();
 }

@@ -30,6 +30,9 @@ BY_DEEDS = (
     "調査の状態（受付・締切・消去・登録した結果）は、画面の操作で変わります。"
     "いま登録されている値のままにしてください。"
 )
+STAYS_WHILE_ASKING = (
+    "受付中の調査「{}」は取り除けません。画面で受付を終了するか、文書に残してください。"
+)
 STAYS_FIXED = "調査で使った調査票は、使う前に戻せません。is_fixed は true のままにしてください。"
 FIXED = (
     "調査で使った調査票の設問は、変えられません。回答の意味が変わるためです。"
@@ -288,6 +291,13 @@ class RoundsPart(RowsPart):
         changed = [name for name in self.by_deeds if getattr(row, name) != before[name]]
         if stored and changed:
             raise ValidationError(dict.fromkeys(changed, BY_DEEDS))
+
+    def remove(self, plan, *, by):
+        asking = [row for row in plan.gone if row.is_asking]
+        plan.gone = [row for row in plan.gone if not row.is_asking]
+        for row in asking:
+            yield Problem(f"/{self.root}", STAYS_WHILE_ASKING.format(row.key))
+        yield from super().remove(plan, by=by)
 
 
 MATRIX_ROWS = MatrixRowsPart()

@@ -22,7 +22,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
 LARGEST = 5 * 1024 * 1024
 SAME = (
-    ("", "あれば知らせる（何も取り込まない）"),
     (Same.SKIP, "同じ内容の行を除いて取り込む"),
     (Same.ADD, "別の人の回答として、すべて取り込む"),
 )
@@ -42,8 +41,17 @@ class AnswersForm(HouseForm):
         label="前に取り込んだ回答と同じ内容の行",
         choices=SAME,
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.HiddenInput,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get("same"):
+            self.ask_same()
+
+    def ask_same(self):
+        """Ask only whom it concerns: most files hold no row that came before."""
+        self.fields["same"].widget = forms.RadioSelect(choices=SAME)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -85,6 +93,7 @@ def take(request, row, form, checked):
     try:
         count = taking_in.take_in(row, checked.taken, same=same, by=request.user)
     except taking_in.SeenBefore as error:
+        form.ask_same()
         form.add_error("same", error)
         return show(request, row, form, None)
     except ValidationError as error:
@@ -96,10 +105,14 @@ def take(request, row, form, checked):
 
 def show(request, row, form, checked):
     refused = checked.refused if checked else ()
+    again = taking_in.again(row, checked.taken) if checked and not refused else 0
+    if again:
+        form.ask_same()
     context = {
         "round": row,
         "form": form,
         "checked": checked,
+        "again": again,
         "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
         "has_errors": bool(refused),
     }

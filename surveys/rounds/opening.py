@@ -56,12 +56,13 @@ def refuse_unready(row: SurveyRound) -> None:
     """Raise ValidationError while the round cannot be asked."""
     row.refuse_opening()
     closes_on, keep_until = row.closes_on, row.keep_until
+    is_early = closes_on is not None and keep_until is not None and keep_until <= closes_on
     missing = (
         (closes_on is None, NO_END),
         (closes_on is not None and closes_on < timezone.localdate(), OVER),
         (not row.contact, NO_CONTACT),
         (keep_until is None, NO_DAY),
-        (bool(closes_on and keep_until) and keep_until <= closes_on, EARLY_DAY),
+        (is_early, EARLY_DAY),
     )
     found = [sentence for is_missing, sentence in missing if is_missing]
     found += [one.sentence for one in form_checks.troubles(form_shape.read(row.questionnaire))]

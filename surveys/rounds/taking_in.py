@@ -109,6 +109,12 @@ def take_in(row: SurveyRound, taken: Sequence[Taken], *, same: Same, by: User) -
     return len(responses)
 
 
+def again(row: SurveyRound, taken: Sequence[Taken]) -> int:
+    """Return how many rows answer as rows of an earlier file do."""
+    marks = Counter(mark_of(one) for one in taken if not one.sheet_number)
+    return (marks & stored_marks(row)).total()
+
+
 def stored_marks(row: SurveyRound) -> Counter[str]:
     """Return how often each mark came in a file before."""
     found = Response.objects.filter(round=row, submission__startswith="row:")

@@ -141,3 +141,19 @@ def test_twenty_forms_of_the_open_door_are_twenty_answers(town):
 
     assert {status for status, _ in pages} == {200}
     assert counted(here, before)["responses"] == 20
+
+
+def test_nobody_is_thanked_for_an_answer_to_a_round_that_is_empty(town):
+    """Forty press while the round is emptied: who was thanked came before, and nothing is left."""
+    here, port, _ = town
+    door = here.ask(f"{DEED}.ask_residents", key="round-emptied")["link"]
+    forms = [opened(port, door) for _ in range(40)]
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sent = [pool.submit(fetch, port, door, [*form, *ANSWERS, *LAST]) for form in forms]
+        assert here.ask(f"{DEED}.empty", key="round-emptied") == 0
+        statuses = [one.result()[0] for one in sent]
+
+    assert set(statuses) <= {200, 404, 410}
+    assert fetch(port, door, [*forms[0], *ANSWERS, *LAST])[0] == 404
+    assert here.ask(f"{DEED}.left", key="round-emptied") == 0

@@ -151,6 +151,18 @@ def test_the_same_rows_in_a_workbook_are_the_same_rows(as_editor, address):
     assert Response.objects.count() == 1
 
 
+def test_checking_tells_of_rows_that_came_before(as_editor, address):
+    send(as_editor, address, "問1,問4\n1,5\n2,\n")
+
+    same = send(as_editor, address, "問1,問4\n1,5\n1,6\n", action="check").content.decode()
+    other = send(as_editor, address, "問1,問4\n1,6\n", action="check").content.decode()
+
+    assert "同じ内容の行：1件" in same
+    assert 'type="radio"' in same
+    assert "同じ内容の行" not in other
+    assert 'type="radio"' not in other
+
+
 def test_the_old_rows_of_a_longer_file_are_left_out_where_one_says_so(as_editor, address):
     send(as_editor, address, "問1,問4\n1,5\n2,\n")
 

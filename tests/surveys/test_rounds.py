@@ -406,3 +406,19 @@ def test_a_document_does_not_say_that_answers_are_gone_which_are_there(asked, pe
     assert all("画面の操作で変わります" in one.message for one in problems)
     asked.refresh_from_db()
     assert (asked.state, asked.emptied_on) == ("asking", None)
+
+
+def test_a_document_does_not_take_away_a_round_that_asks(asked, people):
+    document = assembly.assemble(asked.cycle)
+    document["survey_rounds"] = []
+
+    problems = assembly.load(asked.cycle, document, by=people["editor"])
+
+    assert [one.message for one in problems] == [
+        "受付中の調査「round-ask」は取り除けません。画面で受付を終了するか、文書に残してください。"
+    ]
+    assert SurveyRound.objects.filter(pk=asked.pk).exists()
+
+    SurveyRound.objects.update(state="closed")
+    assert assembly.load(asked.cycle, document, by=people["editor"]) == []
+    assert not SurveyRound.objects.filter(pk=asked.pk).exists()

@@ -1,0 +1,79 @@
+"""What is being answered stays on a device until it is sent, for a day at most: a tablet goes from hand to hand."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PHONE
+
+KEPT = "この端末に、送る前の続きが残っています"
+ASK = """
+import json
+from municipalities.kernel import tokens
+from municipalities.models import Cycle, Municipality
+from municipalities.tenancy import within
+from tests.surveys.asking import asking
+place = Municipality.objects.select_related("prefecture").get(code="990019")
+with within(place):
+    cycle = Cycle.objects.get(fiscal_year=2026)
+    cycle.municipality = place
+    row = asking(cycle, "kept-answers", by="mihon-editor")
+    print(json.dumps(f"/s/{tokens.secret_of(row.token)}/"))
+"""
+GROW_OLD = """
+const [place] = Object.keys(localStorage).filter((name) => name.startsWith("answer:"));
+const kept = JSON.parse(localStorage.getItem(place));
+localStorage.setItem(place, JSON.stringify({ ...kept, at: kept.at - 25 * 60 * 60 * 1000 }));
+"""
+STORED = "Object.keys(localStorage).filter((name) => name.startsWith('answer:')).length"
+
+
+@pytest.fixture(scope="module")
+def door(installation):
+    return json.loads(installation.run(ASK))
+
+
+@pytest.fixture
+def begun(open_page, door):
+    """A phone on which the first question was answered, and the page was opened anew."""
+    page = open_page(door, size=PHONE)
+    page.locator("input[name=q1][value='2']").check()
+    page.goto(door)
+    return page
+
+
+def test_what_was_begun_goes_on_where_it_was_left(begun):
+    expect(begun.get_by_text(KEPT)).to_be_visible()
+
+    begun.get_by_role("button", name="続きから答える").click()
+
+    expect(begun.locator("input[name=q1][value='2']")).to_be_checked()
+
+
+def test_whoever_does_not_want_it_begins_anew(begun):
+    begun.get_by_role("button", name="消して、はじめから答える").click()
+
+    expect(begun.get_by_text(KEPT)).to_be_hidden()
+    assert begun.evaluate(STORED) == 0
+
+
+def test_it_is_gone_after_a_day(begun, door):
+    begun.evaluate(f"() => {{{GROW_OLD}}}")
+
+    begun.goto(door)
+
+    expect(begun.get_by_role("heading", level=1)).to_be_visible()
+    expect(begun.get_by_text(KEPT)).to_be_hidden()
+    assert begun.evaluate(STORED) == 0
+
+
+def test_it_is_gone_after_sending(begun, door):
+    begun.get_by_role("button", name="続きから答える").click()
+    begun.get_by_role("button", name="次へ").click()
+    begun.get_by_role("button", name="回答を送る").click()
+
+    expect(begun.get_by_role("heading", name="回答を受け付けました")).to_be_visible()
+    assert begun.evaluate(STORED) == 0
+    begun.goto(door)
+    expect(begun.get_by_text(KEPT)).to_be_hidden()
