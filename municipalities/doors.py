@@ -42,7 +42,9 @@ def knock(request: HouseRequest, match: ResolverMatch) -> HttpResponse | None:
         return None
     request.door = None
     if is_guessing(request):
-        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        page = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        page.headers["Retry-After"] = str(WITHIN_SECONDS)
+        return page
     return error_views.page_not_found(request, None)
 
 

@@ -14,6 +14,7 @@ from municipalities import published_copies
 from reports.document import assembly, copied_answers
 from reports.submission import letting_out
 from reports.submission.publishing import population_of
+from reports.surveying import skips
 from surveys.models import SharedResult, SurveyRound
 from surveys.questionnaires import prefecture_forms
 from surveys.tabulation import registering
@@ -74,7 +75,8 @@ def ready(cycle: Cycle, form: PrefectureForm) -> Ready | None:
             letting_out.told_of(cycle.municipality), fiscal_year=cycle.fiscal_year
         ),
     )
-    told = _told(survey, registering.numbers_of(registered))
+    shape = prefecture_forms.shape_of(form)
+    told = skips.without_telling(shape, _told(survey, registering.numbers_of(registered)))
     content = assembly.canonical(
         {"fiscal_year": cycle.fiscal_year, "measurements": [], "published_surveys": [told]}
     )

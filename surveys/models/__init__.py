@@ -3,7 +3,7 @@
 from surveys.models.hearings import Hearing, HearingTopic, HearingVoice
 from surveys.models.prefecture_forms import FormReply, PrefectureForm, SharedResult
 from surveys.models.questionnaires import MatrixRow, Option, Question, Questionnaire
-from surveys.models.responses import Answer, Response
+from surveys.models.responses import Answer, AnswerColumn, Response
 from surveys.models.results import (
     IssueEvidence,
     PublishedAnswer,
@@ -14,6 +14,7 @@ from surveys.models.rounds import Invitee, SurveyRound
 
 __all__ = [
     "Answer",
+    "AnswerColumn",
     "FormReply",
     "Hearing",
     "HearingTopic",

@@ -12,7 +12,7 @@ from municipalities.kernel.changes import Versioned
 from municipalities.tenancy import TenantManager, TenantModel
 from municipalities.text import CleanTextField
 from surveys.choices import ResponseWay
-from surveys.models.questionnaires import MatrixRow, Option, Question
+from surveys.models.questionnaires import MatrixRow, Option, Question, Questionnaire
 from surveys.models.rounds import SurveyRound
 
 
@@ -114,3 +114,35 @@ class Answer(TenantModel):
 
     def __str__(self):
         return self.text[:60] or str(self.option_id or self.number or "")
+
+
+class AnswerColumn(TenantModel):
+    """How a column of an answer file is read, as somebody has said: remembered for its questionnaire.
+
+    In no document: the names of columns are those of somebody's file.
+    """
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="columns", verbose_name="調査票"
+    )
+    heading = CleanTextField("列の見出し", max_length=300)
+    # The heading as it is compared, hashed: headings are long.
+    mark = models.CharField("見出しのハッシュ", max_length=64)
+    # The field that it fills: `q2`, `q3r1`, `sheet`; NOT_READ for none.
+    name = models.CharField("読み取る先", max_length=20)
+    # Of a column of 0 and 1: the number of its option.
+    tick = models.CharField("選択肢", max_length=4, blank=True)
+
+    NOT_READ = "none"
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "回答ファイルの列の読み方"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "questionnaire", "mark"], name="answer_column_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading[:60]

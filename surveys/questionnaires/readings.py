@@ -26,7 +26,8 @@ def _texts(form: Form) -> Iterator[str]:
         yield from (page.heading, page.help)
         for asked in page.questions:
             yield from (asked.text, asked.help)
-            yield from (one.label for one in (*asked.options, *asked.rows))
+            yield from (one.label for one in asked.options)
+            yield from (one.label for one in asked.rows)
 
 
 def wanted(form: Form, *said: str) -> str:

@@ -18,10 +18,13 @@ from surveys.questionnaires.form_shape import WITH_OPTIONS
 from surveys.rounds import filling, sheet_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from surveys.questionnaires.form_shape import Asked, Choice, Form
     from surveys.rounds.filling import Filled
+
+    # Field, question and option; the number of a sheet belongs to no question.
+    Target = tuple[str, Asked | None, str]
 
 SHEET = "紙の番号"
 MOST_ROWS, MOST_REFUSED = 2_000, 1_000
@@ -153,13 +156,22 @@ def _of_options(asked: Asked) -> Iterator[tuple[str, tuple[str, Asked, str]]]:
         yield f"{asked.text} [{row.label}]", (f"q{asked.number}r{number}", asked, "")
 
 
-def columns_of(form: Form, line: Sequence[str]) -> tuple[list[Column], list[str]]:
-    """Return the columns of a heading line, and the headings that name no question of ours."""
+def columns_of(
+    form: Form, line: Sequence[str], said: Mapping[str, Target | None] | None = None
+) -> tuple[list[Column], list[str]]:
+    """Return the columns of a heading line, and the headings that name no question of ours.
+
+    What has been said of a heading goes before what it says itself; None: it is not read.
+    """
     targets, columns, unread = known(form), [], []
+    said = said or {}
     for place, heading in enumerate(line):
         if not heading.strip():
             continue
-        if plain(heading) == plain(SHEET):
+        if heading in said:
+            target = said[heading]
+            columns += [] if target is None else [Column(place, heading, *target)]
+        elif plain(heading) == plain(SHEET):
             columns.append(Column(place, heading, "sheet"))
         elif target := targets.get(plain(heading)):
             columns.append(Column(place, heading, *target))
@@ -168,9 +180,13 @@ def columns_of(form: Form, line: Sequence[str]) -> tuple[list[Column], list[str]
     return columns, unread
 
 
-def check(form: Form, rows: Sequence[Sequence[str]]) -> Checked:
+def check(
+    form: Form,
+    rows: Sequence[Sequence[str]],
+    said: Mapping[str, Target | None] | None = None,
+) -> Checked:
     """Read a table, its first line the headings. Nothing of it is taken while a cell is refused."""
-    columns, unread = columns_of(form, rows[0] if rows else ())
+    columns, unread = columns_of(form, rows[0] if rows else (), said)
     if trouble := _trouble_with(columns, rows):
         return Checked((), (trouble,), tuple(unread))
     taken, refused = [], []

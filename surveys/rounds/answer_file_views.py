@@ -13,8 +13,9 @@ from indicators.intake import book
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
+from surveys.models import AnswerColumn
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_file, answer_workbooks, taking_in
+from surveys.rounds import answer_columns, answer_file, answer_workbooks, taking_in
 from surveys.rounds.round_rows import the_round
 from surveys.rounds.taking_in import Same
 
@@ -25,6 +26,7 @@ SAME = (
     (Same.SKIP, "同じ内容の行を除いて取り込む"),
     (Same.ADD, "別の人の回答として、すべて取り込む"),
 )
+REMEMBERED = "列の読み方を覚えました。同じファイルを選んで「内容を確かめる」を押してください。"
 TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
 
 
@@ -79,7 +81,10 @@ def answers_import(request, round_key):
     form = AnswersForm(*sent)
     if not form.is_valid():
         return show(request, row, form, None)
-    checked = answer_file.check(form_shape.read(row.questionnaire), form.rows)
+    shape = form_shape.read(row.questionnaire)
+    known = answer_columns.remembered(row.questionnaire)
+    said = answer_columns.targets(shape, form.rows[0], known)
+    checked = answer_file.check(shape, form.rows, said)
     if checked.refused and request.POST.get("action") == "errors":
         return as_download(answer_workbooks.of_refused(checked.refused), "取り込めない欄.xlsx")
     if checked.refused or request.POST.get("action") != "take":
@@ -115,9 +120,32 @@ def show(request, row, form, checked):
         "again": again,
         "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
         "has_errors": bool(refused),
+        "columns": [(heading, "") for heading in checked.unread] if checked else (),
+        "choices": answer_columns.choices(form_shape.read(row.questionnaire)) if checked else (),
     }
     status = 422 if form.errors or refused else 200
     return render(request, "surveys/rounds/answers_import.html", context, status=status)
+
+
+@requires(Permission.EDIT_PLAN)
+def answers_columns(request, round_key):
+    """Say which question a column is; it is remembered for the questionnaire, and can be said otherwise."""
+    if request.method not in FORM_METHODS:
+        return HttpResponseNotAllowed(FORM_METHODS)
+    row = the_round(request, round_key)
+    shape = form_shape.read(row.questionnaire)
+    if request.method == "POST":
+        said = zip(request.POST.getlist("heading"), request.POST.getlist("target"), strict=False)
+        answer_columns.remember(row.questionnaire, shape, list(said))
+        messages.success(request, REMEMBERED)
+        return redirect(request.cycle.url("surveys:answers_import", row.key))
+    rows = AnswerColumn.objects.filter(questionnaire=row.questionnaire)
+    context = {
+        "round": row,
+        "columns": [(one.heading, answer_columns.value_of(one)) for one in rows],
+        "choices": answer_columns.choices(shape),
+    }
+    return render(request, "surveys/rounds/answers_columns.html", context)
 
 
 @require_safe

@@ -53,5 +53,6 @@ urlpatterns = [
     ),
     path(f"{ROUND}sheets/add/", keying_views.sheet_add, name="sheet_add"),
     path(f"{ROUND}answers/import/", answer_file_views.answers_import, name="answers_import"),
+    path(f"{ROUND}answers/columns/", answer_file_views.answers_columns, name="answers_columns"),
     path(f"{ROUND}answers/sheet.xlsx", answer_file_views.answers_sheet, name="answers_sheet"),
 ]

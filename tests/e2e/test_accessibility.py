@@ -194,6 +194,7 @@ PAGES = {
         f"{ROUND}responses/response-0123456789/exclusion/",
         f"{ROUND}sheets/add/",
         f"{ROUND}answers/import/",
+        f"{ROUND}answers/columns/",
         f"{PLANNED}year/",
         f"{PLANNED}calendar/",
         f"{PLANNED}calendar/reminders/",

@@ -50,7 +50,15 @@ from reports.models import (
     SupportRecord,
 )
 from reports.review import inbox
-from surveys.models import Answer, Invitee, PrefectureForm, Question, Response, SurveyRound
+from surveys.models import (
+    Answer,
+    AnswerColumn,
+    Invitee,
+    PrefectureForm,
+    Question,
+    Response,
+    SurveyRound,
+)
 from tests import world
 from tests.routes import MUNICIPAL_PAGES
 
@@ -163,6 +171,8 @@ def answer_a_round():
     Invitee.objects.create(key="wall", round=held, name="訪問看護ステーション")
     response = Response.objects.create(key="wall", round=held, submission="wall")
     Answer.objects.create(response=response, question=Question.objects.first(), text="回答")
+    column = {"heading": "見出し", "mark": "wall", "name": "none"}
+    AnswerColumn.objects.create(questionnaire=held.questionnaire, **column)
 
 
 def advise_on(report, writer):

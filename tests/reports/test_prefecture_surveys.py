@@ -13,6 +13,7 @@ from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import copied_answers
 from reports.submission import letting_out
+from reports.surveying import skips
 from surveys.models import (
     Answer,
     FormReply,
@@ -24,7 +25,7 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import form_file, form_templates
+from surveys.questionnaires import form_file, form_templates, prefecture_forms
 from surveys.rounds import opening
 from surveys.tabulation import registering
 from tests import world
@@ -398,3 +399,41 @@ def test_a_draft_is_deleted_after_a_question(as_officer, form):
 
     with within_prefecture(Prefecture.objects.get(code="99")):
         assert not PrefectureForm.objects.exists()
+
+
+def shared_survey(*hidden):
+    def lines(*labels):
+        return [
+            {"key": label, "label": label, "count": 9, "percent": None}
+            | ({"is_suppressed": True} if label in hidden else {})
+            for label in labels
+        ]
+
+    doing = lines("行っている", "行っていないが、これから行う予定がある", "行っていない", "無回答")
+    after = lines("自院だけで対応している", "対応していない")
+    return {
+        "questions": [
+            {"number": "問2", "respondents": 60, "answers": doing},
+            {"number": "問4", "respondents": 33, "answers": after},
+            {"number": "問5", "respondents": 60, "answers": lines("特にない")},
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("hidden", "is_closed"),
+    [
+        # 33 were asked 問4 and 30 did: three gave no answer to 問2.
+        (("行っていないが、これから行う予定がある", "無回答"), True),
+        (("行っていないが、これから行う予定がある", "行っていない"), False),
+        (("行っている", "無回答"), False),
+        ((), False),
+    ],
+)
+def test_who_was_asked_after_a_skip_parts_no_hidden_answers(form, hidden, is_closed):
+    made = skips.without_telling(prefecture_forms.shape_of(form), shared_survey(*hidden))
+
+    asked = {one["number"]: one for one in made["questions"]}
+    assert (asked["問4"]["respondents"] is None) is is_closed
+    assert all(one.get("is_suppressed", False) is is_closed for one in asked["問4"]["answers"])
+    assert asked["問5"]["respondents"] == asked["問2"]["respondents"] == 60

@@ -335,6 +335,21 @@ def test_whoever_guesses_is_slowed_down_and_the_others_are_not(address):
     assert Client(REMOTE_ADDR="203.0.113.10").get("/s/" + "z" * 43 + "/").status_code == 404
 
 
+def test_all_guesses_read_the_same_page_and_are_told_when_to_come_again(address):
+    # 10,000 guesses in twelve minutes: 180 of 404, 9,820 of 429, the known door open all the while.
+    guesser, secret = Client(REMOTE_ADDR="203.0.113.9"), address.split("/")[2]
+    nearly = [secret[:-1], f"{secret}x", secret.swapcase(), "x" * 43, "unknown", "あ" * 43]
+
+    pages = [guesser.get(f"/s/{one}/") for one in nearly]
+
+    masked = {re.sub(r'"X-CSRFToken": "[^"]+"', "", text(page)) for page in pages}
+    assert {page.status_code for page in pages} == {404}
+    assert len(masked) == 1
+    for number in range(60):
+        last = guesser.get(f"/s/{'y' * 41}{number:02}/")
+    assert (last.status_code, last.headers["Retry-After"]) == (429, "300")
+
+
 def test_other_methods_are_no_answers(address):
     assert Client().put(address).status_code == 405
     assert Client().head(address).status_code == 200
