@@ -1,7 +1,7 @@
 """前の調査と比べる: two rounds of one town side by side, before they are registered, for the owner alone."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -52,10 +52,11 @@ def shown_of(found):
 @require_safe
 @requires(Permission.EDIT_PLAN)
 def round_before_file(request, round_key):
+    """Return the workbook; where there is nothing to compare, the page says why."""
     row = the_round(request, round_key)
     before = comparing.chosen(comparing.earlier_rounds(row), request.GET.get("with", ""))
     if before is None or row.emptied_on:
-        raise Http404
+        return redirect(request.cycle.url("surveys:round_before", row.key))
     content = before_file.as_xlsx(comparing.of(before, row))
     name = f"前後比較_{row.cycle.municipality.name}_{row.key}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
