@@ -113,6 +113,15 @@ class Sheet:
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
 
+def focused(comparison: Comparison, selection: Selection) -> Column | None:
+    """Return the indicator that is looked at; where none is asked for, the first that can be drawn."""
+    column = listed.focused(comparison, selection)
+    if selection.focus or selection.sort:
+        return column
+    drawn = (one for one in comparison.columns if not absence_of(one, counted(comparison, one)))
+    return next(drawn, column)
+
+
 def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funnel:
     """Lay the places of an indicator out, or say why that cannot be done."""
     rows = tuple(listed.rows(comparison, column, selection))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indicators.comparison.shape import Column, Comparison
 
     Drawer = Callable[[Comparison, Selection], "Context"]
+    Chooser = Callable[[Comparison, Selection], Column | None]
 
 Context = dict[str, Any]
 
@@ -65,11 +66,13 @@ def on_a_map(comparison: Comparison, selection: Selection, column: Column) -> Co
     return {"map": coloured.coloured(comparison, column, selection)}
 
 
-def with_a_column(draw: Callable[[Comparison, Selection, Column], Context]) -> Drawer:
+def with_a_column(
+    draw: Callable[[Comparison, Selection, Column], Context], chosen: Chooser = listed.focused
+) -> Drawer:
     """Return what makes the context of a picture; without an indicator there is nothing to draw."""
 
     def context(comparison: Comparison, selection: Selection) -> Context:
-        column = listed.focused(comparison, selection)
+        column = chosen(comparison, selection)
         if column is None:
             return {}
         return shared(comparison, selection, column) | draw(comparison, selection, column)
@@ -81,7 +84,9 @@ def register() -> None:
     """Offer the pictures to every page that shows a comparison."""
     drawings.update(
         strip=Drawing("indicators/comparison/_strip.html", with_a_column(strips)),
-        funnel=Drawing("indicators/comparison/_funnel.html", with_a_column(funnels)),
+        funnel=Drawing(
+            "indicators/comparison/_funnel.html", with_a_column(funnels, funnel.focused)
+        ),
         multiples=Drawing("indicators/comparison/_multiples.html", with_a_column(small_multiples)),
         profile=Drawing("indicators/comparison/_profile.html", with_a_column(one_place)),
         map=Drawing("indicators/comparison/_map.html", with_a_column(on_a_map)),

@@ -326,3 +326,18 @@ def test_nobody_behind_is_told_apart_from_too_few_to_tell(officer, count, words)
     tell("home_death_rate", 2020, dict.fromkeys(range(1, count + 1), 10))
 
     assert words in page_of(officer, "?only=q1")
+
+
+def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
+    """The first column has no counts behind it: asked for by name it says so, else it is passed over."""
+    plant(12)
+    tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 13)})
+    chosen = f"?view=funnel&indicator=population_total&indicator={SHARE}"
+
+    drawn = page_of(officer, chosen)
+    refused = page_of(officer, f"{chosen}&focus=population_total")
+
+    assert f'<option value="{SHARE}" selected>' in drawn
+    assert "funnel-title" in drawn
+    assert '<option value="population_total" selected>' in refused
+    assert "funnel-title" not in refused
