@@ -1,11 +1,10 @@
-"""気づき on indicators and their values: I01–I22 and V01–V12. Pure: read from a `Year`.
+"""気づき on indicators and their values: I01–I22 and V01–V13. Pure: read from a `Year`.
 
-V13 (a file of another municipality) is left out: the import keeps the rows of the town alone, and a value does
-not remember which place its file was about, so nothing of a year could tell. The rows that an import has passed
-over are shown on its own page.
+V13 (a file of another municipality) reads the source of a value: the rows of other places that an import has
+passed over are shown on its own page, and a value does not remember its file.
 """
 
-from indicators.rules import aimed, built, chosen, counted, defined, measured, moved
+from indicators.rules import aimed, borrowed, built, chosen, counted, defined, measured, moved
 
 RULES = (
     *chosen.RULES,
@@ -15,4 +14,5 @@ RULES = (
     *measured.RULES,
     *counted.RULES,
     *moved.RULES,
+    *borrowed.RULES,
 )

@@ -171,7 +171,7 @@ def changed_outcomes(year: Year) -> set[str]:
 
 def changed_indicators(year: Year) -> set[str]:
     """Return the indicators that an improvement is about; papers of before name none."""
-    return {row.get("indicator") for row in year.rows("improvements")} - {None}
+    return {row["indicator"] for row in year.rows("improvements") if row.get("indicator")}
 
 
 def count_recent(year: Year) -> int:
