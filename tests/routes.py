@@ -62,6 +62,7 @@ from surveys.models import (
     SurveyRound,
 )
 from surveys.questionnaires import form_templates
+from surveys.models import Answer, Invitee, Option, Question, Questionnaire, Response, SurveyRound
 from tests import world
 from tests.surveys.asking import asking
 
@@ -235,6 +236,7 @@ ROWS = {
     "dataset_pk": lambda _code: a_dataset("99").pk,
     "round_key": lambda code: a_round(code).key,
     "response_key": lambda code: a_response(code).key,
+    "text_pk": lambda code: a_text(code).pk,
     "invitee_key": lambda code: an_invitee(code).key,
     "door_secret": lambda code: tokens.secret_of(a_round(code).token),
     "feed_secret": lambda code: (
@@ -263,6 +265,14 @@ def a_response(code):
             key="response-0123456789", round=row, defaults={"submission": "sample"}
         )
     return response
+
+
+def a_text(code):
+    """Return what a respondent of the town's survey wrote."""
+    row, response = a_round(code), a_response(code)
+    with within(row.cycle.municipality):
+        asked = Question.objects.get(questionnaire=row.questionnaire_id, kind="long_text")
+        return Answer.objects.get_or_create(response=response, question=asked, text="見本の意見")[0]
 
 
 def an_invitee(code):

@@ -9,6 +9,9 @@ from municipalities.models.bodies import NamedBody
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
 
+# How what was heard came in where it was written in a questionnaire.
+FREE_TEXT = "アンケートの自由記述"
+
 
 class Hearing(NamedBody, Versioned, YearRow):
     """One hearing: `organization` or `name` is who was asked; of persons only how many."""
@@ -34,6 +37,11 @@ class Hearing(NamedBody, Versioned, YearRow):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "cycle", "key"], name="hearing_key")
         ]
+
+    @property
+    def heard(self):
+        """Return from where its voices come."""
+        return f"{self.name}{'の自由記述' if self.way == FREE_TEXT else 'へのヒアリング'}"
 
 
 class HearingTopic(Versioned, YearRow):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.tabulation import before_views, table_views
+from surveys.tabulation import before_views, table_views, text_views
 
 TABLES = "surveys/rounds/<slug:round_key>/tables/"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path(f"{TABLES}register/", table_views.round_register, name="round_register"),
     path(f"{TABLES}before/", before_views.round_before, name="round_before"),
     path(f"{TABLES}before/sheet.xlsx", before_views.round_before_file, name="round_before_file"),
+    path(f"{TABLES}texts/", text_views.round_texts, name="round_texts"),
+    path(f"{TABLES}texts/<int:text_pk>/card/", text_views.text_card_add, name="text_card_add"),
 ]

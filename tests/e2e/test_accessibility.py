@@ -65,7 +65,7 @@ from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
 from reports.submission.submit import submit
-from surveys.models import Invitee as SurveyInvitee, Response
+from surveys.models import Answer, Invitee as SurveyInvitee, Question, Response
 from tests.surveys.asking import asking
 place = Municipality.objects.select_related("prefecture").get(code="990019")
 editor = User.objects.get(username="mihon-editor")
@@ -109,10 +109,12 @@ with within(place):
     round_ = asking(planned_year, "looked-at", by="mihon-editor")
     office = {"key": "invitee-1", "round": round_, "name": "見本の事業所"}
     SurveyInvitee.objects.create(**office)
-    Response.objects.create(
+    wrote = Response.objects.create(
         key="response-0123456789", round=round_, submission="looked-at", received_at=timezone.now()
     )
     asking(planned_year, "looked-at-draft", is_open=False, by="mihon-editor")
+    asked_text = Question.objects.get(questionnaire=round_.questionnaire, kind="long_text")
+    Answer.objects.create(pk=1, response=wrote, question=asked_text, text="見本の意見")
     pks = {"submitted": report.pk, "draft": draft.pk, "asked": asked.pk}
     pks |= {"number": str(report.number), "pending": pending.pk}
     pks["door"] = tokens.secret_of(round_.token)
@@ -178,6 +180,8 @@ PAGES = {
         f"{SURVEYS}rounds/add/",
         f"{ROUND}tables/?by=問1",
         f"{ROUND}tables/before/",
+        f"{ROUND}tables/texts/",
+        f"{ROUND}tables/texts/1/card/",
         ROUND,
         *(
             f"{ROUND}{page}/"

@@ -1,0 +1,50 @@
+"""Forms of 自由記述: the card that a text becomes."""
+
+from django import forms
+
+from municipalities.fields import JaTextField
+from municipalities.forms import HouseModelForm
+from surveys.hearings.hearing_forms import NO_NAMES
+from surveys.models import HearingTopic, HearingVoice
+
+NO_TOPIC = "話題を選ぶか、新しい話題を入力してください。"
+TWO_TOPICS = "話題を選んだときは、新しい話題を空けてください。"
+
+
+class CardForm(HouseModelForm):
+    topic = forms.ModelChoiceField(
+        label="話題",
+        queryset=HearingTopic.objects.none(),
+        required=False,
+        empty_label="（新しい話題にする）",
+        help_text="「ヒアリングの話題」に、立場ごとの意見として並べます。",
+    )
+    title = JaTextField(
+        label="新しい話題",
+        max_length=200,
+        required=False,
+        help_text="例：退院カンファレンスの日程調整",
+    )
+    field_order = ("topic", "title", "side", "text")
+
+    class Meta(HouseModelForm.Meta):
+        model = HearingVoice
+        fields = ("side", "text")
+        field_classes = {"side": JaTextField}
+        help_texts = {
+            "side": "例：病院、ケアマネジャー。" + NO_NAMES,
+            "text": "1,000字までに直せます。だれの回答か分かる書き方や、人の名前は消してください。",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = HearingTopic.objects.filter(cycle=self.instance.cycle)
+
+    def clean(self):
+        cleaned = super().clean()
+        topic, title = cleaned.get("topic"), cleaned.get("title")
+        if not topic and not title and "topic" not in self.errors:
+            self.add_error("topic", NO_TOPIC)
+        if topic and title:
+            self.add_error("title", TWO_TOPICS)
+        return cleaned
