@@ -126,17 +126,24 @@ def _tells(place: int, asked: Sequence[Asked], found: Sequence[Out], limits: Lim
 
 
 def _parts(question: Asked, out: Out, answered: int) -> bool:
-    """Say whether so many are some of those whose answers are hidden, or all but some of them.
+    """Say whether so many may be some of those whose answers are hidden, beside any whose answers are shown.
 
-    That is what is told where an answer led past the other question: of 33 only 30 were asked it, so 3 gave it.
+    That is what is told where answers led past the other question: of 33 only 30 were asked it, so 3 gave them; of
+    54 only 28, so 3 beside the 23 that are shown.
     """
-    counts = [question.counts.get(key) for key in out.answers]
-    known = [count for count in counts if count]
-    sums = {0}
-    for count in known:
-        sums |= {one + count for one in sums}
-    sums -= {0, sum(known)}
-    return answered in sums or (question.answered or 0) - answered in sums
+    unseen = [count for key in out.answers if (count := question.counts.get(key))]
+    seen = [count for key, count in question.counts.items() if key not in out.answers]
+    some = _sums(unseen) - {0, sum(unseen)}
+    told = {part + shown for part in some for shown in _sums(seen)}
+    return answered in told or (question.answered or 0) - answered in told
+
+
+def _sums(counts: Sequence[int]) -> set[int]:
+    """Return what some, all or none of these come to."""
+    found = {0}
+    for count in counts:
+        found |= {one + count for one in found}
+    return found
 
 
 def _of_one(question: Asked, linked: frozenset[int], limits: Limits) -> Out:

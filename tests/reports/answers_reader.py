@@ -26,8 +26,12 @@ class Reader:
             self.latest[place] = true, self.latest.get(place, (0, 0))[1] + 1
         return *place, self.latest[place][1]
 
-    def reads(self, copy, truth, *, asked_of=None):
-        """Learn from a copy; `asked_of`: those alone who gave this answer were put this question."""
+    def reads(self, copy, truth, *, asked_of=None, led_past=None):
+        """Learn from a copy, and from the questionnaire, which everybody may have read.
+
+        `asked_of`: those alone who gave this answer were put this question; `led_past`: those who gave one of
+        these were not.
+        """
         for question in copy["questions"]:
             counts = truth[question["key"]]
             answered = self.answered(question, counts, copy["respondents"])
@@ -42,6 +46,14 @@ class Reader:
             one = self.name("answered", number, true=truth[number]["answered"])
             other = self.name("cell", first, answer, true=truth[first]["answers"][answer])
             self.line({one: 1, other: -1}, 0, 0)
+        for number, (first, answers) in (led_past or {}).items():
+            parts = {
+                self.name("cell", first, key, true=truth[first]["answers"][key]): 1
+                for key in answers
+            }
+            one = self.name("answered", number, true=truth[number]["answered"])
+            everybody = self.name("answered", first, true=truth[first]["answered"])
+            self.line(parts | {one: 1, everybody: -1}, 0, 0)
 
     def line(self, coefficients, low, high):
         self.programme.line(coefficients, low, high)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.disclosure import tables
+from indicators.disclosure import answers, tables
 from reports import document
 from reports.document import copied_answers, publication
 from tests.attacks import tries
@@ -65,12 +65,12 @@ def survey(*questions, respondents=None, target="residents"):
     return {"target": target, "respondents": respondents, "questions": list(questions)}, truth
 
 
-def found_out(asked, *, asked_of=None, population=CITY):
+def found_out(asked, *, population=CITY, **programme):
     """Return the cells that the copy of one survey gives away."""
     row, truth = asked
     [told] = copied_answers.surveys([row], population=population)
     reader = Reader()
-    reader.reads(told, truth, asked_of=asked_of)
+    reader.reads(told, truth, **programme)
     return too_narrow(reader, truth, least=LEAST[row["target"]])
 
 
@@ -114,6 +114,53 @@ def test_nor_a_question_to_those_alone_who_gave_an_answer(counts, rest, target, 
     asked = survey(first, second, respondents=sum(counts) + rest, target=target)
 
     assert found_out(asked, asked_of={"r": ("q", f"q-{place}")}) == []
+
+
+def led_past(counts, places, more):
+    """Return a round as it is registered: whoever gave one of these answers was not put the second question.
+
+    無回答 is an answer like the others, so that a table adds up to whom it was asked of.
+    """
+    first = question("q", counts)
+    asked = first["respondents"] - sum(counts[place] for place in places)
+    yes = min(more, asked)
+    second = question("r", [yes, asked - yes])
+    return survey(first, second, respondents=first["respondents"]), {
+        "led_past": {"r": ("q", [f"q-{place}" for place in places])}
+    }
+
+
+@tries(120)
+@given(
+    st.lists(st.one_of(st.integers(0, 12), st.integers(0, 60)), min_size=2, max_size=5),
+    st.sets(st.integers(0, 4), min_size=1, max_size=3),
+    st.integers(0, 200),
+)
+def test_nor_a_question_past_which_some_answers_led(counts, places, more):
+    places = sorted(place for place in places if place < len(counts))
+    assume(places)
+    # Of fewer than ten everything is hidden but how many they are: where nobody was led past, they gave the rest.
+    assume(sum(counts) >= max(LEAST.values()))
+    assume(sum(counts) > sum(counts[place] for place in places))
+    asked, programme = led_past(counts, places, more)
+
+    assert found_out(asked, **programme) == []
+
+
+# Of 33 only 30 were asked on; of 54 only 28, which is 3 beside the 23 that are shown.
+LED_PAST = [([20, 10, 3], [2]), ([23, 11, 7, 3, 10], [0, 3])]
+
+
+@pytest.mark.parametrize(("counts", "places"), LED_PAST)
+def test_with_the_safeguard_off_how_many_were_asked_tells_who_was_led_past(
+    counts, places, monkeypatch
+):
+    """The negative control: by themselves both tables are safe."""
+    asked, programme = led_past(counts, places, 100)
+
+    assert found_out(asked, **programme) == []
+    monkeypatch.setattr(answers, "_parts", lambda *_: False)
+    assert [one[1] for one in found_out(asked, **programme)] == [f"q-{counts.index(3)}"]
 
 
 def copies_of(states, *, remembers=True):
