@@ -52,6 +52,7 @@ from reports.practice import publishing
 from reports.prefecture.surveying import sending
 from reports.year.calendar import feeds
 from surveys.models import (
+    Answer,
     FormReply,
     Invitee,
     Option,
@@ -62,7 +63,6 @@ from surveys.models import (
     SurveyRound,
 )
 from surveys.questionnaires import form_templates
-from surveys.models import Answer, Invitee, Option, Question, Questionnaire, Response, SurveyRound
 from tests import world
 from tests.surveys.asking import asking
 
