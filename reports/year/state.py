@@ -16,6 +16,7 @@ from reports.choices import (
     DecisionKind,
     DeliveryState,
     HelpRating,
+    ReplyState,
     TaskState,
 )
 from reports.inquiry import reading as inquiries
@@ -25,6 +26,7 @@ from reports.models import (
     Comment,
     Decision,
     Delivery,
+    InquiryReply,
     Progress,
     ProgressReport,
     ReportText,
@@ -39,6 +41,8 @@ from reports.models import (
 from reports.submission import due_dates, facts
 from reports.submission.year_parts import OWN_BOXES
 from reports.surveying import reading as surveying
+from surveys.choices import FormReplyState
+from surveys.models import FormReply
 from surveys.rounds import days
 
 if TYPE_CHECKING:
@@ -88,8 +92,12 @@ def of(cycle: Cycle, *, may_edit: bool = True) -> YearState:
         steps=steps,
         reports=_reports(cycle),
         tasks=_tasks(cycle) if may_edit else [],
-        inquiries=inquiries.waiting(cycle.municipality, cycle.fiscal_year) if may_edit else [],
-        prefecture_forms=surveying.waiting(cycle) if may_edit else [],
+        inquiries=(
+            inquiries.waiting(cycle.municipality, cycle.fiscal_year)
+            if may_edit and counts["has_inquiries"]
+            else []
+        ),
+        prefecture_forms=surveying.waiting(cycle) if may_edit and counts["has_forms"] else [],
         rounds=days.open_ends(cycle) if may_edit else [],
         advice=counts["advice"] if may_edit else 0,
         first_advice=counts["first_advice"] or "",
@@ -162,6 +170,10 @@ def _counts(cycle: Cycle) -> dict[str, Any]:
         "before": _state(cycle.fiscal_year - 1),
         "after": _state(cycle.fiscal_year + 1),
     }
+    asked = {"municipality": cycle.municipality_id, "fiscal_year": cycle.fiscal_year}
+    replies = InquiryReply.objects.filter(**asked).exclude(state=ReplyState.ANSWERED)
+    forms = FormReply.objects.filter(**asked).exclude(state=FormReplyState.SHARED)
+    columns |= {"has_inquiries": Exists(replies), "has_forms": Exists(forms)}
     columns |= {
         name: _number(model.objects.filter(**of_year), "cycle") for name, model in EFFECTS.items()
     }

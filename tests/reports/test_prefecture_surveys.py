@@ -1,5 +1,6 @@
 """県の調査票: made by the officer, taken over by towns, its results shared after disclosure and read side by side."""
 
+import datetime as dt
 import io
 import json
 
@@ -93,6 +94,7 @@ def answered(client, form, code, counts, *, by):
             title="医療機関アンケート",
             contact="担当課",
             closes_on=timezone.localdate(),
+            keep_until=timezone.localdate() + dt.timedelta(days=30),
         )
         opening.open_round(row, by=by)
         first = Question.objects.filter(questionnaire=row.questionnaire).first()

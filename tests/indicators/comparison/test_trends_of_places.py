@@ -186,7 +186,7 @@ class TestPage:
     def test_an_empty_prefecture_is_a_sentence(self, sign_in):
         plant(2)
 
-        assert "統計の値がありません" in self.page(sign_in, "")
+        assert "比べられる値が、まだありません" in self.page(sign_in, "")
 
     def test_every_view_of_a_full_page_is_light(self, sign_in):
         """Drawn with what the page needs, and nothing a town has entered."""
