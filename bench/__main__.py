@@ -14,6 +14,7 @@ from bench.table import Line, printed
 # In this order: the last ones write rows that the first ones would count.
 TOPICS = (
     *("reading", "documents", "pages", "layout", "grid", "papers", "entry", "files", "memory"),
+    "tabulating",
     "comparison",
     "findings",
 )
