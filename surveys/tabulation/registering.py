@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from municipalities import ordering
+from municipalities.dates import in_wareki
 from municipalities.kernel import changes
 from municipalities.keys import new_key
 from surveys.choices import QuestionKind, RoundState
@@ -67,7 +68,7 @@ def part_of(table: Table) -> str:
 def survey_of(row: SurveyRound) -> PublishedSurvey:
     """Return what is told of a round as a whole, not stored yet."""
     counted = returns.of(row)
-    days = [f"{day.year}年{day.month}月{day.day}日" for day in (row.opens_on, row.closes_on) if day]
+    days = [in_wareki(day) for day in (row.opens_on, row.closes_on) if day]
     return PublishedSurvey(
         cycle=row.cycle,
         title=row.title,
