@@ -36,6 +36,10 @@ FORBIDDEN = {
     "text that is not escaped": re.compile(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape\s+off"),
     "an address outside": re.compile(r"(?:src|href|action)\s*=\s*[\"']https?://", re.IGNORECASE),
     "a word that blames": re.compile("不正な|無効な"),
+    # A browser reads 「2,000」 as 2 and lets nobody write a third sign.
+    "a limit with separators": re.compile(
+        r'\s(?:max|min)length="\{\{(?![^}]*(?:stringformat|unlocalize))[^}]*\}\}"'
+    ),
     # From 1,000 on a key would be written with a comma, and read as another one or none.
     "a key with separators": re.compile(
         r"""\s[a-z-]+="[^"]*{{\s*(?:\w+\.)*(?:pk|\w*version|resent|fiscal_year)\s*}}"""

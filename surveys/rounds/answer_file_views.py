@@ -34,7 +34,7 @@ class AnswersForm(HouseForm):
     """A filled table. Cleans to `rows`; what to do with rows that came before is asked where some did."""
 
     file = forms.FileField(
-        label="ファイル",
+        label="回答の表",
         help_text=f"Excel（.xlsx）かCSV。5MB、{answer_file.MOST_ROWS:,}行まで。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         allow_empty_file=True,

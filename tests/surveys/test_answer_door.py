@@ -70,6 +70,8 @@ def test_a_phone_goes_through_all_pages_and_is_thanked_with_a_number(address, as
 
     assert "2／2ページ" in text(second)
     assert 'type="hidden" name="q2" value="3"' in text(second)
+    # 「2,000」 would be two signs to a browser.
+    assert 'maxlength="2000"' in text(second)
     assert "受付番号" in text(done)
     response = Response.objects.get(round=asked)
     assert response.receipt in text(done)
