@@ -43,7 +43,7 @@ urlpatterns = [
     path(year, include("surveys.urls")),
     path(year, include("reports.urls")),
     path(year, include("reports.practice.urls")),
-    path("s/", include("surveys.rounds.public_urls")),
+    path("s/", include("surveys.door.public_urls")),
     path("review/", include("reports.review.urls")),
     path("exchange/", include("reports.delivery.exchange.urls")),
     path("p/", include("reports.prefecture.urls")),

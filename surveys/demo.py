@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from municipalities import ordering
 from municipalities.kernel import changes
+from surveys.answers import filling, receiving
+from surveys.answers.receiving import Arrival
 from surveys.choices import QuestionType, ResponseWay
 from surveys.models import Answer, Questionnaire, Response, SurveyRound
 from surveys.questionnaires import form_making, form_shape, form_templates
-from surveys.rounds import filling, opening, receiving, round_forms
-from surveys.rounds.receiving import Arrival
+from surveys.rounds import opening, round_forms
 from surveys.tabulation import registering
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from municipalities.kernel import mail, trash
 from surveys import document
+from surveys.invitees import invitation_mail, inviting
 from surveys.questionnaires import questionnaire_document
-from surveys.rounds import invitation_mail, inviting
 
 trash.register(document.HEARINGS)
 trash.register(document.HEARING_TOPICS)

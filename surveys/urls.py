@@ -4,10 +4,13 @@ from django.urls import path
 
 from municipalities.ordering import DOWN, UP
 from surveys import evidence_views, views
+from surveys.answer_files import answer_file_urls
 from surveys.hearings import hearing_views, topic_views
+from surveys.invitees import invitee_urls
 from surveys.questionnaires import form_urls
 from surveys.results import answer_views, result_views, share_views, year_views
 from surveys.rounds import round_urls
+from surveys.sheets import keying_urls
 from surveys.tabulation import table_urls
 
 app_name = "surveys"
@@ -85,6 +88,9 @@ urlpatterns = [
     *hearings,
     # Before a survey's own address: rounds are no survey's key.
     *round_urls.urlpatterns,
+    *invitee_urls.urlpatterns,
+    *keying_urls.urlpatterns,
+    *answer_file_urls.urlpatterns,
     *table_urls.urlpatterns,
     *results,
 ]

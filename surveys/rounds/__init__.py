@@ -1,1 +1,1 @@
-"""Rounds of asking: opened, answered from screens, paper and files, counted in and emptied."""
+"""Rounds of asking: opened and closed, counted, left out of the count, and emptied."""

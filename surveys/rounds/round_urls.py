@@ -3,14 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys.rounds import (
-    answer_file_views,
-    exclusion_views,
-    invitee_views,
-    keying_views,
-    response_views,
-    round_views,
-)
+from surveys.rounds import exclusion_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
@@ -42,17 +35,4 @@ urlpatterns = [
         response_views.response_readmit,
         name="response_readmit",
     ),
-    path(f"{ROUND}invitees/", invitee_views.invitee_list, name="invitee_list"),
-    path(f"{ROUND}invitees/add/", invitee_views.invitee_add, name="invitee_add"),
-    path(f"{ROUND}invitees/invite/", invitee_views.invitee_invite, name="invitee_invite"),
-    path(f"{ROUND}invitees/remind/", invitee_views.invitee_remind, name="invitee_remind"),
-    path(
-        f"{ROUND}invitees/<slug:invitee_key>/removal/",
-        invitee_views.invitee_remove,
-        name="invitee_remove",
-    ),
-    path(f"{ROUND}sheets/add/", keying_views.sheet_add, name="sheet_add"),
-    path(f"{ROUND}answers/import/", answer_file_views.answers_import, name="answers_import"),
-    path(f"{ROUND}answers/columns/", answer_file_views.answers_columns, name="answers_columns"),
-    path(f"{ROUND}answers/sheet.xlsx", answer_file_views.answers_sheet, name="answers_sheet"),
 ]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from councils.choices import Profession
 from municipalities.workbooks import saved, table
+from surveys.answer_files import answer_file
 from surveys.choices import QuestionType
 from surveys.models import Answer
 from surveys.questionnaires import form_shape, furigana
-from surveys.rounds import answer_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

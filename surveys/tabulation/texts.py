@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from councils.choices import Profession
+from surveys.answers import personal
 from surveys.models import Answer, Response
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.furigana import plain
-from surveys.rounds import personal
 from surveys.tabulation.tables import SMALL
 
 if TYPE_CHECKING:

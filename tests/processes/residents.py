@@ -2,9 +2,10 @@
 
 from municipalities.models import Cycle, Municipality, User
 from municipalities.tenancy import within
+from surveys.invitees import inviting
+from surveys.invitees.inviting import Asked
 from surveys.models import Answer, Invitee, Response, SurveyRound
-from surveys.rounds import door_address, emptying, inviting
-from surveys.rounds.inviting import Asked
+from surveys.rounds import door_address, emptying
 from tests.surveys.asking import asking
 
 

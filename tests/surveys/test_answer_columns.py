@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from municipalities.models import Municipality
 from municipalities.tenancy import within
+from surveys.answer_files import answer_columns
 from surveys.models import AnswerColumn, Response
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_columns
 from tests import world
 from tests.surveys.asking import asking
 

@@ -15,8 +15,10 @@ from municipalities.kernel import tokens
 from municipalities.kernel.changes import Change
 from municipalities.people.secrecy import HideInvitations
 from municipalities.tenancy import within
+from surveys.answers import receiving
+from surveys.door import sending, visiting
 from surveys.models import Answer, Response, SurveyRound
-from surveys.rounds import door_address, sending, visiting
+from surveys.rounds import door_address
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
 
@@ -443,7 +445,7 @@ def test_other_digits_are_taken(address, written):
 def test_a_link_that_took_too_many_takes_more_when_its_owner_has_left_some_out(
     address, asked, monkeypatch
 ):
-    monkeypatch.setattr(sending, "MOST_RESPONSES", 2)
+    monkeypatch.setattr(receiving, "MOST_RESPONSES", 2)
     for _ in range(2):
         visitor, carried = opened(address)
         visitor.post(address, carried | SMALLEST)

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from surveys.answer_files import answer_file, taking_in
 from surveys.models import Response
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_file, taking_in
 from tests.surveys.asking import asking
 
 GOOGLE = "タイムスタンプ,在宅医療を知っていますか。,どこで知りましたか。,次のことをしていますか。 [看取り],経験年数,職種"

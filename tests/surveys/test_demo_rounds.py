@@ -10,6 +10,7 @@ from django.utils import timezone
 from municipalities.models import User
 from reports.management.commands.load_demo import DOCUMENTS, ask_rounds, load_forms
 from surveys import demo
+from surveys.answers import filling, personal
 from surveys.models import (
     Answer,
     FormReply,
@@ -20,7 +21,6 @@ from surveys.models import (
     SurveyRound,
 )
 from surveys.questionnaires import form_shape
-from surveys.rounds import filling, personal
 from surveys.tabulation import tabulating
 
 ROUNDS = {

@@ -12,9 +12,10 @@ from municipalities.kernel import jobs
 from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.models import OutgoingMail
+from surveys.invitees import inviting
+from surveys.invitees.inviting import Asked
 from surveys.models import Invitee, Response, SurveyRound
-from surveys.rounds import door_address, inviting
-from surveys.rounds.inviting import Asked
+from surveys.rounds import door_address
 from tests.surveys.asking import OUTSIDE, asking
 from tests.surveys.test_answer_door import SMALLEST, opened, text
 

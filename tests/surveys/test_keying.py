@@ -4,7 +4,7 @@ import pytest
 
 from municipalities.kernel.changes import Change
 from surveys.models import Response
-from surveys.rounds import sheet_form
+from surveys.sheets import sheet_form
 from surveys.tabulation import tabulating
 from tests.surveys.asking import asking
 

@@ -4,9 +4,10 @@ import pytest
 from django.core.cache import cache
 
 from municipalities.models import User
+from surveys.answers import receiving
 from surveys.models import Response, SurveyRound
 from surveys.models.rounds import SurveyRoundQuerySet
-from surveys.rounds import door_address, emptying, opening, receiving
+from surveys.rounds import door_address, emptying, opening
 from tests.surveys.asking import OUTSIDE, asking
 from tests.surveys.test_answer_door import SMALLEST, opened, text
 from tests.surveys.test_answer_files import send

@@ -13,6 +13,7 @@ from municipalities.kernel.changes import Change
 from municipalities.kernel.tokens import Token
 from municipalities.tenancy import within
 from reports.document import assembly
+from surveys.invitees import inviting
 from surveys.models import (
     Answer,
     Invitee,
@@ -21,7 +22,7 @@ from surveys.models import (
     Response,
     SurveyRound,
 )
-from surveys.rounds import door_address, emptying, inviting, returns
+from surveys.rounds import door_address, emptying, returns
 from tests import world
 from tests.surveys.asking import asking, questionnaire
 

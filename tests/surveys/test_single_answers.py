@@ -5,9 +5,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from surveys.answer_files import answer_file
 from surveys.models import Response
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_file
 from tests.surveys.asking import asking
 from tests.surveys.test_answer_files import send
 

@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 
 from municipalities.fields import JaLongTextField
 from municipalities.forms import HouseForm
-from surveys.rounds.inviting import Asked
+from surveys.invitees.inviting import Asked
 
 SEPARATORS = re.compile(r"\t|,|、|\s{2,}")
 LONGEST_NAME = 100

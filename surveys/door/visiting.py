@@ -19,6 +19,7 @@ from surveys.models import Invitee, SurveyRound
 if TYPE_CHECKING:
     from municipalities.kernel.tokens import Token
 
+# Part of the seal: with another name, pages that stand open could no longer be sent.
 SALT = "surveys.rounds.visiting"
 # Who had the page open at the end may still send it.
 GRACE = dt.timedelta(minutes=10)

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
 from municipalities.kernel.mail import OutgoingMail
+from surveys.invitees import inviting
+from surveys.invitees.invitee_forms import InviteesForm
 from surveys.models import Invitee
-from surveys.rounds import door_address, inviting
-from surveys.rounds.invitee_forms import InviteesForm
+from surveys.rounds import door_address
 from surveys.rounds.round_rows import press, the_round
 
 

@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 from municipalities import dates
 from municipalities.kernel import mail
 from surveys.choices import RoundState
+from surveys.invitees.inviting import REMINDED
 from surveys.models import Invitee
 from surveys.rounds import door_address
-from surveys.rounds.inviting import REMINDED
 
 REMOVED = "お願い先が一覧から削除されたため、送信していません。"
 ANSWERED = "すでに回答があったため、送信していません。"

@@ -9,10 +9,11 @@ from councils.choices import Profession
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.fields import normalise
+from surveys.answers import filling
 from surveys.models import Response
 from surveys.questionnaires import form_shape
-from surveys.rounds import filling, keying, sheet_form
 from surveys.rounds.round_rows import the_round
+from surveys.sheets import keying, sheet_form
 
 NO_NUMBER = "紙の番号を入力してください（例：1）。番号は、紙の調査票にも書いておきます。"
 LONG_NUMBER = "紙の番号は、20字以内で入力してください。"

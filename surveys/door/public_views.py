@@ -10,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from municipalities import error_views
 from municipalities.access import public
 from municipalities.editing import FORM_METHODS
+from surveys.door import answering, sending, visiting
+from surveys.door.answering import Step
+from surveys.door.sending import Delivery
 from surveys.questionnaires import form_shape, readings
-from surveys.rounds import answering, sending, visiting
-from surveys.rounds.answering import Step
-from surveys.rounds.sending import Delivery
 
 HEADERS = {
     "Cache-Control": "no-store, private",

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from councils.choices import Profession
 from municipalities.workbooks import saved, table
+from surveys.answer_files import answer_file
 from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import WITH_OPTIONS
-from surveys.rounds import answer_file, sheet_form
+from surveys.sheets import sheet_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from surveys.answer_files.answer_file import Refused
     from surveys.questionnaires.form_shape import Asked, Form
-    from surveys.rounds.answer_file import Refused
 
 WAYS = ("列", "書き方")
 REFUSED = ("行", "セル", "書かれていた内容", "理由と直し方")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from surveys.answer_files import answer_file
 from surveys.choices import QuestionType
 from surveys.models import AnswerColumn
 from surveys.questionnaires import furigana
-from surveys.rounds import answer_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from surveys.answers import receiving
+from surveys.answers.receiving import Arrival
 from surveys.choices import ResponseWay
-from surveys.rounds import receiving
-from surveys.rounds.receiving import Arrival
 
 if TYPE_CHECKING:
+    from surveys.answers.filling import Filled
     from surveys.models import Answer, Response
     from surveys.questionnaires.form_shape import Form
-    from surveys.rounds.filling import Filled
 
 
 def differing(

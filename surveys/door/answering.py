@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from municipalities import numerals
+from surveys.answers import filling, personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import asked_inputs, form_shape
-from surveys.rounds import filling, personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from surveys.answers.filling import Filled
     from surveys.questionnaires.asked_inputs import Inputs
     from surveys.questionnaires.form_shape import Asked, Form, Page
-    from surveys.rounds.filling import Filled
 
 # Pressed to see the readings of kanji, or not: the page stays, with what was typed.
 READINGS = "readings-"

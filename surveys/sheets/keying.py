@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from municipalities.kernel import changes
+from surveys.answers import comparing, receiving
+from surveys.answers.receiving import Arrival
 from surveys.choices import ResponseWay
 from surveys.models import Answer, Response, SurveyRound
-from surveys.rounds import comparing, receiving
-from surveys.rounds.receiving import Arrival
 
 if TYPE_CHECKING:
     from municipalities.models import User
+    from surveys.answers.filling import Filled
     from surveys.questionnaires.form_shape import Form
-    from surveys.rounds.filling import Filled
 
 # What the history tells of a sheet: that it was entered, nothing of what stands on it.
 TOLD = ("round", "way", "sheet_number")

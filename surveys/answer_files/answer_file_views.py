@@ -13,11 +13,11 @@ from indicators.intake import book
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
+from surveys.answer_files import answer_columns, answer_file, answer_workbooks, taking_in
+from surveys.answer_files.taking_in import Same
 from surveys.models import AnswerColumn
 from surveys.questionnaires import form_shape
-from surveys.rounds import answer_columns, answer_file, answer_workbooks, taking_in
 from surveys.rounds.round_rows import the_round
-from surveys.rounds.taking_in import Same
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50

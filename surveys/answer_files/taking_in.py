@@ -18,22 +18,23 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from municipalities.kernel import changes
+from surveys.answers import receiving
+from surveys.answers.receiving import Arrival
 from surveys.choices import ResponseWay
 from surveys.models import Answer, Response, SurveyRound
-from surveys.rounds import receiving, sending
-from surveys.rounds.receiving import Arrival
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from municipalities.models import User
-    from surveys.rounds.answer_file import Taken
+    from surveys.answer_files.answer_file import Taken
 
 AT_ONCE = 500
+# Part of what is kept: another name, and rows taken in before would count as new.
 SALT = "surveys.rounds.taking_in"
 MOST_TOLD = 5
 SHEET_TAKEN = "紙の番号{}は、すでに登録されています。番号を確かめてください。"
-TOO_MANY = f"一つの調査の回答は{sending.MOST_RESPONSES:,}件までです。"
+TOO_MANY = f"一つの調査の回答は{receiving.MOST_RESPONSES:,}件までです。"
 NOTHING_NEW = "新しい行がないため、何も取り込んでいません。"
 
 
@@ -161,5 +162,5 @@ def refuse_sheets(row: SurveyRound, taken: Sequence[Taken]) -> None:
 
 def refuse_many(row: SurveyRound, count: int) -> None:
     """Raise ValidationError where more came than any town asks; what was left out does not count."""
-    if Response.objects.filter(round=row).counted().count() + count > sending.MOST_RESPONSES:
+    if Response.objects.filter(round=row).counted().count() + count > receiving.MOST_RESPONSES:
         raise ValidationError(TOO_MANY)

@@ -16,9 +16,9 @@ from councils.choices import Profession
 from municipalities import numerals
 from municipalities.fields import is_blank, normalise
 from municipalities.text import SURROGATE
+from surveys.answers import personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import form_shape
-from surveys.rounds import personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.rounds import public_views
+from surveys.door import public_views
 
 app_name = "answers"
 urlpatterns = [path("<str:door_secret>/", public_views.answer, name="answer")]

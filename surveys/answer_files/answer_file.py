@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
+from surveys.answers import filling
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import WITH_OPTIONS
-from surveys.rounds import filling, sheet_form
+from surveys.sheets import sheet_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from surveys.answers.filling import Filled
     from surveys.questionnaires.form_shape import Asked, Choice, Form
-    from surveys.rounds.filling import Filled
 
     # Field, question and option; the number of a sheet belongs to no question.
     Target = tuple[str, Asked | None, str]

@@ -10,19 +10,18 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from municipalities.kernel import tokens
+from surveys.answers import comparing, receiving
+from surveys.answers.receiving import Arrival
 from surveys.choices import ResponseWay
+from surveys.door import visiting
+from surveys.door.visiting import Closed
 from surveys.models import Invitee, Response, SurveyRound
-from surveys.rounds import comparing, receiving, visiting
-from surveys.rounds.receiving import Arrival
-from surveys.rounds.visiting import Closed
 
 if TYPE_CHECKING:
+    from surveys.answers.filling import Filled
+    from surveys.door.visiting import Ticket, Visit
     from surveys.questionnaires.form_shape import Form
-    from surveys.rounds.filling import Filled
-    from surveys.rounds.visiting import Ticket, Visit
 
-# More than any town asks.
-MOST_RESPONSES = 20_000
 # With those that the owner has left out: whoever posts without end does not fill the disk.
 MOST_STORED = 100_000
 # So many within an hour are pointed out, unless more were asked than that.
@@ -111,7 +110,7 @@ def already(visit: Visit, ticket: Ticket) -> Response | None:
 
 def refuse_flood(counted: dict[str, int]) -> None:
     """Raise Refused where more came than any town asks; what the owner has left out does not count."""
-    if counted["valid"] >= MOST_RESPONSES or counted["all"] >= MOST_STORED:
+    if counted["valid"] >= receiving.MOST_RESPONSES or counted["all"] >= MOST_STORED:
         raise Refused(Closed.FULL)
 
 

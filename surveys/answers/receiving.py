@@ -15,19 +15,21 @@ from django.utils import timezone
 
 from councils.choices import Profession
 from municipalities.keys import new_key
+from surveys.answers import pairing
 from surveys.choices import QuestionType, ResponseWay
 from surveys.models import Answer, MatrixRow, Option, Question, Response
-from surveys.rounds import pairing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from surveys.answers.filling import Filled, Given
     from surveys.models import SurveyRound
     from surveys.questionnaires.form_shape import Asked
-    from surveys.rounds.filling import Filled, Given
 
 # Leaves as many numbers again for rows that count up from the largest.
 RANDOM_BITS = 62
+# More than any town asks.
+MOST_RESPONSES = 20_000
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""One response: what was filled in, read against the questionnaire, and written without a trace of who."""

@@ -1,0 +1,1 @@
+"""The door under /s/: answering without a login, from a link or a QR code."""

@@ -1,0 +1,1 @@
+"""Who is asked: offices with a code of their own, and the mails to them."""

@@ -1,0 +1,1 @@
+"""Paper sheets: their fields as numbers, and keying them in one after the other."""
