@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 Side = Literal["above", "below", ""]
 # A share of the axis: as high as a number is on a picture of the usual size.
 HEIGHT = 0.09
+# So near its middle a number would be struck through by the mark of another series.
+MARK = 0.055
 # So many categories fit with a number at each; beyond that only some are written out.
 ROOM = 12
 
@@ -20,8 +22,10 @@ def sides(chart: Chart, axis: Axis) -> list[list[Side]]:
     found: list[list[Side]] = [["" for _ in series.points] for series in chart.series]
     for place in written_out(len(chart.categories)):
         occupied: list[float] = []
-        for number, height in from_the_top(chart, axis, place):
-            found[number][place] = side = free_side(height, occupied)
+        points = from_the_top(chart, axis, place)
+        for number, height in points:
+            marks = [other for one, other in points if one != number]
+            found[number][place] = side = free_side(height, occupied, marks)
             if side:
                 occupied.append(centre(height, side))
     return found
@@ -42,13 +46,19 @@ def from_the_top(chart: Chart, axis: Axis, place: int) -> list[tuple[int, float]
     return sorted(heights, key=lambda one: -one[1])
 
 
-def free_side(height: float, occupied: list[float]) -> Side:
+def free_side(height: float, occupied: list[float], marks: list[float]) -> Side:
+    """Return the side of a number: free of other numbers, and of others' marks where one side is."""
     tried: tuple[Side, ...] = ("above", "below")
-    for side in tried:
-        middle = centre(height, side)
-        if middle > 0 and all(abs(middle - other) >= HEIGHT for other in occupied):
-            return side
-    return ""
+    free = [
+        side
+        for side in tried
+        if (middle := centre(height, side)) > 0
+        and all(abs(middle - other) >= HEIGHT for other in occupied)
+    ]
+    clear = [
+        side for side in free if all(abs(centre(height, side) - mark) >= MARK for mark in marks)
+    ]
+    return next(iter(clear or free), "")
 
 
 def centre(height: float, side: Side) -> float:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.charts.axis import axis
+from indicators.charts.labels import sides
 from indicators.charts.plotly import figure
 from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.charts.svg import drawing
@@ -188,6 +189,18 @@ def test_nothing_of_a_figure_leaves_the_house():
 
     assert (config["showSendToCloud"], config["plotlyServerURL"]) == (False, "")
     assert (config["displaylogo"], config["displayModeBar"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "told"), [("49", "48", "below"), ("48", "49", "above")]
+)
+def test_a_number_is_not_struck_through_by_the_mark_of_another_series(value, target, told):
+    one = chart(line("43", "47", value), line(None, None, target, name="目標", kind="target"))
+
+    found = sides(one, axis(one))
+
+    assert found[1][2] == told
+    assert found[0][2] != told
 
 
 def test_many_categories_write_only_some_numbers_and_always_the_last():
