@@ -58,7 +58,7 @@ GROUPS = (
         "照会と調査",
         (
             Page("照会", "prefecture_inquiries:inquiries", DISTRICT),
-            Page("県の調査票", "prefecture_forms:forms", PREFECTURE),
+            Page("県の調査票", "prefecture_forms:forms", DISTRICT),
         ),
     ),
     Group(

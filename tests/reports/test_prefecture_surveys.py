@@ -9,7 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from municipalities.models import AccessEvent, Cycle, Municipality, Prefecture
+from municipalities import town_codes
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import (
+    AccessEvent,
+    Cycle,
+    HealthCentre,
+    Membership,
+    Municipality,
+    Prefecture,
+)
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import copied_answers
@@ -439,3 +448,73 @@ def test_who_was_asked_after_a_skip_parts_no_hidden_answers(form, hidden, is_clo
     assert (asked["問4"]["respondents"] is None) is is_closed
     assert all(one.get("is_suppressed", False) is is_closed for one in asked["問4"]["answers"])
     assert asked["問5"]["respondents"] == asked["問2"]["respondents"] == 60
+
+
+class TestColleagueOfAHealthCentre:
+    """Who is in charge of some towns sees these alone: in the list, on a questionnaire, in its results."""
+
+    @pytest.fixture
+    def colleague(self, sign_in, people):
+        self.put_in_charge_of(people["stranger"], world.OURS)
+        return sign_in("stranger")
+
+    def put_in_charge_of(self, user, *towns):
+        with within_prefecture(Prefecture.objects.get(code="99")):
+            HealthCentre.objects.create(
+                key="centre-1", code="99-000001", name="見本保健所", towns=town_codes.write(towns)
+            )
+        Membership.objects.create(
+            user=user,
+            role=Role.OFFICER,
+            scope_kind=ScopeKind.HEALTH_CENTRE,
+            scope_code="99-000001",
+        )
+
+    def test_sees_how_far_the_own_towns_are(self, colleague, as_officer, sent):
+        line = colleague.get(LIST).context["lines"][0]
+        page = colleague.get(f"{LIST}{sent.key}/").content.decode()
+
+        assert line.towns == 1
+        assert "見本市" in page
+        assert "見本町" not in page
+        assert "保健所が担当する市町村だけ" in page
+        assert "見本町" in as_officer.get(f"{LIST}{sent.key}/").content.decode()
+
+    def test_reads_the_results_of_the_own_towns(
+        self, colleague, as_officer, as_editor, as_neighbour, people, sent
+    ):
+        answered(as_editor, sent, world.OURS, [6, 7, 8, 9], by=people["editor"])
+        answered(as_neighbour, sent, world.THEIRS, [10, 20, 30, 40], by=people["neighbour"])
+        share(as_editor, sent, world.OURS)
+        share(as_neighbour, sent, world.THEIRS)
+        results = f"{LIST}{sent.key}/results/"
+
+        ours = colleague.get(f"{results}?q=問1").context["shown"].lines
+        rows = list(exported(colleague, results)["結果"].iter_rows(min_row=2, values_only=True))
+
+        assert [line.municipality.code for line in ours] == [world.OURS]
+        assert {row[0] for row in rows} == {world.OURS}
+        told = dict(exported(colleague, results)["説明"].iter_rows(min_row=2, values_only=True))
+        assert "保健所が担当する" in told["市町村"]
+        everybody = exported(as_officer, results)["結果"].iter_rows(min_row=2, values_only=True)
+        assert {row[0] for row in everybody} == {world.OURS, world.THEIRS}
+
+    def test_does_not_see_what_none_of_the_own_towns_got(self, colleague, as_officer, form):
+        version = {"base_version": form.version}
+        as_officer.post(f"{LIST}{form.key}/edit/", HEAD | {"towns": [world.THEIRS]} | version)
+        as_officer.post(f"{LIST}{form.key}/send/", {"base_version": form.version + 1})
+
+        assert colleague.get(LIST).context["lines"] == []
+        assert colleague.get(f"{LIST}{form.key}/").status_code == 404
+        assert colleague.get(f"{LIST}{form.key}/results/").status_code == 404
+        assert as_officer.get(f"{LIST}{form.key}/").status_code == 200
+
+    def test_writes_nothing(self, colleague, form):
+        assert colleague.get(f"{LIST}{form.key}/").status_code == 404
+        assert colleague.post(f"{LIST}add/", HEAD).status_code == 403
+        assert colleague.post(f"{LIST}{form.key}/send/").status_code == 403
+
+
+def exported(client, results):
+    response = client.get(f"{results}export/")
+    return load_workbook(io.BytesIO(b"".join(response)))

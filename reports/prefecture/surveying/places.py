@@ -1,4 +1,4 @@
-"""From the addresses of 県の調査票 to their rows. Within the prefecture; a draft is its makers' alone."""
+"""From the addresses of 県の調査票 to their rows. Within the prefecture; what somebody may not see is absent."""
 
 from functools import wraps
 
@@ -14,20 +14,28 @@ SENT = "この調査票は送付しているため、内容と設問は変えら
 
 
 def form(request, year, key):
-    """Return a questionnaire of the year. Raises Http404."""
+    """Return a questionnaire of the year. Raises Http404, also for a health centre none of whose towns got it."""
     row = get_object_or_404(PrefectureForm, fiscal_year=year, key=key)
     row.prefecture = request.scope.prefecture
-    if row.is_draft and not request.scope.may(Permission.MANAGE_PREFECTURE):
+    if not is_shown(request.scope, row, replies_of(request.scope, [row])):
         raise Http404
     return row
 
 
-def replies_of(request, row):
-    """Return how far each town is, by code, in one query."""
-    rows = FormReply.objects.filter(
-        form=row.key, municipality__prefecture=request.scope.prefecture
+def is_shown(scope, row, replies):
+    """Say whether somebody sees a questionnaire: a draft its makers alone, a sent one whoever has a town that got it."""
+    if row.is_draft:
+        return scope.may(Permission.MANAGE_PREFECTURE)
+    return scope.towns is None or any(one.form == row.key for one in replies)
+
+
+def replies_of(scope, rows):
+    """Return how far the towns are that are shown here, by code, in one query."""
+    found = FormReply.objects.filter(
+        form__in=[row.key for row in rows], municipality__prefecture=scope.prefecture
     ).select_related("municipality")
-    return list(rows.order_by("municipality__code", "pk"))
+    replies = found.order_by("municipality__code", "pk")
+    return [one for one in replies if scope.covers(one.municipality.code)]
 
 
 def draft_or_back(view):

@@ -16,12 +16,12 @@ EXPORTED = "form_results_export"
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def form_results(request, year, prefecture_form_key):
     """One question with a line for each town; which question stands in the address."""
     row, prefecture = places.form(request, year, prefecture_form_key), request.scope.prefecture
-    shared = results.shared_of(row, prefecture)
+    shared = results.shared_of(row, request.scope)
     tables = results.tables_of(row, shared)
     wanted = request.GET.get("q", "")
     chosen = next((one for one in tables if one.number == wanted), next(iter(tables), None))
@@ -31,21 +31,22 @@ def form_results(request, year, prefecture_form_key):
         "row": row,
         "tables": tables,
         "shown": chosen and results.shown(chosen, shared),
-        "standing": standing.of(row, places.replies_of(request, row)),
+        "standing": standing.of(row, places.replies_of(request.scope, [row])),
         "legend": results.LEGEND,
     }
     return render(request, "reports/prefecture/surveying/results.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def form_export(request, year, prefecture_form_key):
     """Every question of every town, for saving; who took it away is written down."""
     row, prefecture = places.form(request, year, prefecture_form_key), request.scope.prefecture
-    shared = results.shared_of(row, prefecture)
+    shared = results.shared_of(row, request.scope)
     tables = [results.shown(one, shared) for one in results.tables_of(row, shared)]
-    content = make(row, prefecture, tables, at=timezone.now())
+    is_part = request.scope.towns is not None
+    content = make(row, prefecture, tables, at=timezone.now(), is_part=is_part)
     AccessEvent.objects.create(
         actor=request.user,
         deed=EXPORTED,

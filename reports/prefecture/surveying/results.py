@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from municipalities.models import Municipality, Prefecture
+    from municipalities.access import Scope
+    from municipalities.models import Municipality
     from surveys.models import PrefectureForm
     from surveys.tabulation.tables import Table
 
@@ -62,16 +63,18 @@ class Shown:
     lines: tuple[Line, ...]
 
 
-def shared_of(form: PrefectureForm, prefecture: Prefecture) -> list[tuple[Municipality, Any]]:
-    """Return what each town shares today, by code, in one query."""
+def shared_of(form: PrefectureForm, scope: Scope) -> list[tuple[Municipality, Any]]:
+    """Return what each town shares today that is shown here, by code, in one query."""
     rows = (
         SharedResult.objects.live()
-        .filter(form=form.key, municipality__prefecture=prefecture)
+        .filter(form=form.key, municipality__prefecture=scope.prefecture)
         .select_related("municipality")
         .order_by("municipality__code")
     )
     return [
-        (row.municipality, json.loads(bytes(row.content))["published_surveys"][0]) for row in rows
+        (row.municipality, json.loads(bytes(row.content))["published_surveys"][0])
+        for row in rows
+        if scope.covers(row.municipality.code)
     ]
 
 

@@ -18,7 +18,7 @@ from municipalities.prefecture_pages import (
 from reports.prefecture.surveying import places, sending, standing
 from reports.prefecture.surveying.forms import NewPrefectureFormForm, PrefectureFormForm
 from reports.prefecture.years import years_around
-from surveys.models import FormReply, PrefectureForm
+from surveys.models import PrefectureForm
 from surveys.questionnaires import form_checks, prefecture_forms
 
 LEAD = "送付するまで、市町村には見えません。設問は、次の画面で確かめます。"
@@ -30,33 +30,30 @@ def title(request, year, words):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def forms(request, year):
     """A year's questionnaires, the latest first, with how far the towns are."""
-    rows = [
-        row
-        for row in PrefectureForm.objects.filter(fiscal_year=year)
-        if not row.is_draft or request.scope.may(Permission.MANAGE_PREFECTURE)
-    ]
-    replies = list(FormReply.objects.filter(form__in=[row.key for row in rows]))
+    rows = list(PrefectureForm.objects.filter(fiscal_year=year))
+    replies = places.replies_of(request.scope, rows)
+    shown = [row for row in rows if places.is_shown(request.scope, row, replies)]
     known = PrefectureForm.objects.order_by().values_list("fiscal_year", flat=True).distinct()
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "years": years_around(year, known),
-        "lines": [standing.of(row, replies) for row in rows],
+        "lines": [standing.of(row, replies) for row in shown],
     }
     return render(request, "reports/prefecture/surveying/list.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 @inside
 def form(request, year, prefecture_form_key):
     """One questionnaire: its questions, and how far every town is."""
     row = places.form(request, year, prefecture_form_key)
-    replies, shape = places.replies_of(request, row), prefecture_forms.shape_of(row)
+    replies, shape = places.replies_of(request.scope, [row]), prefecture_forms.shape_of(row)
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,

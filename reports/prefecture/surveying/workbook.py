@@ -33,10 +33,17 @@ HEAD = (
 )
 WIDE = {"市区町村": 16, "実施時期": 28, "設問": 40, "選択肢": 30, "内容": 70}
 WIDTH = 12
+WHOLE = "管内の市町村のうち、結果を共有した市町村です。"
+PART = "保健所が担当する市町村のうち、結果を共有した市町村だけです。"
 
 
 def make(
-    form: PrefectureForm, prefecture: Prefecture, tables: Sequence[Shown], *, at: dt.datetime
+    form: PrefectureForm,
+    prefecture: Prefecture,
+    tables: Sequence[Shown],
+    *,
+    at: dt.datetime,
+    is_part: bool,
 ) -> bytes:
     """Return the workbook. The same call, the same bytes."""
     from openpyxl import Workbook
@@ -44,7 +51,7 @@ def make(
     book = Workbook(write_only=True)
     book.properties.creator = prefecture.name
     fill_sheet(book.create_sheet("結果"), HEAD, rows(tables), widths=WIDE, width=WIDTH)
-    told = about(form, prefecture, at=at)
+    told = about(form, prefecture, at=at, is_part=is_part)
     fill_sheet(book.create_sheet("説明"), ("項目", "内容"), told, widths=WIDE, width=WIDTH)
     return settled(saved(book), timezone.localdate(at))
 
@@ -70,10 +77,11 @@ def rows(tables: Sequence[Shown]) -> Iterator[tuple[Any, ...]]:
 
 
 def about(
-    form: PrefectureForm, prefecture: Prefecture, *, at: dt.datetime
+    form: PrefectureForm, prefecture: Prefecture, *, at: dt.datetime, is_part: bool
 ) -> Iterator[tuple[str, Any]]:
     yield "調査票", form.title
     yield "都道府県", prefecture.name
+    yield "市町村", PART if is_part else WHOLE
     yield "年度", fiscal.label(form.fiscal_year)
     yield "結果", "市町村が「県と共有する」を押したときの内容です。"
     yield HIDDEN, LEGEND
