@@ -15,12 +15,6 @@ from surveys.rounds import answering, sending, visiting
 from surveys.rounds.answering import Step
 from surveys.rounds.sending import Delivery
 
-HEADERS = {
-    "Cache-Control": "no-store, private",
-    # The address is the key: no other site is told of it, no search engine keeps it.
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
 MARK_DAYS = 60
@@ -144,6 +138,6 @@ def closed(request, visit, why):
 
 
 def with_headers(response):
-    for name, value in HEADERS.items():
+    for name, value in error_views.DOOR_HEADERS.items():
         response.headers[name] = value
     return response

@@ -296,6 +296,36 @@ def test_a_deleted_round_is_an_unknown_one(address, asked):
     assert plain(gone) == plain(unknown)
 
 
+@pytest.mark.parametrize("path", ["/s/", "/s/unknown/", "/s/unknown/more/", f"/s/{'x' * 43}/"])
+def test_an_address_that_opens_nothing_is_told_in_the_words_of_respondents(path, as_editor):
+    for visitor in (Client(), as_editor):
+        page = visitor.get(path)
+
+        assert page.status_code == 404
+        assert "この調査は見つかりません" in text(page)
+        assert "問い合わせ先" in text(page)
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+        # Nothing of what staff see: no menu, no way in, no town.
+        assert 'href="/' not in text(page).replace('href="/static/', "")
+        assert "ログイン" not in text(page)
+
+
+def test_whoever_is_slowed_down_is_told_in_the_words_of_respondents(address):
+    guesser = Client(REMOTE_ADDR="203.0.113.9")
+    for number in range(61):
+        page = guesser.get(f"/s/{'y' * 41}{number:02}/")
+
+    assert "5分ほど待ってから開いてください" in text(page)
+    assert "ホームへ戻る" not in text(page)
+
+
+def test_what_is_larger_than_any_form_is_told_so_too(address, settings):
+    page = Client().post(address, {"q7": "あ" * settings.LARGEST_BODY})
+
+    assert page.status_code == 413
+    assert "二重に届くことはありません" in text(page)
+
+
 def plain(page):
     return re.sub(r"(csrf|X-CSRFToken)[^>]*", "", text(page))
 
