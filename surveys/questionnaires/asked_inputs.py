@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Typed = Mapping[str, Sequence[str]]
 
+WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT)
 SHORT, LONG, BESIDE = 200, 2000, 200
 CODE_HINT = (
     "前と後の回答を結ぶための番号です。数字か英字で4文字以上を自分で決めて書いてください。前にも書いたことがあるときは、同じ番号にしてください"
@@ -94,6 +95,11 @@ class Inputs:
             beside = f"{extra}は、あてはまる行に別に✓をつけてください。" if extra else ""
             return one + beside
         return CODE_HINT if self.asked.kind == QuestionType.OWN_CODE else ""
+
+    @property
+    def takes_words(self) -> bool:
+        """Say whether anything may be written that could name somebody."""
+        return self.asked.kind in WRITTEN or any(box.line for box in self.boxes)
 
     @property
     def described_by(self) -> str:

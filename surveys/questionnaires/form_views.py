@@ -19,7 +19,6 @@ from municipalities.kernel import submission_keys
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire
 from surveys.questionnaires import (
-    asked_inputs,
     form_copying,
     form_file,
     form_making,
@@ -82,18 +81,6 @@ def form(request, questionnaire_key):
         "submission_key": submission_keys.new(),
     }
     return render(request, "surveys/forms/form.html", context)
-
-
-@require_safe
-@requires(Permission.VIEW_PLAN)
-def form_preview(request, questionnaire_key):
-    """The questionnaire as a phone shows it, by the templates that respondents see."""
-    sheet = form_sheet.of(the_form(questionnaire_key))
-    pages = [
-        (page, [asked_inputs.drawn(sheet.form, asked) for asked in page.questions])
-        for page in sheet.form.pages
-    ]
-    return render(request, "surveys/forms/form_preview.html", {"sheet": sheet, "pages": pages})
 
 
 @require_safe

@@ -11,7 +11,7 @@ from municipalities import error_views
 from municipalities.access import public
 from municipalities.editing import FORM_METHODS
 from surveys.questionnaires import form_shape, readings
-from surveys.rounds import answering, sending, visiting
+from surveys.rounds import answering, sending, told, visiting
 from surveys.rounds.answering import Step
 from surveys.rounds.sending import Delivery
 
@@ -68,6 +68,7 @@ def show(request, visit, form, step, *, trouble=""):
     context = {
         "visit": visit,
         "form": form,
+        "told": told.of(visit.round),
         "screen": step.screen,
         "ticket": ticket,
         "readings": request.readings,

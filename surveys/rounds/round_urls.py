@@ -8,12 +8,18 @@ from surveys.rounds import (
     exclusion_views,
     invitee_views,
     keying_views,
+    preview_views,
     response_views,
     round_views,
 )
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
+    path(
+        "surveys/forms/<slug:questionnaire_key>/preview/",
+        preview_views.form_preview,
+        name="form_preview",
+    ),
     path("surveys/rounds/add/", round_views.round_add, name="round_add"),
     path(ROUND, round_views.round_page, name="round"),
     path(f"{ROUND}edit/", round_views.round_edit, name="round_edit"),

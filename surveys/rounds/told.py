@@ -1,0 +1,53 @@
+"""What respondents are told of a round, on a phone and on paper: until when, whom to ask, how long it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from municipalities import dates
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from surveys.models import Questionnaire, SurveyRound
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of a round in words; empty where they are not registered yet."""
+
+    title: str
+    contact: str = ""
+    closes: str = ""
+    keeps: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """What no respondent may miss, by the names that the round's own form has."""
+        facts = (
+            (self.closes, "締切日"),
+            (self.contact, "問い合わせ先"),
+            (self.keeps, "回答を消す日"),
+        )
+        return [name for value, name in facts if not value]
+
+
+def of(row: SurveyRound) -> Told:
+    """Return what is told of a round as it is registered now."""
+    return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until))
+
+
+def to_come(questionnaire: Questionnaire) -> Told:
+    """Return what will be told once there is a round, each gap with where it is filled in."""
+    registered = "（調査の実施で登録する{}）"
+    return Told(
+        questionnaire.title,
+        registered.format("部署・電話"),
+        registered.format("締切日"),
+        registered.format("日"),
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    return dates.in_both(day) if day else ""
