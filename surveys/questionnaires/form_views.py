@@ -97,7 +97,14 @@ def form_file_of(request, questionnaire_key):
 
 @requires(Permission.EDIT_PLAN)
 def form_add(request):
-    page = EditPage(key="form-new", title="調査票をつくる", back=list_url(request))
+    page = EditPage(
+        key="form-new",
+        title="調査票をつくる",
+        back=list_url(request),
+        lands=lambda form: form_url(request, form.instance, first_place(form)),
+        verb="調査票をつくる",
+        done="調査票をつくりました。",
+    )
     return add_row(
         request,
         Questionnaire(),
@@ -105,6 +112,11 @@ def form_add(request):
         page=page,
         deed=partial(begin, by=request.user),
     )
+
+
+def first_place(form):
+    """Return where a new questionnaire is gone on with: its questions, or adding the first one."""
+    return "asked" if form.cleaned_data["template"] else "add"
 
 
 def begin(form, *, by):
@@ -198,6 +210,8 @@ def form_library(request, questionnaire_key):
         title="設問の例から選んで追加する",
         back=form_url(request, owner),
         lead="よく使う設問です。追加したあとで、文や選択肢を直せます。",
+        verb="選んだ設問を追加する",
+        done="設問を追加しました。",
     )
     return add_row(
         request,

@@ -15,7 +15,7 @@ from municipalities.kernel import tokens
 from municipalities.kernel.changes import Change
 from municipalities.people.secrecy import HideInvitations
 from municipalities.tenancy import within
-from surveys.models import Answer, Response, SurveyRound
+from surveys.models import Answer, MatrixRow, Question, Response, SurveyRound
 from surveys.rounds import door_address, sending, visiting
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
@@ -88,6 +88,24 @@ def test_a_phone_goes_through_all_pages_and_is_thanked_with_a_number(address, as
         (None, None, Decimal(12), ""),
         (None, None, None, "良い"),
     }
+
+
+def test_each_mistake_is_named_and_linked_on_top(address, asked):
+    Question.objects.filter(questionnaire=asked.questionnaire, kind="matrix").update(
+        is_required=True
+    )
+    MatrixRow.objects.filter(label="看取り").update(label="看取《みと》り")
+    visitor, carried = opened(address)
+
+    page = text(visitor.post(address, carried | {"q2": ["1", "4"], "q1": "1"}))
+
+    listed = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)
+    assert listed == [
+        ("q2", "問2：「特にない」は、ほかの選択肢と一緒に選べません。どちらか一方にしてください。"),
+        ("q3r1", "問3：「退院時の連携」の行を選んでください。"),
+        ("q3r2", "問3：「看取り」の行を選んでください。"),
+    ]
+    assert all(f'id="{place}"' in page for place, _ in listed)
 
 
 def test_a_skip_leaves_out_what_it_passes_over(address, asked):
