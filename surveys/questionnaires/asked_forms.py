@@ -106,7 +106,10 @@ def beside_field(question):
 
 def place_field(questionnaire):
     """Return the field of where a new question goes: behind which other."""
-    stored = [(one.key, f"「{str(one)[:40]}」の次") for one in questionnaire.questions.all()]
+    stored = [
+        (one.key, f"「{furigana.plain(one.text)[:40]}」の次")
+        for one in questionnaire.questions.all()
+    ]
     return forms.ChoiceField(
         label="置く場所", choices=[(LAST, "最後"), *reversed(stored)], initial=LAST
     )
