@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from municipalities import dates
+from surveys.models import SurveyRound
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from surveys.models import Questionnaire, SurveyRound
+    from surveys.models import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,16 @@ class Told:
     def missing(self) -> list[str]:
         """What no respondent may miss, by the names that the round's own form has."""
         facts = (
-            (self.closes, "締切日"),
-            (self.contact, "問い合わせ先"),
-            (self.keeps, "回答を消す日"),
+            (self.closes, "closes_on"),
+            (self.contact, "contact"),
+            (self.keeps, "keep_until"),
         )
-        return [name for value, name in facts if not value]
+        return [name_of(field) for value, field in facts if not value]
+
+
+def name_of(field: str) -> str:
+    """Return what the form of a round calls a field."""
+    return str(SurveyRound._meta.get_field(field).verbose_name)
 
 
 def of(row: SurveyRound) -> Told:
