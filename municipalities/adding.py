@@ -81,7 +81,7 @@ def add(
     except IntegrityError as error:
         raise ValidationError(COLLISION) from error
     drafts.drop(author=request.user, form_key=page.key)
-    messages.success(request, "追加しました。")
+    messages.success(request, page.done)
     return redirect(address)
 
 

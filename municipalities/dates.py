@@ -126,6 +126,13 @@ def in_western(day: date) -> str:
     return f"{day.year}年{without_year(day)}"
 
 
+def in_both(day: date) -> str:
+    """「令和7年（2025年）7月10日」: what is read by people who count in either calendar."""
+    era = era_of(day)
+    year = f"{era.wareki(day.year)}年（{day.year}年）" if era else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
 def without_year(day: date) -> str:
     """「7月10日（木）」, where the year is told already."""
     return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"

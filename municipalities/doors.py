@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
-from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
@@ -42,7 +41,7 @@ def knock(request: HouseRequest, match: ResolverMatch) -> HttpResponse | None:
         return None
     request.door = None
     if is_guessing(request):
-        page = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        page = error_views.door_page(request, "door/wait.html", HTTPStatus.TOO_MANY_REQUESTS)
         page.headers["Retry-After"] = str(WITHIN_SECONDS)
         return page
     return error_views.page_not_found(request, None)

@@ -54,6 +54,9 @@ class EditPage:
     part: str = ""
     # Where to go on with what was added; without it that is `back`.
     lands: Callable[[HouseModelForm], str] | None = None
+    # What the button of adding says, and what is said once it is done.
+    verb: str = "追加する"
+    done: str = "追加しました。"
 
 
 def edit_row(

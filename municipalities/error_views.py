@@ -1,9 +1,19 @@
-"""Error pages that say what happened and where to go."""
+"""Error pages that say what happened and where to go; respondents before a door have pages of their own."""
+
+from http import HTTPStatus
 
 from django.shortcuts import redirect, render
 
 from municipalities import unsaved
 from municipalities.access import public
+
+DOORS = "/s/"
+# The address is nearly a key: no other site is told of it, no search engine keeps it.
+DOOR_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 
 
 @public
@@ -17,7 +27,22 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
+def is_at_door(request):
+    """Say whether a respondent asks, who knows no menu and no login."""
+    return request.path_info.startswith(DOORS)
+
+
+def door_page(request, name, status):
+    """Return a page for respondents that names no town, the same for every address that opens nothing."""
+    page = render(request, name, status=status)
+    for field, value in DOOR_HEADERS.items():
+        page.headers[field] = value
+    return page
+
+
 def bad_request(request, exception):
+    if is_at_door(request):
+        return door_page(None, "door/trouble.html", HTTPStatus.BAD_REQUEST)
     return render(request, "400.html", status=400)
 
 
@@ -26,9 +51,19 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
+    if is_at_door(request):
+        return door_page(request, "door/not_found.html", HTTPStatus.NOT_FOUND)
     return render(request, "404.html", {"typed": unsaved.texts_of(request)}, status=404)
+
+
+def too_large(request):
+    if is_at_door(request):
+        return door_page(None, "door/trouble.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def server_error(request):
     """No context: whatever broke may break again."""
+    if is_at_door(request):
+        return door_page(None, "door/trouble.html", HTTPStatus.INTERNAL_SERVER_ERROR)
     return render(None, "500.html", status=500)

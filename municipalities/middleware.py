@@ -13,7 +13,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
-from municipalities import access, doors, numerals, scopes, unsaved
+from municipalities import access, doors, error_views, numerals, scopes, unsaved
 from municipalities.access import NOWHERE
 from municipalities.kernel import tokens
 from municipalities.tenancy import within
@@ -57,7 +57,7 @@ class RefuseLargeBodies:
 
     def __call__(self, request: HouseRequest) -> HttpResponse:
         if content_length(request) > settings.LARGEST_BODY:
-            return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return error_views.too_large(request)
         return self.get_response(request)
 
 

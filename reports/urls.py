@@ -201,6 +201,11 @@ urlpatterns = [
     *handouts,
     *handovers,
     path(
+        "surveys/rounds/<slug:round_key>/paper.pdf",
+        questionnaire_views.round_pdf,
+        name="round_pdf",
+    ),
+    path(
         "surveys/rounds/<slug:round_key>/poster/",
         poster_views.survey_poster,
         name="survey_poster",

@@ -5,6 +5,7 @@ from django.urls import path
 from municipalities.ordering import DOWN, UP
 from surveys import evidence_views, views
 from surveys.answer_files import answer_file_urls
+from surveys.door import preview_urls
 from surveys.hearings import hearing_views, topic_views
 from surveys.invitees import invitee_urls
 from surveys.questionnaires import form_urls
@@ -85,6 +86,7 @@ urlpatterns = [
     path("surveys/", views.survey_list, name="survey_list"),
     # Before the surveys: theirs are addresses with any word.
     *form_urls.urlpatterns,
+    *preview_urls.urlpatterns,
     *hearings,
     # Before a survey's own address: rounds are no survey's key.
     *round_urls.urlpatterns,

@@ -17,6 +17,12 @@ def wareki(day) -> str:
 
 
 @register.filter
+def both_calendars(day) -> str:
+    """「令和7年（2025年）7月10日」 for a date or a moment (in Japanese time)."""
+    return dates.in_both(_day(day)) if day else ""
+
+
+@register.filter
 def western(day) -> str:
     """「2025年7月10日（木）」 for a date or a moment (in Japanese time)."""
     return dates.in_western(_day(day)) if day else ""

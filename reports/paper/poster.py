@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from municipalities.phrases import phrases
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
+
+# So many signs of 30 and 24 points stand in a line of the sheet.
+MOST_LARGE, MOST_LONG = 15, 19
 
 if TYPE_CHECKING:
     from surveys.models import SurveyRound
@@ -28,10 +32,20 @@ def poster_html(row: SurveyRound, *, address: str, code: Drawn) -> str:
         "town": row.cycle.municipality,
         "address": address,
         "code": code,
+        "heading_size": size_of(row.title),
         "minutes": minutes_for(row.questionnaire.questions.count()),
     }
     page = render_to_string("reports/paper/poster.html", context)
     return BETWEEN_TAGS.sub("><", page)
+
+
+def size_of(title: str) -> str:
+    """Return how a heading is set: its longest phrase in one line, the whole in about three."""
+    longest = max(map(len, phrases(title)), default=0)
+    steps = ((MOST_LARGE, "large"), (MOST_LONG, "long"))
+    return next(
+        (size for most, size in steps if longest <= most and len(title) <= 3 * most), "very-long"
+    )
 
 
 def minutes_for(questions: int) -> int:

@@ -16,6 +16,7 @@ from surveys.questionnaires import asked_inputs
 if TYPE_CHECKING:
     from surveys.questionnaires.asked_inputs import Inputs
     from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.rounds.told import Told
 
 # Options no longer than this stand side by side.
 SHORT_LABEL = 14
@@ -23,12 +24,12 @@ SHORT_LABEL = 14
 
 @dataclass(frozen=True, slots=True)
 class QuestionnairePaper:
-    """What is printed. `contact` is told where a round of asking names one."""
+    """What is printed. `told`: the facts of the round that hands it out; without a round it is a sample."""
 
     form: Form
     title: str
     municipality: str
-    contact: str = ""
+    told: Told | None = None
 
     @property
     def pages(self) -> list[tuple[str, str, list[Printed]]]:

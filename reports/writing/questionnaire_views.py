@@ -1,4 +1,4 @@
-"""紙の調査票: a questionnaire as PDF, drawn now and kept nowhere."""
+"""紙の調査票 as PDF, drawn now and kept nowhere: what a round hands out, and the sample of a questionnaire."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,24 +9,74 @@ from municipalities.access import Permission, requires
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
+from surveys.choices import RoundState
 from surveys.models import Questionnaire
 from surveys.questionnaires import form_shape, readings
+from surveys.rounds import told
+from surveys.rounds.round_rows import the_round
+
+NO_SHEETS = (
+    "受付を始めてから、紙の調査票を印刷してください（設問が確定します）。開始日を先の日にしておくと、その日までは、"
+    "スマートフォンからの回答を受け付けません。設問の見え方は、調査票の画面の「紙の調査票の見本」で確かめられます。"
+)
+NOT_TOLD = "{}を登録してから、紙の調査票を印刷してください。紙に載せます。"
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def questionnaire_pdf(request, questionnaire_key):
+    """The sample, before anybody is asked."""
     row = get_object_or_404(Questionnaire.objects.all(), key=questionnaire_key)
-    form = form_shape.read(row)
-    if request.GET.get("readings") == readings.HIDDEN:
-        form = readings.without(form)
-    paper = QuestionnairePaper(form=form, title=row.title, municipality=request.municipality.name)
+    paper = QuestionnairePaper(
+        form=wanted(request, row), title=row.title, municipality=request.municipality.name
+    )
+    back = request.cycle.url("surveys:form", row.key)
+    return drawn(request, paper, f"調査票の見本_{row}", key=row.key, back=back)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def round_pdf(request, round_key):
+    """The paper that a round hands out."""
+    row = the_round(request, round_key)
+    facts = told.of(row)
+    if trouble := trouble_with(row, facts):
+        messages.error(request, trouble)
+        return redirect(row.page)
+    paper = QuestionnairePaper(
+        form=wanted(request, row.questionnaire),
+        title=row.title,
+        municipality=request.municipality.name,
+        told=facts,
+    )
+    return drawn(request, paper, f"調査票_{row.title}", key=row.key, back=row.page)
+
+
+def trouble_with(row, facts):
+    """Return why nothing is to be handed out yet, or nothing."""
+    if row.state == RoundState.DRAFT:
+        return NO_SHEETS
+    if row.is_emptied:
+        return row.no_paper_because
+    return NOT_TOLD.format("・".join(facts.missing)) if facts.missing else ""
+
+
+def wanted(request, questionnaire):
+    """Return the questionnaire with its readings, or without where that is asked for."""
+    form = form_shape.read(questionnaire)
+    return readings.without(form) if request.GET.get("readings") == readings.HIDDEN else form
+
+
+def drawn(request, paper, name, *, key, back):
+    """Return the PDF, or say why it could not be drawn."""
     try:
         pdf = make_questionnaire(paper)
     except RenderFailed as failure:
         messages.error(request, failure.reason)
-        return redirect(request.cycle.url("surveys:form", row.key))
-    plain = f"{request.municipality.code}-{row.key}.pdf"
-    name = named(plain, f"調査票_{row}_{request.municipality.name}.pdf")
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store, private"}
+        return redirect(back)
+    plain = f"{request.municipality.code}-{key}.pdf"
+    headers = {
+        "Content-Disposition": named(plain, f"{name[:60]}_{request.municipality.name}.pdf"),
+        "Cache-Control": "no-store, private",
+    }
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)

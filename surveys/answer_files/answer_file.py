@@ -105,6 +105,8 @@ def headings(form: Form) -> Iterator[tuple[str, str, Asked, str]]:
             yield from _of_table(asked, name)
             continue
         yield f"{asked.label} {furigana.plain(asked.text)}", name, asked, ""
+        if asked.kind == QuestionType.PROFESSION:
+            yield f"{asked.label} 「その他」の内容", f"{name}t1", asked, ""
         for number, option in enumerate(asked.options, 1):
             if option.takes_text:
                 label = f"{asked.label} 「{furigana.plain(option.label)}」の内容"
@@ -262,9 +264,11 @@ def values_of(asked: Asked, column: Column, text: str) -> list[str]:
         return []
     if column.tick:
         return [column.tick] if _is_ticked(text) else []
+    if "t" in column.name:
+        return [text]
     if asked.kind == QuestionType.PROFESSION:
         return [_profession(text)]
-    if asked.kind not in WITH_OPTIONS or "t" in column.name:
+    if asked.kind not in WITH_OPTIONS:
         return [text]
     return [str(number) for number in _numbers(options_of(asked, column.name), text)]
 

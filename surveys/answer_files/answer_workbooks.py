@@ -43,7 +43,7 @@ def ways(headings: Sequence[tuple[str, str, Asked, str]]) -> Iterator[tuple[str,
 
 def way_of(asked: Asked, name: str) -> str:
     """Return how a cell of this column is written."""
-    if asked.kind == QuestionType.PROFESSION:
+    if asked.kind == QuestionType.PROFESSION and "t" not in name:
         return "、".join(label for value, label in Profession.choices if value != "unstated")
     if asked.kind not in WITH_OPTIONS or "t" in name:
         return f"数字（単位：{asked.unit}）" if asked.unit else "そのまま書きます。"

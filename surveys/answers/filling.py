@@ -2,7 +2,7 @@
 
 Fields are named by the number of the question and hold numbers of options, so that a page stays small, a
 sheet is keyed in with digits, and nobody meets a key: `q3` (chosen or written), `q3t2` (the text beside
-option 2), `q3r1` (row 1 of a table), `q3x1` (the ticks beside row 1).
+option 2; `q3t1` beside 「その他」 of professions), `q3r1` (row 1 of a table), `q3x1` (the ticks beside row 1).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from municipalities.text import SURROGATE
 from surveys.answers import personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import form_shape
+from surveys.questionnaires.furigana import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +56,7 @@ class Given:
     """One question's answer, by keys. Nothing given leaves everything empty."""
 
     ticked: tuple[str, ...] = ()
-    # Option → what was written beside it.
+    # Option → what was written beside it; 「その他」 of professions by its code.
     beside: Mapping[str, str] = field(default_factory=dict)
     # (row, column) of a table.
     cells: tuple[tuple[str, str], ...] = ()
@@ -172,7 +173,7 @@ def _options(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
 def _check_several(asked: Asked, chosen: Sequence[Choice], trouble: Trouble) -> None:
     alone = next((option for option in chosen if option.is_exclusive), None)
     if alone and len(chosen) > 1:
-        trouble.say_of_marks(ALONE.format(alone.label))
+        trouble.say_of_marks(ALONE.format(plain(alone.label)))
     elif asked.most and len(chosen) > asked.most:
         trouble.say_of_marks(TOO_MANY.format(asked.most, len(chosen)))
 
@@ -186,9 +187,9 @@ def _beside(asked: Asked, ticked: Sequence[str], typed: Typed, trouble: Trouble)
         if option.key in ticked:
             found[option.key] = text
             if asked.is_required and not text:
-                trouble.say(WRITE_IT.format(option.label))
+                trouble.say(WRITE_IT.format(plain(option.label)))
         elif text:
-            trouble.say(TICK_IT.format(option.label, option.label))
+            trouble.say(TICK_IT.format(*[plain(option.label)] * 2))
     return {key: text for key, text in found.items() if text}
 
 
@@ -198,9 +199,9 @@ def _table(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
         scale = _cells(asked.choices, typed.get(f"q{asked.number}r{number}", ()), trouble)
         extra = _cells(asked.ticks, typed.get(f"q{asked.number}x{number}", ()), trouble)
         if len(scale) > 1:
-            trouble.say_of_marks(ROW_ONE.format(row.label))
+            trouble.say_of_marks(ROW_ONE.format(plain(row.label)))
         if asked.is_required and asked.choices and not scale:
-            trouble.say(ROW_MISSING.format(row.label))
+            trouble.say(ROW_MISSING.format(plain(row.label)))
         cells += [(row.key, column.key) for column in (*scale, *extra)]
     return Given(cells=tuple(cells))
 
@@ -255,7 +256,13 @@ def _profession(asked: Asked, typed: Typed, trouble: Trouble) -> Given:
     if text and text not in Profession:
         trouble.say(NOT_OFFERED)
         return Given()
-    return Given(text="" if text == Profession.UNSTATED else text)
+    named = _text(typed, f"q{asked.number}t1", BESIDE, trouble, lines=False)
+    if text == Profession.OTHER and asked.is_required and not named:
+        trouble.say(WRITE_IT.format(Profession.OTHER.label))
+    if named and text != Profession.OTHER:
+        trouble.say(TICK_IT.format(*[Profession.OTHER.label] * 2))
+    beside = {str(Profession.OTHER): named} if named else {}
+    return Given(text="" if text == Profession.UNSTATED else text, beside=beside)
 
 
 def _own_code(asked: Asked, typed: Typed, trouble: Trouble) -> Given:

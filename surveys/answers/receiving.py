@@ -133,10 +133,14 @@ def answers_of(response: Response, filled: Filled, rows: Rows) -> list[Answer]:
 
 
 def lines_of(asked: Asked, given: Given, rows: Rows) -> Iterator[dict]:
-    """Yield the columns of each line. Profession and own code stand on the response, and nowhere else."""
-    if asked.kind in {QuestionType.PROFESSION, QuestionType.OWN_CODE}:
-        return
+    """Yield the columns of each line. Profession and own code stand on the response, and nowhere else.
+
+    Which profession 「その他」 is, is a text like others.
+    """
     question = {"question_id": rows.questions[asked.key]}
+    if asked.kind in {QuestionType.PROFESSION, QuestionType.OWN_CODE}:
+        yield from (question | {"text": text} for text in given.beside.values())
+        return
     for key in given.ticked:
         yield question | {"option_id": rows.options[key], "text": given.beside.get(key, "")}
     for row, column in given.cells:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Pressed to see the readings of kanji, or not: the page stays, with what was typed.
 READINGS = "readings-"
-WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Screen:
 
     @property
     def has_writing(self) -> bool:
-        return any(one.inputs.asked.kind in WRITTEN for one in self.questions)
+        return any(one.inputs.takes_words for one in self.questions)
 
 
 @dataclass(frozen=True)

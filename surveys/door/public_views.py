@@ -14,13 +14,8 @@ from surveys.door import answering, sending, visiting
 from surveys.door.answering import Step
 from surveys.door.sending import Delivery
 from surveys.questionnaires import form_shape, readings
+from surveys.rounds import told
 
-HEADERS = {
-    "Cache-Control": "no-store, private",
-    # The address is the key: no other site is told of it, no search engine keeps it.
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
 MARK_DAYS = 60
@@ -74,6 +69,7 @@ def show(request, visit, form, step, *, trouble=""):
     context = {
         "visit": visit,
         "form": form,
+        "told": told.of(visit.round),
         "screen": step.screen,
         "ticket": ticket,
         "readings": request.readings,
@@ -144,6 +140,6 @@ def closed(request, visit, why):
 
 
 def with_headers(response):
-    for name, value in HEADERS.items():
+    for name, value in error_views.DOOR_HEADERS.items():
         response.headers[name] = value
     return response

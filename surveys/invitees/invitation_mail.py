@@ -34,7 +34,7 @@ def compose(outgoing):
         "round": row,
         "place": outgoing.municipality,
         "link": link,
-        "until": dates.in_wareki(row.closes_on),
+        "until": dates.in_both(row.closes_on),
         "is_reminder": outgoing.kind == REMINDED,
     }
     again = "（再度のお願い）" if outgoing.kind == REMINDED else ""

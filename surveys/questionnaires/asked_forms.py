@@ -21,6 +21,8 @@ MATRIX_MARKS = (
     "表の列を1行に1つ書きます。項目ごとに一つ選んでもらいます。段階とは別に✓をつけてもらう列には、"
     "行の終わりに「【別に✓】」と付けます（例：これから連携したい【別に✓】）。"
 )
+COLUMN_MARK = "列「{}」の印を消してください。表の列には「記入」と「ほかと選べない」を使えません。"
+OPTION_MARK = "選択肢「{}」の印を消してください。「別に✓」は、表の列だけに使えます。"
 READINGS = "読みがなは「在宅《ざいたく》」のように、漢字のすぐ後に書きます。"
 COMMON = ("text", "help", "is_required", "scene")
 OF_KIND = {
@@ -104,7 +106,10 @@ def beside_field(question):
 
 def place_field(questionnaire):
     """Return the field of where a new question goes: behind which other."""
-    stored = [(one.key, f"「{str(one)[:40]}」の次") for one in questionnaire.questions.all()]
+    stored = [
+        (one.key, f"「{furigana.plain(one.text)[:40]}」の次")
+        for one in questionnaire.questions.all()
+    ]
     return forms.ChoiceField(
         label="置く場所", choices=[(LAST, "最後"), *reversed(stored)], initial=LAST
     )
@@ -130,13 +135,19 @@ class Lists(forms.Form):
             self.fields["options"] = lines_field(label, marks)
 
     def clean_options(self):
-        return cleaned_lines(self.cleaned_data["options"])
+        lines = cleaned_lines(self.cleaned_data["options"])
+        is_matrix = "rows" in self.fields
+        sentence = COLUMN_MARK if is_matrix else OPTION_MARK
+        for one in lines:
+            if (one.takes_text or one.is_exclusive) if is_matrix else one.is_extra:
+                raise ValidationError(sentence.format(one.label))
+        return lines
 
     def clean_rows(self):
         lines = cleaned_lines(self.cleaned_data["rows"])
         if marked := [one.label for one in lines if one != option_lines.OptionLine(one.label)]:
             raise ValidationError(
-                f"「{marked[0]}」の印を消してください。印は列だけに付けられます。"
+                f"項目「{marked[0]}」の印を消してください。印は、項目（行）には付けられません。"
             )
         return lines
 

@@ -1,7 +1,7 @@
 """One question as a page draws it: names and values of its inputs, what was typed, what is wrong; pure.
 
 Fields are named by the number of the question and hold numbers of options: `q3` (chosen or written), `q3t2`
-(the text beside option 2), `q3r1` (row 1 of a table), `q3x1` (the ticks beside row 1).
+(the text beside option 2, or beside 「その他」 of professions), `q3r1` (row 1 of a table), `q3x1` (the ticks beside row 1).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Typed = Mapping[str, Sequence[str]]
 
+WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT)
 SHORT, LONG, BESIDE = 200, 2000, 200
 CODE_HINT = (
     "前と後の回答を結ぶための番号です。数字か英字で4文字以上を自分で決めて書いてください。前にも書いたことがあるときは、同じ番号にしてください"
@@ -70,6 +71,8 @@ class Inputs:
     rows: tuple[TableRow, ...] = ()
     line: Line | None = None
     professions: tuple[tuple[str, str], ...] = ()
+    # Beside a list of professions: which one 「その他」 is.
+    beside: Line | None = None
     errors: tuple[str, ...] = ()
 
     @property
@@ -94,6 +97,22 @@ class Inputs:
             beside = f"{extra}は、あてはまる行に別に✓をつけてください。" if extra else ""
             return one + beside
         return CODE_HINT if self.asked.kind == QuestionType.OWN_CODE else ""
+
+    @property
+    def told_errors(self) -> list[tuple[str, str]]:
+        """Each sentence with the id of what it is about: a row where it names one, else the question."""
+        named = [(f"「{furigana.plain(row.label)}」の行", row.id) for row in self.rows]
+        return [
+            (next((id_ for words, id_ in named if one.startswith(words)), self.id), one)
+            for one in self.errors
+        ]
+
+    @property
+    def takes_words(self) -> bool:
+        """Say whether anything may be written that could name somebody."""
+        return self.asked.kind in WRITTEN or bool(
+            self.beside or any(box.line for box in self.boxes)
+        )
 
     @property
     def described_by(self) -> str:
@@ -131,7 +150,8 @@ def drawn(
     else:
         line = _line(f"q{asked.number}", typed, LONG if shape == "lines" else SHORT)
     professions = tuple(Profession.choices[1:]) if shape == "choice" else ()
-    return Inputs(asked, shape, boxes, rows, line, professions, tuple(errors))
+    beside = _line(f"q{asked.number}t1", typed, BESIDE) if shape == "choice" else None
+    return Inputs(asked, shape, boxes, rows, line, professions, beside, tuple(errors))
 
 
 def _options(form: Form, asked: Asked, typed: Typed) -> list[Box]:

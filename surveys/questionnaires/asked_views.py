@@ -30,6 +30,9 @@ from surveys.questionnaires.form_fixing import refuse_fixed
 from surveys.questionnaires.form_shape import LEADING, WITH_OPTIONS
 from surveys.questionnaires.form_views import behind, form_url, once, the_form, while_open
 
+# What the button of adding says, and what is said once it is done.
+ASKED = {"verb": "設問を追加する", "done": "設問を追加しました。"}
+HEADING = {"verb": "見出しを追加する", "done": "見出しを追加しました。"}
 OVERTAKEN = (
     "この画面を開いたあとに、ほかの人がこの設問か、設問の並びを変更しました。いまの内容を、下に示しています。"
     "入力した内容でよければ、もう一度保存してください。"
@@ -66,6 +69,7 @@ def asked_add(request, questionnaire_key, kind):
         title=f"追加する：{question.get_kind_display()}",
         back=form_url(request, owner, "asked"),
         lead=lead_of(question),
+        **(HEADING if kind == QuestionType.SECTION else ASKED),
     )
     return add_row(
         request,

@@ -53,7 +53,7 @@ def _of(form: Form, asked: Asked) -> Iterator[str]:
     if asked.kind in WITH_OPTIONS:
         yield from _options(asked)
     if asked.kind == QuestionType.MATRIX and not asked.rows:
-        yield "表の項目（行）がありません。項目を1行に1つずつ書いてください。"
+        yield "表の項目がありません。「項目と列」を押して、項目を1行に1つずつ書いてください。"
     if asked.kind in LEADING:
         yield from _skips(form, asked)
     if None not in {asked.smallest, asked.largest} and asked.smallest > asked.largest:  # type: ignore[operator]
@@ -63,11 +63,16 @@ def _of(form: Form, asked: Asked) -> Iterator[str]:
 def _options(asked: Asked) -> Iterator[str]:
     fewest = 1 if asked.ticks else FEWEST_OPTIONS
     if len(asked.options) < fewest:
-        yield f"選択肢が足りません。{fewest}つ以上にしてください。"
+        yield f"{_list_of(asked)}が足りません。{fewest}つ以上にしてください。"
     if asked.most and asked.most >= len(asked.options):
         yield "選べる数の上限が、選択肢の数以上になっています。上限を減らすか、空けてください。"
     if asked.kind != QuestionType.MATRIX and asked.ticks:
-        yield "「別に✓」の印は、表だけで使えます。印を消してください。"
+        yield "選択肢の「別に✓」の印は、表の列だけで使えます。印を消してください。"
+
+
+def _list_of(asked: Asked) -> str:
+    """Return what the options of a question are called where they are typed."""
+    return "表の列" if asked.kind == QuestionType.MATRIX else "選択肢"
 
 
 def _skips(form: Form, asked: Asked) -> Iterator[str]:

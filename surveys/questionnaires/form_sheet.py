@@ -10,6 +10,7 @@ from surveys.questionnaires import (
     asked_inputs,
     form_checks,
     form_shape,
+    furigana,
     option_lines,
     option_table,
     prefecture_forms,
@@ -106,7 +107,8 @@ def places_behind(questions: list[Question], key: str) -> list[tuple[str, str]]:
         is_heading = one.kind == QuestionType.SECTION
         number += not is_heading
         if is_behind:
-            name = f"見出し「{one}」へ" if is_heading else f"問{number}「{str(one)[:30]}」へ"
+            text = furigana.plain(one.text)
+            name = f"見出し「{text[:60]}」へ" if is_heading else f"問{number}「{text[:30]}」へ"
             found.append((one.key, name))
         is_behind = is_behind or one.key == key
     return found

@@ -25,7 +25,6 @@ urlpatterns = [
     path(f"{ONE}copy/", form_views.form_copy, name="form_copy"),
     path(f"{ONE}next/", form_views.form_next, name="form_next"),
     path(f"{ONE}file/", form_views.form_file_of, name="form_file"),
-    path(f"{ONE}preview/", form_views.form_preview, name="form_preview"),
     path(f"{ONE}library/", form_views.form_library, name="form_library"),
     path(f"{ONE}questions/add/<slug:kind>/", asked_views.asked_add, name="asked_add"),
 ]

@@ -19,7 +19,6 @@ from municipalities.kernel import submission_keys
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire
 from surveys.questionnaires import (
-    asked_inputs,
     form_copying,
     form_file,
     form_making,
@@ -86,18 +85,6 @@ def form(request, questionnaire_key):
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
-def form_preview(request, questionnaire_key):
-    """The questionnaire as a phone shows it, by the templates that respondents see."""
-    sheet = form_sheet.of(the_form(questionnaire_key))
-    pages = [
-        (page, [asked_inputs.drawn(sheet.form, asked) for asked in page.questions])
-        for page in sheet.form.pages
-    ]
-    return render(request, "surveys/forms/form_preview.html", {"sheet": sheet, "pages": pages})
-
-
-@require_safe
-@requires(Permission.VIEW_PLAN)
 def form_file_of(request, questionnaire_key):
     """The questionnaire as a file, for another town or the prefecture."""
     questionnaire = the_form(questionnaire_key)
@@ -110,7 +97,14 @@ def form_file_of(request, questionnaire_key):
 
 @requires(Permission.EDIT_PLAN)
 def form_add(request):
-    page = EditPage(key="form-new", title="調査票をつくる", back=list_url(request))
+    page = EditPage(
+        key="form-new",
+        title="調査票をつくる",
+        back=list_url(request),
+        lands=lambda form: form_url(request, form.instance, first_place(form)),
+        verb="調査票をつくる",
+        done="調査票をつくりました。",
+    )
     return add_row(
         request,
         Questionnaire(),
@@ -118,6 +112,11 @@ def form_add(request):
         page=page,
         deed=partial(begin, by=request.user),
     )
+
+
+def first_place(form):
+    """Return where a new questionnaire is gone on with: its questions, or adding the first one."""
+    return "asked" if form.cleaned_data["template"] else "add"
 
 
 def begin(form, *, by):
@@ -211,6 +210,8 @@ def form_library(request, questionnaire_key):
         title="設問の例から選んで追加する",
         back=form_url(request, owner),
         lead="よく使う設問です。追加したあとで、文や選択肢を直せます。",
+        verb="選んだ設問を追加する",
+        done="設問を追加しました。",
     )
     return add_row(
         request,

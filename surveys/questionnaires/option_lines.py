@@ -46,7 +46,7 @@ def read(text: str) -> tuple[list[OptionLine], list[str]]:
     lines = [" ".join(line.split("\t")).strip(" \u3000") for line in text.split("\n")]
     lines = _without_signs([line for line in lines if line])
     if len(lines) > MOST_LINES:
-        return [], [f"{MOST_LINES}行までです（いま{len(lines)}行）。"]
+        return [], [f"{MOST_LINES}行までにしてください（いま{len(lines)}行）。"]
     found: dict[str, OptionLine] = {}
     errors: list[str] = []
     for number, line in enumerate(lines, 1):
@@ -59,7 +59,7 @@ def read(text: str) -> tuple[list[OptionLine], list[str]]:
 
 def _wrong(one: OptionLine, earlier: Iterable[str]) -> str:
     if not one.label:
-        return "文がありません"
+        return "印の前に、言葉がありません。言葉を書いてください"
     if len(one.label) > LONGEST_LABEL:
         return f"{LONGEST_LABEL}字以内にしてください"
     if one.label in earlier:

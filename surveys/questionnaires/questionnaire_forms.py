@@ -58,7 +58,7 @@ class FormForm(HouseModelForm):
         field_classes = {"title": JaTextField}
         help_texts = {
             "opening": f"調査の目的、回答の扱い、締切などを書きます。{READINGS}"
-            "「個人が分かる情報は書かないでください」は、どの調査票にも示します。",
+            "「個人が分かることは書かないでください」は、文章を書く画面と紙の調査票に自動で示します。",
             "closing": "回答した人に最後に示します。",
             "note": "回答する人には見せません。",
         }

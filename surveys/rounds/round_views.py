@@ -14,7 +14,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.models import Invitee, Questionnaire, SurveyRound
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires import form_shape, prefecture_forms, readings
 from surveys.rounds import door_address, emptying, opening, returns
 from surveys.rounds.round_forms import EmptyingForm, NewRoundForm, RoundForm
 from surveys.rounds.round_rows import press, the_round
@@ -36,6 +36,7 @@ def round_page(request, round_key):
         "address": door_address.of(row),
         "code": door_address.drawn(row),
         "warning": emptying.warning_of(row, today=today),
+        "has_readings": readings.has_any(form_shape.read(row.questionnaire)),
         "is_past": row.closes_on is not None and row.closes_on < today,
     }
     return render(request, "surveys/rounds/round.html", context)

@@ -53,6 +53,8 @@ def _parts(asked: Asked) -> Iterator[tuple[str, str, str, bool]]:
         return
     is_long = asked.kind in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
     yield name, text, _hint(asked), is_long
+    if asked.kind == QuestionType.PROFESSION:
+        yield f"{name}t1", f"{asked.label}　「その他」の内容", "", True
     for number, option in enumerate(asked.options, 1):
         if option.takes_text:
             label = f"{asked.label}　「{furigana.plain(option.label)}」の内容"

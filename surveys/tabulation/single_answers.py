@@ -108,7 +108,7 @@ def cells_of(
     asked_of = {asked.key for asked in form_shape.path(form, ticked)}
     cells = []
     for _, name, asked, _ in shown:
-        if asked.kind == QuestionType.PROFESSION:
+        if asked.kind == QuestionType.PROFESSION and "t" not in name:
             cell = _of_profession(profession)
         else:
             cell = _cell(name, asked, by_question.get(asked.key, []))

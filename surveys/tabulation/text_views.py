@@ -56,6 +56,8 @@ def text_card_add(request, round_key, text_pk):
         title="カードにする",
         back=request.cycle.url("surveys:round_texts", row.key),
         lead=LEAD + signs,
+        verb="カードを追加する",
+        done="カードを追加しました。",
     )
     return add_row(
         request,

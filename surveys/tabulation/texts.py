@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from councils.choices import Profession
 from surveys.answers import personal
+from surveys.choices import QuestionType
 from surveys.models import Answer, Response
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.furigana import plain
@@ -68,7 +69,7 @@ class Texts:
         return Text(
             answer.pk,
             self.questions.get(answer.question.key, plain(answer.question.text)),
-            plain(answer.option.label) if answer.option else "",
+            _beside(answer),
             answer.text,
             self.professions.get(answer.response.profession, ""),
             tuple(personal.signs_of(answer.text)),
@@ -81,6 +82,13 @@ def of(row: SurveyRound) -> Texts:
     with_text = set(_written(row).order_by().values_list("question__key", flat=True).distinct())
     questions = {one.key: f"{one.label} {plain(one.text)}" for one in asked if one.key in with_text}
     return Texts(row, questions, professions_of(row))
+
+
+def _beside(answer: Answer) -> str:
+    """Return beside what it was written: an option, or 「その他」 of the professions."""
+    if answer.question.kind == QuestionType.PROFESSION:
+        return str(Profession.OTHER.label)
+    return plain(answer.option.label) if answer.option else ""
 
 
 def professions_of(row: SurveyRound) -> dict[str, str]:

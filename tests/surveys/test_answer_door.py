@@ -17,7 +17,7 @@ from municipalities.people.secrecy import HideInvitations
 from municipalities.tenancy import within
 from surveys.answers import receiving
 from surveys.door import sending, visiting
-from surveys.models import Answer, Response, SurveyRound
+from surveys.models import Answer, MatrixRow, Question, Response, SurveyRound
 from surveys.rounds import door_address
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
@@ -90,6 +90,24 @@ def test_a_phone_goes_through_all_pages_and_is_thanked_with_a_number(address, as
         (None, None, Decimal(12), ""),
         (None, None, None, "良い"),
     }
+
+
+def test_each_mistake_is_named_and_linked_on_top(address, asked):
+    Question.objects.filter(questionnaire=asked.questionnaire, kind="matrix").update(
+        is_required=True
+    )
+    MatrixRow.objects.filter(label="看取り").update(label="看取《みと》り")
+    visitor, carried = opened(address)
+
+    page = text(visitor.post(address, carried | {"q2": ["1", "4"], "q1": "1"}))
+
+    listed = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)
+    assert listed == [
+        ("q2", "問2：「特にない」は、ほかの選択肢と一緒に選べません。どちらか一方にしてください。"),
+        ("q3r1", "問3：「退院時の連携」の行を選んでください。"),
+        ("q3r2", "問3：「看取り」の行を選んでください。"),
+    ]
+    assert all(f'id="{place}"' in page for place, _ in listed)
 
 
 def test_a_skip_leaves_out_what_it_passes_over(address, asked):
@@ -296,6 +314,36 @@ def test_a_deleted_round_is_an_unknown_one(address, asked):
 
     assert (gone.status_code, unknown.status_code) == (404, 404)
     assert plain(gone) == plain(unknown)
+
+
+@pytest.mark.parametrize("path", ["/s/", "/s/unknown/", "/s/unknown/more/", f"/s/{'x' * 43}/"])
+def test_an_address_that_opens_nothing_is_told_in_the_words_of_respondents(path, as_editor):
+    for visitor in (Client(), as_editor):
+        page = visitor.get(path)
+
+        assert page.status_code == 404
+        assert "この調査は見つかりません" in text(page)
+        assert "問い合わせ先" in text(page)
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+        # Nothing of what staff see: no menu, no way in, no town.
+        assert 'href="/' not in text(page).replace('href="/static/', "")
+        assert "ログイン" not in text(page)
+
+
+def test_whoever_is_slowed_down_is_told_in_the_words_of_respondents(address):
+    guesser = Client(REMOTE_ADDR="203.0.113.9")
+    for number in range(61):
+        page = guesser.get(f"/s/{'y' * 41}{number:02}/")
+
+    assert "5分ほど待ってから開いてください" in text(page)
+    assert "ホームへ戻る" not in text(page)
+
+
+def test_what_is_larger_than_any_form_is_told_so_too(address, settings):
+    page = Client().post(address, {"q7": "あ" * settings.LARGEST_BODY})
+
+    assert page.status_code == 413
+    assert "二重に届くことはありません" in text(page)
 
 
 def plain(page):

@@ -257,14 +257,14 @@ def test_the_sheet_to_fill_in_comes_back_as_it_was_filled(as_editor, asked, addr
     filled = Workbook()
     filled.active.append(header)
     filled.active.append(
-        ["1", "3", "新聞", "1、2", 1, None, "2", 1, 12.5, "医師", "0415ab", "よい"]
+        ["1", "3", "新聞", "1、2", 1, None, "2", 1, 12.5, "医師", None, "0415ab", "よい"]
     )
     filled.save(content := io.BytesIO())
 
     page = send(as_editor, address, content.getvalue(), name="回答.xlsx", action="check")
 
     assert header[0] == "紙の番号"
-    assert len(header) == 12
+    assert len(header) == 13
     assert book.sheetnames == ["回答", "書き方"]
     assert "1件の回答を読み取りました" in page.content.decode()
 

@@ -97,6 +97,85 @@ TYPED = {
 }
 
 
+@pytest.mark.parametrize(("template", "anchor"), [("", "#add"), ("residents", "#asked")])
+def test_a_new_questionnaire_is_opened_to_be_gone_on_with(as_editor, here, template, anchor):
+    response = press(as_editor, "add/", template=template, title="新しい調査票")
+
+    made = Questionnaire.objects.get(title="新しい調査票")
+    assert response.headers["Location"] == f"{FORMS}{made.key}/{anchor}"
+    page = as_editor.get(response.headers["Location"]).content.decode()
+    assert "調査票をつくりました。" in page
+    assert 'id="add"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"), [("single", "設問を追加する"), ("section", "見出しを追加する")]
+)
+def test_the_button_says_what_is_added(as_editor, questionnaire, kind, verb):
+    page = as_editor.get(f"{FORMS}form/questions/add/{kind}/").content.decode()
+
+    assert f'type="submit">{verb}</button>' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "lists", "sentence"),
+    [
+        (
+            "matrix",
+            {"options": "ある【記入】\nない", "rows": "病院"},
+            "列「ある」の印を消してください。表の列には「記入」と「ほかと選べない」を使えません。",
+        ),
+        (
+            "matrix",
+            {"options": "ある\nない", "rows": "病院【記入】"},
+            "項目「病院」の印を消してください。",
+        ),
+        (
+            "single",
+            {"options": "ある【別に✓】\nない"},
+            "選択肢「ある」の印を消してください。「別に✓」は、表の列だけに使えます。",
+        ),
+    ],
+)
+def test_a_mark_in_the_wrong_place_is_named(as_editor, questionnaire, kind, lists, sentence):
+    page = press(
+        as_editor,
+        f"form/questions/add/{kind}/",
+        text="設問",
+        scene="all",
+        scale="none",
+        after="last",
+        **lists,
+    )
+
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "sentence"),
+    [
+        ("matrix", "ある", "問1：表の列が足りません。2つ以上にしてください。"),
+        ("single", "ある", "問1：選択肢が足りません。2つ以上にしてください。"),
+    ],
+)
+def test_what_is_missing_is_called_what_the_page_calls_it(
+    as_editor, questionnaire, kind, options, sentence
+):
+    press(
+        as_editor,
+        f"form/questions/add/{kind}/",
+        text="設問",
+        scene="all",
+        scale="none",
+        after="last",
+        options=options,
+        rows="病院",
+    )
+
+    assert sentence in as_editor.get(f"{FORMS}form/").content.decode()
+
+
 @pytest.mark.parametrize("kind", [one.value for one in QuestionType])
 def test_every_kind_of_question_is_added_shown_and_drawn(as_editor, questionnaire, kind):
     typed = {"text": "設問の文", "scene": "all", "scale": "none", "after": "last"} | TYPED[kind]

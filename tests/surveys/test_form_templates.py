@@ -1,11 +1,14 @@
 """Templates and library: readable, nothing to put right in them, and no key of theirs leads nowhere."""
 
+import re
+
 import pytest
 
 from surveys.choices import QuestionType, SurveyTarget
-from surveys.questionnaires import form_checks, form_templates
+from surveys.questionnaires import form_checks, form_templates, furigana
 from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
 
+KANJI = re.compile("[々\u3400-\u4dbf\u4e00-\u9fff]")
 OFFERS = [*form_templates.templates(), *form_templates.library()]
 
 
@@ -62,6 +65,37 @@ def test_what_a_template_names_is_in_it(offer):
     for one in offer.asked:
         assert one["beside_key"] in keys
         assert {option["skip_to"] for option in one["options"]} <= keys
+
+
+def without_reading(offer):
+    """Return the texts of an offer in which a kanji stands without its reading."""
+    texts = [getattr(offer, name, "") for name in ("opening", "closing")]
+    for one in offer.asked:
+        labels = [each["label"] for each in (*one["options"], *one["matrix_rows"])]
+        texts += [one["text"], one["help"], *labels]
+    return [text for text in texts if KANJI.search(bare(text))]
+
+
+def bare(text):
+    return "".join(piece.text for piece in furigana.pieces(text) if not piece.reading)
+
+
+FOR_RESIDENTS = [
+    *(one for one in form_templates.templates() if one.target == SurveyTarget.RESIDENTS),
+    *(one for one in form_templates.library() if "住民" in one.about),
+]
+
+
+@pytest.mark.parametrize("offer", FOR_RESIDENTS, ids=lambda one: one.key)
+def test_every_kanji_that_residents_meet_has_its_reading(offer):
+    assert without_reading(offer) == []
+
+
+def test_a_kanji_without_its_reading_is_found():
+    assert {one.key for one in FOR_RESIDENTS} >= {"residents", "place", "last-stage"}
+    assert without_reading(form_templates.template("discharge"))
+    assert not KANJI.search(bare("食事《しょくじ》の配達《はいたつ》"))
+    assert KANJI.search(bare("食事《しょくじ》の配達"))
 
 
 def test_before_and_after_a_study_meeting_ask_the_same():

@@ -26,8 +26,10 @@ def test_several_marks_may_follow_one_another():
 
 def test_lines_are_counted_and_must_have_words():
     lines = "\n".join(f"選択肢{number}" for number in range(61))
-    assert option_lines.read(lines)[1] == ["60行までです（いま61行）。"]
-    assert option_lines.read("【記入】")[1] == ["1行目「【記入】」：文がありません。"]
+    assert option_lines.read(lines)[1] == ["60行までにしてください（いま61行）。"]
+    assert option_lines.read("【記入】")[1] == [
+        "1行目「【記入】」：印の前に、言葉がありません。言葉を書いてください。"
+    ]
 
 
 @given(

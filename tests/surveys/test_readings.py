@@ -117,4 +117,4 @@ def test_paper_is_printed_with_or_without(as_editor, here, asked, monkeypatch, q
 
     assert readings.has_any(drawn[0]) is is_shown
     page = as_editor.get(here.url("surveys:form", asked.questionnaire.key)).content.decode()
-    assert "読みがなのない紙の調査票" in page
+    assert "読みがなのない見本" in page
