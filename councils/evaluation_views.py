@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from councils import evaluated, evaluating, joined_file, joined_sheet
+from councils import evaluated, evaluating, evaluation_page, joined_file, joined_sheet
 from councils.drafting import draft_all
 from councils.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
@@ -20,16 +20,21 @@ from municipalities.editing import EditPage, edit_row
 LEAD = (
     "ここには、起きたこと（事実）を書きます。どう受け止めるかは、協議体の判断として別に記録します。"
 )
+# What of the list is asked for, by its name in the address.
+ASKED = {"wanted": "open", "at": "at", "number": "page"}
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def evaluation_list(request):
     """Every outcome, activity and working group with its numbers, facts, judgements and improvements."""
-    scene = chosen_scene(request)
-    every = evaluating.of(request.cycle)
+    scene, every = chosen_scene(request), evaluating.of(request.cycle)
+    asked = {name: request.GET.get(of, "") for name, of in ASKED.items()}
+    listed = evaluation_page.of(every, scene=scene, **asked)
     context = {
-        "found": [one for one in every if scene in {None, one.scene}],
+        "listed": listed,
+        "found": listed.scenes,
+        "page": listed.page,
         "counts": evaluating.counts(every),
         "scenes": CARE_SCENES,
         "chosen": scene,
@@ -77,7 +82,8 @@ def evaluation_draft(request):
 
 
 def place_on_list(request, subject):
-    return f"{request.cycle.url('councils:evaluation_list')}#{subject.anchor}"
+    """Return where a thing stands on the list, on whichever page."""
+    return f"{request.cycle.url('councils:evaluation_list')}?at={subject.anchor}#{subject.anchor}"
 
 
 def edit(request, column, key):

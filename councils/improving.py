@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 Aims = dict[int, dict[int, str]]
 LATER = "次年度の準備で反映されます"
 ENDURES = "年度をまたいで使います。会議体のページで直します"
-# What makes the plan of a row; its place in a list is nobody's decision.
+# What makes the plan of a row; its place in a list is nobody's decision, and its status begins anew with each year.
 TOLD = {
     "activity": (
         "name",
         "scene",
         "description",
         "target_group",
-        "status",
         "work_item",
         "execution",
         "period",
@@ -45,6 +44,8 @@ TOLD = {
     "outcome": ("text", "level", "scene"),
     "indicator": ("note", "baseline_year"),
 }
+# Left empty by April: only what was filled in since is a change.
+BEGUN_ANEW = frozenset({"budget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def differing(column: str, row: Any, later: Any) -> tuple[Difference, ...]:
     pairs = (
         (changes.label_of(row, name), words_of(row, name), words_of(later, name))
         for name in TOLD[column]
+        if name not in BEGUN_ANEW or words_of(later, name)
     )
     return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
 

@@ -210,7 +210,7 @@ RULES: Sequence[Rule] = (
         "数字で分かるのは、何が起きたかまでです。それが良かったのか、何を変えるのかは、協議体で話し合って決めます。",
         "参加率は目標に届かなかったが、病院との関係は深まった。次年度は連絡の時期を早める（第2回推進協議会）。",
         "連携支援のアドバイス、評価シートの様式",
-        Way("councils:evaluation_list"),
+        Way("councils:evaluation_list", "?open=judgement"),
         unjudged,
         count_evaluations,
     ),

@@ -184,9 +184,8 @@ def _figure(definition: Definition, row: dict[str, Any] | None) -> dict[str, Any
     }
 
 
-def freeze(report: ProgressReport, *, at: dt.datetime) -> Snapshot:
-    """Write the report's document as it is now. The caller holds the transaction of the deed."""
-    document = report_document(report, submitted_at=at, status=ReportStatus.SUBMITTED)
+def freeze(report: ProgressReport, document: dict[str, Any], *, at: dt.datetime) -> Snapshot:
+    """Write the document that `report_document` returned. The caller holds the transaction of both."""
     content = assembly.canonical(document)
     return Snapshot.objects.create(
         report=report,

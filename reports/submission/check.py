@@ -108,9 +108,13 @@ def _to_come(report: ProgressReport, document: dict[str, Any]) -> Iterator[Point
         yield Point(sentence, f"{report.cycle.url('reports:findings')}#{rule.lower()}")
 
 
-def blockers(report: ProgressReport) -> list[str]:
-    """Return in sentences what must be mended before submission: missing form parts only."""
-    sections = listed.of(report, snapshot.preview_of(report))
+def blockers(report: ProgressReport, *, document: dict[str, Any] | None = None) -> list[str]:
+    """Return in sentences what must be mended before submission: missing form parts only.
+
+    `document` is the report's own as it would be submitted, for who has gathered it already.
+    """
+    review = gather(document) if document else snapshot.preview_of(report)
+    sections = listed.of(report, review)
     return [point.text for point in _blockers(report, sections)]
 
 

@@ -27,12 +27,17 @@ def submit(report, *, by):
     """
     if not report.is_open:
         raise AlreadySubmitted
-    if found := [*check.blockers(report), *approving.obstacles(report)]:
-        raise ValidationError(found)
     at = timezone.now()
     with transaction.atomic():
+        # What is looked at is what is frozen: gathered once, for it is most of the work.
+        document = snapshot.report_document(report, submitted_at=at, status=ReportStatus.SUBMITTED)
+        if found := [
+            *check.blockers(report, document=document),
+            *approving.obstacles(report),
+        ]:
+            raise ValidationError(found)
         _mark(report, at=at, by=by)
-        frozen = snapshot.freeze(report, at=at)
+        frozen = snapshot.freeze(report, document, at=at)
         approving.require_unchanged(frozen)
         publishing.publish(report, frozen)
         _hand_over(report, frozen)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from logicmodels.models import Activity
+from reports.choices import CarriedPart
 from reports.document.shape import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from municipalities.models import Cycle
+    from reports.year.taken_over import Group, Line
 
 NAME = "improvements"
 PART = next((part for part in PARTS if part.name == NAME), None)
@@ -31,6 +35,8 @@ class Improved:
     since: str
     activity_key: str
     merged_into: str
+    # The row of the new year as its page shows it, of what has one there: same, changed, gone.
+    line: Line | None = None
 
     @property
     def is_leaving(self) -> bool:
@@ -39,12 +45,38 @@ class Improved:
 
     @property
     def is_to_mend(self) -> bool:
-        """Say whether something is to be changed in the new year once it has gone over."""
+        """Say whether something is to be changed in the new year, and has not been."""
+        if self.line is not None:
+            return self.is_awaited
         return self.kind in MENDING or (self.kind in LEAVING and not self.activity_key)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether the new year's row is not yet what was decided."""
+        if self.line is None or self.kind not in (*MENDING, *LEAVING):
+            return False
+        if self.kind in LEAVING:
+            return not self.line.is_gone
+        return self.line.is_gone or self.line.is_unchanged
+
+    @property
+    def found(self) -> str:
+        """Return what the new year's row shows of it, in a sentence's end."""
+        if self.line is None or (self.line.is_gone and self.is_leaving):
+            return ""
+        if self.line.is_gone:
+            return "計画に、まだありません" if self.kind not in LEAVING else "計画にはありません"
+        if self.kind in LEAVING:
+            return "計画に、まだ残っています"
+        if self.line.is_unchanged:
+            return "まだ変わっていません" if self.kind in MENDING else "同じ内容であります"
+        return "変わっています"
 
     @property
     def consequence(self) -> str:
         """Return what becomes of it, in a sentence's end."""
+        if self.found:
+            return self.found
         if self.is_leaving and self.kind == MERGE:
             return f"引き継ぎません。配置は「{self.merged_into}」へ移します"
         if self.is_leaving:
@@ -52,15 +84,19 @@ class Improved:
         return "引き継いだ後に直します" if self.is_to_mend else "引き継ぎます"
 
 
-def of(cycle: Cycle) -> list[Improved]:
-    """Return the year's decisions in their order, in one query; none where the site has no such part."""
+def of(cycle: Cycle, groups: Iterable[Group] = ()) -> list[Improved]:
+    """Return the year's decisions in their order, in one query; none where the site has no such part.
+
+    `groups` are the rows of the new year beside this one, where there is one.
+    """
     if PART is None:
         return []
     rows = sorted(PART.stored(cycle), key=lambda row: (row.position, row.pk))
-    return [_improved(row) for row in rows]
+    lines = {(group.part.value, line.key): line for group in groups for line in group.lines}
+    return [_improved(row, lines) for row in rows]
 
 
-def _improved(row: Any) -> Improved:
+def _improved(row: Any, lines: Mapping[tuple[str, str], Line]) -> Improved:
     subject = next((getattr(row, name) for name in SUBJECTS if getattr(row, name)), "")
     return Improved(
         kind=row.kind,
@@ -71,7 +107,17 @@ def _improved(row: Any) -> Improved:
         since=row.since,
         activity_key=row.activity.key if row.activity else "",
         merged_into=str(row.merged_into or ""),
+        line=_line_of(row, lines),
     )
+
+
+def _line_of(row: Any, lines: Mapping[tuple[str, str], Line]) -> Line | None:
+    """Return the line of what is decided on: only activities and indicators are shown line by line."""
+    if row.activity:
+        return lines.get((CarriedPart.ACTIVITIES.value, row.activity.key))
+    if row.indicator:
+        return lines.get((CarriedPart.INDICATORS.value, row.indicator.key))
+    return None
 
 
 def merged(stored: dict[str, list[Any]]) -> dict[tuple[str, str], str]:

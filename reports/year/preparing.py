@@ -118,7 +118,7 @@ def of(cycle: Cycle, *, may_edit: bool) -> Preparation:
     """Return the page of a year in the same few queries for any number of rows."""
     old, target = pair_of(cycle)
     groups = taken_over.of(old, target) if target else ()
-    improved = tuple(improvements.of(old))
+    improved = tuple(improvements.of(old, groups))
     may_prepare = may_edit and (target is None or next_year.may_take_over(target))
     return Preparation(
         old=old,

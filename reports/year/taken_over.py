@@ -100,12 +100,16 @@ class Line:
         return self.standing == Standing.SAME
 
     @property
+    def is_unchanged(self) -> bool:
+        return self.standing in {Standing.SAME, Standing.CONFIRMED}
+
+    @property
     def is_confirmed(self) -> bool:
         return self.standing == Standing.CONFIRMED
 
     @property
     def asks_reason(self) -> bool:
-        return self.standing not in {Standing.SAME, Standing.CONFIRMED}
+        return not self.is_unchanged
 
     @property
     def is_gone(self) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from councils.evaluation_page import CASES_PER_PAGE
 from councils.models import Evaluation, Judgement
 from logicmodels.models import Activity, ActivityResult, Outcome
 from municipalities.models import Municipality
@@ -45,7 +46,7 @@ def judgement(**values):
 
 def test_the_fact_of_an_outcome_is_written_once_and_edited_after(as_editor, here):
     answer = as_editor.post(OF_OUTCOME, fact(helped="様式をそろえた。"))
-    assert answer.headers["Location"] == f"{LIST}#outcome-outcome-1"
+    assert answer.headers["Location"] == f"{LIST}?at=outcome-outcome-1#outcome-outcome-1"
     row = Evaluation.objects.get(outcome__key="outcome-1")
     assert (row.helped, row.is_drafted) == ("様式をそろえた。", False)
 
@@ -180,6 +181,60 @@ def test_the_page_asks_as_often_for_many_rows_as_for_one(as_editor, here):
             as_editor.get(LIST)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+class TestManyOutcomes:
+    """A year with more things to evaluate than a page shows."""
+
+    @pytest.fixture
+    def outcomes(self, here):
+        model = Outcome.objects.filter(cycle=here).first().logic_model
+        rows = [
+            Outcome(cycle=here, key=f"o-{n}", logic_model=model, text=f"成果{n}", scene="discharge")
+            for n in range(200)
+        ]
+        return [one for one in rows if one.save() is None]
+
+    def shown(self, client, query=""):
+        scenes = client.get(f"{LIST}{query}").context["found"]
+        return [case.subject.row.key for scene in scenes for case in scene.cases]
+
+    def test_they_come_page_by_page(self, as_editor, outcomes):
+        first, second = self.shown(as_editor), self.shown(as_editor, "?page=2")
+        assert len(first) == len(second) == CASES_PER_PAGE
+        assert not set(first) & set(second)
+        assert "1／7ページ" in page(as_editor)
+        assert self.shown(as_editor, "?page=ない") == first
+
+    def test_who_saved_comes_back_to_the_page_of_the_thing(self, as_editor, outcomes):
+        answer = as_editor.post(f"{LIST}outcomes/o-150/edit/", fact())
+        assert "o-150" in self.shown(as_editor, f"?{answer.headers['Location'].partition('?')[2]}")
+        assert "o-150" not in self.shown(as_editor, "?at=outcome-missing")
+
+    def test_what_is_open_is_counted_and_listed_alone(self, as_editor, here, outcomes):
+        for n, drafted in ((0, False), (1, True)):
+            Evaluation.objects.create(
+                key=f"e-{n}", cycle=here, outcome=outcomes[n], text="事実", is_drafted=drafted
+            )
+        told = page(as_editor)
+        assert "下書きのまま：1件" in told
+        assert "協議体の判断がまだ：2件" in told
+        assert self.shown(as_editor, "?open=judgement") == ["o-0", "o-1"]
+        assert self.shown(as_editor, "?open=draft") == ["o-1"]
+        assert "o-0" not in self.shown(as_editor, "?open=fact")
+        assert 'name="open" value="draft"' in page(as_editor, f"{LIST}?open=draft")
+        assert self.shown(as_editor, "?open=nonsense") == self.shown(as_editor)
+
+    def test_nothing_left_says_so(self, as_editor, outcomes):
+        assert "下書きのままのものはありません。" in page(as_editor, f"{LIST}?open=draft")
+
+
+def test_no_draft_is_offered_where_none_can_be_made(as_editor, here):
+    assert "件の下書きをまとめて作る" in page(as_editor)
+    as_editor.post(f"{LIST}draft/")
+    shown = page(as_editor)
+    assert "下書きをまとめて作る" not in shown
+    assert "いま数字から作れる下書きはありません。" in shown
 
 
 def test_a_neighbours_evaluation_is_not_there(as_editor, here):

@@ -150,6 +150,23 @@ def test_the_trace_says_what_differs_and_leads_there(as_editor, here, activity):
     assert "/m/990019/2027/activities/activity-1/" in shown
 
 
+def test_what_every_april_begins_anew_is_no_change(here, people):
+    """The status goes back and the budget is emptied: neither is what was decided. A new budget is."""
+    made.no_evaluations()
+    old = a_year_that_is_over(here, by=people["editor"])
+    made.no_evaluations()
+    activity = Activity.objects.get(cycle=old, key="activity-1")
+    Activity.objects.filter(pk=activity.pk).update(status="doing", budget=300)
+    improvement(activity)
+    choice = preparing.everything(old)
+    preparing.prepare(old, by=people["editor"], choice=choice)
+    assert trace(old).words == "次年度の計画では、まだ変わっていません"
+
+    Activity.objects.filter(cycle__fiscal_year=old.fiscal_year + 1).update(budget=450)
+    (one,) = trace(old).differences
+    assert (one.before, one.after) == ("300", "450")
+
+
 def test_the_list_asks_as_often_for_many_rows_as_for_one(as_editor, here, activity):
     next_year(activity)
     counts = []

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.core import mail as outbox
 
+from logicmodels.models import Activity, Milestone
 from municipalities.kernel import jobs
 from municipalities.models import Cycle, Job, Municipality, OutgoingMail, User
 from municipalities.tenancy import within
 from reports.models import LetterRound, YearDate
-from reports.year.calendar import letters, rounds
+from reports.year.calendar import feeds, letters, rounds
 from tests import world
 from tests.reports import deliveries
 from tests.reports.progress_rows import due
@@ -130,6 +131,23 @@ def test_what_was_done_meanwhile_is_not_told(on_friday, people, here):
     assert [one.to for one in outbox.outbox] == [["neighbour@example.jp"]]
     kept = OutgoingMail.objects.filter(kind=letters.MAIL, state="withheld")
     assert {row.error for row in kept} == {letters.NOTHING_LEFT}
+
+
+def test_what_the_next_year_took_over_is_told_once(on_friday, people, here):
+    """April copies a milestone that is ahead: it stands in two years, and its day lies in one of them."""
+    activity = Activity.objects.filter(cycle=here).first()
+    following = Cycle.objects.create(fiscal_year=2027, state="draft")
+    copied = Activity.objects.create(cycle=following, key=activity.key, name=activity.name)
+    for cycle, owner in ((here, activity), (following, copied)):
+        Milestone.objects.create(
+            cycle=cycle, activity=owner, key="mile", text="試行を始める", due_on="2026-10-30"
+        )
+    run_round()
+    assert letter_to("editor").body.count("試行を始める") == 1
+    assert feeds.file_of(people["editor"]).count("試行を始める") == 1
+
+    Milestone.objects.update(due_on="2027-05-12")
+    assert feeds.file_of(people["editor"]).count("試行を始める") == 1
 
 
 def test_an_officer_is_told_how_many_towns_are_missing(people):

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Improvement
 from logicmodels.models import Activity, DesiredState, Issue
 from municipalities.choices import CycleState
 from municipalities.kernel import changes
 from municipalities.models import Cycle
 from reports.models import Carried
-from reports.year import next_year, state
+from reports.year import next_year, preparing, state
 from reports.year.chain import of_next_year
 from tests.reports.years_end import NEW, OLD, a_year_that_is_over
 
@@ -134,6 +135,35 @@ def test_only_what_is_the_same_is_confirmed(old, target, people, as_editor):
 def test_another_kind_is_absent(old, target, as_editor, tail):
     assert as_editor.post(PAGE + tail).status_code == 404
     assert as_editor.get(f"{PAGE}issues/nowhere/reason/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "deed", "words", "asks"),
+    [
+        ("expand", "", "まだ変わっていません", True),
+        ("expand", "change", "変わっています", False),
+        ("continue", "", "同じ内容であります", False),
+        ("change", "drop", "計画に、まだありません", True),
+        ("end", "", "計画に、まだ残っています", True),
+        ("end", "drop", "引き継ぎません", False),
+    ],
+)
+def test_a_decision_says_what_the_new_year_shows_of_it(
+    old, target, people, as_editor, kind, deed, words, asks
+):
+    """Before the rows went over it says what will become of them, afterwards what has."""
+    Improvement.objects.filter(cycle=old).delete()
+    activity = Activity.objects.get(cycle=old)
+    Improvement.objects.create(key="i", cycle=old, activity=activity, kind=kind, what="決めたこと")
+    new = Activity.objects.filter(cycle=target)
+    if deed == "drop":
+        new.update(key="another")
+    elif deed == "change":
+        new.update(frequency="毎月")
+
+    (one,) = preparing.of(old, may_edit=True).improved
+    assert (one.consequence, one.is_to_mend) == (words, asks)
+    assert f"次年度：{words}" in shown(as_editor)
 
 
 def test_beginning_and_taking_back(old, target, as_editor):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coordinators.models import ContractPartner, StructurePartner
 from councils.models import CouncilPartner, Decision
-from logicmodels.models import DesiredState
+from logicmodels.models import DesiredState, OutcomeLink
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import save_versioned
 from municipalities.models import Job, Membership
@@ -103,6 +103,16 @@ def test_a_second_submission_finds_nothing_to_submit(draft, people):
     with pytest.raises(AlreadySubmitted):
         submit(world.report_of(kind="final"), by=people["editor"])
     assert Snapshot.objects.filter(report=draft).count() == 1
+
+
+def test_what_is_looked_at_is_what_is_frozen(draft, people):
+    """The year is gathered once: what no count of the year needs is read a single time."""
+    with CaptureQueriesContext(connection) as queries:
+        submit(draft, by=people["editor"])
+
+    for model in (OutcomeLink, SupportOutlook):
+        table = f'FROM "{model._meta.db_table}"'
+        assert len([one for one in queries if table in one["sql"]]) == 1, table
 
 
 def test_only_missing_form_parts_block(draft, people):

@@ -12,6 +12,7 @@ from councils.choices import MeetingState
 from councils.models import Homework
 from logicmodels.models import Milestone
 from municipalities import fiscal, fuzzy_dates
+from municipalities.models import Cycle
 from reports.choices import EntryKind, ReportKind, TaskState
 from reports.models import ProgressReport, SupportStep, SupportTask, YearDate
 from reports.submission import due_dates
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from councils.models import Meeting
-    from municipalities.models import Cycle
     from surveys.models import SurveyRound
 
 ENDED_TASKS = (TaskState.DONE, TaskState.DROPPED)
@@ -134,20 +134,32 @@ def _tasks(cycle: Cycle) -> Iterator[Entry]:
 
 
 def _milestones(cycle: Cycle) -> Iterator[Entry]:
+    """Yield the milestones of a year. April copies what is ahead: then only the year of its day tells it."""
     rows = Milestone.objects.filter(cycle=cycle).select_related("activity")
-    for row in rows:
-        time = (row.due_on, "") if row.due_on else _timed(row.due)
-        if time:
+    timed = [(row, (row.due_on, "") if row.due_on else _timed(row.due)) for row in rows]
+    known = [(row, time) for row, time in timed if time]
+    of_others = _other_years(cycle, {fiscal.fiscal_year_of(day) for _, (day, _) in known})
+    for row, (day, when) in known:
+        if fiscal.fiscal_year_of(day) not in of_others:
             yield Entry(
                 uid=f"milestone-{row.key}",
                 kind=EntryKind.MILESTONE,
-                day=time[0],
-                when=time[1],
+                day=day,
+                when=when,
                 text=row.text,
                 note=f"取組：{row.activity}",
                 url=cycle.url("logicmodels:activity", row.activity.key),
                 is_done=row.is_reached,
             )
+
+
+def _other_years(cycle: Cycle, years: set[int]) -> set[int]:
+    """Return which of these years the municipality has beside this one; asked only where there are others."""
+    others = years - {cycle.fiscal_year}
+    if not others:
+        return set()
+    there = Cycle.objects.filter(fiscal_year__in=others).order_by()
+    return set(there.values_list("fiscal_year", flat=True))
 
 
 def _homework(cycle: Cycle) -> Iterator[Entry]:
