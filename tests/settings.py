@@ -10,6 +10,7 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 -- the point of this module
+from tests.redis_indexes import own_index
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -17,5 +18,9 @@ BASE_URL = "https://pdca.example.jp"
 PUBLIC_BASE_URL = "https://renkei.example.jp"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 REQUIRE_MFA = False
-# Workers run side by side: the files of one are not the other's.
-MEDIA_ROOT = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "media"  # noqa: F405 -- from the settings above
+# Workers run side by side: neither the files of one are the other's, nor its queue, cache and counts.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MEDIA_ROOT = DATA_DIR / WORKER / "media"  # noqa: F405 -- from the settings above
+CELERY_BROKER_URL = own_index(CELERY_BROKER_URL, WORKER)  # noqa: F405
+if "LOCATION" in CACHES["default"]:  # noqa: F405
+    CACHES["default"]["LOCATION"] = own_index(CACHES["default"]["LOCATION"], WORKER)  # noqa: F405

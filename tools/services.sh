@@ -60,7 +60,7 @@ SQL
 
 start_redis() {
   redis-server --daemonize yes --bind 127.0.0.1 --port "$1" --dir "$dir/redis" --save '' \
-    --maxmemory-policy noeviction --pidfile "$dir/redis/pid" --logfile "$dir/redis/log" >&2
+    --databases 64 --maxmemory-policy noeviction --pidfile "$dir/redis/pid" --logfile "$dir/redis/log" >&2
   local try
   for try in $(seq 50); do
     if redis-cli -p "$1" ping >/dev/null 2>&1; then return 0; fi
@@ -85,7 +85,8 @@ start() {
   start_postgres "$postgres_port"
   start_redis "$redis_port"
   trap - ERR
-  # A cache that is cleared must not empty the queue, so each has an index of its own.
+  # A cache that is cleared must not empty the queue, so each has an index of its own; from these two the
+  # workers of the tests count theirs (tests/redis_indexes.py).
   echo "export DATABASE_URL=postgres://hccp_ci@127.0.0.1:$postgres_port/hccp_ci"
   echo "export CELERY_BROKER_URL=redis://127.0.0.1:$redis_port/1"
   echo "export CACHE_URL=redis://127.0.0.1:$redis_port/2"

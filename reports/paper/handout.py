@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WESTERN = re.compile(r"（\d{4}年度）")
 BRACKETED = re.compile(r"（[^（）]*）")
+WRAPPED = re.compile(r"（([^（）]*（\d{4}年度）)）")
 VERDICTS = frozenset(map(str, Verdict.labels)) - {str(Verdict.UNCOLLECTED.label)}
 Line = TypeVar("Line", "IssueLine", "ActivityLine")
 PRIORITIES = {str(one.label): place for place, one in enumerate(Priority)}
@@ -181,11 +182,16 @@ def _number(line: IndicatorLine, notes: Footnotes) -> Number:
         name=line.name,
         unit=line.unit,
         mark=notes.mark(line.source),
-        values=tuple(_briefly(told(one)) for one in values),
+        values=tuple(_unwrapped(told(one)) for one in values),
         distance=line.distance,
         # Why there is none, no council needs to read.
         verdict=line.verdict if line.verdict in VERDICTS else "",
     )
+
+
+def _unwrapped(value: Told) -> Told:
+    """Return a value beside which its year stands without brackets around those of the western one."""
+    return replace(value, more=WRAPPED.sub(r"\1", value.more))
 
 
 def _briefly(value: Told) -> Told:
@@ -296,5 +302,9 @@ def _signs_of(sheet: Handout) -> int:
 
 def handout_html(sheet: Handout, *, letters: str) -> str:
     """The sheet as HTML that needs nothing but our own paper styles."""
-    context = {"sheet": sheet, "letters": letters, "blank": WITHOUT_QUESTIONS}
+    rows = tuple(
+        replace(one, values=tuple(map(_briefly, one.values))) for one in sheet.numbers.rows
+    )
+    printed = replace(sheet, numbers=replace(sheet.numbers, rows=rows))
+    context = {"sheet": printed, "letters": letters, "blank": WITHOUT_QUESTIONS}
     return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/handout.html", context))

@@ -7,14 +7,15 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
 
 from tests.processes.smtp import free_port
+from tests.redis_indexes import own_index
 
-SPARE_INDEX = 14
+# Beside the broker and the cache of the tests themselves, which stand at 1 and 2.
+SPARE = 2
 
 
 @dataclass
@@ -62,7 +63,8 @@ def any_server(folder):
         with own_server(folder) as server:
             yield server
         return
-    server = RedisServer(urlunsplit(urlsplit(named)._replace(path=f"/{SPARE_INDEX}")))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    server = RedisServer(own_index(named, worker, spare=SPARE))
     server.flush()
     yield server
     server.flush()

@@ -321,6 +321,11 @@ class TestFacts:
             assert int(pdf.content) == min(fits, 14)
             assert len(drawn) <= 5
 
+    def test_the_page_names_both_years_of_a_value_and_the_paper_one(self):
+        value = paper._unwrapped(paper.told("24.6％（令和5年度（2023年度））"))
+        assert value.more == "令和5年度（2023年度）"
+        assert paper._briefly(value).more == "令和5年度"
+
     def test_a_value_names_its_year_once(self):
         value = paper.told("24.6％（令和5年度（2023年度））")
         assert paper._briefly(value).more == "令和5年度"
