@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from councils.choices import Profession
-from surveys.models import Answer, Response
+from surveys.models import Answer
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.furigana import plain
 from surveys.rounds import personal
@@ -86,10 +86,7 @@ def of(row: SurveyRound) -> Texts:
 def professions_of(row: SurveyRound) -> dict[str, str]:
     """Return the professions of which so many have answered that a text is not one person's, by code."""
     counts = dict(
-        Response.objects.filter(round=row, is_excluded=False)
-        .order_by()
-        .values_list("profession")
-        .annotate(n=Count("pk"))
+        row.responses.counted().order_by().values_list("profession").annotate(n=Count("pk"))
     )
     return {
         one.value: one.label
@@ -99,5 +96,4 @@ def professions_of(row: SurveyRound) -> dict[str, str]:
 
 
 def _written(row: SurveyRound) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(response__round=row, response__is_excluded=False)
-    return rows.exclude(text="")
+    return Answer.objects.of(row).counted().exclude(text="")
