@@ -200,7 +200,7 @@ def counts_people(definition: Definition) -> bool:
 
 
 def reference(definition: Definition, value: Value) -> str:
-    """Return 「件数が少ないため参考値です（95％の幅：3.1～9.4％）。」, or nothing."""
+    """Return 「件数が少ないため参考値です（95％信頼区間：3.1～9.4％）。」, or nothing."""
     why = smallness(definition, value)
     if not why:
         return ""
@@ -208,4 +208,4 @@ def reference(definition: Definition, value: Value) -> str:
     if wide is None:
         return f"{why}ため参考値です。"
     low, high = (half_up(end, definition.decimals) for end in wide)
-    return f"{why}ため参考値です（95％の幅：{low:,f}～{high:,f}{definition.unit}）。"
+    return f"{why}ため参考値です（95％信頼区間：{low:,f}～{high:,f}{definition.unit}）。"

@@ -11,11 +11,13 @@ from surveys.document import (
     VOICES,
 )
 from surveys.questionnaires.questionnaire_document import ROUNDS
+from surveys.tabulation.kept_part import KEPT_TABLES
 
 HEARD = "ヒアリングは、行った年度の結果です。"
 ASKED = "調査の結果は、行った年度のものです。"
 RULES = (
     Stays(ROUNDS, "調査は、年度ごとに行います。"),
+    Stays(KEPT_TABLES, ASKED),
     Stays(HEARINGS, HEARD),
     Stays(HEARING_TOPICS, HEARD),
     Stays(VOICES, HEARD),

@@ -32,6 +32,7 @@ from surveys.models import (
     PublishedSurvey,
 )
 from surveys.questionnaires import questionnaire_document
+from surveys.tabulation.kept_part import KEPT_TABLES
 
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
 
@@ -250,6 +251,7 @@ ANSWERS = AnswersPart()
 EVIDENCE = EvidencePart()
 PARTS = (
     *questionnaire_document.PARTS,
+    KEPT_TABLES,
     HEARINGS,
     HEARING_TOPICS,
     VOICES,

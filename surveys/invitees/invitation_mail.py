@@ -9,7 +9,7 @@ from surveys.invitees.inviting import REMINDED
 from surveys.models import Invitee
 from surveys.rounds import door_address
 
-REMOVED = "お願い先が一覧から削除されたため、送信していません。"
+REMOVED = "依頼先が一覧から削除されたため、送信していません。"
 ANSWERED = "すでに回答があったため、送信していません。"
 NOT_ASKING = "受付が終わっているため、送信していません。"
 NO_LINK = "回答の画面のアドレスを作れないため、送信していません。運営管理者に知らせてください。"

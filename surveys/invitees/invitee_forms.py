@@ -22,7 +22,7 @@ HINT = (
 class InviteesForm(HouseForm):
     """Cleans to `offices`; errors name the line, and nothing is taken while there is one."""
 
-    offices_text = JaLongTextField(label="お願い先", help_text=HINT)
+    offices_text = JaLongTextField(label="依頼先", help_text=HINT)
 
     def clean_offices_text(self):
         text = self.cleaned_data["offices_text"]

@@ -1,4 +1,4 @@
-"""お願い先: the offices of a round, who has not answered, and writing to them."""
+"""依頼先: the offices of a round, who has not answered, and writing to them."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -53,7 +53,7 @@ def invitee_add(request, round_key):
         except ValidationError as error:
             form.add_error("offices_text", error)
         else:
-            messages.success(request, f"お願い先を{count}件追加しました。")
+            messages.success(request, f"依頼先を{count}件追加しました。")
             return redirect(list_address(request, row))
     context = {"form": form, "round": row}
     status = 422 if form.errors else 200
@@ -66,7 +66,7 @@ def invitee_remove(request, round_key, invitee_key):
     row = the_round(request, round_key)
     invitee = get_object_or_404(Invitee, round=row, key=invitee_key)
     inviting.remove(invitee, by=request.user)
-    messages.success(request, f"「{invitee.name}」をお願い先から外しました。")
+    messages.success(request, f"「{invitee.name}」を依頼先から外しました。")
     return redirect(list_address(request, row))
 
 

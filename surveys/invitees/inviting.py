@@ -33,7 +33,7 @@ MOST_INVITEES = 2_000
 NOT_ASKING = "受付を始めてから送ってください。"
 NO_ADDRESS = "公開用のアドレス（PUBLIC_BASE_URL）が設定されていないため、メールで案内できません。"
 NOBODY = "送る相手がいません。"
-TOO_MANY = f"お願い先は、一つの調査に{MOST_INVITEES:,}件までです。"
+TOO_MANY = f"依頼先は、一つの調査に{MOST_INVITEES:,}件までです。"
 
 
 @dataclass(frozen=True)

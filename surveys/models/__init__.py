@@ -1,6 +1,7 @@
 """The tables of surveys and hearings, by subject."""
 
 from surveys.models.hearings import Hearing, HearingTopic, HearingVoice
+from surveys.models.kept import KeptTables
 from surveys.models.prefecture_forms import FormReply, PrefectureForm, SharedResult
 from surveys.models.questionnaires import MatrixRow, Option, Question, Questionnaire
 from surveys.models.responses import Answer, AnswerColumn, Response
@@ -21,6 +22,7 @@ __all__ = [
     "HearingVoice",
     "Invitee",
     "IssueEvidence",
+    "KeptTables",
     "MatrixRow",
     "Option",
     "PrefectureForm",

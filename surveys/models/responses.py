@@ -77,6 +77,16 @@ class Response(Versioned):
         return f"{tail[:5]}-{tail[5:]}"
 
 
+class AnswerQuerySet(models.QuerySet):
+    def of(self, row):
+        """Keep the lines of a round, those that do not count too."""
+        return self.filter(response__round=row)
+
+    def counted(self):
+        """Keep the lines of what is counted: 有効回答."""
+        return self.filter(response__is_excluded=False)
+
+
 class Answer(TenantModel):
     """One mark or one entry of a response. `option` for what is ticked, `number` or `text` for what is written.
 
@@ -107,6 +117,8 @@ class Answer(TenantModel):
     )
     number = models.DecimalField("数値", max_digits=15, decimal_places=4, null=True, blank=True)
     text = CleanTextField("文章", max_length=2000, blank=True)
+
+    objects: ClassVar = TenantManager.from_queryset(AnswerQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "回答の内容"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from municipalities.choices import Audience
 from municipalities.kernel.changes import Versioned
@@ -20,7 +21,7 @@ ALREADY_ASKING = "この調査は、すでに受付中です。"
 NOT_ASKING = "受付中の調査ではないため、受付を終了できません。"
 STILL_ASKING = "受付中の調査は削除できません。先に「受付を終了する」を押してください。"
 NOT_YET = "受付を始めてから入力してください。受付を始めると、調査票の設問が変わらなくなります。"
-EMPTIED = "この調査の回答は消したため、受付の再開や、回答とお願い先の追加はできません。新しく「調査の実施」を登録してください。"
+EMPTIED = "この調査の回答は消したため、受付の再開や、回答と依頼先の追加はできません。新しく「調査の実施」を登録してください。"
 
 
 class SurveyRoundQuerySet(models.QuerySet):
@@ -30,6 +31,10 @@ class SurveyRoundQuerySet(models.QuerySet):
         Whoever writes below a round holds it: closing and emptying wait, or have been seen. Raises DoesNotExist.
         """
         return self.select_for_update(no_key=True).get(pk=row.pk)
+
+    def with_tables(self):
+        """Keep the rounds whose tables can be shown: from answers, or as they were kept when those went."""
+        return self.filter(Q(emptied_on=None) | Q(kept_tables__isnull=False))
 
 
 class SurveyRound(Versioned, YearRow):
@@ -61,7 +66,7 @@ class SurveyRound(Versioned, YearRow):
     before_key = models.SlugField("前に行った調査", max_length=80, blank=True)
     # The published tables that were made of this round, by key.
     result_key = models.SlugField("登録した結果", max_length=80, blank=True)
-    keep_until = models.DateField("回答を消す日", null=True, blank=True)
+    keep_until = models.DateField("回答データの保存期限", null=True, blank=True)
     emptied_on = models.DateField("回答を消した日", null=True, blank=True)
     token = models.ForeignKey(
         Token,
@@ -71,6 +76,8 @@ class SurveyRound(Versioned, YearRow):
         blank=True,
         verbose_name="公開の回答画面",
     )
+    # Numbers of the questions whose parted tables stay too when the answers go, between spaces.
+    kept_by = CleanTextField("残すクロス集計", max_length=300, blank=True)
     position = models.PositiveIntegerField("並び順", default=0)
     audience = models.CharField(
         "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER
@@ -95,6 +102,16 @@ class SurveyRound(Versioned, YearRow):
     def is_emptied(self):
         """Say whether the answers were deleted: nothing is asked or written any more."""
         return self.emptied_on is not None
+
+    @property
+    def has_tables(self):
+        """Say whether tables can be shown: from answers, or as they were kept. One query where the answers are gone."""
+        return not self.is_emptied or self.kept_tables.exists()
+
+    @property
+    def pinned(self):
+        """Return the numbers of the questions whose parted tables are to stay."""
+        return tuple(self.kept_by.split())
 
     @property
     def is_asking(self):
@@ -178,6 +195,6 @@ class Invitee(NamedBody, Versioned):
 
     class Meta(Versioned.Meta):
         abstract = False
-        verbose_name = verbose_name_plural = "回答のお願い先"
+        verbose_name = verbose_name_plural = "回答の依頼先"
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="invitee_key")]

@@ -24,6 +24,8 @@ from municipalities.rows import (
 from surveys.choices import QuestionType, RoundState, Scale, SurveyTarget
 from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
 
+# A questionnaire of 200 questions, parted five times, is a quarter of it.
+LONGEST_TABLES = 2_000_000
 NUMBER = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"
 STORED = Decimal("0.0001")
 BY_DEEDS = (
@@ -96,6 +98,13 @@ class QuestionnaireRow(RowSchema):
     asked: list[AskedRow] = Field(default_factory=list)
 
 
+class KeptTablesRow(RowSchema):
+    """回答を消す前に保存した集計。content は集計の JSON"""
+
+    kept_on: Day
+    content: str = Field(min_length=2, max_length=LONGEST_TABLES, title="集計")
+
+
 class RoundRow(RowSchema):
     """調査の実施。回答そのものは入らない"""
 
@@ -111,10 +120,12 @@ class RoundRow(RowSchema):
     returned: Count | None = Field(default=None, title="回収数")
     before_key: KeyOrNone = Field(default="", title="前に行った調査")
     result_key: KeyOrNone = Field(default="", title="登録した結果")
-    keep_until: Day | None = Field(default=None, title="回答を消す日")
+    keep_until: Day | None = Field(default=None, title="回答データの保存期限")
     emptied_on: Day | None = Field(default=None, title="回答を消した日")
+    kept_by: str = written(SurveyRound, "kept_by")
     position: Position = 0
     audience: Audience = Audience.ADVISER
+    kept_tables: list[KeptTablesRow] = Field(default_factory=list)
 
 
 class QuestionnairesPart(EnduringPart):
@@ -275,6 +286,7 @@ class RoundsPart(RowsPart):
         "result_key",
         "keep_until",
         "emptied_on",
+        "kept_by",
         "position",
         "audience",
     )

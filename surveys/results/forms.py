@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from municipalities.fields import JaDecimalField, JaIntegerField, JaLongTextField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey
-from surveys.results import answer_lines, beside, earlier, share_value
+from surveys.results import answer_lines, beside, earlier, percentages, share_value
 
 MOST_COUNT = answer_lines.MOST_COUNT
 AUDIENCE_HINT = "「庁内」にすると、報告書には載りません。"
@@ -214,7 +214,10 @@ class ShareForm(HouseForm):
     def __init__(self, *args, sheet, offered, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.lines = {answer.key: line for answer, line in sheet.rows}
+        # Who left the question out is no share that says anything.
+        self.lines = {
+            answer.key: line for answer, line in sheet.rows if line.label != percentages.NO_ANSWER
+        }
         self.fields["answers"].choices = [
             (key, f"{line.label}{told(line)}") for key, line in self.lines.items()
         ]

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# The line of those who left a question out, as tables of a round call it.
+NO_ANSWER = "無回答"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -100,7 +103,7 @@ def doubts(answers: Sequence[Answer], respondents: int, *, is_single: bool) -> I
     counts = [answer.count for answer in answers if answer.count is not None]
     total = sum(counts)
     if is_single and counts and len(counts) == len(answers) and total != respondents:
-        yield f"回答数の合計 {total:,} が有効回答数 {respondents:,} と合っていません。"
+        yield f"回答数の合計 {total:,} が回答者数（n） {respondents:,} と合っていません。"
     for answer in answers:
         if answer.count is not None:
             yield from doubts_of(answer, answer.count, respondents)
@@ -108,7 +111,7 @@ def doubts(answers: Sequence[Answer], respondents: int, *, is_single: bool) -> I
 
 def doubts_of(answer: Answer, count: int, respondents: int) -> Iterator[str]:
     if count > respondents:
-        yield f"「{answer.label}」の回答数 {count:,} が、有効回答数 {respondents:,} より多くなっています。"
+        yield f"「{answer.label}」の回答数 {count:,} が、回答者数（n） {respondents:,} より多くなっています。"
     computed = share(count, respondents)
     if answer.percent is None or computed is None:
         return

@@ -36,7 +36,7 @@ def bars(
         category="選択肢",
         categories=tuple(line.label for line in table.lines),
         series=(Series("割合", tuple(map(point, table.lines)), kind="bar"),),
-        reading=f"選択肢ごとの割合です。横棒の長さは、右端が100%です（有効回答数：{known(respondents)}）。",
+        reading=f"選択肢ごとの割合です。横棒の長さは、右端が100%です（{of_how_many(respondents)}）。",
         sources=sources(survey),
     )
 
@@ -62,7 +62,7 @@ def scale(
         series=(Series("割合", tuple(map(point, inside)), kind="bar"),),
         reading=(
             "中央の線から左がよくない方、右がよい方です。段階の数が奇数のときは、真ん中の段階が線をまたぎます"
-            f"（有効回答数：{known(respondents)}）。"
+            f"（{of_how_many(respondents)}）。"
             + (f"図に入れていない回答：{left_out}。" if left_out else "")
         ),
         sources=sources(survey),
@@ -73,15 +73,14 @@ def over_times(question: PublishedQuestion, comparison: Comparison) -> Chart | N
     """Return the percentages of the last times; None where no option has a percentage twice."""
     times = comparison.times[-MOST_SERIES:]
     rows = [(row.label, row.lines[-MOST_SERIES:]) for row in comparison.rows]
-    names = [f"{one.name}（有効回答数：{known(one.respondents)}）" for one in times]
+    names = [f"{one.name}（{of_how_many(one.respondents)}）" for one in times]
     reading = "選択肢ごとの割合です。左端が0%、右端が100%で、線が前回と今回を結びます。"
     return dots(str(question), names, rows, reading=reading)
 
 
 def side_by_side(beside: Beside) -> Chart | None:
     names = [
-        f"{one.question}（有効回答数：{known(one.respondents)}）"
-        for one in (beside.this, beside.other)
+        f"{one.question}（{of_how_many(one.respondents)}）" for one in (beside.this, beside.other)
     ]
     rows = [(pair.label, (pair.this, pair.other)) for pair in beside.pairs]
     reading = "設問が異なります。選択肢ごとの割合で、左端が0%、右端が100%です。"
@@ -124,8 +123,8 @@ def point(line: Line | None) -> Point:
     return Point(line.percent, UNSTATED if line.percent is None else "")
 
 
-def known(respondents: int | None) -> str:
-    return UNSTATED if respondents is None else f"{grouped(respondents)}件"
+def of_how_many(respondents: int | None) -> str:
+    return f"n：{UNSTATED}" if respondents is None else f"n＝{grouped(respondents)}"
 
 
 def sources(survey: PublishedSurvey) -> tuple[str, ...]:

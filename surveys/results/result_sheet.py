@@ -28,6 +28,12 @@ class QuestionSheet:
     values: tuple = ()
 
     @property
+    def is_of_nobody(self):
+        """Say whether everybody left the question out: there is nothing to draw."""
+        left_out = [line.count for line in self.table.lines if line.label == percentages.NO_ANSWER]
+        return bool(left_out) and left_out[0] is not None and left_out[0] == self.respondents
+
+    @property
     def beside_chart(self):
         return pictures.side_by_side(self.beside) if self.beside else None
 

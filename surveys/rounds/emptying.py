@@ -1,4 +1,7 @@
-"""Deleting the answers of a round, and with them the addresses of those who were asked. Registered tables stay."""
+"""Deleting the answers of a round, and with them the addresses of those who were asked.
+
+Its tables stay: they are counted once more and kept in the same transaction. Registered ones stay anyway.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from surveys.models import Answer, Invitee, Response, SurveyRound
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from municipalities.models import User
 
@@ -25,6 +29,21 @@ log = logging.getLogger(__name__)
 
 # How many days before the day the page of the round warns of it.
 WARNED_DAYS = 60
+STAYS = "集計表は残りますが、自由記述と、1件ごとの回答は残りません。"
+REGISTER = "集計の結果は、まだ登録されていません。課題の根拠や指標の値に使うときは、それまでに登録してください。"
+
+_kept_by: list[Callable[..., object]] = []
+
+
+def keeps_by(deed: Callable[..., object]) -> None:
+    """Say what counts and keeps the tables of a round; the app's registry does. Tables stand above rounds."""
+    _kept_by[:] = [deed]
+
+
+def _keep(row: SurveyRound, by: User | None) -> None:
+    """Keep the tables. Without anybody who does, nothing is deleted: the one deed must be there."""
+    [deed] = _kept_by
+    deed(row, by=by)
 
 
 def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
@@ -35,6 +54,7 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
     """
     with transaction.atomic():
         SurveyRound.objects.hold(row).refuse_emptied()
+        _keep(row, by)
         answers = Response.objects.filter(round=row)
         count = answers.count()
         if row.returned is None:
@@ -48,7 +68,7 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
             fields=("returned", "state", "emptied_on"),
             deed="empty",
         )
-        Answer.objects.filter(response__round=row).delete()
+        Answer.objects.of(row).delete()
         answers.delete()
         invitees = Invitee.objects.filter(round=row)
         codes = [pk for pk in invitees.values_list("token_id", flat=True) if pk is not None]
@@ -88,9 +108,5 @@ def warning_of(row: SurveyRound, *, today: dt.date) -> str:
         return ""
     if (row.keep_until - today).days > WARNED_DAYS:
         return ""
-    tail = (
-        ""
-        if row.has_result
-        else "集計の結果は、まだ登録されていません。残したいときは、それまでに登録してください。"
-    )
-    return f"回答は、{row.keep_until.year}年{row.keep_until.month}月{row.keep_until.day}日を過ぎると自動で消えます。{tail}"
+    tail = "" if row.has_result else REGISTER
+    return f"回答は、{row.keep_until.year}年{row.keep_until.month}月{row.keep_until.day}日を過ぎると自動で消えます。{tail}{STAYS}"

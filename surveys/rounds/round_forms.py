@@ -58,7 +58,7 @@ class RoundForm(HouseModelForm):
             "contact": "回答する人に示します（例：見本市高齢福祉課　電話 00-0000-0000）。",
             "opens_on": "空けておくと、受付を始めた日になります。",
             "closes_on": "この日の終わりまで回答を受け付けます。",
-            "keep_until": "この日を過ぎると、回答とお願い先のメールアドレスを自動で消します。登録した集計の結果は残ります。",
+            "keep_until": "この日を過ぎると、回答と依頼先のメールアドレスを自動で消します。集計表と、登録した結果は残ります。",
             "audience": AUDIENCE_HINT,
         }
 
@@ -83,7 +83,7 @@ class RoundForm(HouseModelForm):
             self.add_error("closes_on", "締切日は、開始日と同じ日か、後の日にしてください。")
         kept = cleaned.get("keep_until")
         if kept and closes and kept <= closes:
-            self.add_error("keep_until", "回答を消す日は、締切日より後の日にしてください。")
+            self.add_error("keep_until", "回答データの保存期限は、締切日より後の日にしてください。")
         return cleaned
 
 

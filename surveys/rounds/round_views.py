@@ -90,7 +90,7 @@ def round_delete(request, round_key):
     page = DeletePage(
         title="調査の実施を削除する",
         back=list_url(request, "rounds"),
-        lead="回答やお願い先があるときは、先に「回答を今すぐ消す」を行ってください。",
+        lead="回答や依頼先があるときは、先に「回答を今すぐ消す」を行ってください。",
     )
     answer = delete_row(request, row, page=page)
     if request.method == "POST":
@@ -126,7 +126,7 @@ def round_empty(request, round_key):
     row = the_round(request, round_key)
     form = EmptyingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        done = "回答とお願い先を消しました。登録した集計の結果は残っています。"
+        done = "回答と依頼先を消しました。集計表は残っています。"
         return press(request, row, deed=emptying.empty, done=done)
     context = {"form": form, "round": row, "returns": returns.of(row)}
     status = 422 if form.is_bound else 200

@@ -15,10 +15,9 @@ from indicators.intervals import LEAST
 from indicators.printing import half_up
 from surveys.results import over_years
 from surveys.results.over_years import Step, same
-from surveys.results.percentages import Line, share
+from surveys.results.percentages import NO_ANSWER, Line, share
 from surveys.tabulation import means, same_people
 from surveys.tabulation.same_people import Fourfold, Joined
-from surveys.tabulation.tables import NO_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,26 +199,14 @@ def _points(one: Counted) -> list[tuple[str, int | None]]:
 
 def _means(before: Counted, after: Counted, people: Joined) -> Iterator[Means]:
     """Yield the means of everybody, and of the same people where some can be joined."""
-    old, new = _values(before), _values(after)
+    old, new = before.values(), after.values()
     both = [
         (old[first], new[second])
         for first, second in zip(people.before, people.after, strict=True)
         if first in old and second in new
     ]
-    everybody = means.apart(EVERYBODY, list(old.values()), list(new.values()))
+    everybody = means.spread_apart(EVERYBODY, before.spread(), after.spread())
     themselves = means.moved(THE_SAME, both)
     if everybody and themselves and themselves.n_before >= LEAST.answers:
         everybody = replace(everybody, verdict="")
     yield from filter(None, (everybody, themselves))
-
-
-def _values(one: Counted) -> dict[int, Decimal]:
-    """Return by place the number that was entered, or the points of what was chosen."""
-    if one.entered:
-        return {place: value for place, value in one.entered.items() if one.asked[place]}
-    return {
-        int(place): Decimal(value)
-        for at, (_, value) in enumerate(_points(one))
-        if value is not None
-        for place in one.members[:, at].nonzero()[0]
-    }

@@ -26,10 +26,10 @@ WIDE = {
     "内容": 80,
 }
 VERDICTS = (
-    "95％の幅が0をまたがないときに「増えた」「減った」としています。nが30より少ないときは参考値とし、増減を示しません。"
+    "95%信頼区間が0をまたがないときに「増えた」「減った」としています。nが30より少ないときは参考値とし、増減を示しません。"
     "番号で結べた人が30人以上の設問では、その人たちの前と後で増減を示します。"
 )
-APART = ("差（ポイント）", "95％の幅（下）", "95％の幅（上）", "増減")
+APART = ("差（ポイント）", "95%信頼区間（下）", "95%信頼区間（上）", "増減")
 EVERYBODY = (
     "問の番号",
     "設問",
@@ -65,8 +65,8 @@ MEANS = (
     "後 n",
     "後 平均",
     "差",
-    "95％の幅（下）",
-    "95％の幅（上）",
+    "95%信頼区間（下）",
+    "95%信頼区間（上）",
     "増減",
 )
 DIFFERENT = ("前の設問", "前 n", "設問", "後 n", "選択肢", "前 割合（%）", "後 割合（%）")
@@ -134,9 +134,9 @@ def different(found: Compared) -> Iterator[tuple[Any, ...]]:
 
 def facts(found: Compared) -> Iterator[tuple[str, Any]]:
     yield "前の調査", found.before.title
-    yield "前の調査の有効回答数", found.n_before
+    yield "前の調査の有効回答数（回収）", found.n_before
     yield "後の調査", found.after.title
-    yield "後の調査の有効回答数", found.n
+    yield "後の調査の有効回答数（回収）", found.n
     yield "番号で結べた人", found.people.n
     yield "割合の計算", RULE
     yield "増減", VERDICTS

@@ -17,12 +17,13 @@ from surveys.tabulation import before_file, before_pictures, comparing
 def round_before(request, round_key):
     row = the_round(request, round_key)
     rounds = comparing.earlier_rounds(row)
-    before = comparing.chosen(rounds, request.GET.get("with", ""))
-    found = comparing.of(before, row) if before and not row.emptied_on else None
+    before = comparing.chosen(rounds, request.GET.get("with", ""), row)
+    found = comparing.of(before, row) if before and row.has_tables else None
     context = {
         "round": row,
         "choices": [(comparing.name_of(one), label_of(one)) for one in rounds],
         "chosen": comparing.name_of(before) if before else "",
+        "is_wrong": bool(request.GET.get("with")) and before is None,
         "found": found,
         "shown": shown_of(found) if found else [],
         "beside": [(one, before_pictures.of_different(one)) for one in found.beside]
@@ -54,8 +55,8 @@ def shown_of(found):
 def round_before_file(request, round_key):
     """Return the workbook; where there is nothing to compare, the page says why."""
     row = the_round(request, round_key)
-    before = comparing.chosen(comparing.earlier_rounds(row), request.GET.get("with", ""))
-    if before is None or row.emptied_on:
+    before = comparing.chosen(comparing.earlier_rounds(row), request.GET.get("with", ""), row)
+    if before is None or not row.has_tables:
         return redirect(request.cycle.url("surveys:round_before", row.key))
     content = before_file.as_xlsx(comparing.of(before, row))
     name = f"前後比較_{row.cycle.municipality.name}_{row.key}.xlsx"

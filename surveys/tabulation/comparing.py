@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from municipalities import fiscal
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire, SurveyRound
+from surveys.questionnaires.furigana import plain
 from surveys.results import earlier
+from surveys.results.over_years import same
 from surveys.tabulation import before_after, matching, same_people, tabulating
 from surveys.tabulation.before_after import Occasion
 
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from surveys.tabulation.matching import SetBeside
     from surveys.tabulation.same_people import Joined
     from surveys.tabulation.tables import Table
+
+# What is no outcome, and what has no table: having it in common makes nothing comparable.
+NO_OUTCOME = (
+    QuestionType.SECTION,
+    QuestionType.PROFESSION,
+    QuestionType.OWN_CODE,
+    QuestionType.SHORT_TEXT,
+    QuestionType.LONG_TEXT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +43,18 @@ class Compared:
     beside: tuple[SetBeside, ...]
     before_alone: tuple[Table, ...]
     after_alone: tuple[Table, ...]
+    # Whether answers of one of them are gone: the tables are those that were kept.
+    has_kept: bool = False
 
 
 def earlier_rounds(row: SurveyRound) -> list[SurveyRound]:
-    """Return the rounds up to this year whose answers are there still, the likeliest first.
+    """Return the rounds up to this year whose tables can be shown, the likeliest first.
 
     That is the one the round itself names, then those of the same questionnaire in any version, the newest first.
     """
     rows = (
-        SurveyRound.objects.filter(cycle__fiscal_year__lte=row.cycle.fiscal_year, emptied_on=None)
+        SurveyRound.objects.with_tables()
+        .filter(cycle__fiscal_year__lte=row.cycle.fiscal_year)
         .exclude(pk=row.pk)
         .exclude(cycle=row.cycle, before_key=row.key)
         .select_related("cycle", "questionnaire")
@@ -49,11 +63,28 @@ def earlier_rounds(row: SurveyRound) -> list[SurveyRound]:
     versions = dict(Questionnaire.objects.values_list("key", "earlier_key"))
     own = _first_version(row.questionnaire.key, versions)
 
-    def likeliness(one: SurveyRound) -> tuple[bool, bool]:
+    def likeliness(one: SurveyRound) -> tuple[bool, bool, bool]:
         is_named = one.cycle_id == row.cycle_id and one.key == row.before_key
-        return not is_named, _first_version(one.questionnaire.key, versions) != own
+        is_same = _first_version(one.questionnaire.key, versions) == own
+        return not is_named, not is_same, one.questionnaire_id not in related
 
+    related = _asking_the_same(row.questionnaire)
     return sorted(rows, key=likeliness)
+
+
+def _asking_the_same(questionnaire: Questionnaire) -> set[int]:
+    """Return the questionnaires that have a question in common with this one, by its words or as asked again."""
+    own, asked_before, found = set(), set(), set()
+    rows = Question.objects.exclude(kind__in=NO_OUTCOME).order_by()
+    told = list(rows.values_list("questionnaire_id", "key", "earlier_key", "kind", "text"))
+    for number, _, earlier_key, kind, text in told:
+        if number == questionnaire.pk:
+            own.add((kind, same(plain(text))))
+            asked_before.add(earlier_key)
+    for number, key, _, kind, text in told:
+        if key in asked_before or (kind, same(plain(text))) in own:
+            found.add(number)
+    return found
 
 
 def _first_version(key: str, versions: dict[str, str]) -> str:
@@ -69,10 +100,16 @@ def name_of(row: SurveyRound) -> str:
     return earlier.named(row.cycle.fiscal_year, row.key)
 
 
-def chosen(rounds: list[SurveyRound], name: str) -> SurveyRound | None:
-    """Return the round that an address names; the likeliest where it names none."""
+def is_likely(before: SurveyRound, row: SurveyRound) -> bool:
+    """Say whether a round is the one that was named, or has a question in common."""
+    is_named = before.cycle_id == row.cycle_id and before.key == row.before_key
+    return is_named or before.questionnaire_id in _asking_the_same(row.questionnaire)
+
+
+def chosen(rounds: list[SurveyRound], name: str, row: SurveyRound) -> SurveyRound | None:
+    """Return the round that an address names; where it names none, the likeliest that asked something of the same."""
     if not name:
-        return rounds[0] if rounds else None
+        return next((one for one in rounds[:1] if is_likely(one, row)), None)
     return next((one for one in rounds if name_of(one) == name), None)
 
 
@@ -103,6 +140,7 @@ def of(before: SurveyRound, after: SurveyRound) -> Compared:
         beside,
         tuple(one.table for one in found.before_alone),
         tuple(one.table for one in found.after_alone),
+        bool(first.kept_on or second.kept_on),
     )
 
 

@@ -11,26 +11,54 @@ from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import ONE_OF
 from surveys.questionnaires.furigana import plain
 from surveys.results import percentages
-from surveys.tabulation.tables import NO_ANSWER, Cross, Group, Numbers, Table
+from surveys.tabulation import means
+from surveys.tabulation.tables import Cross, Group, Numbers, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from surveys.questionnaires.form_shape import Asked, Choice, Form
     from surveys.tabulation.columns import Columns
+    from surveys.tabulation.means import Spread
 
 PLACES = 2
 PROFESSION = "profession"
 
 
 class Counted:
-    """One table with its columns: who was asked, who counts for each line, what number each entered."""
+    """One table with its columns: who was asked, who counts for each line, what number each entered.
+
+    `kept`: how its numbers spread, where the answers are gone and the columns are empty.
+    """
 
     def __init__(
-        self, table: Table, asked: Any, members: Any, entered: Mapping[int, Decimal] | None = None
+        self,
+        table: Table,
+        asked: Any,
+        members: Any,
+        entered: Mapping[int, Decimal] | None = None,
+        *,
+        kept: Spread | None = None,
     ) -> None:
         self.table, self.asked, self.members = table, asked, members
         self.entered = entered or {}
+        self.kept = kept
+
+    def values(self) -> dict[int, Decimal]:
+        """Return by place the number that was entered, or the points of what was chosen."""
+        if self.entered:
+            return {place: value for place, value in self.entered.items() if self.asked[place]}
+        choices = self.table.question.choices if self.table.is_single else ()
+        return {
+            int(place): Decimal(choice.points)
+            for at, choice in enumerate(choices[: self.members.shape[1]])
+            if choice.points is not None
+            for place in self.members[:, at].nonzero()[0]
+        }
+
+    def spread(self) -> Spread | None:
+        """Return how the numbers or points spread; None of none."""
+        return self.kept or means.spread(list(self.values().values()))
 
 
 def tables(form: Form, columns: Columns, professions: Mapping[str, str]) -> list[Counted]:
@@ -49,7 +77,7 @@ def crossed(one: Counted, by: Counted) -> Cross:
         if n:
             counts = one.members[inside].sum(axis=0)
             groups.append(Group(line.label, n, _lines(one.table.lines, counts, n)))
-    return Cross(one.table, f"{by.table.number} {by.table.title}".strip(), tuple(groups))
+    return Cross(one.table, by.table.name, tuple(groups))
 
 
 def by_profession(columns: Columns, professions: Mapping[str, str]) -> Any:
@@ -133,7 +161,7 @@ def _counted(  # noqa: PLR0913 -- what a table is made of
     names = [plain(label) for label in labels]
     if not is_tick:
         missing = n - int(valid.sum())
-        names.append(NO_ANSWER)
+        names.append(percentages.NO_ANSWER)
         members = np.column_stack([members, who & ~valid])
     counts = members.sum(axis=0)
     # 無回答 of nobody is no line; an option that somebody called so is one.

@@ -117,6 +117,17 @@ def set_beside(found: Matched) -> tuple[tuple[SetBeside, ...], Matched]:
     return tuple(pairs), Matched(found.same, tuple(free), tuple(left))
 
 
+def partners(counted: Sequence[Counted]) -> dict[str, str]:
+    """Return of the tables of one round which other one each stands beside: the first with the very same options."""
+    found: dict[str, str] = {}
+    for place, one in enumerate(counted):
+        for other in counted[:place]:
+            if _offers_the_same(other.table, one.table):
+                found[one.table.number] = other.table.number
+                break
+    return found
+
+
 def _offers_the_same(before: Table, after: Table) -> bool:
     kinds = {before.question.kind, after.question.kind}
     options = [_options(before), _options(after)]

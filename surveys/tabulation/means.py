@@ -53,32 +53,57 @@ class Means:
         return f"{signed(self.difference)}{wide}"
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What an interval needs of some numbers. `variance`: of the sample; one number alone has none."""
+
+    n: int
+    mean: Fraction
+    variance: float | None
+
+
+def spread(values: Sequence[Decimal]) -> Spread | None:
+    """Return how numbers spread; None of none."""
+    if not values:
+        return None
+    return Spread(
+        len(values), mean(values), variance(values) if len(values) >= LEAST_VARYING else None
+    )
+
+
 def apart(who: str, before: Sequence[Decimal], after: Sequence[Decimal]) -> Means | None:
     """Compare the means of different people; None where one side is empty."""
-    return _told(who, before, after, welch(before, after)) if before and after else None
+    return spread_apart(who, spread(before), spread(after))
+
+
+def spread_apart(who: str, before: Spread | None, after: Spread | None) -> Means | None:
+    """Compare the means of different people of whom their spread is known."""
+    if before is None or after is None:
+        return None
+    return _told(who, before, after, _of_two(before, after))
 
 
 def moved(who: str, pairs: Sequence[tuple[Decimal, Decimal]]) -> Means | None:
     """Compare the means of the same people, (before, after) of each; None of nobody."""
-    if not pairs:
+    before, after = spread([one for one, _ in pairs]), spread([other for _, other in pairs])
+    if before is None or after is None:
         return None
-    before, after = [one for one, _ in pairs], [other for _, other in pairs]
     return _told(who, before, after, of_differences([b - a for a, b in pairs]))
 
 
-def _told(who: str, before: Sequence[Decimal], after: Sequence[Decimal], ends: Ends) -> Means:
-    first, second = mean(before), mean(after)
+def _told(who: str, before: Spread, after: Spread, ends: Ends) -> Means:
+    first, second = before.mean, after.mean
     low, high = (half_up(Fraction(end), PLACES) for end in ends) if ends else (None, None)
     return Means(
         who,
-        len(before),
-        len(after),
+        before.n,
+        after.n,
         half_up(first, PLACES),
         half_up(second, PLACES),
         half_up(second - first, PLACES),
         low,
         high,
-        verdict(ends, min(len(before), len(after))),
+        verdict(ends, min(before.n, after.n)),
     )
 
 
@@ -104,16 +129,21 @@ def variance(values: Sequence[Decimal]) -> float:
 
 def welch(before: Sequence[Decimal], after: Sequence[Decimal]) -> Ends:
     """Return the 95 % interval of the later mean less the earlier one (B. L. Welch, 1947); None where nothing varies."""
-    if min(len(before), len(after)) < LEAST_VARYING:
+    first, second = spread(before), spread(after)
+    return _of_two(first, second) if first and second else None
+
+
+def _of_two(before: Spread, after: Spread) -> Ends:
+    if before.variance is None or after.variance is None:
         return None
-    parts = [variance(side) / len(side) for side in (before, after)]
+    parts = [before.variance / before.n, after.variance / after.n]
     total = sum(parts)
     if not total:
         return None
     below = sum(
-        part * part / (len(side) - 1) for part, side in zip(parts, (before, after), strict=True)
+        part * part / (side.n - 1) for part, side in zip(parts, (before, after), strict=True)
     )
-    return _around(float(mean(after) - mean(before)), total, total * total / below)
+    return _around(float(after.mean - before.mean), total, total * total / below)
 
 
 def of_differences(values: Sequence[Decimal]) -> Ends:

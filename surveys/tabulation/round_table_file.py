@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from municipalities.dates import in_wareki
 from municipalities.workbooks import saved, table
-from surveys.tabulation.tables import RULE
+from surveys.tabulation.tables import KEPT, KEPT_RULE, RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 NARROW = 13
 WIDE = {"設問": 48, "選択肢": 36, "区分": 30, "項目": 20, "内容": 60}
-LINES = ("問の番号", "設問", "聞いた人数（n）", "選択肢", "回答数", "割合（%）")
+LINES = ("問の番号", "設問", "回答対象者数（n）", "選択肢", "回答数", "割合（%）")
 PARTED = ("問の番号", "設問", "分けた設問", "区分", "n", "選択肢", "回答数", "割合（%）")
 NUMBERS = (
     "問の番号",
     "設問",
-    "聞いた人数（n）",
+    "回答対象者数（n）",
     "回答数",
     "平均",
     "中央値",
@@ -40,7 +41,9 @@ def as_xlsx(row: SurveyRound, found: Tabulated, *, by: str) -> bytes:
     sheets = [("集計表", LINES, lines_of(found)), ("数値", NUMBERS, numbers_of(found))]
     if by in found.parting:
         sheets.append(("クロス集計", PARTED, parted_of(found, by)))
-    facts = (("調査の名称", row.title), ("有効回答数", found.n), ("割合の計算", RULE))
+    facts = [("調査の名称", row.title), ("有効回答数（回収）", found.n), ("割合の計算", RULE)]
+    if found.kept_on:
+        facts.append((KEPT, f"{in_wareki(found.kept_on)}に保存しました。{KEPT_RULE}"))
     for name, header, rows in (*sheets, ("説明", ("項目", "内容"), facts)):
         table(book.create_sheet(name), header, rows, widths=WIDE, width=NARROW)
     return saved(book)

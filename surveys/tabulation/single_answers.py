@@ -42,7 +42,7 @@ ABOUT = (
         "行の順",
         "届いた順ではありません。行の番号から、だれの回答か、いつの回答かは分かりません。",
     ),
-    ("含まないもの", "集計から除いた回答、お願い先の名前、受付番号、本人が決めた番号"),
+    ("含まないもの", "集計から除いた回答、依頼先の名前、受付番号、本人が決めた番号"),
     (
         "扱い",
         "自由記述に、個人が分かることが書かれている場合があります。庁内の規程に従って保管し、外に出すときは集計表を使ってください。",
@@ -89,7 +89,7 @@ def as_xlsx(row: SurveyRound) -> bytes:
 def answers_of(row: SurveyRound, form: Form, shown: list[Heading]) -> Iterator[list[Cell]]:
     """Yield the cells of each response, in the order of their random keys."""
     marks: dict[int, list[Mark]] = defaultdict(list)
-    lines = Answer.objects.filter(response__round=row, response__is_excluded=False)
+    lines = Answer.objects.of(row).counted()
     for number, *rest in lines.order_by("pk").values_list(*LINE):
         marks[number].append(Mark(*rest))
     responses = row.responses.counted().order_by("key").values_list("pk", "profession")

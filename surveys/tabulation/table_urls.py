@@ -9,6 +9,7 @@ urlpatterns = [
     path(TABLES, table_views.round_tables, name="round_tables"),
     path(f"{TABLES}sheet.xlsx", table_views.round_tables_file, name="round_tables_file"),
     path(f"{TABLES}answers.xlsx", table_views.round_answers_file, name="round_answers_file"),
+    path(f"{TABLES}pin/", table_views.round_pin, name="round_pin"),
     path(f"{TABLES}register/", table_views.round_register, name="round_register"),
     path(f"{TABLES}before/", before_views.round_before, name="round_before"),
     path(f"{TABLES}before/sheet.xlsx", before_views.round_before_file, name="round_before_file"),

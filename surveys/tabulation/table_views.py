@@ -1,5 +1,9 @@
 """集計表: the tables of a round before they are registered, for the owner alone; and registering them."""
 
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from indicators.evaluation_views import XLSX
 from municipalities.access import Permission, requires
-from surveys.results import result_sheet
+from surveys.choices import QuestionType
+from surveys.results import beside, result_sheet
 from surveys.rounds.round_rows import press, the_round
-from surveys.tabulation import registering, round_table_file, single_answers, tabulating
-from surveys.tabulation.tables import RULE
+from surveys.tabulation import (
+    keeping,
+    matching,
+    registering,
+    round_table_file,
+    single_answers,
+    tabulating,
+)
+from surveys.tabulation.tables import KEPT_RULE, RULE
 
 NOT_AGREED = "登録した結果を置き換えてよいときは、「置き換える」に✓を付けてください。"
 DONE = "集計を結果として登録しました。回答を消しても、登録した結果は残ります。"
+PINNED = "回答を消すときに残すクロス集計を変えました。"
 
 
 @require_safe
@@ -22,20 +35,38 @@ DONE = "集計を結果として登録しました。回答を消しても、登
 def round_tables(request, round_key):
     """Draw the tables as registering would write them, and parted as the address says."""
     row = the_round(request, round_key)
-    told = {"round": row, "result_key": row.result_key if row.has_result else ""}
-    if row.is_emptied:
-        return render(request, "surveys/rounds/round_tables.html", told)
     found = tabulating.of(row)
+    told = {"round": row, "result_key": row.result_key if row.has_result else "", "found": found}
+    if row.is_emptied and not found.kept_on:
+        return render(request, "surveys/rounds/round_tables.html", told)
     by = request.GET.get("by", "")
     crosses = found.crosses(by)
-    survey = registering.survey_of(row)
-    shown = [
-        (one.table, sheet_of(row, survey, one.table), crosses.get(one.table.number))
-        for one in found.counted
-    ]
-    choices = [(key, f"{key} {one.table.title}"[:80]) for key, one in found.parting.items()]
-    context = {"n": found.n, "shown": shown, "by": by, "choices": choices, "rule": RULE}
+    context = {
+        "shown": [
+            (one.table, sheet, crosses.get(one.table.number))
+            for one, sheet in zip(found.counted, sheets_of(row, found), strict=True)
+        ],
+        "by": by,
+        "choices": [(key, one.table.name[:80]) for key, one in found.parting.items()],
+        "pinning": pinning_of(row, found, by),
+        "rule": RULE,
+        "kept_rule": KEPT_RULE,
+    }
     return render(request, "surveys/rounds/round_tables.html", told | context)
+
+
+def sheets_of(row, found):
+    """Return the sheet of each table, with the different question of the same options beside it."""
+    survey = registering.survey_of(row)
+    made = [(one, sheet_of(row, survey, one.table)) for one in found.counted]
+    by_number = {one.table.number: sheet for one, sheet in made}
+    by_key = {sheet.question.key: sheet for _, sheet in made}
+    partners = matching.partners(found.counted)
+    for one, sheet in made:
+        other = by_key.get(sheet.question.beside_key) or by_number.get(
+            partners.get(one.table.number, "")
+        )
+        yield replace(sheet, beside=beside.of(sheet, other))
 
 
 def sheet_of(row, survey, table):
@@ -43,14 +74,35 @@ def sheet_of(row, survey, table):
     return result_sheet.sheet_of(question, survey, registering.answers_of(question, table))
 
 
+def pinning_of(row, found, by):
+    """Return what the page offers about the chosen crosses: kept anyway, kept as chosen, or not; nothing of none."""
+    parter = found.parting.get(by)
+    if parter is None or row.is_emptied:
+        return ""
+    if parter.table.question.kind == QuestionType.PROFESSION:
+        return "always"
+    return "chosen" if by in row.pinned else "open"
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def round_pin(request, round_key):
+    """Let the crosses by a question stay when the answers go, or no longer."""
+    row = the_round(request, round_key)
+    number = request.POST.get("number", "")
+    back = f"{request.cycle.url('surveys:round_tables', row.key)}?{urlencode({'by': number})}"
+    return press(request, row, deed=partial(keeping.pin, number=number), done=PINNED, back=back)
+
+
 @require_safe
 @requires(Permission.EDIT_PLAN)
 def round_tables_file(request, round_key):
     row = the_round(request, round_key)
-    if row.is_emptied:
+    found = tabulating.of(row)
+    if row.is_emptied and not found.kept_on:
         messages.warning(request, registering.EMPTIED)
         return redirect(request.cycle.url("surveys:round_tables", row.key))
-    content = round_table_file.as_xlsx(row, tabulating.of(row), by=request.GET.get("by", ""))
+    content = round_table_file.as_xlsx(row, found, by=request.GET.get("by", ""))
     return as_file(content, f"集計表_{row.cycle.municipality.name}_{row.key}.xlsx")
 
 

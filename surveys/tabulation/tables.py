@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from surveys.questionnaires.form_shape import Asked
     from surveys.results import percentages
 
-NO_ANSWER = "無回答"
 # Groups smaller than this are marked: what they say is of few people.
 SMALL = 5
 RULE = (
-    "割合は、その設問を聞いた人（「この答えなら○へ」で飛ばした人を除く）を100%とします。"
+    "割合は、その設問の回答対象者数（n。「この答えなら○へ」で飛ばした人を除く）を100%とします。"
     "答えのない人と、選び方が設問の指定と合わない人（一つだけ選ぶ設問で二つ以上選ぶ、選べる数の上限を超える、"
     "「特にない」とほかの選択肢を一緒に選ぶ）は「無回答」に数えます。割合は小数第2位を四捨五入しています。"
+)
+KEPT = "回答を消す前に保存した集計"
+KEPT_RULE = (
+    "自由記述と、1件ごとの回答は残っていません。回答対象者が5人未満の設問は内訳を、回答が10件未満の数値の設問は平均と中央値を、"
+    "数値の最小と最大は、どれも保存していません。クロス集計は、職種と、選んでおいた設問で分けたものだけを、10人より少ない区分をまとめ、"
+    "少ない数が分かるところを除いて保存しています。"
 )
 
 
@@ -30,8 +35,9 @@ class Numbers:
     n: int
     mean: Decimal
     median: Decimal
-    smallest: Decimal
-    largest: Decimal
+    # Of entered numbers these are one person's each: they go with the answers.
+    smallest: Decimal | None
+    largest: Decimal | None
     total: Decimal
 
 
@@ -51,6 +57,13 @@ class Table:
     missing: int
     lines: tuple[percentages.Line, ...]
     numbers: Numbers | None = None
+    # Kept when the answers went, without what would have told of few.
+    is_held_back: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return 「問1 在宅医療を知っていますか」: a question inside a line bears no full stop."""
+        return f"{self.number} {self.title.rstrip('。．？?')}".strip()
 
     @property
     def part(self) -> str:
@@ -60,6 +73,11 @@ class Table:
     @property
     def answered(self) -> int:
         return self.asked - self.missing
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Say whether there is nothing to draw: nobody was asked, or nobody answered."""
+        return not self.answered and not self.is_held_back
 
     @property
     def is_small(self) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from councils.choices import Profession
 from surveys.answers import personal
 from surveys.choices import QuestionType
-from surveys.models import Answer, Response
+from surveys.models import Answer
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.furigana import plain
 from surveys.tabulation.tables import SMALL
@@ -94,10 +94,7 @@ def _beside(answer: Answer) -> str:
 def professions_of(row: SurveyRound) -> dict[str, str]:
     """Return the professions of which so many have answered that a text is not one person's, by code."""
     counts = dict(
-        Response.objects.filter(round=row, is_excluded=False)
-        .order_by()
-        .values_list("profession")
-        .annotate(n=Count("pk"))
+        row.responses.counted().order_by().values_list("profession").annotate(n=Count("pk"))
     )
     return {
         one.value: one.label
@@ -107,5 +104,4 @@ def professions_of(row: SurveyRound) -> dict[str, str]:
 
 
 def _written(row: SurveyRound) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(response__round=row, response__is_excluded=False)
-    return rows.exclude(text="")
+    return Answer.objects.of(row).counted().exclude(text="")

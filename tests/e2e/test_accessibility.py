@@ -746,7 +746,7 @@ NO_PAGES = re.compile(
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
     r"|.*/rounds/<slug:round_key>/(opening|closing|poster|paper\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
-    r"|.*/rounds/<slug:round_key>/((answers|tables(/before)?)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/register/"
+    r"|.*/rounds/<slug:round_key>/((answers|tables(/before)?)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/(register|pin)/"
     r"|.*/surveys/forms/.*/(copy/|next/|file/|paper\.pdf)"
     r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take|share|withdraw)/|p/.*/forms/.*/send/"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"

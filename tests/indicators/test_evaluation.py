@@ -305,7 +305,7 @@ def test_what_does_not_grow_or_is_whole_is_compared(of, told):
 def test_a_small_number_is_a_reference():
     found = judged([START, value(2026, "40", parts=(4, 10))], (2028, "60"))
 
-    assert found.reference == "件数が少ないため参考値です（95％の幅：16.8～68.7％）。"
+    assert found.reference == "件数が少ないため参考値です（95％信頼区間：16.8～68.7％）。"
     assert judged([START, value(2026, "40", parts=(40, 100))], (2028, "60")).reference == ""
     assert judged([START], (2028, "60")).reference == ""
 

@@ -277,6 +277,9 @@ def bases(year, found):
     return rows
 
 
+KEPT_TABLES = '{"schema_version":1,"n":0,"tables":[],"crosses":[]}'
+
+
 def asked(year):
     """Return questionnaires with every list in them, and the rounds in which they were asked."""
     named_by_key = {"earlier_key": NAMED_BY_KEY, "beside_key": NAMED_BY_KEY}
@@ -294,6 +297,11 @@ def asked(year):
     keys = {"before_key": NAMED_BY_KEY, "result_key": NAMED_BY_KEY, "questionnaire": None}
     rounds = row_of(questionnaire_document.RoundRow, **keys)
     linked = year.linked(rounds, questionnaire=forms, unique=lambda row: row["title"])
+    # Tables are kept of rounds whose answers are gone, once.
+    emptied = [row for row in linked if row.get("emptied_on")]
+    kept = row_of(questionnaire_document.KeptTablesRow, content=st.just(KEPT_TABLES))
+    for row, tables in zip(emptied, year.rows(kept, most=FEW), strict=False):
+        row["kept_tables"] = [tables]
     return {"questionnaires": forms, "survey_rounds": linked}
 
 

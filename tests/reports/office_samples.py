@@ -74,7 +74,7 @@ INDICATOR = IndicatorLine(
     ratio="52.5％",
     progress="19.5％",
     forecast="38.4％（令和10年度（2028年度））",
-    reference="母数が少ないため参考値です（95％の幅：21.2～44.0％）。",
+    reference="母数が少ないため参考値です（95％信頼区間：21.2～44.0％）。",
 )
 UNMEASURED = replace(
     INDICATOR,

@@ -68,7 +68,7 @@ def test_the_line_of_the_report_tells_all_of_it(aimed):
     assert line.forecast == "36.2％（令和10年度（2028年度））"
     assert line.baseline == "24.6％（令和5年度（2023年度））"
     assert line.this == "31.6％（令和8年12月末現在・速報）"
-    assert line.reference.startswith("母数が少ないため参考値です（95％の幅：")
+    assert line.reference.startswith("母数が少ないため参考値です（95％信頼区間：")
 
 
 def test_the_paper_prints_it_in_words(aimed):

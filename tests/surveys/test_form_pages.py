@@ -7,7 +7,16 @@ from municipalities.kernel.changes import Change
 from municipalities.kernel.trash import TrashItem
 from municipalities.tenancy import within
 from surveys.choices import QuestionType
-from surveys.models import Answer, MatrixRow, Option, Question, Questionnaire, Response, SurveyRound
+from surveys.models import (
+    Answer,
+    KeptTables,
+    MatrixRow,
+    Option,
+    Question,
+    Questionnaire,
+    Response,
+    SurveyRound,
+)
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.questionnaire_forms import FormForm
 from tests import world
@@ -378,6 +387,7 @@ def test_what_is_asked_between_reading_and_writing_stays(
     )
     monkeypatch.setattr("surveys.questionnaires.form_views.FixedFormForm", FormForm)
     form = as_editor.get(FORMS + page).context["form"]
+    KeptTables.objects.all().delete()
     SurveyRound.objects.all().delete()
     if page == "form/edit/":
         ask(questionnaire, here)

@@ -71,7 +71,7 @@ def test_a_sum_that_does_not_fit_is_remarked_for_a_single_choice_alone():
     answers = [Answer("はい", 100), Answer("いいえ", 90)]
 
     assert table(answers, respondents=200, is_single=True).remarks == (
-        "回答数の合計 190 が有効回答数 200 と合っていません。",
+        "回答数の合計 190 が回答者数（n） 200 と合っていません。",
     )
     assert not table(answers, respondents=200, is_single=False).remarks
 

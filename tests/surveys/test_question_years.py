@@ -67,7 +67,7 @@ def test_an_earlier_question_is_offered_by_likeness_and_chosen_by_hand(as_editor
     page = as_editor.get(f"{LIST}questions/q/years/").content.decode()
     for words in ("40.0%", "71.4%", "＋31.4ポイント", "増えたといえます", "減ったといえます"):
         assert words in page
-    assert "有効回答数 200" in page
+    assert "回答者数（n） 200" in page
     assert '<svg class="chart-svg"' in page
 
 

@@ -139,7 +139,7 @@ def test_a_sum_that_does_not_fit_is_remarked_and_saved(as_editor, survey):
     add_question(as_editor, answers="自宅\t160\n施設\t14")
 
     page = as_editor.get(f"{LIST}s/").content.decode()
-    assert "回答数の合計 174 が有効回答数 224 と合っていません。" in page
+    assert "回答数の合計 174 が回答者数（n） 224 と合っていません。" in page
 
 
 def test_the_respondents_of_the_question_come_before_those_of_the_survey(as_editor, survey):

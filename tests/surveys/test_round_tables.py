@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from municipalities.models import User
 from surveys.models import (
     Answer,
+    KeptTables,
     PublishedAnswer,
     PublishedQuestion,
     PublishedSurvey,
@@ -17,7 +18,7 @@ from surveys.models import (
 )
 from surveys.rounds import emptying, opening
 from surveys.tabulation import registering
-from tests.surveys.asking import asking
+from tests.surveys.asking import asking, options, question
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_round_without_answers_has_tables(as_editor, here):
 
     shown = as_editor.get(here.url("surveys:round_tables", row.key)).content.decode()
 
-    assert "有効回答数：0件" in shown
+    assert "有効回答数（回収）：0件" in shown
     assert "結果として登録する" not in shown
 
 
@@ -161,6 +162,8 @@ def test_tables_of_what_was_deleted_show_no_zeros(as_editor, here, closed):
     register(as_editor, closed)
     closed.refresh_from_db()
     emptying.empty(closed, by=None)
+    # As of rounds that were emptied before tables were kept.
+    KeptTables.objects.filter(round=closed).delete()
 
     page = as_editor.get(address).content.decode()
     file = as_editor.get(here.url("surveys:round_tables_file", closed.key), follow=True)
@@ -168,7 +171,7 @@ def test_tables_of_what_was_deleted_show_no_zeros(as_editor, here, closed):
     assert "に消したため、ここでは集計できません" in page
     assert f"surveys/{closed.result_key}/" in page
     assert "n＝0" not in page
-    assert "有効回答数：0" not in page
+    assert "有効回答数（回収）：0" not in page
     assert "回答を消したため、集計できません" in file.content.decode()
 
 
@@ -196,3 +199,30 @@ def test_a_row_and_a_column_of_one_name_keep_their_keys_when_one_of_them_goes(as
 
     now = PublishedQuestion.objects.get(survey__key=closed.result_key, number="問3-3")
     assert (now.key, now.kind) == (column, "multiple")
+
+
+def test_different_questions_of_the_same_options_stand_side_by_side(as_editor, here, closed):
+    """連携したことがある → 連携してみたい, before anything is registered."""
+    asked = closed.questionnaire.questions.get(kind="multiple")
+    wanted = question(closed.questionnaire, "multiple", "どこで知りたいですか。")
+    options(wanted, *asked.options.values_list("label", flat=True))
+
+    page = as_editor.get(here.url("surveys:round_tables", closed.key)).content.decode()
+
+    assert "並べて見る：問2 どこで知りましたか。" in page
+    assert page.count("設問が異なります") >= 1
+    options(wanted, "どれでもない")
+    page = as_editor.get(here.url("surveys:round_tables", closed.key)).content.decode()
+    assert "並べて見る" not in page
+
+
+def test_a_question_that_all_left_out_has_no_empty_picture(as_editor, here, closed):
+    Answer.objects.of(closed).delete()
+    asked = closed.questionnaire.questions.get(kind="single")
+    type(asked).objects.filter(pk=asked.pk).update(scale="good_first")
+
+    page = as_editor.get(here.url("surveys:round_tables", closed.key)).content.decode()
+
+    part = page.partition("問1 在宅医療を知っていますか。")[2].partition("</section>")[0]
+    assert "有効な回答がありません。" in part
+    assert "<svg" not in part

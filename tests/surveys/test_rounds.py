@@ -81,8 +81,8 @@ def test_a_round_is_registered_from_a_questionnaire(as_editor, here):
     ("fields", "sentence"),
     [
         ({"opens_on": "令和9年3月2日"}, "締切日は、開始日と同じ日か、後の日"),
-        ({"keep_until": "令和9年3月1日"}, "回答を消す日は、締切日より後の日"),
-        ({"keep_until": ""}, "回答を消す日を入力してください"),
+        ({"keep_until": "令和9年3月1日"}, "回答データの保存期限は、締切日より後の日"),
+        ({"keep_until": ""}, "回答データの保存期限を入力してください"),
         ({"distributed": "多数"}, "配布数は"),
     ],
 )
@@ -380,7 +380,9 @@ def test_an_address_whose_key_was_lost_is_made_anew_by_reopening(as_editor, aske
 def test_the_day_on_which_answers_go_is_named_before_anybody_answers(as_editor, here):
     row = asking(here, is_open=False)
     SurveyRound.objects.update(keep_until=None)
-    assert "回答を消す日を登録してから" in press(as_editor, row, "opening/").content.decode()
+    assert (
+        "回答データの保存期限を登録してから" in press(as_editor, row, "opening/").content.decode()
+    )
     SurveyRound.objects.update(keep_until=row.closes_on)
     assert "締切日より後になっていません" in press(as_editor, row, "opening/").content.decode()
     row.refresh_from_db()
@@ -390,7 +392,7 @@ def test_the_day_on_which_answers_go_is_named_before_anybody_answers(as_editor, 
 def test_nobody_is_put_on_the_list_of_a_round_without_answers_any_more(asked, people):
     emptying.empty(asked, by=None)
 
-    with pytest.raises(ValidationError, match="お願い先の追加はできません"):
+    with pytest.raises(ValidationError, match="依頼先の追加はできません"):
         inviting.add(asked, [inviting.Asked("見本診療所", "a@example.jp")], by=people["editor"])
 
     assert not Invitee.objects.filter(round=asked).exists()

@@ -137,3 +137,20 @@ def test_only_shares_of_surveys_are_offered(as_editor, question, followed):
     offered = [one.code for one in share_value.indicators_of(question.cycle)]
 
     assert "own-home" not in offered
+
+
+def test_leaving_a_question_out_is_no_value(as_editor, question, followed):
+    PublishedAnswer.objects.create(
+        cycle=question.cycle,
+        question=question,
+        key="left-out",
+        label="無回答",
+        count=20,
+        position=9,
+    )
+
+    page = as_editor.get(VALUE).content.decode()
+    told = as_editor.post(VALUE, {"answers": ["left-out"], "indicator": ""})
+
+    assert 'value="left-out"' not in page
+    assert told.status_code == 422

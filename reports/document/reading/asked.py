@@ -115,7 +115,7 @@ def _question(row: Row, of_survey: int | None) -> QuestionLine:
     answered = row["respondents"] if row["respondents"] is not None else of_survey
     return QuestionLine(
         title=_title(row),
-        answered="" if row["respondents"] is None else f"有効回答数 {row['respondents']:,}",
+        answered="" if row["respondents"] is None else f"回答者数（n） {row['respondents']:,}",
         answers=tuple(_answer(one, answered) for one in row["answers"]),
         note=row["note"],
     )

@@ -1,0 +1,193 @@
+"""Which parted tables stay when the answers of a round go: those that tell of nobody alone, even for their owner; pure.
+
+Groups and options of few are put together until each stands for ten people. Of what is left, cells of fewer than five
+are hidden with those that would give them away (the boxes of `indicators/disclosure/tables.py`): all totals are known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.disclosure import tables as protection
+from surveys.choices import QuestionType
+from surveys.results import percentages
+from surveys.tabulation.tables import SMALL, Cross, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from surveys.tabulation.counting import Counted
+    from surveys.tabulation.tabulating import Tabulated
+
+    # The numbers of each group for each line; None: hidden.
+    Cells = list[list[int | None]]
+
+LEAST_GROUP = 10
+TOGETHER = "その他（少数の区分をまとめたもの）"
+NOT_ASKED = "分けた設問に答える対象でない人"
+# Two groups that are told apart are the least that a parted table has.
+LEAST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """People by the answers to one question; `inside`: responses × groups, each person in one group."""
+
+    title: str
+    labels: tuple[str, ...]
+    inside: Any
+
+
+def kept(found: Tabulated, pinned: Collection[str]) -> dict[str, dict[str, Cross]]:
+    """Return the crosses that stay, by what parts them and by the number of the table.
+
+    Parted are tables by the profession and by what the owner has chosen. A table that parted others itself is
+    left out below the next ones: it is the same numbers, turned.
+    """
+    told: dict[str, dict[str, Cross]] = {}
+    done: set[str] = set()
+    for number, parter in sorted(found.parting.items(), key=lambda one: not _is_job(one[1])):
+        if _is_job(parter) or number in pinned:
+            done.add(number)
+            others = [one for one in found.counted if one.table.number not in done]
+            if crosses := _parted_by(parter, others, found.n):
+                told[number] = crosses
+    return told
+
+
+def _is_job(one: Counted) -> bool:
+    return one.table.question.kind == QuestionType.PROFESSION
+
+
+def _parted_by(parter: Counted, others: Sequence[Counted], n: int) -> dict[str, Cross]:
+    groups = _groups(parter)
+    if len(groups.labels) < LEAST_PARTS:
+        return {}
+    found: dict[str, Cross] = {}
+    is_whole = True
+    for one in others:
+        # Of whom a question was asked is told by the question that leads to it: where that one hides, so does this.
+        if one.table.asked < n and not (is_whole and _tells_of_enough(one, groups)):
+            continue
+        if one.table.lines and (cross := _crossed(one, groups)):
+            found[one.table.number] = cross
+        if one.table.question.leads_on:
+            is_whole = is_whole and _is_whole(found.get(one.table.number))
+    return found
+
+
+def _is_whole(cross: Cross | None) -> bool:
+    return cross is not None and all(
+        line.count is not None for group in cross.groups for line in group.lines
+    )
+
+
+def _tells_of_enough(one: Counted, groups: _Parted) -> bool:
+    """Say whether in every group nobody or enough were asked, and nobody or a few more were not."""
+    asked = groups.inside[one.asked].sum(axis=0)
+    rest = groups.inside.sum(axis=0) - asked
+    return all(not n or n >= LEAST_GROUP for n in asked) and all(not n or n >= SMALL for n in rest)
+
+
+def _groups(parter: Counted) -> _Parted:
+    """Return the groups of a question, those of few put together; who was not asked it is a group too."""
+    import numpy as np
+
+    labels = [line.label for line in parter.table.lines]
+    outside = ~parter.members.any(axis=1)
+    inside = np.column_stack([parter.members, outside])
+    parts = joined([int(count) for count in inside.sum(axis=0)])
+    labels.append(NOT_ASKED)
+    return _Parted(
+        parter.table.name,
+        tuple(labels[part[0]] if len(part) == 1 else TOGETHER for part in parts),
+        np.column_stack([inside[:, part].any(axis=1) for part in parts] or [outside]),
+    )
+
+
+def joined(sizes: Sequence[int]) -> list[list[int]]:
+    """Return the places of parts: large ones alone, small ones together, and with the next ones until they are enough."""
+    by_size = sorted(
+        (place for place, size in enumerate(sizes) if size), key=lambda one: sizes[one]
+    )
+    few = [place for place in by_size if sizes[place] < LEAST_GROUP]
+    many = by_size[len(few) :]
+    while few and many and sum(sizes[place] for place in few) < LEAST_GROUP:
+        few.append(many.pop(0))
+    parts = [[place] for place in sorted(many)]
+    return [*parts, sorted(few)] if few else parts
+
+
+def _crossed(one: Counted, groups: _Parted) -> Cross | None:
+    """Return a table parted into groups; None where nothing of it may stay."""
+    sizes = [int(n) for n in groups.inside[one.asked].sum(axis=0)]
+    counts = [[int(count) for count in row] for row in groups.inside.T.astype(int) @ one.members]
+    cells = _of_one_answer(counts) if one.table.is_single else _of_several(counts, sizes)
+    if all(count is None for row in cells for count in row):
+        return None
+    told = zip(groups.labels, sizes, cells, strict=True)
+    parts = tuple(Group(label, n, _lines(one, row, n)) for label, n, row in told if n)
+    return Cross(one.table, groups.title, parts)
+
+
+def _lines(one: Counted, row: Sequence[int | None], n: int) -> tuple[percentages.Line, ...]:
+    return tuple(
+        percentages.Line(
+            line.label, count, None if count is None else percentages.share(count, n), None
+        )
+        for line, count in zip(one.table.lines, row, strict=True)
+    )
+
+
+def _of_one_answer(counts: list[list[int]]) -> Cells:
+    """Hide in a table of which each gave one answer: its lines add up to the groups."""
+    shown: Cells = [[None] * len(row) for row in counts]
+    columns = [sum(column) for column in zip(*counts, strict=True)]
+    parts = joined(columns)
+    merged = [[sum(row[place] for place in part) for part in parts] for row in counts]
+    hidden = _hidden(merged) if len(parts) >= LEAST_PARTS else None
+    if hidden is None:
+        return shown
+    alone = {part[0]: at for at, part in enumerate(parts) if len(part) == 1}
+    for group, row in enumerate(counts):
+        for place, count in enumerate(row):
+            # A line of nobody tells of nobody; lines that were put together are not told apart.
+            is_told = place in alone and (group, alone[place]) not in hidden
+            if is_told or not columns[place]:
+                shown[group][place] = count
+    return shown
+
+
+def _of_several(counts: list[list[int]], sizes: Sequence[int]) -> Cells:
+    """Hide in a table of several answers: each line parts the groups into those who gave it and those who did not."""
+    shown: Cells = [[None] * len(row) for row in counts]
+    for place, column in enumerate(zip(*counts, strict=True)):
+        table = [[count, n - count] for count, n in zip(column, sizes, strict=True)]
+        totals = [sum(part) for part in zip(*table, strict=True)]
+        hidden = _hidden(table) if all(not n or n >= LEAST_GROUP for n in totals) else None
+        for group, count in enumerate(column):
+            if hidden is not None and (group, 0) not in hidden:
+                shown[group][place] = count
+    return shown
+
+
+def _hidden(counts: Sequence[Sequence[int]]) -> set[tuple[int, int]] | None:
+    """Return the places to hide in groups × lines whose totals everybody knows; None: all of them."""
+    cells: dict[protection.Key, int | None] = {
+        (str(row), str(column)): count
+        for row, line in enumerate(counts)
+        for column, count in enumerate(line)
+    }
+    totals: dict[protection.Key, int | None] = {
+        (str(row), None): sum(line) for row, line in enumerate(counts)
+    }
+    totals |= {
+        (None, str(column)): sum(line) for column, line in enumerate(zip(*counts, strict=True))
+    }
+    totals[None, None] = sum(sum(line) for line in counts)
+    table = protection.Table(cells | totals, SMALL, known=frozenset(totals))
+    try:
+        return {(int(str(row)), int(str(column))) for row, column in protection.hidden(table)}
+    except protection.Unprotected:
+        return None

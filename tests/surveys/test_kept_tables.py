@@ -1,0 +1,366 @@
+"""Tables that stay when the answers of a round go: kept by the real emptying, shown afterwards, telling of nobody."""
+
+import datetime as dt
+import io
+import json
+from itertools import product
+
+import pytest
+from django.db import transaction
+from openpyxl import load_workbook
+
+from municipalities.kernel import trash
+from municipalities.models import Change, Municipality, User
+from municipalities.tenancy import within
+from reports.document import assembly
+from surveys.models import Answer, KeptTables, Response, SurveyRound
+from surveys.rounds import emptying, opening
+from surveys.tabulation import comparing, keeping, kept_crosses, kept_document, tabulating
+from tests.surveys.asking import asking
+
+AFTER = dt.date(2030, 4, 1)
+JOBS = ["physician"] * 14 + ["nurse"] * 13 + ["pharmacist"] * 3
+
+
+@pytest.fixture
+def closed(here):
+    """Thirty who answered: fourteen doctors, thirteen nurses, three pharmacists."""
+    row = asking(here)
+    first, number = (row.questionnaire.questions.get(kind=kind) for kind in ("single", "number"))
+    text = row.questionnaire.questions.get(kind="long_text")
+    yes, no, _ = first.options.all()
+    for at, job in enumerate(JOBS):
+        response = Response.objects.create(
+            key=f"response-{at}", round=row, submission=f"s{at}", profession=job
+        )
+        Answer.objects.create(response=response, question=first, option=yes if at % 2 else no)
+        Answer.objects.create(response=response, question=number, number=at)
+        Answer.objects.create(response=response, question=text, text=f"ひとりだけの声{at}")
+    opening.close_round(row, by=User.objects.get(username="editor"))
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def emptied(closed):
+    """The same, when the clock has been: the day of keeping is over."""
+    assert emptying.empty_due(AFTER) >= 1
+    closed.refresh_from_db()
+    assert closed.is_emptied
+    assert not Answer.objects.filter(response__round=closed).exists()
+    return closed
+
+
+def shown(client, row, name="round_tables", **query):
+    return client.get(row.cycle.url(f"surveys:{name}", row.key), query).content.decode()
+
+
+def test_the_clock_keeps_the_tables_it_takes_the_answers_of(as_editor, closed):
+    before = tabulating.of(closed)
+    assert emptying.empty_due(AFTER) >= 1
+    closed.refresh_from_db()
+
+    after = tabulating.of(closed)
+
+    assert not Response.objects.filter(round=closed).exists()
+    assert after.n == before.n == 30
+    for was, now in zip(before.counted, after.counted, strict=True):
+        told = (now.table.number, now.table.title, now.table.asked, now.table.missing)
+        assert told == (was.table.number, was.table.title, was.table.asked, was.table.missing)
+        assert now.table.lines == was.table.lines
+    [numbers] = [one.table.numbers for one in after.counted if one.table.question.kind == "number"]
+    [counted] = [one.table.numbers for one in before.counted if one.table.question.kind == "number"]
+    assert (numbers.mean, numbers.median, numbers.n) == (counted.mean, counted.median, 30)
+    # One person's number each.
+    assert (numbers.smallest, numbers.largest) == (None, None)
+
+
+def test_without_keeping_they_would_be_lost(as_editor, closed):
+    """The negative control: the same job, with nothing that keeps."""
+    emptying.keeps_by(lambda row, by: None)
+    try:
+        emptying.empty_due(AFTER)
+    finally:
+        emptying.keeps_by(keeping.keep)
+    closed.refresh_from_db()
+
+    assert tabulating.of(closed).counted == ()
+    assert "ここでは集計できません" in shown(as_editor, closed)
+
+
+def test_what_cannot_be_kept_does_not_go(closed):
+    """One transaction: the answers stay where the tables could not be written."""
+
+    def failing(row, *, by):
+        keeping.keep(row, by=by)
+        raise RuntimeError
+
+    emptying.keeps_by(failing)
+    try:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            emptying.empty(closed, by=None)
+    finally:
+        emptying.keeps_by(keeping.keep)
+
+    assert Response.objects.filter(round=closed).count() == 30
+    assert not KeptTables.objects.filter(round=closed).exists()
+
+
+def test_the_page_shows_them_with_the_day(as_editor, emptied):
+    page = shown(as_editor, emptied)
+
+    assert "回答を消す前に保存した集計" in page
+    assert "有効回答数（回収）：30件" in page
+    assert "平均 14.5" in page
+    assert "最小" not in page.partition("経験年数")[2].partition("</section>")[0]
+    assert "自由記述を見る" not in page
+    assert "1件ごとの回答をExcelで" not in page
+    assert "結果として登録する" not in page
+
+
+def test_the_workbook_has_them(as_editor, here, emptied):
+    file = as_editor.get(here.url("surveys:round_tables_file", emptied.key) + "?by=問5")
+
+    book = load_workbook(io.BytesIO(file.content))
+    assert [cell.value for cell in book["集計表"][2]][:5] == [
+        "問1",
+        "在宅医療を知っていますか。",
+        30,
+        "はい",
+        15,
+    ]
+    assert book["数値"]["E2"].value == 14.5
+    assert "クロス集計" in book.sheetnames
+    assert "回答を消す前に保存した集計" in [cell.value for cell in book["説明"]["A"]]
+
+
+def test_groups_of_few_are_put_together(as_editor, emptied):
+    cross = tabulating.of(emptied).crosses("問5")["問1"]
+
+    assert [(one.label, one.n) for one in cross.groups] == [
+        ("医師", 14),
+        (kept_crosses.TOGETHER, 16),
+    ]
+    page = shown(as_editor, emptied, by="問5")
+    assert "クロス集計：問5 職種" in page
+    assert (
+        "薬剤師" not in page.partition("<caption>クロス集計：問5 職種")[2].partition("</table>")[0]
+    )
+
+
+def test_no_text_no_code_and_no_single_answer_is_in_it(emptied):
+    content = KeptTables.objects.get(round=emptied).content
+
+    assert "ひとりだけ" not in content
+    for one in json.loads(content)["crosses"]:
+        for group in one["groups"]:
+            assert group["n"] >= kept_crosses.LEAST_GROUP
+            assert not any(count and count < 5 for count in group["counts"] if count is not None)
+
+
+def test_what_few_were_asked_is_kept_as_a_number_of_people_alone(here, as_editor):
+    row = asking(here, key="few")
+    first = row.questionnaire.questions.get(kind="single")
+    for at in range(3):
+        response = Response.objects.create(key=f"few-{at}", round=row, submission=f"f{at}")
+        Answer.objects.create(response=response, question=first, option=first.options.first())
+
+    emptying.empty(row, by=None)
+
+    found = tabulating.of(row)
+    assert {one.table.lines for one in found.counted} == {()}
+    page = shown(as_editor, row)
+    assert "少数のため、内訳は保存していません" in page
+    assert "100.0%" not in page
+
+
+def test_a_round_of_nobody_keeps_nothing(here, as_editor):
+    row = asking(here, key="nobody")
+
+    emptying.empty(row, by=None)
+
+    assert not KeptTables.objects.filter(round=row).exists()
+    assert "ここでは集計できません" in shown(as_editor, row)
+
+
+def test_what_was_chosen_stays_and_what_was_not_goes(as_editor, here, closed):
+    address = here.url("surveys:round_pin", closed.key)
+    told = as_editor.post(
+        address, {"base_version": closed.version, "number": "問1"}, follow=True
+    ).content.decode()
+
+    assert "残すのをやめる" in told
+    closed.refresh_from_db()
+    assert closed.pinned == ("問1",)
+    emptying.empty_due(AFTER)
+    closed.refresh_from_db()
+    found = tabulating.of(closed)
+    assert set(found.parting) == {"問1", "問5"}
+    # Parted by the profession it stands already: the same numbers, turned.
+    assert "問5" not in found.crosses("問1")
+
+
+def test_a_question_that_parts_nothing_is_not_kept(as_editor, here, closed):
+    address = here.url("surveys:round_pin", closed.key)
+    told = as_editor.post(
+        address, {"base_version": closed.version, "number": "問9"}, follow=True
+    ).content.decode()
+
+    assert keeping.NO_QUESTION in told
+    closed.refresh_from_db()
+    assert closed.pinned == ()
+
+
+def test_kept_means_and_shares_are_compared_with_a_later_round(as_editor, here, emptied):
+    later = asking(here, key="later")
+    later.questionnaire = emptied.questionnaire
+    later.save()
+    number = emptied.questionnaire.questions.get(kind="number")
+    first = emptied.questionnaire.questions.get(kind="single")
+    for at in range(40):
+        response = Response.objects.create(key=f"later-{at}", round=later, submission=f"l{at}")
+        Answer.objects.create(response=response, question=number, number=at + 20)
+        Answer.objects.create(response=response, question=first, option=first.options.first())
+
+    found = comparing.of(emptied, later)
+
+    assert emptied in comparing.earlier_rounds(later)
+    assert found.has_kept
+    by_number = {one.table.number: one for one in found.asked}
+    [means] = by_number["問4"].means
+    assert (means.n_before, means.n_after, means.verdict) == (30, 40, "平均が上がったといえます")
+    [yes, *_] = by_number["問1"].comparison.rows
+    assert (yes.lines[0].count, yes.lines[1].count) == (15, 40)
+    page = shown(as_editor, later, "round_before", **{"with": comparing.name_of(emptied)})
+    assert "回答を消す前に保存した集計と比べています" in page
+
+
+def test_the_same_interval_comes_of_kept_and_of_counted_numbers(here, closed):
+    later = asking(here, key="later")
+    before = comparing.of(closed, later)
+    live = [one.spread() for one in tabulating.of(closed).counted]
+
+    emptying.empty(closed, by=None)
+
+    kept = [one.spread() for one in tabulating.of(closed).counted]
+    for was, now in zip(live, kept, strict=True):
+        assert (was is None) == (now is None)
+        if was:
+            assert (now.n, now.mean) == (was.n, was.mean)
+            assert now.variance == pytest.approx(was.variance, abs=1e-6)
+    assert before.n_before == 30
+
+
+def test_the_adviser_does_not_see_them(as_adviser, emptied):
+    for name in ("round_tables", "round_tables_file"):
+        address = emptied.cycle.url(f"surveys:{name}", emptied.key)
+        assert as_adviser.get(address).status_code in {403, 404}
+
+
+def test_they_travel_in_the_document_and_come_back_from_the_trash(here, people, emptied):
+    [told] = [row for row in assembly.assemble(here)["survey_rounds"] if row["key"] == emptied.key]
+    content = KeptTables.objects.get(round=emptied).content
+    assert [one["content"] for one in told["kept_tables"]] == [content]
+
+    item = trash.throw_away(emptied, by=people["editor"])
+    assert not KeptTables.objects.filter(content=content).exists()
+    trash.put_back(item, cycle=here, by=people["editor"])
+
+    back = SurveyRound.objects.get(key=emptied.key)
+    assert tabulating.of(back).n == 30
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"content": '{"schema_version":1,"n":1,"tables":[],"crosses":[]}'}, "変えられません"),
+        ({"content": "{}", "key": "other-tables"}, "集計の書き方が違います"),
+    ],
+)
+def test_a_document_changes_nothing_of_them(here, people, emptied, change, sentence):
+    document = assembly.assemble(here)
+    [told] = [row for row in document["survey_rounds"] if row["key"] == emptied.key]
+    told["kept_tables"][0] |= change
+
+    problems = assembly.load(here, document, by=people["editor"])
+
+    assert any(sentence in one.message for one in problems)
+    assert tabulating.of(emptied).n == 30
+
+
+def test_history_says_who_kept_and_in_which_town(emptied):
+    change = Change.objects.get(model="surveys.kepttables", deed="keep")
+    assert change.actor is None
+    other = Municipality.objects.exclude(pk=emptied.municipality_id).first()
+    with within(other):
+        assert not KeptTables.objects.filter(round=emptied.pk).exists()
+
+
+def readings(shown_cells, rows, columns):
+    """Yield every table of whole numbers that fits what is shown and the totals, by search."""
+    hidden = [place for place, count in shown_cells.items() if count is None]
+    most = [min(rows[row], columns[column]) for row, column in hidden]
+    for guess in product(*(range(top + 1) for top in most)):
+        cells = shown_cells | dict(zip(hidden, guess, strict=True))
+        if all(
+            sum(cells[row, column] for column in range(len(columns))) == rows[row]
+            for row in range(len(rows))
+        ) and all(
+            sum(cells[row, column] for row in range(len(rows))) == columns[column]
+            for column in range(len(columns))
+        ):
+            yield dict(zip(hidden, guess, strict=True))
+
+
+def totals_of(counts):
+    return [sum(column) for column in zip(*counts, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [[11, 1, 8], [9, 6, 5], [7, 7, 6]],
+        [[10, 2], [9, 9]],
+        [[12, 3, 2], [2, 11, 7]],
+        [[6, 4], [14, 0], [8, 8]],
+    ],
+)
+def test_a_reader_with_all_totals_cannot_tell_a_small_cell(counts):
+    """The attacker knows every total and the method; few cells fit in several ways, each wide apart."""
+    cells = kept_crosses._of_one_answer(counts)
+    told = {(row, at): cells[row][at] for row in range(len(counts)) for at in range(len(counts[0]))}
+    found = list(readings(told, [sum(row) for row in counts], totals_of(counts)))
+
+    for (row, at), count in told.items():
+        assert count is None or count == counts[row][at]
+        if 0 < counts[row][at] < 5:
+            values = {one[row, at] for one in found}
+            assert max(values) - min(values) >= 4, (row, at)
+
+
+def test_hiding_the_small_cell_alone_would_tell_it():
+    """The negative control of the attacker: without complements one reading is left."""
+    counts = [[11, 1, 8], [9, 6, 5], [7, 7, 6]]
+    told = {(row, at): counts[row][at] for row in range(3) for at in range(3)}
+    told[0, 1] = None
+
+    [only] = readings(told, [sum(row) for row in counts], totals_of(counts))
+    assert only == {(0, 1): 1}
+
+
+def test_after_a_skip_groups_of_few_tell_nothing(here):
+    """問2 and 問3 are asked of those alone who said はい: of how many in each group is told by 問1."""
+    row = asking(here, key="skip")
+    first = row.questionnaire.questions.get(kind="single")
+    yes, no, _ = first.options.all()
+    for at in range(40):
+        job = "physician" if at < 20 else "nurse"
+        response = Response.objects.create(
+            key=f"skip-{at}", round=row, submission=f"k{at}", profession=job
+        )
+        Answer.objects.create(response=response, question=first, option=yes if at < 22 else no)
+
+    emptying.empty(row, by=None)
+
+    kept = kept_document.read(KeptTables.objects.get(round=row).content)
+    assert {one.number for one in kept.crosses} & {"問2", "問3-1", "問3-2", "問3-3"} == set()
