@@ -20,7 +20,7 @@ from indicators.models import (
     Dataset,
     Definition,
     PublishedValue,
-    StagedValue,
+    StagedBlock,
     StatisticsLayout,
     StatisticsUpload,
 )
@@ -129,7 +129,7 @@ def _take(upload: StatisticsUpload, parts: Parts) -> None:
 
 
 def _forget() -> None:
-    if StagedValue.objects.filter(upload__prefecture__code=PREFECTURE).exists():
+    if StagedBlock.objects.filter(upload__prefecture__code=PREFECTURE).exists():
         raise RuntimeError("the file was not taken in")
     for dataset in Dataset.objects.filter(title=TITLE, prefecture__code=PREFECTURE):
         taking.remove(dataset, by=User.objects.get(username=MANY.officer))

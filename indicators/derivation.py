@@ -58,57 +58,69 @@ def complete(table: Table, rules: Rules) -> Table:
 
 def _sums(table: Table, rules: Rules) -> Iterator[tuple[Place, Column, Decimal]]:
     """Yield the sum of each count of each larger place whose every member has a value."""
-    columns = sorted({column for row in table.values() for column in row})
+    columns = sorted(set().union(*table.values()))
     countable = [column for column in columns if column[0] in rules.counts]
-    doubtful = set(_doubtful(table, rules, countable))
+    doubtful = _doubtful(table, rules, countable)
     found = []
     for place, members in rules.members.items():
-        for column in countable:
-            value = _sum_of(table, members, column)
-            if value is not None and not any((one, column) in doubtful for one in members):
+        for column, value in _sums_of(table, members, countable):
+            if doubtful.get(column, frozenset()).isdisjoint(members):
                 found.append((place, column, value))
     yield from found
 
 
 def _doubtful(
-    table: Table, rules: Rules, columns: Iterable[Column]
-) -> Iterator[tuple[Place, Column]]:
-    """Yield what wards lack of their city: where some of it could be given to no ward, none is summed."""
+    table: Table, rules: Rules, columns: Collection[Column]
+) -> dict[Column, frozenset[Place]]:
+    """Return what wards lack of their city: where some of it could be given to no ward, none is summed."""
+    doubtful: dict[Column, frozenset[Place]] = {}
     for city, wards in rules.wards.items():
+        of_city = table.get(city, {})
+        of_wards = dict(_sums_of(table, wards, columns))
         for column in columns:
-            if _sum_of(table, wards, column) != table.get(city, {}).get(column):
-                yield from ((ward, column) for ward in wards)
+            if of_wards.get(column) != of_city.get(column):
+                doubtful[column] = doubtful.get(column, frozenset()).union(wards)
+    return doubtful
 
 
-def _sum_of(table: Table, places: Iterable[Place], column: Column) -> Decimal | None:
-    return _sum(table.get(place, {}).get(column) for place in places)
+def _sums_of(
+    table: Table, places: Iterable[Place], columns: Iterable[Column]
+) -> Iterator[tuple[Column, Decimal]]:
+    """Yield the sum of each column in which every place has a number."""
+    rows = [table.get(place, {}) for place in places]
+    if rows and all(rows):
+        for column in columns:
+            value = _sum([row.get(column) for row in rows])
+            if value is not None:
+                yield column, value
 
 
 def _sum(parts: Iterable[Decimal | ValueState | None]) -> Decimal | None:
-    total, empty = Decimal(0), True
-    for part in parts:
-        if not isinstance(part, Decimal):
-            return None
-        total, empty = total + part, False
-    return None if empty else total
+    """Return the sum of numbers, None where anything else is among them."""
+    try:
+        return sum(parts, Decimal(0))  # type: ignore[type-var, return-value]
+    except TypeError:
+        return None
 
 
 def _add_totals(row: Row) -> None:
-    for (code, year), _ in list(row.items()):
-        for total, parts in TOTALS.items():
-            if code == parts[0]:
+    told = {code for code, _ in row}
+    for total, parts in TOTALS.items():
+        if told.issuperset(parts):
+            for year in [year for code, year in row if code == parts[0]]:
                 value = _sum(row.get((part, year)) for part in parts)
                 if value is not None:
                     row.setdefault((total, year), value)
 
 
 def _add_ratios(row: Row, multipliers: Mapping[str, int]) -> None:
-    years = {year for _, year in row}
+    told = {code for code, _ in row}
     for rate, (above, below) in RATIOS.items():
-        for year in years:
-            value = ratio(row.get((above, year)), row.get((below, year)), multipliers[rate])
-            if value is not None:
-                row.setdefault((rate, year), value)
+        if told.issuperset((above, below)):
+            for year in [year for code, year in row if code == above]:
+                value = ratio(row.get((above, year)), row.get((below, year)), multipliers[rate])
+                if value is not None:
+                    row.setdefault((rate, year), value)
 
 
 def ratio(

@@ -40,6 +40,7 @@ UNFENCED = {
     "indicators.StatisticsLayout": "how files of public statistics are read",
     "indicators.LayoutColumn": "how files of public statistics are read",
     "indicators.StatisticsUpload": "public statistics on their way in",
+    "indicators.StagedBlock": "public statistics on their way in",
     "indicators.StagedValue": "public statistics on their way in",
     "indicators.RefusedCell": "what is wrong with a file of public statistics",
     "coordinators.PublishedBase": "published: bases that their towns share with the prefecture",

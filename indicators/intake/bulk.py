@@ -1,79 +1,81 @@
-"""Many rows of statistics at once, past the models: COPY into PostgreSQL, `executemany` into SQLite.
+"""Many values of a statistic at once, past the models: one INSERT takes thousands of them out of JSON or arrays.
 
-For the tables named here alone. They belong to no municipality: neither the fence nor row-level
-security, which COPY would pass by, is about them. What is written was checked cell by cell before.
+For published values alone. They belong to no municipality: the fence is not about them. What is
+written was checked cell by cell before.
 """
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from indicators.choices import StagedDeed
-from indicators.models import PublishedValue, StagedValue
+from indicators.intake import blocks
+from indicators.models import PublishedValue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable
 
-    from indicators.models import Dataset, StatisticsUpload
+    from indicators.intake.blocks import Line
+    from indicators.models import Dataset
 
-VALUES = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", "state")
+# As a row of `blocks.Line` gives them, with what PostgreSQL takes an array of them for.
+COLUMNS = {
+    "definition_id": "bigint",
+    "place_kind": "varchar",
+    "place_code": "varchar",
+    "fiscal_year": "integer",
+    "value": "numeric",
+    "state": "varchar",
+}
 ONCE = ("place_code", "definition_id", "fiscal_year", "place_kind", "dataset_id")
-
-
-class Staged(NamedTuple):
-    """A row of StagedValue, in the order of its columns."""
-
-    upload_id: int
-    definition_id: int
-    place_kind: str
-    place_code: str
-    fiscal_year: int
-    value: Decimal | None
-    state: str
-    deed: str
-    found_value: Decimal | None
-    found_state: str
-    row: int
-    column: int
-
-
-def stage(rows: Sequence[Staged]) -> None:
-    """Insert rows into StagedValue within the caller's transaction."""
-    table = quoted(StagedValue._meta.db_table)
-    columns = ", ".join(map(quoted, Staged._fields))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", io.StringIO(written(rows)))
-        else:
-            places = ", ".join(["%s"] * len(Staged._fields))
-            cursor.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 -- names of columns
-                rows,
-            )
-
-
-def written(rows: Sequence[Staged]) -> str:
-    r"""Return rows in COPY's text form; codes, words and numbers hold neither tabs nor backslashes."""
-    return "".join(
-        "\t".join("\\N" if one is None else str(one) for one in row) + "\n" for row in rows
+PARTS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
+OF_ARRAYS = f"SELECT *, %s FROM unnest({PARTS})"  # noqa: S608 -- names of types
+# SQLite has no arrays. An INSERT for each row would cost it twice as much.
+OF_JSON = f"""
+    WITH shape AS MATERIALIZED (
+        SELECT one.key AS number, definition.key AS place,
+            definition.value AS definition, year.value AS year
+        FROM json_each(%s) one, json_each(one.value, '$[0]') definition,
+            json_each(one.value, '$[1]') year
+        WHERE year.key = definition.key
+    ), line AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS code,
+            json_extract(value, '$[2]') AS shape, json_extract(value, '$[3]') AS told
+        FROM json_each(%s)
     )
+    SELECT shape.definition, line.kind, line.code, shape.year,
+        CASE WHEN one.value IN ({blocks.STATES_LISTED}) THEN NULL ELSE one.value END,
+        CASE WHEN one.value IN ({blocks.STATES_LISTED}) THEN one.value ELSE '{blocks.VALUE}' END,
+        %s
+    FROM line CROSS JOIN json_each(line.told) one
+    CROSS JOIN shape ON shape.number = line.shape AND shape.place = one.key
+    WHERE TRUE"""  # noqa: S608 -- words of our own
 
 
-def publish(upload: StatisticsUpload, dataset: Dataset) -> None:
-    """Write what is new or changed of a file's staged values into PublishedValue, in one statement."""
-    columns, once = (", ".join(map(quoted, names)) for names in (VALUES, ONCE))
+def publish(lines: Iterable[Line], dataset: Dataset) -> None:
+    """Write what is new or changed into PublishedValue, within the caller's transaction."""
+    is_postgresql = connection.vendor == "postgresql"
+    sql = insert(OF_ARRAYS if is_postgresql else OF_JSON)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quoted(PublishedValue._meta.db_table)} ({columns}, dataset_id)"  # noqa: S608 -- names of columns
-            f" SELECT {columns}, %s FROM {quoted(StagedValue._meta.db_table)}"
-            " WHERE upload_id = %s AND deed <> %s"
-            f" ON CONFLICT ({once}) DO UPDATE SET value = EXCLUDED.value, state = EXCLUDED.state",
-            [dataset.pk, upload.pk, StagedDeed.SAME.value],
-        )
+        for part in blocks.parts(line.writes for line in lines):
+            if is_postgresql:
+                cursor.execute(sql, [dataset.pk, *arrays(part)])
+            else:
+                cursor.execute(sql, [*blocks.as_json(part), dataset.pk])
+
+
+def arrays(lines: Iterable[Line]) -> list[list[object]]:
+    rows = [row for line in lines for row in line.rows()]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def insert(source: str) -> str:
+    columns, once = (", ".join(map(quoted, names)) for names in (COLUMNS, ONCE))
+    return (
+        f"INSERT INTO {quoted(PublishedValue._meta.db_table)} ({columns}, dataset_id) {source}"
+        f" ON CONFLICT ({once}) DO UPDATE SET value = EXCLUDED.value, state = EXCLUDED.state"
+    )
 
 
 def quoted(name: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.choices import ColumnRole, ValueState
 from indicators.derivation import ratio
 from indicators.intake import signs, table
+from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
 from indicators.intake.plan import MEASURED, Group, called, key_of, plan
 from indicators.intake.table import at
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
     Row = Sequence[str]
     # Indicator, fiscal year, value, state.
     Told = tuple[str, int, Decimal | None, str]
+    Place = tuple[str, str]
+    # Indicator and fiscal year.
+    Series = tuple[str, int]
+    Table = dict[Place, dict[Series, signs.Said]]
 
 MOST_REFUSED = 10_000
 MOST_TOLD, LONGEST_MESSAGE = 100, 300
 SHOWN_FORMULA = "（数式）"
 PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
-UNTOLD = frozenset({"", ValueState.NOT_ENTERED.value})
 MISSING = set(ValueState) - {ValueState.VALUE}
 WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
 WITHOUT_PART = "分子と分母の両方を書いてください。"
@@ -63,14 +68,44 @@ class Refused:
     message: str
 
 
+class Spots:
+    """Where in the file each value stands: in the row of its place and the column of its series, or by itself.
+
+    `rows` has the first row of each place.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[Place, int] = {}
+        self.columns: dict[Series, int] = {}
+        self.others: dict[tuple[Place, Series], tuple[int, int]] = {}
+
+    def of(self, place: Place, series: Series) -> tuple[int, int]:
+        """Return row and column of a value that the file gives."""
+        return self.others.get((place, series)) or (self.rows[place], self.columns[series])
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a file gives. `elsewhere`: rows of places that are not ours; `rows`: all that hold a value."""
+    """What a file gives, by place. `elsewhere`: rows of places that are not ours; `rows`: all that hold a value."""
 
-    values: list[Cell]
+    table: Table
+    spots: Spots
     refused: list[Refused]
     elsewhere: int
     rows: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.table.values())
+
+    @property
+    def values(self) -> list[Cell]:
+        """The same one by one."""
+        return [
+            Cell(*place, *series, *said, *self.spots.of(place, series))
+            for place, row in self.table.items()
+            for series, said in row.items()
+        ]
 
 
 class CellError(ValueError):
@@ -101,8 +136,12 @@ class Extraction:
             (group, group.main.number, None if is_told_by_row else group.alone)
             for group in self.plan.groups
         ]
-        self.values: dict[tuple[str, str, str, int], Cell] = {}
-        self.disputed: set[tuple[str, str, str, int]] = set()
+        self.alone = None if is_told_by_row else columns_alone(self.plan.groups, definitions)
+        self.table: Table = {}
+        self.spots = Spots()
+        if self.alone:
+            self.spots.columns.update(zip(self.alone.series, self.alone.numbers, strict=True))
+        self.disputed: set[tuple[Place, Series]] = set()
         self.refused: list[Refused] = []
         self.elsewhere = self.rows = 0
 
@@ -115,8 +154,9 @@ class Extraction:
         for number, row in table.told_once(body, self.layout, self.plan):
             self.rows += 1
             self.take(number, row, locator)
-        agreed = [cell for key, cell in self.values.items() if key not in self.disputed]
-        return Extracted(agreed, self.refused, self.elsewhere, self.rows)
+        for place, series in self.disputed:
+            del self.table[place][series]
+        return Extracted(self.table, self.spots, self.refused, self.elsewhere, self.rows)
 
     def take(self, number: int, row: Row, locator: Locator) -> None:
         """Take one row that holds values."""
@@ -132,6 +172,12 @@ class Extraction:
             self.refuse(number, 0, written, WITHOUT_PLACE)
 
     def take_values(self, number: int, row: Row, place: Located) -> None:
+        key = (place.kind, place.code)
+        if self.alone and key not in self.table:
+            # The first row of a place: nothing can be told twice yet.
+            self.table[key] = self.alone.taken(row, partial(self.number_or_none, number))
+            self.spots.rows[key] = number
+            return
         for group, main, alone in self.groups:
             try:
                 said = self.said_alone(group, alone, row) if alone else self.said(group, row)
@@ -140,6 +186,14 @@ class Extraction:
             else:
                 if said is not None:
                     self.keep(Cell(place.kind, place.code, *said, number, main))
+
+    def number_or_none(self, number: int, column: Column, row: Row, unit: str) -> signs.Said | None:
+        """Return what a cell says; None where it is refused."""
+        try:
+            return self.number(column, row, unit)
+        except CellError as error:
+            self.refuse(number, error.column, at(row, error.column), error.message)
+            return None
 
     def said_alone(self, group: Group, column: Column, row: Row) -> Told | None:
         """Return the same as `said` of a group that is one column of values of one indicator and year."""
@@ -231,12 +285,17 @@ class Extraction:
 
     def keep(self, cell: Cell) -> None:
         """Keep a value. Where a place is told twice and otherwise, neither of both is believed."""
-        key = (cell.kind, cell.code, cell.indicator, cell.fiscal_year)
-        first = self.values.setdefault(key, cell)
-        if (first.value, first.state) == (cell.value, cell.state):
+        place, series, said, spot = cell[:2], cell[2:4], cell[4:6], cell[6:]
+        row = self.table.setdefault(place, {})
+        if series not in row:
+            row[series] = said
+            self.spots.others[place, series] = spot
+            self.spots.rows.setdefault(place, cell.row)
+        if row[series] == said:
             return
-        if key not in self.disputed:
-            self.disputed.add(key)
+        first = Cell(*place, *series, *row[series], *self.spots.of(place, series))
+        if (place, series) not in self.disputed:
+            self.disputed.add((place, series))
             self.refuse(first.row, first.column, shown(first), self.twice(first, cell))
         self.refuse(cell.row, cell.column, shown(cell), self.twice(cell, first))
 

@@ -12,7 +12,13 @@ from django.db.models.functions import Now
 from django.http import Http404
 
 from indicators.choices import UploadState
-from indicators.models import RefusedCell, StagedValue, StatisticsLayout, StatisticsUpload
+from indicators.models import (
+    RefusedCell,
+    StagedBlock,
+    StagedValue,
+    StatisticsLayout,
+    StatisticsUpload,
+)
 from municipalities import scopes
 from municipalities.access import Permission
 from municipalities.kernel import jobs
@@ -96,6 +102,7 @@ def give_up(upload: StatisticsUpload) -> bool:
 
 def clear(upload: StatisticsUpload) -> None:
     """Drop what was staged."""
+    StagedBlock.objects.filter(upload=upload.pk).delete()
     StagedValue.objects.filter(upload=upload.pk).delete()
     RefusedCell.objects.filter(upload=upload.pk).delete()
 

@@ -6,25 +6,21 @@ file keeps nobody else from writing; a cancelled or changed file stops at the ne
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from indicators import derivation
-from indicators.choices import StagedDeed, UploadState, ValueState
+from indicators.choices import UploadState
 from indicators.importing import Unreadable
-from indicators.intake import book, bulk, detecting, receiving, shipped
-from indicators.intake.bulk import Staged
-from indicators.intake.extracting import Cell, extract
+from indicators.intake import blocks, book, comparing, detecting, receiving, shipped, stored
+from indicators.intake.comparing import CHANGED, NEW, SAME, Compared
+from indicators.intake.extracting import extract
 from indicators.intake.places import places_for
 from indicators.models import (
-    Dataset,
     Definition,
-    PublishedValue,
     RefusedCell,
+    StagedBlock,
     StagedValue,
     StatisticsLayout,
     StatisticsUpload,
@@ -32,19 +28,17 @@ from indicators.models import (
 from indicators.statistics import rules_of_the_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from indicators.intake.extracting import Extracted
     from indicators.intake.layout import Layout
     from municipalities.kernel.jobs import Running
 
-BATCH = 2000
 MOST_REFUSED = 2000
 NOTHING = "この様式の読み方では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
 MORE_REFUSED = f"取り込めない欄が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
-NEW, CHANGED, SAME = (one.value for one in (StagedDeed.NEW, StagedDeed.CHANGED, StagedDeed.SAME))
-Key = tuple[int, str, str, int]
 
 
 class Overtaken(Exception):
@@ -55,7 +49,7 @@ class Overtaken(Exception):
 class Found:
     """What the whole file would do."""
 
-    staged: list[Staged] = field(default_factory=list)
+    compared: Compared = field(default_factory=Compared)
     refused: list[RefusedCell] = field(default_factory=list)
     elsewhere: int = 0
     message: str = ""
@@ -92,8 +86,8 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     with running.holding():
         hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
     taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)
-    found = examined(upload, layout, taken)
-    write(running, upload, found)
+    found = examined(upload, layout, taken, definitions)
+    write(running, upload, found, definitions)
 
 
 def layout_of(
@@ -126,12 +120,17 @@ def keep_layout(
         hold(upload, layout=row)
 
 
-def examined(upload: StatisticsUpload, layout: Layout, taken: Extracted) -> Found:
+def examined(
+    upload: StatisticsUpload,
+    layout: Layout,
+    taken: Extracted,
+    definitions: Mapping[str, Definition],
+) -> Found:
     """Compare the cells with what this owner has stored of the statistic."""
     found = Found(elsewhere=taken.elsewhere)
     if not any(column.indicator or column.role == "indicator" for column in layout.columns):
         found.message = NO_COLUMN
-    elif not taken.values and not taken.refused:
+    elif taken.is_empty and not taken.refused:
         place = upload.prefecture.name if upload.prefecture else "全国の市区町村"
         found.message = NOTHING.format(place=place)
     elif len(taken.refused) > MOST_REFUSED:
@@ -146,102 +145,70 @@ def examined(upload: StatisticsUpload, layout: Layout, taken: Extracted) -> Foun
         )
         for one in taken.refused
     ]
-    definitions = dict(Definition.objects.values_list("code", "pk"))
-    stored = stored_values(dataset_of(upload, layout), {cell.fiscal_year for cell in taken.values})
-    found.staged = [
-        staged_of(upload.pk, cell, key, stored.get(key))
-        for cell in completed(taken.values)
-        if (key := (definitions[cell.indicator], cell.kind, cell.code, cell.fiscal_year))
-    ]
+    years = {year for _, year in set().union(*taken.table.values())}
+    found.compared = comparing.compare(
+        taken,
+        stored.values(stored.dataset_of(upload, layout), years),
+        rules=rules_of_the_country(),
+        definitions={one.code: one.pk for one in definitions.values()},
+    )
     return found
 
 
-def dataset_of(upload: StatisticsUpload, layout: Layout) -> Dataset | None:
-    """Return the statistic that this owner has brought in under this title before, or None."""
-    title = layout.title or upload.file_name
-    owned = Dataset.objects.filter(prefecture=upload.prefecture, fingerprint="")
-    return owned.filter(title=title).first()
-
-
-def stored_values(dataset: Dataset | None, years: Iterable[int]) -> dict[Key, Any]:
-    if dataset is None:
-        return {}
-    rows = PublishedValue.objects.filter(dataset=dataset, fiscal_year__in=set(years)).order_by()
-    columns = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", "state")
-    return {tuple(key): (value, state) for *key, value, state in rows.values_list(*columns)}
-
-
-def completed(cells: list[Cell]) -> Iterator[Cell]:
-    """Yield the cells, then the sums of counts and their rates for places whose members are all there."""
-    yield from cells
-    table: derivation.Table = {}
-    for cell in cells:
-        row = table.setdefault((cell.kind, cell.code), {})
-        row[cell.indicator, cell.fiscal_year] = (
-            ValueState(cell.state) if cell.value is None else cell.value
-        )
-    full = derivation.complete(table, rules_of_the_country())
-    for (kind, code), row in full.items():
-        for (indicator, year), value in row.items():
-            if (indicator, year) not in table.get((kind, code), {}):
-                yield computed(kind, code, indicator, year, value)
-
-
-def computed(kind: str, code: str, indicator: str, year: int, value: Any) -> Cell:
-    """Return what stands in no cell of the file: row and column 0."""
-    is_state = isinstance(value, ValueState)
-    return Cell(
-        kind=kind,
-        code=code,
-        indicator=indicator,
-        fiscal_year=year,
-        value=None if is_state else value,
-        state=value if is_state else ValueState.VALUE,
-        row=0,
-        column=0,
-    )
-
-
-def staged_of(upload: int, cell: Cell, key: Key, old: Any) -> Staged:
-    """Return the row of a cell beside what was found, by position: there are a hundred thousand of them."""
-    value, state = old or (None, "")
-    deed = SAME if old == (cell.value, cell.state) else CHANGED if old else NEW
-    return Staged(
-        upload, *key, cell.value, str(cell.state), deed, value, state, cell.row, cell.column
-    )
-
-
-def write(running: Running, upload: StatisticsUpload, found: Found) -> None:
+def write(
+    running: Running,
+    upload: StatisticsUpload,
+    found: Found,
+    definitions: Mapping[str, Definition],
+) -> None:
     """Stage everything in short transactions; the last one says that people may look at it."""
+    compared = found.compared
     with running.holding():
         hold(upload)
-        RefusedCell.objects.filter(upload=upload).delete()
-        StagedValue.objects.filter(upload=upload).delete()
+        receiving.clear(upload)
         RefusedCell.objects.bulk_create(found.refused[:MOST_REFUSED])
-    for done, part in batches(found.staged):
+        StagedValue.objects.bulk_create(shown(upload, compared, definitions))
+    done, of_all = 0, compared.deeds.total()
+    for number, (size, content) in enumerate(blocks.packed(compared.lines)):
         with running.holding():
-            bulk.stage(part)
-            hold(upload, rows_done=upload.rows_all * done // len(found.staged))
-    deeds = Counter(one.deed for one in found.staged)
+            StagedBlock.objects.create(upload=upload, number=number, content=content)
+            done += size
+            hold(upload, rows_done=upload.rows_all * done // of_all)
     with running.finishing():
         hold(
             upload,
             state=UploadState.CHECKING,
-            new=deeds[StagedDeed.NEW],
-            changed=deeds[StagedDeed.CHANGED],
-            same=deeds[StagedDeed.SAME],
+            new=compared.deeds[NEW],
+            changed=compared.deeds[CHANGED],
+            same=compared.deeds[SAME],
             refused_cells=len(found.refused),
             rows_elsewhere=found.elsewhere,
             message=found.message or upload.message,
         )
 
 
-def batches(rows: list[Staged]) -> Iterator[tuple[int, list[Staged]]]:
-    """Yield how many there are with each part, and the part."""
-    left, done = iter(rows), 0
-    while part := list(islice(left, BATCH)):
-        done += len(part)
-        yield done, part
+def shown(
+    upload: StatisticsUpload, compared: Compared, definitions: Mapping[str, Definition]
+) -> Iterator[StagedValue]:
+    """Yield the values that people look at one by one."""
+    for deed, first in compared.shown.items():
+        for one in first.of():
+            kind, code = one.place
+            found_value, found_state = one.found or (None, "")
+            yield StagedValue(
+                upload=upload,
+                definition=definitions[one.indicator],
+                place_kind=kind,
+                place_code=code,
+                fiscal_year=one.fiscal_year,
+                value=one.said[0],
+                state=one.said[1],
+                deed=deed,
+                found_value=found_value,
+                found_state=found_state,
+                row=one.row,
+                column=one.column,
+            )
 
 
 def hold(upload: StatisticsUpload, **values: Any) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
-from indicators.choices import StagedDeed, UploadState
-from indicators.intake import bulk, receiving
-from indicators.models import Dataset, PublishedValue, StagedValue, StatisticsUpload
+from indicators.choices import UploadState
+from indicators.intake import blocks, bulk, comparing, receiving, stored
+from indicators.models import Dataset, PublishedValue, StagedBlock, StatisticsUpload
 from municipalities.choices import ScopeKind
 from municipalities.keys import new_key
 from municipalities.models import AccessEvent
@@ -18,13 +18,15 @@ from municipalities.models.people import NATION_CODE
 from municipalities.people.recording import Deed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indicators.intake.blocks import Line
     from municipalities.kernel.jobs import Running
     from municipalities.models import User
 
 CHANGED_MEANWHILE = (
     "確認のあとで、同じ統計の値が変わりました。もう一度読み取りましたので、内容を確かめてください。"
 )
-SAME_VALUE = Q(value=OuterRef("found_value")) | Q(value=None, state=OuterRef("found_state"))
 
 
 def handle(running: Running) -> None:
@@ -47,7 +49,7 @@ def take(upload: StatisticsUpload) -> None:
     if has_moved(upload, dataset):
         again(upload)
         return
-    bulk.publish(upload, dataset)
+    bulk.publish(lines_of(upload), dataset)
     StatisticsUpload.objects.filter(pk=upload.pk).update(
         state=UploadState.DONE, dataset=dataset, content=None, ended_at=Now()
     )
@@ -74,22 +76,14 @@ def dataset_for(upload: StatisticsUpload) -> Dataset:
 
 def has_moved(upload: StatisticsUpload, dataset: Dataset) -> bool:
     """Say whether a stored value is not the one that was shown beside its successor."""
-    stored = PublishedValue.objects.filter(
-        dataset=dataset,
-        definition=OuterRef("definition"),
-        place_kind=OuterRef("place_kind"),
-        place_code=OuterRef("place_code"),
-        fiscal_year=OuterRef("fiscal_year"),
-    ).order_by()
-    staged = StagedValue.objects.filter(upload=upload)
-    new = staged.filter(deed=StagedDeed.NEW)
-    other = staged.exclude(deed=StagedDeed.NEW)
-    if not PublishedValue.objects.filter(dataset=dataset).exists():
-        return other.exists()
-    return (
-        new.filter(Exists(stored)).exists()
-        or other.exclude(Exists(stored.filter(SAME_VALUE))).exists()
-    )
+    years = set[int]().union(*(line.years for line in lines_of(upload)))
+    return comparing.has_moved(lines_of(upload), stored.values(dataset, years))
+
+
+def lines_of(upload: StatisticsUpload) -> Iterator[Line]:
+    """Yield what was staged, block by block."""
+    for content in StagedBlock.objects.filter(upload=upload).values_list("content", flat=True):
+        yield from blocks.unpack(bytes(content))
 
 
 def again(upload: StatisticsUpload) -> None:

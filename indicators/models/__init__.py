@@ -4,6 +4,7 @@ from indicators.models.definitions import Definition, OwnDefinition
 from indicators.models.intake import (
     LayoutColumn,
     RefusedCell,
+    StagedBlock,
     StagedValue,
     StatisticsLayout,
     StatisticsUpload,
@@ -34,6 +35,7 @@ __all__ = [
     "PrefectureDefinitionVersion",
     "PublishedValue",
     "RefusedCell",
+    "StagedBlock",
     "StagedValue",
     "StatisticsLayout",
     "StatisticsUpload",

@@ -212,8 +212,28 @@ class StatisticsUpload(OfPrefecture):
         return self.state == UploadState.CHECKING and self.writes and not self.refused_cells
 
 
+class StagedBlock(models.Model):
+    """The values of many places that a file would write, each beside what it found (`intake/blocks.py`)."""
+
+    upload = models.ForeignKey(
+        StatisticsUpload, on_delete=models.CASCADE, related_name="blocks", verbose_name="ファイル"
+    )
+    number = models.PositiveIntegerField("順番")
+    content = models.BinaryField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取り込み待ちのまとまり"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number"], name="staged_block_once")
+        ]
+
+    def __str__(self):
+        return f"{self.upload_id} {self.number}"
+
+
 class StagedValue(models.Model):
-    """A value that a file would write, beside the one it found."""
+    """A value that a file would write, beside the one it found: the first of them, which people look at."""
 
     upload = models.ForeignKey(
         StatisticsUpload, on_delete=models.CASCADE, related_name="staged", verbose_name="ファイル"

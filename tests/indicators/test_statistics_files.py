@@ -3,8 +3,10 @@
 import io
 import re
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -19,6 +21,7 @@ from indicators.models import (
     LayoutColumn,
     Measurement,
     PublishedValue,
+    StagedBlock,
     StagedValue,
     StatisticsLayout,
     StatisticsUpload,
@@ -90,6 +93,10 @@ def take(client, upload, base=LIST):
     return response
 
 
+def nothing_waits():
+    return not StagedValue.objects.exists() and not StagedBlock.objects.exists()
+
+
 @pytest.fixture
 def officer(sign_in):
     return sign_in("officer")
@@ -119,7 +126,7 @@ def test_one_file_fills_all_towns_of_the_prefecture(officer, checked):
         "990035": Decimal(0),
     }
     assert checked.content is None
-    assert not StagedValue.objects.exists()
+    assert nothing_waits()
     page = officer.get(LIST).content.decode()
     assert TITLE in page
     assert "取り込み済み" in page
@@ -288,7 +295,7 @@ def test_a_cancelled_file_stops_and_writes_nothing(officer, checked):
 
     checked.refresh_from_db()
     assert (checked.state, checked.content) == ("cancelled", None)
-    assert not StagedValue.objects.exists()
+    assert nothing_waits()
     take(officer, checked)
     assert checked.state == "cancelled"
     assert not Dataset.objects.filter(title=TITLE).exists()
@@ -315,6 +322,108 @@ def test_a_value_that_changed_after_the_check_is_looked_at_again(officer, checke
     assert PublishedValue.objects.filter(dataset__title=TITLE, value=13).exists()
     take(officer, second)
     assert PublishedValue.objects.filter(dataset__title=TITLE, value=15).exists()
+
+
+def test_a_value_that_appeared_or_went_after_the_check_is_looked_at_again(officer, checked):
+    take(officer, checked)
+    ours = PublishedValue.objects.filter(dataset__title=TITLE, place_code=world.OURS)
+    ours.filter(definition__code="home_visit_clinics").delete()
+    second = send(officer, HEAD + ROWS)
+    corrected(officer, second)
+    assert (second.new, second.changed) == (1, 0)
+    PublishedValue.objects.create(
+        dataset=Dataset.objects.get(title=TITLE),
+        definition=Definition.objects.get(code="home_visit_clinics"),
+        place_kind="municipality",
+        place_code=world.OURS,
+        fiscal_year=2024,
+        value=12,
+    )
+
+    take(officer, second)
+
+    assert (second.state, second.new) == ("checking", 0)
+    ours.delete()
+    third = send(officer, HEAD + ROWS.replace(",12,", ",15,"))
+    corrected(officer, third)
+    PublishedValue.objects.filter(dataset__title=TITLE, place_code=world.THEIRS).delete()
+    take(officer, third)
+    assert third.state == "checking"
+    assert "確認のあとで" in third.message
+
+
+def test_numbers_and_signs_are_stored_as_they_were_read(officer):
+    signs = "990019,見本市,－,0.0500\n990027,見本町,…,-7.25\n990035,見本村,x,12345678901.1234\n"
+    upload = send(officer, HEAD + signs)
+    corrected(officer, upload, dash="not_applicable")
+    take(officer, upload)
+
+    rows = PublishedValue.objects.filter(dataset__title=TITLE, place_kind="municipality")
+    stored = rows.values_list("definition__code", "value", "state")
+    assert sorted(stored, key=lambda row: (row[0], row[2], row[1] or 0)) == [
+        ("home_visit_clinics", None, "not_applicable"),
+        ("home_visit_clinics", None, "suppressed"),
+        ("home_visit_clinics", None, "unknown"),
+        ("population_total", Decimal("-7.25"), "value"),
+        ("population_total", Decimal("0.05"), "value"),
+        ("population_total", Decimal("12345678901.1234"), "value"),
+    ]
+    again = send(officer, HEAD + signs)
+    corrected(officer, again, dash="not_applicable")
+    assert (again.new, again.changed) == (0, 0)
+    assert again.same >= len(stored)
+
+
+def test_what_waited_as_single_rows_is_taken_after_the_upgrade(officer, checked):
+    """As the version before left it: a row for each value, and no block."""
+    take(officer, checked)
+    rows = ROWS.replace(",12,", ",15,").replace("990035,見本村,-", "990035,見本村,…")
+    second = send(officer, HEAD + rows)
+    corrected(officer, second)
+    gone = PublishedValue.objects.filter(
+        dataset__title=TITLE, definition__code="population_total", place_code=world.THEIRS
+    )
+    gone.delete()
+    corrected(officer, second)
+    assert second.new == 1
+    StagedBlock.objects.filter(upload=second).delete()
+    for value in PublishedValue.objects.filter(dataset__title=TITLE):
+        staged_as_before(second, value)
+
+    import_module("indicators.migrations.0014_statistics_in_blocks").pack(apps, None)
+    take(officer, second)
+
+    assert second.state == "done", second.message
+    values = PublishedValue.objects.filter(dataset__title=TITLE, place_kind="municipality")
+    values = values.order_by("place_code")
+    clinics = values.filter(definition__code="home_visit_clinics").values_list("value", "state")
+    assert list(clinics) == [(15, "value"), (3, "value"), (None, "unknown")]
+    assert gone.get().value == 9876
+
+
+def staged_as_before(upload, value):
+    """Stage a value that stays, unless another deed is staged for it already."""
+    key = {
+        "definition": value.definition,
+        "place_kind": value.place_kind,
+        "place_code": value.place_code,
+        "fiscal_year": value.fiscal_year,
+    }
+    told = {"value": value.value, "state": value.state}
+    found = {"found_value": value.value, "found_state": value.state}
+    rest = {"deed": "same", "row": 2, "column": 3}
+    StagedValue.objects.get_or_create(upload=upload, **key, defaults=told | found | rest)
+
+
+def test_going_back_to_the_version_before_closes_what_waits_with_a_sentence(officer, checked):
+    import_module("indicators.migrations.0014_statistics_in_blocks").send_away(apps, None)
+
+    checked.refresh_from_db()
+    assert (checked.state, checked.content) == ("failed", None)
+    assert (
+        "もう一度ファイルを選んでください"
+        in officer.get(f"{LIST}files/{checked.pk}/").content.decode()
+    )
 
 
 def test_what_was_looked_at_in_another_reading_is_not_taken(officer, checked):

@@ -1,0 +1,124 @@
+"""What a file would write, packed: the values of many places in one row of the database. Pure.
+
+A value stands as the text that is stored, a state in its place as its own word.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from itertools import compress, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicators.choices import ValueState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+VALUE = ValueState.VALUE.value
+STATES = frozenset(one.value for one in ValueState if one != VALUE)
+STATES_LISTED = ", ".join(f"'{one}'" for one in sorted(STATES))
+# Values of one block: what one short transaction of the reading job writes.
+BLOCK = 10_000
+# Digits repeat: the quickest level already takes two thirds.
+LEVEL = 1
+
+Row = tuple[int, str, str, int, str | None, str]
+
+
+class Line(NamedTuple):
+    """The values of one place, by definition and year, each beside what was found.
+
+    `found` is None where nothing was stored of the place; a new value has found None, one that stays
+    has found its own text.
+    """
+
+    kind: str
+    code: str
+    definitions: tuple[int, ...]
+    years: tuple[int, ...]
+    values: list[str]
+    found: list[str | None] | None
+
+    @property
+    def writes(self) -> Line:
+        """The same without the values that stay."""
+        if self.found is None:
+            return self
+        differs = [old != new for old, new in zip(self.found, self.values, strict=True)]
+        return self._replace(
+            definitions=tuple(compress(self.definitions, differs)),
+            years=tuple(compress(self.years, differs)),
+            values=list(compress(self.values, differs)),
+            found=list(compress(self.found, differs)),
+        )
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.kind, self.code
+
+    def was_found(self) -> Iterator[tuple[tuple[int, int], str | None]]:
+        """Yield definition and year of each value, and what was found of it."""
+        found = repeat(None, len(self.values)) if self.found is None else self.found
+        return zip(zip(self.definitions, self.years, strict=True), found, strict=True)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield definition, kind, code, year, value and state of each value."""
+        values: list[str | None] = [*self.values]
+        states: Iterable[str] = repeat(VALUE)
+        if not STATES.isdisjoint(self.values):
+            states = [one if one in STATES else VALUE for one in self.values]
+            values = [None if one in STATES else one for one in self.values]
+        return zip(
+            self.definitions, repeat(self.kind), repeat(self.code), self.years, values, states
+        )
+
+
+def packed(lines: Iterable[Line]) -> Iterator[tuple[int, bytes]]:
+    """Yield the blocks, each after the number of values in it."""
+    for part in parts(lines):
+        yield sum(len(line.values) for line in part), pack(part)
+
+
+def parts(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines that hold anything, about as many values at a time."""
+    part: list[Line] = []
+    size = 0
+    for line in lines:
+        if line.values:
+            part.append(line)
+            size += len(line.values)
+        if size >= BLOCK:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def pack(lines: Iterable[Line]) -> bytes:
+    shapes, told = as_json(lines)
+    return zlib.compress(f'{{"shapes":{shapes},"lines":{told}}}'.encode(), LEVEL)
+
+
+def as_json(lines: Iterable[Line]) -> tuple[str, str]:
+    """Return the shapes, definitions and years, and the lines: kind, code, number of its shape, values, found."""
+    shapes: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+    told = [
+        (
+            line.kind,
+            line.code,
+            shapes.setdefault((line.definitions, line.years), len(shapes)),
+            line.values,
+            line.found,
+        )
+        for line in lines
+    ]
+    return json.dumps(list(shapes)), json.dumps(told)
+
+
+def unpack(content: bytes) -> Iterator[Line]:
+    block = json.loads(zlib.decompress(content))
+    shapes = [(tuple(definitions), tuple(years)) for definitions, years in block["shapes"]]
+    for kind, code, shape, values, found in block["lines"]:
+        definitions, years = shapes[shape]
+        yield Line(kind, code, definitions, years, values, found)
