@@ -8,6 +8,7 @@ from indicators.models.intake import (
     StatisticsLayout,
     StatisticsUpload,
 )
+from indicators.models.marks import TableMark
 from indicators.models.measurements import Measurement, MeasurementPart
 from indicators.models.published import Dataset, PublishedValue
 from indicators.models.replies import ValueReply
@@ -38,6 +39,7 @@ __all__ = [
     "StatisticsLayout",
     "StatisticsUpload",
     "SubmittedValue",
+    "TableMark",
     "Target",
     "ValueReply",
 ]
