@@ -37,6 +37,7 @@ UNFENCED = {
     "indicators.Dataset": "reference data",
     "indicators.PublishedValue": "published statistics: what everybody may read",
     "indicators.SubmittedValue": "published: values of submitted reports, after disclosure",
+    "indicators.TableMark": "random words that say whether a published table has changed",
     "indicators.StatisticsLayout": "how files of public statistics are read",
     "indicators.LayoutColumn": "how files of public statistics are read",
     "indicators.StatisticsUpload": "public statistics on their way in",

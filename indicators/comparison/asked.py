@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from indicators.comparison import peers
+from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import PREFECTURE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from indicators.comparison.peers import Group
+    from indicators.comparison.published import Known
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison
     from municipalities.models import Prefecture
@@ -40,6 +42,7 @@ class Asked:
     group: Group
     comparison: Comparison
     is_cut: bool
+    definitions: Known
 
 
 def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Group]) -> Group:
@@ -57,25 +60,30 @@ def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Grou
     return peers.group_of(selection.group, prefecture=prefecture)
 
 
+def understood(selection: Selection) -> Selection:
+    """Return the selection; a scene that nobody knows counts as not asked."""
+    return selection if selection.scene in KNOWN_SCENES else replace(selection, scene="")
+
+
 def asked_by(
     prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None
 ) -> Asked:
-    """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
-
-    A scene that nobody knows counts as not asked.
-    """
-    if selection.scene not in KNOWN_SCENES:
-        selection = replace(selection, scene="")
+    """Return what the selection asks about its group; `towns` are shown by name, None for all of them."""
+    selection = understood(selection)
     groups = peers.groups_of_prefecture(prefecture)
     group = group_of(prefecture, selection, groups)
+    definitions = known({place.kind for place in group.places})
     reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}", towns=towns)
     return Asked(
         prefecture=prefecture,
         selection=selection,
         groups=groups,
         group=group,
-        comparison=comparison(selection, list(group.places), reader=reader),
+        comparison=comparison(
+            selection, list(group.places), reader=reader, definitions=definitions
+        ),
         is_cut=towns is not None,
+        definitions=definitions,
     )
 
 

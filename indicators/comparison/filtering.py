@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import PlaceKind
 from indicators.comparison.prefecture_columns import defined_by
-from indicators.comparison.published import asked_for, definitions_of
+from indicators.comparison.published import asked_for, known
 from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from indicators.comparison.asked import Asked
+    from indicators.comparison.published import Known
 
 YEARS_OFFERED = 13
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
@@ -49,22 +50,31 @@ class Filters:
 
 
 def filters(asked: Asked, year: int) -> Filters:
-    """Return the choices. One query; two more where what was submitted is compared."""
+    """Return the choices. No query where municipalities are compared; two where what was submitted is."""
     selection, group, groups = asked.selection, asked.group, asked.groups
     offered = {one.code: one.label for one in groups} | {group.code: group.label}
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
-        indicators=_choices(indicators(selection, asked.prefecture.code), *selection.indicators),
+        indicators=_choices(
+            indicators(selection, asked.prefecture.code, asked.definitions), *selection.indicators
+        ),
         years=years(selection, year),
         pools=pools(selection),
     )
 
 
-def indicators(selection: Selection, prefecture: str) -> Iterator[tuple[str, str]]:
-    """Yield those of the scene of which there is any value; of what was submitted also what the prefecture has defined."""
-    of_scene = Selection(scene=selection.scene)
-    for one in definitions_of(of_scene, {PlaceKind.MUNICIPALITY.value}):
+def indicators(
+    selection: Selection, prefecture: str, definitions: Known | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield those of the scene of which there is any value; of what was submitted also what the prefecture has defined.
+
+    `definitions` are taken where they are those of municipalities.
+    """
+    of_scene, kinds = Selection(scene=selection.scene), {PlaceKind.MUNICIPALITY.value}
+    if definitions is None or definitions.kinds != kinds:
+        definitions = known(kinds)
+    for one in asked_for(of_scene, definitions.rows):
         if one.newest:
             yield one.code, one.name
     if selection.origin is Origin.SUBMITTED:

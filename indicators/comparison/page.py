@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from indicators.comparison import filtering, heat, heat_html, scenes, telling, unknown
 from indicators.comparison.asked import CUT
-from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
 from indicators.comparison.pictures.listed import noun
+from indicators.comparison.selection import VIEWS
 from indicators.comparison.selection_words import rows_in_words
 
 if TYPE_CHECKING:
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
 
     from indicators.comparison.asked import Asked
     from indicators.comparison.selection import Selection
+    from municipalities.models import Prefecture
+
+
+def heading_of(prefecture: Prefecture, selection: Selection, year: int) -> dict[str, Any]:
+    """Return the context of what stands around the parts that may be kept."""
+    current = view_of(selection)
+    return {
+        "prefecture": prefecture,
+        "year": year,
+        "selection": selection,
+        "drawing": "" if current == TABLE else VIEWS[current],
+    }
 
 
 def context_of(asked: Asked, year: int) -> dict[str, Any]:
-    """Return the context of the page: bar and tabs, the table, and the drawing where one is asked for."""
+    """Return the context of the parts: bar and tabs, the table, and the drawing where one is asked for."""
     return {
         "prefecture": asked.prefecture,
         "year": year,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from indicators import marking
 from indicators.choices import PlaceKind, ValueState
 from indicators.comparison import nearness
 from indicators.comparison.nearness import Space, Vitals
@@ -122,11 +123,21 @@ class Country:
 
 
 def country() -> Country:
-    """Read the country in two queries, and one more when a statistic has changed."""
+    """Read the country in two queries, and one more each when a municipality or a statistic has changed."""
+    tables = {Municipality._meta.db_table, Prefecture._meta.db_table}
+    marks = tuple(one for one in marking.marks() if one[0] in tables)
+    return Country(_towns_remembered(marks) if marks else _towns(), measured_now())
+
+
+@lru_cache(maxsize=1)
+def _towns_remembered(_marks: tuple[tuple[str, str], ...]) -> Mapping[str, Town]:
+    return _towns()
+
+
+def _towns() -> Mapping[str, Town]:
     rows = Municipality.objects.without_wards().order_by("code")
     columns = ("code", "name", "kana", "prefecture__code", "prefecture__name", "similar_group")
-    towns = {row[0]: Town(*row) for row in rows.values_list(*columns)}
-    return Country(towns, measured_now())
+    return {row[0]: Town(*row) for row in rows.values_list(*columns)}
 
 
 def measured_now() -> Measured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
@@ -68,20 +69,31 @@ def scaled(column: str) -> Scaled:
     return Scaled(Round(F(column) * SCALE), BigIntegerField())
 
 
-def definitions_of(selection: Selection, kinds: Collection[str]) -> list[Any]:
-    """Return the definitions asked for, each with the newest year of such places, the core first. One query."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every definition with the newest year of places of these kinds, the core first: read once for a page."""
+
+    kinds: frozenset[str]
+    rows: tuple[Any, ...]
+
+    @property
+    def pks(self) -> dict[str, int]:
+        return {one.code: one.pk for one in self.rows}
+
+
+def known(kinds: Collection[str]) -> Known:
+    """Read the definitions in one query."""
     newest = (
         PublishedValue.objects.filter(definition=OuterRef("pk"), place_kind__in=kinds)
         .order_by("-fiscal_year")
         .values("fiscal_year")[:1]
     )
-    rows = Definition.objects.annotate(newest=Subquery(newest)).values_list(
-        "pk", *SAID, "newest", named=True
-    )
-    return sorted(
-        asked_for(selection, rows),
+    rows = Definition.objects.annotate(newest=Subquery(newest)).order_by()
+    found = sorted(
+        rows.values_list("pk", *SAID, "newest", named=True),
         key=lambda one: (CORE_CODE not in one.external_code, one.position, one.code),
     )
+    return Known(frozenset(kinds), tuple(found))
 
 
 def asked_for(selection: Selection, definitions: Iterable[Any]) -> list[Any]:

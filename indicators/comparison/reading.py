@@ -16,11 +16,11 @@ from indicators.comparison import basis, choosing, columns, judging
 from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures, Judged
 from indicators.comparison.prefecture_columns import defined_by
-from indicators.comparison.published import Key, Table, asked_for, definitions_of, rows_of
+from indicators.comparison.published import Key, Known, Table, asked_for, known, rows_of
 from indicators.comparison.shape import Comparison, Origin
 from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.derivation import RATIOS
-from indicators.models import Dataset, Definition
+from indicators.models import Dataset
 from municipalities.scopes import NATION_CODE
 
 if TYPE_CHECKING:
@@ -47,12 +47,16 @@ class Reader:
         return self.towns is None or not is_town or place.code in self.towns
 
 
-def comparison(selection: Selection, places: list[Place], *, reader: Reader) -> Comparison:
+def comparison(
+    selection: Selection, places: list[Place], *, reader: Reader, definitions: Known | None = None
+) -> Comparison:
     """Return what the selection asks about these places, in at most ten queries however many they are.
 
-    Every place counts for the distribution, also those that the reader is not shown.
+    Every place counts for the distribution, also those that the reader is not shown. `definitions` are
+    those of the kinds of the places, where the caller has read them already.
     """
-    figures = Reading(selection, places, reader).figures()
+    definitions = definitions or known({place.kind for place in places})
+    figures = Reading(selection, places, reader, definitions).figures()
     ordered = in_order(places, selection, figures)
     found = {one.definition.code: judging.judged(one, ordered) for one in figures}
     asked = behind(found, selection.sort) if selection.only_behind else range(len(ordered))
@@ -98,6 +102,7 @@ class Reading:
     selection: Selection
     places: list[Place]
     reader: Reader
+    known: Known
     # The values compared; and beside them the statistics that tell populations and providers.
     table: Table = field(default_factory=Table)
     beside: Table = field(default_factory=Table)
@@ -107,7 +112,7 @@ class Reading:
     def figures(self) -> list[Figures]:
         """Read and put together the columns that have any value."""
         definitions = self._definitions()
-        self.pks = dict(Definition.objects.values_list("code", "pk"))
+        self.pks = self.known.pks
         if self.selection.origin is Origin.SUBMITTED:
             self._read_submitted(definitions)
         else:
@@ -129,7 +134,7 @@ class Reading:
 
     def _definitions(self) -> list[Any]:
         """Return what is asked for: of what was submitted also what the prefecture has defined, behind the rest."""
-        found = definitions_of(self.selection, {place.kind for place in self.places})
+        found = asked_for(self.selection, self.known.rows)
         if self.selection.origin is not Origin.SUBMITTED:
             return found
         return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]

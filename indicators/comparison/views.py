@@ -6,10 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import asked_by, elsewhere, has_statistics
-from indicators.comparison.page import context_of, said_of
+from indicators.comparison import keeping
+from indicators.comparison.asked import asked_by, elsewhere, has_statistics, understood
+from indicators.comparison.page import context_of, heading_of, said_of
 from indicators.comparison.selection import selection_of
 from municipalities.access import Permission, requires
+
+PAGE = "indicators/comparison/compare.html"
 
 
 @require_safe
@@ -17,13 +20,28 @@ from municipalities.access import Permission, requires
 def compare(request: Any, year: int) -> HttpResponse:
     """One selection, which is the address: its table, and one drawing of it where one is asked for.
 
-    Where no statistic tells anything, an address that names no origin leads on to what was submitted.
+    What is below the heading is made anew only if anything published has changed since.
     """
+    selection = understood(selection_of(request.GET, request.GET.getlist("indicator")))
+    key = keeping.key_of(request.get_full_path(), towns=request.scope.towns)
+    parts = keeping.kept(key)
+    if parts is None:
+        return _anew(request, year, selection, key)
+    heading = heading_of(request.scope.prefecture, selection, year)
+    return render(request, PAGE, heading | {"parts": parts})
+
+
+def _anew(request: Any, year: int, selection: Any, key: Any) -> HttpResponse:
+    """Read and render. Where no statistic tells anything, an address that names no origin leads on to what was submitted."""
     prefecture, towns = request.scope.prefecture, request.scope.towns
-    selection = selection_of(request.GET, request.GET.getlist("indicator"))
     asked = asked_by(prefecture, selection, towns=towns)
     other = elsewhere(asked, towns=towns)
     if other and "origin" not in request.GET and not has_statistics(asked):
         return redirect(request.path + other.query())
     context = context_of(asked, year) | said_of(request.GET, asked, year, other)
-    return render(request, "indicators/comparison/compare.html", context)
+    heading = heading_of(prefecture, selection, year)
+    if not (asked.comparison.columns and asked.comparison.places):
+        return render(request, PAGE, context | heading)
+    parts = keeping.rendered(context)
+    keeping.keep(key, parts)
+    return render(request, PAGE, heading | {"parts": parts})

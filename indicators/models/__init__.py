@@ -9,6 +9,7 @@ from indicators.models.intake import (
     StatisticsLayout,
     StatisticsUpload,
 )
+from indicators.models.marks import TableMark
 from indicators.models.measurements import Measurement, MeasurementPart
 from indicators.models.published import Dataset, PublishedValue
 from indicators.models.replies import ValueReply
@@ -40,6 +41,7 @@ __all__ = [
     "StatisticsLayout",
     "StatisticsUpload",
     "SubmittedValue",
+    "TableMark",
     "Target",
     "ValueReply",
 ]
