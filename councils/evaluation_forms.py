@@ -126,6 +126,12 @@ class ImprovementForm(HouseModelForm):
         merged.queryset = Activity.objects.filter(cycle=cycle).order_by("position", "pk")
         merged.empty_label = NOWHERE
 
+    def full_clean(self) -> None:
+        """Leave out what the model says of the columns behind the select, where the select says it already."""
+        super().full_clean()
+        if "about" in self.errors:
+            self.errors.pop(IMPROVED[0], None)
+
     def _offer_subjects(self, cycle: Any) -> None:
         about: Any = self.fields["about"]
         groups = list(evaluated.choices_of(cycle))

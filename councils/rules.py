@@ -1,7 +1,4 @@
-"""気づき on councils: what they agreed to, who took part, when they met, what they judged. Pure.
-
-M05 (研修の目的と効果) waits for records of 勉強会: nothing tells of them yet.
-"""
+"""気づき on councils: what they agreed to, who took part, when they met, what they judged. Pure."""
 
 from __future__ import annotations
 

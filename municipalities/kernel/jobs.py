@@ -159,6 +159,12 @@ class Running:
         """Extend the lease; False when another attempt has taken over."""
         return bool(self._held().update(lease_until=after(settings.JOB_LEASE_SECONDS)))
 
+    def note(self, **arguments: int | str) -> None:
+        """Keep how far the work is, for whichever attempt goes on with it. Raises LostLease."""
+        lease = after(settings.JOB_LEASE_SECONDS)
+        if not self._held().update(arguments=self.arguments | arguments, lease_until=lease):
+            raise LostLease
+
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Write rows before the end, in one transaction, only while the job is this attempt's.

@@ -28,6 +28,8 @@ SIZES = ("size-95", "size-85", "size-75")
 CUTS = ((10, 160), (8, 120), (6, 80), (5, 60), (4, 50), (4, 36), (3, 60), (3, 40), (2, 30))
 REACHED = frozenset(map(str, (Verdict.ACHIEVED.label, Verdict.LIKELY.label)))
 DONE_SIGNS = 400
+# What stands in place of a number that is too small to be told.
+HIDDEN = "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class YearPage:
     @property
     def is_empty(self) -> bool:
         return all(one.is_empty for one in self.scenes)
+
+    @property
+    def hides(self) -> bool:
+        """Say whether a number on the sheet is hidden: a council that reads 「x」 has to be told what it means."""
+        told = [one for scene in self.scenes for one in scene.reached]
+        return any(text.startswith(HIDDEN) for one in told for text in (one.baseline, one.this))
 
 
 def year_page(review: YearReview, *, voices: Collection[str], made_on: str) -> YearPage:

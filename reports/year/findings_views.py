@@ -41,7 +41,7 @@ def finding_waive(request, rule, place):
     page = EditPage(
         key=f"waiver-{request.cycle.fiscal_year}-{rule.lower()}-{place}"[:80],
         title="理由を付けて見送る",
-        back=request.cycle.url("reports:findings"),
+        back=place_on_page(request, rule),
         lead=f"気づき：{row.label}　当てはまらない、今年度は扱わないなどの理由を書くと、「これから整えること」と気づきの一覧から外れます。",
         remove=request.cycle.url("reports:waiver_delete", row.key),
     )
@@ -53,11 +53,17 @@ def waiver_delete(request, waiver_key):
     row = get_object_or_404(Waiver, cycle=request.cycle, key=waiver_key)
     page = DeletePage(
         title="見送りを取り消す",
-        back=request.cycle.url("reports:findings"),
+        back=place_on_page(request, row.rule),
         lead="取り消すと、気づきの一覧に戻ります。",
         name=row.label,
     )
     return delete_row(request, row, page=page)
+
+
+def place_on_page(request, rule):
+    """Return where the rule's theme stands: who works through a long list goes on there."""
+    theme = next((one.theme.value for one in looking.RULES if one.id == rule), "")
+    return f"{request.cycle.url('reports:findings')}{'#' if theme else ''}{theme}"
 
 
 def waiver_of(cycle, rule, place, *, by):

@@ -18,6 +18,12 @@ jobs.register(
     label="毎朝のお知らせの準備",
 )
 jobs.register(
+    finding_rounds.ROUND,
+    finding_rounds.handle_round,
+    max_seconds=600,
+    label="全市区町村の点検の件数を数える",
+)
+jobs.register(
     finding_rounds.JOB,
     finding_rounds.handle,
     label="点検の件数を数える",

@@ -80,6 +80,8 @@ def test_bad_input_is_told_and_kept(as_editor, activity, typed, message):
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert "残る言葉" in answer.content.decode()
+    # What the select says of itself the model does not say again.
+    assert "どれか一つ選んでください" not in answer.content.decode()
     assert not Improvement.objects.exists()
 
 

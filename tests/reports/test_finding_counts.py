@@ -24,8 +24,14 @@ PAGE = f"/p/99/{world.YEAR}/findings/"
 def count():
     """Let the clock ask and the worker count."""
     tasks.count_findings()
-    for job in Job.objects.filter(kind=finding_rounds.JOB, state="queued").order_by("pk"):
-        jobs.run(job.pk)
+    job = Job.objects.filter(kind=finding_rounds.ROUND).latest("pk")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def counted_codes():
+    return {row.municipality.code for row in FindingCount.objects.all()}
 
 
 @pytest.fixture
@@ -43,8 +49,14 @@ def test_a_round_counts_every_open_year(counted):
     }
 
 
+def test_one_job_counts_every_town(cycle):
+    job = count()
+    assert (job.state, job.municipality) == ("done", None)
+    assert not Job.objects.filter(kind=finding_rounds.JOB).exists()
+
+
 def test_a_town_that_cannot_be_counted_stops_no_other(cycle, monkeypatch):
-    """The negative control is the neighbour: counted all the same. The broken town is tried again."""
+    """The negative control is the neighbour: counted all the same. The broken town is tried again by itself."""
     publish = finding_counts.publish
 
     def broken(one):
@@ -54,26 +66,83 @@ def test_a_town_that_cannot_be_counted_stops_no_other(cycle, monkeypatch):
 
     FindingCount.objects.all().delete()
     monkeypatch.setattr(finding_counts, "publish", broken)
-    count()
-    assert {row.municipality.code for row in FindingCount.objects.all()} == {world.THEIRS}
+    assert count().state == "done"
+    assert counted_codes() == {world.THEIRS}
     again = Job.objects.get(kind=finding_rounds.JOB, municipality=cycle.municipality)
+    jobs.run(again.pk)
+    again.refresh_from_db()
     assert (again.state, again.crashes, again.error) == ("queued", 1, jobs.TROUBLE)
 
     monkeypatch.setattr(finding_counts, "publish", publish)
     Job.objects.filter(pk=again.pk).update(next_attempt_at=again.created_at)
     jobs.run(again.pk)
-    assert {row.municipality.code for row in FindingCount.objects.all()} == {
-        world.OURS,
-        world.THEIRS,
-    }
+    assert counted_codes() == {world.OURS, world.THEIRS}
 
 
-def test_nobody_is_asked_for_twice_and_a_town_without_a_year_never(cycle):
-    assert finding_rounds.begin() == 2
-    assert finding_rounds.begin() == 0
-    finding_rounds.ask(cycle.municipality)
-    codes = Job.objects.filter(kind=finding_rounds.JOB).values_list("municipality__code", flat=True)
-    assert sorted(codes) == sorted([world.OURS, world.THEIRS])
+def test_a_town_that_kills_the_worker_is_left_to_its_own_job(cycle, monkeypatch):
+    """A process that dies tells nobody: the next attempt goes on behind the town over which it died."""
+
+    class Died(BaseException):
+        pass
+
+    def deadly(one):
+        raise Died
+
+    FindingCount.objects.all().delete()
+    monkeypatch.setattr(finding_counts, "publish", deadly)
+    tasks.count_findings()
+    job = Job.objects.get(kind=finding_rounds.ROUND)
+    with pytest.raises(Died):
+        jobs.run(job.pk)
+    monkeypatch.undo()
+    Job.objects.filter(pk=job.pk).update(lease_until=job.created_at)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+
+    first, second = Municipality.objects.filter(code__in=[world.OURS, world.THEIRS]).order_by("pk")
+    assert job.state == "done"
+    assert counted_codes() == {second.code}
+    assert Job.objects.get(kind=finding_rounds.JOB).municipality == first
+
+
+def test_between_two_goes_others_have_their_turn(cycle, monkeypatch):
+    monkeypatch.setattr(finding_rounds, "AT_ONCE", 1)
+    FindingCount.objects.all().delete()
+    job = count()
+    assert (job.state, job.crashes) == ("queued", 0)
+    assert job.error.startswith("1／2市区町村を数えました。")
+    assert len(counted_codes()) == 1
+    assert finding_rounds.begin() is False
+
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("done", "")
+    assert counted_codes() == {world.OURS, world.THEIRS}
+    assert not Job.objects.filter(kind=finding_rounds.JOB).exists()
+
+
+def test_an_attempt_that_was_overtaken_counts_no_further(cycle, monkeypatch):
+    FindingCount.objects.all().delete()
+    publish = finding_counts.publish
+
+    def overtaken(one):
+        publish(one)
+        Job.objects.filter(kind=finding_rounds.ROUND).update(attempt=9)
+
+    monkeypatch.setattr(finding_counts, "publish", overtaken)
+    assert count().state == "running"
+    assert len(counted_codes()) == 1
+
+
+def test_nobody_is_asked_for_twice_and_without_a_year_nobody_is(cycle):
+    assert finding_rounds.begin() is True
+    assert finding_rounds.begin() is False
+    for _ in range(2):
+        finding_rounds.ask(cycle.municipality)
+    assert Job.objects.filter(kind=finding_rounds.JOB).count() == 1
+    Job.objects.all().delete()
+    YearProgress.objects.all().delete()
+    assert finding_rounds.begin() is False
 
 
 def test_a_year_that_changed_is_asked_for_by_the_round(cycle):

@@ -75,8 +75,9 @@ def test_a_finding_is_waived_with_a_reason_and_taken_back(as_editor, all_scenes)
 
     answer = as_editor.post(WAIVE, typed)
 
-    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{PAGE}#goals"
     text = text_of(as_editor)
+    assert '<h2 id="goals">' in text
     assert "急変時の対応は、次年度に話し合う。" in text
     assert "editorの担当" in text
     row = Waiver.objects.get(rule="G01")

@@ -65,6 +65,16 @@ class TestSheet:
         rows.update(numerator=3, denominator=7)
         assert "42.9" not in str(scene_of(on_a_page.of(here)).reached)
 
+    def test_who_reads_an_x_is_told_what_it_means(self, here, as_editor):
+        rows = Measurement.objects.filter(own_definition__key="own-1")
+        rows.update(numerator=41, denominator=130)
+        assert not on_a_page.of(here).hides
+        assert "「x」" not in as_editor.get(PAGE).content.decode()
+
+        rows.update(numerator=3, denominator=7)
+        assert on_a_page.of(here).hides
+        assert "（「x」と表示します）" in as_editor.get(PAGE).content.decode()
+
     def test_a_draft_of_a_fact_is_not_told(self, here):
         rows = Evaluation.objects.filter(cycle=here, activity__isnull=False)
         rows.update(is_drafted=True, text="数字から作った文")

@@ -90,6 +90,14 @@ BEFORE = {"support_issues": [{"key": "b1", "text": "連絡が当日になる。"
 BY_ACTIVITY = {"outcome": None, "activity": "a1"}
 BY_INDICATOR = {"outcome": None, "indicator": "n1"}
 BY_ANOTHER = {"outcome": None, "indicator": "n2"}
+TRAINED = {
+    "key": "a1",
+    "name": "多職種研修会",
+    "work_item": "training",
+    "results": [{"text": "1回開いた。"}],
+}
+TRAINING = {"activities": [TRAINED]}
+SURVEY = {"published_surveys": [{"key": "s1"}]}
 BROKEN = {
     "P01": [{"issues": [ISSUE | {"current_state": ""}]}, {"issues": [ISSUE]}],
     "C01": [
@@ -97,6 +105,7 @@ BROKEN = {
         {"logic_models": [{"title": "看取り", "outcomes": [{"text": "話し合えている"}]}]},
     ],
     "Q02": [MODEL, {"desired_states": [GOAL]}],
+    "M05": [TRAINING, MODEL | TRAINING],
     "X02": [MISSED | beside(evaluation("advanced")), MET | beside(evaluation("not_advanced"))],
     "X03": [
         MISSED | beside(evaluation()),
@@ -128,6 +137,13 @@ FINE = {
     ],
     "C01": [MISSED, {}],
     "Q02": [{"desired_states": [GOAL | {"text": TOPICS}]}, {}],
+    # It serves an outcome that is measured; it was surveyed; it has not been held; it is no training.
+    "M05": [
+        MISSED | TRAINING,
+        TRAINING | {"beside": SURVEY},
+        {"activities": [TRAINED | {"results": []}]},
+        {"activities": [TRAINED | {"work_item": "consultation"}]},
+    ],
     "X02": [
         MET | beside(evaluation("advanced")),
         MISSED | beside(evaluation("partly")),

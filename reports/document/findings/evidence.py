@@ -1,4 +1,4 @@
-"""P01, C01, Q02: rules that need what several apps hold. Pure.
+"""P01, C01, Q02, M05: rules that need what several apps hold. Pure.
 
 Q01 (PDCAの見直し周期) is left out: no row of a year says in which rhythm its plan is looked at again.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logicmodels.choices import WorkItem
 from logicmodels.rules import goals, links
 from municipalities.choices import Scene
 from municipalities.choices import Theme as Topic
@@ -15,7 +16,7 @@ from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from municipalities.kernel.findings import Year
+    from municipalities.kernel.findings import Row, Year
 
 # 横断的な局面, with the word by which a text speaks of it.
 TOPICS = {Topic.DEMENTIA: "認知症", Topic.INFECTION: "感染", Topic.DISASTER: "災害"}
@@ -61,6 +62,35 @@ def untouched(year: Year) -> Iterator[Found]:
     for topic, word in TOPICS.items():
         if topic not in themes and word not in texts:
             yield Found(str(topic.label), topic.value, {"topic": str(topic.label)})
+
+
+def held_trainings(year: Year) -> list[Row]:
+    """Return the trainings of which the year tells that they took place."""
+    return [
+        row
+        for row in links.going_on(year)
+        if row["work_item"] == WorkItem.TRAINING and row["results"]
+    ]
+
+
+def unchecked(year: Year) -> Iterator[Found]:
+    """Yield trainings of which nothing can show what they changed: no indicator, no survey of the year."""
+    if year.rows("published_surveys"):
+        return
+    measured = {row["outcome"] for row in year.rows("indicator_uses")}
+    served = {
+        one["activity"]
+        for outcome in year.outcomes()
+        if outcome["key"] in measured
+        for one in outcome["placements"]
+    }
+    for row in held_trainings(year):
+        if row["key"] not in served:
+            yield Found(row["name"], row["key"], {}, (row["key"],))
+
+
+def count_trainings(year: Year) -> int:
+    return len(held_trainings(year))
 
 
 def count_issues(year: Year) -> int:
@@ -116,5 +146,18 @@ RULES: Sequence[Rule] = (
         untouched_if_begun,
         count_topics,
         general="認知症・感染症・災害が、目指す姿にも取組にも出てきません",
+    ),
+    Rule(
+        "M05",
+        Severity.HINT,
+        Theme.LINKS,
+        "研修の目的（どの成果のためか）と、効果の確認方法がありません",
+        "研修は、開いた回数や参加者数だけでは、何が変わったかが分かりません。どの成果のために開くのかを決め、その成果の指標か、研修の前後の調査で確かめます。",
+        "多職種研修会 → 成果「入院した人が、切れ目のない支援を受けて家に戻れる」。研修の前後に「退院前カンファレンスに参加していますか」を同じ調査票で聞く。",
+        "連携支援の事例（研修の目的と、その後の連携の変化）",
+        Way("logicmodels:activity"),
+        unchecked,
+        count_trainings,
+        general="研修の目的か、効果の確認方法がありません",
     ),
 )
