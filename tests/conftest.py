@@ -14,6 +14,17 @@ from tests import world
 settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
+# Settings that are only read, Git and pip, Node, the render server, a Redis, a SQLite of the test's own.
+THEIR_PROCESSES_OPEN_NONE = {
+    "test_settings",
+    "test_house",
+    "test_fields",
+    "test_printed_box",
+    "test_paper_server",
+    "test_cache",
+    "test_commands",
+}
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -31,9 +42,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_a_database(item):
-    """Whether a test may open a database itself, or starts a process that may."""
+    """Whether a test may open the run's database itself, or starts a process that may."""
     opens = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
-    return bool(opens) or "subprocess" in vars(item.module) or "processes" in item.path.parts
+    starts = "subprocess" in vars(item.module) or "processes" in item.path.parts
+    return bool(opens) or (starts and item.path.stem not in THEIR_PROCESSES_OPEN_NONE)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pypdf
 
@@ -18,9 +19,10 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def pages_of(pdf: Pdf) -> list[str]:
-    """The squeezed text of each page."""
-    return [squeezed(page.extract_text()) for page in read(pdf).pages]
+@lru_cache(maxsize=8)
+def pages_of(pdf: Pdf) -> tuple[str, ...]:
+    """The squeezed text of each page, read once: it takes longer than drawing them."""
+    return tuple(squeezed(page.extract_text()) for page in read(pdf).pages)
 
 
 def printed(pdf: Pdf) -> str:

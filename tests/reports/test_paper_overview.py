@@ -7,9 +7,10 @@ import pytest
 from reports.paper.client import studio
 from reports.paper.overview import SIZES, overview
 from reports.paper.sheet import make_pdf, paper_html
+from tests.reports.drawn_papers import PAPERS, paper_of
 from tests.reports.paper_reading import pages_of, squeezed
-from tests.reports.paper_samples import MITO, sheet
-from tests.reports.paper_towns import FUKUCHIYAMA, NAME, RICH
+from tests.reports.paper_samples import EMPTY, MITO, sheet
+from tests.reports.paper_towns import NAME, RICH
 from tests.reports.paper_words import SHEET_TEXTS
 
 LABELS = (
@@ -23,6 +24,15 @@ LABELS = (
     "アドバイザーとの検討②",
     "最終報告",
 )
+# What stands above and below the nine boxes, in every town.
+HEAD = (
+    "municipality_name",
+    "prefecture_name",
+    "fiscal_year",
+    "fiscal_year_label",
+    "head",
+    "approvals",
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,13 +42,16 @@ def _no_server_is_left():
 
 
 def with_texts(length: int, *, sign: str = "墨"):
-    """A form whose nine boxes hold so many signs each."""
-    return replace(RICH, sheet=sheet(dict.fromkeys(SHEET_TEXTS, sign * length)))
+    """A form whose nine boxes hold so many signs each, with the head of a rich town and little behind it."""
+    head = {name: getattr(RICH, name) for name in HEAD}
+    return replace(EMPTY, **head, sheet=sheet(dict.fromkeys(SHEET_TEXTS, sign * length)))
 
 
-@pytest.mark.parametrize("review", [MITO, RICH, FUKUCHIYAMA], ids=["mito", "rich", "fukuchiyama"])
-def test_all_boxes_of_the_form_stand_on_the_first_page(review):
-    first, second, *_ = pages_of(make_pdf(review))
+@pytest.mark.parametrize("name", ["mito", "rich", "fukuchiyama"])
+def test_all_boxes_of_the_form_stand_on_the_first_page(name):
+    review = PAPERS[name]
+
+    first, second, *_ = pages_of(paper_of(name))
 
     assert [label for label in LABELS if label not in first] == []
     assert all(squeezed(line) in first for box in review.sheet for line in box.text.split("\n"))
@@ -103,7 +116,7 @@ def test_superiors_stand_at_the_head_only_when_somebody_approved():
 
 
 def test_a_newer_version_and_a_copy_that_shows_less_are_named_on_the_first_page():
-    first = pages_of(make_pdf(RICH))[0]
+    first = pages_of(paper_of("rich"))[0]
 
     assert "第2版" in first
     assert "都道府県用（公表の扱いに従い、一部の数値を伏せています）" in first

@@ -16,6 +16,7 @@ from reports.document.year_review import Figure, TextBox, YearReview
 from reports.paper.client import ROOT, studio
 from reports.paper.sheet import Pdf, make_pdf, paper_html
 from reports.paper.wording import items, lines
+from tests.reports.drawn_papers import PAPERS, paper_of
 from tests.reports.paper_reading import (
     elements,
     fonts_of,
@@ -25,9 +26,7 @@ from tests.reports.paper_reading import (
     squeezed,
 )
 from tests.reports.paper_samples import EMPTY, MIHON, MITO, goals, texts
-from tests.reports.paper_towns import FUKUCHIYAMA, LONG, RICH
-
-PAPERS = {"mito": MITO, "mihon": MIHON, "rich": RICH, "fukuchiyama": FUKUCHIYAMA}
+from tests.reports.paper_towns import LONG, RICH
 
 FONTS = {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold", "BIZ-UDGothic", "BIZ-UDGothic-Bold", "Noto-Sans-JP"}
 SOURCES = {"BIZ-UDPGothic": "BIZUDPGothic-Regular", "Noto-Sans-JP": "NotoSansJP-Regular"}
@@ -41,7 +40,7 @@ def _no_server_is_left():
 
 @pytest.fixture(scope="module")
 def papers() -> dict[str, Pdf]:
-    return {name: make_pdf(review) for name, review in PAPERS.items()}
+    return {name: paper_of(name) for name in PAPERS}
 
 
 def missing(review: YearReview, paper: str) -> list[str]:
@@ -322,22 +321,27 @@ def with_steps(*situations: str) -> YearReview:
     return replace(MITO, steps=tuple(replace(step, situation=text) for text in situations))
 
 
-def course_pages(review: YearReview) -> list[str]:
+def course_pages(review: YearReview) -> tuple[str, ...]:
     """The pages from the part on the support's course on."""
     pages = pages_of(make_pdf(review))
     first = next(n for n, text in enumerate(pages) if "4連携支援の経過" in text and n > 1)
     return pages[first:]
 
 
-def test_the_head_of_a_table_is_repeated_on_each_page_of_a_long_row():
-    pages = [text for text in course_pages(with_steps("峠" * 8_000)) if "峠峠" in text]
+@pytest.fixture(scope="module")
+def long_row() -> tuple[str, ...]:
+    return course_pages(with_steps("峠" * 8_000))
+
+
+def test_the_head_of_a_table_is_repeated_on_each_page_of_a_long_row(long_row):
+    pages = [text for text in long_row if "峠峠" in text]
 
     assert len(pages) > 2
     assert all("支援の段階状況アドバイス等" in text for text in pages)
 
 
-def test_a_heading_stays_with_its_table():
-    assert "峠" in course_pages(with_steps("峠" * 8_000))[0]
+def test_a_heading_stays_with_its_table(long_row):
+    assert "峠" in long_row[0]
 
 
 def test_an_ordinary_row_is_never_cut_by_the_end_of_a_page():
