@@ -92,6 +92,7 @@ def take(request, visit, delivery):
     if sent.differing:
         return ask_again(request, visit, delivery, sent)
     context = {"visit": visit, "form": delivery.form, "receipt": sent.response.receipt}
+    context["readings"] = request.readings
     page = with_headers(render(request, "surveys/answer/thanks.html", context))
     keep_mark(page, mark)
     return page
