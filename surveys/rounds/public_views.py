@@ -135,7 +135,7 @@ def mark_of(row):
 
 
 def closed(request, visit, why):
-    context = {"visit": visit, "why": why}
+    context = {"visit": visit, "why": why, "was_writing": request.method == "POST"}
     return with_headers(render(request, "surveys/answer/closed.html", context, status=GONE))
 
 

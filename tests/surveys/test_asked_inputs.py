@@ -17,7 +17,9 @@ def form_of(*questions):
 
 def html_of(asked, typed=None, *, errors=(), **context):
     inputs = asked_inputs.drawn(form_of(asked), asked, typed, errors=errors)
-    return render_to_string("surveys/asked/_question.html", {"inputs": inputs, "readings": "", **context})
+    return render_to_string(
+        "surveys/asked/_question.html", {"inputs": inputs, "readings": "", **context}
+    )
 
 
 def test_readings_stand_above_the_kanji_before_them_or_from_a_bar_on():
