@@ -17,6 +17,7 @@ from surveys.rounds.sending import Delivery
 
 UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
+NOTHING = "まだ、どの設問にも答えていません。答えられる設問に答えてから、送ってください。"
 MARK_DAYS = 60
 
 
@@ -56,6 +57,8 @@ def go_on(request, visit, form, ticket):
         return show(request, visit, form, step, trouble=REOPENED)
     if step.filled is None:
         return show(request, visit, form, step)
+    if step.filled.is_empty:
+        return show(request, visit, form, Step(answering.first(form)), trouble=NOTHING)
     replaces = request.POST.get("again") == "replace"
     return take(request, visit, Delivery(form, step.filled, ticket, replaces))
 

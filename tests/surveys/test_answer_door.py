@@ -108,6 +108,20 @@ def test_each_mistake_is_named_and_linked_on_top(address, asked):
     assert all(f'id="{place}"' in page for place, _ in listed)
 
 
+def test_nothing_is_sent_where_nothing_was_answered(address, asked):
+    Question.objects.filter(questionnaire=asked.questionnaire).update(is_required=False)
+    visitor, carried = opened(address)
+
+    page = visitor.post(address, carried | {"page": "1", "action": "send"})
+
+    assert page.status_code == 422
+    assert "まだ、どの設問にも答えていません。" in text(page)
+    assert "1／2ページ" in text(page)
+    assert not Response.objects.exists()
+    again = {"ticket": ticket_of(page), "q4": "3", "page": "1", "action": "send"}
+    assert "受付番号" in text(visitor.post(address, again))
+
+
 def test_a_skip_leaves_out_what_it_passes_over(address, asked):
     visitor, carried = opened(address)
 
