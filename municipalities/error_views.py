@@ -29,7 +29,7 @@ def csrf_failure(request, reason=""):
 
 def is_at_door(request):
     """Say whether a respondent asks, who knows no menu and no login."""
-    return request.path_info.startswith(DOORS)
+    return request.path_info.lower().startswith(DOORS)
 
 
 def door_page(request, name, status):

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs
+from surveys.questionnaires import asked_inputs, furigana
 
 if TYPE_CHECKING:
     from surveys.questionnaires.asked_inputs import Inputs
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Options no longer than this stand side by side.
 SHORT_LABEL = 14
+# How large a reading is beside its kanji (questionnaire_paper.css).
+SMALL = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Printed:
         """All its options are so short that they stand side by side."""
         boxes = self.inputs.boxes
         return all(
-            len(box.label) <= SHORT_LABEL and not box.leads_to and not box.line for box in boxes
+            width_of(box.label) <= SHORT_LABEL and not box.leads_to and not box.line
+            for box in boxes
         )
 
     @property
@@ -67,6 +70,14 @@ class Printed:
     @property
     def extra(self) -> str:
         return self.inputs.hint if self.inputs.asked.kind == QuestionType.OWN_CODE else ""
+
+
+def width_of(label: str) -> float:
+    """Return how many signs wide it is printed: readings stand behind their kanji, in small brackets."""
+    return sum(
+        len(piece.text) + (len(piece.reading) + 2) * SMALL * bool(piece.reading)
+        for piece in furigana.pieces(label)
+    )
 
 
 def _printed(form: Form, asked: Asked) -> Printed:

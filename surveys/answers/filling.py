@@ -78,6 +78,11 @@ class Filled:
     # Questions of a sheet that bear more marks than they ask for: kept as they are, counted as 無回答.
     overmarked: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing at all was answered."""
+        return all(one.is_empty for one in self.given.values())
+
 
 class Trouble:
     """Collects what is wrong with one answer. Paper can bear more marks than were asked for: that is no error there."""

@@ -63,6 +63,11 @@ class Screen:
         return [one.inputs for one in self.questions if one.inputs.errors]
 
     @property
+    def noticed(self) -> list[Question]:
+        """What looks like personal data: nothing was sent before somebody has looked at it."""
+        return [one for one in self.questions if one.notices]
+
+    @property
     def has_writing(self) -> bool:
         return any(one.inputs.takes_words for one in self.questions)
 

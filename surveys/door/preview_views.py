@@ -15,4 +15,5 @@ def form_preview(request, questionnaire_key):
     wish = previewing.Wish(request.GET.get("round", ""), request.GET.get("readings", ""))
     preview = previewing.of(questionnaire, request.cycle, wish)
     context = {"preview": preview, "form": preview.form, "told": preview.told}
+    context["readings"] = preview.readings
     return render(request, "surveys/forms/form_preview.html", context)

@@ -18,6 +18,7 @@ from surveys.rounds import told
 
 UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
+NOTHING = "まだ、どの設問にも答えていません。答えられる設問に答えてから、送ってください。"
 MARK_DAYS = 60
 
 
@@ -57,6 +58,8 @@ def go_on(request, visit, form, ticket):
         return show(request, visit, form, step, trouble=REOPENED)
     if step.filled is None:
         return show(request, visit, form, step)
+    if step.filled.is_empty:
+        return show(request, visit, form, Step(answering.first(form)), trouble=NOTHING)
     replaces = request.POST.get("again") == "replace"
     return take(request, visit, Delivery(form, step.filled, ticket, replaces))
 
@@ -93,6 +96,7 @@ def take(request, visit, delivery):
     if sent.differing:
         return ask_again(request, visit, delivery, sent)
     context = {"visit": visit, "form": delivery.form, "receipt": sent.response.receipt}
+    context["readings"] = request.readings
     page = with_headers(render(request, "surveys/answer/thanks.html", context))
     keep_mark(page, mark)
     return page
@@ -135,7 +139,7 @@ def mark_of(row):
 
 
 def closed(request, visit, why):
-    context = {"visit": visit, "why": why}
+    context = {"visit": visit, "why": why, "was_writing": request.method == "POST"}
     return with_headers(render(request, "surveys/answer/closed.html", context, status=GONE))
 
 

@@ -21,6 +21,8 @@ MATRIX_MARKS = (
     "表の列を1行に1つ書きます。項目ごとに一つ選んでもらいます。段階とは別に✓をつけてもらう列には、"
     "行の終わりに「【別に✓】」と付けます（例：これから連携したい【別に✓】）。"
 )
+BESIDE_GONE = "並べて見せる設問に選んだ設問は、いまはありません。選び直してください。"
+PLACE_GONE = "置く場所に選んだ設問は、いまはありません。選び直してください。"
 COLUMN_MARK = "列「{}」の印を消してください。表の列には「記入」と「ほかと選べない」を使えません。"
 OPTION_MARK = "選択肢「{}」の印を消してください。「別に✓」は、表の列だけに使えます。"
 READINGS = "読みがなは「在宅《ざいたく》」のように、漢字のすぐ後に書きます。"
@@ -99,6 +101,7 @@ def beside_field(question):
         label="並べて見せる設問",
         choices=[("", "並べない"), *((one.key, furigana.plain(one.text)[:60]) for one in others)],
         required=False,
+        error_messages={"invalid_choice": BESIDE_GONE},
         help_text="同じ選択肢で聞いた別の設問です（例：「連携したことがある」と「連携してみたい」）。"
         "結果に「設問が異なります」と示して、割合を横に並べます。",
     )
@@ -111,7 +114,10 @@ def place_field(questionnaire):
         for one in questionnaire.questions.all()
     ]
     return forms.ChoiceField(
-        label="置く場所", choices=[(LAST, "最後"), *reversed(stored)], initial=LAST
+        label="置く場所",
+        choices=[(LAST, "最後"), *reversed(stored)],
+        initial=LAST,
+        error_messages={"invalid_choice": PLACE_GONE},
     )
 
 
@@ -135,7 +141,7 @@ class Lists(forms.Form):
             self.fields["options"] = lines_field(label, marks)
 
     def clean_options(self):
-        lines = cleaned_lines(self.cleaned_data["options"])
+        lines = cleaned_lines(self.cleaned_data["options"], self.fields["options"].label)
         is_matrix = "rows" in self.fields
         sentence = COLUMN_MARK if is_matrix else OPTION_MARK
         for one in lines:
@@ -144,7 +150,7 @@ class Lists(forms.Form):
         return lines
 
     def clean_rows(self):
-        lines = cleaned_lines(self.cleaned_data["rows"])
+        lines = cleaned_lines(self.cleaned_data["rows"], self.fields["rows"].label)
         if marked := [one.label for one in lines if one != option_lines.OptionLine(one.label)]:
             raise ValidationError(
                 f"項目「{marked[0]}」の印を消してください。印は、項目（行）には付けられません。"
@@ -152,10 +158,11 @@ class Lists(forms.Form):
         return lines
 
 
-def cleaned_lines(text):
+def cleaned_lines(text, name):
+    """Return the lines of a box. Raises ValidationError with the name of the box in each sentence."""
     lines, errors = option_lines.read(text)
     if errors:
-        raise ValidationError(errors)
+        raise ValidationError([f"{name}：{one}" for one in errors])
     return lines
 
 

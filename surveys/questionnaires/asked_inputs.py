@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT)
 SHORT, LONG, BESIDE = 200, 2000, 200
+CHOOSE = "選《えら》んでください。"
+TICK_BESIDE = "あてはまる行《ぎょう》に別《べつ》に✓をつけてください。"
 CODE_HINT = (
     "前と後の回答を結ぶための番号です。数字か英字で4文字以上を自分で決めて書いてください。前にも書いたことがあるときは、同じ番号にしてください"
     "（例：0415ab）。氏名や電話番号は使わないでください。"
@@ -81,21 +83,16 @@ class Inputs:
 
     @property
     def hint(self) -> str:
-        """How many may be ticked, in words."""
+        """How many may be ticked, in words with their readings."""
         if self.shape == "radio":
-            return "一つだけ選んでください。"
+            return f"一《ひと》つだけ{CHOOSE}"
         if self.shape == "checkbox":
             most = self.asked.most
-            return (
-                f"{most}つまで選んでください。"
-                if most
-                else "あてはまるものをすべて選んでください。"
-            )
+            return f"{most}つまで{CHOOSE}" if most else f"あてはまるものをすべて{CHOOSE}"
         if self.shape == "table":
-            extra = "、".join(f"「{furigana.plain(one.label)}」" for one in self.asked.ticks)
-            one = "行ごとに一つ選んでください。" if self.asked.choices else ""
-            beside = f"{extra}は、あてはまる行に別に✓をつけてください。" if extra else ""
-            return one + beside
+            extra = "、".join(f"「{one.label}」" for one in self.asked.ticks)
+            one = f"行《ぎょう》ごとに一《ひと》つ{CHOOSE}" if self.asked.choices else ""
+            return one + (f"{extra}は、{TICK_BESIDE}" if extra else "")
         return CODE_HINT if self.asked.kind == QuestionType.OWN_CODE else ""
 
     @property

@@ -36,7 +36,8 @@ class Told:
 
 def name_of(field: str) -> str:
     """Return what the form of a round calls a field."""
-    return str(SurveyRound._meta.get_field(field).verbose_name)
+    names = {one.name: str(one.verbose_name) for one in SurveyRound._meta.fields}
+    return names[field]
 
 
 def of(row: SurveyRound) -> Told:

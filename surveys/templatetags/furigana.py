@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from surveys.questionnaires import furigana
+from surveys.questionnaires.readings import SHOWN
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def drawn(piece):
     return format_html(
         "<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", piece.text, piece.reading
     )
+
+
+@register.filter
+def words(text, readings):
+    """Draw words of our own, written with all their readings, as the page shows its questions."""
+    return ruby(text) if readings == SHOWN else furigana.plain(text)
 
 
 @register.filter

@@ -70,6 +70,18 @@ def test_every_kind_of_question_is_printed_to_be_filled_in_with_a_pen():
     assert all(name.startswith(("BIZ", "Noto")) for name in fonts_of(pdf))
 
 
+def test_readings_do_not_put_short_options_one_below_the_other():
+    short = tuple(Choice(str(n), f"{n}5歳《さい》以上《いじょう》") for n in range(6, 9))
+    long = (*short, Choice("x", "特別養護老人ホームに住んでいる人"))
+
+    assert questionnaire_html(
+        paper_of(Page("", "", "", (asked(1, QuestionType.SINGLE, options=short),)))
+    ).count("in-a-row")
+    assert not questionnaire_html(
+        paper_of(Page("", "", "", (asked(1, QuestionType.SINGLE, options=long),)))
+    ).count("in-a-row")
+
+
 def test_a_long_questionnaire_takes_as_many_pages_as_it_needs():
     questions = tuple(asked(n, QuestionType.SINGLE, options=OPTIONS) for n in range(1, 201))
     pdf = make_questionnaire(paper_of(Page("", "", "", questions)))

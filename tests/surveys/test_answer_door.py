@@ -110,6 +110,20 @@ def test_each_mistake_is_named_and_linked_on_top(address, asked):
     assert all(f'id="{place}"' in page for place, _ in listed)
 
 
+def test_nothing_is_sent_where_nothing_was_answered(address, asked):
+    Question.objects.filter(questionnaire=asked.questionnaire).update(is_required=False)
+    visitor, carried = opened(address)
+
+    page = visitor.post(address, carried | {"page": "1", "action": "send"})
+
+    assert page.status_code == 422
+    assert "まだ、どの設問にも答えていません。" in text(page)
+    assert "1／2ページ" in text(page)
+    assert not Response.objects.exists()
+    again = {"ticket": ticket_of(page), "q4": "3", "page": "1", "action": "send"}
+    assert "受付番号" in text(visitor.post(address, again))
+
+
 def test_a_skip_leaves_out_what_it_passes_over(address, asked):
     visitor, carried = opened(address)
 
@@ -234,6 +248,9 @@ def test_personal_data_is_asked_about_once_and_never_blocks(address):
     done = visitor.post(address, carried | written | {"seen": seen})
 
     assert "電話番号、「田中さん」という人の名前が書かれているようです" in text(page)
+    # On top, where a phone shows the page: nothing was sent, and where to look.
+    assert "まだ送っていません。" in text(page)
+    assert re.search(r'role="alert">.*<a href="#q7">問7：', text(page), re.DOTALL)
     assert "患者さん" in text(page)
     assert "「患者さん」" not in text(page)
     assert not page.context["screen"].errors
@@ -306,6 +323,15 @@ def test_before_the_first_day_it_says_when(address, asked):
     assert f"{day.month}月{day.day}日から回答できます" in text(page)
 
 
+def test_whoever_was_writing_when_it_was_closed_is_told_that_nothing_was_sent(address, asked):
+    visitor, carried = opened(address)
+    SurveyRound.objects.filter(pk=asked.pk).update(state="closed")
+    told = "いま書いていた回答は、送られていません。"
+
+    assert told in text(visitor.post(address, carried | SMALLEST))
+    assert told not in text(visitor.get(address))
+
+
 def test_a_deleted_round_is_an_unknown_one(address, asked):
     unknown = Client().get("/s/" + "x" * 43 + "/")
     asked.delete()
@@ -316,7 +342,9 @@ def test_a_deleted_round_is_an_unknown_one(address, asked):
     assert plain(gone) == plain(unknown)
 
 
-@pytest.mark.parametrize("path", ["/s/", "/s/unknown/", "/s/unknown/more/", f"/s/{'x' * 43}/"])
+@pytest.mark.parametrize(
+    "path", ["/s/", "/s/unknown/", "/s/unknown/more/", "/S/UNKNOWN/", f"/s/{'x' * 43}/"]
+)
 def test_an_address_that_opens_nothing_is_told_in_the_words_of_respondents(path, as_editor):
     for visitor in (Client(), as_editor):
         page = visitor.get(path)

@@ -140,6 +140,16 @@ def test_the_button_says_what_is_added(as_editor, questionnaire, kind, verb):
             "項目「病院」の印を消してください。",
         ),
         (
+            "matrix",
+            {"options": "ある\nない", "rows": "病院\n病院"},
+            "表の項目：2行目「病院」：同じ行がほかにもあります。どちらかを消してください。",
+        ),
+        (
+            "single",
+            {"options": "ある\nない", "after": "gone"},
+            "置く場所に選んだ設問は、いまはありません。選び直してください。",
+        ),
+        (
             "single",
             {"options": "ある【別に✓】\nない"},
             "選択肢「ある」の印を消してください。「別に✓」は、表の列だけに使えます。",
@@ -147,15 +157,8 @@ def test_the_button_says_what_is_added(as_editor, questionnaire, kind, verb):
     ],
 )
 def test_a_mark_in_the_wrong_place_is_named(as_editor, questionnaire, kind, lists, sentence):
-    page = press(
-        as_editor,
-        f"form/questions/add/{kind}/",
-        text="設問",
-        scene="all",
-        scale="none",
-        after="last",
-        **lists,
-    )
+    typed = {"text": "設問", "scene": "all", "scale": "none", "after": "last"} | lists
+    page = press(as_editor, f"form/questions/add/{kind}/", **typed)
 
     assert page.status_code == 422
     assert sentence in page.content.decode()

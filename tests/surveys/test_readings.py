@@ -76,6 +76,19 @@ def test_professionals_begin_without(address, asked):
     assert RUBY in Client().get(f"{address}?readings=on").content.decode()
 
 
+def test_what_we_say_ourselves_has_its_readings_where_the_questions_have_them(address):
+    ours = "<ruby>選<rp>（</rp><rt>えら</rt><rp>）</rp></ruby>んでください。"
+
+    with_readings = Client().get(address).content.decode()
+    without = Client().get(f"{address}?readings=off").content.decode()
+
+    assert ours in with_readings
+    assert "<rt>きろく</rt>" in with_readings
+    assert "<rt>" not in without
+    assert "一つだけ選んでください。" in without
+    assert "《" not in with_readings + without
+
+
 def test_without_any_reading_there_is_no_switch(address, asked):
     Question.objects.filter(questionnaire=asked.questionnaire).update(text="知っていますか。")
 
