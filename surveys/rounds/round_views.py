@@ -14,8 +14,7 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.models import Invitee, Questionnaire, SurveyRound
-from surveys.questionnaires import prefecture_forms
-from surveys.rounds import door_address, emptying, opening, returns
+from surveys.rounds import door_address, emptying, opening, returns, round_deleting
 from surveys.rounds.round_forms import EmptyingForm, NewRoundForm, RoundForm
 from surveys.rounds.round_rows import press, the_round
 from surveys.year_rows import append, list_url
@@ -91,10 +90,7 @@ def round_delete(request, round_key):
         back=list_url(request, "rounds"),
         lead="回答や依頼先があるときは、先に「回答を今すぐ消す」を行ってください。",
     )
-    answer = delete_row(request, row, page=page)
-    if request.method == "POST":
-        prefecture_forms.tell(request.cycle, row.questionnaire.key)
-    return answer
+    return delete_row(request, row, page=page, deed=round_deleting.throw_away)
 
 
 @require_POST
