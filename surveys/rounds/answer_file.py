@@ -89,6 +89,13 @@ class Checked:
         """How many answers bear more marks than their question asks for."""
         return sum(len(one.filled.overmarked) for one in self.taken)
 
+    @property
+    def left_out(self) -> tuple[tuple[int, str], ...]:
+        """Return in which rows which questions are filled in although a skip leads past them."""
+        return tuple(
+            (one.row, "、".join(one.filled.left_out)) for one in self.taken if one.filled.left_out
+        )
+
 
 def plain(text: str) -> str:
     """Return a heading or label as it is compared: without blanks, brackets and widths."""
