@@ -37,6 +37,7 @@ NO_PROFESSION = "「{}」は職種の一覧にありません。書き方のシ�
 NO_COLUMN = (
     "設問の列が見つかりません。ひな形の見出しか、「問1」のような番号を見出しにしてください。"
 )
+NO_ROWS = "見出しの下に、回答の行がありません。1行を1人の回答として書いてください。"
 TWICE = "「{}」の列が2つあります。どちらかを削除してください。"
 TOO_LONG = f"行が多すぎます。1つのファイルを{MOST_ROWS:,}行までに分けてください。"
 SAME_SHEET = "紙の番号「{}」が、{}行目にもあります。"
@@ -203,6 +204,8 @@ def check(
             taken.append(one)
             refused += wrong
     refused += _same_sheets(taken)
+    if not taken:
+        refused.append(Refused(2, 0, "", NO_ROWS))
     return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread))
 
 

@@ -27,10 +27,13 @@ NO_QUESTIONNAIRE = "先に調査票を作ってください。調査票ができ
 def round_page(request, round_key):
     row = the_round(request, round_key)
     today = timezone.localdate()
+    told, invitee_count = returns.of(row), Invitee.objects.filter(round=row).count()
     context = {
         "round": row,
-        "returns": returns.of(row),
-        "invitee_count": Invitee.objects.filter(round=row).count(),
+        "returns": told,
+        "invitee_count": invitee_count,
+        # Of nobody and nothing there is nothing to delete.
+        "may_empty": not row.is_emptied and (told.received or invitee_count),
         "door": door_address.standing(row, today=today),
         "address": door_address.of(row),
         "code": door_address.drawn(row),
