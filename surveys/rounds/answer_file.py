@@ -91,6 +91,11 @@ class Checked:
         return sum(len(one.filled.overmarked) for one in self.taken)
 
     @property
+    def has_no_column(self) -> bool:
+        """Say whether all that is wrong is that no column names a question: that can be said on the screen."""
+        return [one.message for one in self.refused] == [NO_COLUMN]
+
+    @property
     def left_out(self) -> tuple[tuple[int, str], ...]:
         """Return in which rows which questions are filled in although a skip leads past them."""
         return tuple(
