@@ -103,7 +103,8 @@ class HouseModelForm(House, forms.ModelForm):
 
 def _required_message(field: forms.Field) -> str:
     if isinstance(field, forms.FileField):
-        return f"{field.label}のファイルを選んでください"
+        name = str(field.label).removesuffix("のファイル")
+        return f"{name}のファイルを選んでください"
     if isinstance(field, forms.BooleanField):
         return f"「{field.label}」にチェックを入れてください"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):

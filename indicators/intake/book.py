@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,19 @@ TOO_LONG = f"行が多すぎます。1つのシートを{MOST_ROWS:,}行まで�
 TOO_WIDE = f"列が多すぎます。{MOST_COLUMNS}列までにして、右側の使っていない列は削除してください。"
 TOO_MUCH = f"値の入った欄が多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
 NO_TABLE = "表がありません。統計の表が入ったファイルを選んでください。"
+NO_TEXT_FILE = "ExcelでもCSVでもないファイルです（画像や、プログラムなど）。ExcelかCSVのファイルを選んでください。"
+# Programs, pictures, packed files: whatever the name says.
+NO_TABLES = (
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
+# No text holds them in UTF-8 or CP932; tabs, line ends and page breaks are none of them, an old end of file may be.
+# One NUL alone is a damaged text, of which is said where it is damaged.
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]|\x00[^\x00]*\x00")
+WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 OTHER_KINDS = (
     (b"%PDF", "PDFは読み取れません。ExcelかCSVのファイルを選んでください。"),
     (
@@ -70,10 +84,18 @@ def read(content: bytes, *, file_name: str = "") -> Book:
             raise Unreadable(told)
     if content.startswith(ZIP):
         return read_xlsx(content)
+    refuse_no_text(content)
     text, encoding = decoded(content)
     lines = split(text, heading_lines=HEADING_LINES)
     sheet = Sheet(PurePath(file_name).stem, Reading().rows(enumerate(lines, start=1)))
     return book_of((sheet,), f"CSV（文字コード：{encoding}）")
+
+
+def refuse_no_text(content: bytes) -> None:
+    """Raise Unreadable for what is neither a table nor any text."""
+    is_binary = not content.startswith(WIDE_TEXT) and CONTROL.search(content.rstrip(b"\x1a"))
+    if is_binary or content.startswith(NO_TABLES):
+        raise Unreadable(NO_TEXT_FILE)
 
 
 def read_xlsx(content: bytes) -> Book:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0001_squashed_0013_values_replied")]
+    dependencies = [("indicators", "0014_statistics_in_blocks")]
 
     operations = [
         migrations.CreateModel(

@@ -38,6 +38,7 @@ NO_PROFESSION = "「{}」は職種の一覧にありません。書き方のシ�
 NO_COLUMN = (
     "設問の列が見つかりません。ひな形の見出しか、「問1」のような番号を見出しにしてください。"
 )
+NO_ROWS = "見出しの下に、回答の行がありません。1行を1人の回答として書いてください。"
 TWICE = "「{}」の列が2つあります。どちらかを削除してください。"
 TOO_LONG = f"行が多すぎます。1つのファイルを{MOST_ROWS:,}行までに分けてください。"
 SAME_SHEET = "紙の番号「{}」が、{}行目にもあります。"
@@ -89,6 +90,18 @@ class Checked:
     def overmarked(self) -> int:
         """How many answers bear more marks than their question asks for."""
         return sum(len(one.filled.overmarked) for one in self.taken)
+
+    @property
+    def has_no_column(self) -> bool:
+        """Say whether all that is wrong is that no column names a question: that can be said on the screen."""
+        return [one.message for one in self.refused] == [NO_COLUMN]
+
+    @property
+    def left_out(self) -> tuple[tuple[int, str], ...]:
+        """Return in which rows which questions are filled in although a skip leads past them."""
+        return tuple(
+            (one.row, "、".join(one.filled.left_out)) for one in self.taken if one.filled.left_out
+        )
 
 
 def plain(text: str) -> str:
@@ -199,6 +212,8 @@ def check(
             taken.append(one)
             refused += wrong
     refused += _same_sheets(taken)
+    if not taken:
+        refused.append(Refused(2, 0, "", NO_ROWS))
     return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread))
 
 

@@ -17,6 +17,7 @@ from surveys.answer_files import answer_columns, answer_file, answer_workbooks, 
 from surveys.answer_files.taking_in import Same
 from surveys.models import AnswerColumn
 from surveys.questionnaires import form_shape
+from surveys.rounds import kept_file
 from surveys.rounds.round_rows import the_round
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +27,9 @@ SAME = (
     (Same.SKIP, "同じ内容の行を除いて取り込む"),
     (Same.ADD, "別の人の回答として、すべて取り込む"),
 )
-REMEMBERED = "列の読み方を覚えました。同じファイルを選んで「内容を確かめる」を押してください。"
+REMEMBERED = "列の読み方を覚えました。"
+CHECK_AGAIN = "確かめた結果を見て、よければ「取り込む」を押してください。"
+CHOOSE_AGAIN = "ファイルを選んで「内容を確かめる」を押してください。"
 TOO_LARGE = "ファイルが大きすぎます。5MBまでのファイルに分けてください。"
 
 
@@ -46,8 +49,10 @@ class AnswersForm(HouseForm):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kept=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.kept, self.is_new = kept, False
+        self.fields["file"].required = kept is None
         if self.data.get("same"):
             self.ask_same()
 
@@ -57,11 +62,13 @@ class AnswersForm(HouseForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        if file is not None and file.size > LARGEST:
             raise ValidationError(TOO_LARGE)
-        content = file.read()
+        self.is_new = file is not None
+        self.name = file.name if self.is_new else self.kept.file_name
+        self.content = file.read() if self.is_new else bytes(self.kept.content)
         try:
-            read = book.read(content, file_name=file.name)
+            read = book.read(self.content, file_name=self.name)
         except Unreadable as error:
             raise ValidationError(str(error)) from error
         self.rows = next(sheet.rows for sheet in read.sheets if sheet.rows)
@@ -77,19 +84,43 @@ def answers_import(request, round_key):
     if trouble := row.no_paper_because:
         messages.warning(request, trouble)
         return redirect(row.page)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AnswersForm(*sent)
+    kept = kept_file.of(row, by=request.user)
+    if request.POST.get("action") == "drop":
+        kept_file.drop(row, by=request.user)
+        return redirect(request.path)
+    is_sent = request.method == "POST" or kept is not None
+    form = AnswersForm(*((request.POST, request.FILES) if is_sent else ()), kept=kept)
     if not form.is_valid():
         return show(request, row, form, None)
-    shape = form_shape.read(row.questionnaire)
-    known = answer_columns.remembered(row.questionnaire)
-    said = answer_columns.targets(shape, form.rows[0], known)
-    checked = answer_file.check(shape, form.rows, said)
+    return looked_at(request, row, form)
+
+
+def looked_at(request, row, form):
+    """Check what was chosen now or before, and do what was pressed."""
+    checked = checked_by(row, form.rows)
+    if form.is_new:
+        keep(request, row, form, checked)
     if checked.refused and request.POST.get("action") == "errors":
         return as_download(answer_workbooks.of_refused(checked.refused), "取り込めない欄.xlsx")
     if checked.refused or request.POST.get("action") != "take":
         return show(request, row, form, checked)
     return take(request, row, form, checked)
+
+
+def checked_by(row, rows):
+    shape = form_shape.read(row.questionnaire)
+    known = answer_columns.remembered(row.questionnaire)
+    return answer_file.check(shape, rows, answer_columns.targets(shape, rows[0], known))
+
+
+def keep(request, row, form, checked):
+    """Keep the file for the next step; one with cells to be put right is chosen again anyway."""
+    form.kept = None
+    kept_file.drop(row, by=request.user)
+    if not checked.refused or checked.has_no_column:
+        form.kept = kept_file.keep(
+            row, by=request.user, name=form.name, content=form.content, rows=form.rows
+        )
 
 
 def take(request, row, form, checked):
@@ -104,6 +135,7 @@ def take(request, row, form, checked):
     except ValidationError as error:
         form.add_error("file", error)
         return show(request, row, form, None)
+    kept_file.drop(row, by=request.user)
     messages.success(request, f"回答を{count:,}件取り込みました。")
     return redirect(row.page)
 
@@ -120,10 +152,12 @@ def show(request, row, form, checked):
         "again": again,
         "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
         "has_errors": bool(refused),
+        "kept": form.kept,
         "columns": [(heading, "") for heading in checked.unread] if checked else (),
         "choices": answer_columns.choices(form_shape.read(row.questionnaire)) if checked else (),
     }
-    status = 422 if form.errors or refused else 200
+    is_wrong = request.method == "POST" and (form.errors or refused)
+    status = 422 if is_wrong else 200
     return render(request, "surveys/rounds/answers_import.html", context, status=status)
 
 
@@ -137,7 +171,8 @@ def answers_columns(request, round_key):
     if request.method == "POST":
         said = zip(request.POST.getlist("heading"), request.POST.getlist("target"), strict=False)
         answer_columns.remember(row.questionnaire, shape, list(said))
-        messages.success(request, REMEMBERED)
+        is_kept = kept_file.of(row, by=request.user) is not None
+        messages.success(request, REMEMBERED + (CHECK_AGAIN if is_kept else CHOOSE_AGAIN))
         return redirect(request.cycle.url("surveys:answers_import", row.key))
     rows = AnswerColumn.objects.filter(questionnaire=row.questionnaire)
     context = {

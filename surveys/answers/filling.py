@@ -77,6 +77,8 @@ class Filled:
     path: tuple[Asked, ...]
     # Questions of a sheet that bear more marks than they ask for: kept as they are, counted as 無回答.
     overmarked: tuple[str, ...] = ()
+    # Questions that a skip has left out although something is written there: nothing of it is read.
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -151,7 +153,15 @@ def fill(form: Form, typed: Typed, *, is_paper: bool = False) -> Filled:
             errors[asked.key] = tuple(trouble.sentences)
         if trouble.is_overmarked:
             overmarked.append(asked.label)
-    return Filled(given, errors, path, tuple(overmarked))
+    return Filled(given, errors, path, tuple(overmarked), _left_out(form, path, typed))
+
+
+def _left_out(form: Form, path: Sequence[Asked], typed: Typed) -> tuple[str, ...]:
+    asked = {one.number for one in path}
+    written = {
+        number_of(name) for name, values in typed.items() if any(value.strip() for value in values)
+    }
+    return tuple(one.label for one in form.questions if one.number in written - asked)
 
 
 def read(asked: Asked, typed: Typed, trouble: Trouble) -> Given:

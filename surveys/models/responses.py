@@ -4,8 +4,10 @@ import re
 import unicodedata
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from councils.choices import Profession
 from municipalities.kernel.changes import Versioned
@@ -158,3 +160,32 @@ class AnswerColumn(TenantModel):
 
     def __str__(self):
         return self.heading[:60]
+
+
+class AnswerUpload(TenantModel):
+    """A file of answers between checking and taking in, for whoever has chosen it; a day at most. In no document."""
+
+    round = models.ForeignKey(
+        SurveyRound, on_delete=models.CASCADE, related_name="uploads", verbose_name="調査の実施"
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="選んだ人",
+    )
+    file_name = CleanTextField("ファイル名", max_length=200)
+    content = models.BinaryField("内容")
+    created_at = models.DateTimeField("選んだ日時", default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "取込み中の回答ファイル"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "round", "uploaded_by"], name="answer_upload_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name

@@ -22,7 +22,7 @@ COPIED = ("target", "opening", "closing", "note", "audience")
 def copy_form(source: Questionnaire, *, by: User) -> Questionnaire:
     """Return a new questionnaire with the same questions, tied to nothing."""
     with transaction.atomic():
-        made = _head(source, title=f"{source.title}の写し"[:200])
+        made = _head(source, title=f"{source.title}（複製）"[:200])
         ordering.append(made, among=Questionnaire.objects.all(), by=by)
         asking = form_making.dumped(source.questions.prefetch_related("options", "rows"))
         loose = {"earlier_key": "", "earlier_change": ""}

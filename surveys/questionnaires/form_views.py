@@ -4,7 +4,7 @@ from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -13,18 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from municipalities import ordering
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
+from municipalities.deleting import DeletePage, delete_row, held
 from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import submission_keys
 from surveys.choices import QuestionType
-from surveys.models import Question, Questionnaire
+from surveys.models import Question, Questionnaire, SurveyRound
 from surveys.questionnaires import (
     form_copying,
+    form_deleting,
     form_file,
     form_making,
     form_sheet,
     form_templates,
-    prefecture_forms,
 )
 from surveys.questionnaires.asked_forms import LAST
 from surveys.questionnaires.form_fixing import FormIsFixed, refuse_fixed
@@ -68,15 +68,20 @@ def list_url(request):
 @requires(Permission.VIEW_PLAN)
 def form_list(request):
     is_question = ~Q(questions__kind=QuestionType.SECTION)
-    rows = Questionnaire.objects.annotate(question_count=Count("questions", filter=is_question))
+    is_used = Exists(SurveyRound.objects.filter(questionnaire=OuterRef("pk")))
+    rows = Questionnaire.objects.annotate(
+        question_count=Count("questions", filter=is_question), is_used=is_used
+    )
     return render(request, "surveys/forms/form_list.html", {"questionnaires": rows})
 
 
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def form(request, questionnaire_key):
+    row = the_form(questionnaire_key)
     context = {
-        "sheet": form_sheet.of(the_form(questionnaire_key)),
+        "sheet": form_sheet.of(row),
+        "kept_because": form_deleting.kept_because(row),
         "kinds": QuestionType.choices,
         "submission_key": submission_keys.new(),
     }
@@ -146,11 +151,18 @@ def form_edit(request, questionnaire_key):
 
 @requires(Permission.EDIT_PLAN)
 def form_delete(request, questionnaire_key):
-    page = DeletePage(title="調査票を削除する", back=list_url(request))
-    answer = delete_row(request, the_form(questionnaire_key), page=page)
-    if request.method == "POST":
-        prefecture_forms.tell(request.cycle, questionnaire_key)
-    return answer
+    """Ask, then delete; of a questionnaire that a round uses say which, and what to do."""
+    row = the_form(questionnaire_key)
+    kept = form_deleting.kept_because(row)
+    page = DeletePage(
+        title="調査票を削除する",
+        back=form_url(request, row) if kept else list_url(request),
+        held=kept,
+    )
+    if kept:
+        return held(request, page=page)
+    deed = partial(form_deleting.throw_away, cycle=request.cycle)
+    return delete_row(request, row, page=page, deed=deed)
 
 
 @require_POST
@@ -166,7 +178,7 @@ def form_move(request, questionnaire_key, step):
 def form_copy(request, questionnaire_key):
     source = the_form(questionnaire_key)
     deed = partial(form_copying.copy_form, source, by=request.user)
-    return once(request, deed, back=form_url(request, source), done="写しをつくりました。")
+    return once(request, deed, back=form_url(request, source), done="複製しました。")
 
 
 @require_POST

@@ -17,7 +17,8 @@ from municipalities.kernel.tokens import Token
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from surveys.choices import RoundState
-from surveys.models import Answer, Invitee, Response, SurveyRound
+from surveys.models import Answer, AnswerUpload, Invitee, Response, SurveyRound
+from surveys.rounds import kept_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,6 +69,7 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
             fields=("returned", "state", "emptied_on"),
             deed="empty",
         )
+        AnswerUpload.objects.filter(round=row).delete()
         Answer.objects.of(row).delete()
         answers.delete()
         invitees = Invitee.objects.filter(round=row)
@@ -78,11 +80,15 @@ def empty(row: SurveyRound, *, by: User | None) -> SurveyRound:
 
 
 def empty_due(today: dt.date | None = None) -> int:
-    """Empty every round whose day has passed, town by town; return how many. The clock calls this."""
+    """Empty every round whose day has passed, town by town; return how many. The clock calls this.
+
+    On the way go the files that somebody began to take in a day ago.
+    """
     today = today or timezone.localdate()
     emptied = 0
     for municipality in Municipality.objects.order_by("code"):
         with within(municipality):
+            kept_file.drop_old()
             due = SurveyRound.objects.filter(keep_until__lt=today, emptied_on=None)
             for row in due.order_by("pk"):
                 emptied += _emptied_by_clock(row)

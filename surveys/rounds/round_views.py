@@ -14,8 +14,8 @@ from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.models import Invitee, Questionnaire, SurveyRound
-from surveys.questionnaires import form_shape, prefecture_forms, readings
-from surveys.rounds import door_address, emptying, opening, returns
+from surveys.questionnaires import form_shape, readings
+from surveys.rounds import door_address, emptying, opening, returns, round_deleting
 from surveys.rounds.round_forms import EmptyingForm, NewRoundForm, RoundForm
 from surveys.rounds.round_rows import press, the_round
 from surveys.year_rows import append, list_url
@@ -28,10 +28,13 @@ NO_QUESTIONNAIRE = "先に調査票を作ってください。調査票ができ
 def round_page(request, round_key):
     row = the_round(request, round_key)
     today = timezone.localdate()
+    told, invitee_count = returns.of(row), Invitee.objects.filter(round=row).count()
     context = {
         "round": row,
-        "returns": returns.of(row),
-        "invitee_count": Invitee.objects.filter(round=row).count(),
+        "returns": told,
+        "invitee_count": invitee_count,
+        # Of nobody and nothing there is nothing to delete.
+        "may_empty": not row.is_emptied and (told.received or invitee_count),
         "door": door_address.standing(row, today=today),
         "address": door_address.of(row),
         "code": door_address.drawn(row),
@@ -92,10 +95,7 @@ def round_delete(request, round_key):
         back=list_url(request, "rounds"),
         lead="回答や依頼先があるときは、先に「回答を今すぐ消す」を行ってください。",
     )
-    answer = delete_row(request, row, page=page)
-    if request.method == "POST":
-        prefecture_forms.tell(request.cycle, row.questionnaire.key)
-    return answer
+    return delete_row(request, row, page=page, deed=round_deleting.throw_away)
 
 
 @require_POST

@@ -18,6 +18,8 @@ from surveys.sheets import keying, sheet_form
 NO_NUMBER = "紙の番号を入力してください（例：1）。番号は、紙の調査票にも書いておきます。"
 LONG_NUMBER = "紙の番号は、20字以内で入力してください。"
 LONGEST_NUMBER = 20
+OVERMARKED = "{}は、選び方が設問の指定と合わないため、集計では「無回答」に数えます。"
+LEFT_OUT = "{}の記入は、前の設問の答えで飛ばす設問のため、保存していません。"
 
 
 @requires(Permission.EDIT_PLAN)
@@ -49,6 +51,8 @@ def number_trouble(number):
 
 def take(request, row, form, filled, number):
     """Write the sheet and go on to the next; one that is there already is compared first."""
+    if filled.left_out and request.POST.get("left_out") != " ".join(filled.left_out):
+        return show(request, row, form, {}, number=number, asks=filled.left_out)
     replaces = request.POST.get("replace") == number
     sheet = keying.Sheet(number, form, filled)
     try:
@@ -57,7 +61,8 @@ def take(request, row, form, filled, number):
         messages.warning(request, error.messages[0])
         return redirect(row.page)
     if keyed.differing:
-        return show(request, row, form, {}, number=number, differing=keyed.differing)
+        asked = {"differing": keyed.differing, "asks": filled.left_out}
+        return show(request, row, form, {}, number=number, **asked)
     done = "登録しました" if keyed.is_new else "2回目の入力は、登録してある内容と一致しました"
     messages.success(request, f"紙の番号 {number}：{done}。{told_of(filled)}")
     following = sheet_form.next_number(number)
@@ -65,14 +70,15 @@ def take(request, row, form, filled, number):
 
 
 def told_of(filled):
-    """Say which questions bear more marks than they ask for: a slip of the finger looks the same."""
-    if not filled.overmarked:
-        return ""
-    questions = "、".join(filled.overmarked)
-    return f"{questions}は、選び方が設問の指定と合わないため、集計では「無回答」に数えます。"
+    """Say which questions bear more marks than they ask for (a slip of the finger looks the same), and what was left out."""
+    return "".join(
+        sentence.format("、".join(questions))
+        for questions, sentence in ((filled.overmarked, OVERMARKED), (filled.left_out, LEFT_OUT))
+        if questions
+    )
 
 
-def show(request, row, form, errors, *, number, trouble="", differing=()):  # noqa: PLR0913 -- what a sheet shows
+def show(request, row, form, errors, *, number, trouble="", differing=(), asks=()):  # noqa: PLR0913 -- what a sheet shows
     entered = {name: request.POST.get(name, "") for name in request.POST}
     context = {
         "round": row,
@@ -84,8 +90,12 @@ def show(request, row, form, errors, *, number, trouble="", differing=()):  # no
         "number": number,
         "trouble": trouble,
         "differing": differing,
+        "asks": asks,
+        "left_out": " ".join(asks),
+        "is_left_out": bool(asks) and request.POST.get("left_out") == " ".join(asks),
         "count": Response.objects.filter(round=row, way="paper").count(),
         "has_errors": bool(errors or trouble),
     }
-    status = 422 if errors or trouble else 409 if differing else 200
+    is_unanswered = asks and not differing
+    status = 422 if errors or trouble or is_unanswered else 409 if differing else 200
     return render(request, "surveys/rounds/sheet_add.html", context, status=status)

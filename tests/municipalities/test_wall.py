@@ -25,7 +25,14 @@ from municipalities.checks import our_models
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
-from municipalities.models import HealthCentre, Membership, Municipality, Prefecture, TrashItem
+from municipalities.models import (
+    HealthCentre,
+    Membership,
+    Municipality,
+    Prefecture,
+    TrashItem,
+    User,
+)
 from municipalities.prefecture_tenancy import PrefectureModel, within_prefecture
 from municipalities.sharing import SharedTenantModel
 from municipalities.tenancy import across, outside, within
@@ -53,6 +60,7 @@ from reports.review import inbox
 from surveys.models import (
     Answer,
     AnswerColumn,
+    AnswerUpload,
     Invitee,
     PrefectureForm,
     Question,
@@ -173,6 +181,9 @@ def answer_a_round():
     Answer.objects.create(response=response, question=Question.objects.first(), text="回答")
     column = {"heading": "見出し", "mark": "wall", "name": "none"}
     AnswerColumn.objects.create(questionnaire=held.questionnaire, **column)
+    AnswerUpload.objects.create(
+        round=held, uploaded_by=User.objects.first(), file_name="回答.csv", content=b"1"
+    )
 
 
 def advise_on(report, writer):

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from municipalities import town_codes
 from municipalities.choices import Role, ScopeKind
+from municipalities.kernel.trash import TrashItem
 from municipalities.models import (
     AccessEvent,
     Cycle,
@@ -35,8 +37,8 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import form_file, form_templates, prefecture_forms
-from surveys.rounds import opening
+from surveys.questionnaires import form_deleting, form_file, form_templates, prefecture_forms
+from surveys.rounds import opening, round_deleting
 from surveys.tabulation import registering
 from tests import world
 
@@ -284,6 +286,31 @@ def test_deleting_what_was_taken_is_told_too(as_editor, here, sent):
 
     assert not Questionnaire.objects.filter(key=sent.key).exists()
     assert state("990019") == "untouched"
+
+
+@pytest.mark.parametrize("what", ["form", "round"])
+def test_what_could_not_be_told_is_not_deleted(as_editor, here, sent, people, monkeypatch, what):
+    """Deleting and telling are one deed: half of it is nothing of it."""
+    as_editor.post(page(here, sent, "take/"))
+    taken = Questionnaire.objects.get(key=sent.key)
+    row = SurveyRound.objects.create(key="told", cycle=here, questionnaire=taken, title="調査")
+    row = row if what == "round" else taken
+    if what == "form":
+        SurveyRound.objects.filter(key="told").delete()
+
+    def failing(cycle, form_key):
+        raise RuntimeError
+
+    monkeypatch.setattr(prefecture_forms, "tell", failing)
+    deeds = {
+        "round": round_deleting.throw_away,
+        "form": partial(form_deleting.throw_away, cycle=here),
+    }
+    with pytest.raises(RuntimeError):
+        deeds[what](row, by=people["editor"])
+
+    assert type(row).objects.filter(key=row.key).exists()
+    assert not TrashItem.objects.filter(title=str(row)).exists()
 
 
 def test_nothing_crosses_before_it_is_shared(as_officer, as_editor, people, sent):

@@ -1,13 +1,16 @@
 """列の読み方: a column that nobody could guess is named on the screen, tried, and remembered for the questionnaire."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from surveys.answer_files import answer_columns
-from surveys.models import AnswerColumn, Response
+from surveys.models import AnswerColumn, AnswerUpload, Response
 from surveys.questionnaires import form_shape
+from surveys.rounds import emptying, kept_file
 from tests import world
 from tests.surveys.asking import asking
 
@@ -124,3 +127,85 @@ def test_an_empty_file_is_told_as_before(as_editor, address):
     file = SimpleUploadedFile("回答.csv", b"\n\n")
 
     assert as_editor.post(f"{address}import/", {"file": file}).status_code == 422
+
+
+def test_the_file_is_chosen_once_for_checking_naming_and_taking_in(as_editor, address, asked):
+    send(as_editor, address)
+
+    named = say(as_editor, address, **SAID).content.decode()
+    assert "2件の回答を読み取りました" in named
+    assert "選んであるファイル：回答.csv" in named
+    assert not Response.objects.exists()
+    taken = as_editor.post(f"{address}import/", {"action": "take"}, follow=True).content.decode()
+
+    assert "回答を2件取り込みました" in taken
+    assert Response.objects.filter(round=asked).count() == 2
+    assert not AnswerUpload.objects.exists()
+
+
+def test_rows_that_came_before_are_decided_about_without_choosing_again(as_editor, address, asked):
+    send(as_editor, address)
+    say(as_editor, address, **SAID)
+    as_editor.post(f"{address}import/", {"action": "take"})
+    asks = send(as_editor, address, action="take")
+    assert asks.status_code == 422
+
+    as_editor.post(f"{address}import/", {"action": "take", "same": "add"})
+
+    assert Response.objects.filter(round=asked).count() == 4
+
+
+def test_without_the_kept_file_it_would_have_to_be_chosen_again(as_editor, address):
+    """The negative control: given up, the same press asks for a file."""
+    send(as_editor, address)
+    say(as_editor, address, **SAID)
+    as_editor.post(f"{address}import/", {"action": "drop"})
+
+    asks = as_editor.post(f"{address}import/", {"action": "take"})
+
+    assert asks.status_code == 422
+    assert "ファイルを選んでください" in asks.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_the_file_is_nobody_elses(as_editor, sign_in, address, people):
+    send(as_editor, address)
+
+    other = sign_in("contributor")
+    assert other.get(f"{address}import/").status_code in {403, 404}
+    assert "選んであるファイル" not in sign_in("viewer").get(f"{address}import/").content.decode()
+    row = AnswerUpload.objects.get().round
+    assert kept_file.of(row, by=people["approver"]) is None
+
+
+def test_it_goes_after_a_day_and_with_the_answers(as_editor, address, asked):
+    send(as_editor, address)
+    rows = AnswerUpload.objects.filter(round=asked)
+    stored = rows.get()
+    AnswerUpload.objects.update(created_at=stored.created_at - dt.timedelta(hours=25))
+    assert "選んであるファイル" not in as_editor.get(f"{address}import/").content.decode()
+    emptying.empty_due(dt.date(2026, 4, 1))
+    assert not rows.exists()
+
+    send(as_editor, address)
+    assert rows.exists()
+    asked.refresh_from_db()
+    emptying.empty(asked, by=None)
+    assert not rows.exists()
+
+
+def test_a_file_with_a_my_number_is_not_kept(as_editor, address, asked):
+    table = "Ｑ１,備考\nはい,123456789018\n"
+    file = SimpleUploadedFile("回答.csv", table.encode())
+
+    as_editor.post(f"{address}import/", {"file": file, "action": "check"})
+
+    assert not AnswerUpload.objects.exists()
+
+
+def test_a_file_with_cells_to_put_right_is_not_kept(as_editor, address):
+    file = SimpleUploadedFile("回答.csv", "問1,問2\nはい,9\n".encode())
+
+    as_editor.post(f"{address}import/", {"file": file, "action": "check"})
+
+    assert not AnswerUpload.objects.exists()

@@ -240,6 +240,10 @@ def test_a_sheet_that_was_keyed_in_does_not_come_in_again(as_editor, asked, addr
         ("紙の番号,問1\n1,1\n1,2\n", "紙の番号「1」が、2行目にもあります"),
         ("問5\n王様\n", "職種の一覧にありません"),
         ("問1;問2\n1;2\n", "セミコロン"),
+        ("問1,問2\n", "見出しの下に、回答の行がありません"),
+        (b"MZ\x90\x00\x03\x00\x00\x00program", "ExcelでもCSVでもないファイルです"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "ExcelでもCSVでもないファイルです"),
+        (b"\x83\x01\x91\x07q1,q2\n1,2\n", "ExcelでもCSVでもないファイルです"),
     ],
 )
 def test_what_cannot_be_read_is_said(as_editor, address, table, sentence):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from municipalities.kernel import submission_keys
+from municipalities.kernel import submission_keys, trash
 from municipalities.kernel.changes import Change
 from municipalities.kernel.trash import TrashItem
 from municipalities.tenancy import within
@@ -17,7 +17,7 @@ from surveys.models import (
     Response,
     SurveyRound,
 )
-from surveys.questionnaires import form_shape
+from surveys.questionnaires import form_deleting, form_shape
 from surveys.questionnaires.questionnaire_forms import FormForm
 from tests import world
 
@@ -432,7 +432,7 @@ def test_the_next_version_knows_what_it_asks_again(as_editor, here, questionnair
 
 def test_a_copy_is_tied_to_nothing(as_editor, questionnaire, question):
     press(as_editor, "form/copy/")
-    made = Questionnaire.objects.get(title="連携の調査の写し")
+    made = Questionnaire.objects.get(title="連携の調査（複製）")
     assert (made.edition, made.earlier_key, made.is_fixed) == (1, "", False)
     assert [one.earlier_key for one in made.questions.all()] == [""]
 
@@ -445,8 +445,26 @@ def test_what_answers_point_at_stays_and_the_page_says_where(
     Answer.objects.create(response=response, question=question, option=question.options.first())
     page = as_editor.post(f"{FORMS}form/delete/", {"base_version": "1"})
     assert page.status_code == 409
-    assert "ほかの内容から使われているため、削除できません" in page.content.decode()
+    told = page.content.decode()
+    assert (
+        "この調査票は「調査」（令和8年度（2026年度））の実施で使われているため、削除できません"
+        in told
+    )
+    assert "回答の内容" not in told
     assert Questionnaire.objects.filter(key="form").exists()
+    # Nor is it offered, where it could not be done.
+    for address in (f"{FORMS}form/", FORMS):
+        assert "forms/form/delete/" not in as_editor.get(address).content.decode()
+    assert "実施で使われているため" in as_editor.get(f"{FORMS}form/").content.decode()
+
+
+def test_a_round_that_begins_meanwhile_keeps_the_questionnaire(people, here, questionnaire):
+    ask(questionnaire, here)
+
+    with pytest.raises(trash.InUse) as caught:
+        form_deleting.throw_away(questionnaire, by=people["editor"], cycle=here)
+
+    assert [str(one) for one in caught.value.holders] == ["調査"]
 
 
 def test_two_hundred_questions_cost_no_more_queries_than_one(

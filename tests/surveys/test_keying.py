@@ -125,7 +125,7 @@ def test_a_sheet_that_was_left_out_stays_left_out_when_it_is_entered_anew(as_edi
     as_editor.post(address, SHEET)
     Response.objects.update(is_excluded=True, excluded_why="対象の外の方の回答")
 
-    as_editor.post(address, SHEET | {"q1": "2", "replace": "0040"})
+    as_editor.post(address, SHEET | {"q1": "2", "left_out": "問2 問3", "replace": "0040"})
 
     response = Response.objects.get()
     assert "('いいえ', None, '')" in lines_of(response)
@@ -172,3 +172,53 @@ def test_as_many_marks_as_asked_for_are_answers(as_editor, address, asked):
     assert "無回答」に数えます。</" not in told.content.decode()
     (table,) = [one.table for one in tabulating.of(asked).counted if one.table.number == "問2"]
     assert (table.missing, [line.count for line in table.lines]) == (0, [1, 1, 0, 0])
+
+
+def test_what_a_skip_leaves_out_is_asked_about_and_nothing_is_lost(as_editor, address, asked):
+    """いいえ at 問1 leads past 問2 and 問3: either the answer or what follows is a slip of the finger."""
+    typed = SHEET | {"q1": "2", "q3r1": "9"}
+
+    asks = as_editor.post(address, typed)
+
+    page = asks.content.decode()
+    assert asks.status_code == 422
+    assert "飛ばす設問：問2、問3" in page
+    assert 'value="1、3"' in page
+    assert 'name="q3r1" value="9"' in page
+    assert not Response.objects.filter(round=asked).exists()
+
+    told = as_editor.post(address, typed | {"left_out": "問2 問3"}, follow=True).content.decode()
+
+    assert "問2、問3の記入は、前の設問の答えで飛ばす設問のため、保存していません" in told
+    response = Response.objects.get(round=asked)
+    assert set(response.answers.values_list("question__kind", flat=True)) == {
+        "single",
+        "number",
+        "long_text",
+    }
+
+
+def test_another_slip_after_the_question_is_asked_about_again(as_editor, address, asked):
+    typed = SHEET | {"q1": "2", "q2": "", "left_out": "問2 問3"}
+
+    assert as_editor.post(address, typed).status_code == 422
+    assert not Response.objects.filter(round=asked).exists()
+
+
+def test_a_sheet_that_leaves_out_what_it_should_is_not_asked_about(as_editor, address, asked):
+    typed = SHEET | {"q1": "2", "q2": "", "q3r1": "", "q3x1": ""}
+
+    assert as_editor.post(address, typed).status_code == 302
+    assert Response.objects.filter(round=asked).count() == 1
+
+
+def test_the_second_entry_is_compared_after_the_skip_was_asked_about(as_editor, address, asked):
+    typed = SHEET | {"q1": "2", "left_out": "問2 問3"}
+    as_editor.post(address, typed)
+
+    differs = as_editor.post(address, typed | {"q4": "13"})
+
+    page = differs.content.decode()
+    assert differs.status_code == 409
+    assert "違う設問：問4" in page
+    assert 'name="left_out" value="問2 問3" checked' in page

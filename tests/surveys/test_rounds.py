@@ -278,6 +278,19 @@ def test_a_round_with_answers_is_not_deleted_before_they_are(as_editor, asked):
     assert not SurveyRound.objects.filter(pk=asked.pk).exists()
 
 
+def test_deleting_answers_is_offered_where_there_is_something_to_delete(as_editor, here):
+    row = asking(here, is_open=False)
+    address = row.page + "emptying/"
+    assert address not in as_editor.get(row.page).content.decode()
+    assert "<dt>期間</dt><dd>未定～" in as_editor.get(row.page).content.decode()
+    SurveyRound.objects.filter(pk=row.pk).update(closes_on=None)
+    assert "<dt>期間</dt><dd>未定</dd>" in as_editor.get(row.page).content.decode()
+
+    Invitee.objects.create(key="invitee-1", round=row, name="事業所")
+
+    assert address in as_editor.get(row.page).content.decode()
+
+
 def test_one_round_that_cannot_be_emptied_stops_no_other(asked, monkeypatch, caplog):
     later = asking(asked.cycle, "round-later")
     emptied = emptying.empty
