@@ -60,7 +60,7 @@ def of(questionnaire: Questionnaire, cycle: Cycle, wish: Wish) -> Preview:
     return Preview(
         questionnaire=questionnaire,
         form=form,
-        told=told.of(row) if row else told.to_come(questionnaire),
+        told=told.so_far(row) if row else told.to_come(questionnaire),
         screens=tuple(
             answering.screen(form, Posted({}), index)
             for index in range(len(answering.pages_of(form)))

@@ -45,6 +45,17 @@ def of(row: SurveyRound) -> Told:
     return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until))
 
 
+def so_far(row: SurveyRound) -> Told:
+    """Return what is told of a round, and for each gap where it is filled in."""
+    known, gaps = of(row), to_come(row.questionnaire)
+    return Told(
+        known.title,
+        known.contact or gaps.contact,
+        known.closes or gaps.closes,
+        known.keeps or gaps.keeps,
+    )
+
+
 def to_come(questionnaire: Questionnaire) -> Told:
     """Return what will be told once there is a round, each gap with where it is filled in."""
     registered = "（調査の実施で登録する{}）"

@@ -63,6 +63,17 @@ def test_what_is_shown_of_a_round_is_what_its_respondents_get(as_editor, asked):
         assert words_of(fact) in words_of(page), fact
 
 
+def test_what_a_round_does_not_say_yet_is_shown_as_a_gap(as_editor, here):
+    row = asking(here, is_open=False)
+    SurveyRound.objects.filter(pk=row.pk).update(contact="", closes_on=None)
+
+    html = words_of(previewed(as_editor, row))
+
+    assert "締切：（調査の実施で登録する締切日）" in html
+    assert "問い合わせ先：（調査の実施で登録する部署・電話）" in html
+    assert "令和12年（2030年）3月31日まで保管し" in html
+
+
 def test_an_unknown_round_shows_the_last_one(as_editor, asked):
     assert asked.title in previewed(as_editor, asked, "?round=nobody")
 
