@@ -12,6 +12,7 @@ REGISTERING = (
     "reports.prefecture.registry",
     "reports.review.registry",
     "reports.support.registry",
+    "reports.surveying.registry",
     "reports.year.registry",
 )
 

@@ -13,13 +13,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from municipalities import dates
-from municipalities.access import Permission, may_in, may_in_prefecture, roles_with
-from municipalities.choices import ScopeKind
+from municipalities.access import Permission, may_in, may_in_prefecture
 from municipalities.kernel import jobs, mail
-from municipalities.models import Cycle, Membership, Prefecture
+from municipalities.models import Cycle, Prefecture
 from municipalities.prefecture_tenancy import reading_prefecture
 from municipalities.tenancy import within
 from reports.choices import ReplyState
+from reports.delivery import writers
 from reports.inquiry import sheet
 from reports.inquiry.questions import Asked, numbered
 from reports.models import Inquiry, InquiryReply
@@ -82,10 +82,10 @@ def handle(running: jobs.Running) -> None:
     if told["day"]:
         rows = rows.filter(reminded_on=told["day"]).exclude(state=ReplyState.ANSWERED)
     replies = list(rows)
-    writers = writers_of({row.municipality.code for row in replies})
+    people = writers.of({row.municipality.code for row in replies})
     with running.finishing():
         for row in replies:
-            for person in writers.get(row.municipality.code, ()):
+            for person in people.get(row.municipality.code, ()):
                 mail.post(
                     told["tells"],
                     municipality=row.municipality,
@@ -93,20 +93,6 @@ def handle(running: jobs.Running) -> None:
                     reference=row.pk,
                     by=actor,
                 )
-
-
-def writers_of(codes: set[str]) -> dict[str, list[User]]:
-    """Return who writes for these municipalities today, by code."""
-    held = Membership.objects.in_term().filter(
-        scope_kind=ScopeKind.MUNICIPALITY,
-        scope_code__in=codes,
-        role__in=roles_with(Permission.EDIT_PLAN),
-        user__is_active=True,
-    )
-    found: dict[str, dict[int, User]] = {}
-    for one in held.select_related("user").order_by("pk"):
-        found.setdefault(one.scope_code, {})[one.user_id] = one.user
-    return {code: list(people.values()) for code, people in found.items()}
 
 
 def compose(outgoing: OutgoingMail) -> mail.Letter:

@@ -6,6 +6,7 @@ import json
 from functools import partial
 
 import pytest
+from django.core import mail as outbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -41,6 +42,7 @@ from surveys.questionnaires import form_deleting, form_file, form_templates, pre
 from surveys.rounds import opening, round_deleting
 from surveys.tabulation import registering
 from tests import world
+from tests.reports.deliveries import run_everything
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/forms/"
@@ -545,3 +547,29 @@ class TestColleagueOfAHealthCentre:
 def exported(client, results):
     response = client.get(f"{results}export/")
     return load_workbook(io.BytesIO(b"".join(response)))
+
+
+def test_each_town_is_told_by_mail_when_a_questionnaire_comes(sent, settings):
+    settings.BASE_URL = "https://pdca.example.jp"
+    run_everything()
+
+    letters = {letter.to[0]: letter for letter in outbox.outbox}
+    letter = letters["editor@example.jp"]
+    assert "neighbour@example.jp" in letters
+    assert letter.subject == "【見本市】県の調査票：県の医療機関アンケート"
+    assert "すべての医療機関に聞いてください。" in letter.body
+    assert f"https://pdca.example.jp{page(cycle_of(world.OURS), sent)}" in letter.body
+
+
+def test_a_questionnaire_that_is_not_sent_is_told_to_nobody(form):
+    run_everything()
+
+    assert outbox.outbox == []
+
+
+def test_who_writes_no_more_is_told_nothing(sent, people):
+    run_everything(times=1)
+    Membership.objects.filter(user=people["editor"]).delete()
+    run_everything()
+
+    assert "editor@example.jp" not in {letter.to[0] for letter in outbox.outbox}

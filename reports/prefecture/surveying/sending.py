@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes
+from reports.surveying import mailing
 from surveys.choices import PrefectureFormState
 from surveys.models import FormReply, PrefectureForm
 from surveys.questionnaires import form_checks, prefecture_forms
@@ -72,6 +73,7 @@ def send(form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User
                 FormReply(municipality=one, form=form.key, fiscal_year=form.fiscal_year)
                 for one in towns
             )
+            mailing.ring(form, by=by)
     except changes.StaleVersion as stale:
         raise ValidationError(OVERTAKEN) from stale
     return len(towns)
