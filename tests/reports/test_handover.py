@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from councils.models import Homework, Meeting
 from indicators.models import Indicator
+from logicmodels.models import Activity
 from municipalities import fiscal
 from municipalities.models import Change, Cycle, Membership, User
 from municipalities.people import granting
@@ -126,6 +127,26 @@ class TestPage:
             "editorの担当",
         ):
             assert text in found, text
+
+    def test_rows_without_an_owner_are_counted_by_kind_and_found(self, here, as_editor):
+        Activity.objects.filter(cycle=here).update(executor=None, status="running")
+        SupportTask.objects.filter(cycle=here).update(who="", state="todo")
+        Homework.objects.update(who="", is_done=False)
+        IndicatorHandover.objects.filter(cycle=here).delete()
+        rows = {one.label: one for one in reading.of(here).ownerless}
+        assert list(rows) == ["取組", "実施計画", "会議の持ち帰り", "指標"]
+        page = as_editor.get(PAGE).content.decode()
+        assert all(
+            f'<a href="{one.url}">{one.label}{one.number}件</a>' in page for one in rows.values()
+        )
+        assert all(as_editor.get(one.url).status_code == 200 for one in rows.values())
+
+        Activity.objects.filter(cycle=here).update(status="stopped")
+        SupportTask.objects.filter(cycle=here).update(who="高齢者支援課")
+        Homework.objects.update(is_done=True)
+        found = reading.of(here)
+        assert [one.label for one in found.ownerless] == ["指標"]
+        assert found.number_ownerless == Indicator.objects.filter(cycle=here).count()
 
     def test_what_is_answered_and_done_is_not_open(self, here):
         AdviceItem.objects.filter(cycle=here).update(response="adopted")

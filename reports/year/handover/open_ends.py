@@ -147,10 +147,41 @@ def _ends_in_words(time: FuzzyDate | None, fiscal_year: int) -> str:
     return "今年度で終わります" if last <= fiscal.last_day(fiscal_year) else ""
 
 
-def ownerless(*, tasks: Iterable[Any], homework: Iterable[Any], indicators: Iterable[Any]) -> int:
-    """Count the open rows of which nobody says who does them."""
-    return (
-        sum(not row.who for row in tasks if row.state in OPEN_TASKS)
-        + sum(not row.who for row in homework if not row.is_done)
-        + sum(not row.keeper for row in indicators)
+@dataclass(frozen=True, slots=True)
+class Ownerless:
+    """So many open rows of one kind of which nobody says who does them, and where they are written."""
+
+    label: str
+    number: int
+    url: str
+
+
+def ownerless(
+    cycle: Cycle,
+    *,
+    tasks: Iterable[Any],
+    homework: Iterable[Any],
+    indicators: Iterable[Any],
+    activities: int,
+) -> tuple[Ownerless, ...]:
+    """Return the kinds of rows that have nobody; `activities` are counted where they lie."""
+    open_tasks = [row for row in tasks if row.state in OPEN_TASKS]
+    counted = (
+        ("取組", activities, cycle.url("logicmodels:activity_list")),
+        (
+            "実施計画",
+            sum(not row.who for row in open_tasks),
+            f"{cycle.url('reports:support')}#tasks",
+        ),
+        (
+            "会議の持ち帰り",
+            sum(not row.who for row in homework if not row.is_done),
+            cycle.url("meetings:meeting_list"),
+        ),
+        (
+            "指標",
+            sum(not row.keeper for row in indicators),
+            f"{cycle.url('reports:handover')}#indicators",
+        ),
     )
+    return tuple(Ownerless(*one) for one in counted if one[1])

@@ -13,6 +13,8 @@ from councils.meeting_calendar import is_readable
 from councils.models import Decision, Homework, Meeting
 from indicators.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
+from logicmodels.copying import OVER
+from logicmodels.models import Activity
 from municipalities import dates, fiscal, fuzzy_dates
 from municipalities.choices import ScopeKind
 from municipalities.models import Membership
@@ -28,7 +30,7 @@ from reports.models import (
 )
 from reports.year.handover import flow, open_ends
 from reports.year.handover.flow import Happening
-from reports.year.handover.open_ends import Group, Line
+from reports.year.handover.open_ends import Group, Line, Ownerless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +74,7 @@ class Handover:
     notes: dict[str, tuple[str, str]]
     indicators: tuple[IndicatorCard, ...]
     open: tuple[Group, ...]
-    ownerless: int
+    ownerless: tuple[Ownerless, ...]
     decisions: tuple[Line, ...]
     contracts: tuple[Line, ...]
     months: tuple[flow.Month, ...]
@@ -83,6 +85,10 @@ class Handover:
         """Nothing to pass on yet but the people."""
         notes = any(text for _, text in self.notes.values())
         return not (notes or self.indicators or self.open or self.decisions or self.contracts)
+
+    @property
+    def number_ownerless(self) -> int:
+        return sum(one.number for one in self.ownerless)
 
     @property
     def number_open(self) -> int:
@@ -118,7 +124,11 @@ def of(cycle: Cycle) -> Handover:
         indicators=indicators,
         open=tuple(group for group in groups if group.lines),
         ownerless=open_ends.ownerless(
-            tasks=rows.tasks, homework=rows.homework, indicators=indicators
+            cycle,
+            tasks=rows.tasks,
+            homework=rows.homework,
+            indicators=indicators,
+            activities=_nobodys(cycle),
         ),
         decisions=_decisions(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
@@ -148,6 +158,12 @@ def _read(cycle: Cycle) -> _Rows:
         contracts=contracts,
         events=_events(contracts),
     )
+
+
+def _nobodys(cycle: Cycle) -> int:
+    """Count the activities that go on and of which nobody says who carries them out."""
+    rows = Activity.objects.filter(cycle=cycle, executor=None)
+    return rows.exclude(status__in=OVER).count()
 
 
 def _events(contracts: list[Contract]) -> list[ContractEvent]:
