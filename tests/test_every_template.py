@@ -40,6 +40,17 @@ FORBIDDEN = {
     "a limit with separators": re.compile(
         r'\s(?:max|min)length="\{\{(?![^}]*(?:stringformat|unlocalize))[^}]*\}\}"'
     ),
+    # The browser's own balloons speak its language, not ours, and vanish before they are read.
+    "a form with balloons": re.compile(
+        r"""<form\b(?![^>]*\bnovalidate\b)[^>]*>(?:(?!</form>).)*?
+        <(?:select|textarea|input(?![^>]*type="(?:hidden|radio|checkbox|submit)"))\b""",
+        re.DOTALL | re.VERBOSE,
+    ),
+    # Beside the two texts of a conflict there is nothing to choose.
+    "a label without its mark": re.compile(
+        r'<label class="field-label"(?![^>]*conflict\.)(?:(?!</label>|※|_mark\.html).)*</label>',
+        re.DOTALL,
+    ),
     # From 1,000 on a key would be written with a comma, and read as another one or none.
     "a key with separators": re.compile(
         r"""\s[a-z-]+="[^"]*{{\s*(?:\w+\.)*(?:pk|\w*version|resent|fiscal_year)\s*}}"""
@@ -105,10 +116,26 @@ def test_a_page_holds_nothing_forbidden(name):
         ("text that is not escaped", "{% autoescape off %}"),
         ("an address outside", '<script src="https://example.org/x.js"></script>'),
         ("a word that blames", "不正な値です"),
+        ("a form with balloons", '<form method="get">\n<p><select name="q">'),
+        ("a form with balloons", '<form><input type="hidden" name="a"><input name="q"></form>'),
+        ("a label without its mark", '<label class="field-label" for="q">設問</label>'),
     ],
 )
 def test_the_search_finds_what_is_planted(what, line):
     assert FORBIDDEN[what].search(line)
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("a form with balloons", '<form novalidate><input name="q"></form>'),
+        ("a form with balloons", "<form><button>消す</button></form><form novalidate><select>"),
+        ("a form with balloons", '<form><input type="hidden" name="a"></form>'),
+        ("a label without its mark", '<label class="field-label" for="q">設問※任意</label>'),
+    ],
+)
+def test_what_is_right_is_not_found(what, line):
+    assert not FORBIDDEN[what].search(line)
 
 
 def test_a_template_nobody_names_is_found():
