@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
+from indicators import plain_parts
 from indicators.exporting import unguarded
 from indicators.long_format import COLUMNS, FORMULA, HEADINGS, LABELS, Row
 
@@ -194,6 +195,10 @@ def look_inside(content: bytes, limits: Limits = OF_VALUES) -> None:
         refuse_strange(archive.infolist(), limits)
         for one in archive.infolist():
             # Any part may be called a sheet, whatever its name says; a picture is no XML from its first byte.
+            with archive.open(one) as member:
+                most = limits.elements(one.filename)
+                if plain_parts.is_small(member, elements=most, cells=MOST_CELLS):
+                    continue
             with archive.open(one) as member, suppress(expat.ExpatError):
                 Census(one.filename, limits).take(member)
 

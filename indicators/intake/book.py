@@ -21,7 +21,7 @@ from indicators.importing import (
     look_inside,
     split,
 )
-from indicators.intake import sheet_xml
+from indicators.intake import plain_rows
 from indicators.intake.sheet_xml import Formats
 
 if TYPE_CHECKING:
@@ -99,14 +99,11 @@ def refuse_no_text(content: bytes) -> None:
 
 
 def read_xlsx(content: bytes) -> Book:
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         look_inside(content, LIMITS)
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        visible = [one for one in book.worksheets if one.sheet_state == "visible"]
-        sheets = sheets_of(book, visible)
+        sheets = sheets_of(content)
     except Unreadable:
         raise
     except (InvalidFileException, ExpatError, *DAMAGED) as error:
@@ -116,15 +113,30 @@ def read_xlsx(content: bytes) -> Book:
     return book_of(sheets, f"Excel（シート{names}{more}）")
 
 
-def sheets_of(book: Any, visible: list[Any]) -> tuple[Sheet, ...]:
-    """Read the sheets one after the other: their lines never stand in memory twice."""
-    reading = Reading()
+def sheets_of(content: bytes) -> tuple[Sheet, ...]:
+    """Read the visible sheets one after the other: their lines never stand in memory twice.
+
+    The library reads the parts around them, and no sheet: it would look through each for its size.
+    """
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+
+    reader = ExcelReader(io.BytesIO(content), read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    formats, reading = Formats(reader.wb, reader.shared_strings), Reading()
     found = []
-    for sheet in visible:
-        formats = Formats(book, sheet._shared_strings)  # noqa: SLF001 -- the library's own, see Formats
-        with sheet._get_source() as file:  # noqa: SLF001
-            found.append(Sheet(sheet.title, reading.rows(sheet_xml.Sheet(formats).lines(file))))
+    for sheet, part in reader.parser.find_sheets():
+        if sheet.state == "visible" and is_table(part) and part.target in reader.valid_files:
+            with reader.archive.open(part.target) as file:
+                found.append(Sheet(sheet.name, reading.rows(plain_rows.Rows(formats).lines(file))))
     return tuple(found)
+
+
+def is_table(part: Any) -> bool:
+    return "chartsheet" not in part.Type
 
 
 def book_of(sheets: tuple[Sheet, ...], described: str) -> Book:
@@ -161,11 +173,7 @@ class Reading:
         self.cells += width
         if self.cells > MOST_CELLS:
             raise Unreadable(TOO_MUCH)
-        return tuple(self.kept(text) for text in line[:width])
-
-    def kept(self, text: str) -> str:
-        if (known := self.known.get(text)) is not None:
-            return known
-        if len(self.known) < MOST_KNOWN:
-            self.known[text] = text
-        return text
+        texts = line[:width]
+        # What is new is kept as long as there is room; get and setdefault are called for each cell.
+        kept = self.known.setdefault if len(self.known) < MOST_KNOWN else self.known.get
+        return tuple(map(kept, texts, texts))

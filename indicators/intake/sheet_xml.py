@@ -13,8 +13,7 @@ from xml.parsers import expat
 from indicators.long_format import FORMULA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import IO
+    from collections.abc import Sequence
 
 Line = tuple[int, list[str]]
 
@@ -101,20 +100,20 @@ class Sheet:
         self.is_formula = self.is_reading = self.is_furigana = False
         self.written: list[str] = []
         self.line: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.data
 
-    def lines(self, file: IO[bytes]) -> Iterator[Line]:
-        """Yield the lines that hold anything. Raises ExpatError and ValueError where it is damaged."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.data
-        while chunk := file.read(CHUNK):
-            parser.Parse(chunk, False)
-            yield from self.ready
-            self.ready.clear()
-        parser.Parse(b"", True)
-        yield from self.ready
+    def take(self, written: bytes, *, is_last: bool = False) -> list[Line]:
+        """Read on; return the lines that are complete and hold anything.
+
+        Raises ExpatError and ValueError where it is damaged.
+        """
+        self.parser.Parse(written, is_last)
+        ready, self.ready = self.ready, []
+        return ready
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = KINDS.get(name)
