@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from heapq import nsmallest
 from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicators import derivation
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 NEW, CHANGED, SAME = (one.value for one in (StagedDeed.NEW, StagedDeed.CHANGED, StagedDeed.SAME))
 # How many are shown to people, value by value; the others are counted.
 SHOWN = {NEW: 30, CHANGED: 100}
+# Behind every row of a file: where what is computed stands.
+LAST_ROW = 2**31
 STATE_OF = {one.value: one for one in ValueState}
 
 
@@ -44,8 +45,12 @@ class Shown(NamedTuple):
     found: Said | None
 
 
+def in_file(shown: Shown) -> tuple[int, int]:
+    return shown.row or LAST_ROW, shown.column
+
+
 class First:
-    """The first of the values that have one deed, by where they stand in the file."""
+    """The first of the values that have one deed, by where they stand in the file; what is computed comes behind."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -54,16 +59,16 @@ class First:
 
     def takes(self, row: int) -> bool:
         """Whether a value of this row may be among the first."""
-        return self.last_row is None or row <= self.last_row
+        return self.last_row is None or (row or LAST_ROW) <= self.last_row
 
     def add(self, shown: Shown) -> None:
         self.kept.append(shown)
         if len(self.kept) == 2 * self.most:
             self.kept = self.of()
-            self.last_row = self.kept[-1].row
+            self.last_row = self.kept[-1].row or LAST_ROW
 
     def of(self) -> list[Shown]:
-        return nsmallest(self.most, self.kept, key=attrgetter("row", "column"))
+        return nsmallest(self.most, self.kept, key=in_file)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from django import template
 
 from indicators.choices import PlaceKind
 from indicators.printing import printed
-from municipalities.models import Municipality, Prefecture
+from indicators.statistics import SUMMED_SCHEMES
+from municipalities.models import MedicalArea, Municipality, Prefecture
 
 register = template.Library()
 NATION = "全国"
@@ -18,10 +19,12 @@ def intake_url(where, name, *args):
 
 @register.simple_tag
 def place_names(rows):
-    """Return the names of the municipalities and prefectures of these values, in two queries."""
+    """Return the names of the places of these values by their code, in three queries."""
     codes = {row.place_code for row in rows}
     names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
-    return names | dict(Prefecture.objects.filter(code__in=codes).values_list("code", "name"))
+    names |= dict(Prefecture.objects.filter(code__in=codes).values_list("code", "name"))
+    areas = MedicalArea.objects.filter(scheme__in=SUMMED_SCHEMES, code__in=codes)
+    return names | dict(areas.order_by("scheme").values_list("code", "name"))
 
 
 @register.simple_tag
@@ -29,9 +32,8 @@ def place_name(names, row):
     """Return the name of a value's place, with its kind where the name alone does not say it."""
     if row.place_kind == PlaceKind.NATION:
         return NATION
-    if row.place_kind == PlaceKind.MEDICAL_AREA:
-        return f"二次医療圏 {row.place_code}"
-    return names.get(row.place_code, row.place_code)
+    name = names.get(row.place_code, row.place_code)
+    return f"{name}（二次医療圏）" if row.place_kind == PlaceKind.MEDICAL_AREA else name
 
 
 @register.simple_tag

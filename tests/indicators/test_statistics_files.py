@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from indicators.intake import receiving, shipped
+from indicators.intake.comparing import First, Shown
 from indicators.models import (
     Dataset,
     Definition,
@@ -26,9 +27,10 @@ from indicators.models import (
     StatisticsLayout,
     StatisticsUpload,
 )
+from indicators.templatetags import intake
 from municipalities.kernel import jobs
 from municipalities.kernel.changes import create_versioned
-from municipalities.models import AccessEvent, Job, Membership, User
+from municipalities.models import AccessEvent, Job, MedicalArea, Membership, Prefecture, User
 from municipalities.people import recording
 from tests import world
 from tests.indicators.intake import statistics as files
@@ -38,6 +40,7 @@ LIST = "/p/99/2026/statistics/"
 TITLE = "在宅医療の見本統計"
 HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口（令和6年度）\n"
 ROWS = "990019,見本市,12,45678\n990027,見本町,3,9876\n990035,見本村,-,1234\n"
+SAID = (Decimal(1), "value")
 
 
 def send(client, content, name="見本の統計.csv", base=LIST):
@@ -548,3 +551,26 @@ def test_no_file_or_an_empty_one_is_refused(officer, content, told):
     assert response.status_code == 422
     assert told in response.content.decode()
     assert not StatisticsUpload.objects.exists()
+
+
+def test_what_the_file_says_stands_before_what_is_computed_from_it():
+    first = First(2)
+    told = [Shown(row, 1, ("municipality", "990019"), "a", 2024, SAID, None) for row in (0, 5, 4)]
+    for one in told * 2:
+        first.add(one)
+
+    assert [one.row for one in first.of()] == [4, 4]
+    assert first.takes(4)
+    assert not first.takes(0)
+
+
+def test_a_medical_area_is_called_by_its_name(db):
+    MedicalArea.objects.create(
+        scheme="medical_2024",
+        code="9981",
+        name="見本北",
+        prefecture=Prefecture.objects.get(code="99"),
+    )
+    row = StagedValue(place_kind="medical_area", place_code="9981")
+
+    assert intake.place_name(intake.place_names([row]), row) == "見本北（二次医療圏）"
