@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from municipalities import unsaved
 from municipalities.access import public
+from municipalities.scopes import NoSuchYearError
 
 
 @public
@@ -26,7 +27,14 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", {"typed": unsaved.texts_of(request)}, status=404)
+    """Of a year that is not there, say which are, to people of that municipality alone."""
+    is_year = isinstance(exception, NoSuchYearError) and exception.years
+    context = {
+        "typed": unsaved.texts_of(request),
+        "missing_year": exception.fiscal_year if is_year else None,
+        "years": exception.years if is_year else (),
+    }
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request):
