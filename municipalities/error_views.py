@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from municipalities import unsaved
 from municipalities.access import public
+from municipalities.scopes import NoSuchYearError
 
 DOORS = "/s/"
 # The address is nearly a key: no other site is told of it, no search engine keeps it.
@@ -51,9 +52,16 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
+    """Of a year that is not there, say which are, to people of that municipality alone."""
     if is_at_door(request):
         return door_page(request, "door/not_found.html", HTTPStatus.NOT_FOUND)
-    return render(request, "404.html", {"typed": unsaved.texts_of(request)}, status=404)
+    is_year = isinstance(exception, NoSuchYearError) and exception.years
+    context = {
+        "typed": unsaved.texts_of(request),
+        "missing_year": exception.fiscal_year if is_year else None,
+        "years": exception.years if is_year else (),
+    }
+    return render(request, "404.html", context, status=404)
 
 
 def too_large(request):

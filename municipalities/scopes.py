@@ -14,11 +14,20 @@ from municipalities.models import Cycle, Municipality, Prefecture
 from municipalities.tenancy import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from municipalities.models import Membership, User
 
 NATION_CODE = "JP"
+
+
+class NoSuchYearError(Http404):
+    """A year that a municipality has not begun; `years` are those it has, the newest first, where they may be told."""
+
+    def __init__(self, fiscal_year: int, years: Iterable[Cycle]) -> None:
+        super().__init__()
+        self.fiscal_year = fiscal_year
+        self.years = tuple(years)
 
 
 def resolve(user: User, pieces: dict[str, Any], needed: Permission | None = None) -> Scope:
@@ -59,18 +68,29 @@ def of_municipality(
         kind=ScopeKind.MUNICIPALITY,
         municipality=municipality,
         prefecture=municipality.prefecture,
-        cycle=None if fiscal_year is None else cycle_of(municipality, int(fiscal_year)),
+        cycle=None
+        if fiscal_year is None
+        else cycle_of(municipality, int(fiscal_year), may_view=Permission.VIEW_PLAN in permissions),
         permissions=permissions,
     )
 
 
-def cycle_of(municipality: Municipality, fiscal_year: int) -> Cycle:
+def cycle_of(municipality: Municipality, fiscal_year: int, *, may_view: bool) -> Cycle:
+    """Return the year. Raises NoSuchYearError, which tells the years there are to who may see them."""
     with within(municipality):
         cycle = Cycle.objects.filter(fiscal_year=fiscal_year).first()
-    if cycle is None:
-        raise Http404
+        if cycle is None:
+            years = Cycle.objects.order_by("-fiscal_year") if may_view else ()
+            raise NoSuchYearError(fiscal_year, years_with(municipality, years))
     cycle.municipality = municipality
     return cycle
+
+
+def years_with(municipality: Municipality, years: Iterable[Cycle]) -> Iterator[Cycle]:
+    """Yield years that know their municipality, so that nothing asks for it outside the fence."""
+    for year in years:
+        year.municipality = municipality
+        yield year
 
 
 def of_prefecture(user: User, code: str) -> Scope:

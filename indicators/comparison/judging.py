@@ -225,14 +225,17 @@ def _beside(figures: Figures, code: str) -> Cell:
 
 
 def summary_of(ranked: Sequence[int]) -> Summary:
-    """Return the distribution of numbers in rising order."""
+    """Return the distribution of numbers in rising order; below eight of them without quartiles but the median."""
     if not ranked:
         return Summary(0)
     found = quarters.cuts(ranked)
     first, median, third = (
         Decimal(one) / SCALED_QUARTERS for one in (found.first, found.median, found.third)
     )
-    return Summary(len(ranked), decimal(ranked[0]), first, median, third, decimal(ranked[-1]))
+    least, most = decimal(ranked[0]), decimal(ranked[-1])
+    if len(ranked) < quarters.LEAST_COMPARED:
+        return Summary(len(ranked), least, None, median, None, most)
+    return Summary(len(ranked), least, first, median, third, most)
 
 
 def decimal(scaled: int) -> Decimal:

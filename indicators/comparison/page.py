@@ -85,7 +85,9 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "heads": heat_html.heads(heat.heads(found, selection)),
         "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
         "foot": heat_html.foot(heat.foot(found, prefecture=asked.prefecture.name)),
-        "rows_shown": rows_in_words(selection, found) if selection.only_behind else "",
+        "rows_shown": rows_in_words(selection, found)
+        if selection.only_behind and found.places
+        else "",
         "read_as": telling.READ_AS,
         "by_code": selection.query(sort="", falling=False),
     }

@@ -25,10 +25,13 @@ NOTHING = "－"
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """The line of one indicator; x as the template writes it. Left and right follow "better is right"."""
+    """The line of one indicator; x as the template writes it. Left and right follow "better is right".
 
-    whole: tuple[str, str]
-    middle: tuple[str, str]
+    `middle` reaches from quartile to quartile; None among too few for quartiles.
+    """
+
+    whole: tuple[str, str] | None
+    middle: tuple[str, str] | None
     median: str
     own: str
     larger: tuple[strip.Mark, ...]
@@ -103,17 +106,17 @@ def bare(cell: Cell, column: Column) -> str:
 def spine(cell: Cell, column: Column) -> Spine | None:
     """Return the line; None where there are no two numbers to lie between."""
     summary = column.summary
-    ends = (summary.minimum, summary.first, summary.median, summary.third, summary.maximum)
-    found = [one for one in ends if one is not None]
-    if len(found) < len(ends) or summary.count <= 1:
+    if summary.minimum is None or summary.median is None or summary.maximum is None:
         return None
-    at = Stretch(found[0], found[2], found[4], is_turned=column.direction == "lower")
-    first, low, median, high, last = sorted(at.x(one) for one in found)
+    if summary.count <= 1:
+        return None
+    is_turned = column.direction == "lower"
+    at = Stretch(summary.minimum, summary.median, summary.maximum, is_turned=is_turned)
     cells = (("prefecture", "都道府県", column.prefecture), ("nation", "全国", column.nation))
     return Spine(
-        whole=(f"{first:g}", f"{last - first:g}"),
-        middle=(f"{low:g}", f"{high - low:g}"),
-        median=f"{median:g}",
+        whole=at.between(summary.minimum, summary.maximum),
+        middle=at.between(summary.first, summary.third),
+        median=f"{at.x(summary.median):g}",
         own=f"{at.x(cell.value):g}" if cell.value is not None and at.holds(cell.value) else "",
         larger=tuple(
             strip.Mark(kind, name, classes.text(one, column), f"{at.x(one.value):g}")
@@ -144,6 +147,13 @@ class Stretch:
     def holds(self, value: Decimal) -> bool:
         """Say whether a value lies on the line at all: a nation may lie outside its towns."""
         return abs(value - self.median) <= self.reach
+
+    def between(self, one: Decimal | None, other: Decimal | None) -> tuple[str, str] | None:
+        """Return where the stretch between two values begins, and how long it is."""
+        if one is None or other is None:
+            return None
+        left, right = sorted((self.x(one), self.x(other)))
+        return f"{left:g}", f"{right - left:g}"
 
     def x(self, value: Decimal) -> float:
         return round(EDGE + float(self.share(value)) * (WIDTH - 2 * EDGE), 1)

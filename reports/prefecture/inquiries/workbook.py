@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from municipalities.models import Prefecture
     from reports.prefecture.inquiries.table import Row, Table
 
-HEAD = ("市区町村コード", "市区町村", "状態", "回答日", "期限から遅れた日数", "県入力")
+HEAD = ("市町村コード", "市町村", "状態", "回答日", "期限から遅れた日数", "県入力")
 FACTS = (
     "municipality_code",
     "fiscal_year",
@@ -32,7 +32,7 @@ FACTS = (
     "unit",
 )
 COUNTS = ("質問", "選択肢", "市町村数")
-WIDE = {"市区町村": 16, "質問": 40, "選択肢": 24, "内容": 70, "question": 40, "value": 24}
+WIDE = {"市町村": 16, "質問": 40, "選択肢": 24, "内容": 70, "question": 40, "value": 24}
 WIDTH = 14
 
 

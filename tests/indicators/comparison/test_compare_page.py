@@ -342,3 +342,34 @@ def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
     assert "funnel-title" in drawn
     assert '<option value="population_total" selected>' in refused
     assert "funnel-title" not in refused
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(7, False), (8, True)])
+@pytest.mark.parametrize("view", ["table", "strip", "profile"])
+def test_below_eight_values_there_is_a_median_and_no_other_quartile(officer, count, is_told, view):
+    plant(count)
+    tell(SHARE, 2020, {at: 10 + at for at in range(1, count + 1)})
+    whole = page_of(officer, f"?indicator={SHARE}&view={view}&town={town(1)}")
+    foot = re.search(r"<tfoot>.*</tfoot>", whole, re.DOTALL)[0]
+
+    assert "中央値" in foot
+    assert ("第1四分位" in foot) is is_told
+    assert ("spine-middle" in whole) is (is_told and view == "profile")
+    if view == "strip":
+        assert ("<dt>第1四分位</dt>" in whole) is is_told
+
+
+def test_without_a_map_nobody_is_told_to_press_it(officer):
+    plant(3)
+    tell(SHARE, 2020, {1: 10, 2: 20, 3: 30})
+    page = page_of(officer, "?view=map")
+
+    assert "地図は用意されていません" in page
+    assert "地図の地域を押すと" not in page
+
+
+def test_where_nobody_is_shown_no_rows_are_told_of(officer):
+    plant(3)
+    tell(SHARE, 2020, {1: 10, 2: 20, 3: 30})
+
+    assert "だけを表示しています" not in page_of(officer, "?only=q1")
