@@ -47,11 +47,12 @@ def kept(found: Tabulated, pinned: Collection[str]) -> dict[str, dict[str, Cross
     """
     told: dict[str, dict[str, Cross]] = {}
     done: set[str] = set()
+    steps = _steps(found)
     for number, parter in sorted(found.parting.items(), key=lambda one: not _is_job(one[1])):
         if _is_job(parter) or number in pinned:
             done.add(number)
             others = [one for one in found.counted if one.table.number not in done]
-            if crosses := _parted_by(parter, others, found.n):
+            if crosses := _parted_by(parter, others, steps):
                 told[number] = crosses
     return told
 
@@ -60,34 +61,67 @@ def _is_job(one: Counted) -> bool:
     return one.table.question.kind == QuestionType.PROFESSION
 
 
-def _parted_by(parter: Counted, others: Sequence[Counted], n: int) -> dict[str, Cross]:
+def _steps(found: Tabulated) -> list[Any]:
+    """Return who goes on at each skip, and who of them does not at another one."""
+    import numpy as np
+
+    asked = {one.asked.tobytes(): one.asked for one in found.counted}
+    everybody = np.ones(found.n, dtype=bool)
+    asked[everybody.tobytes()] = everybody
+    steps = list(asked.values())
+    return steps + [one & ~other for one in steps for other in steps]
+
+
+def _parted_by(
+    parter: Counted, others: Sequence[Counted], steps: Sequence[Any]
+) -> dict[str, Cross]:
+    """Part tables by one question. What skips lead to, and what leads to them, is told of larger groups.
+
+    How many of a group were asked is told by the question that leads past it. So a question that leads on is told
+    where nothing of it has to be hidden.
+    """
     groups = _groups(parter)
-    if len(groups.labels) < LEAST_PARTS:
-        return {}
+    larger = _larger(groups, steps)
     found: dict[str, Cross] = {}
-    is_whole = True
     for one in others:
-        # Of whom a question was asked is told by the question that leads to it: where that one hides, so does this.
-        if one.table.asked < n and not (is_whole and _tells_of_enough(one, groups)):
-            continue
-        if one.table.lines and (cross := _crossed(one, groups)):
-            found[one.table.number] = cross
-        if one.table.question.leads_on:
-            is_whole = is_whole and _is_whole(found.get(one.table.number))
+        leads_on = one.table.question.leads_on
+        told = larger if leads_on or not one.asked.all() else groups
+        if len(told.labels) >= LEAST_PARTS and one.table.lines:
+            cross = _crossed(one, told)
+            if cross and not (leads_on and _hides(cross)):
+                found[one.table.number] = cross
     return found
 
 
-def _is_whole(cross: Cross | None) -> bool:
-    return cross is not None and all(
-        line.count is not None for group in cross.groups for line in group.lines
+def _hides(cross: Cross) -> bool:
+    return any(line.count is None for group in cross.groups for line in group.lines)
+
+
+def _larger(groups: _Parted, steps: Sequence[Any]) -> _Parted:
+    """Put groups together until at every skip nobody or enough of each go on, and nobody or enough do not."""
+    import numpy as np
+
+    counts = np.array([groups.inside[people].sum(axis=0) for people in steps])
+    blocks = [[place] for place in range(len(groups.labels))]
+
+    def size(block: list[int]) -> int:
+        return int(groups.inside[:, block].sum())
+
+    def tells_of_few(block: list[int]) -> bool:
+        told = counts[:, block].sum(axis=1)
+        return bool(((told > 0) & (told < SMALL)).any())
+
+    while len(blocks) > 1 and (few := sorted(filter(tells_of_few, blocks), key=size)):
+        blocks.remove(few[0])
+        other = min(blocks, key=size)
+        blocks.remove(other)
+        blocks.append(sorted([*few[0], *other]))
+    blocks.sort()
+    return _Parted(
+        groups.title,
+        tuple("、".join(groups.labels[place] for place in block) for block in blocks),
+        np.column_stack([groups.inside[:, block].any(axis=1) for block in blocks]),
     )
-
-
-def _tells_of_enough(one: Counted, groups: _Parted) -> bool:
-    """Say whether in every group nobody or enough were asked, and nobody or a few more were not."""
-    asked = groups.inside[one.asked].sum(axis=0)
-    rest = groups.inside.sum(axis=0) - asked
-    return all(not n or n >= LEAST_GROUP for n in asked) and all(not n or n >= SMALL for n in rest)
 
 
 def _groups(parter: Counted) -> _Parted:
@@ -128,6 +162,8 @@ def _crossed(one: Counted, groups: _Parted) -> Cross | None:
         return None
     told = zip(groups.labels, sizes, cells, strict=True)
     parts = tuple(Group(label, n, _lines(one, row, n)) for label, n, row in told if n)
+    if len(parts) < LEAST_PARTS:
+        return None
     return Cross(one.table, groups.title, parts)
 
 

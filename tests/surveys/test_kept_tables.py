@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import random
 from itertools import product
 
 import pytest
@@ -15,7 +16,7 @@ from reports.document import assembly
 from surveys.models import Answer, KeptTables, Response, SurveyRound
 from surveys.rounds import emptying, opening
 from surveys.tabulation import comparing, keeping, kept_crosses, kept_document, tabulating
-from tests.surveys.asking import asking
+from tests.surveys.asking import asking, options, question
 
 AFTER = dt.date(2030, 4, 1)
 JOBS = ["physician"] * 14 + ["nurse"] * 13 + ["pharmacist"] * 3
@@ -153,7 +154,8 @@ def test_no_text_no_code_and_no_single_answer_is_in_it(emptied):
     assert "ひとりだけ" not in content
     for one in json.loads(content)["crosses"]:
         for group in one["groups"]:
-            assert group["n"] >= kept_crosses.LEAST_GROUP
+            # Of ten or more people; after a skip of five or more.
+            assert group["n"] >= (5 if one["number"].startswith(("問2", "問3")) else 10)
             assert not any(count and count < 5 for count in group["counts"] if count is not None)
 
 
@@ -183,6 +185,11 @@ def test_a_round_of_nobody_keeps_nothing(here, as_editor):
 
 
 def test_what_was_chosen_stays_and_what_was_not_goes(as_editor, here, closed):
+    other = question(closed.questionnaire, "single", "研修に参加しましたか。")
+    options(other, "参加した", "参加していない")
+    for at, response in enumerate(Response.objects.filter(round=closed).order_by("pk")):
+        chosen = other.options.all()[at // 15]
+        Answer.objects.create(response=response, question=other, option=chosen)
     address = here.url("surveys:round_pin", closed.key)
     told = as_editor.post(
         address, {"base_version": closed.version, "number": "問1"}, follow=True
@@ -196,7 +203,9 @@ def test_what_was_chosen_stays_and_what_was_not_goes(as_editor, here, closed):
     found = tabulating.of(closed)
     assert set(found.parting) == {"問1", "問5"}
     # Parted by the profession it stands already: the same numbers, turned.
-    assert "問5" not in found.crosses("問1")
+    assert set(found.crosses("問1")) == {"問8"}
+    assert {one.n for one in found.crosses("問1")["問8"].groups} == {15}
+    assert found.crosses("問8") == {}
 
 
 def test_a_question_that_parts_nothing_is_not_kept(as_editor, here, closed):
@@ -363,3 +372,58 @@ def test_after_a_skip_groups_of_few_tell_nothing(here):
 
     kept = kept_document.read(KeptTables.objects.get(round=row).content)
     assert {one.number for one in kept.crosses} & {"問2", "問3-1", "問3-2", "問3-3"} == set()
+
+
+def test_after_a_skip_groups_of_enough_are_told(here):
+    """Ten and fourteen went on, ten and six did not: nothing of it tells of few."""
+    row = asking(here, key="skip")
+    first, several = (row.questionnaire.questions.get(kind=one) for one in ("single", "multiple"))
+    yes, no, _ = first.options.all()
+    spread = several.options.first()
+    for at in range(40):
+        is_doctor = at < 20
+        response = Response.objects.create(
+            key=f"skip-{at}",
+            round=row,
+            submission=f"k{at}",
+            profession="physician" if is_doctor else "nurse",
+        )
+        goes_on = at < 10 or at >= 26
+        Answer.objects.create(response=response, question=first, option=yes if goes_on else no)
+        if goes_on and at % 2:
+            Answer.objects.create(response=response, question=several, option=spread)
+
+    emptying.empty(row, by=None)
+
+    crosses = tabulating.of(row).crosses("問5")
+    assert [(one.label, one.n) for one in crosses["問2"].groups] == [
+        ("医師", 10),
+        ("看護師（病院・診療所）", 14),
+    ]
+    assert crosses["問2"].groups[1].lines[0].count == 7
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_skip_tells_of_a_few_whatever_was_answered(here, seed):
+    """How many of a group went on, and how many did not, is told of nobody or of enough."""
+    draw = random.Random(seed)
+    row = asking(here, key=f"draw-{seed}")
+    first = row.questionnaire.questions.get(kind="single")
+    offered = list(first.options.all())
+    jobs = ["physician", "nurse", "pharmacist", "dentist"]
+    for at in range(90):
+        response = Response.objects.create(
+            key=f"d{seed}-{at}", round=row, submission=f"d{at}", profession=draw.choice(jobs)
+        )
+        chosen = draw.choices(offered, weights=[6, 1 + seed % 4, 1])[0]
+        Answer.objects.create(response=response, question=first, option=chosen)
+    live = tabulating.of(row)
+
+    for cross in kept_crosses.kept(live, ()).get("問5", {}).values():
+        asked = {one.label: one.n for one in cross.groups}
+        assert all(n >= 5 for n in asked.values())
+        everybody = {one.table.number: one for one in live.counted}["問5"].table.lines
+        for label, n in asked.items():
+            inside = sum(line.count for line in everybody if line.label in label.split("、"))
+            if kept_crosses.TOGETHER not in label:
+                assert inside - n == 0 or inside - n >= 5
