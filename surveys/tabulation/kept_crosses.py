@@ -1,7 +1,7 @@
 """Which parted tables stay when the answers of a round go: those that tell of nobody alone, even for their owner; pure.
 
-Groups and options of few are put together until each stands for ten people. Of what is left, cells of fewer than five
-are hidden with those that would give them away (the boxes of `indicators/disclosure/tables.py`): all totals are known.
+Groups of few are put together until each stands for ten people, and options that fewer than ten have chosen are not told
+by group: who is looked up is always one of ten. What is subtracted gives sums of ten as well.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indicators.disclosure import tables as protection
 from surveys.choices import QuestionType
 from surveys.results import percentages
 from surveys.tabulation.tables import SMALL, Cross, Group
@@ -177,53 +176,24 @@ def _lines(one: Counted, row: Sequence[int | None], n: int) -> tuple[percentages
 
 
 def _of_one_answer(counts: list[list[int]]) -> Cells:
-    """Hide in a table of which each gave one answer: its lines add up to the groups."""
-    shown: Cells = [[None] * len(row) for row in counts]
+    """Tell of the lines that stand alone; of those put together a reader can compute their sum, which is of enough."""
     columns = [sum(column) for column in zip(*counts, strict=True)]
     parts = joined(columns)
-    merged = [[sum(row[place] for place in part) for part in parts] for row in counts]
-    hidden = _hidden(merged) if len(parts) >= LEAST_PARTS else None
-    if hidden is None:
-        return shown
-    alone = {part[0]: at for at, part in enumerate(parts) if len(part) == 1}
-    for group, row in enumerate(counts):
-        for place, count in enumerate(row):
-            # A line of nobody tells of nobody; lines that were put together are not told apart.
-            is_told = place in alone and (group, alone[place]) not in hidden
-            if is_told or not columns[place]:
-                shown[group][place] = count
-    return shown
+    alone = {part[0] for part in parts if len(part) == 1 and len(parts) >= LEAST_PARTS}
+    # A line of nobody tells of nobody.
+    told = alone | {place for place, count in enumerate(columns) if not count}
+    return [
+        [count if at in told and alone else None for at, count in enumerate(row)] for row in counts
+    ]
 
 
 def _of_several(counts: list[list[int]], sizes: Sequence[int]) -> Cells:
-    """Hide in a table of several answers: each line parts the groups into those who gave it and those who did not."""
-    shown: Cells = [[None] * len(row) for row in counts]
-    for place, column in enumerate(zip(*counts, strict=True)):
-        table = [[count, n - count] for count, n in zip(column, sizes, strict=True)]
-        totals = [sum(part) for part in zip(*table, strict=True)]
-        hidden = _hidden(table) if all(not n or n >= LEAST_GROUP for n in totals) else None
-        for group, count in enumerate(column):
-            if hidden is not None and (group, 0) not in hidden:
-                shown[group][place] = count
-    return shown
-
-
-def _hidden(counts: Sequence[Sequence[int]]) -> set[tuple[int, int]] | None:
-    """Return the places to hide in groups × lines whose totals everybody knows; None: all of them."""
-    cells: dict[protection.Key, int | None] = {
-        (str(row), str(column)): count
-        for row, line in enumerate(counts)
-        for column, count in enumerate(line)
+    """Tell of the lines that nobody or enough gave, and that enough or everybody did."""
+    asked = sum(sizes)
+    columns = [sum(column) for column in zip(*counts, strict=True)]
+    told = {
+        place
+        for place, count in enumerate(columns)
+        if all(not people or people >= LEAST_GROUP for people in (count, asked - count))
     }
-    totals: dict[protection.Key, int | None] = {
-        (str(row), None): sum(line) for row, line in enumerate(counts)
-    }
-    totals |= {
-        (None, str(column)): sum(line) for column, line in enumerate(zip(*counts, strict=True))
-    }
-    totals[None, None] = sum(sum(line) for line in counts)
-    table = protection.Table(cells | totals, SMALL, known=frozenset(totals))
-    try:
-        return {(int(str(row)), int(str(column))) for row, column in protection.hidden(table)}
-    except protection.Unprotected:
-        return None
+    return [[count if at in told else None for at, count in enumerate(row)] for row in counts]
