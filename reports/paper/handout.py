@@ -191,7 +191,8 @@ def _number(line: IndicatorLine, notes: Footnotes) -> Number:
 
 def _unwrapped(value: Told) -> Told:
     """Return a value beside which its year stands without brackets around those of the western one."""
-    return replace(value, more=WRAPPED.sub(r"\1", value.more))
+    alone = WRAPPED.fullmatch(value.more)
+    return replace(value, more=alone[1]) if alone else value
 
 
 def _briefly(value: Told) -> Told:

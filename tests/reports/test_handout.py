@@ -325,6 +325,9 @@ class TestFacts:
         value = paper._unwrapped(paper.told("24.6％（令和5年度（2023年度））"))
         assert value.more == "令和5年度（2023年度）"
         assert paper._briefly(value).more == "令和5年度"
+        value = paper._unwrapped(paper.told("142人／月（平均）（令和5年度（2023年度））"))
+        assert value.more == "（平均）（令和5年度（2023年度））"
+        assert paper._briefly(value).more == "（平均）（令和5年度）"
 
     def test_a_value_names_its_year_once(self):
         value = paper.told("24.6％（令和5年度（2023年度））")
