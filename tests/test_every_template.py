@@ -28,6 +28,8 @@ PAGES = [name for name in EVERY if name.endswith((".html", ".svg"))]
 LONGEST_PAGE, LONGEST_PART = 130, 40
 # Looked up by a library under a fixed name: allauth's pages, mails and 429, crispy's pack.
 BY_CONVENTION = re.compile(r"429\.html|(account|allauth|mfa|usersessions|dads)/.+")
+# Numbers are grouped: 「2,026年」.
+BARE_YEAR = re.compile(r"\{\{[^}|]*\}\}年")
 FORBIDDEN = {
     "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
@@ -90,6 +92,16 @@ def test_a_template_is_short(name):
     limit = LONGEST_PART if Path(name).name.startswith("_") else LONGEST_PAGE
 
     assert len(source(name).splitlines()) <= limit
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_year_is_written_with_a_separator(name):
+    assert not BARE_YEAR.search((TEMPLATES / name).read_text())
+
+
+def test_a_bare_year_would_be_found():
+    assert BARE_YEAR.search("期限（{{ due.year }}年）まで")
+    assert not BARE_YEAR.search('期限（{{ due.year|stringformat:"d" }}年）まで')
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -102,8 +102,7 @@ def compose(outgoing: OutgoingMail) -> mail.Letter:
     context = {
         "inquiry": told.inquiry,
         "place": place,
-        "due": dates.in_wareki(told.inquiry.due_on),
-        "due_year": told.inquiry.due_on.year,
+        "due": dates.in_both(told.inquiry.due_on),
         "number": len(told.asked),
         "kind": outgoing.kind,
         "link": _link(told),

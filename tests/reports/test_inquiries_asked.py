@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from municipalities import town_codes
+from municipalities import dates, town_codes
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel.changes import PrefectureChange
 from municipalities.models import HealthCentre, Membership, OutgoingMail
@@ -145,6 +145,7 @@ class TestMails:
         letter = letters["editor@example.jp"]
         assert f"https://pdca.example.jp{asking.PAGE}" in letter.body
         assert "相談窓口の状況" in letter.subject
+        assert f"期限　{dates.in_both(asking.due())}まで" in letter.body
         assert letter.attachments[0][0] == "回答票_見本市.xlsx"
 
     def test_an_extended_due_date_is_told(self, officer, people):

@@ -214,7 +214,7 @@ class TestTheOfficersFiles:
         found = self.check(officer, asking.workbook())
         officer.post(f"{SENT}files/confirm/", {"payload": found.context["payload"]})
 
-        assert "県の担当者が、お預かりした回答票から" in as_editor.get(PAGE).content.decode()
+        assert "県の担当者が、提出された回答票から" in as_editor.get(PAGE).content.decode()
         form = as_editor.get(f"{PAGE}edit/").context["form"]
         assert form.initial["q5"] == "人手"
         fields = asking.form(staff="5", since="2020-04-01", night="yes", way="委託", trouble="人手")
