@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators import breaks
 from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
-from indicators.choices import Direction, PlaceKind, ValueKind, ValueState
+from indicators.choices import Accumulation, Direction, PlaceKind, ValueKind, ValueState
 from indicators.models import PublishedValue
 from indicators.printing import STATE_MARKS
 from indicators.values import standing, unsettled
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle, Municipality
 
 LONGEST_LOOK_BACK = 10
+# Numbers that grow from month to month until the year is over.
+ADDED_UP = frozenset({Accumulation.SUM, Accumulation.RUNNING})
+UNJOINED = "1年分ではないため、前の年度と線で結んでいません。"
 # What may stand beside a town's number: shares and rates. A count of the whole nation says nothing there.
 COMPARABLE = frozenset({ValueKind.RATIO, ValueKind.RATE, ValueKind.SURVEY_RATIO, ValueKind.SCORE})
 # Census and resident register count differently: a series is of one family and one dataset.
@@ -69,7 +72,8 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
     """Return the chart of values and targets that are read already, live or from a document."""
     aims = {target.fiscal_year: target for target in targets}
     own = tuple(point_of(by_year[year]) if year in by_year else ABSENT for year in years)
-    series = [Series("実績", own)]
+    broken = partial(definition, by_year, years)
+    series = [Series("実績", own, partial=tuple(year - years[0] for year in broken))]
     if any(year in aims for year in years):
         goal = tuple(Point(aims[year].value) if year in aims else ABSENT for year in years)
         series.append(Series("目標", goal, "target"))
@@ -85,10 +89,30 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
         reading=reading(definition, has_target=len(series) > 1, beside=beside),
         sources=(*sources, *dict.fromkeys(datasets)),
         breaks=breaks.places(definition, years),
-        notes=tuple(
-            f"{BREAK_MARK} {breaks.sentence(one)}" for one in breaks.within(definition, years)
+        notes=(
+            *(f"{BREAK_MARK} {breaks.sentence(one)}" for one in breaks.within(definition, years)),
+            *(
+                f"{fiscal.label(year)}の実績は、{unsettled(by_year[year])}の値です。"
+                f"{UNJOINED if year in broken else ''}"
+                for year in years
+                if year in by_year and unsettled(by_year[year])
+            ),
         ),
     )
+
+
+def partial(definition: Any, by_year: Mapping[int, Any], years: range) -> list[int]:
+    """Return the years of which the number counts some months alone: half a year beside whole ones looks like a fall."""
+    if getattr(definition, "accumulation", "") not in ADDED_UP:
+        return []
+    return [
+        year
+        for year in years
+        if (value := by_year.get(year)) is not None
+        and unsettled(value)
+        and value.as_of is not None
+        and value.as_of < fiscal.last_day(year)
+    ]
 
 
 def span(values: Iterable[int], targets: Iterable[int], year: int) -> range:

@@ -64,7 +64,7 @@ def trace(chart: Chart, series: Series, *, look: Look, placed: list[Side]) -> di
     }
     sides_of = [placed[one.place] for one in stops]
     drawn = bar(look) if series.kind == "bar" else line(series, look, sides_of)
-    return common | drawn | ({"connectgaps": False} if chart.breaks else {})
+    return common | drawn | ({"connectgaps": False} if chart.breaks or series.partial else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ class Step:
 
 
 def steps(chart: Chart, series: Series) -> list[Step]:
-    """Return the points of a series, with a lift of the pen before each change of the definition.
+    """Return the points of a series, with a lift of the pen before each change of the definition and each part of a year.
 
     A target is drawn across its own gaps, but not over such a change: there its gaps are left out.
     """
     found: list[Step] = []
     for place, point in enumerate(series.points):
-        if place in chart.breaks and series.kind != "bar":
+        if place in (*chart.breaks, *series.partial) and series.kind != "bar":
             found.append(Step(place, None))
         if point.value is not None or series.kind != "target" or not chart.breaks:
             found.append(Step(place, point.value))

@@ -26,11 +26,15 @@ ABSENT = Point(None)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of numbers, one point for each category. A target is drawn across its gaps."""
+    """One row of numbers, one point for each category. A target is drawn across its gaps.
+
+    `partial` are the places whose number is of a part of the year alone: no line leads there.
+    """
 
     name: str
     points: tuple[Point, ...]
     kind: Kind = "line"
+    partial: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

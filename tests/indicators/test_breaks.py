@@ -1,5 +1,6 @@
 """With a change of the definition between two years, nothing relates the numbers on its two sides."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import Decimal
@@ -223,3 +224,23 @@ def test_a_national_definition_knows_its_changes(monkeypatch, tmp_path):
 
     assert [one.fiscal_year for one in breaks.of(Definition(code="a"))] == [2024]
     assert breaks.versions(Definition(code="b")) == ()
+
+
+def test_half_a_year_of_a_count_is_not_joined_to_whole_years():
+    counted = SimpleNamespace(**vars(WHOLE) | {"accumulation": "sum"})
+    numbers = rows({2024: 240, 2025: 246, 2026: 126})
+    numbers[2026].finality, numbers[2026].as_of = "preliminary", dt.date(2026, 9, 30)
+
+    half = trend_chart(counted, numbers, (), years=range(2024, 2027), beside=[], datasets=())
+    latest = SimpleNamespace(**vars(counted) | {"accumulation": "latest"})
+    other = trend_chart(latest, numbers, (), years=range(2024, 2027), beside=[], datasets=())
+
+    assert half.series[0].partial == (2,)
+    assert drawing(half).traces[0].line.count("M") == 2
+    assert "令和8年9月末現在・速報の値です。1年分ではないため" in half.notes[-1]
+    assert figure(half)["data"][0]["y"][2] is None
+    # The negative control: what is told of a day is joined, and the note tells of the day.
+    assert other.series[0].partial == ()
+    assert drawing(other).traces[0].line.count("M") == 1
+    assert "速報の値です。" in other.notes[-1]
+    assert "1年分" not in other.notes[-1]
