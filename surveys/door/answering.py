@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from municipalities import numerals
 from surveys.answers import filling, personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import asked_inputs, form_shape
+from surveys.questionnaires.form_shape import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from surveys.answers.filling import Filled
     from surveys.questionnaires.asked_inputs import Inputs
-    from surveys.questionnaires.form_shape import Asked, Form, Page
+    from surveys.questionnaires.form_shape import Asked, Form
 
 # Pressed to see the readings of kanji, or not: the page stays, with what was typed.
 READINGS = "readings-"
@@ -92,8 +94,20 @@ class Step:
 
 
 def pages_of(form: Form) -> tuple[Page, ...]:
-    """Return the pages that ask something."""
-    return tuple(page for page in form.pages if page.questions)
+    """Return the screens that ask something: a part of the form is cut behind each question that may lead on.
+
+    So whoever is led past a question never sees it, without JavaScript too.
+    """
+    return tuple(chain.from_iterable(_cut(page) for page in form.pages if page.questions))
+
+
+def _cut(page: Page) -> Iterator[Page]:
+    key, explained, inside = page.key, page.help, []
+    for at, asked in enumerate(page.questions, 1):
+        inside.append(asked)
+        if asked.leads_on or at == len(page.questions):
+            yield Page(key, page.heading, explained, tuple(inside))
+            key, explained, inside = "", "", []
 
 
 def posted_of(form: Form, post: Mapping) -> Posted:

@@ -22,7 +22,7 @@ from surveys.rounds import door_address
 from tests import world
 from tests.surveys.asking import OUTSIDE, asking
 
-SMALLEST = {"q1": "2", "page": "1", "action": "send"}
+SMALLEST = {"q1": "2", "page": "2", "action": "send"}
 
 
 @pytest.fixture(autouse=True)
@@ -61,16 +61,16 @@ def test_a_phone_goes_through_all_pages_and_is_thanked_with_a_number(address, as
     visitor, carried = opened(address)
 
     second = visitor.post(
-        address, carried | {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1"}
+        address, carried | {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1", "page": "1"}
     )
-    carried |= {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1", "page": "1"}
+    carried |= {"q1": "1", "q2": ["1", "3"], "q3r1": "1", "q3x1": "1", "page": "2"}
     done = visitor.post(
         address,
         carried
         | {"q4": "１２年", "q5": "care_manager", "q6": "0415ab", "q7": "良い", "action": "send"},
     )
 
-    assert "2／2ページ" in text(second)
+    assert "3／3ページ" in text(second)
     assert 'type="hidden" name="q2" value="3"' in text(second)
     # 「2,000」 would be two signs to a browser.
     assert 'maxlength="2000"' in text(second)
@@ -99,7 +99,7 @@ def test_each_mistake_is_named_and_linked_on_top(address, asked):
     MatrixRow.objects.filter(label="看取り").update(label="看取《みと》り")
     visitor, carried = opened(address)
 
-    page = text(visitor.post(address, carried | {"q2": ["1", "4"], "q1": "1"}))
+    page = text(visitor.post(address, carried | {"q2": ["1", "4"], "q1": "1", "page": "1"}))
 
     listed = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)
     assert listed == [
@@ -114,13 +114,13 @@ def test_nothing_is_sent_where_nothing_was_answered(address, asked):
     Question.objects.filter(questionnaire=asked.questionnaire).update(is_required=False)
     visitor, carried = opened(address)
 
-    page = visitor.post(address, carried | {"page": "1", "action": "send"})
+    page = visitor.post(address, carried | {"page": "2", "action": "send"})
 
     assert page.status_code == 422
     assert "まだ、どの設問にも答えていません。" in text(page)
-    assert "1／2ページ" in text(page)
+    assert "1／3ページ" in text(page)
     assert not Response.objects.exists()
-    again = {"ticket": ticket_of(page), "q4": "3", "page": "1", "action": "send"}
+    again = {"ticket": ticket_of(page), "q4": "3", "page": "2", "action": "send"}
     assert "受付番号" in text(visitor.post(address, again))
 
 
@@ -131,6 +131,21 @@ def test_a_skip_leaves_out_what_it_passes_over(address, asked):
 
     labels = set(Answer.objects.values_list("option__label", flat=True))
     assert labels == {"いいえ"}
+
+
+def test_who_is_led_past_questions_does_not_see_them(address, asked):
+    visitor, carried = opened(address)
+
+    first = text(Client().get(address))
+    led_past = text(visitor.post(address, carried | {"q1": "2"}))
+    going_on = text(visitor.post(address, carried | {"q1": "1"}))
+
+    assert "どこで知りましたか" not in first
+    assert "どこで知りましたか" not in led_past
+    assert "経験年数" in led_past
+    assert "3／3ページ" in led_past
+    assert "どこで知りましたか" in going_on
+    assert "2／3ページ" in going_on
 
 
 def test_the_page_is_small_names_nobody_and_is_kept_nowhere(address):
@@ -161,11 +176,12 @@ def test_the_page_is_small_names_nobody_and_is_kept_nowhere(address):
 def test_what_does_not_fit_is_said_at_the_question_and_kept(address, typed, sentence):
     visitor, carried = opened(address)
 
-    page = visitor.post(address, carried | {"action": "next", "q3x2": "1"} | typed)
+    at = {"page": "0" if set(typed) <= {"q1", "q1t3"} else "1"}
+    page = visitor.post(address, carried | at | {"action": "next", "q3x2": "1"} | typed)
 
     assert page.status_code == 422
     assert sentence in text(page)
-    assert re.search(r'name="q3x2" value="1" checked', text(page))
+    assert re.search(r'name="q3x2" value="1"( checked)?>', text(page))
     assert not Response.objects.exists()
 
 

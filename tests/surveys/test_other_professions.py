@@ -26,7 +26,7 @@ def asked(here, settings):
 def on_phone(row, client=None, **fields):
     address = door_address.of(row).removeprefix(OUTSIDE)
     visitor, carried = opened(address, client)
-    return visitor.post(address, carried | {"q1": "2", "page": "1", "action": "send"} | fields)
+    return visitor.post(address, carried | {"q1": "2", "page": "2", "action": "send"} | fields)
 
 
 def keyed_in(client, row, **fields):

@@ -38,8 +38,9 @@ def test_before_a_round_every_page_is_shown_with_what_is_still_to_be_registered(
     html = as_editor.get(here.url("surveys:form_preview", row.key)).content.decode()
 
     for told_to_all in (
-        "1／2ページ",
-        "2／2ページ",
+        "1／3ページ",
+        "2／3ページ",
+        "3／3ページ",
         "お名前は要りません。だれの回答かが分かる記録は残しません。",
         "（調査の実施で登録する締切日）",
         "問い合わせ先：（調査の実施で登録する部署・電話）",
@@ -57,7 +58,7 @@ def test_what_is_shown_of_a_round_is_what_its_respondents_get(as_editor, asked):
         "締切：令和81年（2099年）12月4日",
         "問い合わせ先：高齢福祉課0000-00-0000",
         "回答は令和12年（2030年）3月31日まで保管し",
-        "1／2ページ",
+        "1／3ページ",
     ):
         assert words_of(fact) in words_of(html), fact
         assert words_of(fact) in words_of(page), fact
