@@ -73,15 +73,18 @@ def refuse_unready(row: SurveyRound) -> None:
 
 
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
-    """Take no more answers. Paper that came in before may still be keyed in.
+    """Take no more answers, before the planned last day too: then today was the last. Paper may still be keyed in.
 
     Raises ValidationError where nothing is open, StaleVersion when somebody was faster.
     """
     row.refuse_closing()
     row.state = RoundState.CLOSED
+    # What is registered tells when people were asked, not when it had been planned.
+    row.closes_on = min(row.closes_on or timezone.localdate(), timezone.localdate())
+    fields = ("state", "closes_on")
     with transaction.atomic():
         changes.save_versioned(
-            row, by=by, expected_version=row.version, fields=("state",), deed="close"
+            row, by=by, expected_version=row.version, fields=fields, deed="close"
         )
         prefecture_forms.tell(row.cycle, row.questionnaire.key)
     return row

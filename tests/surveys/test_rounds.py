@@ -335,6 +335,29 @@ def test_which_state_follows_which(as_editor, asked, state, may_open, may_close)
         assert asked.state == state
 
 
+def test_a_round_closed_before_its_time_ended_today(as_editor, asked):
+    assert asked.closes_on > timezone.localdate()
+
+    press(as_editor, asked, "closing/")
+
+    asked.refresh_from_db()
+    assert asked.closes_on == timezone.localdate()
+
+
+def test_what_was_asked_and_came_back_is_told_after_the_answers_are_gone(as_editor, asked):
+    SurveyRound.objects.update(distributed=40, returned=10)
+    asked.refresh_from_db()
+    emptying.empty(asked, by=None)
+
+    page = as_editor.get(asked.page).content.decode()
+
+    assert "<dt>配布数</dt><dd>40</dd>" in page
+    assert "<dt>回収率</dt><dd>25.0%</dd>" in page
+    told = as_editor.get(f"{asked.page}responses/").content.decode()
+    assert "に消しました" in told
+    assert "まだ届いていません" not in told
+
+
 def test_a_round_that_asks_is_not_deleted_under_its_posters(as_editor, asked):
     refused = as_editor.post(asked.page + "delete/", {"base_version": asked.version}, follow=True)
 
