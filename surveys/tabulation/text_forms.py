@@ -4,10 +4,14 @@ from django import forms
 
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
+from surveys.answers import personal
 from surveys.hearings.hearing_forms import NO_NAMES
 from surveys.models import HearingTopic, HearingVoice
 
 NO_TOPIC = "話題を選ぶか、新しい話題を入力してください。"
+NAMES_SOMEBODY = (
+    "{}が書かれているようです。消してください。人を指していないときは、下の欄に印を付けてください。"
+)
 TWO_TOPICS = "話題を選んだときは、新しい話題を空けてください。"
 
 
@@ -25,7 +29,11 @@ class CardForm(HouseModelForm):
         required=False,
         help_text="例：退院カンファレンスの日程調整",
     )
-    field_order = ("topic", "title", "side", "text")
+    # Asked only where something looks like a name, a number or an address: the card stays when the answers go.
+    is_sure = forms.BooleanField(
+        label="個人が分かることは書かれていないことを、確かめました", required=False
+    )
+    field_order = ("topic", "title", "side", "text", "is_sure")
 
     class Meta(HouseModelForm.Meta):
         model = HearingVoice
@@ -39,9 +47,15 @@ class CardForm(HouseModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = HearingTopic.objects.filter(cycle=self.instance.cycle)
+        written = self.data.get(self.add_prefix("text"), "") if self.is_bound else ""
+        self.signs = personal.signs_of(written)
+        if not self.signs:
+            del self.fields["is_sure"]
 
     def clean(self):
         cleaned = super().clean()
+        if self.signs and not cleaned.get("is_sure"):
+            self.add_error("text", NAMES_SOMEBODY.format("、".join(self.signs)))
         topic, title = cleaned.get("topic"), cleaned.get("title")
         if not topic and not title and "topic" not in self.errors:
             self.add_error("topic", NO_TOPIC)

@@ -134,6 +134,22 @@ def test_a_card_has_one_topic(as_editor, here, asked, title, with_topic):
     assert not HearingVoice.objects.filter(text=answer.text).exists()
 
 
+def test_what_looks_like_somebody_is_asked_about_before_it_becomes_a_card(as_editor, here, asked):
+    answer = Answer.objects.filter(response__profession="dentist").first()
+    named = {"title": "連絡", "text": "山本様の件は sato@example.jp まで"}
+
+    told = make_card(as_editor, answer, asked, **named)
+
+    page = told.content.decode()
+    assert told.status_code == 422
+    assert "メールアドレス、「山本様」という人の名前が書かれているようです" in page
+    assert "山本様の件は" in page
+    assert not HearingVoice.objects.filter(text=named["text"]).exists()
+    assert make_card(as_editor, answer, asked, **named, is_sure="on").status_code == 302
+    plain = as_editor.get(here.url("surveys:text_card_add", asked.key, answer.pk))
+    assert "is_sure" not in plain.content.decode()
+
+
 def test_texts_of_another_round_are_absent(as_editor, here, asked):
     other = asking(here, "round-other")
     answer = write(other, "far", "よその回答")
