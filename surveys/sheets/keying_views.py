@@ -80,9 +80,15 @@ def told_of(filled):
 
 def show(request, row, form, errors, *, number, trouble="", differing=(), asks=()):  # noqa: PLR0913 -- what a sheet shows
     entered = {name: request.POST.get(name, "") for name in request.POST}
+    fields = sheet_form.fields_of(form, entered, errors)
     context = {
         "round": row,
-        "fields": sheet_form.fields_of(form, entered, errors),
+        "fields": fields,
+        "items": [
+            {"target": one.name, "message": f"{one.label}：{sentence}"}
+            for one in fields
+            for sentence in one.errors
+        ],
         "professions": Profession.choices[1:],
         "profession_names": [
             f"q{one.number}" for one in form.questions if one.kind == "profession"

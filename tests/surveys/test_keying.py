@@ -94,6 +94,7 @@ def test_what_does_not_fit_is_said_and_kept(as_editor, address, fields, sentence
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert "もっと知りたい" in page.content.decode()
+    assert "入力内容を確かめてください" in page.content.decode() or page.context["trouble"]
     assert not Response.objects.exists()
 
 
