@@ -136,7 +136,7 @@ class Looks:
     def _colour(self, made: Any, cell: Cell, column: Column) -> None:
         if cell.is_reference:
             made.font = self.grey
-        elif cell.quarter and column.is_ranked and cell_words.is_coloured(cell):
+        elif cell.quarter and column.is_ranked and cell_words.is_coloured(cell, column):
             made.fill, made.font = self.fills[cell.quarter], self.fonts[cell.quarter]
 
     def plain(self, sheet: Any, value: Decimal | int | None, decimals: int) -> Any:

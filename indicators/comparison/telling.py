@@ -42,6 +42,13 @@ CHANCE_MARKS = {
     Chance.FAR_BELOW: "**",
 }
 BEYOND = "偶然の範囲の外"
+# Said instead of a quarter that the average contradicts.
+SPLIT = {
+    Chance.FAR_ABOVE: f"平均より高い、{BEYOND}",
+    Chance.ABOVE: f"平均より高い、{BEYOND}",
+    Chance.BELOW: f"平均より低い、{BEYOND}",
+    Chance.FAR_BELOW: f"平均より低い、{BEYOND}",
+}
 REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
 STATES = {
     ValueState.NOT_ENTERED.value: "…",
@@ -62,7 +69,7 @@ DIRECTIONS = {
 }
 READ_AS = (
     "値のある市町村を値の順に4つに分け、色と記号で位置を示しています。"
-    "色のない記号は平均との差が偶然の範囲内のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+    "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
 )
 
 

@@ -127,7 +127,7 @@ def printed(cell: Cell, column: Column) -> Printed:
 def _look(cell: Cell, column: Column) -> str:
     if cell.is_reference:
         return "r"
-    if cell.quarter is None or not cell_words.is_coloured(cell):
+    if cell.quarter is None or not cell_words.is_coloured(cell, column):
         return ""
     return f"{'q' if column.is_ranked else 'h'}{cell.quarter:d}"
 

@@ -231,6 +231,18 @@ class TestChanceAndPooling:
         assert small.quarter is small.chance is small.rank is None
         assert larger.chance in {Chance.BELOW, Chance.FAR_BELOW}
 
+    def test_who_lies_above_the_average_is_not_behind(self, twelve):
+        # The largest town pulls the average down: the last quarter of the others lies above it, beyond chance.
+        pairs = {at: (4000 + 10 * at, 10_000) for at in range(1, 12)}
+        tell_shares(2020, pairs | {12: (2000, 1_000_000)})
+
+        found = compared(twelve, sort=SHARE)
+        shown = compared(twelve, sort=SHARE, only_behind=True).places
+
+        better = cell(found, 1, SHARE)
+        assert (better.quarter, better.chance) == (Quarter.LOWEST, Chance.FAR_ABOVE)
+        assert [one.code for one in shown] == [town(12)]
+
     def test_a_small_town_with_ten_cases_is_within_chance(self, twelve):
         pairs = dict.fromkeys(range(1, 12), (1000, 10000))
         tell_shares(2020, pairs | {12: (10, 160)})

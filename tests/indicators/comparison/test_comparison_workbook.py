@@ -92,6 +92,19 @@ def test_what_chance_explains_has_its_sign_and_no_colour():
     assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼▼"', None)
 
 
+def test_what_the_average_contradicts_has_no_colour_and_says_the_average_alone():
+    split = comparisons.number(3, quarter=Quarter.LOW, chance=Chance.FAR_ABOVE)
+    worse = comparisons.number(2, quarter=Quarter.LOW, chance=Chance.FAR_BELOW)
+    places = [comparisons.place("990019"), comparisons.place("990027")]
+    cells = {("990019", "a"): split, ("990027", "a"): worse}
+    book = opened(comparisons.comparison(places, [comparisons.column("a")], cells))
+
+    cell, below = (book["比較"].cell(HEAD + at, 3) for at in (1, 2))
+    assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼"', None)
+    assert (below.number_format, below.fill.fill_type) == ('#,##0.0" ▼**"', "solid")
+    assert book["区分"].cell(2, 3).value == "99.8％の範囲の外（平均より高い）"
+
+
 def test_it_prints_on_a3_with_its_head_on_every_page():
     sheet = opened(comparisons.three_towns())["比較"]
 

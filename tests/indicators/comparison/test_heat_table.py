@@ -77,6 +77,27 @@ def test_beyond_chance_is_marked_and_within_chance_has_no_colour():
     assert "*" not in within
 
 
+@pytest.mark.parametrize(
+    ("direction", "found", "words"),
+    [
+        ("higher", Chance.FAR_ABOVE, "平均より高い、偶然の範囲の外"),
+        ("lower", Chance.BELOW, "平均より低い、偶然の範囲の外"),
+        ("neutral", Chance.ABOVE, "平均より高い、偶然の範囲の外"),
+    ],
+)
+def test_what_is_better_than_the_average_beyond_chance_is_never_called_worse(
+    direction, found, words
+):
+    """Below the median and above the average: a few large places pull the average down."""
+    cell = one("0.77", quarter=Quarter.LOW, chance=found)
+    (split,) = CELL.findall(str(heat_html.rows(made([cell], direction=direction))))
+
+    assert f"（{words}）" in split
+    assert "中央値より" not in split
+    assert "*" not in split
+    assert 'class="h2 w"' in split if direction == "neutral" else 'class="q2 w"' in split
+
+
 def test_what_is_missing_says_why_and_is_not_zero():
     assert shown(
         None, Cell(state="suppressed"), Cell(state="not_applicable"), Cell(state="unknown")
