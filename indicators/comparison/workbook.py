@@ -17,6 +17,7 @@ from indicators.comparison import cell_words, telling
 from indicators.comparison.chance import SENTENCES
 from indicators.comparison.printed_sheet import print_sheet
 from indicators.comparison.selection_words import years_in_words
+from indicators.intervals import LEAST
 from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:
@@ -95,7 +96,14 @@ READING = (
         ),
     ),
     *((cell_words.CHANCES[one], text) for one, text in SENTENCES.items()),
-    ("参考値", "数えた人数や件数が少なく、偶然で大きく動く値です。位置も順位も付けていません"),
+    (
+        telling.REFERENCE,
+        (
+            f"数えた人数や件数が{LEAST.cases}に満たない値と、分母が{LEAST.base}（アンケートは{LEAST.answers}、人口あたりの率は"
+            f"{LEAST.population:,}）に満たない値です。偶然で大きく動くため、位置も順位も付けていません。事業所や施設、会議などの数は、"
+            "少なくても参考値にせず、人口で割れるものは差が偶然の範囲内かどうかを示しています"
+        ),
+    ),
     (
         telling.STRUCTURAL_ZERO,
         "提供する所がないことによる0です。表示だけとし、位置と順位に入れていません",

@@ -105,6 +105,13 @@ def test_what_the_average_contradicts_has_no_colour_and_says_the_average_alone()
     assert book["区分"].cell(2, 3).value == "99.8％の範囲の外（平均より高い）"
 
 
+def test_what_counts_as_a_reference_value_is_explained_with_what_does_not():
+    told = dict(opened(comparisons.three_towns())["説明"].iter_rows(values_only=True))
+
+    assert "10に満たない値" in told["参考値"]
+    assert "事業所や施設、会議などの数は、少なくても参考値にせず" in told["参考値"]
+
+
 def test_it_prints_on_a3_with_its_head_on_every_page():
     sheet = opened(comparisons.three_towns())["比較"]
 
