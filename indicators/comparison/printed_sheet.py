@@ -52,7 +52,8 @@ def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) 
     for text in (comparison.title, chosen, LEGEND):
         sheet.append([as_text(sheet, text)])
     names = (column.name for column in comparison.columns)
-    sheet.append([looks.head(sheet, text) for text in ("自治体コード", "市町村", *names)])
+    noun = telling.noun(comparison)
+    sheet.append([looks.head(sheet, text) for text in ("自治体コード", noun, *names)])
     sheet.append([looks.head(sheet, text) for text in ("", "単位・年度", *_units(comparison))])
     for place in comparison.places:
         cells = (looks.cell(sheet, comparison.cell(place, one), one) for one in comparison.columns)
@@ -65,14 +66,20 @@ def _foot(
     sheet: Any, looks: Looks, comparison: Comparison, owner: str
 ) -> Iterator[tuple[str, list[Any]]]:
     """Yield the rows below the places, in the order of the screen."""
-    columns = comparison.columns
+    columns, noun = comparison.columns, telling.noun(comparison)
     yield owner, [looks.cell(sheet, one.prefecture, one) for one in columns]
     yield "全国", [looks.cell(sheet, one.nation, one) for one in columns]
-    yield AVERAGE, [looks.plain(sheet, one.average, one.decimals) for one in columns]
+    yield (
+        telling.of(AVERAGE, noun),
+        [looks.plain(sheet, one.average, one.decimals) for one in columns],
+    )
     for label, name in SUMMARY:
         digits = (0 if name == "count" else one.decimals for one in columns)
         values = (getattr(one.summary, name) for one in columns)
-        yield label, [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)]
+        yield (
+            telling.of(label, noun),
+            [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)],
+        )
 
 
 def _units(comparison: Comparison) -> Iterator[str]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from indicators.choices import Direction, ValueState
+from typing import TYPE_CHECKING
+
+from indicators.choices import Direction, PlaceKind, ValueState
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.shape import Chance, Quarter
 
+if TYPE_CHECKING:
+    from indicators.comparison.shape import Comparison
+
+# What the places are called in sentences, until `of` puts their own word there.
+TOWNS = "市町村"
 # The decimals that are kept of a number.
 KEPT = 4
 GLYPHS = {
@@ -75,6 +82,22 @@ READ_AS = (
     "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
     "事業所や施設、会議などの数は、少なくても参考値にしていません。"
 )
+
+
+def noun(comparison: Comparison) -> str:
+    """Return what the places are called together."""
+    kinds = {place.kind for place in comparison.places}
+    if kinds == {PlaceKind.PREFECTURE}:
+        return "都道府県"
+    if kinds == {PlaceKind.MEDICAL_AREA}:
+        return "医療圏"
+    has_wards = any(place.name.endswith("区") for place in comparison.places)
+    return "市区町村" if has_wards else TOWNS
+
+
+def of(text: str, noun: str) -> str:
+    """Say of prefectures or areas what is written of towns."""
+    return text.replace(TOWNS, noun)
 
 
 def glyph(quarter: Quarter, *, is_ranked: bool) -> str:

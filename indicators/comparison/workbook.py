@@ -159,7 +159,8 @@ def make_workbook(comparison: Comparison, about: About) -> bytes:
 
 def _words_sheet(sheet: Any, comparison: Comparison) -> None:
     """The rows and columns of the screen with what each cell says beside its number."""
-    header = ("自治体コード", "市町村", *(column.name for column in comparison.columns))
+    noun = telling.noun(comparison)
+    header = ("自治体コード", noun, *(column.name for column in comparison.columns))
     rows = (
         (
             place.code,
@@ -168,7 +169,7 @@ def _words_sheet(sheet: Any, comparison: Comparison) -> None:
         )
         for place in comparison.places
     )
-    table(sheet, header, rows, widths={"自治体コード": WIDTH, "市町村": WIDTH}, width=WORDS_WIDTH)
+    table(sheet, header, rows, widths={"自治体コード": WIDTH, noun: WIDTH}, width=WORDS_WIDTH)
 
 
 def data_rows(comparison: Comparison, about: About) -> Iterator[tuple[Datum, ...]]:
@@ -243,7 +244,8 @@ def _explained(comparison: Comparison, about: About) -> Iterator[tuple[str, str]
     yield "都道府県", about.owner
     yield from about.chosen
     yield "保存した日時", f"{about.at:%Y-%m-%d %H:%M}"
-    yield from READING
+    noun = telling.noun(comparison)
+    yield from ((name, telling.of(text, noun)) for name, text in READING)
     for column in comparison.columns:
         yield f"指標：{column.name}", "。".join(_of_indicator(column, about))
 

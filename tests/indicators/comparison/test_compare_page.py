@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from indicators.choices import PlaceKind
 from indicators.comparison import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
@@ -316,6 +317,26 @@ def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
     assert "令和8年度（2026年度）　市町村の比較</h1>" in page
     assert "まだ先の年度です" not in page
     assert "の値はありません" not in page
+
+
+def test_prefectures_are_not_called_towns(officer):
+    """Neither where it is made anew nor where it was kept; of towns the words stay."""
+    plant(2)
+    tell_shares(2020, {1: (1000, 10_000), 2: (1100, 10_000)})
+    tell_shares(2020, {"98": (2100, 20_000)}, kind=PlaceKind.PREFECTURE, dataset="two")
+
+    for _ in range(2):
+        page = page_of(officer, "?group=nation")
+        assert "　都道府県の比較</h1>" in page
+        assert "<title>都道府県の比較" in page
+        main = page.partition("<h1>")[2]
+        assert "表の都道府県をまとめた平均" in main
+        assert "値のある都道府県の数" in main
+        assert "値のある都道府県を値の順に" in main
+        assert "値のある市町村" not in main
+    home = page_of(officer)
+    assert "　市町村の比較</h1>" in home
+    assert "値のある市町村の数" in home
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -110,6 +111,20 @@ def test_what_counts_as_a_reference_value_is_explained_with_what_does_not():
 
     assert "10に満たない値" in told["参考値"]
     assert "事業所や施設、会議などの数は、少なくても参考値にせず" in told["参考値"]
+
+
+def test_prefectures_are_not_called_towns():
+    towns = comparisons.three_towns()
+    places = tuple(replace(one, kind="prefecture") for one in towns.places)
+    book = opened(replace(towns, title="見本県　都道府県の比較", places=places))
+
+    rows = list(book["比較"].iter_rows(min_row=3, values_only=True))
+    assert rows[1][1] == "都道府県"
+    assert {"表の都道府県をまとめた平均", "値のある都道府県の数"} <= {row[1] for row in rows}
+    assert book["区分"]["B1"].value == "都道府県"
+    explained = dict(book["説明"].iter_rows(values_only=True))
+    assert explained["この表の読み方"].startswith("値のある都道府県を")
+    assert not any("市町村" in str(cell) for row in rows for cell in row)
 
 
 def test_it_prints_on_a3_with_its_head_on_every_page():
