@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One list of choices for each field; `is_narrowed`: indicators are chosen by name."""
+    """One list of choices for each field; `chosen`: how many indicators are chosen by name."""
 
     groups: list[Choice]
     origins: list[Choice]
@@ -45,8 +45,8 @@ class Filters:
     pools: list[Choice]
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(one.is_chosen for one in self.indicators)
+    def chosen(self) -> int:
+        return sum(one.is_chosen for one in self.indicators)
 
 
 def filters(asked: Asked, year: int) -> Filters:

@@ -95,7 +95,8 @@ def text(value: Decimal | None, column: Column) -> str:
         return ""
     scaled = value * SCALE
     # A quartile may have more digits than the numbers: those never turn what is printed half-up.
-    return telling.number(int(scaled) if scaled >= 0 else -int(-scaled), column.decimals)
+    whole = int(scaled) if scaled >= 0 else -int(-scaled)
+    return telling.number(whole or int(scaled > 0), column.decimals)
 
 
 def judged_of(comparison: Comparison, column: Column) -> Judged:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import cell_words, telling
+from indicators.comparison.pooling import SCALE
 from indicators.comparison.selection_words import years_in_words
 from indicators.comparison.shape import Quarter
 from municipalities.workbooks import as_text
@@ -157,6 +158,9 @@ class Looks:
 
         made = WriteOnlyCell(sheet, value=value)
         digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+        text = telling.number(int(value * SCALE), decimals)
+        if text.endswith(telling.BELOW):
+            digits, sign = "", text + sign
         made.number_format = f'{digits}"{sign}"' if sign else digits
         return made
 

@@ -24,6 +24,7 @@ from reports.paper.comparison import (
     ComparisonPaper,
     comparison_html,
     make_comparison,
+    printed,
     spans,
 )
 from reports.paper.protocol import Outcome
@@ -92,6 +93,13 @@ def test_the_paper_has_the_screens_rows_and_numbers():
     assert "提供する所なし" in html
     assert "75歳以上人口千人あたり（回）" in html
     assert "自宅には、グループホームを含みません。" in html
+
+
+def test_what_is_more_than_nothing_is_not_printed_as_nothing():
+    column = comparisons.column("a")
+
+    assert printed(comparisons.number("0.0096"), column).text == "0.1未満"
+    assert printed(comparisons.number("0"), column).text == "0.0"
 
 
 def test_prefectures_are_not_called_towns():

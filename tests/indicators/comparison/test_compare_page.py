@@ -394,3 +394,15 @@ def test_where_nobody_is_shown_no_rows_are_told_of(officer):
     tell(SHARE, 2020, {1: 10, 2: 20, 3: 30})
 
     assert "だけを表示しています" not in page_of(officer, "?only=q1")
+
+
+def test_the_choice_of_indicators_is_folded_away_and_says_how_many_are_chosen(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    chosen = page_of(officer, "?indicator=home_death_rate")
+
+    assert '<details class="filter-more">' in chosen
+    assert "指標を選ぶ（1指標を選択中）" in chosen
+    assert re.search(r'value="home_death_rate" checked', chosen)
+    assert "指標を選ぶ（選ばなければ場面のすべて）" in page_of(officer)

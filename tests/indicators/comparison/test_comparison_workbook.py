@@ -127,6 +127,16 @@ def test_prefectures_are_not_called_towns():
     assert not any("市町村" in str(cell) for row in rows for cell in row)
 
 
+def test_what_is_more_than_nothing_is_not_printed_as_nothing_and_stays_a_number():
+    place, column = comparisons.place("990019"), comparisons.column("a")
+    little = comparisons.number("0.0096", quarter=Quarter.LOWEST)
+    book = opened(comparisons.comparison([place], [column], {("990019", "a"): little}))
+
+    cell = book["比較"].cell(HEAD + 1, 3)
+    assert (cell.value, cell.number_format) == (0.0096, '"0.1未満 ▼▼"')
+    assert rows_of(book["データ"])[0]["値"] == 0.0096
+
+
 def test_it_prints_on_a3_with_its_head_on_every_page():
     sheet = opened(comparisons.three_towns())["比較"]
 
