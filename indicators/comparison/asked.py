@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import peers
+from indicators.catalogue import SCENE_NAMES
+from indicators.comparison import peers, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
-from indicators.comparison.selection import PREFECTURE
+from indicators.comparison.selection import NATION, PREFECTURE
 from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
 from indicators.models import Dataset, Definition, PublishedValue
+from municipalities import fiscal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from indicators.comparison.shape import Column, Comparison
     from municipalities.models import Prefecture
 
-TITLE = "市町村の比較"
+# What a file name may not hold on somebody's computer.
+NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+LONGEST_PART = 40
 KNOWN_SCENES = frozenset(one.value for one in SCENES)
 CUT = "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのものです。"
 
@@ -60,6 +64,33 @@ def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Grou
     return peers.group_of(selection.group, prefecture=prefecture)
 
 
+def places_in_words(selection: Selection) -> str:
+    """Return what the places of a selection are called where nothing has been read of them."""
+    is_national = selection.group == NATION and selection.origin is not Origin.SUBMITTED
+    return "都道府県" if is_national else telling.TOWNS
+
+
+def title_of(selection: Selection) -> str:
+    return f"{places_in_words(selection)}の比較"
+
+
+def file_name(asked: Asked, year: int) -> str:
+    """Return 「市町村の比較_茨城県_二次医療圏（水戸）_看取り_令和5年度」, by which files are told apart; its suffix is the caller's."""
+    columns, scene = asked.comparison.columns, SCENE_NAMES.get(asked.selection.scene, "")
+    group = "" if asked.group.code == PREFECTURE else asked.group.label
+    chosen = columns[0].name if len(columns) == 1 else f"{len(columns)}指標"
+    parts = (
+        title_of(asked.selection),
+        asked.prefecture.name,
+        group,
+        scene,
+        chosen if asked.selection.indicators else "",
+        fiscal.era_year(year),
+    )
+    told = (part.translate(NOT_IN_NAMES)[:LONGEST_PART] for part in parts if part)
+    return "_".join(told)
+
+
 def understood(selection: Selection) -> Selection:
     """Return the selection; a scene that nobody knows counts as not asked."""
     return selection if selection.scene in KNOWN_SCENES else replace(selection, scene="")
@@ -73,7 +104,7 @@ def asked_by(
     groups = peers.groups_of_prefecture(prefecture)
     group = group_of(prefecture, selection, groups)
     definitions = known({place.kind for place in group.places})
-    reader = Reader(prefecture.code, title=f"{prefecture.name}　{TITLE}", towns=towns)
+    reader = Reader(prefecture.code, title=f"{prefecture.name}　{title_of(selection)}", towns=towns)
     return Asked(
         prefecture=prefecture,
         selection=selection,
@@ -82,7 +113,7 @@ def asked_by(
         comparison=comparison(
             selection, list(group.places), reader=reader, definitions=definitions
         ),
-        is_cut=towns is not None,
+        is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,
     )
 

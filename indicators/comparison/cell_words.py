@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.comparison import telling
+from indicators.comparison import chance, telling
 from indicators.comparison.shape import Chance
 
 if TYPE_CHECKING:
@@ -22,16 +22,26 @@ CHANCES = {
 
 
 def sign(cell: Cell, column: Column) -> str:
-    """Return the sign of a cell's quarter and how far it lies beyond chance, as the screen does."""
+    """Return the sign of a cell's quarter and how far it lies beyond chance, as the screen does.
+
+    Where the two contradict each other the sign stands alone, without a colour.
+    """
     if cell.is_reference:
         return "参"
     place = telling.glyph(cell.quarter, is_ranked=column.is_ranked) if cell.quarter else ""
+    if is_split(cell, column):
+        return place
     return place + (telling.CHANCE_MARKS[cell.chance] if cell.chance else "")
 
 
-def is_coloured(cell: Cell) -> bool:
+def is_coloured(cell: Cell, column: Column) -> bool:
     """A place among the others that chance alone does not explain."""
-    return cell.quarter is not None and cell.chance is not Chance.WITHIN and not cell.is_reference
+    stands_out = chance.stands_out(cell.quarter, cell.chance, column.direction)
+    return stands_out and not cell.is_reference
+
+
+def is_split(cell: Cell, column: Column) -> bool:
+    return chance.is_split(cell.quarter, cell.chance, column.direction)
 
 
 def quarter_in_words(cell: Cell, column: Column) -> str:
@@ -56,7 +66,7 @@ def _parts(cell: Cell, column: Column) -> Iterator[str]:
     yield state_in_words(cell)
     yield telling.STRUCTURAL_ZERO if cell.is_structural_zero else ""
     yield telling.REFERENCE if cell.is_reference else ""
-    yield quarter_in_words(cell, column)
+    yield "" if is_split(cell, column) else quarter_in_words(cell, column)
     yield chance_in_words(cell)
     yield cell.word
     yield cell.reply

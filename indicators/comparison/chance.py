@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from indicators.comparison.shape import Chance
+from indicators.choices import Direction
+from indicators.comparison.shape import Chance, Quarter
 from indicators.intervals import gamma_share
 
 if TYPE_CHECKING:
@@ -30,6 +31,26 @@ SENTENCES = {
     Chance.BELOW: "平均より低く、その差は偶然の範囲を超えています（95％の範囲の外）。",
     Chance.FAR_BELOW: "平均より低く、その差は偶然ではまず説明できません（99.8％の範囲の外）。",
 }
+
+HIGHER = frozenset({Chance.FAR_ABOVE, Chance.ABOVE})
+
+
+def stands_out(quarter: Quarter | None, chance: Chance | None, direction: str) -> bool:
+    """Say whether a place is coloured: it has a quarter, and chance neither explains nor contradicts it."""
+    if quarter is None or chance is Chance.WITHIN:
+        return False
+    return not is_split(quarter, chance, direction)
+
+
+def is_split(quarter: Quarter | None, chance: Chance | None, direction: str) -> bool:
+    """Say whether a value lies beyond chance on the other side of the average than of the median.
+
+    Quarters are cut at the median, chance is measured from the average of all: between the two they differ.
+    """
+    if quarter is None or chance is None or chance is Chance.WITHIN:
+        return False
+    is_high = (quarter >= Quarter.HIGH) is not (direction == Direction.LOWER)
+    return (chance in HIGHER) is not is_high
 
 
 def of_share(count: int, base: int, share: float) -> Chance:

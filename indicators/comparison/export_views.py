@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import TITLE, about_of, asked_by
+from indicators.comparison.asked import about_of, asked_by, file_name
 from indicators.comparison.selection import selection_of
 from indicators.comparison.workbook import make_workbook
-from municipalities import fiscal
 from municipalities.access import Permission, requires
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +23,7 @@ def export(request: Any, year: int) -> HttpResponse:
     selection = selection_of(request.GET, request.GET.getlist("indicator"))
     asked = asked_by(prefecture, selection, towns=request.scope.towns)
     content = make_workbook(asked.comparison, about_of(asked, at=timezone.now()))
-    name = f"{TITLE}_{prefecture.name}_{fiscal.era_year(year)}.xlsx"
+    name = f"{file_name(asked, year)}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
     return HttpResponse(content, content_type=XLSX, headers=headers)

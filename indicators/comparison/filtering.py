@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One list of choices for each field; `is_narrowed`: indicators are chosen by name."""
+    """One list of choices for each field; `chosen`: how many indicators are chosen by name."""
 
     groups: list[Choice]
     origins: list[Choice]
@@ -45,8 +45,8 @@ class Filters:
     pools: list[Choice]
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(one.is_chosen for one in self.indicators)
+    def chosen(self) -> int:
+        return sum(one.is_chosen for one in self.indicators)
 
 
 def filters(asked: Asked, year: int) -> Filters:
@@ -129,16 +129,16 @@ def nothing_found(selection: Selection, elsewhere: Selection | None) -> str:
     )
 
 
-def no_places(selection: Selection, compared: int) -> str:
+def no_places(selection: Selection, compared: int, places: str) -> str:
     """Say why no place is shown, of how many that are compared."""
     if not selection.only_behind:
-        return "比べる市町村がありません。"
+        return f"比べる{places}がありません。"
     if compared < LEAST_COMPARED:
         return (
-            f"比べる市町村が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
+            f"比べる{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
             "「すべてを表示する」で、値を確かめられます。"
         )
-    return "偶然の範囲を超えて下位25％にある市町村はありません。「すべてを表示する」で戻れます。"
+    return f"偶然の範囲を超えて下位25％にある{places}はありません。「すべてを表示する」で戻れます。"
 
 
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:

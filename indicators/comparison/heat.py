@@ -68,12 +68,12 @@ class FootRow:
 
 def foot(comparison: Comparison, *, prefecture: str) -> Iterator[FootRow]:
     """Yield the larger places, the average, and the distribution; a row without any number is left out."""
-    columns = comparison.columns
+    columns, noun = comparison.columns, telling.noun(comparison)
     rows = [
         (prefecture, [text_of_cell(one.prefecture, one) for one in columns]),
         ("全国", [text_of_cell(one.nation, one) for one in columns]),
-        ("表の市町村をまとめた平均", [text(one.average, one) for one in columns]),
-        ("値のある市町村の数", [f"{one.summary.count:,}" for one in columns]),
+        (f"表の{noun}をまとめた平均", [text(one.average, one) for one in columns]),
+        (f"値のある{noun}の数", [f"{one.summary.count:,}" for one in columns]),
         ("最小", [text(one.summary.minimum, one) for one in columns]),
         ("第1四分位", [text(one.summary.first, one) for one in columns]),
         ("中央値", [text(one.summary.median, one) for one in columns]),
@@ -95,7 +95,8 @@ def text(value: Decimal | None, column: Column) -> str:
         return ""
     scaled = value * SCALE
     # A quartile may have more digits than the numbers: those never turn what is printed half-up.
-    return telling.number(int(scaled) if scaled >= 0 else -int(-scaled), column.decimals)
+    whole = int(scaled) if scaled >= 0 else -int(-scaled)
+    return telling.number(whole or int(scaled > 0), column.decimals)
 
 
 def judged_of(comparison: Comparison, column: Column) -> Judged:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import mark_safe
 
+from indicators.choices import Direction
+from indicators.comparison import chance as limits
 from indicators.comparison import heat, telling
-from indicators.comparison.shape import Chance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from indicators.comparison.heat import FootRow, Head
     from indicators.comparison.judging import Judged
-    from indicators.comparison.shape import Column, Comparison, Place, Quarter
+    from indicators.comparison.shape import Chance, Column, Comparison, Place, Quarter
 
 # A cell as it looks: its number, quarter, chance, and whether it is a 参考値.
 Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
@@ -81,8 +82,7 @@ def _cells(
 ) -> Iterable[str]:
     """Return the cells of a column from the first place to the last."""
     looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
-    kind, decimals = RANKED if column.is_ranked else UNRANKED, column.decimals
-    cells = [_cell(look, kind, decimals) for look in looks]
+    cells = [_cell(look, column.direction, column.decimals) for look in looks]
     codes = [place.code for place in places]
     for at, code in enumerate(codes) if found.figures.states else ():
         if found.values[at] is None and code in found.figures.states:
@@ -115,7 +115,7 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
 
 
 @lru_cache(maxsize=KNOWN)
-def _cell(look: Look, kind: str, decimals: int) -> str:
+def _cell(look: Look, direction: str, decimals: int) -> str:
     value, quarter, chance, is_reference = look
     if value is None:
         return _missing("not_entered")
@@ -126,14 +126,22 @@ def _cell(look: Look, kind: str, decimals: int) -> str:
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
         return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
-    is_ranked = kind == RANKED
-    within = " w" if chance is Chance.WITHIN else ""
+    return _placed(shown, quarter, chance, direction)
+
+
+def _placed(shown: str, quarter: Quarter, chance: Chance | None, direction: str) -> str:
+    is_ranked = direction != Direction.NEUTRAL
+    kind = RANKED if is_ranked else UNRANKED
     sign = telling.glyph(quarter, is_ranked=is_ranked)
     words = telling.words(quarter, is_ranked=is_ranked)
-    words += f"、{telling.BEYOND}" if mark else ""
+    mark = telling.CHANCE_MARKS[chance] if chance else ""
+    if chance and limits.is_split(quarter, chance, direction):
+        words = telling.SPLIT[chance]
+    elif mark:
+        sign, words = sign + mark, f"{words}、{telling.BEYOND}"
+    pale = "" if limits.stands_out(quarter, chance, direction) else " w"
     return (
-        f'<td class="{kind}{quarter:d}{within}">{shown}{SIGN.format(sign + mark)}'
-        f"{HIDDEN.format(words)}{END}"
+        f'<td class="{kind}{quarter:d}{pale}">{shown}{SIGN.format(sign)}{HIDDEN.format(words)}{END}'
     )
 
 

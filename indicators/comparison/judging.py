@@ -80,10 +80,11 @@ class Judged:
     @property
     def behind(self) -> list[int]:
         """Return where the places stand that are in the worse (or lower) quarter, and not by chance alone."""
+        direction = self.figures.definition.direction
         return [
             at
             for at, quarter in enumerate(self.quarters)
-            if quarter is Quarter.LOWEST and self.chances[at] is not Chance.WITHIN
+            if quarter is Quarter.LOWEST and chance.stands_out(quarter, self.chances[at], direction)
         ]
 
     def at(self, places: Sequence[int]) -> Judged:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.choices import PlaceKind, ValueKind
-from indicators.comparison import likeness
+from indicators.comparison import heat, likeness
 from indicators.comparison.likeness import Names
 from indicators.comparison.peers import FEWEST
 from indicators.comparison.reading import Reader, comparison
@@ -17,7 +17,6 @@ from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Place
 from indicators.intervals import SHARES
 from indicators.models import Definition
-from indicators.printing import printed
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def bars(column: Column, own: Cell, municipality: Municipality) -> tuple[Bar, ..
     return tuple(
         Bar(
             label=label,
-            text=printed(value, state="value", unit=column.unit, decimals=column.decimals),
+            text=f"{heat.text(value, column)}{column.unit}",
             length=float(round(value * WIDTH / longest, 1)) if is_drawn else None,
             is_own=at == 0,
         )

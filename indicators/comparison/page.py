@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from indicators.comparison import filtering, heat, heat_html, scenes, telling, unknown
-from indicators.comparison.asked import CUT
+from indicators.comparison.asked import CUT, places_in_words
 from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
-from indicators.comparison.pictures.listed import noun
 from indicators.comparison.selection import VIEWS
 from indicators.comparison.selection_words import rows_in_words
 
@@ -27,6 +26,7 @@ def heading_of(prefecture: Prefecture, selection: Selection, year: int) -> dict[
     return {
         "prefecture": prefecture,
         "year": year,
+        "compared": places_in_words(selection),
         "selection": selection,
         "drawing": "" if current == TABLE else VIEWS[current],
     }
@@ -40,7 +40,7 @@ def context_of(asked: Asked, year: int) -> dict[str, Any]:
         "selection": asked.selection,
         "comparison": asked.comparison,
         "group": asked.group,
-        "noun": noun(asked.comparison),
+        "noun": telling.noun(asked.comparison),
         "cut": CUT if asked.is_cut else "",
         **bar(asked, year),
         **table(asked, year),
@@ -69,7 +69,9 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     selection = asked.selection
     return {
         "filters": filtering.filters(asked, year),
-        "no_places": filtering.no_places(selection, len(asked.group.places)),
+        "no_places": filtering.no_places(
+            selection, len(asked.group.places), places_in_words(selection)
+        ),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
         "scenes": list(scenes.tabs(selection)),
@@ -88,7 +90,7 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "rows_shown": rows_in_words(selection, found)
         if selection.only_behind and found.places
         else "",
-        "read_as": telling.READ_AS,
+        "read_as": telling.of(telling.READ_AS, telling.noun(found)),
         "by_code": selection.query(sort="", falling=False),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import cell_words, telling
+from indicators.comparison.pooling import SCALE
 from indicators.comparison.selection_words import years_in_words
 from indicators.comparison.shape import Quarter
 from municipalities.workbooks import as_text
@@ -52,7 +53,8 @@ def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) 
     for text in (comparison.title, chosen, LEGEND):
         sheet.append([as_text(sheet, text)])
     names = (column.name for column in comparison.columns)
-    sheet.append([looks.head(sheet, text) for text in ("自治体コード", "市町村", *names)])
+    noun = telling.noun(comparison)
+    sheet.append([looks.head(sheet, text) for text in ("自治体コード", noun, *names)])
     sheet.append([looks.head(sheet, text) for text in ("", "単位・年度", *_units(comparison))])
     for place in comparison.places:
         cells = (looks.cell(sheet, comparison.cell(place, one), one) for one in comparison.columns)
@@ -65,14 +67,20 @@ def _foot(
     sheet: Any, looks: Looks, comparison: Comparison, owner: str
 ) -> Iterator[tuple[str, list[Any]]]:
     """Yield the rows below the places, in the order of the screen."""
-    columns = comparison.columns
+    columns, noun = comparison.columns, telling.noun(comparison)
     yield owner, [looks.cell(sheet, one.prefecture, one) for one in columns]
     yield "全国", [looks.cell(sheet, one.nation, one) for one in columns]
-    yield AVERAGE, [looks.plain(sheet, one.average, one.decimals) for one in columns]
+    yield (
+        telling.of(AVERAGE, noun),
+        [looks.plain(sheet, one.average, one.decimals) for one in columns],
+    )
     for label, name in SUMMARY:
         digits = (0 if name == "count" else one.decimals for one in columns)
         values = (getattr(one.summary, name) for one in columns)
-        yield label, [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)]
+        yield (
+            telling.of(label, noun),
+            [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)],
+        )
 
 
 def _units(comparison: Comparison) -> Iterator[str]:
@@ -136,7 +144,7 @@ class Looks:
     def _colour(self, made: Any, cell: Cell, column: Column) -> None:
         if cell.is_reference:
             made.font = self.grey
-        elif cell.quarter and column.is_ranked and cell_words.is_coloured(cell):
+        elif cell.quarter and column.is_ranked and cell_words.is_coloured(cell, column):
             made.fill, made.font = self.fills[cell.quarter], self.fonts[cell.quarter]
 
     def plain(self, sheet: Any, value: Decimal | int | None, decimals: int) -> Any:
@@ -150,6 +158,9 @@ class Looks:
 
         made = WriteOnlyCell(sheet, value=value)
         digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+        text = telling.number(int(value * SCALE), decimals)
+        if text.endswith(telling.BELOW):
+            digits, sign = "", text + sign
         made.number_format = f'{digits}"{sign}"' if sign else digits
         return made
 

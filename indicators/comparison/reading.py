@@ -7,17 +7,18 @@ one dataset. Values come as integers, ten thousand times as large, so that nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import PlaceKind, ValueKind
-from indicators.comparison import basis, choosing, columns, judging
+from indicators.comparison import basis, choosing, columns, judging, telling
 from indicators.comparison.columns import Counts
 from indicators.comparison.judging import Cells, Figures, Judged
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import Key, Known, Table, asked_for, known, rows_of
-from indicators.comparison.shape import Comparison, Origin
+from indicators.comparison.quarters import LEAST_COMPARED
+from indicators.comparison.shape import Comparison, Origin, Summary
 from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.derivation import RATIOS
 from indicators.models import Dataset
@@ -59,6 +60,7 @@ def comparison(
     figures = Reading(selection, places, reader, definitions).figures()
     ordered = in_order(places, selection, figures)
     found = {one.definition.code: judging.judged(one, ordered) for one in figures}
+    hidden = [at for at, place in enumerate(ordered) if not reader.shows(place)]
     asked = behind(found, selection.sort) if selection.only_behind else range(len(ordered))
     shown = [at for at in asked if reader.shows(ordered[at])]
     named = [ordered[at] for at in shown]
@@ -66,10 +68,27 @@ def comparison(
         title=reader.title,
         origin=selection.origin,
         places=tuple(named),
-        columns=tuple(column for column, _ in found.values()),
+        columns=tuple(
+            withheld(column) if is_telling(selection, column, judged.at(hidden)) else column
+            for column, judged in found.values()
+        ),
         cells=Cells(named, {code: judged.at(shown) for code, (_, judged) in found.items()}),
         own=reader.own,
     )
+
+
+def is_telling(selection: Selection, column: Column, hidden: Judged) -> bool:
+    """Say whether the distribution of what was submitted would give a town away that the reader is not shown."""
+    if selection.origin is not Origin.SUBMITTED:
+        return False
+    unseen = sum(value is not None for value in hidden.values)
+    return unseen > 0 and (column.summary.count < LEAST_COMPARED or unseen == 1)
+
+
+def withheld(column: Column) -> Column:
+    """Return the column without distribution and average, and why."""
+    notes = (*column.notes, telling.WITHHELD)
+    return replace(column, summary=Summary(column.summary.count), average=None, notes=notes)
 
 
 def behind(found: Mapping[str, tuple[Column, Judged]], sort: str) -> list[int]:

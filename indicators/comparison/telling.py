@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from indicators.choices import Direction, ValueState
+from typing import TYPE_CHECKING
+
+from indicators.choices import Direction, PlaceKind, ValueState
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.shape import Chance, Quarter
 
+if TYPE_CHECKING:
+    from indicators.comparison.shape import Comparison
+
+# What the places are called in sentences, until `of` puts their own word there.
+TOWNS = "市町村"
+BELOW = "未満"
 # The decimals that are kept of a number.
 KEPT = 4
 GLYPHS = {
@@ -42,6 +50,16 @@ CHANCE_MARKS = {
     Chance.FAR_BELOW: "**",
 }
 BEYOND = "偶然の範囲の外"
+# Said instead of a quarter that the average contradicts.
+SPLIT = {
+    Chance.FAR_ABOVE: f"平均より高い、{BEYOND}",
+    Chance.ABOVE: f"平均より高い、{BEYOND}",
+    Chance.BELOW: f"平均より低い、{BEYOND}",
+    Chance.FAR_BELOW: f"平均より低い、{BEYOND}",
+}
+WITHHELD = (
+    "担当以外の市町村の値が分かってしまうため、最小・中央値・最大・平均などは表示していません。"
+)
 REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
 STATES = {
     ValueState.NOT_ENTERED.value: "…",
@@ -62,8 +80,25 @@ DIRECTIONS = {
 }
 READ_AS = (
     "値のある市町村を値の順に4つに分け、色と記号で位置を示しています。"
-    "色のない記号は平均との差が偶然の範囲内のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+    "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+    "事業所や施設、会議などの数は、少なくても参考値にしていません。"
 )
+
+
+def noun(comparison: Comparison) -> str:
+    """Return what the places are called together."""
+    kinds = {place.kind for place in comparison.places}
+    if kinds == {PlaceKind.PREFECTURE}:
+        return "都道府県"
+    if kinds == {PlaceKind.MEDICAL_AREA}:
+        return "医療圏"
+    has_wards = any(place.name.endswith("区") for place in comparison.places)
+    return "市区町村" if has_wards else TOWNS
+
+
+def of(text: str, noun: str) -> str:
+    """Say of prefectures or areas what is written of towns."""
+    return text.replace(TOWNS, noun)
 
 
 def glyph(quarter: Quarter, *, is_ranked: bool) -> str:
@@ -75,10 +110,15 @@ def words(quarter: Quarter, *, is_ranked: bool) -> str:
 
 
 def number(scaled: int, decimals: int) -> str:
-    """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」."""
+    """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」.
+
+    What is more than nothing is never told as nothing: 96 with one decimal is 「0.1未満」.
+    """
     decimals = min(decimals, KEPT)
     step = SCALE // 10**decimals
     whole = (abs(scaled) * 2 + step) // (2 * step)
+    if scaled > 0 and not whole:
+        return f"{number(step, decimals)}{BELOW}"
     sign = "-" if scaled < 0 and whole else ""
     if not decimals:
         return f"{sign}{whole:,}"

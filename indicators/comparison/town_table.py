@@ -9,7 +9,7 @@ from indicators.choices import ValueState
 from indicators.comparison import heat, quarters
 from indicators.comparison.likeness import called
 from indicators.comparison.shape import Chance
-from indicators.printing import STATE_MARKS, printed
+from indicators.printing import STATE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,9 +129,7 @@ def mark_of(cell: Cell) -> str:
 
 
 def number(value: Decimal | None, column: Column) -> str:
-    if value is None:
-        return "－"
-    return printed(value, state=ValueState.VALUE, unit="", decimals=column.decimals)
+    return heat.text(value, column) or "－"
 
 
 def entered(page: TownPage) -> Row | None:

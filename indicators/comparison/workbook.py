@@ -17,6 +17,7 @@ from indicators.comparison import cell_words, telling
 from indicators.comparison.chance import SENTENCES
 from indicators.comparison.printed_sheet import print_sheet
 from indicators.comparison.selection_words import years_in_words
+from indicators.intervals import LEAST
 from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:
@@ -90,11 +91,19 @@ READING = (
         "偶然の範囲",
         (
             "割合の差は二項分布、人口あたりの数の差はポアソン分布により、表の市町村をまとめた平均との差が偶然で起こるかを"
-            "確かめています。*は95％の範囲の外、**は99.8％の範囲の外です"
+            "確かめています。*は95％の範囲の外、**は99.8％の範囲の外です。位置は中央値から、偶然の範囲は平均から見るため、向きが逆になる値があります。"
+            "その値には色も*も付けず、平均との差だけを「区分」に示しています"
         ),
     ),
     *((cell_words.CHANCES[one], text) for one, text in SENTENCES.items()),
-    ("参考値", "数えた人数や件数が少なく、偶然で大きく動く値です。位置も順位も付けていません"),
+    (
+        telling.REFERENCE,
+        (
+            f"数えた人数や件数が{LEAST.cases}に満たない値と、分母が{LEAST.base}（アンケートは{LEAST.answers}、人口あたりの率は"
+            f"{LEAST.population:,}）に満たない値です。偶然で大きく動くため、位置も順位も付けていません。事業所や施設、会議などの数は、"
+            "少なくても参考値にせず、人口で割れるものは差が偶然の範囲内かどうかを示しています"
+        ),
+    ),
     (
         telling.STRUCTURAL_ZERO,
         "提供する所がないことによる0です。表示だけとし、位置と順位に入れていません",
@@ -150,7 +159,8 @@ def make_workbook(comparison: Comparison, about: About) -> bytes:
 
 def _words_sheet(sheet: Any, comparison: Comparison) -> None:
     """The rows and columns of the screen with what each cell says beside its number."""
-    header = ("自治体コード", "市町村", *(column.name for column in comparison.columns))
+    noun = telling.noun(comparison)
+    header = ("自治体コード", noun, *(column.name for column in comparison.columns))
     rows = (
         (
             place.code,
@@ -159,7 +169,7 @@ def _words_sheet(sheet: Any, comparison: Comparison) -> None:
         )
         for place in comparison.places
     )
-    table(sheet, header, rows, widths={"自治体コード": WIDTH, "市町村": WIDTH}, width=WORDS_WIDTH)
+    table(sheet, header, rows, widths={"自治体コード": WIDTH, noun: WIDTH}, width=WORDS_WIDTH)
 
 
 def data_rows(comparison: Comparison, about: About) -> Iterator[tuple[Datum, ...]]:
@@ -234,7 +244,8 @@ def _explained(comparison: Comparison, about: About) -> Iterator[tuple[str, str]
     yield "都道府県", about.owner
     yield from about.chosen
     yield "保存した日時", f"{about.at:%Y-%m-%d %H:%M}"
-    yield from READING
+    noun = telling.noun(comparison)
+    yield from ((name, telling.of(text, noun)) for name, text in READING)
     for column in comparison.columns:
         yield f"指標：{column.name}", "。".join(_of_indicator(column, about))
 

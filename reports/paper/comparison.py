@@ -67,12 +67,14 @@ def make_comparison(paper: ComparisonPaper, *, seconds: float = 200) -> Pdf:
 
 def comparison_html(paper: ComparisonPaper) -> str:
     """The whole paper as HTML that needs nothing but `own:css/paper.css` and `own:css/comparison_paper.css`."""
+    noun = telling.noun(paper.comparison)
     context = {
         "paper": paper,
         "title": paper.comparison.title,
         "groups": list(groups(paper)),
         "columns": paper.comparison.columns,
-        "read_as": telling.READ_AS,
+        "read_as": telling.of(telling.READ_AS, noun),
+        "noun": noun,
     }
     return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/comparison.html", context))
 
@@ -127,7 +129,7 @@ def printed(cell: Cell, column: Column) -> Printed:
 def _look(cell: Cell, column: Column) -> str:
     if cell.is_reference:
         return "r"
-    if cell.quarter is None or not cell_words.is_coloured(cell):
+    if cell.quarter is None or not cell_words.is_coloured(cell, column):
         return ""
     return f"{'q' if column.is_ranked else 'h'}{cell.quarter:d}"
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,7 @@ from reports.paper.comparison import (
     ComparisonPaper,
     comparison_html,
     make_comparison,
+    printed,
     spans,
 )
 from reports.paper.protocol import Outcome
@@ -91,6 +93,24 @@ def test_the_paper_has_the_screens_rows_and_numbers():
     assert "提供する所なし" in html
     assert "75歳以上人口千人あたり（回）" in html
     assert "自宅には、グループホームを含みません。" in html
+
+
+def test_what_is_more_than_nothing_is_not_printed_as_nothing():
+    column = comparisons.column("a")
+
+    assert printed(comparisons.number("0.0096"), column).text == "0.1未満"
+    assert printed(comparisons.number("0"), column).text == "0.0"
+
+
+def test_prefectures_are_not_called_towns():
+    towns = comparisons.three_towns()
+    places = tuple(replace(one, kind="prefecture") for one in towns.places)
+
+    html = comparison_html(paper_of(replace(towns, title="都道府県の比較", places=places)))
+
+    assert "市町村" not in html.partition("比べた地域")[2].replace("見本県の市町村（3）", "")
+    assert '<th scope="col">都道府県</th>' in html
+    assert "表の都道府県をまとめた平均" in html
 
 
 def test_names_are_repeated_beside_every_group_of_columns():
@@ -195,7 +215,7 @@ def test_an_officer_has_the_comparison_drawn(officer, values):
     assert (row.state, row.included, row.file_name) == (
         "done",
         2,
-        "見本県_市町村の比較_令和8年度.pdf",
+        "市町村の比較_見本県_訪問診療を実施した診療所数_令和8年度.pdf",
     )
     response = officer.get(f"{FILES}{row.pk}/download/")
     content = b"".join(response.streaming_content)
@@ -254,9 +274,9 @@ def test_who_gives_it_up_meanwhile_gets_no_paper(officer, values, monkeypatch, q
     row = asked(officer)
     real = comparing.paper_of
 
-    def paper_of_order(order):
+    def paper_of_order(order, found):
         officer.post(f"{FILES}{row.pk}/cancel/")
-        return real(order)
+        return real(order, found)
 
     monkeypatch.setattr(comparing, "paper_of", paper_of_order)
     work()

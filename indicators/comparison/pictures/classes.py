@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat, telling
+from indicators.comparison import cell_words, heat, telling
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ ABSENT = Look("absent", "", "値なし")
 # Another place than those compared, drawn for its outline alone.
 OUTSIDE = Look("outside", "", "比べる範囲の外")
 ORDER = (*QUARTERED, UNCLASSED, REFERENCE, ZERO, ABSENT, OUTSIDE)
+CODES = [one.code for one in ORDER]
 
 
 def look(cell: Cell, column: Column) -> Look:
@@ -58,12 +59,14 @@ def look(cell: Cell, column: Column) -> Look:
     if cell.quarter is None:
         return UNCLASSED
     found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
+    if cell.chance and cell_words.is_split(cell, column):
+        return replace(found, code=f"{found.code}w", words=telling.SPLIT[cell.chance])
     return WITHIN[found] if cell.chance is Chance.WITHIN else found
 
 
 def legend(looks: list[Look]) -> list[Look]:
     """Return the classes that occur, the best first and what has no class last."""
-    return [one for one in ORDER if one in looks]
+    return sorted(dict.fromkeys(looks), key=lambda one: CODES.index(one.code))
 
 
 def text(cell: Cell, column: Column) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat, limits
+from indicators.comparison import heat, limits, telling
 from indicators.comparison.chance import RARE, VERY_RARE
 from indicators.comparison.pictures import classes, line, listed
 from indicators.comparison.shape import Chance
@@ -154,6 +154,8 @@ def counted(comparison: Comparison, column: Column) -> list[tuple[Place, Cell]]:
 
 
 def absence_of(column: Column, there: Sequence[tuple[Place, Cell]]) -> str:
+    if telling.WITHHELD in column.notes:
+        return telling.WITHHELD
     if not column.times or column.average is None or not there:
         return NO_PARTS
     mean = rate(column)

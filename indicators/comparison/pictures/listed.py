@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.choices import PlaceKind
 from indicators.comparison.chance import SENTENCES
 from indicators.comparison.pictures import classes
 
@@ -75,17 +74,6 @@ def row(place: Place, cell: Cell, column: Column, way: Way) -> Row:
         profile_query=way.selection.query(town=place.code, view="profile"),
         is_marked=way.is_marked,
     )
-
-
-def noun(comparison: Comparison) -> str:
-    """Return what the places are called together."""
-    kinds = {place.kind for place in comparison.places}
-    if kinds == {PlaceKind.PREFECTURE}:
-        return "都道府県"
-    if kinds == {PlaceKind.MEDICAL_AREA}:
-        return "医療圏"
-    has_wards = any(place.name.endswith("区") for place in comparison.places)
-    return "市区町村" if has_wards else "市町村"
 
 
 def said(cell: Cell) -> str:

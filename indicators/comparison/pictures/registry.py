@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators.comparison import trends
+from indicators.comparison import telling, trends
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.comparison.pictures import coloured, funnel, listed, multiples, profile, strip
 
@@ -25,7 +25,7 @@ def shared(comparison: Comparison, selection: Selection, column: Column) -> Cont
     own = listed.marked(comparison, selection)
     return {
         "column": column,
-        "noun": listed.noun(comparison),
+        "noun": telling.noun(comparison),
         "told": told(comparison, column, selection),
         "focuses": [(one.code, one.name, one == column) for one in comparison.columns],
         "but_focus": selection.asked(focus=""),

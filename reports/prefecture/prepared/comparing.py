@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils import timezone
 
-from indicators.catalogue import SCENE_NAMES
-from indicators.comparison.asked import TITLE, about_of, asked_by
+from indicators.comparison.asked import about_of, asked_by, file_name
 from indicators.comparison.selection import selection_of
-from municipalities import fiscal
 from municipalities.kernel import files, jobs
 from municipalities.templatetags.era import western
 from reports.paper.client import RenderFailed
@@ -21,6 +19,7 @@ from reports.prefecture.prepared.making import Made, Order
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indicators.comparison.asked import Asked
     from indicators.comparison.selection import Selection
     from municipalities.kernel.jobs import Running
 
@@ -37,19 +36,24 @@ def selected(query: str) -> Selection:
 
 def make_paper(order: Order, path: Path) -> Made:
     """Draw the paper and write it to `path`. Raises GiveUp where it cannot be drawn."""
+    asked = asked_by(order.prefecture, selected(order.row.query), towns=order.towns)
     try:
-        pdf = make_comparison(paper_of(order))
+        pdf = make_comparison(paper_of(order, asked))
     except RenderFailed as reason:
         if not reason.is_final:
             raise
         raise jobs.GiveUp(str(reason)) from reason
     files.keep_atomically(path, pdf.content)
-    return Made(name_of(order), pdf.sha256, len(pdf.content), included=pdf.pages)
+    return Made(
+        f"{file_name(asked, order.row.fiscal_year)}.pdf",
+        pdf.sha256,
+        len(pdf.content),
+        included=pdf.pages,
+    )
 
 
-def paper_of(order: Order) -> ComparisonPaper:
+def paper_of(order: Order, asked: Asked) -> ComparisonPaper:
     prefecture, at = order.prefecture, order.row.requested_at
-    asked = asked_by(prefecture, selected(order.row.query), towns=order.towns)
     about = about_of(asked, at=at)
     licences = (licence for facts in about.facts.values() for licence in facts.licences)
     return ComparisonPaper(
@@ -59,10 +63,3 @@ def paper_of(order: Order) -> ComparisonPaper:
         made_on=western(timezone.localdate(at)),
         licences=tuple(dict.fromkeys(licences)),
     )
-
-
-def name_of(order: Order) -> str:
-    """Return 「茨城県_市町村の比較_看取り_令和5年度.pdf」."""
-    scene = SCENE_NAMES.get(selected(order.row.query).scene, "")
-    year = fiscal.era_year(order.row.fiscal_year)
-    return "_".join(filter(None, (order.prefecture.name, TITLE, scene, year))) + ".pdf"

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indicators.comparison import chance
-from indicators.comparison.shape import Chance
+from indicators.comparison.shape import Chance, Quarter
 
 RARE, VERY_RARE = Fraction(25, 1000), Fraction(1, 1000)
 ORDER = [Chance.FAR_BELOW, Chance.BELOW, Chance.WITHIN, Chance.ABOVE, Chance.FAR_ABOVE]
@@ -119,3 +119,21 @@ def test_where_nobody_or_everybody_is_counted_nothing_is_judged():
 def test_each_class_has_its_own_sentence():
     assert set(chance.SENTENCES) == set(Chance)
     assert len(set(chance.SENTENCES.values())) == len(Chance)
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower", "neutral"])
+@pytest.mark.parametrize("quarter", Quarter)
+@pytest.mark.parametrize("found", Chance)
+def test_a_quarter_stands_out_only_where_chance_points_the_same_way(found, quarter, direction):
+    is_high = quarter in ({1, 2} if direction == "lower" else {3, 4})
+    same, other = (ORDER[3:], ORDER[:2]) if is_high else (ORDER[:2], ORDER[3:])
+
+    assert chance.stands_out(quarter, found, direction) is (found in same)
+    assert chance.is_split(quarter, found, direction) is (found in other)
+
+
+def test_without_chance_a_quarter_stands_out_and_without_a_quarter_nothing_does():
+    assert chance.stands_out(Quarter.LOW, None, "higher")
+    assert not chance.is_split(Quarter.LOW, None, "higher")
+    assert not chance.stands_out(None, Chance.FAR_ABOVE, "higher")
+    assert not chance.is_split(None, Chance.FAR_ABOVE, "higher")

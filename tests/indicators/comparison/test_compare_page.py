@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from indicators.choices import PlaceKind
 from indicators.comparison import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
@@ -318,6 +319,26 @@ def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
     assert "の値はありません" not in page
 
 
+def test_prefectures_are_not_called_towns(officer):
+    """Neither where it is made anew nor where it was kept; of towns the words stay."""
+    plant(2)
+    tell_shares(2020, {1: (1000, 10_000), 2: (1100, 10_000)})
+    tell_shares(2020, {"98": (2100, 20_000)}, kind=PlaceKind.PREFECTURE, dataset="two")
+
+    for _ in range(2):
+        page = page_of(officer, "?group=nation")
+        assert "　都道府県の比較</h1>" in page
+        assert "<title>都道府県の比較" in page
+        main = page.partition("<h1>")[2]
+        assert "表の都道府県をまとめた平均" in main
+        assert "値のある都道府県の数" in main
+        assert "値のある都道府県を値の順に" in main
+        assert "値のある市町村" not in main
+    home = page_of(officer)
+    assert "　市町村の比較</h1>" in home
+    assert "値のある市町村の数" in home
+
+
 @pytest.mark.parametrize(
     ("count", "words"),
     [(3, "比べる市町村が8に満たないため"), (12, "下位25％にある市町村はありません")],
@@ -373,3 +394,15 @@ def test_where_nobody_is_shown_no_rows_are_told_of(officer):
     tell(SHARE, 2020, {1: 10, 2: 20, 3: 30})
 
     assert "だけを表示しています" not in page_of(officer, "?only=q1")
+
+
+def test_the_choice_of_indicators_is_folded_away_and_says_how_many_are_chosen(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    chosen = page_of(officer, "?indicator=home_death_rate")
+
+    assert '<details class="filter-more">' in chosen
+    assert "指標を選ぶ（1指標を選択中）" in chosen
+    assert re.search(r'value="home_death_rate" checked', chosen)
+    assert "指標を選ぶ（選ばなければ場面のすべて）" in page_of(officer)

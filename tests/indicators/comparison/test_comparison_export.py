@@ -3,6 +3,7 @@
 import io
 import re
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
@@ -59,6 +60,30 @@ def test_the_rows_are_those_of_the_page(query, values, sign_in):
     ]
     assert "filename*=utf-8''%E5%B8%82" in response["Content-Disposition"]
     assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "市町村の比較_見本県_令和8年度.xlsx"),
+        ("?group=nation", "都道府県の比較_見本県_全国（都道府県）_令和8年度.xlsx"),
+        ("?scene=daily_care", "市町村の比較_見本県_日常の療養支援_令和8年度.xlsx"),
+        (f"?indicator={CODE}", "市町村の比較_見本県_訪問診療を実施した診療所数_令和8年度.xlsx"),
+        ("?indicator=nothing", "市町村の比較_見本県_0指標_令和8年度.xlsx"),
+    ],
+)
+def test_the_name_of_the_file_tells_what_is_in_it(query, name, values, sign_in):
+    response, _ = saved(sign_in("officer"), query)
+
+    assert quote(name) in response["Content-Disposition"]
+
+
+def test_the_name_of_a_file_holds_no_sign_that_a_computer_refuses(values, sign_in):
+    Definition.objects.filter(code=CODE).update(name='a/b:c"d' + "長" * 90)
+
+    response, _ = saved(sign_in("officer"), f"?indicator={CODE}")
+
+    assert quote(f"_a-b-c-d{'長' * 33}_") in response["Content-Disposition"]
 
 
 def test_definition_and_licence_come_from_the_catalogue(values, sign_in):

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.choices import PlaceKind
-from indicators.comparison import filtering, trends
+from indicators.comparison import filtering, telling, trends
 from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
 from indicators.models import PrefectureDefinition, SubmittedValue
@@ -33,6 +34,7 @@ from tests.indicators.comparison.planted import (
 
 pytestmark = pytest.mark.django_db
 TWELVE = range(1, 13)
+SUMMARY = ("minimum", "first", "median", "third", "maximum")
 
 
 @pytest.fixture
@@ -231,6 +233,18 @@ class TestChanceAndPooling:
         assert small.quarter is small.chance is small.rank is None
         assert larger.chance in {Chance.BELOW, Chance.FAR_BELOW}
 
+    def test_who_lies_above_the_average_is_not_behind(self, twelve):
+        # The largest town pulls the average down: the last quarter of the others lies above it, beyond chance.
+        pairs = {at: (4000 + 10 * at, 10_000) for at in range(1, 12)}
+        tell_shares(2020, pairs | {12: (2000, 1_000_000)})
+
+        found = compared(twelve, sort=SHARE)
+        shown = compared(twelve, sort=SHARE, only_behind=True).places
+
+        better = cell(found, 1, SHARE)
+        assert (better.quarter, better.chance) == (Quarter.LOWEST, Chance.FAR_ABOVE)
+        assert [one.code for one in shown] == [town(12)]
+
     def test_a_small_town_with_ten_cases_is_within_chance(self, twelve):
         pairs = dict.fromkeys(range(1, 12), (1000, 10000))
         tell_shares(2020, pairs | {12: (10, 160)})
@@ -331,6 +345,38 @@ class TestSubmitted:
         told = cell(compared(twelve, origin=Origin.SUBMITTED), 10, "home_death_rate")
 
         assert (told.value, told.rank, told.chance) == (31, 1, None)
+
+    @pytest.mark.parametrize(
+        ("submitting", "shown", "is_told"),
+        [
+            (range(1, 4), (1, 2), False),
+            # The one that is not shown would be what the average lacks.
+            (range(1, 10), range(1, 9), False),
+            (range(1, 9), (1, 2), True),
+            # Nobody is hidden among those with a value, or nothing at all is.
+            (range(1, 3), (1, 2), True),
+            (range(1, 4), None, True),
+        ],
+    )
+    def test_a_distribution_does_not_give_a_hidden_town_away(
+        self, twelve, submitting, shown, is_told
+    ):
+        submit("home_death_rate", 2025, {at: (30 + at, 200) for at in submitting})
+        tell("home_death_rate", 2025, {at: 30 + at for at in submitting})
+        towns = None if shown is None else frozenset(map(town, shown))
+        reader = Reader(planted.CODE, towns=towns)
+
+        def told(origin):
+            found = comparison(Selection(origin=origin), twelve, reader=reader)
+            return found.column("home_death_rate")
+
+        column, public = told(Origin.SUBMITTED), told(Origin.STATISTICS)
+        numbers = {column.average, *(getattr(column.summary, one) for one in SUMMARY)}
+        assert column.summary.count == len(submitting)
+        assert (numbers == {None}) is not is_told
+        assert (telling.WITHHELD in column.notes) is not is_told
+        assert public.summary.minimum == 31
+        assert telling.WITHHELD not in public.notes
 
     def test_versions_of_a_definition_are_not_mixed(self, twelve):
         submit("home_death_rate", 2025, {1: (30, 200), 2: (40, 200)})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -90,6 +91,50 @@ def test_what_chance_explains_has_its_sign_and_no_colour():
     cell = opened(of)["比較"].cell(HEAD + 1, 3)
 
     assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼▼"', None)
+
+
+def test_what_the_average_contradicts_has_no_colour_and_says_the_average_alone():
+    split = comparisons.number(3, quarter=Quarter.LOW, chance=Chance.FAR_ABOVE)
+    worse = comparisons.number(2, quarter=Quarter.LOW, chance=Chance.FAR_BELOW)
+    places = [comparisons.place("990019"), comparisons.place("990027")]
+    cells = {("990019", "a"): split, ("990027", "a"): worse}
+    book = opened(comparisons.comparison(places, [comparisons.column("a")], cells))
+
+    cell, below = (book["比較"].cell(HEAD + at, 3) for at in (1, 2))
+    assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼"', None)
+    assert (below.number_format, below.fill.fill_type) == ('#,##0.0" ▼**"', "solid")
+    assert book["区分"].cell(2, 3).value == "99.8％の範囲の外（平均より高い）"
+
+
+def test_what_counts_as_a_reference_value_is_explained_with_what_does_not():
+    told = dict(opened(comparisons.three_towns())["説明"].iter_rows(values_only=True))
+
+    assert "10に満たない値" in told["参考値"]
+    assert "事業所や施設、会議などの数は、少なくても参考値にせず" in told["参考値"]
+
+
+def test_prefectures_are_not_called_towns():
+    towns = comparisons.three_towns()
+    places = tuple(replace(one, kind="prefecture") for one in towns.places)
+    book = opened(replace(towns, title="見本県　都道府県の比較", places=places))
+
+    rows = list(book["比較"].iter_rows(min_row=3, values_only=True))
+    assert rows[1][1] == "都道府県"
+    assert {"表の都道府県をまとめた平均", "値のある都道府県の数"} <= {row[1] for row in rows}
+    assert book["区分"]["B1"].value == "都道府県"
+    explained = dict(book["説明"].iter_rows(values_only=True))
+    assert explained["この表の読み方"].startswith("値のある都道府県を")
+    assert not any("市町村" in str(cell) for row in rows for cell in row)
+
+
+def test_what_is_more_than_nothing_is_not_printed_as_nothing_and_stays_a_number():
+    place, column = comparisons.place("990019"), comparisons.column("a")
+    little = comparisons.number("0.0096", quarter=Quarter.LOWEST)
+    book = opened(comparisons.comparison([place], [column], {("990019", "a"): little}))
+
+    cell = book["比較"].cell(HEAD + 1, 3)
+    assert (cell.value, cell.number_format) == (0.0096, '"0.1未満 ▼▼"')
+    assert rows_of(book["データ"])[0]["値"] == 0.0096
 
 
 def test_it_prints_on_a3_with_its_head_on_every_page():

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison import chance, limits
+from indicators.comparison import chance, limits, telling
 from indicators.comparison.chance import RARE, VERY_RARE
 from indicators.comparison.drawings import drawings
 from indicators.comparison.pictures import funnel
@@ -60,6 +60,12 @@ def test_the_limits_are_those_of_printed_tables():
 def test_among_few_nothing_is_too_low():
     assert limits.of_share(5, 0.2, RARE).low is None
     assert limits.of_share(2, 0.5, RARE).high is None
+
+
+def test_what_is_withheld_says_why_there_is_no_picture():
+    column = made.column(times=100, notes=(telling.WITHHELD,))
+
+    assert funnel.absence_of(column, []) == telling.WITHHELD
 
 
 def counted(value, base, judged=Chance.WITHIN, **changes):

@@ -77,6 +77,47 @@ def test_beyond_chance_is_marked_and_within_chance_has_no_colour():
     assert "*" not in within
 
 
+@pytest.mark.parametrize(
+    ("direction", "found", "words"),
+    [
+        ("higher", Chance.FAR_ABOVE, "平均より高い、偶然の範囲の外"),
+        ("lower", Chance.BELOW, "平均より低い、偶然の範囲の外"),
+        ("neutral", Chance.ABOVE, "平均より高い、偶然の範囲の外"),
+    ],
+)
+def test_what_is_better_than_the_average_beyond_chance_is_never_called_worse(
+    direction, found, words
+):
+    """Below the median and above the average: a few large places pull the average down."""
+    cell = one("0.77", quarter=Quarter.LOW, chance=found)
+    (split,) = CELL.findall(str(heat_html.rows(made([cell], direction=direction))))
+
+    assert f"（{words}）" in split
+    assert "中央値より" not in split
+    assert "*" not in split
+    assert 'class="h2 w"' in split if direction == "neutral" else 'class="q2 w"' in split
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("0.0096", 1, "0.1未満"),
+        ("0.0499", 1, "0.1未満"),
+        ("0.05", 1, "0.1"),
+        ("0.0096", 2, "0.01"),
+        ("0.3", 0, "1未満"),
+        ("0", 1, "0.0"),
+        ("-0.01", 1, "0.0"),
+        # A quartile between two numbers may have more digits than are kept.
+        ("0.000025", 1, "0.1未満"),
+    ],
+)
+def test_what_is_more_than_nothing_never_looks_like_nothing(value, decimals, text):
+    column = made([], decimals=decimals).columns[0]
+
+    assert heat.text(Decimal(value), column) == text
+
+
 def test_what_is_missing_says_why_and_is_not_zero():
     assert shown(
         None, Cell(state="suppressed"), Cell(state="not_applicable"), Cell(state="unknown")
@@ -138,7 +179,11 @@ def test_the_table_shows_the_numbers_of_the_comparison(cells, decimals):
     assert len(texts) == len(cells)
     for cell, text in zip(cells, texts, strict=True):
         number = printed(cell.value, state="value", unit="", decimals=decimals)
-        assert re.match(r"-?[\d,.]+", text)[0] == re.sub(r"^-(0[.0]*)$", r"\1", number)
+        told = re.match(r"-?[\d,.]+(未満)?", text)[0]
+        if cell.value > 0 and not Decimal(number.replace(",", "")):
+            assert told == f"{Decimal(1).scaleb(-decimals)}未満"
+        else:
+            assert told == re.sub(r"^-(0[.0]*)$", r"\1", number)
         assert ("（" in text) == bool(
             cell.is_reference or cell.quarter or telling.CHANCE_MARKS.get(cell.chance)
         )

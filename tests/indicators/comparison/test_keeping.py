@@ -12,6 +12,7 @@ from django.utils import timezone
 from indicators import letting_out, marking
 from indicators.choices import PlaceKind
 from indicators.comparison import keeping
+from indicators.comparison.asked import CUT
 from indicators.comparison.selection import VIEWS
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
 from municipalities.choices import Role, ScopeKind
@@ -255,6 +256,12 @@ class TestReaders:
 
     def rows(self, client):
         return re.findall(r'<tr id="place-(\d+)"', opened(client, HOME))
+
+    def test_only_towns_are_said_to_be_left_out(self, colleague):
+        tell("deaths", 2020, {"98": 10}, kind=PlaceKind.PREFECTURE)
+
+        assert CUT in opened(colleague, HOME)
+        assert CUT not in opened(colleague, f"{HOME}?group=nation")
 
     def test_a_colleague_is_shown_only_their_towns_after_the_officer(self, sign_in, colleague):
         everybody = self.rows(sign_in("officer"))

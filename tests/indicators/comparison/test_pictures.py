@@ -306,6 +306,16 @@ class TestMap:
         # The rest of the prefecture is there for its outline.
         assert markup.count('class="map-outside"') == 44 - 5
 
+    def test_what_the_average_contradicts_is_pale_and_says_the_average_alone(self):
+        split = made.cell(1, quarter=Quarter.LOWEST, chance=Chance.FAR_ABOVE)
+        found = self.of_ibaraki([split, made.cell(2, quarter=Quarter.HIGH, chance=Chance.ABOVE)])
+        markup = html("map", found)
+
+        assert "第0町　1.0％　平均より高い、偶然の範囲の外" in names_of_links(markup)
+        assert "良くない" not in markup
+        assert 'fill="url(#class-q1w)"' in markup
+        assert 'fill="url(#class-q3)"' in markup
+
     def test_list_and_map_have_the_same_classes(self):
         found = self.of_ibaraki([made.cell(n, quarter=Quarter(n)) for n in (1, 2, 3, 4)])
         drawn = coloured.coloured(found, found.columns[0], Selection())

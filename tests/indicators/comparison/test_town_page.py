@@ -1,6 +1,7 @@
 """ほかの市区町村と比べる: through the front door, with towns of 見本県."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -63,6 +64,15 @@ def names_in_order(html):
 
 
 class TestTable:
+    def test_what_is_more_than_nothing_is_not_shown_as_nothing(self, village, as_editor):
+        for place, value in (("990019", "0.0096"), ("990027", "0")):
+            publish("home_death_rate", 2020, value, place=("municipality", place))
+
+        html = page(as_editor, "?scene=end_of_life")
+
+        assert re.search(r">\s*0\.1未満", html)
+        assert re.search(r">\s*0\.0\s*<", html)
+
     def test_own_first_then_the_others_then_the_distribution(self, counted, as_editor):
         html = page(as_editor, "?scene=common")
         names = names_in_order(html)
