@@ -1,0 +1,63 @@
+"""What goes wrong unseen at the entry grid: the reason of an earlier word, a column that slips, a draft that comes back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.installation import COLLEAGUE
+from tests.e2e.test_grid import ADDRESS
+
+# Two counts with the computed one between them, before all else.
+THREE = """
+from indicators.models import Indicator, Measurement, OwnDefinition
+from municipalities.models import Cycle, Municipality
+from municipalities.tenancy import within
+with within(Municipality.objects.get(code="990019")):
+    cycle = Cycle.objects.get(fiscal_year=2026)
+    for number in range(3):
+        own = OwnDefinition.objects.create(key=f"own-slip-{number}", name=f"ずれ {number}", unit="人")
+        indicator = Indicator(cycle=cycle, key=f"slip-{number}", position=900 + number)
+        indicator.follow(own)
+        indicator.save()
+        for year in (2025, 2026) if number == 1 else (2025,):
+            row = Measurement(
+                key=f"slip-{number}-{year}", fiscal_year=year, state="value", value=100,
+                source="調査", composed_of="month" if year == 2026 else "",
+            )
+            row.follow(own)
+            row.save()
+"""
+KEPT = "下書きを保存しました"
+WAITS = "保存していない入力があります"
+
+
+@pytest.fixture(scope="module")
+def followed(installation):
+    installation.run(THREE)
+
+
+@pytest.fixture
+def page(followed, sign_in):
+    return sign_in(COLLEAGUE, ADDRESS)
+
+
+def cell(page, number, name="value"):
+    return page.locator(f"[id='{name}-slip-{number}']")
+
+
+def test_a_draft_that_was_thrown_away_stays_away(page):
+    cell(page, 0).fill("107")
+    cell(page, 0).press("Tab")
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+    page.goto(ADDRESS)
+    expect(page.locator("main")).to_contain_text(WAITS)
+
+    page.get_by_role("button", name="下書きを破棄する").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("下書きを破棄しました。")
+    assert page.url.endswith(ADDRESS)
+    for _ in range(2):
+        # Leaving without having typed keeps nothing.
+        page.goto("/m/990019/2026/")
+        page.goto(ADDRESS)
+        expect(cell(page, 0)).to_have_value("")
+        expect(page.locator("main")).not_to_contain_text(WAITS)

@@ -1,0 +1,36 @@
+"""Slips at the entry grid that nobody would see: a draft that stays."""
+
+import pytest
+
+from tests import world
+from tests.indicators.test_entry import ADDRESS, typed
+
+pytestmark = pytest.mark.django_db
+DRAFT = f"/m/{world.OURS}/{world.YEAR}/drafts/entry-2026/"
+BOARD = f"/m/{world.OURS}/{world.YEAR}/"
+
+
+@pytest.mark.parametrize("query", ["", "?only=later"])
+def test_throwing_a_draft_away_stays_with_the_grid(as_editor, here, query):
+    as_editor.post(DRAFT, typed(value="八十") | {"base_version": "0"})
+
+    response = as_editor.post(f"{DRAFT}discard/", {"back": f"{ADDRESS}{query}"})
+
+    assert response["Location"] == f"{ADDRESS}{query}"
+    page = as_editor.get(ADDRESS).content.decode()
+    assert "下書きを破棄しました。" in page
+    assert "保存していない入力があります" not in page
+
+
+def test_the_banner_names_the_page_to_come_back_to(as_editor, here):
+    as_editor.post(f"{DRAFT[:-1]}-later/", typed(value="八十") | {"base_version": "0"})
+
+    page = as_editor.get(f"{ADDRESS}?only=later").content.decode()
+
+    assert f'<input type="hidden" name="back" value="{ADDRESS}?only=later">' in page
+
+
+@pytest.mark.parametrize("back", ["", "https://example.com/", "//example.com/", "/m/990027/2026/"])
+def test_nobody_is_led_elsewhere_by_throwing_a_draft_away(as_editor, here, back):
+    """The negative control: only a page of the same year is gone back to."""
+    assert as_editor.post(f"{DRAFT}discard/", {"back": back})["Location"] == BOARD
