@@ -100,6 +100,7 @@ def told_of(line):
         "asks": bool(line.doubts) and not line.is_before,
         "state": line.texts["state"],
         "sign": line.sign,
+        "word": line.word,
         "theirs": line.theirs,
     }
 

@@ -51,7 +51,9 @@ class Line:
     remarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
+    # The sign (－ … x) that was typed, and the reason that a typed word names.
     sign: str = ""
+    word: str = ""
     theirs: str = ""
     fact: Fact | None = None
 

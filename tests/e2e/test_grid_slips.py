@@ -44,6 +44,35 @@ def cell(page, number, name="value"):
     return page.locator(f"[id='{name}-slip-{number}']")
 
 
+def overtype(page, text):
+    cell(page, 0).fill(text)
+    cell(page, 0).press("Tab")
+
+
+def test_the_last_word_decides_and_a_number_clears_the_reason_of_a_word(page):
+    reason = cell(page, 0, "state")
+    overtype(page, "秘匿")
+    expect(reason).to_have_value("suppressed")
+    overtype(page, "不明")
+    expect(reason).to_have_value("unknown")
+    overtype(page, "104")
+    expect(reason).to_have_value("")
+    expect(page.locator("#said-slip-0")).to_be_empty()
+
+
+def test_a_reason_that_was_chosen_stays_and_is_told(page):
+    """The negative control: neither a word nor a number takes away what somebody has chosen."""
+    reason = cell(page, 0, "state")
+    overtype(page, "秘匿")
+    expect(reason).to_have_value("suppressed")
+    reason.select_option("not_applicable")
+    told = page.locator("#said-slip-0")
+    expect(told).to_contain_text("値の欄の「秘匿」と、「値なしの理由」の「該当数字なし」が違います")
+    overtype(page, "104")
+    expect(told).to_contain_text("値があるときは、「値なしの理由」を空けてください。")
+    expect(reason).to_have_value("not_applicable")
+
+
 def test_a_draft_that_was_thrown_away_stays_away(page):
     cell(page, 0).fill("107")
     cell(page, 0).press("Tab")

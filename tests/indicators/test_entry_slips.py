@@ -1,13 +1,35 @@
-"""Slips at the entry grid that nobody would see: a draft that stays."""
+"""Slips at the entry grid that nobody would see: a reason that contradicts a word, a draft that stays."""
 
 import pytest
 
 from tests import world
-from tests.indicators.test_entry import ADDRESS, typed
+from tests.indicators.test_entry import ADDRESS, CHECK, KEY, typed, value_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = f"/m/{world.OURS}/{world.YEAR}/drafts/entry-2026/"
 BOARD = f"/m/{world.OURS}/{world.YEAR}/"
+
+
+def test_a_word_beside_another_reason_is_not_saved_but_told(as_editor, here):
+    response = as_editor.post(ADDRESS, typed(value="不明", state="suppressed"))
+
+    assert response.status_code == 422
+    assert "値の欄の「不明」と、「値なしの理由」の「秘匿」が違います" in response.content.decode()
+    assert value_of() is None
+
+
+def test_a_word_beside_its_own_reason_is_saved(as_editor, here):
+    """The negative control."""
+    as_editor.post(ADDRESS, typed(value="不明", state="unknown"))
+
+    assert value_of().state == "unknown"
+
+
+@pytest.mark.parametrize(("text", "word"), [("不明", "unknown"), ("－", ""), ("5", "")])
+def test_the_check_names_the_reason_of_a_word(as_editor, here, text, word):
+    told = as_editor.post(CHECK, typed(value=text, state="suppressed")).json()["lines"][KEY]
+
+    assert (told["word"], told["state"]) == (word, "suppressed")
 
 
 @pytest.mark.parametrize("query", ["", "?only=later"])
