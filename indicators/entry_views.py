@@ -102,6 +102,8 @@ def told_of(line):
         "sign": line.sign,
         "word": line.word,
         "theirs": line.theirs,
+        # The year whose final value would change.
+        "final": fiscal.era_year(line.year) if line.changes_final else "",
     }
 
 

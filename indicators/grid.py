@@ -82,6 +82,14 @@ class Line:
         return self.stored is not None and bool(self.stored.composed_of)
 
     @property
+    def changes_final(self) -> bool:
+        """Whether it would change what was said to be final of a year before."""
+        if not self.is_before or self.fact is None or self.stored is None:
+            return False
+        told, stored = ((one.value, one.state) for one in (self.fact, self.stored))
+        return self.stored.finality == Finality.FINAL and told != stored
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether something is strange and nobody has said why."""
         return bool(self.doubts) and not self.checked.get("checked_as")

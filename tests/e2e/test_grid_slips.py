@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.installation import COLLEAGUE
-from tests.e2e.test_grid import ADDRESS
+from tests.e2e.test_grid import ADDRESS, PASTE
 
 # Two counts with the computed one between them, before all else.
 THREE = """
@@ -44,6 +44,11 @@ def cell(page, number, name="value"):
     return page.locator(f"[id='{name}-slip-{number}']")
 
 
+def paste(page, text):
+    cell(page, 0).focus()
+    cell(page, 0).evaluate(PASTE, text)
+
+
 def overtype(page, text):
     cell(page, 0).fill(text)
     cell(page, 0).press("Tab")
@@ -71,6 +76,23 @@ def test_a_reason_that_was_chosen_stays_and_is_told(page):
     overtype(page, "104")
     expect(told).to_contain_text("値があるときは、「値なしの理由」を空けてください。")
     expect(reason).to_have_value("not_applicable")
+
+
+def test_a_column_passes_over_what_is_computed_and_says_so(page):
+    paste(page, "101\r\n102\r\n103\r\n")
+
+    expect(page.locator("[data-grid-status]")).to_have_text(
+        "3行を貼り付けました。入力2、確認0、エラー0。内訳から計算する行 1行には入れていません。"
+    )
+    assert [cell(page, number).input_value() for number in (0, 2)] == ["101", "103"]
+    expect(cell(page, 1)).to_have_text("100人")
+
+
+def test_a_block_names_the_final_values_that_it_changes(page):
+    paste(page, "指標名\tR7\tR8\r\nずれ 0\t99\t98\r\nずれ 2\t100\t97\r\n")
+
+    status = page.locator("[data-grid-status]")
+    expect(status).to_contain_text("エラー0。令和7年度の確定値が1件変わります。")
 
 
 def test_a_draft_that_was_thrown_away_stays_away(page):

@@ -1,13 +1,15 @@
-"""Slips at the entry grid that nobody would see: a reason that contradicts a word, a draft that stays."""
+"""Slips at the entry grid that nobody would see: a reason that contradicts a word, a final value, a draft that stays."""
 
 import pytest
 
+from indicators.models import Measurement
 from tests import world
 from tests.indicators.test_entry import ADDRESS, CHECK, KEY, typed, value_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = f"/m/{world.OURS}/{world.YEAR}/drafts/entry-2026/"
 BOARD = f"/m/{world.OURS}/{world.YEAR}/"
+LAST = f"{KEY}.{world.YEAR - 1}"
 
 
 def test_a_word_beside_another_reason_is_not_saved_but_told(as_editor, here):
@@ -30,6 +32,28 @@ def test_the_check_names_the_reason_of_a_word(as_editor, here, text, word):
     told = as_editor.post(CHECK, typed(value=text, state="suppressed")).json()["lines"][KEY]
 
     assert (told["word"], told["state"]) == (word, "suppressed")
+
+
+@pytest.mark.parametrize(
+    ("text", "finality", "is_told"),
+    [
+        ("32", "final", True),
+        ("31.5", "final", False),
+        ("", "final", False),
+        ("32", "preliminary", False),
+    ],
+)
+def test_the_check_tells_that_a_final_value_of_a_year_before_changes(
+    as_editor, here, text, finality, is_told
+):
+    last = Measurement.objects.get(code="own-1", fiscal_year=world.YEAR - 1)
+    Measurement.objects.filter(pk=last.pk).update(finality=finality)
+    block = {f"value-{LAST}": text, f"base-{LAST}": f"{last.key}:{last.version}"}
+
+    lines = as_editor.post(CHECK, typed(value="33") | block).json()["lines"]
+
+    assert lines[LAST]["final"] == ("令和7年度" if is_told else "")
+    assert lines[KEY]["final"] == ""
 
 
 @pytest.mark.parametrize("query", ["", "?only=later"])
