@@ -100,7 +100,10 @@ def told_of(line):
         "asks": bool(line.doubts) and not line.is_before,
         "state": line.texts["state"],
         "sign": line.sign,
+        "word": line.word,
         "theirs": line.theirs,
+        # The year whose final value would change.
+        "final": fiscal.era_year(line.year) if line.changes_final else "",
     }
 
 

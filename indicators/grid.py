@@ -51,7 +51,9 @@ class Line:
     remarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
+    # The sign (－ … x) that was typed, and the reason that a typed word names.
     sign: str = ""
+    word: str = ""
     theirs: str = ""
     fact: Fact | None = None
 
@@ -78,6 +80,14 @@ class Line:
     def is_composed(self) -> bool:
         """Computed from months, quarters or areas: not typed here."""
         return self.stored is not None and bool(self.stored.composed_of)
+
+    @property
+    def changes_final(self) -> bool:
+        """Whether it would change what was said to be final of a year before."""
+        if not self.is_before or self.fact is None or self.stored is None:
+            return False
+        told, stored = ((one.value, one.state) for one in (self.fact, self.stored))
+        return self.stored.finality == Finality.FINAL and told != stored
 
     @property
     def is_doubtful(self) -> bool:

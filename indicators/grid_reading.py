@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from indicators import asking, grid, long_format
+from indicators.choices import ValueState
 from municipalities import numerals
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ KEPT = (
 )
 NO_VALUE = "値か、「値なしの理由」を入力してください。"
 BOTH = "値があるときは、「値なしの理由」を空けてください。"
+DIFFERENT = (
+    "値の欄の「{word}」と、「値なしの理由」の「{chosen}」が違います。どちらかに合わせてください。"
+)
 WHICH = "「{sign}」が何を表すかを、「値なしの理由」で選んでください。"
 WHICH_BEFORE = "「{sign}」が何を表すかは、指標の画面でその年度の値を開いて選んでください。"
 
@@ -82,14 +86,17 @@ def cells_of(line: Line) -> dict[str, str] | None:
 def judge(line: Line, numeral: numerals.Numeral) -> None:
     """Bring a number, word or sign together with the reason that was chosen beside it."""
     state = line.texts["state"]
-    line.sign = numeral.sign
+    line.sign, line.word = numeral.sign, numeral.state
     if state and numeral.value is not None:
         line.errors["state"] = BOTH
     elif numeral.sign and not state:
         words = WHICH_BEFORE if line.is_before else WHICH
         line.errors["value"] = words.format(sign=numeral.sign)
-    elif numeral.state and not state:
-        line.texts["state"] = numeral.state
+    elif line.word and state in grid.REASONS and state != line.word:
+        word, chosen = line.texts["value"].strip(), ValueState(state).label
+        line.errors["state"] = DIFFERENT.format(word=word, chosen=chosen)
+    elif line.word and not state:
+        line.texts["state"] = line.word
 
 
 def cells_of_open_line(line: Line) -> dict[str, str] | None:

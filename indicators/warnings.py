@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 PERCENT = "％"
+# What is counted, and never less than nothing.
+COUNTS = frozenset({"件", "回", "人"})
 HUNDRED = Decimal(100)
 # A change is worth a question when it is more than this share of the earlier value …
 GREAT_CHANGE = Decimal("0.3")
@@ -99,8 +101,12 @@ def of_parts(this: Number) -> Iterator[Doubt]:
 
 
 def of_range(definition: Definition, this: Number) -> Iterator[Doubt]:
-    """Ask about a percentage that is less than nothing or more than everything."""
-    if definition.unit == PERCENT and this.value is not None and not 0 <= this.value <= HUNDRED:
+    """Ask about a count or percentage that is less than nothing, or more than everything."""
+    if this.value is None:
+        return
+    if definition.unit in COUNTS and this.value < 0:
+        yield Doubt("negative_count", "マイナスの値です。符号を確かめてください。")
+    if definition.unit == PERCENT and not 0 <= this.value <= HUNDRED:
         yield Doubt(
             "percent_out_of_range",
             "割合が0％から100％の間にありません。小数点の位置と単位を確かめてください。",

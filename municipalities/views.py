@@ -89,4 +89,5 @@ def keep_draft(request, form_key):
 def draft_discard(request, form_key):
     drafts.drop(author=request.user, form_key=form_key)
     messages.success(request, "下書きを破棄しました。")
-    return redirect(request.cycle.url("municipalities:board"))
+    board, back = request.cycle.url("municipalities:board"), request.POST.get("back", "")
+    return redirect(back if back.startswith(board) else board)

@@ -5,7 +5,7 @@ const REST = 1000;
 const APART = 5000;
 // Browsers refuse keepalive requests whose body is bigger.
 const KEEPALIVE_LIMIT = 60000;
-const NOT_KEPT = ["csrfmiddlewaretoken"];
+const NOT_KEPT = ["csrfmiddlewaretoken", "opening"];
 const FAILED = "保存できていません。入力は画面に残っています。";
 const SIGNED_OUT =
   "ログインの有効期限が切れたため、保存できていません。入力は画面に残っています。別のタブでログインしてから、もう一度保存してください。";

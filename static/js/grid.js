@@ -56,16 +56,18 @@ async function request() {
   return response?.ok ? (await response.json()).lines : null;
 }
 
-/* Choose the reason that a word names, and what a sign was said to mean before. True if that says something new. */
+/* Choose what a word names, unless chosen by hand, and what a sign was said to mean. True if that says something new. */
 function explain(answer) {
   let isNew = false;
   for (const line of lines()) {
     const told = answer[line.dataset.line];
     const reason = field("state", line.dataset.line);
-    if (!told || reason.value) continue;
-    const state = told.state || (told.sign && meanings.get(told.sign)) || "";
-    isNew ||= !told.state && state !== "";
+    if (!told || (reason.value && (!told.word || reason.dataset.by === "hand"))) continue;
+    const state = told.word || meanings.get(told.sign) || "";
+    if (state === reason.value) continue;
+    isNew ||= told.state !== state;
     reason.value = state;
+    reason.dataset.by = "word";
   }
   return isNew;
 }
@@ -129,7 +131,10 @@ function conflict(line, end, text) {
 
 function left(event) {
   const line = event.target.closest?.("tr[data-line]");
-  if (line?.dataset.sign && event.target.name.startsWith("state-")) meanings.set(line.dataset.sign, event.target.value);
+  if (event.target.name.startsWith("state-")) {
+    if (line.dataset.sign) meanings.set(line.dataset.sign, event.target.value);
+    event.target.dataset.by = "hand";
+  }
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
 }
@@ -139,6 +144,8 @@ function retyped(event) {
   const line = event.target.closest?.("tr[data-line]");
   if (line && event.target.dataset.column === "value") {
     line.querySelectorAll(".grid-checked input[value='']").forEach((none) => (none.checked = true));
+    const reason = field("state", line.dataset.line);
+    if (event.target.value && reason.dataset.by === "word") reason.value = "";
   }
 }
 

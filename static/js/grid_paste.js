@@ -62,14 +62,16 @@ function placed(rows, from) {
 }
 
 function downwards(rows, from) {
-  const all = lines();
+  // A computed row takes its row.
+  const all = Array.from(form.querySelectorAll(".grid tbody tr"));
   const first = all.indexOf(from.closest("tr"));
   const lined = rows.map((row, at) => ({ line: all[first + at], row }));
-  const beyond = lined.filter(({ line, row }) => !line && row.some(Boolean)).length;
-  return {
-    lined: lined.filter(({ line }) => line),
-    lost: beyond ? [`表の行が足りないため、${beyond}行は入力していません。`] : [],
-  };
+  const rest = lined.filter(({ line, row }) => !line?.dataset.line && row.some(Boolean));
+  const beyond = rest.filter(({ line }) => !line).length;
+  const computed = rest.length - beyond;
+  const lost = computed ? [`内訳から計算する行 ${computed}行には入れていません。`] : [];
+  if (beyond) lost.push(`表の行が足りないため、${beyond}行は入力していません。`);
+  return { lined: lined.filter(({ line }) => line?.dataset.line), lost };
 }
 
 function byName(rows) {
@@ -157,6 +159,10 @@ function report({ count, years, lost }, ends, answer) {
   const doubts = found.filter((one) => !Object.keys(one.errors).length && (one.doubts.length || one.theirs)).length;
   const good = found.length - errors - doubts;
   const what = years > 1 ? `${count}行（${years}年度）` : `${count}行`;
+  const final = found.flatMap((one) => one.final || []);
+  for (const year of new Set(final)) {
+    lost.unshift(`${year}の確定値が${final.filter((one) => one === year).length}件変わります。`);
+  }
   say(`${what}を貼り付けました。入力${good}、確認${doubts}、エラー${errors}。${lost.join("")}`);
 }
 

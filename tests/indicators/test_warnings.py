@@ -11,6 +11,7 @@ from indicators.warnings import Typed, doubts, limits
 
 PEOPLE = SimpleNamespace(unit="人", decimals=0)
 SHARE = SimpleNamespace(unit="％", decimals=1)
+MONEY = SimpleNamespace(unit="円", decimals=0)
 
 
 def number(value, year=2025, **parts):
@@ -73,7 +74,7 @@ def test_it_is_compared_with_the_latest_year_before_its_own_that_has_a_value():
 )
 def test_a_percentage_lies_between_nothing_and_everything(value, found):
     assert codes(number(value), definition=SHARE) == found
-    assert codes(number(value), definition=PEOPLE) == []
+    assert codes(number(value), definition=MONEY) == []
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,22 @@ def test_a_percentage_lies_between_nothing_and_everything(value, found):
 )
 def test_a_part_is_no_greater_than_its_whole(numerator, found):
     assert codes(number("31.5", numerator=numerator, denominator="130"), definition=SHARE) == found
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "found"),
+    [
+        ("人", "-5", ["negative_count"]),
+        ("件", "-1", ["negative_count"]),
+        ("回", "-1", ["negative_count"]),
+        ("人", "0", []),
+        ("人", None, []),
+        ("円", "-5", []),
+        ("ポイント", "-5", []),
+    ],
+)
+def test_what_is_counted_is_not_less_than_nothing(unit, value, found):
+    assert codes(number(value), definition=SimpleNamespace(unit=unit, decimals=0)) == found
 
 
 def test_all_that_is_strange_is_asked_at_once():
