@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from indicators import breaks
 from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
-from indicators.choices import Accumulation, Direction, PlaceKind, ValueKind, ValueState
+from indicators.choices import (
+    Accumulation,
+    Direction,
+    Finality,
+    PlaceKind,
+    ValueKind,
+    ValueState,
+)
 from indicators.models import PublishedValue
 from indicators.printing import STATE_MARKS
 from indicators.values import standing, unsettled
@@ -102,14 +109,17 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
 
 
 def partial(definition: Any, by_year: Mapping[int, Any], years: range) -> list[int]:
-    """Return the years of which the number counts some months alone: half a year beside whole ones looks like a fall."""
+    """Return the years of which the number counts some months alone: half a year beside whole ones looks like a fall.
+
+    What is expected (見込) is of the whole year, on whatever day it was expected.
+    """
     if getattr(definition, "accumulation", "") not in ADDED_UP:
         return []
     return [
         year
         for year in years
         if (value := by_year.get(year)) is not None
-        and unsettled(value)
+        and value.finality == Finality.PRELIMINARY
         and value.as_of is not None
         and value.as_of < fiscal.last_day(year)
     ]

@@ -239,8 +239,11 @@ def test_half_a_year_of_a_count_is_not_joined_to_whole_years():
     assert drawing(half).traces[0].line.count("M") == 2
     assert "令和8年9月末現在・速報の値です。1年分ではないため" in half.notes[-1]
     assert figure(half)["data"][0]["y"][2] is None
-    # The negative control: what is told of a day is joined, and the note tells of the day.
+    numbers[2026].finality = "forecast"
+    whole = trend_chart(counted, numbers, (), years=range(2024, 2027), beside=[], datasets=())
+    # The negative controls: what is expected of the whole year, or told of a day, is joined, and the note tells of the day.
     assert other.series[0].partial == ()
     assert drawing(other).traces[0].line.count("M") == 1
     assert "速報の値です。" in other.notes[-1]
     assert "1年分" not in other.notes[-1]
+    assert whole.series[0].partial == ()
