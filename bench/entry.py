@@ -8,7 +8,7 @@ from bench.reference.peers import RSR_VALUE_SQL
 from bench.table import Line
 from bench.towns import FEW, MANY, MITO, Town
 from bench.visitor import Visitor
-from indicators import grid
+from indicators.grid import grid
 from municipalities.models import Change
 from municipalities.tenancy import within
 

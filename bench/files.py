@@ -11,7 +11,7 @@ from bench import statistics_files
 from bench.clock import spent
 from bench.table import Line
 from bench.towns import MANY
-from indicators import entering, importing
+from indicators.entering import entering, importing
 from indicators.long_format import COLUMNS
 from municipalities.models import User
 from municipalities.tenancy import within

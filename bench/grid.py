@@ -6,7 +6,7 @@ from bench.clock import interleaved, spent
 from bench.reference import crispy_grid
 from bench.table import Line
 from bench.towns import MANY
-from indicators import grid, grid_html, grid_reading
+from indicators.grid import grid, grid_html, grid_reading
 from municipalities.tenancy import within
 
 LINES, ROUNDS, TIMES = 60, 7, 10

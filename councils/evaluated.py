@@ -10,7 +10,7 @@ from councils.choices import CouncilKind
 from councils.models import Council
 from councils.models.evaluations import IMPROVED
 from councils.subjects import shortened
-from indicators.following import scenes_named
+from indicators.followed.following import scenes_named
 from indicators.models import Indicator
 from logicmodels.models import Activity, Outcome
 from municipalities.choices import CARE_SCENES, Scene

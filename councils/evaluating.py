@@ -11,14 +11,14 @@ from councils.evaluated import SCENES, Subject
 from councils.fact_sentences import Done, Held
 from councils.models import Decision, Evaluation, Improvement, Judgement
 from councils.models.evaluations import EVALUATED, IMPROVED
-from indicators import evaluation_sheet
+from indicators.followed import evaluation_sheet
 from logicmodels.models import ActivityResult, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from councils.settling import Improved, Judged, Meetings
-    from indicators.evaluation_sheet import Row
+    from indicators.followed.evaluation_sheet import Row
     from municipalities.choices import Scene
     from municipalities.models import Cycle
 

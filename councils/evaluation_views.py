@@ -10,8 +10,8 @@ from councils import evaluated, evaluating, evaluation_page, joined_file, joined
 from councils.drafting import draft_all
 from councils.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
-from indicators.evaluation import BASIS
-from indicators.evaluation_views import XLSX, chosen_scene
+from indicators.followed.evaluation_views import XLSX, chosen_scene
+from indicators.verdicts.evaluation import BASIS
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
 from municipalities.deleting import DeletePage, delete_row

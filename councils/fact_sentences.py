@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from indicators.evaluation import Evaluation
+    from indicators.verdicts.evaluation import Evaluation
 
 # The whole of it stays below what the column holds.
 LONGEST = 3900

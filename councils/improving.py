@@ -10,7 +10,7 @@ from councils import evaluated, settling
 from councils.choices import ImprovementKind
 from councils.evaluating import DEFINED, SUBJECTS
 from councils.models import Improvement
-from indicators.following import target_in_words
+from indicators.followed.following import target_in_words
 from indicators.models import Target
 from municipalities import fiscal
 from municipalities.kernel import changes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from councils import joined_sheet
-from indicators.evaluation import BASIS
-from indicators.evaluation_file import Cell, computed, of_baseline, of_the_year
+from indicators.followed.evaluation_file import Cell, computed, of_baseline, of_the_year
+from indicators.verdicts.evaluation import BASIS
 from municipalities import fiscal
 from municipalities.workbooks import saved, table
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from councils.joined_sheet import Block, Number, Part
-    from indicators.following import Line
+    from indicators.followed.following import Line
     from municipalities.models import Cycle
 
 NARROW = 13

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from councils.evaluating import Case
     from councils.settling import Improved, Judged
-    from indicators.following import Line
+    from indicators.followed.following import Line
     from municipalities.choices import Scene
     from municipalities.models import Cycle
 

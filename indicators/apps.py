@@ -11,4 +11,4 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self):
         import_module("indicators.registry")
-        import_module("indicators.marking").connect(self)
+        import_module("indicators.publishing.marking").connect(self)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from pydantic import Field
 
 from indicators.choices import CheckedAs, Finality, PartKind, Period, ValueState
-from indicators.definition_document import DEFINITION_VERSIONS, OWN_DEFINITIONS
+from indicators.definitions.definition_document import DEFINITION_VERSIONS, OWN_DEFINITIONS
 from indicators.models import (
     Definition,
     Indicator,

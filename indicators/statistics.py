@@ -11,7 +11,7 @@ import io
 from collections import defaultdict
 from decimal import Decimal
 
-from indicators import derivation
+from indicators.arithmetic import derivation
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.models import Dataset, Definition, PublishedValue
 from indicators.reference import DATA

@@ -2,24 +2,14 @@
 
 from django.urls import path
 
-from indicators import (
-    catalogue_views,
-    definition_views,
-    entry_detail_views,
-    entry_views,
-    evaluation_views,
-    import_views,
-    indicator_views,
-    issue_views,
-    offering_views,
-    part_views,
-    placing_views,
-    submitted_views,
-    trend_views,
-    value_views,
-    views,
-)
-from indicators.comparison import grounding_views, town_views
+from indicators.comparison import town_views
+from indicators.definitions import catalogue_views, definition_views
+from indicators.entering import import_views, value_views
+from indicators.figures import grounding_views, issue_views, profile_views
+from indicators.followed import evaluation_views, indicator_views, placing_views, trend_views
+from indicators.grid import entry_detail_views, entry_views
+from indicators.parts import part_views
+from indicators.publishing import offering_views, submitted_views
 
 app_name = "indicators"
 AT_OUTCOME = "logic/<slug:model_key>/outcomes/<slug:outcome_key>/indicators/"
@@ -62,9 +52,9 @@ urlpatterns = [
     path("submitted-values/", submitted_views.submitted_values, name="submitted_values"),
     path(f"{SUBMITTED}reply/", submitted_views.reply_edit, name="reply_edit"),
     path(f"{SUBMITTED}reply/withdraw/", submitted_views.reply_withdraw, name="reply_withdraw"),
-    path("figures/<slug:code>/add/", views.figure_add, name="figure_add"),
-    path("figures/<slug:code>/edit/", views.figure_edit, name="figure_edit"),
-    path("figures/<slug:code>/adoption/", views.figure_adopt, name="figure_adopt"),
+    path("figures/<slug:code>/add/", profile_views.figure_add, name="figure_add"),
+    path("figures/<slug:code>/edit/", profile_views.figure_edit, name="figure_edit"),
+    path("figures/<slug:code>/adoption/", profile_views.figure_adopt, name="figure_adopt"),
     path("indicators/trends/", trend_views.trend_list, name="trend_list"),
     path("indicators/evaluation/", evaluation_views.evaluation, name="evaluation"),
     path(

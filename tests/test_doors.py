@@ -32,7 +32,7 @@ DOORS = {
     "raw": set(),
     "cursor": {
         "indicators/intake/bulk.py",  # 100,000 rows of statistics, which belong to no municipality
-        "indicators/marking.py",  # puts triggers on published tables: docs/adr/0047
+        "indicators/publishing/marking.py",  # puts triggers on published tables: docs/adr/0047
         "municipalities/health.py",  # asks the database whether it answers
         "municipalities/wall.py",  # builds the second wall itself
         "municipalities/management/commands/wall.py",
@@ -40,7 +40,7 @@ DOORS = {
     "mark_safe": {
         "indicators/comparison/heat_html.py",  # the rows of the heat table, by hand: docs/adr/0027
         "indicators/comparison/keeping.py",  # what templates have rendered, signed, out of the cache
-        "indicators/grid_html.py",  # the lines of the grid, by hand: docs/adr/0013
+        "indicators/grid/grid_html.py",  # the lines of the grid, by hand: docs/adr/0013
     },
 }
 

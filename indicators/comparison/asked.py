@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.catalogue import SCENE_NAMES
 from indicators.comparison import peers, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
@@ -16,6 +15,7 @@ from indicators.comparison.selection import NATION, PREFECTURE
 from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
+from indicators.definitions.catalogue import SCENE_NAMES
 from indicators.models import Dataset, Definition, PublishedValue
 from municipalities import fiscal
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.intervals import gamma_share
 from indicators.choices import Direction
 from indicators.comparison.shape import Chance, Quarter
-from indicators.intervals import gamma_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
 from indicators.choices import ValueKind, ValueState
 from indicators.comparison import chance, pooling, quarters
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
-from indicators.intervals import LEAST, SHARES, counts_people, least_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
-from indicators import marking
+from indicators.publishing import marking
 from municipalities.kernel import release
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.printing import printed
 from indicators.comparison import chance
 from indicators.comparison.shape import Chance
-from indicators.printing import printed
 
 if TYPE_CHECKING:
     from indicators.comparison.shape import Cell

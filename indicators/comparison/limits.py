@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicators.arithmetic.intervals import gamma_share
 from indicators.comparison.chance import TINY, beta_share
-from indicators.intervals import gamma_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.intervals import SHARES
 from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import heat, likeness
 from indicators.comparison.likeness import Names
@@ -15,7 +16,6 @@ from indicators.comparison.peers import FEWEST
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Place
-from indicators.intervals import SHARES
 from indicators.models import Definition
 from municipalities.models import Municipality
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from indicators import marking
 from indicators.choices import PlaceKind, ValueState
 from indicators.comparison import nearness
 from indicators.comparison.nearness import Space, Vitals
 from indicators.comparison.selection import NATION, PREFECTURE
 from indicators.comparison.shape import Place
 from indicators.models import Dataset, PublishedValue
+from indicators.publishing import marking
 from indicators.statistics import EXERCISE_PREFECTURE
 from municipalities.choices import AreaScheme
 from municipalities.models import MedicalAreaMember, Municipality, Prefecture

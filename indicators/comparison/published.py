@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Round
 
-from indicators.catalogue import CORE_CODE
 from indicators.comparison.pooling import SCALE
+from indicators.definitions.catalogue import CORE_CODE
 from indicators.models import Definition, PublishedValue
 
 if TYPE_CHECKING:

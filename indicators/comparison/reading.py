@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import PlaceKind, ValueKind
 from indicators.comparison import basis, choosing, columns, judging, telling
 from indicators.comparison.columns import Counts
@@ -20,7 +21,6 @@ from indicators.comparison.published import Key, Known, Table, asked_for, known,
 from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.shape import Comparison, Origin, Summary
 from indicators.comparison.submitted import SOURCE, Submitted
-from indicators.derivation import RATIOS
 from indicators.models import Dataset
 from municipalities.scopes import NATION_CODE
 

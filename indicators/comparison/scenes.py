@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import SCENE_NAMES
 from indicators.comparison.drawings import Tab
 from indicators.comparison.selection import Selection
+from indicators.definitions.catalogue import SCENE_NAMES
 from municipalities.choices import CARE_SCENES, Theme
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import SCENE_NAMES
 from indicators.comparison.filtering import ORIGINS
+from indicators.definitions.catalogue import SCENE_NAMES
 from municipalities import fiscal
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.comparison.columns import Counts
 from indicators.comparison.published import Key, Table, scaled
+from indicators.measurements.values import standing_of
 from indicators.models import SubmittedValue
-from indicators.values import standing_of
 
 if TYPE_CHECKING:
     import datetime as dt

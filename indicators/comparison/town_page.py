@@ -13,8 +13,8 @@ from indicators.comparison import peers
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.shape import Origin
+from indicators.measurements.values import Told, standing
 from indicators.models import Measurement
-from indicators.values import Told, standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.printing import STATE_MARKS
 from indicators.choices import ValueState
 from indicators.comparison import heat, quarters
 from indicators.comparison.likeness import called
 from indicators.comparison.shape import Chance
-from indicators.printing import STATE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
 from indicators.comparison import town_table
-from indicators.printing import half_up
 from municipalities import dates, fiscal
 from municipalities.workbooks import saved
 from municipalities.workbooks import table as fill_sheet

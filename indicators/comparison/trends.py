@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import basis, choosing, columns
 from indicators.comparison.judging import decimal
@@ -17,7 +18,6 @@ from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import SAID, Key, Table, rows_of
 from indicators.comparison.shape import Origin, Place
 from indicators.comparison.submitted import Submitted
-from indicators.derivation import RATIOS
 from indicators.models import Definition
 from municipalities.scopes import NATION_CODE
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from indicators.catalogue import SCENE_NAMES
+from indicators.arithmetic.intervals import LEAST
 from indicators.choices import ValueState
 from indicators.comparison import cell_words, telling
 from indicators.comparison.chance import SENTENCES
 from indicators.comparison.printed_sheet import print_sheet
 from indicators.comparison.selection_words import years_in_words
-from indicators.intervals import LEAST
+from indicators.definitions.catalogue import SCENE_NAMES
 from municipalities.workbooks import saved, table
 
 if TYPE_CHECKING:

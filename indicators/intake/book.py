@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
-from indicators.importing import (
+from indicators.entering.importing import (
     DAMAGED,
     MEGABYTE,
     NOT_EXCEL,

@@ -9,14 +9,14 @@ from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from indicators import derivation
+from indicators.arithmetic import derivation
 from indicators.choices import StagedDeed, ValueState
 from indicators.intake.blocks import STATES, VALUE, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from indicators.derivation import Column, Place, Rules
+    from indicators.arithmetic.derivation import Column, Place, Rules
     from indicators.intake.extracting import Extracted, Table
 
     Said = tuple[Decimal | None, str]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from indicators.arithmetic.derivation import ratio
 from indicators.choices import ColumnRole, ValueState
-from indicators.derivation import ratio
 from indicators.intake import signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain

@@ -7,8 +7,8 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.derivation import STORED_DIGITS
 from indicators.choices import SignMeaning, ValueState
-from indicators.derivation import STORED_DIGITS
 from indicators.long_format import FORMULA, NO_FORMULA, STORED_WHOLE
 from municipalities import numerals
 from municipalities.numerals import NumeralError

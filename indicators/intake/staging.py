@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from indicators.choices import UploadState
-from indicators.importing import Unreadable
+from indicators.entering.importing import Unreadable
 from indicators.intake import blocks, book, comparing, detecting, receiving, shipped, stored
 from indicators.intake.comparing import CHANGED, NEW, SAME, Compared
 from indicators.intake.extracting import extract

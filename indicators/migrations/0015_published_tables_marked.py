@@ -1,4 +1,4 @@
-"""Marks that say whether a published table has changed; the triggers come after every migrate (indicators.marking)."""
+"""Marks that say whether a published table has changed; the triggers come after every migrate (indicators.publishing.marking)."""
 
 from django.db import migrations, models
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class TableMark(models.Model):
-    """A random word that the database itself writes anew whenever the table changes (`indicators.marking`)."""
+    """A random word that the database itself writes anew whenever the table changes (`indicators.publishing.marking`)."""
 
     table = models.CharField("表", max_length=64, unique=True)
     mark = models.CharField("印", max_length=36)

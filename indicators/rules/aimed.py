@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from indicators import breaks
+from indicators.arithmetic import breaks
 from indicators.choices import Direction
 from indicators.rules.reading import count_pursued, followed, pursued
-from indicators.verdicts import Mark, is_better, meets
+from indicators.verdicts.verdicts import Mark, is_better, meets
 from municipalities import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 

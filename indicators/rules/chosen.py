@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.choices import ValueKind
-from indicators.following import scenes_named
+from indicators.followed.following import scenes_named
 from indicators.rules import kinds
 from indicators.rules.reading import count_placed, followed, placed, stands
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indicators import intervals, warnings
+from indicators.arithmetic import intervals, warnings
 from indicators.disclosure import values as disclosure
-from indicators.evaluation import NEVER_NEGATIVE, SHARES
 from indicators.rules.reading import followed
+from indicators.verdicts.evaluation import NEVER_NEGATIVE, SHARES
 from municipalities import fiscal
 from municipalities.choices import Audience
 from municipalities.kernel.findings import Rule, Severity, Theme, Way

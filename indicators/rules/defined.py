@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indicators import accumulating
+from indicators.arithmetic import accumulating
 from indicators.choices import ValueKind
 from indicators.rules.reading import count, count_pursued, followed, pursued
 from municipalities.kernel.findings import Rule, Severity, Theme, Way

@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indicators import breaks, warnings
+from indicators.arithmetic import breaks, warnings
 from indicators.choices import CheckedAs, Direction, Finality, Verdict
-from indicators.evaluation import is_partial
 from indicators.rules.reading import followed
-from indicators.verdicts import Why, is_better
+from indicators.verdicts.evaluation import is_partial
+from indicators.verdicts.verdicts import Why, is_better
 from municipalities import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from indicators import national_versions
 from indicators.choices import ValueState
-from indicators.evaluation import Evaluation, evaluate, has_number, mark_of
+from indicators.measurements.values import standing
 from indicators.models import Definition
-from indicators.values import standing
+from indicators.verdicts.evaluation import Evaluation, evaluate, has_number, mark_of
 from municipalities.kernel.findings import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from indicators.verdicts import Mark
+    from indicators.verdicts.verdicts import Mark
     from municipalities.kernel.findings import Row, Year
 
 

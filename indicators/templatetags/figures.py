@@ -2,8 +2,8 @@
 
 from django import template
 
-from indicators import profile_figures
-from indicators import profile_sheet as sheets
+from indicators.figures import profile_figures
+from indicators.figures import profile_sheet as sheets
 from indicators.long_format import LABELS
 
 register = template.Library()

@@ -2,8 +2,8 @@
 
 from django import template
 
+from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
-from indicators.printing import printed
 from indicators.statistics import SUMMED_SCHEMES
 from municipalities.models import MedicalArea, Municipality, Prefecture
 

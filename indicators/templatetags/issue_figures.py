@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators import issue_figures as figures_by_issue
+from indicators.figures import issue_figures as figures_by_issue
 
 register = template.Library()
 

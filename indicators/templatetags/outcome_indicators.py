@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators import placing
+from indicators.followed import placing
 from logicmodels import structure
 
 register = template.Library()

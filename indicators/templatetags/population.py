@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators import series
+from indicators.measurements import series
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators import scene_indicators as indicators_by_scene
+from indicators.followed import scene_indicators as indicators_by_scene
 
 register = template.Library()
 

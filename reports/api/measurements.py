@@ -6,7 +6,8 @@ from ninja import P as Parameter
 from ninja import QueryEx, Router, Schema
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from indicators import entering, exporting, importing, long_format
+from indicators import long_format
+from indicators.entering import entering, exporting, importing
 from municipalities.access import Permission
 from municipalities.rows import Problem
 from reports.api.addresses import Code, FiscalYear

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from councils import evaluation_document
 from indicators.choices import PlaceKind
+from indicators.measurements.series import COMPARABLE, LONGEST_LOOK_BACK
 from indicators.models import Definition, PublishedValue
-from indicators.series import COMPARABLE, LONGEST_LOOK_BACK
 from municipalities.kernel.changes import plain
 from municipalities.models.people import NATION_CODE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from indicators.profile_figures import lines_of_the_form
+from indicators.figures.profile_figures import lines_of_the_form
 from indicators.rules.reading import definition_rows
 from municipalities.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportKind, ReportStatus

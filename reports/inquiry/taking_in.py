@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from indicators.importing import Unreadable
+from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from indicators.long_format import FORMULA
 from reports.inquiry.questions import Asked, digest, read

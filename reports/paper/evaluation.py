@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from indicators.evaluation import BASIS
+from indicators.verdicts.evaluation import BASIS
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
-from indicators.evaluation import BASIS
+from indicators.verdicts.evaluation import BASIS
 from logicmodels import lettering
 from reports.paper.notes import Footnotes
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.profile_sheet import ROWS
+from indicators.figures.profile_sheet import ROWS
 from reports.paper.notes import Footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from indicators.profile_figures import Stated
+    from indicators.figures.profile_figures import Stated
 
 CONTRACTORS = "委託先"
 UNSTATED = "記載なし"

@@ -7,13 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic.printing import printed
 from indicators.choices import Direction
 from indicators.comparison.chance import RARE
 from indicators.comparison.change import SENTENCES, Count, Moved, moved
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
-from indicators.printing import printed
 from municipalities.models import Publication
 from reports.models import PublishedPractice
 from reports.practice.doings import activities_under

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from councils.choices import Profession
+from indicators.figures.profile_figures import stated_by_statistics
 from indicators.models import PublishedValue
-from indicators.profile_figures import stated_by_statistics
 from logicmodels.choices import WorkItem
 from municipalities.choices import Audience
 from reports.document.practice_copies import COPIES

@@ -5,7 +5,7 @@ from django.urls import path
 from coordinators import base_area_views as bases
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
-from indicators import prefecture_definition_views as definitions
+from indicators.definitions import prefecture_definition_views as definitions
 from municipalities.ordering import DOWN, UP
 from reports.prefecture import (
     acceptance_views,

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
 
-from indicators import taking_definitions
 from indicators.choices import ValueState
+from indicators.definitions import taking_definitions
+from indicators.measurements.values import Told
 from indicators.models import Definition, SubmittedValue
-from indicators.own_submitted import named
-from indicators.values import Told
+from indicators.publishing.own_submitted import named
 from municipalities.choices import CARE_SCENES
 
 if TYPE_CHECKING:

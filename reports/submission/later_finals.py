@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
+from indicators.measurements.values import Told, as_of, finality, standing
 from indicators.models import Measurement
-from indicators.values import Told, as_of, finality, standing
 from municipalities import fiscal
 from reports.document.reading import numbers
 from reports.document.upgrading import upgraded

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from indicators import letting_out
-from indicators.letting_out import Copy
+from indicators.publishing import letting_out
+from indicators.publishing.letting_out import Copy
 from municipalities.models import Publication
 from reports.document.upgrading import upgraded
 from surveys.models import SharedResult

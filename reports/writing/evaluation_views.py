@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from councils import joined_sheet
-from indicators.evaluation_views import chosen_scene
+from indicators.followed.evaluation_views import chosen_scene
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
 from reports.delivery.office import named

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from coordinators import gathering
 from coordinators.models import Structure
-from indicators import profile_figures
+from indicators.figures import profile_figures
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
 from municipalities.models import Contractor

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.importing import Unreadable
+from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from indicators.intervals import wilson
-from indicators.printing import half_up
+from indicators.arithmetic.intervals import wilson
+from indicators.arithmetic.printing import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

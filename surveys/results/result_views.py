@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.evaluation_views import XLSX
+from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from indicators import entering
+from indicators.arithmetic.printing import printed
 from indicators.choices import ValueKind
+from indicators.entering import entering
 from indicators.long_format import Row
 from indicators.models import Indicator, Measurement
-from indicators.printing import printed
 from municipalities.numerals import grouped
 from surveys.choices import QuestionKind
 from surveys.models import PublishedQuestion
@@ -19,7 +19,7 @@ from surveys.models import PublishedQuestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from indicators.entering import Report
+    from indicators.entering.entering import Report
     from indicators.models import Definition, OwnDefinition
     from municipalities.models import Cycle, User
     from surveys.models import PublishedSurvey

@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from indicators.intervals import LEAST
-from indicators.printing import half_up
+from indicators.arithmetic.intervals import LEAST
+from indicators.arithmetic.printing import half_up
 from surveys.results import over_years
 from surveys.results.over_years import Step, same
 from surveys.results.percentages import NO_ANSWER, Line, share

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.evaluation_views import XLSX
+from indicators.followed.evaluation_views import XLSX
 from municipalities import fiscal
 from municipalities.access import Permission, requires
 from surveys.rounds.round_rows import the_round

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from indicators.printing import half_up
+from indicators.arithmetic.printing import half_up
 from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import ONE_OF
 from surveys.questionnaires.furigana import plain

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from indicators.printing import half_up
+from indicators.arithmetic.printing import half_up
 from surveys.results import percentages
 from surveys.tabulation import means
 from surveys.tabulation.counting import Counted

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from indicators.intervals import LEAST
-from indicators.printing import half_up
+from indicators.arithmetic.intervals import LEAST
+from indicators.arithmetic.printing import half_up
 from surveys.results.over_years import CHANCE, signed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.intervals import wilson
+from indicators.arithmetic.intervals import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

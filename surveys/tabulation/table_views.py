@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.evaluation_views import XLSX
+from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from surveys.choices import QuestionType
 from surveys.results import beside, result_sheet

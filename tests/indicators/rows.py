@@ -2,7 +2,7 @@
 
 import itertools
 
-from indicators import adopting, catalogue
+from indicators.definitions import adopting, catalogue
 from indicators.models import Dataset, Definition, Indicator, Measurement, PublishedValue, Target
 from municipalities.models import User
 from municipalities.tenancy import within

@@ -10,11 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import accumulating, periods
-from indicators.accumulating import Piece, accumulated, allowed, stored, summed_areas, usual
+from indicators.arithmetic import accumulating, periods
+from indicators.arithmetic.accumulating import (
+    Piece,
+    accumulated,
+    allowed,
+    stored,
+    summed_areas,
+    usual,
+)
+from indicators.arithmetic.printing import half_up
 from indicators.choices import Accumulation, PartKind, Period, ValueKind
 from indicators.models import Definition
-from indicators.printing import half_up
 
 numbers = st.integers(0, 10**8).map(lambda n: Fraction(n, 10**4))
 counts = st.lists(numbers, min_size=1, max_size=12)

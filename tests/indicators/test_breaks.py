@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import breaks, national_versions
+from indicators import national_versions
+from indicators.arithmetic import breaks
+from indicators.arithmetic.warnings import Typed, doubts, limits
 from indicators.charts.plotly import figure
 from indicators.charts.spark import spark
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
-from indicators.evaluation import evaluate
-from indicators.following import distance_of
+from indicators.followed.following import distance_of
+from indicators.measurements.series import trend_chart
 from indicators.models import Definition
-from indicators.series import trend_chart
-from indicators.warnings import Typed, doubts, limits
+from indicators.verdicts.evaluation import evaluate
 
 FIRST, CHANGED, LAST = 2021, 2024, 2029
 YEARS = range(FIRST, LAST + 1)

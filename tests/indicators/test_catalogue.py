@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import catalogue
+from indicators.definitions import catalogue
 from indicators.models import Indicator, OwnDefinition
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, TrashItem

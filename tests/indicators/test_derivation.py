@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.arithmetic.derivation import RATIOS, TOTALS, Rules, complete, ratio
+from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind, ValueState
-from indicators.derivation import RATIOS, TOTALS, Rules, complete, ratio
-from indicators.printing import printed
 
 EAST, WEST = (PlaceKind.MUNICIPALITY, "082015"), (PlaceKind.MUNICIPALITY, "082023")
 BOTH = (PlaceKind.PREFECTURE, "08")

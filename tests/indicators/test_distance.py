@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.distance import distance
+from indicators.arithmetic.distance import distance
 
 
 def words(value, target, *, unit="％", decimals=1, direction="higher"):

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import grid, grid_html
+from indicators.grid import grid, grid_html
 from indicators.models import Indicator, Measurement, OwnDefinition
 from municipalities.models import Change
 from tests import world

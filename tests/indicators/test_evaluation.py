@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from indicators import evaluation_file
-from indicators.evaluation import BASIS, UNROUNDED, evaluate, percent
+from indicators.followed import evaluation_file
 from indicators.models import Indicator, IndicatorUse, Measurement, OwnDefinition
+from indicators.verdicts.evaluation import BASIS, UNROUNDED, evaluate, percent
 from logicmodels.models import LogicModel, Outcome
 from municipalities.tenancy import within
 from tests.indicators.rows import BASE, HOME_DEATH, aim, follow, measure

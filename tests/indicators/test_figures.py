@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.arithmetic.printing import printed
 from indicators.models import Measurement
-from indicators.printing import printed
 from municipalities.kernel import submission_keys
 from municipalities.models import Change
 from municipalities.tenancy import within

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import following
 from indicators.charts.spark import spark
+from indicators.followed import following
 from indicators.models import Indicator, Target
 from logicmodels.models import Issue
 from municipalities.choices import Scene

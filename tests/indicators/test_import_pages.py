@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators import entering, long_format
+from indicators import long_format
+from indicators.entering import entering
 from indicators.long_format import COLUMNS, LABELS
 from indicators.models import Measurement
 from municipalities.kernel.drafts import Draft

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from indicators import exporting, importing
-from indicators.importing import Unreadable
+from indicators.entering import exporting, importing
+from indicators.entering.importing import Unreadable
 from indicators.long_format import COLUMNS, FORMULA, LABELS
 
 HEADER = ",".join(COLUMNS)

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators import intervals
-from indicators.intervals import LEAST, gamma_share, poisson, reference, smallness, wilson
+from indicators.arithmetic import intervals
+from indicators.arithmetic.intervals import (
+    LEAST,
+    gamma_share,
+    poisson,
+    reference,
+    smallness,
+    wilson,
+)
 
 # The exact limits of a count as printed in tables of the Poisson distribution (Garwood 1936; Ulm 1990).
 TABLE = {

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import issue_figures
+from indicators.figures import issue_figures
 from indicators.models import Indicator, IssueFigure, Measurement, OwnDefinition
 from logicmodels.models import Issue
 from municipalities.models import Change

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from indicators import letting_out
-from indicators.letting_out import Copy
 from indicators.models import SubmittedValue
+from indicators.publishing import letting_out
+from indicators.publishing.letting_out import Copy
 from municipalities.models import Municipality, Publication
 from municipalities.tenancy import within
 from reports.submission import publishing

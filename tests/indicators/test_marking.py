@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from indicators import marking
 from indicators.models import Definition, TableMark
+from indicators.publishing import marking
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality, Prefecture
 from tests.indicators.comparison.planted import SHARE, plant, tell
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.measurements.values import standing
 from indicators.models import Indicator, Measurement, MeasurementPart
-from indicators.values import standing
 from municipalities.kernel.changes import Change, create_versioned
 from municipalities.models import User
 from reports.document import assembly

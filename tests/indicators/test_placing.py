@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indicators import placing
+from indicators.followed import placing
 from indicators.models import Definition, Indicator, IndicatorUse
 from logicmodels.models import LogicModel, Outcome
 from municipalities.models import Change, TrashItem

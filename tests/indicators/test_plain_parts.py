@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators import importing, plain_parts
-from indicators.importing import Census, Limits, Unreadable
+from indicators.entering import importing, plain_parts
+from indicators.entering.importing import Census, Limits, Unreadable
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # A sheet as it may be written, and what somebody may write who wants to be taken for small.

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from indicators import profile_sheet
+from indicators.figures import profile_sheet
+from indicators.figures.profile_figures import ProfileFigure
 from indicators.models import Definition, Measurement, MeasurementPart
-from indicators.profile_figures import ProfileFigure
 from municipalities.models import Contractor, Organization, ProfilePicture
 
 PRINT = "/m/990019/2026/profile/print/"

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from indicators.choices import PlaceKind
+from indicators.figures.profile_figures import RATE_UNSPECIFIED, of
 from indicators.models import Dataset, Definition, Measurement, MeasurementPart, PublishedValue
-from indicators.profile_figures import RATE_UNSPECIFIED, of
 from municipalities.kernel import submission_keys
 from municipalities.models import Change
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from indicators import published
 from indicators.choices import PlaceKind, ValueState
 from indicators.models import Dataset, Definition, PublishedValue
+from indicators.publishing import published
 from municipalities.models import Municipality
 from tests import world
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import series
+from indicators.measurements import series
 from indicators.models import Measurement, Target
 from municipalities.tenancy import within
 from tests.indicators.rows import BASE, HOME_DEATH, aim, follow, measure, publish

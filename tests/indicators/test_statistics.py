@@ -9,9 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import indicators.reference
-from indicators import derivation, published, statistics
+from indicators import statistics
+from indicators.arithmetic import derivation
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.models import Dataset, Definition, PublishedValue
+from indicators.publishing import published
 from indicators.statistics import NotAsShippedError
 from municipalities.choices import AreaScheme
 from municipalities.models import MedicalArea, Municipality

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import adopting
+from indicators.definitions import adopting
 from indicators.models import Measurement, MeasurementPart, OwnDefinition
 from municipalities.choices import AreaKind
 from municipalities.kernel import submission_keys

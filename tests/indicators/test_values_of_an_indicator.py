@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.choices import Finality
+from indicators.measurements.values import standing
 from indicators.models import Measurement
-from indicators.values import standing
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, TrashItem
 from municipalities.tenancy import within

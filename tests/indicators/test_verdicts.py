@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import verdicts
+from indicators.arithmetic.printing import half_up
 from indicators.choices import Direction, Verdict
-from indicators.printing import half_up
-from indicators.verdicts import Course, Mark, Why, judge
+from indicators.verdicts import verdicts
+from indicators.verdicts.verdicts import Course, Mark, Why, judge
 
 YEAR = 2026
 TURNED = {Direction.HIGHER: Direction.LOWER, Direction.LOWER: Direction.HIGHER}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.warnings import Typed, doubts, limits
+from indicators.arithmetic.warnings import Typed, doubts, limits
 
 PEOPLE = SimpleNamespace(unit="人", decimals=0)
 SHARE = SimpleNamespace(unit="％", decimals=1)

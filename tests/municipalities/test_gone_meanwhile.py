@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 from django.http import Http404
 
-from indicators import issue_figures
+from indicators.figures import issue_figures
 from indicators.models import IssueFigure
 from logicmodels import placing_views
 from logicmodels.models import Issue, LogicModel, Placement

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from councils.choices import Profession
-from indicators.accumulating import allowed
+from indicators.arithmetic.accumulating import allowed
 from indicators.choices import Direction, Finality, PartKind, Period, ValueKind
 from logicmodels.choices import (
     ActivityStatus,

@@ -180,7 +180,7 @@ def test_more_than_two_thousand_rows_are_refused(send, here):
 
 def test_more_rows_than_a_file_may_hold_are_refused_unread(send, monkeypatch):
     """A hundred thousand of them had kept a process busy for a minute and a half."""
-    monkeypatch.setattr("indicators.entering.enter", None)
+    monkeypatch.setattr("indicators.entering.entering.enter", None)
 
     response = send(*[{"indicator": "a", "fiscal_year": 1}] * 20_001)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators import adopting
+from indicators.definitions import adopting
 from indicators.models import Measurement
 from municipalities.kernel import submission_keys
 from municipalities.models import Cycle

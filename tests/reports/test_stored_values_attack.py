@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import letting_out
 from indicators.disclosure import values
 from indicators.models import Definition, SubmittedValue
+from indicators.publishing import letting_out
 from municipalities.models import Municipality
 from reports.document import copied_numbers
 from tests.attacks import tries

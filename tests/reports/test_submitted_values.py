@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators import letting_out
-from indicators.letting_out import Copy
 from indicators.models import SubmittedValue, ValueReply
+from indicators.publishing import letting_out
+from indicators.publishing.letting_out import Copy
 from municipalities.models import Change, Municipality
 from municipalities.tenancy import within
 from reports.submission.letting_out import let_out

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from indicators import following
+from indicators.followed import following
 from reports.choices import ReportStatus
 from reports.document import assembly, snapshot
 from reports.document.publication import published

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
-from indicators.printing import printed
 from municipalities import dates, fiscal
 from reports.document.differing.structure import TextChange, ValueChange
 from reports.document.differing.texts import in_context, segments

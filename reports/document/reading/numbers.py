@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from indicators.arithmetic.printing import STATE_MARKS
 from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.choices import Direction, ValueState
-from indicators.evaluation import evaluate
-from indicators.following import distance_of, nearest, scenes_named, target_in_words
-from indicators.printing import STATE_MARKS
-from indicators.series import span, trend_chart
-from indicators.values import Told, finality, standing
+from indicators.followed.following import distance_of, nearest, scenes_named, target_in_words
+from indicators.measurements.series import span, trend_chart
+from indicators.measurements.values import Told, finality, standing
+from indicators.verdicts.evaluation import evaluate
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.document.reading.values import told_singly

@@ -6,8 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from indicators.printing import printed
-from indicators.values import day_told
+from indicators.arithmetic.printing import printed
+from indicators.measurements.values import day_told
 from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import ReportKind, TextSection

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.importing import Unreadable
+from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from municipalities.forms import HouseForm, HouseModelForm
 from reports.models import GrantAnswer

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from coordinators.models import Contract, ContractEvent
 from councils.meeting_calendar import is_readable
 from councils.models import Decision, Homework, Meeting
-from indicators.following import target_in_words
+from indicators.followed.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity

@@ -1,6 +1,7 @@
 """The shipped census and land areas of all municipalities, stored without what follows from them."""
 
-from indicators import derivation, statistics
+from indicators import statistics
+from indicators.arithmetic import derivation
 from indicators.choices import PlaceKind
 from indicators.models import Dataset
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.arithmetic.printing import printed
 from indicators.comparison import heat, heat_html, telling
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import (
@@ -20,7 +21,6 @@ from indicators.comparison.shape import (
     Quarter,
     Summary,
 )
-from indicators.printing import printed
 
 HOSTILE = '<script>alert("1")</script>\'&'
 CELL = re.compile(r"<td[^>]*>.*?</td>")

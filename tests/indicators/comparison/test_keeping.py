@@ -9,12 +9,12 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from indicators import letting_out, marking
 from indicators.choices import PlaceKind
 from indicators.comparison import keeping
 from indicators.comparison.asked import CUT
 from indicators.comparison.selection import VIEWS
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
+from indicators.publishing import letting_out, marking
 from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import release
 from municipalities.models import HealthCentre, Membership, Municipality, Prefecture

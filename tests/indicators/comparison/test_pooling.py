@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.arithmetic.derivation import ratio
 from indicators.comparison import pooling
 from indicators.comparison.pooling import SCALE, Part
-from indicators.derivation import ratio
 
 COUNTS = st.integers(0, 10**8)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import distribution
+from indicators.comparison import distribution
+from indicators.comparison.distribution import Position
 from indicators.disclosure.policies import POLICIES, Counted
-from indicators.distribution import Position
 from indicators.models import Definition
 from tests.attacks import tries
 from tests.indicators.disclosure.programme import Programme

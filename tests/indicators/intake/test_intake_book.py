@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from indicators.importing import Unreadable, as_text
+from indicators.entering.importing import Unreadable, as_text
 from indicators.intake import book
 from indicators.long_format import FORMULA
 

@@ -1,0 +1,1 @@
+"""What is computed of numbers and years alone: no database, no Django."""

@@ -1,0 +1,205 @@
+"""What is strange about a number: sentences that ask, and never keep it from being saved. Pure.
+
+The grid, the form of one value and the list of an indicator's values all ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from indicators.arithmetic import breaks
+from indicators.arithmetic.printing import printed
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+PERCENT = "％"
+# What is counted, and never less than nothing.
+COUNTS = frozenset({"件", "回", "人"})
+HUNDRED = Decimal(100)
+# A change is worth a question when it is more than this share of the earlier value …
+GREAT_CHANGE = Decimal("0.3")
+# … and at least this much in the unit itself: from 2 to 3 cases is no news.
+SMALL_STEP = Decimal(5)
+# A value this far from the mean of the years before, in standard deviations, is worth a question …
+FAR_OUT = 3
+# … where so many of them are known, of so many years.
+FEWEST_YEARS, YEARS_BACK = 3, 5
+SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
+
+
+class Definition(Protocol):
+    """What must be known of an indicator; the rows of both tables of definitions have it."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+
+
+class Number(Protocol):
+    """One value of one year; a measurement is one. `value` is None when there is none."""
+
+    @property
+    def fiscal_year(self) -> int: ...
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value that is no row yet: what stands in a cell of the grid."""
+
+    fiscal_year: int
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One question about a value: a code for programs, a sentence for people."""
+
+    code: str
+    message: str
+
+
+def doubts(definition: Definition, this: Number, earlier: Iterable[Number]) -> list[Doubt]:
+    """Return what is to be asked about a value. `earlier`: the values of other years, in any order.
+
+    It is compared with the latest year before its own that has a value, of the same definition.
+    """
+    earlier = breaks.kept(definition, earlier, year=this.fiscal_year)
+    found = [*of_parts(this), *of_range(definition, this)]
+    if (last := before(this.fiscal_year, earlier)) and (doubt := of_change(definition, this, last)):
+        return [*found, doubt]
+    return [*found, *of_spread(definition, this, earlier)]
+
+
+def before(year: int, earlier: Iterable[Number]) -> Number | None:
+    """Return the latest value of a year before this one."""
+    known = [one for one in earlier if one.value is not None and one.fiscal_year < year]
+    return max(known, key=lambda one: one.fiscal_year, default=None)
+
+
+def of_parts(this: Number) -> Iterator[Doubt]:
+    """Ask about a part that is greater than its whole."""
+    if this.numerator is None or this.denominator is None:
+        return
+    if this.numerator > this.denominator:
+        yield Doubt(
+            "numerator_over_denominator",
+            "分子が分母より大きくなっています。分子と分母を入れ違えていないか確かめてください。",
+        )
+
+
+def of_range(definition: Definition, this: Number) -> Iterator[Doubt]:
+    """Ask about a count or percentage that is less than nothing, or more than everything."""
+    if this.value is None:
+        return
+    if definition.unit in COUNTS and this.value < 0:
+        yield Doubt("negative_count", "マイナスの値です。符号を確かめてください。")
+    if definition.unit == PERCENT and not 0 <= this.value <= HUNDRED:
+        yield Doubt(
+            "percent_out_of_range",
+            "割合が0％から100％の間にありません。小数点の位置と単位を確かめてください。",
+        )
+
+
+def of_change(definition: Definition, this: Number, last: Number) -> Doubt | None:
+    """Ask about a slip of the decimal point, or else about a great change."""
+    if this.value is None or not last.value:
+        return None
+    year = fiscal.label(last.fiscal_year)
+    shown = in_words(definition, last.value)
+    if this.value and (times := slip(this.value, last.value)):
+        return Doubt("times_of_last", f"{year}（{shown}）の{times}です。単位は合っていますか。")
+    change = abs(this.value - last.value)
+    if change < SMALL_STEP or change <= abs(last.value) * GREAT_CHANGE:
+        return None
+    way = "増えて" if this.value > last.value else "減って"
+    return Doubt(
+        "great_change",
+        f"{year}（{shown}）から30％を超えて{way}います。数え方が変わったときは、注記に書いてください。",
+    )
+
+
+def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -> Iterator[Doubt]:
+    """Ask about a value far outside the years before, where the change from last year alone is no news."""
+    usual = spread(numbers_before(this.fiscal_year, earlier))
+    if this.value is None or usual is None or usual.holds(this.value):
+        return
+    low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
+    yield Doubt(
+        "outside_spread",
+        f"これまでの年度の値の動き（{low}～{high}）から外れています。資料の値を確かめてください。",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a value is expected from the years before: their mean and three standard deviations about it."""
+
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        """Say whether a value is no news: within the spread, or nearer to the mean than a small step."""
+        return self.low <= value <= self.high or abs(value - self.mean) < SMALL_STEP
+
+
+def numbers_before(year: int, earlier: Iterable[Number]) -> list[Decimal]:
+    """Return the numbers of the last five years before a year, one for each year that has any."""
+    by_year = {
+        one.fiscal_year: one.value
+        for one in earlier
+        if one.value is not None and year - YEARS_BACK <= one.fiscal_year < year
+    }
+    return list(by_year.values())
+
+
+def spread(numbers: Sequence[Decimal]) -> Spread | None:
+    """Return what the numbers of the years before let expect; None while they are too few."""
+    if len(numbers) < FEWEST_YEARS:
+        return None
+    mean = sum(numbers, Decimal()) / len(numbers)
+    squares = sum(((one - mean) ** 2 for one in numbers), Decimal())
+    reach = FAR_OUT * (squares / (len(numbers) - 1)).sqrt()
+    return Spread(mean, mean - reach, mean + reach)
+
+
+def in_words(definition: Definition, value: Decimal) -> str:
+    return printed(value, state="value", unit=definition.unit, decimals=definition.decimals)
+
+
+def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> list[str]:
+    """Return in sentences beyond what a value of this year will be asked about."""
+    earlier = breaks.kept(definition, earlier, year=year)
+    told = ["0％から100％の間"] if definition.unit == PERCENT else []
+    last = before(year, earlier)
+    if last and last.value:
+        step = max(abs(last.value) * GREAT_CHANGE, SMALL_STEP)
+        low, high = (in_words(definition, last.value + way * step) for way in (-1, 1))
+        told.append(f"{fiscal.label(last.fiscal_year)}の値の上下30％まで（{low}～{high}）")
+    if usual := spread(numbers_before(year, earlier)):
+        low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
+        told.append(f"これまで5年間の値の動きの範囲（{low}～{high}）")
+    return told
+
+
+def slip(value: Decimal, last: Decimal) -> str:
+    """Return 「10倍」 or 「100分の1」 when one value is exactly that of the other, else nothing."""
+    for times in SLIPS:
+        if value == last * times:
+            return f"{times}倍"
+        if value * times == last:
+            return f"{times}分の1"
+    return ""

@@ -1,0 +1,153 @@
+"""The catalogue of definitions: searching it, and which of its entries a year follows already."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.arithmetic import accumulating
+from indicators.choices import Direction, LogicLevel
+from indicators.definitions import taking_definitions
+from indicators.models import Definition, Indicator, OwnDefinition, PrefectureDefinition
+from indicators.models.definitions import PREFECTURE_PREFIX
+from municipalities.choices import Scene, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from municipalities.models import Cycle, User
+
+# The indicators that the national system labels with a scene: proposed first.
+CORE_CODE = "δ1-c"
+SCENE_NAMES = {
+    **{scene.value: str(scene.label) for scene in Scene},
+    **{theme.value: str(theme.label) for theme in Theme},
+    "common": "共通",
+}
+# From ァ to ヶ, each to its hiragana.
+HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+SEARCHED = ("name", "numerator", "denominator", "data_source", "caution", "external_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A definition as the catalogue shows it; `key` is the indicator's where the year follows it."""
+
+    definition: Any
+    key: str
+
+    @property
+    def is_core(self) -> bool:
+        return CORE_CODE in getattr(self.definition, "external_code", "")
+
+    @property
+    def is_own(self) -> bool:
+        return isinstance(self.definition, OwnDefinition)
+
+    @property
+    def is_of_prefecture(self) -> bool:
+        """Whether the prefecture has defined it, taken over already or not."""
+        return self.is_offered or bool(getattr(self.definition, "origin", ""))
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is the prefecture's and not yet taken over."""
+        return isinstance(self.definition, PrefectureDefinition)
+
+    @property
+    def names_scenes(self) -> bool:
+        """Whether its definition says for which scenes and levels it is."""
+        return isinstance(self.definition, Definition)
+
+    @property
+    def scenes(self) -> list[str]:
+        marks = getattr(self.definition, "scenes", "").split(";")
+        return [SCENE_NAMES[mark] for mark in marks if mark in SCENE_NAMES]
+
+    @property
+    def level(self) -> str:
+        level = getattr(self.definition, "logic_level", "")
+        return str(LogicLevel(level).label) if level else ""
+
+    @property
+    def direction(self) -> str:
+        return str(Direction(self.definition.direction).label)
+
+    @property
+    def accumulation(self) -> str:
+        """Return in a sentence how months and quarters become the value of a year."""
+        return accumulating.SENTENCES[accumulating.rule_of(self.definition)]
+
+    @property
+    def formula(self) -> str:
+        return formula(self.definition)
+
+
+def formula(definition: Any) -> str:
+    """Return 「分子 ÷ 分母 × 100」 in the words of the definition, or what is counted."""
+    if not definition.denominator:
+        return str(definition.numerator)
+    times = f" × {definition.multiplier:,}" if definition.multiplier != 1 else ""
+    return f"{definition.numerator or '分子'} ÷ {definition.denominator}{times}"
+
+
+def entries(cycle: Cycle) -> list[Entry]:
+    """Return all definitions that a year may follow: its own, the prefecture's, the core, the rest. Five queries."""
+    keys = dict(Indicator.objects.filter(cycle=cycle).values_list("code", "key"))
+    own = list(OwnDefinition.objects.order_by("name", "pk"))
+    taken = {one.origin for one in own}
+    offered = taking_definitions.definitions(cycle.municipality.prefecture_id)
+    national = Definition.objects.filter(in_catalogue=True).order_by("position", "code")
+    definitions: list[Any] = [*own, *(one for one in offered if one.key not in taken), *national]
+    found = [Entry(one, keys.get(one.code, "")) for one in definitions]
+    return sorted(found, key=lambda one: (not one.is_own, not one.is_offered, not one.is_core))
+
+
+def matching(
+    found: Iterable[Entry], *, text: str = "", scene: str = "", level: str = ""
+) -> list[Entry]:
+    """Keep the entries in which every word of the text occurs, of this scene and this level.
+
+    An own definition, and one of the prefecture, names neither scene nor level: it is kept.
+    """
+    words = folded(text).split()
+    return [
+        one
+        for one in found
+        if all(word in searched(one.definition) for word in words)
+        and (not scene or not one.names_scenes or scene in one.definition.scenes.split(";"))
+        and (not level or not one.names_scenes or level == one.definition.logic_level)
+    ]
+
+
+def searched(definition: Any) -> str:
+    return folded(" ".join(getattr(definition, name, "") for name in SEARCHED))
+
+
+def folded(text: str) -> str:
+    """Fold width, case and the kinds of kana: people type ＩＣＴ and ict, ケア and けあ alike."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
+
+
+def named(asked: Iterable[str]) -> list[Any]:
+    """Return the definitions of these codes, in their order; unknown codes are left out."""
+    codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
+    national = Definition.objects.filter(code__in=codes, in_catalogue=True)
+    own = OwnDefinition.objects.filter(key__in=codes)
+    found: list[Any] = [*national, *own]
+    by_code = {one.code: one for one in found}
+    return [by_code[code] for code in codes if code in by_code]
+
+
+def chosen(asked: Iterable[str], cycle: Cycle, *, by: User) -> list[Any]:
+    """Return the definitions of these codes; one that the prefecture offers is taken over for it."""
+    codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
+    known = {one.code for one in named(codes)}
+    wanted = [code for code in codes if code.startswith(PREFECTURE_PREFIX) and code not in known]
+    if wanted:
+        offered = taking_definitions.definitions(cycle.municipality.prefecture_id, keys=wanted)
+        for one in offered:
+            if not one.is_retired:
+                taking_definitions.take(one, by=by)
+    return named(codes)

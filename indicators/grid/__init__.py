@@ -1,0 +1,1 @@
+"""The entry grid: forty values typed or pasted on one page."""

@@ -1,0 +1,236 @@
+"""The entry grid: one line for each indicator of the year, with what is stored, and what somebody has typed into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from indicators.arithmetic.printing import printed
+from indicators.choices import Finality, ValueState
+from indicators.entering import asking, entering
+from indicators.measurements import told_with
+from indicators.models import Indicator, IndicatorUse, Measurement
+from municipalities import dates, fiscal, numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from indicators.long_format import Fact
+    from municipalities.models import Cycle
+
+# What people write in a line, by the beginning of its name in the form; the rest of the name is the line's.
+FIELDS = ("value", "state", "as_of", "finality", "source", "note")
+# What was found about a strange value; asked only where one is.
+CHECKED = entering.CHECKED
+# Why a value may be missing; whoever has a value leaves this open.
+REASONS = (ValueState.NOT_APPLICABLE, ValueState.UNKNOWN, ValueState.SUPPRESSED)
+# The years before that stand beside this one's; a block of several years is pasted into them.
+YEARS_BEFORE = 2
+
+
+@dataclass(slots=True)
+class Line:
+    """One indicator in one year: `texts` is what stands in the fields, `base` which version of which value they
+    were read from. `before` holds the years before into which somebody has typed.
+    """
+
+    key: str
+    year: int
+    definition: Any
+    scene: str
+    values: list[Measurement]
+    stored: Measurement | None
+    texts: dict[str, str]
+    base: str
+    earlier: tuple[Measurement | None, ...] = ()
+    is_before: bool = False
+    is_to_check: bool = False
+    before: list[Line] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    # What is to be known, and what is to be checked: only of the latter somebody says what was found.
+    remarks: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
+    # The sign (－ … x) that was typed, and the reason that a typed word names.
+    sign: str = ""
+    word: str = ""
+    theirs: str = ""
+    fact: Fact | None = None
+
+    @property
+    def name(self) -> str:
+        """The end of the names of its fields; no key has a point."""
+        return f"{self.key}.{self.year}" if self.is_before else self.key
+
+    @property
+    def first_error(self) -> str:
+        """The id of the field to go to first."""
+        column = "value" if self.is_before else next(iter(self.errors), "value")
+        return f"{column}-{self.name}"
+
+    @property
+    def year_label(self) -> str:
+        return fiscal.label(self.year)
+
+    @property
+    def base_key(self) -> str:
+        return self.base.partition(":")[0]
+
+    @property
+    def is_composed(self) -> bool:
+        """Computed from months, quarters or areas: not typed here."""
+        return self.stored is not None and bool(self.stored.composed_of)
+
+    @property
+    def changes_final(self) -> bool:
+        """Whether it would change what was said to be final of a year before."""
+        if not self.is_before or self.fact is None or self.stored is None:
+            return False
+        told, stored = ((one.value, one.state) for one in (self.fact, self.stored))
+        return self.stored.finality == Finality.FINAL and told != stored
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is strange and nobody has said why."""
+        return bool(self.doubts) and not self.checked.get("checked_as")
+
+    def of_year(self, **marks: str) -> Measurement | None:
+        """Return the value of the line's year with this key or this source."""
+        wanted = {"fiscal_year": self.year, **marks}.items()
+        return next(
+            (one for one in self.values if all(getattr(one, n) == v for n, v in wanted)), None
+        )
+
+
+def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
+    """Return the lines of a year in its order, in three queries; in two without the scenes, which are only shown."""
+    followed = told_with.versions(
+        Indicator.objects.filter(cycle=cycle)
+        .select_related("definition", "own_definition")
+        .order_by("position", "pk")
+    )
+    values: dict[str, list[Measurement]] = {one.code: [] for one in followed}
+    known = Measurement.objects.filter(code__in=values, fiscal_year__lte=cycle.fiscal_year)
+    for value in known.order_by("fiscal_year", "updated_at", "pk"):
+        values[value.code].append(value)
+    scenes = scenes_of(cycle) if with_scenes else {}
+    return [
+        line_of(one, values[one.code], cycle.fiscal_year, scenes.get(one.pk, ""))
+        for one in followed
+    ]
+
+
+def every(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines, each after the years before it that were typed."""
+    return chain.from_iterable((*line.before, line) for line in lines)
+
+
+def scenes_of(cycle: Cycle) -> dict[int, str]:
+    """Return in words what each indicator is used for first."""
+    uses = IndicatorUse.objects.filter(cycle=cycle).select_related("outcome")
+    return {use.indicator_id: use.outcome.subject for use in uses.order_by("-position", "-pk")}
+
+
+def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: str) -> Line:
+    ours = [value for value in values if value.fiscal_year == year]
+    stored = ours[-1] if ours else None
+    source = values[-1].source if values else ""
+    if stored:
+        source = stored.source
+    return Line(
+        key=indicator.key,
+        year=year,
+        definition=indicator.defined_by,
+        scene=scene,
+        values=values,
+        stored=stored,
+        earlier=tuple(shown_of(values, year - back, source) for back in range(YEARS_BEFORE, 0, -1)),
+        is_to_check=indicator.is_to_check,
+        texts=texts_of(stored) if stored else blank_texts(source),
+        base=base_of(stored),
+        checked=checked_of(stored),
+    )
+
+
+def shown_of(values: Iterable[Measurement], year: int, source: str) -> Measurement | None:
+    """Return the value of a year, of the same source if there is one."""
+    found = [value for value in values if value.fiscal_year == year]
+    same = [value for value in found if value.source == source] or found
+    return same[-1] if same else None
+
+
+def in_words(line: Line, value: Measurement | None) -> str:
+    if value is None:
+        return ""
+    definition = line.definition
+    return printed(
+        value.value, state=value.state, unit=definition.unit, decimals=definition.decimals
+    )
+
+
+def base_of(stored: Measurement | None) -> str:
+    return f"{stored.key}:{stored.version}" if stored else ""
+
+
+def texts_of(row: Measurement) -> dict[str, str]:
+    """Return what stands in the fields for a stored value."""
+    return {
+        "value": "" if row.value is None else numerals.grouped(row.value.normalize()),
+        "state": row.state if row.state in REASONS else "",
+        "as_of": dates.in_wareki(row.as_of) if row.as_of else "",
+        "finality": row.finality,
+        "source": row.source,
+        "note": row.note,
+    }
+
+
+def blank_texts(source: str) -> dict[str, str]:
+    return dict.fromkeys(FIELDS, "") | {"finality": Finality.FINAL.value, "source": source}
+
+
+def checked_of(row: Measurement | None) -> dict[str, str]:
+    return {name: getattr(row, name) if row else "" for name in CHECKED}
+
+
+def look_at(lines: Iterable[Line]) -> None:
+    """Ask about what is stored; what was typed is read, and asked about, by `read`."""
+    for line in lines:
+        if line.stored and line.fact is None and not line.errors:
+            line.doubts = asking.doubts_of(line.definition, line.stored, line.values)
+
+
+def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
+    """Put what was typed in place of what is stored; a line that the form did not hold stays."""
+    for line in lines:
+        if f"value-{line.key}" not in typed or line.is_composed:
+            continue
+        line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
+        line.base = typed.get(f"base-{line.key}", "")
+        line.stored = line.of_year(key=line.base_key)
+        told = {name: typed.get(f"{name}-{line.key}") for name in CHECKED}
+        # Where nothing was asked, nothing is answered.
+        line.checked = {name: text.strip() for name, text in told.items() if text is not None}
+        line.before = list(years_before(line, typed))
+
+
+def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the years before into which a number was typed: all else of them stays as it is stored."""
+    for shown, year in zip(line.earlier, range(line.year - YEARS_BEFORE, line.year), strict=True):
+        name = f"{line.key}.{year}"
+        if f"value-{name}" not in typed:
+            continue
+        texts = texts_of(shown) if shown else blank_texts(line.texts["source"])
+        before = Line(
+            key=line.key,
+            year=year,
+            definition=line.definition,
+            scene=line.scene,
+            values=line.values,
+            stored=None,
+            texts=texts | {"value": typed[f"value-{name}"], "state": ""},
+            base=typed.get(f"base-{name}", ""),
+            is_before=True,
+        )
+        before.stored = before.of_year(key=before.base_key)
+        yield before

@@ -1,0 +1,128 @@
+"""Reading what was typed into the entry grid: each line a fact, or what is wrong with it, and what is to be asked.
+
+Reading a line never fails: what cannot be taken stays as typed, with a sentence beside its cell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from indicators import long_format
+from indicators.choices import ValueState
+from indicators.entering import asking
+from indicators.grid import grid
+from municipalities import numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indicators.grid.grid import Line
+    from indicators.long_format import Place
+    from indicators.models import Measurement
+    from municipalities.models import Cycle
+
+KEPT = (
+    "空欄にしても、保存してある値は消えません。値がないときは、「値なしの理由」を選んでください。"
+)
+NO_VALUE = "値か、「値なしの理由」を入力してください。"
+BOTH = "値があるときは、「値なしの理由」を空けてください。"
+DIFFERENT = (
+    "値の欄の「{word}」と、「値なしの理由」の「{chosen}」が違います。どちらかに合わせてください。"
+)
+WHICH = "「{sign}」が何を表すかを、「値なしの理由」で選んでください。"
+WHICH_BEFORE = "「{sign}」が何を表すかは、指標の画面でその年度の値を開いて選んでください。"
+
+
+def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
+    """Find out what the lines say: a fact, or what is wrong, and what is to be asked. `source` is the page's."""
+    lines = list(lines)
+    place = long_format.Place(
+        code=cycle.municipality.code,
+        name=cycle.municipality.name,
+        latest=cycle.fiscal_year,
+        definitions={line.definition.code: line.definition for line in lines},
+        others={},
+    )
+    for line in grid.every(lines):
+        if line.texts["value"].strip() or line.texts["state"]:
+            line.texts["source"] = line.texts["source"].strip() or source
+        read_line(line, place)
+        if line.fact:
+            line.doubts = asking.doubts_of(line.definition, line.fact, known_beside(line))
+
+
+def known_beside(line: Line) -> list[Any]:
+    """Return the values that a line is compared with; a year before that was typed takes the stored one's place."""
+    typed: dict[int, Any] = {one.year: one.fact for one in line.before if one.fact}
+    return [*(one for one in line.values if one.fiscal_year not in typed), *typed.values()]
+
+
+def read_line(line: Line, place: Place) -> None:
+    cells = cells_of(line)
+    if cells is None or line.errors:
+        return
+    told = {
+        "municipality_code": place.code,
+        "indicator": line.definition.code,
+        "fiscal_year": str(line.year),
+    }
+    line.fact, line.errors = long_format.read(long_format.Row(0, told | cells), place)
+
+
+def cells_of(line: Line) -> dict[str, str] | None:
+    """Return the line as cells of the long format; None while nothing is said, or nothing can be read."""
+    value, state = line.texts["value"].strip(), line.texts["state"]
+    if not value and not state:
+        return None if line.is_before else cells_of_open_line(line)
+    try:
+        numeral = numerals.read(value, unit=line.definition.unit)
+    except numerals.NumeralError as error:
+        line.errors["value"] = f"{str(error).rstrip('。')}。"
+        return None
+    judge(line, numeral)
+    if line.stored and numeral.value is not None and numeral.value == line.stored.value:
+        return cells_with(line, **parts_of(line.stored))
+    return cells_with(line)
+
+
+def judge(line: Line, numeral: numerals.Numeral) -> None:
+    """Bring a number, word or sign together with the reason that was chosen beside it."""
+    state = line.texts["state"]
+    line.sign, line.word = numeral.sign, numeral.state
+    if state and numeral.value is not None:
+        line.errors["state"] = BOTH
+    elif numeral.sign and not state:
+        words = WHICH_BEFORE if line.is_before else WHICH
+        line.errors["value"] = words.format(sign=numeral.sign)
+    elif line.word and state in grid.REASONS and state != line.word:
+        word, chosen = line.texts["value"].strip(), ValueState(state).label
+        line.errors["state"] = DIFFERENT.format(word=word, chosen=chosen)
+    elif line.word and not state:
+        line.texts["state"] = line.word
+
+
+def cells_of_open_line(line: Line) -> dict[str, str] | None:
+    """Nothing typed touches no value; what else is written belongs to the value that is stored."""
+    if line.stored is None:
+        if line.texts["note"].strip() or line.texts["as_of"].strip():
+            line.errors["value"] = NO_VALUE
+        return None
+    if line.stored.value is None and line.stored.state in grid.REASONS:
+        line.remarks.append(KEPT)
+        return cells_with(line, state=line.stored.state)
+    if line.stored.value is None:
+        return None
+    line.remarks.append(KEPT)
+    return cells_with(line, value=f"{line.stored.value:f}", **parts_of(line.stored))
+
+
+def cells_with(line: Line, **more: str) -> dict[str, str]:
+    state = line.texts["state"]
+    value = "" if state else line.texts["value"]
+    return line.texts | {"state": state, "value": value} | more
+
+
+def parts_of(row: Measurement) -> dict[str, str]:
+    """The parts of a value that stays are its parts still."""
+    parts = {"numerator": row.numerator, "denominator": row.denominator}
+    return {name: f"{part:f}" for name, part in parts.items() if part is not None}

@@ -1,0 +1,1 @@
+"""The values as they are stored and told: which one stands for a year, its sources, its series."""

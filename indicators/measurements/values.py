@@ -1,0 +1,96 @@
+"""The values of an indicator over the years: which one stands for a year, and how it is told. Pure.
+
+A value is a row of the table, or the same frozen in a document.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.arithmetic.printing import printed
+from indicators.choices import Finality, ValueState
+from municipalities import dates, fiscal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+# Of several sources of a year the official value stands; where none is called so, the firmest one, and of
+# equally firm ones the last by key.
+FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
+
+
+def standing(values: Iterable[Any]) -> dict[int, Any]:
+    """Return for each year the value that stands for it, a number before a reason for having none."""
+    return {value.fiscal_year: value for value in sorted(values, key=firmness)}
+
+
+def firmness(value: Any) -> tuple[bool, bool, int, str]:
+    return (
+        value.state == ValueState.VALUE,
+        value.is_official,
+        FIRMNESS[Finality(value.finality)],
+        value.key,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value of a year in words, beside the definition that says its unit."""
+
+    definition: Any
+    year: int
+    measurement: Any
+
+    @property
+    def text(self) -> str:
+        """Return 「31.5％」 or the word for the state; for a year without a row that of 未入力."""
+        if self.measurement is None:
+            return printed(None, state=ValueState.NOT_ENTERED, unit="", decimals=0)
+        return printed(
+            self.measurement.value,
+            state=self.measurement.state,
+            unit=self.definition.unit,
+            decimals=self.definition.decimals,
+        )
+
+    @property
+    def year_label(self) -> str:
+        return fiscal.label(self.year)
+
+    @property
+    def standing_of(self) -> str:
+        return standing_of(self.measurement) if self.measurement else ""
+
+
+def standing_of(value: Any) -> str:
+    """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value is none."""
+    return "・".join(filter(None, (as_of(value), finality(value))))
+
+
+def unsettled(value: Any) -> str:
+    """Return 「令和7年12月末現在・速報」 of a value that is not the last word; of a final one nothing."""
+    return standing_of(value) if finality(value) else ""
+
+
+def as_of(value: Any) -> str:
+    """Return 「令和7年12月末現在」, of another day than a month's last 「令和2年10月1日現在」."""
+    return day_told(value.as_of)
+
+
+def day_told(day: dt.date | None) -> str:
+    """Return a day as that of which a number tells."""
+    if not day:
+        return ""
+    told = dates.in_wareki(day)
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return f"{told.rpartition('月')[0]}月末現在" if is_last else f"{told}現在"
+
+
+def finality(value: Any) -> str:
+    """Return 速報 or 見込 of a value that is not the last word; final values need none."""
+    if value.state != ValueState.VALUE or value.finality == Finality.FINAL:
+        return ""
+    return str(Finality(value.finality).label)

@@ -1,0 +1,1 @@
+"""A value by months, quarters or areas: typing them in and making up the year from them."""

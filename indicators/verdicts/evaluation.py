@@ -1,0 +1,260 @@
+"""The verdict on an indicator's year in words, with one sentence on how it was come to. Pure.
+
+Definition, values and targets are rows, or the same frozen in a document: page and paper say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from indicators.arithmetic import accumulating, breaks
+from indicators.arithmetic.intervals import reference
+from indicators.arithmetic.printing import half_up, printed
+from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
+from indicators.measurements.values import unsettled
+from indicators.verdicts import verdicts
+from indicators.verdicts.verdict_sentences import SENTENCES
+from indicators.verdicts.verdicts import Course, Judged, Mark, Why
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NOTHING, HUNDRED = Fraction(0), Fraction(100)
+DIGITS, PERCENT = 1, "％"
+NO_VERDICT = {
+    Why.WATCHED: "監視",
+    Why.NO_TARGET: "目標値なし",
+    Why.NO_FORECAST: "評価なし",
+    Why.PARTIAL: "年度の途中",
+    Why.REDEFINED: "評価なし",
+}
+# Every word there is, from the best to those that judge nothing.
+WORDS = (*map(str, Verdict.labels), *NO_VERDICT.values())
+# Whose numbers are never below zero; the shares among them never above a hundred per cent.
+SHARES = (ValueKind.RATIO, ValueKind.SURVEY_RATIO)
+NEVER_NEGATIVE = (*SHARES, ValueKind.RATE, ValueKind.COUNT)
+LOOKS = {
+    Verdict.ACHIEVED: "success",
+    Verdict.LIKELY: "success",
+    Verdict.UNLIKELY: "warning",
+    Verdict.MISSED: "check",
+    Verdict.WORSENED: "check",
+    Verdict.UNCOLLECTED: "todo",
+}
+OTHER_BASELINE = "定義が変わったため、現状値と比べられません。"
+UNROUNDED = "四捨五入する前の値で計算しています。"
+BASIS = (
+    "評価区分・目標比・進捗率・最終年度見込は、現状値・目標値・実績の四捨五入する前の数字から計算したものです。"
+    "この結果をどう受け止めるかは、協議体で話し合います。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One line of the 評価シート. Texts are empty where there is nothing to say."""
+
+    definition: Any
+    year: int
+    judged: Judged
+    values: Mapping[int, Any]
+    baseline: Mark | None
+    latest: Mark | None
+    # Whether 現状値 is of another definition than the year's.
+    is_broken: bool = False
+
+    basis = BASIS
+
+    @property
+    def kind(self) -> str:
+        """Return one of WORDS."""
+        verdict = self.judged.verdict
+        return str(verdict.label) if verdict else NO_VERDICT[self.judged.why]
+
+    @property
+    def word(self) -> str:
+        """Return the verdict, with the reason where no value is there; else why there is none."""
+        is_missing = self.judged.verdict == Verdict.UNCOLLECTED
+        return f"{self.kind}（{self.state.label}）" if is_missing else self.kind
+
+    @property
+    def look(self) -> str:
+        """Return the look of the tag; it only repeats what the word says."""
+        return LOOKS[self.judged.verdict] if self.judged.verdict else "blocked"
+
+    @property
+    def state(self) -> ValueState:
+        value = self.values.get(self.year)
+        return ValueState(value.state) if value else ValueState.NOT_ENTERED
+
+    @property
+    def ratio(self) -> str:
+        return percent(self.judged.ratio)
+
+    @property
+    def progress(self) -> str:
+        return percent(self.judged.progress)
+
+    @property
+    def forecast(self) -> str:
+        """Return 最終年度見込 with its unit."""
+        return self.number(self.judged.forecast)
+
+    @property
+    def forecast_year(self) -> str:
+        return fiscal.label(self.judged.forecast.year) if self.judged.forecast else ""
+
+    @property
+    def reference(self) -> str:
+        """Return the sentence on a value of the year that is a 参考値."""
+        value = self.values.get(self.year)
+        return reference(self.definition, value) if value else ""
+
+    @property
+    def how(self) -> str:
+        """Return how the verdict was come to; nothing where its word says why there is none."""
+        told = SENTENCES[self.judged.why](self)
+        return f"{told}{OTHER_BASELINE}" if told and self.is_broken else told
+
+    @property
+    def sum(self) -> str:
+        """Return the calculation of 進捗率 with its numbers; empty where there is none."""
+        if self.judged.progress is None:
+            return self.no_progress
+        now, start, aim = (self.number(one) for one in (self.latest, self.baseline, self.target))
+        told = f"進捗率＝（実績{now}－現状値{start}）÷（目標値{aim}－現状値{start}）＝{self.progress}。"
+        return f"{told}{self.unrounded}"
+
+    @property
+    def unrounded(self) -> str:
+        """Say that 進捗率 comes out otherwise from the numbers as they are printed (adr/0023: it is exact)."""
+        marks = (self.latest, self.baseline, self.target)
+        known = [one.number for one in marks if one is not None]
+        if self.judged.progress is None or len(known) < len(marks):
+            return ""
+        now, start, aim = (Fraction(half_up(one, self.definition.decimals)) for one in known)
+        is_told = start != aim and percent((now - start) / (aim - start)) == self.progress
+        return "" if is_told else UNROUNDED
+
+    @property
+    def no_progress(self) -> str:
+        """Return why a year with number and target has no 進捗率."""
+        if not self.has_number or self.judged.target is None:
+            return ""
+        if self.latest and self.latest.is_partial:
+            return "年度の途中までの数なので、進捗率は計算しません。"
+        if self.is_broken:
+            return f"{OTHER_BASELINE}進捗率は計算しません。"
+        if self.baseline is None:
+            return "現状値がないので、進捗率は計算しません。"
+        if self.baseline.number == self.judged.target.number:
+            return "目標値が現状値と同じなので、進捗率は計算しません。"
+        return "目標値が現状値より望ましい側にないので、進捗率は計算しません。"
+
+    @property
+    def has_number(self) -> bool:
+        return self.latest is not None and self.latest.year == self.year
+
+    @property
+    def target(self) -> Mark | None:
+        return self.judged.target
+
+    def number(self, mark: Mark | None) -> str:
+        """Return a number as it is printed, a forecast within what is possible."""
+        if mark is None:
+            return ""
+        value = half_up(self.possible(mark).number, self.definition.decimals)
+        unit, decimals = self.definition.unit, self.definition.decimals
+        return printed(value, state=ValueState.VALUE, unit=unit, decimals=decimals)
+
+    def possible(self, mark: Mark) -> Mark:
+        """Return a forecast not below nothing nor above everything, where it was drawn between such numbers."""
+        known = [one.number for one in (self.baseline, self.latest, self.target) if one]
+        kind, number = ValueKind(self.definition.value_kind), mark.number
+        if kind in NEVER_NEGATIVE and min(known) >= NOTHING:
+            number = max(number, NOTHING)
+        if kind in SHARES and self.definition.unit == PERCENT and max(known) <= HUNDRED:
+            number = min(number, HUNDRED)
+        return replace(mark, number=number)
+
+    def dated(self, mark: Mark | None, name: str = "") -> str:
+        """Return 「令和8年度（2026年度）の31.5％（令和8年12月末現在・速報）」, or 「…の現状値24.6％」 with its name."""
+        if mark is None:
+            return ""
+        value = None if mark is self.target else self.values.get(mark.year)
+        more = unsettled(value) if value else ""
+        told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
+        return f"{told}（{more}）" if more else told
+
+    def rounded(self, mark: Mark | None) -> str:
+        """Say that numbers differ that are printed alike."""
+        alike = self.number(mark) == self.number(self.latest)
+        return "四捨五入する前の値で比べています。" if alike else ""
+
+
+def percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{half_up(share * HUNDRED, DIGITS):,f}％"
+
+
+def evaluate(
+    definition: Any,
+    values: Mapping[int, Any],
+    targets: Sequence[Any],
+    *,
+    baseline_year: int | None,
+    year: int,
+) -> Evaluation:
+    """Judge a year. `values` stand each for its year, `targets` are in the order of their years.
+
+    Numbers and targets of another definition than the year's take no part in it.
+    """
+    numbers = {one: row for one, row in sorted(values.items()) if has_number(row) and one <= year}
+    past = [
+        mark_of(definition, row)
+        for one, row in numbers.items()
+        if breaks.comparable(definition, one, year)
+    ]
+    whole = [one for one in past if not one.is_partial]
+    latest = past[-1] if past else None
+    start = next((one for one in whole if one.year == baseline_year), None)
+    aims = breaks.kept(definition, targets, year=year)
+    course = Course(
+        Direction(definition.direction),
+        latest,
+        before=whole[-1] if whole else None,
+        baseline=start,
+        targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in aims],
+    )
+    judged = verdicts.judge(course, year=year)
+    if targets and judged.why == Why.NO_TARGET:
+        judged = Judged(None, Why.REDEFINED)
+    is_broken = baseline_year in numbers and not breaks.comparable(definition, baseline_year, year)
+    return Evaluation(definition, year, judged, values, start, latest, is_broken=is_broken)
+
+
+def has_number(row: Any) -> bool:
+    return row.state == ValueState.VALUE and row.value is not None
+
+
+def mark_of(definition: Any, row: Any) -> Mark:
+    unit, decimals = definition.unit, definition.decimals
+    number = verdicts.exact(row.value, row.numerator, row.denominator, unit=unit, decimals=decimals)
+    return Mark(
+        row.fiscal_year,
+        number,
+        is_final=row.finality == Finality.FINAL,
+        is_partial=is_partial(definition, row),
+    )
+
+
+def is_partial(definition: Any, row: Any) -> bool:
+    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what accumulates.
+
+    A 見込 is somebody's number for the whole year.
+    """
+    if not accumulating.grows(definition):
+        return False
+    has_day = row.finality == Finality.PRELIMINARY and row.as_of is not None
+    return has_day and row.as_of < fiscal.last_day(row.fiscal_year)

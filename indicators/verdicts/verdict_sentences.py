@@ -1,0 +1,96 @@
+"""How a verdict was come to, one sentence for each ground. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicators.choices import Verdict
+from indicators.verdicts.verdicts import Why
+from municipalities import fiscal
+
+if TYPE_CHECKING:
+    from indicators.verdicts.evaluation import Evaluation
+
+
+def _plain(_one: Evaluation) -> str:
+    """Say nothing more: the word itself is the reason."""
+    return ""
+
+
+def _no_number(one: Evaluation) -> str:
+    said = f"{fiscal.label(one.year)}の値がありません（{one.state.label}）。"
+    return f"{said}最新は{one.dated(one.latest)}です。" if one.latest else said
+
+
+def _compared(one: Evaluation) -> str:
+    is_past = one.target is not None and one.target.year < one.year
+    late = "目標の年度を過ぎています。" if is_past else ""
+    if one.judged.verdict == Verdict.ACHIEVED:
+        return f"{late}{_beside_target(one)}満たしています。"
+    return f"{late}{_beside_target(one)}満たしていません。{one.rounded(one.target)}"
+
+
+def _not_final(one: Evaluation) -> str:
+    meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
+    return f"{_beside_target(one)}満たして{meets}。確定した値ではないので、見込みとします。"
+
+
+def _beside_target(one: Evaluation) -> str:
+    is_same = one.target is not None and one.target.year == one.year
+    aim = (
+        f"同じ年度の目標値{one.number(one.target)}" if is_same else one.dated(one.target, "目標値")
+    )
+    return f"{one.dated(one.latest)}は、{aim}を"
+
+
+def _worse(one: Evaluation) -> str:
+    start, now = one.dated(one.baseline, "現状値"), one.dated(one.latest)
+    return f"{now}は、{start}より悪くなっています。{one.rounded(one.baseline)}"
+
+
+def _forecast(one: Evaluation) -> str:
+    start, now = one.dated(one.baseline, "現状値"), one.dated(one.latest)
+    then = one.judged.expected
+    meets = "満たす" if one.judged.verdict == Verdict.LIKELY else "満たさない"
+    year = fiscal.label(then.year) if then else ""
+    return (
+        f"{start}と{now}を結んだ直線を延ばすと、{year}は{one.number(then)}になり、"
+        f"目標値{one.number(one.target)}を{meets}見込みです。"
+    )
+
+
+def _early(one: Evaluation) -> str:
+    return f"目標の年度の前に、{_beside_target(one)}満たしています。"
+
+
+def _no_forecast(one: Evaluation) -> str:
+    if one.is_broken:
+        return "目標の年度の前で、同じ定義の値がまだ少ないので、見込みを計算できません。"
+    why = "現状値がない" if one.baseline is None else "現状値の年度より後の値がない"
+    return f"目標の年度の前で、{why}ので、見込みを計算できません。"
+
+
+def _partial(one: Evaluation) -> str:
+    if one.judged.verdict is None:
+        return f"{one.dated(one.latest)}は年度の途中までの数なので、目標値とはまだ比べません。"
+    meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
+    return f"年度の途中ですが、{_beside_target(one)}満たして{meets}。"
+
+
+def _redefined(_one: Evaluation) -> str:
+    return "定義が変わったため、目標値と比べられません。今の定義で目標値を立てると、評価できます。"
+
+
+SENTENCES = {
+    Why.WATCHED: _plain,
+    Why.NO_TARGET: _plain,
+    Why.NO_NUMBER: _no_number,
+    Why.COMPARED: _compared,
+    Why.NOT_FINAL: _not_final,
+    Why.WORSE: _worse,
+    Why.FORECAST: _forecast,
+    Why.EARLY: _early,
+    Why.NO_FORECAST: _no_forecast,
+    Why.PARTIAL: _partial,
+    Why.REDEFINED: _redefined,
+}
