@@ -118,7 +118,7 @@ def test_the_usual_rule_follows_kind_and_unit(kind, unit, rule):
 
 @pytest.mark.django_db
 def test_every_definition_of_the_catalogue_has_a_rule_that_suits_it():
-    rules = Path(accumulating.__file__).parent / "data" / "accumulation.csv"
+    rules = Path(accumulating.__file__).parents[1] / "data" / "accumulation.csv"
     with rules.open(encoding="utf-8", newline="") as file:
         told = {row["code"]: row["accumulation"] for row in csv.DictReader(file)}
     rows = list(Definition.objects.filter(code__in=told))
