@@ -79,6 +79,14 @@ def editor_of(code):
     raise LookupError(code)
 
 
+def officer_of(code):
+    """Return the username that acts for this prefecture. Raises LookupError."""
+    for username, _, memberships in ACCOUNTS:
+        if (Role.OFFICER, ScopeKind.PREFECTURE, code) in memberships:
+            return username
+    raise LookupError(code)
+
+
 def load():
     """Make the accounts and their memberships; what is there already stays."""
     hashed = make_password(password())

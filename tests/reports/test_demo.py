@@ -15,6 +15,8 @@ from indicators.models import Definition, Measurement
 from logicmodels.models import Activity
 from municipalities import demo
 from municipalities.choices import CARE_SCENES, Role
+from municipalities.kernel import jobs
+from municipalities.kernel.queue import Job
 from municipalities.models import Cycle, Municipality, Organization
 from municipalities.tenancy import within
 from reports.choices import AdviceResponse
@@ -22,6 +24,7 @@ from reports.document import assembly
 from reports.management.commands.load_demo import begun_before, load_year, place_of
 from reports.models import Progress
 from reports.submission import check, drafting
+from reports.surveying import mailing
 from tests import world
 from tests.reports.real_towns import document
 
@@ -50,6 +53,17 @@ def test_the_demo_can_be_loaded_without_reports():
     call_command("load_demo", "--without-reports", stdout=StringIO())
 
     assert not Progress.objects.exclude(municipality__prefecture__code="99").exists()
+
+
+def test_what_a_prefecture_sends_in_the_demo_is_carried_out_by_its_own_right():
+    call_command("load_demo", "--without-reports", stdout=StringIO())
+
+    asked = list(Job.objects.filter(kind=mailing.JOB))
+    for job in asked:
+        jobs.run(job.pk)
+
+    assert asked
+    assert set(Job.objects.filter(kind=mailing.JOB).values_list("state", flat=True)) == {"done"}
 
 
 def test_every_town_of_the_demo_has_an_editor():
