@@ -76,7 +76,7 @@ def _basis():
     names = ("municipalities.csv", "medical_areas.csv", "medical_area_members.csv")
     paths = [places.DATA / name for name in names]
     paths += [DATA / "catalogue.csv", DATA / "background.csv"]
-    paths += [DATA.parent / "derivation.py", DATA.parent / "statistics.py"]
+    paths += [DATA.parent / "arithmetic" / "derivation.py", DATA.parent / "statistics.py"]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).digest()
 
 
