@@ -58,6 +58,8 @@ class Figures:
     words: dict[str, str] = field(default_factory=dict)
     replies: dict[str, str] = field(default_factory=dict)
     is_classed: bool = True
+    # Half of the places have it.
+    is_common: bool = True
     series: int = 0
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
@@ -68,14 +70,16 @@ class Figures:
 
 @dataclass(slots=True)
 class Judged:
-    """What was found about each place, in the order of the places."""
+    """What was found about each place, in the order of `codes`. `markup`: its cells, once the heat table has drawn them."""
 
     figures: Figures
+    codes: Sequence[str]
     values: list[int | None]
     quarters: list[Quarter | None]
     ranks: list[int | None]
     chances: list[Chance | None]
     references: list[bool]
+    markup: Sequence[str] = ()
 
     @property
     def behind(self) -> list[int]:
@@ -86,19 +90,6 @@ class Judged:
             for at, quarter in enumerate(self.quarters)
             if quarter is Quarter.LOWEST and chance.stands_out(quarter, self.chances[at], direction)
         ]
-
-    def at(self, places: Sequence[int]) -> Judged:
-        """Return what was found about some of the places, by where they stand."""
-        if len(places) == len(self.values):
-            return self
-        return Judged(
-            figures=self.figures,
-            values=[self.values[at] for at in places],
-            quarters=[self.quarters[at] for at in places],
-            ranks=[self.ranks[at] for at in places],
-            chances=[self.chances[at] for at in places],
-            references=[self.references[at] for at in places],
-        )
 
 
 def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
@@ -115,6 +106,7 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
         ]
     found = Judged(
         figures=figures,
+        codes=codes,
         values=values,
         quarters=_quarters(figures, clear, ranked),
         ranks=_ranks(figures, clear, ranked),
@@ -258,11 +250,17 @@ def _cell(figures: Figures, code: str, value: int | None) -> Cell:
 
 
 class Cells(Mapping[tuple[str, str], Cell]):
-    """The cells of all places and columns, each made when it is asked for."""
+    """The cells of places and columns, each made when it is asked for.
 
-    def __init__(self, places: Sequence[Place], columns: Mapping[str, Judged]) -> None:
+    `order`: where each of the places stands in the columns, which may tell of more and in another order.
+    """
+
+    def __init__(
+        self, places: Sequence[Place], columns: Mapping[str, Judged], order: Sequence[int]
+    ) -> None:
         self.columns = columns
-        self._places = {place.code: at for at, place in enumerate(places)}
+        self.order = order
+        self._places = {place.code: at for place, at in zip(places, order, strict=True)}
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:
         place, code = key

@@ -141,6 +141,8 @@ class Comparison:
     cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     # The place that looks at itself, if the reader has one.
     own: str = ""
+    # Something had to be read for it: not all of it was remembered.
+    is_read: bool = True
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""
