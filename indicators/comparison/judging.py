@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
 from indicators.choices import ValueKind, ValueState
-from indicators.comparison import chance, pooling, quarters
+from indicators.comparison import chance, dispersion, pooling, quarters
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
 
@@ -77,7 +77,9 @@ class Judged:
     values: list[int | None]
     quarters: list[Quarter | None]
     ranks: list[int | None]
+    # What chance alone says; and what is told, where places differ by more than chance (`dispersion`).
     chances: list[Chance | None]
+    told: list[Chance | None]
     references: list[bool]
     markup: Sequence[str] = ()
 
@@ -104,16 +106,19 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
             None if value is None or is_reference or code in figures.zeros else value
             for code, value, is_reference in zip(codes, values, references, strict=True)
         ]
+    chances = _chances(figures, codes, clear)
+    told, widened = _told(figures, codes, chances)
     found = Judged(
         figures=figures,
         codes=codes,
         values=values,
         quarters=_quarters(figures, clear, ranked),
         ranks=_ranks(figures, clear, ranked),
-        chances=_chances(figures, codes, clear),
+        chances=chances,
+        told=told,
         references=references,
     )
-    return _column(figures, codes, ranked), found
+    return _column(figures, codes, ranked, widened), found
 
 
 def _having(values: Sequence[int | None], codes: Sequence[str], zeros: frozenset[str]) -> list[int]:
@@ -178,6 +183,27 @@ def _chances(
     ]
 
 
+def _told(
+    figures: Figures, codes: Sequence[str], chances: list[Chance | None]
+) -> tuple[list[Chance | None], float]:
+    """Return what is told of each place's chance, and how many times wider than chance the limits are for it."""
+    mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
+    is_share = figures.definition.value_kind in SHARES
+    if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
+        return chances, dispersion.NOT_WIDENED
+    distances = [
+        None if found is None else dispersion.distance(figures.parts[code], mean, is_share=is_share)
+        for code, found in zip(codes, chances, strict=True)
+    ]
+    widened = dispersion.widening([one for one in distances if one is not None])
+    if widened == dispersion.NOT_WIDENED:
+        return chances, widened
+    return [
+        None if found is None or apart is None else dispersion.told(found, apart, widened)
+        for found, apart in zip(chances, distances, strict=True)
+    ], widened
+
+
 def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
     count, base = divmod(part.numerator, SCALE)[0], part.denominator // SCALE
     if not base or count < 0:
@@ -188,7 +214,9 @@ def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
     return chance.of_count(count, mean.numerator * part.denominator / mean.denominator / SCALE)
 
 
-def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Column:
+def _column(
+    figures: Figures, codes: Sequence[str], ranked: Sequence[int], widened: float
+) -> Column:
     definition = figures.definition
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     average = pooling.rate(mean, figures.times) if mean.denominator else None
@@ -209,7 +237,8 @@ def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Co
         per=figures.per,
         sources=figures.sources,
         series=figures.series,
-        notes=figures.notes,
+        notes=(*figures.notes, *dispersion.notes(widened)),
+        widened=widened,
     )
 
 
@@ -289,7 +318,8 @@ def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
         fiscal_year=cell.fiscal_year,
         word=cell.word,
         quarter=found.quarters[at],
-        chance=found.chances[at],
+        chance=found.told[at],
+        unwidened=found.chances[at],
         rank=found.ranks[at],
         is_reference=found.references[at],
         is_structural_zero=code in found.figures.zeros,
