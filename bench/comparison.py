@@ -1,6 +1,7 @@
 """Comparing municipalities, from the address to the page, beside a page written the usual way; then with the whole country."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 
@@ -11,6 +12,7 @@ from bench.reference import naive_comparison
 from bench.table import Line
 from bench.towns import hire
 from bench.visitor import Visitor
+from indicators.comparison import shelf
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
@@ -39,10 +41,15 @@ def lines() -> list[Line]:
     if visitor.get(_address()).status != HTTPStatus.OK:
         raise RuntimeError(_address())
     again, anew = partial(visitor.get, _address()), partial(_anew, visitor)
+    another = partial(_another, visitor, itertools.cycle(_addresses(shown)))
     naive = partial(naive_comparison.html_of, LARGE[0], shown, YEARS[-1])
     told = [
         _against_the_usual_way(name, page, naive)
-        for name, page in (("opened again", again), ("opened first after a change", anew))
+        for name, page in (
+            ("opened again", again),
+            ("at another address, its columns remembered", another),
+            ("with nothing kept or remembered", anew),
+        )
     ]
     told.append(_of_five_years(_read(MIDDLE, Selection(indicators=tuple(codes[:SOME]), pool=5))))
     alone = spent(anew, times=TIMES * 2)
@@ -51,9 +58,21 @@ def lines() -> list[Line]:
 
 
 def _anew(visitor: Visitor) -> None:
-    """Open the page as somebody does after a change: nothing of it is kept."""
+    """Open the page as the first one does after a statistic was taken in: nothing of it is kept."""
     cache.clear()
+    shelf.forget()
     visitor.get(_address())
+
+
+def _another(visitor: Visitor, addresses: Iterator[str]) -> None:
+    """Open the same table in another order: no page of this address is kept, but its columns are remembered."""
+    cache.clear()
+    visitor.get(next(addresses))
+
+
+def _addresses(codes: list[str]) -> list[str]:
+    """Return the table in the order of each column, both ways; each holds every place and column."""
+    return [f"{_address()}&sort={way}{code}" for code in codes for way in ("", "-")]
 
 
 def _indicators() -> list[str]:

@@ -6,6 +6,7 @@ from django.test import Client
 from hypothesis import settings
 
 import municipalities.reference
+from indicators.comparison import shelf
 from municipalities.models import User
 from municipalities.tenancy import within
 from tests import world
@@ -53,6 +54,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Build the world once; tests change it inside transactions that are rolled back."""
     with django_db_blocker.unblock():
         world.build()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A test begins as a process does: no published column has been read yet."""
+    shelf.forget()
 
 
 @pytest.fixture

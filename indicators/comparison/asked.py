@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import peers, telling
+from indicators.comparison import peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from indicators.comparison.published import Known
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison
+    from indicators.publishing.marking import Marks
     from municipalities.models import Prefecture
 
 # What a file name may not hold on somebody's computer.
@@ -97,13 +98,23 @@ def understood(selection: Selection) -> Selection:
 
 
 def asked_by(
-    prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None
+    prefecture: Prefecture,
+    selection: Selection,
+    *,
+    towns: frozenset[str] | None,
+    marks: Marks = (),
 ) -> Asked:
-    """Return what the selection asks about its group; `towns` are shown by name, None for all of them."""
+    """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
+
+    With the marks of what is published, read before anything else, what is under them is remembered.
+    """
     selection = understood(selection)
-    groups = peers.groups_of_prefecture(prefecture)
+    groups = shelf.remembered(
+        marks, shelf.GROUPS, prefecture.code, lambda: peers.groups_of_prefecture(prefecture)
+    )
     group = group_of(prefecture, selection, groups)
-    definitions = known({place.kind for place in group.places})
+    kinds = frozenset(place.kind for place in group.places)
+    definitions = shelf.remembered(marks, shelf.DEFINITIONS, kinds, lambda: known(kinds))
     reader = Reader(prefecture.code, title=f"{prefecture.name}　{title_of(selection)}", towns=towns)
     return Asked(
         prefecture=prefecture,
@@ -111,7 +122,7 @@ def asked_by(
         groups=groups,
         group=group,
         comparison=comparison(
-            selection, list(group.places), reader=reader, definitions=definitions
+            selection, group.places, reader=reader, definitions=definitions, marks=marks
         ),
         is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,

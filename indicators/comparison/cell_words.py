@@ -36,12 +36,12 @@ def sign(cell: Cell, column: Column) -> str:
 
 def is_coloured(cell: Cell, column: Column) -> bool:
     """A place among the others that chance alone does not explain."""
-    stands_out = chance.stands_out(cell.quarter, cell.chance, column.direction)
+    stands_out = chance.stands_out(cell.quarter, cell.by_chance, column.direction)
     return stands_out and not cell.is_reference
 
 
 def is_split(cell: Cell, column: Column) -> bool:
-    return chance.is_split(cell.quarter, cell.chance, column.direction)
+    return chance.is_split(cell.quarter, cell.by_chance, column.direction)
 
 
 def quarter_in_words(cell: Cell, column: Column) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueKind, ValueState
-from indicators.comparison import basis, choosing, pooling
+from indicators.comparison import basis, choosing, pooling, telling
 from indicators.comparison.judging import Figures
 from municipalities import fiscal
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
 NO_POPULATION = "割る人口が分からないため、実数のまま表示し、四分位と順位は付けていません。"
+WHERE_TO_LOAD = "人口の統計は、都道府県の画面の「統計の取り込み」で取り込めます。"
+SOME_WITHOUT = (
+    f"割る人口が登録されていない地域は、「{telling.STATES[telling.NO_POPULATION]}」としています。"
+)
 NOT_POOLED = "分子と分母が公表されていないため、まとめずに最も新しい年度の値を表示しています。"
-NO_PROVIDER = "提供する所がない市町村の0は表示だけとし、四分位と順位に入れていません。"
+NO_PROVIDER = "提供する所がない地域の0は表示だけとし、四分位と順位に入れていません。"
 
 
 @dataclass(slots=True)
@@ -57,9 +61,11 @@ def made(
     values = {} if is_count else dict(table.values.get(key, {}))
     alone = values.keys() - parts.keys()
     values |= {place: value for place, value in rates.items() if value is not None}
+    missing = telling.NO_POPULATION if is_count else UNKNOWN
     states = {
-        place: NOT_APPLICABLE if place in parts else UNKNOWN for place in places - values.keys()
+        place: NOT_APPLICABLE if place in parts else missing for place in places - values.keys()
     }
+    lacking = (SOME_WITHOUT, WHERE_TO_LOAD) if telling.NO_POPULATION in states.values() else ()
     return Figures(
         definition=definition,
         years=tuple(years),
@@ -70,14 +76,14 @@ def made(
         per=own.words if is_count else "",
         decimals=own.decimals if is_count else None,
         words=_years_missing(parts, len(years)) | _not_pooled(alone, len(years)),
-        notes=(*counts.notes, *_pooled(years)),
+        notes=(*counts.notes, *lacking, *_pooled(years)),
     )
 
 
 def as_published(definition: Any, key: Key, table: Table, *, is_pooled: bool) -> Figures:
     """Take the values of the newest year as they are."""
     lacks_population = bool(basis.of(definition.code).denominators)
-    notes = [NO_POPULATION] if lacks_population else []
+    notes = [NO_POPULATION, WHERE_TO_LOAD] if lacks_population else []
     return Figures(
         definition=definition,
         years=(key.fiscal_year,),
@@ -110,8 +116,17 @@ def _pooled(years: Sequence[int]) -> tuple[str, ...]:
 def per_population(
     key: Key, years: Sequence[int], table: Table, populations: Table, order: Sequence[int]
 ) -> tuple[Counts, tuple[Key, ...]] | None:
-    """Return a count of some years with the population of the nearest year to each, and which those are."""
-    known = [one for definition in order for one in populations.keys_of(definition)]
+    """Return a count of some years with the population of the nearest year to each, and which those are.
+
+    Populations of none of the places that the count is told of divide nothing.
+    """
+    told = {place for year in years for place in table.values[key._replace(fiscal_year=year)]}
+    known = [
+        one
+        for definition in order
+        for one in populations.keys_of(definition)
+        if told & populations.values[one].keys()
+    ]
     near = [choosing.nearest(known, year, order) for year in years]
     found = tuple(one for one in near if one is not None)
     if len(found) < len(years) or not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.comparison import telling
 from indicators.comparison.selection import VIEWS
 
 if TYPE_CHECKING:
@@ -36,12 +37,13 @@ class Tab:
 drawings: dict[str, Drawing] = {}
 
 
-def tabs(selection: Selection) -> Iterator[Tab]:
-    """Yield a link for the table and each drawing that is there."""
+def tabs(selection: Selection, noun: str = telling.TOWNS) -> Iterator[Tab]:
+    """Yield a link for the table and each drawing that is there; `noun` is what the places are called."""
     current = view_of(selection)
     for name, label in VIEWS.items():
         if name == TABLE or name in drawings:
-            yield Tab(label, selection.query(view=name), is_current=name == current)
+            told = telling.of(label, noun)
+            yield Tab(told, selection.query(view=name), is_current=name == current)
 
 
 def view_of(selection: Selection) -> str:

@@ -12,7 +12,7 @@ from indicators.comparison.pooling import SCALE
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from indicators.comparison.selection import Selection
@@ -99,8 +99,14 @@ def text(value: Decimal | None, column: Column) -> str:
     return telling.number(whole or int(scaled > 0), column.decimals)
 
 
+def order_of(comparison: Comparison) -> Sequence[int]:
+    """Return where each place of the comparison stands in what `judged_of` returns."""
+    cells = comparison.cells
+    return cells.order if isinstance(cells, Cells) else range(len(comparison.places))
+
+
 def judged_of(comparison: Comparison, column: Column) -> Judged:
-    """Return what was found about each place of a column, of whichever make the cells are."""
+    """Return what was found about the places of a column, of whichever make the cells are."""
     if isinstance(comparison.cells, Cells):
         return comparison.cells.columns[column.code]
     cells = [comparison.cell(place, column) for place in comparison.places]
@@ -114,9 +120,11 @@ def judged_of(comparison: Comparison, column: Column) -> Judged:
     )
     return Judged(
         figures=figures,
+        codes=[*told],
         values=[None if cell.value is None else int(cell.value * SCALE) for cell in cells],
         quarters=[cell.quarter for cell in cells],
         ranks=[cell.rank for cell in cells],
-        chances=[cell.chance for cell in cells],
+        chances=[cell.by_chance for cell in cells],
+        told=[cell.chance for cell in cells],
         references=[cell.is_reference for cell in cells],
     )

@@ -16,7 +16,7 @@ from indicators.comparison import chance as limits
 from indicators.comparison import heat, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.utils.safestring import SafeString
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from indicators.comparison.judging import Judged
     from indicators.comparison.shape import Chance, Column, Comparison, Place, Quarter
 
-# A cell as it looks: its number, quarter, chance, and whether it is a 参考値.
-Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
+# A cell as it looks: its number, quarter, chance alone and as it is told, and whether it is a 参考値.
+Look = tuple["int | None", "Quarter | None", "Chance | None", "Chance | None", bool]
 HIDDEN = '<span class="hidden-text">（{}）</span>'
 # Cells look alike from column to column and from one opening to the next: so many are remembered.
 KNOWN = 50_000
@@ -39,10 +39,11 @@ END = "</td>"
 def rows(comparison: Comparison, *, page: str = "", sort: str = "") -> SafeString:
     """Return a row for each place. `page`: the address under which places have theirs; empty: none."""
     heads = [_head(place, page, is_own=place.code == comparison.own) for place in comparison.places]
-    columns = [
-        _cells(heat.judged_of(comparison, one), one, comparison.places, is_sorted=one.code == sort)
-        for one in comparison.columns
-    ]
+    order = heat.order_of(comparison)
+    columns = []
+    for one in comparison.columns:
+        cells = _cells(heat.judged_of(comparison, one), one, is_sorted=one.code == sort)
+        columns.append([cells[at] for at in order])
     lines = zip(heads, *columns, strict=True)
     return mark_safe("</tr>\n".join(map("".join, lines)) + "</tr>\n")  # noqa: S308 -- put together of escaped texts
 
@@ -77,33 +78,44 @@ def _head(place: Place, page: str, *, is_own: bool) -> str:
     )
 
 
-def _cells(
-    found: Judged, column: Column, places: Iterable[Place], *, is_sorted: bool
-) -> Iterable[str]:
-    """Return the cells of a column from the first place to the last."""
-    looks = zip(found.values, found.quarters, found.chances, found.references, strict=True)
+def _cells(found: Judged, column: Column, *, is_sorted: bool) -> Sequence[str]:
+    """Return the cells of a column in the order of its places: drawn once, and anew with ranks where it is sorted by."""
+    if is_sorted:
+        return _drawn(found, column, _ranks(found))
+    if not found.markup:
+        found.markup = _drawn(found, column, ())
+    return found.markup
+
+
+def _drawn(found: Judged, column: Column, ranks: Iterable[tuple[int, str]]) -> Sequence[str]:
+    parts = (found.values, found.quarters, found.chances, found.told, found.references)
+    looks = zip(*parts, strict=True)
     cells = [_cell(look, column.direction, column.decimals) for look in looks]
-    codes = [place.code for place in places]
-    for at, code in enumerate(codes) if found.figures.states else ():
+    for at, code in enumerate(found.codes) if found.figures.states else ():
         if found.values[at] is None and code in found.figures.states:
             cells[at] = _missing(found.figures.states[code])
-    for at, said in _asides(found, codes, is_sorted=is_sorted):
+    return _with(_with(cells, ranks), _asides(found))
+
+
+def _with(cells: list[str], asides: Iterable[tuple[int, str]]) -> list[str]:
+    """Put below some of the numbers what is said of them."""
+    for at, said in asides:
         cells[at] = cells[at].removesuffix(END) + said + END
     return cells
 
 
-def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tuple[int, str]]:
-    """Yield what stands below the numbers of some places, by where they are in the rows."""
+def _ranks(found: Judged) -> Iterator[tuple[int, str]]:
+    for at, rank in enumerate(found.ranks):
+        if rank:
+            yield at, f'<span class="rank">{rank}位</span>'
+
+
+def _asides(found: Judged) -> Iterator[tuple[int, str]]:
+    """Yield what is said of the numbers of some places, by where they stand."""
     figures = found.figures
-    if is_sorted:
-        yield from (
-            (at, f'<span class="rank">{rank}位</span>')
-            for at, rank in enumerate(found.ranks)
-            if rank
-        )
     if not (figures.zeros or figures.words or figures.replies or figures.states):
         return
-    for at, code in enumerate(codes):
+    for at, code in enumerate(found.codes):
         texts = [
             telling.STRUCTURAL_ZERO if code in figures.zeros else "",
             figures.words.get(code, ""),
@@ -116,27 +128,30 @@ def _asides(found: Judged, codes: list[str], *, is_sorted: bool) -> Iterator[tup
 
 @lru_cache(maxsize=KNOWN)
 def _cell(look: Look, direction: str, decimals: int) -> str:
-    value, quarter, chance, is_reference = look
+    value, quarter, chance, told, is_reference = look
     if value is None:
         return _missing("not_entered")
     shown = telling.number(value, decimals)
     if is_reference:
         return f'<td class="r">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
-    mark = telling.CHANCE_MARKS[chance] if chance else ""
+    mark = telling.CHANCE_MARKS[told] if told else ""
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
         return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
-    return _placed(shown, quarter, chance, direction)
+    return _placed(shown, quarter, (chance, told), direction)
 
 
-def _placed(shown: str, quarter: Quarter, chance: Chance | None, direction: str) -> str:
+def _placed(
+    shown: str, quarter: Quarter, chances: tuple[Chance | None, Chance | None], direction: str
+) -> str:
+    chance, told = chances
     is_ranked = direction != Direction.NEUTRAL
     kind = RANKED if is_ranked else UNRANKED
     sign = telling.glyph(quarter, is_ranked=is_ranked)
     words = telling.words(quarter, is_ranked=is_ranked)
-    mark = telling.CHANCE_MARKS[chance] if chance else ""
+    mark = telling.CHANCE_MARKS[told] if told else ""
     if chance and limits.is_split(quarter, chance, direction):
-        words = telling.SPLIT[chance]
+        words = telling.split(chance, told)
     elif mark:
         sign, words = sign + mark, f"{words}、{telling.BEYOND}"
     pale = "" if limits.stands_out(quarter, chance, direction) else " w"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
 from indicators.choices import ValueKind, ValueState
-from indicators.comparison import chance, pooling, quarters
+from indicators.comparison import chance, dispersion, pooling, quarters
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
 
@@ -58,6 +58,8 @@ class Figures:
     words: dict[str, str] = field(default_factory=dict)
     replies: dict[str, str] = field(default_factory=dict)
     is_classed: bool = True
+    # Half of the places have it.
+    is_common: bool = True
     series: int = 0
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
@@ -68,14 +70,18 @@ class Figures:
 
 @dataclass(slots=True)
 class Judged:
-    """What was found about each place, in the order of the places."""
+    """What was found about each place, in the order of `codes`. `markup`: its cells, once the heat table has drawn them."""
 
     figures: Figures
+    codes: Sequence[str]
     values: list[int | None]
     quarters: list[Quarter | None]
     ranks: list[int | None]
+    # What chance alone says; and what is told, where places differ by more than chance (`dispersion`).
     chances: list[Chance | None]
+    told: list[Chance | None]
     references: list[bool]
+    markup: Sequence[str] = ()
 
     @property
     def behind(self) -> list[int]:
@@ -86,19 +92,6 @@ class Judged:
             for at, quarter in enumerate(self.quarters)
             if quarter is Quarter.LOWEST and chance.stands_out(quarter, self.chances[at], direction)
         ]
-
-    def at(self, places: Sequence[int]) -> Judged:
-        """Return what was found about some of the places, by where they stand."""
-        if len(places) == len(self.values):
-            return self
-        return Judged(
-            figures=self.figures,
-            values=[self.values[at] for at in places],
-            quarters=[self.quarters[at] for at in places],
-            ranks=[self.ranks[at] for at in places],
-            chances=[self.chances[at] for at in places],
-            references=[self.references[at] for at in places],
-        )
 
 
 def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
@@ -113,15 +106,19 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
             None if value is None or is_reference or code in figures.zeros else value
             for code, value, is_reference in zip(codes, values, references, strict=True)
         ]
+    chances = _chances(figures, codes, clear)
+    told, widened = _told(figures, codes, chances)
     found = Judged(
         figures=figures,
+        codes=codes,
         values=values,
         quarters=_quarters(figures, clear, ranked),
         ranks=_ranks(figures, clear, ranked),
-        chances=_chances(figures, codes, clear),
+        chances=chances,
+        told=told,
         references=references,
     )
-    return _column(figures, codes, ranked), found
+    return _column(figures, codes, ranked, widened), found
 
 
 def _having(values: Sequence[int | None], codes: Sequence[str], zeros: frozenset[str]) -> list[int]:
@@ -186,6 +183,27 @@ def _chances(
     ]
 
 
+def _told(
+    figures: Figures, codes: Sequence[str], chances: list[Chance | None]
+) -> tuple[list[Chance | None], float]:
+    """Return what is told of each place's chance, and how many times wider than chance the limits are for it."""
+    mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
+    is_share = figures.definition.value_kind in SHARES
+    if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
+        return chances, dispersion.NOT_WIDENED
+    distances = [
+        None if found is None else dispersion.distance(figures.parts[code], mean, is_share=is_share)
+        for code, found in zip(codes, chances, strict=True)
+    ]
+    widened = dispersion.widening([one for one in distances if one is not None])
+    if widened == dispersion.NOT_WIDENED:
+        return chances, widened
+    return [
+        None if found is None or apart is None else dispersion.told(found, apart, widened)
+        for found, apart in zip(chances, distances, strict=True)
+    ], widened
+
+
 def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
     count, base = divmod(part.numerator, SCALE)[0], part.denominator // SCALE
     if not base or count < 0:
@@ -196,7 +214,9 @@ def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
     return chance.of_count(count, mean.numerator * part.denominator / mean.denominator / SCALE)
 
 
-def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Column:
+def _column(
+    figures: Figures, codes: Sequence[str], ranked: Sequence[int], widened: float
+) -> Column:
     definition = figures.definition
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     average = pooling.rate(mean, figures.times) if mean.denominator else None
@@ -217,7 +237,8 @@ def _column(figures: Figures, codes: Sequence[str], ranked: Sequence[int]) -> Co
         per=figures.per,
         sources=figures.sources,
         series=figures.series,
-        notes=figures.notes,
+        notes=(*figures.notes, *dispersion.notes(widened)),
+        widened=widened,
     )
 
 
@@ -258,11 +279,17 @@ def _cell(figures: Figures, code: str, value: int | None) -> Cell:
 
 
 class Cells(Mapping[tuple[str, str], Cell]):
-    """The cells of all places and columns, each made when it is asked for."""
+    """The cells of places and columns, each made when it is asked for.
 
-    def __init__(self, places: Sequence[Place], columns: Mapping[str, Judged]) -> None:
+    `order`: where each of the places stands in the columns, which may tell of more and in another order.
+    """
+
+    def __init__(
+        self, places: Sequence[Place], columns: Mapping[str, Judged], order: Sequence[int]
+    ) -> None:
         self.columns = columns
-        self._places = {place.code: at for at, place in enumerate(places)}
+        self.order = order
+        self._places = {place.code: at for place, at in zip(places, order, strict=True)}
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:
         place, code = key
@@ -291,7 +318,8 @@ def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
         fiscal_year=cell.fiscal_year,
         word=cell.word,
         quarter=found.quarters[at],
-        chance=found.chances[at],
+        chance=found.told[at],
+        unwidened=found.chances[at],
         rank=found.ranks[at],
         is_reference=found.references[at],
         is_structural_zero=code in found.figures.zeros,

@@ -20,12 +20,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
-from indicators.publishing import marking
 from municipalities.kernel import release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from indicators.publishing.marking import Marks
 
 UPPER, LOWER = "indicators/comparison/_upper.html", "indicators/comparison/_lower.html"
 # So many pages at most, each no larger than this when packed, and no longer than this: 32 MB at the very most.
@@ -57,9 +58,8 @@ def rendered(context: Mapping[str, Any]) -> Parts:
     return Parts(render_to_string(UPPER, told), render_to_string(LOWER, told))
 
 
-def key_of(address: str, *, towns: frozenset[str] | None) -> Key | None:
-    """Return the key of an address, query and all; None where the database marks no changes. One query."""
-    marks = marking.marks()
+def key_of(address: str, *, towns: frozenset[str] | None, marks: Marks) -> Key | None:
+    """Return the key of an address, query and all; None where the database marks no changes."""
     if not marks:
         return None
     asked = [address, None if towns is None else sorted(towns)]

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def heading_of(prefecture: Prefecture, selection: Selection, year: int) -> dict[str, Any]:
     """Return the context of what stands around the parts that may be kept."""
-    current = view_of(selection)
+    current, compared = view_of(selection), places_in_words(selection)
     return {
         "prefecture": prefecture,
         "year": year,
-        "compared": places_in_words(selection),
+        "compared": compared,
         "selection": selection,
-        "drawing": "" if current == TABLE else VIEWS[current],
+        "drawing": "" if current == TABLE else telling.of(VIEWS[current], compared),
     }
 
 
@@ -75,7 +75,7 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
         "scenes": list(scenes.tabs(selection)),
-        "tabs": list(tabs(selection)),
+        "tabs": list(tabs(selection, telling.noun(asked.comparison))),
         "kept": filtering.kept(selection),
     }
 

@@ -1,34 +1,34 @@
 """What is published about places, read in a few queries and judged: the one way from a selection to numbers.
 
-A column never mixes statistics: it takes the newest year that most of those with any value have, from
-one dataset. Values come as integers, ten thousand times as large, so that nothing is rounded.
+Columns are judged in the order of the places' codes and once for all orders and rows that are asked for
+(`shelf`); a comparison is composed of them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from indicators.arithmetic.derivation import RATIOS
-from indicators.choices import PlaceKind, ValueKind
-from indicators.comparison import basis, choosing, columns, judging, telling
-from indicators.comparison.columns import Counts
-from indicators.comparison.judging import Cells, Figures, Judged
+from indicators.choices import PlaceKind
+from indicators.comparison import judging, shelf, telling
+from indicators.comparison.gathering import Gathering
+from indicators.comparison.judging import Cells
 from indicators.comparison.prefecture_columns import defined_by
-from indicators.comparison.published import Key, Known, Table, asked_for, known, rows_of
+from indicators.comparison.published import asked_for, known
 from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.shape import Comparison, Origin, Summary
-from indicators.comparison.submitted import SOURCE, Submitted
-from indicators.models import Dataset
-from municipalities.scopes import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Sequence
 
+    from indicators.comparison.judging import Judged
+    from indicators.comparison.published import Known
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Place
+    from indicators.comparison.shelf import Board
+    from indicators.publishing.marking import Marks
+
+    Found = tuple[Column, Judged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +49,87 @@ class Reader:
 
 
 def comparison(
-    selection: Selection, places: list[Place], *, reader: Reader, definitions: Known | None = None
+    selection: Selection,
+    places: Sequence[Place],
+    *,
+    reader: Reader,
+    definitions: Known | None = None,
+    marks: Marks = (),
 ) -> Comparison:
     """Return what the selection asks about these places, in at most ten queries however many they are.
 
     Every place counts for the distribution, also those that the reader is not shown. `definitions` are
-    those of the kinds of the places, where the caller has read them already.
+    those of the kinds of the places, where the caller has read them already. With the marks of what is
+    published, read before anything else, columns are remembered under them; without, nothing is.
     """
     definitions = definitions or known({place.kind for place in places})
-    figures = Reading(selection, places, reader, definitions).figures()
-    ordered = in_order(places, selection, figures)
-    found = {one.definition.code: judging.judged(one, ordered) for one in figures}
+    ordered = sorted(places, key=lambda one: one.code)
+    asked = asked_for(selection, definitions.rows)
+    if selection.origin is Origin.SUBMITTED:
+        asked += shelf.remembered(
+            marks,
+            shelf.DEFINED,
+            (selection.scene, selection.indicators, reader.prefecture),
+            lambda: asked_for(selection, defined_by(reader.prefecture)),
+        )
+    board = shelf.board(selection, ordered, reader, [one.code for one in asked], marks)
+    missing = [one for one in asked if one.code not in board.columns]
+    if missing:
+        _fill(board, missing, Gathering(selection, ordered, reader.prefecture, definitions.pks))
+    found = _columns(board, asked)
     hidden = [at for at, place in enumerate(ordered) if not reader.shows(place)]
-    asked = behind(found, selection.sort) if selection.only_behind else range(len(ordered))
-    shown = [at for at in asked if reader.shows(ordered[at])]
+    shown = rows_of(selection, found, ordered, left_out={*hidden})
     named = [ordered[at] for at in shown]
     return Comparison(
         title=reader.title,
         origin=selection.origin,
         places=tuple(named),
         columns=tuple(
-            withheld(column) if is_telling(selection, column, judged.at(hidden)) else column
-            for column, judged in found.values()
+            withheld(column) if is_telling(selection, column, judged, hidden) else column
+            for column, judged in found
         ),
-        cells=Cells(named, {code: judged.at(shown) for code, (_, judged) in found.items()}),
+        cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
+        is_read=bool(missing),
     )
 
 
-def is_telling(selection: Selection, column: Column, hidden: Judged) -> bool:
+def _columns(board: Board, asked: Iterable[Any]) -> list[Found]:
+    """Return the columns that have any value, those that half of the places have first."""
+    kept = (board.columns[one.code] for one in asked)
+    found = [one for one in kept if one is not None]
+    return sorted(found, key=lambda one: not one[1].figures.is_common)
+
+
+def _fill(board: Board, definitions: Sequence[Any], gathering: Gathering) -> None:
+    """Put columns on the board; None for those without any value."""
+    read = gathering.figures(definitions)
+    columns: dict[str, Found | None] = dict.fromkeys(one.code for one in definitions)
+    columns |= {one.definition.code: judging.judged(one, gathering.places) for one in read}
+    board.columns.update(columns)
+
+
+def rows_of(
+    selection: Selection,
+    found: Iterable[Found],
+    places: Sequence[Place],
+    *,
+    left_out: Collection[int],
+) -> list[int]:
+    """Return which places are shown and in which order, by where they stand."""
+    columns = {column.code: judged for column, judged in found}
+    order = in_order(places, columns.get(selection.sort), falling=selection.falling)
+    if selection.only_behind:
+        chosen = behind(columns, selection.sort)
+        order = [at for at in order if at in chosen]
+    return [at for at in order if at not in left_out]
+
+
+def is_telling(selection: Selection, column: Column, judged: Judged, hidden: Sequence[int]) -> bool:
     """Say whether the distribution of what was submitted would give a town away that the reader is not shown."""
     if selection.origin is not Origin.SUBMITTED:
         return False
-    unseen = sum(value is not None for value in hidden.values)
+    unseen = sum(judged.values[at] is not None for at in hidden)
     return unseen > 0 and (column.summary.count < LEAST_COMPARED or unseen == 1)
 
 
@@ -91,199 +139,21 @@ def withheld(column: Column) -> Column:
     return replace(column, summary=Summary(column.summary.count), average=None, notes=notes)
 
 
-def behind(found: Mapping[str, tuple[Column, Judged]], sort: str) -> list[int]:
+def behind(columns: dict[str, Judged], sort: str) -> set[int]:
     """Return where the places stand that chance alone does not put into the worse, or lower, quarter.
 
     In the column sorted by where there is one, else in any.
     """
-    columns = [found[sort]] if sort in found else found.values()
-    return sorted({at for _, judged in columns for at in judged.behind})
+    asked = [columns[sort]] if sort in columns else columns.values()
+    return {at for judged in asked for at in judged.behind}
 
 
-def in_order(
-    places: Iterable[Place], selection: Selection, figures: Iterable[Figures]
-) -> list[Place]:
-    """Sort the places by the indicator asked for, those without a value last; else by their codes."""
-    ordered = sorted(places, key=lambda one: one.code)
-    asked = next((one for one in figures if one.definition.code == selection.sort), None)
-    if asked is None:
-        return ordered
-    values = asked.values
-    having = [one for one in ordered if one.code in values]
-    having.sort(key=lambda one: values[one.code], reverse=selection.falling)
-    return having + [one for one in ordered if one.code not in values]
-
-
-@dataclass
-class Reading:
-    """One selection's values on their way from the database."""
-
-    selection: Selection
-    places: list[Place]
-    reader: Reader
-    known: Known
-    # The values compared; and beside them the statistics that tell populations and providers.
-    table: Table = field(default_factory=Table)
-    beside: Table = field(default_factory=Table)
-    pks: dict[str, int] = field(default_factory=dict)
-    populations: dict[str, tuple[Key, ...]] = field(default_factory=dict)
-
-    def figures(self) -> list[Figures]:
-        """Read and put together the columns that have any value."""
-        definitions = self._definitions()
-        self.pks = self.known.pks
-        if self.selection.origin is Origin.SUBMITTED:
-            self._read_submitted(definitions)
-        else:
-            self._read_values(definitions)
-        keys = {}
-        for one in definitions:
-            key = choosing.chosen(self._counts(one.pk))
-            if key is not None:
-                keys[one.code] = key
-        found = sorted(
-            (one for one in definitions if one.code in keys),
-            key=lambda one: not self._is_common(keys[one.code]),
-        )
-        self._read_companions([(one, keys[one.code]) for one in found])
-        made = [self._made(one, keys[one.code]) for one in found]
-        self._find_zeros(made, keys)
-        self._name_sources(made, keys)
-        return made
-
-    def _definitions(self) -> list[Any]:
-        """Return what is asked for: of what was submitted also what the prefecture has defined, behind the rest."""
-        found = asked_for(self.selection, self.known.rows)
-        if self.selection.origin is not Origin.SUBMITTED:
-            return found
-        return [*found, *asked_for(self.selection, defined_by(self.reader.prefecture))]
-
-    @cached_property
-    def _codes(self) -> set[str]:
-        return {place.code for place in self.places}
-
-    @property
-    def _everybody(self) -> set[str]:
-        return self._codes | {self.reader.prefecture, NATION_CODE} - {""}
-
-    def _span(self, year: int) -> range:
-        return range(year - self.selection.pool + 1, year + 1)
-
-    def _read_submitted(self, definitions: Iterable[Any]) -> None:
-        self.table = table = Submitted()
-        table.read({one.code: one.pk for one in definitions}, self._codes)
-
-    def _read_values(self, definitions: Iterable[Any]) -> None:
-        """Read the newest year of each; every year of those that most places lack the newest of."""
-        self.beside = self.table
-        year = self.selection.year
-        newest = {one.pk: year or one.newest for one in definitions if year or one.newest}
-        wanted: dict[range | None, list[int]] = defaultdict(list)
-        for pk, last in newest.items():
-            wanted[self._span(last)].append(pk)
-        self.table.take(rows_of(wanted, self._everybody))
-        if year is not None:
-            return
-        open_ones = [pk for pk, last in newest.items() if not self._is_settled(pk, last)]
-        self.table.take(rows_of({None: open_ones}, self._everybody))
-
-    def _is_settled(self, pk: int, newest: int) -> bool:
-        return choosing.is_settled(self._counts(pk), newest, places=len(self.places))
-
-    def _is_common(self, key: Key) -> bool:
-        """Half of the places have it: such columns come before those of a few."""
-        return len(self._codes & self.table.values[key].keys()) * choosing.HALF >= len(self.places)
-
-    def _counts(self, pk: int) -> dict[Key, int]:
-        """Return how many of the places have a value, by column; of the year asked for if one is."""
-        year, codes = self.selection.year, self._codes
-        return {
-            key: len(codes & self.table.values[key].keys())
-            for key in self.table.keys_of(pk)
-            if year is None or key.fiscal_year == year
-        }
-
-    def _read_companions(self, found: Iterable[tuple[Any, Key]]) -> None:
-        """Read what rates are made of, and the populations that counts are divided by."""
-        wanted: dict[range | None, set[int]] = defaultdict(set)
-        for definition, key in found:
-            for code in self._ratio(definition.code):
-                wanted[self._span(key.fiscal_year)].add(self.pks[code])
-            for code in basis.of(definition.code).denominators:
-                wanted[None].add(self.pks[code])
-        self.beside.take(rows_of(wanted, self._everybody))
-
-    def _ratio(self, code: str) -> tuple[str, ...]:
-        """Return what a rate is made of where a statistic gives both."""
-        return () if self.selection.origin is Origin.SUBMITTED else RATIOS.get(code, ())
-
-    def _made(self, definition: Any, key: Key) -> Figures:
-        years = columns.years_of(key, self.selection.pool, self.table)
-        counts = self._counts_behind(definition, key, years)
-        made = columns.made(definition, key, self.table, years=years, counts=counts)
-        made.prefecture, made.nation = self.reader.prefecture, NATION_CODE
-        made.series = key.dataset
-        if isinstance(self.table, Submitted):
-            made.words |= self.table.words[key]
-            made.replies |= self.table.replies[key]
-        return made
-
-    def _counts_behind(self, definition: Any, key: Key, years: tuple[int, ...]) -> Counts | None:
-        if definition.value_kind != ValueKind.COUNT:
-            return self._ratio_behind(definition.code, key, years)
-        order = [self.pks[code] for code in basis.of(definition.code).denominators]
-        found = columns.per_population(key, years, self.table, self.beside, order)
-        if found is None:
-            return None
-        counts, self.populations[definition.code] = found
-        return counts
-
-    def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> Counts | None:
-        if isinstance(self.table, Submitted):
-            return self.table.behind(key, years)
-        if not self._ratio(code):
-            return None
-        above, below = (
-            [self.table.values.get((self.pks[part], key.dataset, year), {}) for year in years]
-            for part in self._ratio(code)
-        )
-        return Counts(above, below)
-
-    def _find_zeros(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
-        """Find out which zeros mean that nobody is there to offer anything: one query where there are any."""
-        asked = {
-            one.definition.code: {place for place, value in one.values.items() if not value}
-            for one in made
-            if basis.of(one.definition.code).provider
-        }
-        providers = {self.pks[basis.of(code).provider] for code, places in asked.items() if places}
-        self.beside.take(rows_of({None: providers}, set().union(*asked.values())))
-        for one in made:
-            places = asked.get(one.definition.code)
-            if places:
-                one.zeros = self._without_provider(one, keys[one.definition.code], places)
-                one.notes += (columns.NO_PROVIDER,) if one.zeros else ()
-
-    def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
-        pk = self.pks[basis.of(one.definition.code).provider]
-        found: dict[str, int] = {}
-        for table in (self.beside, self.table):
-            near = choosing.nearest(table.keys_of(pk), key.fiscal_year, [pk])
-            found |= {} if near is None else table.values[near]
-        return frozenset(place for place in places if found.get(place) == 0)
-
-    def _name_sources(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
-        """Say beside each column where its numbers come from, and the population they are divided by."""
-        populations = {key for found in self.populations.values() for key in found}
-        is_own = self.selection.origin is Origin.SUBMITTED
-        used = populations if is_own else populations | {*keys.values()}
-        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
-        titles = dict(datasets.order_by().values_list("pk", "title"))
-        for one in made:
-            own = keys[one.definition.code]
-            first = SOURCE if is_own else titles[own.dataset]
-            divided_by = self.populations.get(one.definition.code, ())
-            told = [columns.source(first, own)]
-            told += [columns.source(titles[key.dataset], key) for key in divided_by]
-            one.sources = tuple(dict.fromkeys(told))
-            one.notes += (one.definition.caution,) if one.definition.caution else ()
+def in_order(places: Sequence[Place], judged: Judged | None, *, falling: bool) -> list[int]:
+    """Sort the places by the column asked for, those without a value last; else as they are, by their codes."""
+    everybody = range(len(places))
+    if judged is None:
+        return [*everybody]
+    values = judged.values
+    having = [at for at in everybody if values[at] is not None]
+    having.sort(key=lambda at: values[at] or 0, reverse=falling)
+    return having + [at for at in everybody if values[at] is None]

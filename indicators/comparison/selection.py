@@ -20,9 +20,9 @@ PREFECTURE, NATION = "prefecture", "nation"
 VIEWS = {
     "table": "表",
     "strip": "分布",
-    "funnel": "偶然の範囲",
-    "multiples": "推移",
-    "profile": "位置の一覧",
+    "funnel": "偶然の差かどうか",
+    "multiples": "年度ごとの推移",
+    "profile": "一つの市町村の位置",
     "map": "地図",
 }
 POOLS = (1, 3, 5)

@@ -38,7 +38,7 @@ def rows_in_words(selection: Selection, comparison: Comparison) -> str:
     """Say which places alone are shown."""
     column = comparison.column(selection.sort)
     where = f"「{column.name}」" if column else "どれかの指標"
-    return f"{where}で良くない方（良し悪しのない指標では低い方）の4分の1にあり、差が偶然の範囲内ではない地域"
+    return f"{where}で下位25％（良し悪しのない指標では低い方の25％）にあり、差が偶然の範囲内ではない地域"
 
 
 def order_in_words(selection: Selection, comparison: Comparison) -> str:

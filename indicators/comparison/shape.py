@@ -72,12 +72,19 @@ class Cell:
     # What is said beside the value: 「速報」 「12月末現在」.
     word: str = ""
     quarter: Quarter | None = None
+    # As it is told; and what chance alone says where limits are widened for telling (`Column.widened`).
     chance: Chance | None = None
+    unwidened: Chance | None = None
     rank: int | None = None
     is_reference: bool = False
     is_structural_zero: bool = False
     # What the municipality says of its value (right of reply).
     reply: str = ""
+
+    @property
+    def by_chance(self) -> Chance | None:
+        """What chance alone says: it decides colours."""
+        return self.unwidened or self.chance
 
 
 ABSENT = Cell()
@@ -123,6 +130,8 @@ class Column:
     series: int = 0
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
+    # So many times wider than chance are the limits that `Cell.chance` tells of.
+    widened: float = 1.0
 
     @property
     def is_ranked(self) -> bool:
@@ -141,6 +150,8 @@ class Comparison:
     cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     # The place that looks at itself, if the reader has one.
     own: str = ""
+    # Something had to be read for it: not all of it was remembered.
+    is_read: bool = True
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""

@@ -30,16 +30,16 @@ HEIGHTS = {
     Quarter.LOWEST: "▁",
 }
 BETTER = {
-    Quarter.HIGHEST: "良い方の4分の1",
+    Quarter.HIGHEST: "上位25％",
     Quarter.HIGH: "中央値より良い",
     Quarter.LOW: "中央値より良くない",
-    Quarter.LOWEST: "良くない方の4分の1",
+    Quarter.LOWEST: "下位25％",
 }
 HIGHER = {
-    Quarter.HIGHEST: "高い方の4分の1",
+    Quarter.HIGHEST: "高い方の25％",
     Quarter.HIGH: "中央値より高い",
     Quarter.LOW: "中央値より低い",
-    Quarter.LOWEST: "低い方の4分の1",
+    Quarter.LOWEST: "低い方の25％",
 }
 # How far beyond chance a value lies, beside its sign.
 CHANCE_MARKS = {
@@ -51,11 +51,11 @@ CHANCE_MARKS = {
 }
 BEYOND = "偶然の範囲の外"
 # Said instead of a quarter that the average contradicts.
-SPLIT = {
-    Chance.FAR_ABOVE: f"平均より高い、{BEYOND}",
-    Chance.ABOVE: f"平均より高い、{BEYOND}",
-    Chance.BELOW: f"平均より低い、{BEYOND}",
-    Chance.FAR_BELOW: f"平均より低い、{BEYOND}",
+SIDES = {
+    Chance.FAR_ABOVE: "平均より高い",
+    Chance.ABOVE: "平均より高い",
+    Chance.BELOW: "平均より低い",
+    Chance.FAR_BELOW: "平均より低い",
 }
 WITHHELD = (
     "担当以外の市町村の値が分かってしまうため、最小・中央値・最大・平均などは表示していません。"
@@ -67,11 +67,15 @@ STATES = {
     ValueState.UNKNOWN.value: "不明",
     ValueState.SUPPRESSED.value: "x",
 }
+# Of a count that cannot be divided: no state of a stored value.
+NO_POPULATION = "no_population"
+STATES[NO_POPULATION] = "人口なし"
 MISSING = {
     ValueState.NOT_ENTERED.value: "値なし",
     ValueState.NOT_APPLICABLE.value: "該当数字なし",
     ValueState.UNKNOWN.value: "不詳",
     ValueState.SUPPRESSED.value: "秘匿",
+    NO_POPULATION: "割る人口が登録されていない",
 }
 DIRECTIONS = {
     Direction.HIGHER.value: "高いほど良い",
@@ -81,6 +85,8 @@ DIRECTIONS = {
 READ_AS = (
     "値のある市町村を値の順に4つに分け、色と記号で位置を示しています。"
     "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+    "*と**は、平均との差が偶然の範囲を超える値です。都道府県のように数える人数が多いと、わずかな差でも偶然では説明できなくなるため、"
+    "地域どうしの差が大きい指標では、その分だけ範囲を広げて付けています（広げた指標は、出典と注意に示します）。"
     "事業所や施設、会議などの数は、少なくても参考値にしていません。"
 )
 
@@ -107,6 +113,12 @@ def glyph(quarter: Quarter, *, is_ranked: bool) -> str:
 
 def words(quarter: Quarter, *, is_ranked: bool) -> str:
     return (BETTER if is_ranked else HIGHER)[quarter]
+
+
+def split(by_chance: Chance, told: Chance | None) -> str:
+    """Return what is said instead of a quarter that the average contradicts."""
+    side = SIDES[by_chance]
+    return f"{side}、{BEYOND}" if told and CHANCE_MARKS[told] else side
 
 
 def number(scaled: int, decimals: int) -> str:

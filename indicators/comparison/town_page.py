@@ -15,6 +15,7 @@ from indicators.comparison.scenes import SCENES
 from indicators.comparison.shape import Origin
 from indicators.measurements.values import Told, standing
 from indicators.models import Measurement
+from indicators.publishing import marking
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -93,7 +94,7 @@ def understood(asked: Selection, group: Group, scene: Scene | None) -> Selection
 def compared_with(municipality: Municipality, selection: Selection, group: Group) -> Comparison:
     """Return the comparison; of a scene without what tells nothing."""
     reader = Reader(municipality.prefecture.code, municipality.code, group.label)
-    found = comparison(selection, list(group.places), reader=reader)
+    found = comparison(selection, group.places, reader=reader, marks=marking.marks())
     if not selection.scene:
         return found
     return replace(found, columns=tuple(filter(is_worth_comparing, found.columns)))

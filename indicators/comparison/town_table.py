@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import STATE_MARKS
 from indicators.choices import ValueState
-from indicators.comparison import heat, quarters
+from indicators.comparison import heat, quarters, telling
 from indicators.comparison.likeness import called
 from indicators.comparison.shape import Chance
 
@@ -118,8 +118,15 @@ def row_of(place: Place, page: TownPage) -> Row:
 def text_of(cell: Cell, column: Column) -> str:
     if cell.value is None:
         is_absent = cell.state == ValueState.NOT_ENTERED
-        return NO_VALUE if is_absent else STATE_MARKS[ValueState(cell.state)]
+        return NO_VALUE if is_absent else state_of(cell)
     return number(cell.value, column)
+
+
+def state_of(cell: Cell) -> str:
+    """Return the mark of what is missing, or that nothing is there to divide it by."""
+    if cell.state == telling.NO_POPULATION:
+        return telling.STATES[cell.state]
+    return STATE_MARKS[ValueState(cell.state)]
 
 
 def mark_of(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
-from indicators.comparison import town_table
+from indicators.comparison import telling, town_table
 from municipalities import dates, fiscal
 from municipalities.workbooks import saved
 from municipalities.workbooks import table as fill_sheet
@@ -124,9 +124,15 @@ def data(page: TownPage) -> Iterator[tuple[Cell, ...]]:
                 cell.value,
                 column.unit,
                 column.per or None,
-                str(ValueState(cell.state).label),
+                state_of(cell),
                 town_table.mark_of(cell) or None,
             )
+
+
+def state_of(cell: Known) -> str:
+    if cell.state == telling.NO_POPULATION:
+        return telling.MISSING[cell.state]
+    return str(ValueState(cell.state).label)
 
 
 def name_of(page: TownPage) -> str:

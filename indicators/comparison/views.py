@@ -10,6 +10,7 @@ from indicators.comparison import keeping
 from indicators.comparison.asked import asked_by, elsewhere, has_statistics, understood
 from indicators.comparison.page import context_of, heading_of, said_of
 from indicators.comparison.selection import selection_of
+from indicators.publishing import marking
 from municipalities.access import Permission, requires
 
 PAGE = "indicators/comparison/compare.html"
@@ -23,18 +24,19 @@ def compare(request: Any, year: int) -> HttpResponse:
     What is below the heading is made anew only if anything published has changed since.
     """
     selection = understood(selection_of(request.GET, request.GET.getlist("indicator")))
-    key = keeping.key_of(request.get_full_path(), towns=request.scope.towns)
+    marks = marking.marks()
+    key = keeping.key_of(request.get_full_path(), towns=request.scope.towns, marks=marks)
     parts = keeping.kept(key)
     if parts is None:
-        return _anew(request, year, selection, key)
+        return _anew(request, year, selection, key, marks)
     heading = heading_of(request.scope.prefecture, selection, year)
     return render(request, PAGE, heading | {"parts": parts})
 
 
-def _anew(request: Any, year: int, selection: Any, key: Any) -> HttpResponse:
+def _anew(request: Any, year: int, selection: Any, key: Any, marks: Any) -> HttpResponse:
     """Read and render. Where no statistic tells anything, an address that names no origin leads on to what was submitted."""
     prefecture, towns = request.scope.prefecture, request.scope.towns
-    asked = asked_by(prefecture, selection, towns=towns)
+    asked = asked_by(prefecture, selection, towns=towns, marks=marks)
     other = elsewhere(asked, towns=towns)
     if other and "origin" not in request.GET and not has_statistics(asked):
         return redirect(request.path + other.query())
@@ -43,5 +45,7 @@ def _anew(request: Any, year: int, selection: Any, key: Any) -> HttpResponse:
     if not (asked.comparison.columns and asked.comparison.places):
         return render(request, PAGE, context | heading)
     parts = keeping.rendered(context)
-    keeping.keep(key, parts)
+    if asked.comparison.is_read or context.get("drawing"):
+        # A table whose columns are remembered is composed again sooner than it is packed.
+        keeping.keep(key, parts)
     return render(request, PAGE, heading | {"parts": parts})

@@ -17,7 +17,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from indicators.models import TableMark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.apps import AppConfig
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,6 +34,7 @@ MARKED = (
     "municipalities.Municipality",
     "municipalities.Prefecture",
 )
+Marks = tuple[tuple[str, str], ...]
 CHANGES = ("insert", "update", "delete")
 FUNCTION = "published_table_changed"
 
@@ -42,7 +43,13 @@ def tables() -> tuple[str, ...]:
     return tuple(apps.get_model(label)._meta.db_table for label in MARKED)
 
 
-def marks() -> tuple[tuple[str, str], ...]:
+def among(marks: Marks, labels: Iterable[str]) -> Marks:
+    """Return those of the marks that belong to these models."""
+    wanted = {apps.get_model(label)._meta.db_table for label in labels}
+    return tuple(one for one in marks if one[0] in wanted)
+
+
+def marks() -> Marks:
     """Return the mark of every table, in one query; nothing unless all of them have one."""
     found = dict(TableMark.objects.order_by().values_list("table", "mark"))
     wanted = tables()

@@ -33,7 +33,7 @@ def test_from_a_picture_to_the_profile_of_a_town(sign_in):
 
     page.locator(".drawing-told a").click()
 
-    expect(page.get_by_role("heading", name="位置の一覧　水戸市")).to_be_visible()
+    expect(page.get_by_role("heading", name="一つの市町村の位置　水戸市")).to_be_visible()
     assert page.locator("svg.spine").count() > 20
 
 
@@ -52,5 +52,5 @@ def test_on_paper_the_map_keeps_its_patterns_and_its_legend(sign_in):
     page.emulate_media(media="print")
 
     expect(page.locator("svg.map")).to_be_visible()
-    expect(page.locator(".classes")).to_contain_text("高い方の4分の1")
+    expect(page.locator(".classes")).to_contain_text("高い方の25％")
     expect(page.locator(".drawing-list")).to_be_visible()

@@ -113,7 +113,7 @@ def test_the_distribution_stays_the_whole_prefectures(officer, colleague, ten_to
     assert page.split("<tfoot>")[1].split("</tfoot>")[0] == foot
     assert ">10</td>" in foot
     assert page.count('<tr id="place-') == 1
-    assert "低い方の4分の1" in page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "低い方の25％" in page.split("<tbody>")[1].split("</tbody>")[0]
     assert "表の行は、担当する市町村だけです" in page
     assert "表の行は" not in text_of(officer.get(f"{YEAR}compare/"))
 

@@ -59,9 +59,10 @@ def look(cell: Cell, column: Column) -> Look:
     if cell.quarter is None:
         return UNCLASSED
     found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
-    if cell.chance and cell_words.is_split(cell, column):
-        return replace(found, code=f"{found.code}w", words=telling.SPLIT[cell.chance])
-    return WITHIN[found] if cell.chance is Chance.WITHIN else found
+    if cell.by_chance and cell_words.is_split(cell, column):
+        words = telling.split(cell.by_chance, cell.chance)
+        return replace(found, code=f"{found.code}w", words=words)
+    return WITHIN[found] if cell.by_chance is Chance.WITHIN else found
 
 
 def legend(looks: list[Look]) -> list[Look]:
@@ -78,7 +79,7 @@ def text(cell: Cell, column: Column) -> str:
 
 
 def sentence(place: Place, cell: Cell, column: Column) -> str:
-    """Return 「水戸市　31.5％　良い方の4分の1」: the accessible name of a mark."""
+    """Return 「水戸市　31.5％　上位25％」: the accessible name of a mark."""
     if cell.value is None:
         return f"{place.name}　{telling.MISSING[cell.state]}"
     return f"{place.name}　{text(cell, column)}　{look(cell, column).said}"

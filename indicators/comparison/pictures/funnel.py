@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from indicators.comparison import heat, limits, telling
 from indicators.comparison.chance import RARE, VERY_RARE
+from indicators.comparison.dispersion import Spread
+from indicators.comparison.dispersion import limits as widened
 from indicators.comparison.pictures import classes, line, listed
 from indicators.comparison.shape import Chance
 
@@ -244,10 +246,11 @@ def reach(one: Mark, anchor: str) -> tuple[float, float]:
 def lines(column: Column, sheet: Sheet) -> Iterator[Line]:
     """Yield the limits of each level; where nothing is so rare there is no line."""
     of = limits.of_share if column.is_share else limits.of_count
+    spread = Spread(rate(column), column.widened, column.is_share)
     step = (sheet.high - sheet.low) / STEPS
     bases = [10 ** (sheet.low + step * at) for at in range(STEPS + 1)]
     for kind, label, rare in LEVELS:
-        found = [(base, of(base, rate(column), rare)) for base in bases]
+        found = [(base, widened(of(base, spread.rate, rare), base, rare, spread)) for base in bases]
         lows = [(base, one.low) for base, one in found if one.low is not None]
         highs = [(base, one.high) for base, one in found if one.high is not None]
         yield Line(kind, label, path(lows, column, sheet) + path(highs, column, sheet))

@@ -1,4 +1,4 @@
-"""位置の一覧: one place among the others in every indicator, each on a line from worst to best. Pure.
+"""一つの市町村の位置: one place among the others in every indicator, each on a line from worst to best. Pure.
 
 Each line is stretched so that the median stands in its middle and the farther end touches the edge:
 lines can be read below each other, whatever their units are (the spine chart of Fingertips).

@@ -1,5 +1,6 @@
 """From published values to judged cells: one statistic in a column, exact numbers, nobody blamed by chance."""
 
+import io
 import statistics
 from decimal import Decimal
 from fractions import Fraction
@@ -7,9 +8,10 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from indicators.choices import PlaceKind
-from indicators.comparison import filtering, telling, trends
+from indicators.comparison import columns, filtering, telling, trends
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
@@ -17,6 +19,7 @@ from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
 from indicators.models import PrefectureDefinition, SubmittedValue
 from municipalities.models import Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.scopes import NATION_CODE
 from tests.indicators.comparison import planted
 from tests.indicators.comparison.planted import (
     CASES,
@@ -201,7 +204,34 @@ class TestCountsPerPopulation:
         found = compared(twelve)
 
         assert cell(found, 11, STATIONS).state == "not_applicable"
-        assert cell(found, 12, STATIONS).state == "unknown"
+        assert cell(found, 12, STATIONS).state == telling.NO_POPULATION
+        assert columns.WHERE_TO_LOAD in found.column(STATIONS).notes
+
+    def test_a_population_of_the_nation_alone_divides_no_town(self, twelve):
+        tell(STATIONS, 2025, {at: at for at in TWELVE})
+        tell("population_75plus", 2020, {NATION_CODE: 9000}, kind=PlaceKind.NATION)
+
+        found = compared(twelve)
+
+        assert cell(found, 3, STATIONS).value == 3
+        assert {columns.NO_POPULATION, columns.WHERE_TO_LOAD} <= {*found.column(STATIONS).notes}
+
+    def test_a_count_without_a_population_says_so_on_the_page_and_in_excel(self, twelve, sign_in):
+        tell(STATIONS, 2025, dict.fromkeys(TWELVE, 1))
+        tell("population_75plus", 2020, dict.fromkeys(range(1, 12), 1000))
+        officer = sign_in("other-officer")
+        address = f"/p/{planted.CODE}/2026/compare/"
+        page = officer.get(address).content.decode()
+        book = load_workbook(io.BytesIO(officer.get(f"{address}export/").content))
+        told = {str(value) for sheet in book for row in sheet.values for value in row if value}
+        row = page.partition(f'<tr id="place-{town(12)}"')[2].partition("</tr>")[0]
+
+        assert "人口なし" in row
+        assert "割る人口が登録されていない" in row
+        assert "不詳" not in row
+        assert columns.WHERE_TO_LOAD in page
+        assert any("割る人口が登録されていない" in one for one in told)
+        assert any(columns.WHERE_TO_LOAD.rstrip("。") in one for one in told)
 
     def test_a_zero_without_anybody_who_offers_it_is_shown_and_never_ranked(self, twelve):
         tell("population_75plus", 2020, dict.fromkeys(TWELVE, 1000), dataset="census")

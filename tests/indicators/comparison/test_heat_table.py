@@ -49,12 +49,12 @@ def test_each_quarter_has_its_sign_and_its_words():
     cells = [one(at, quarter=Quarter(at)) for at in (4, 3, 2, 1)]
 
     assert shown(*cells, decimals=0) == [
-        "4▲▲（良い方の4分の1）",
+        "4▲▲（上位25％）",
         "3▲（中央値より良い）",
         "2▼（中央値より良くない）",
-        "1▼▼（良くない方の4分の1）",
+        "1▼▼（下位25％）",
     ]
-    assert shown(*cells, decimals=0, direction="neutral")[0] == "4▇（高い方の4分の1）"
+    assert shown(*cells, decimals=0, direction="neutral")[0] == "4▇（高い方の25％）"
 
 
 def test_beyond_chance_is_marked_and_within_chance_has_no_colour():

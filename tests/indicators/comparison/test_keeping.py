@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from indicators.choices import PlaceKind
-from indicators.comparison import keeping
+from indicators.comparison import keeping, shelf
 from indicators.comparison.asked import CUT
 from indicators.comparison.selection import VIEWS
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
@@ -35,11 +35,16 @@ MODELS = {model._meta.db_table: model for model in (PublishedValue, SubmittedVal
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 
+def begin_anew():
+    cache.clear()
+    shelf.forget()
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    begin_anew()
     yield
-    cache.clear()
+    begin_anew()
 
 
 @pytest.fixture
@@ -51,6 +56,10 @@ def officer(sign_in):
 def told():
     plant(9)
     tell(SHARE, 2020, {at: 10 + at for at in range(1, 10)})
+
+
+def key_of(address, towns=None):
+    return keeping.key_of(address, towns=towns, marks=marking.marks())
 
 
 def opened(client, address=PAGE):
@@ -164,7 +173,7 @@ class TestDeeds:
 
         after = opened(home, address)
         assert after != before
-        cache.clear()
+        begin_anew()
         assert opened(home, address) == after
 
     @pytest.mark.parametrize("deed", ["report_let_out", "national_definition", "value_put_right"])
@@ -178,7 +187,7 @@ class TestDeeds:
             marking.TableMark.objects.filter(table=table).update(mark=mark)
 
         assert opened(home, address) == before
-        cache.clear()
+        begin_anew()
         assert opened(home, address) != before
 
     def test_a_statistic_taken_out_is_gone(self, home):
@@ -286,7 +295,7 @@ class TestReaders:
 
     def test_nothing_of_a_person_is_kept(self, sign_in, colleague, people):
         opened(sign_in("officer"), HOME)
-        key = keeping.key_of(HOME, towns=None)
+        key = key_of(HOME)
         parts = keeping.kept(key)
 
         assert "csrfmiddlewaretoken" not in parts.upper + parts.lower
@@ -298,7 +307,9 @@ class TestReaders:
     ):
         """The control: it is the key that keeps readers apart."""
         real = keeping.key_of
-        monkeypatch.setattr(keeping, "key_of", lambda address, towns: real(address, towns=None))
+        monkeypatch.setattr(
+            keeping, "key_of", lambda address, towns, marks: real(address, towns=None, marks=marks)
+        )
         everybody = self.rows(sign_in("officer"))
 
         assert self.rows(colleague) == everybody
@@ -337,7 +348,7 @@ def test_without_a_cache_the_page_is_made_each_time(officer):
 @pytest.mark.usefixtures("told")
 def test_what_somebody_else_put_there_is_not_shown(officer):
     first = opened(officer)
-    key = keeping.key_of(PAGE, towns=None)
+    key = key_of(PAGE)
     sign, packed = cache.get(key.slot)
     for planted in ([sign, packed[:-8] + "AAAAAAA="], ["", packed], [sign], 7, "x", [None, None]):
         cache.set(key.slot, planted)
@@ -350,7 +361,7 @@ def test_what_somebody_else_put_there_is_not_shown(officer):
 @pytest.mark.parametrize("what", ["address", "towns", "release", "day", "marks"])
 def test_what_was_made_of_anything_else_is_none(what, monkeypatch):
     def key(address=PAGE, towns=None):
-        return keeping.key_of(address, towns=towns)
+        return key_of(address, towns=towns)
 
     keeping.keep(key(), keeping.Parts("上", "下"))
     assert keeping.kept(key()) == keeping.Parts("上", "下")
@@ -374,14 +385,14 @@ def test_what_was_made_of_anything_else_is_none(what, monkeypatch):
 
 @pytest.mark.usefixtures("told")
 def test_however_many_addresses_are_asked_no_more_than_the_slots_are_filled():
-    slots = {keeping.key_of(f"{PAGE}?town={at}", towns=None).slot for at in range(2000)}
+    slots = {key_of(f"{PAGE}?town={at}").slot for at in range(2000)}
 
     assert len(slots) <= keeping.SLOTS
 
 
 @pytest.mark.usefixtures("told")
 def test_a_page_that_is_too_large_is_not_kept(monkeypatch):
-    key = keeping.key_of(PAGE, towns=None)
+    key = key_of(PAGE)
     monkeypatch.setattr(keeping, "LARGEST", 10)
     keeping.keep(key, keeping.Parts("上", "下"))
 

@@ -55,7 +55,7 @@ def pictures(markup):
 def names_of_links(markup):
     """Return the titles of the links in the pictures: what is read out."""
     return [
-        link.find("title").text.removesuffix("（目印）の位置の一覧")
+        link.find("title").text.removesuffix("（目印）の位置")
         for picture in pictures(markup)
         for link in picture.iter("a")
     ]
@@ -73,9 +73,9 @@ class TestStrip:
         )
 
         assert names_of_links(html("strip", found)) == [
-            "第0町　12.3％　良くない方の4分の1",
+            "第0町　12.3％　下位25％",
             "第2町　20.0％　中央値より良い（偶然の範囲内）",
-            "第3町　31.1％　良い方の4分の1",
+            "第3町　31.1％　上位25％",
         ]
 
     def test_the_list_has_the_order_of_the_table_and_says_why_a_value_is_missing(self):
@@ -294,11 +294,11 @@ class TestMap:
         markup = html("map", found)
 
         assert sorted(names_of_links(markup)) == [
-            "第0町　1.0％　良くない方の4分の1",
+            "第0町　1.0％　下位25％",
             "第1町　2.0％　参考値",
             "第2町　0.0％　提供する所なし",
             "第3町　値なし",
-            "第4町　5.0％　良い方の4分の1（偶然の範囲内）",
+            "第4町　5.0％　上位25％（偶然の範囲内）",
         ]
         for code in ("q1", "reference", "zero", "absent", "q4w"):
             assert f'fill="url(#class-{code})"' in markup

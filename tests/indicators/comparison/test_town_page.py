@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from indicators.comparison import columns
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world
@@ -72,6 +73,25 @@ class TestTable:
 
         assert re.search(r">\s*0\.1未満", html)
         assert re.search(r">\s*0\.0\s*<", html)
+
+    def test_a_count_without_a_population_says_so_and_where_to_load_it(self, village, as_editor):
+        publish(STATIONS, 2025, 4)
+        publish(STATIONS, 2025, 1, place=("municipality", "990027"))
+        publish("population_75plus", 2020, 1000, place=("municipality", "990027"))
+
+        address = f"?indicator={STATIONS}"
+        html = page(as_editor, address)
+        content = as_editor.get(f"{PAGE}table.xlsx{address}").content
+        told = {
+            str(one)
+            for sheet in load_workbook(io.BytesIO(content))
+            for row in sheet.values
+            for one in row
+        }
+
+        assert re.search(r">\s*人口なし", html)
+        assert columns.WHERE_TO_LOAD in html
+        assert {"割る人口が登録されていない", columns.WHERE_TO_LOAD} <= told
 
     def test_own_first_then_the_others_then_the_distribution(self, counted, as_editor):
         html = page(as_editor, "?scene=common")
