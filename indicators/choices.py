@@ -148,6 +148,8 @@ class ColumnRole(models.TextChoices):
     VALUE = "value", "値"
     NUMERATOR = "numerator", "分子"
     DENOMINATOR = "denominator", "分母"
+    # Of several such columns the sum is the value: classes of age.
+    ADDEND = "addend", "足し合わせる値"
     INDICATOR = "indicator", "指標の名称・コード"
     YEAR = "year", "年度"
     STATE = "state", "値の状態"

@@ -50,6 +50,11 @@ class IndicatorRow(RowSchema):
     baseline_year: int | None = Field(default=None, ge=1950, le=2099, title="現状値の年度")
     note: str = written(Indicator, "note")
     is_to_check: bool = Field(default=False, title="あとで確かめる")
+    takes_statistics: bool = Field(
+        default=True,
+        title="統計の値を自動で入れる",
+        description="公表された値を、実績値のない年度に自動で入れるか",
+    )
     position: Position = 0
     audience: Audience = Audience.ADVISER
     targets: list[TargetRow] = Field(default_factory=list)
@@ -158,8 +163,16 @@ class IndicatorsPart(FollowingPart):
     name = "indicators"
     model = Indicator
     schema = IndicatorRow
-    fields = (*FollowingPart.which, "baseline_year", "note", "is_to_check", "position", "audience")
-    working = ("is_to_check",)
+    fields = (
+        *FollowingPart.which,
+        "baseline_year",
+        "note",
+        "is_to_check",
+        "takes_statistics",
+        "position",
+        "audience",
+    )
+    working = ("is_to_check", "takes_statistics")
     order = ("position", "key")
 
     def stored(self, cycle):

@@ -3,6 +3,7 @@
 from indicators import document
 from indicators.comparison.pictures import registry as pictures
 from indicators.intake import receiving, staging, taking
+from indicators.publishing import filling_rounds
 from municipalities.kernel import jobs, trash
 
 pictures.register()
@@ -29,4 +30,13 @@ jobs.register(
     max_seconds=600,
     failed=receiving.failed,
     label="統計ファイルの取り込み",
+)
+jobs.register(
+    filling_rounds.ROUND,
+    filling_rounds.handle,
+    max_seconds=600,
+    label="統計の値を市区町村に入れる処理",
+)
+jobs.register(
+    filling_rounds.TOWN, filling_rounds.handle_town, label="統計の値を1つの市区町村に入れる処理"
 )

@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 
 from indicators.arithmetic import derivation
 from indicators.choices import PlaceKind, ValueKind, ValueState
@@ -76,7 +77,7 @@ def _basis():
     names = ("municipalities.csv", "medical_areas.csv", "medical_area_members.csv")
     paths = [places.DATA / name for name in names]
     paths += [DATA / "catalogue.csv", DATA / "background.csv"]
-    paths += [DATA.parent / "arithmetic" / "derivation.py", DATA.parent / "statistics.py"]
+    paths += [Path(derivation.__file__), Path(__file__)]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).digest()
 
 

@@ -6,7 +6,13 @@ from indicators.comparison import town_views
 from indicators.definitions import catalogue_views, definition_views
 from indicators.entering import import_views, value_views
 from indicators.figures import grounding_views, issue_views, profile_views
-from indicators.followed import evaluation_views, indicator_views, placing_views, trend_views
+from indicators.followed import (
+    choosing_views,
+    evaluation_views,
+    indicator_views,
+    placing_views,
+    trend_views,
+)
 from indicators.grid import entry_detail_views, entry_views
 from indicators.parts import part_views
 from indicators.publishing import offering_views, submitted_views
@@ -62,7 +68,7 @@ urlpatterns = [
     ),
     path("indicators/", indicator_views.indicator_list, name="indicator_list"),
     path("indicators/catalogue/", catalogue_views.catalogue_list, name="catalogue_list"),
-    path("indicators/catalogue/add/", catalogue_views.catalogue_add, name="catalogue_add"),
+    path("indicators/catalogue/add/", choosing_views.catalogue_add, name="catalogue_add"),
     path("indicators/own/add/", definition_views.own_add, name="own_add"),
     path(f"{OWN}edit/", definition_views.own_edit, name="own_edit"),
     path(f"{OWN}delete/", definition_views.own_delete, name="own_delete"),

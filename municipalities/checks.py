@@ -35,6 +35,7 @@ UNFENCED = {
     "municipalities.Token": "looked up before anybody knows whose it is: hashes only",
     "indicators.Definition": "national catalogue",
     "indicators.Dataset": "reference data",
+    "indicators.DatasetUse": "published: how many values of a statistic a town has, no value",
     "indicators.PublishedValue": "published statistics: what everybody may read",
     "indicators.SubmittedValue": "published: values of submitted reports, after disclosure",
     "indicators.TableMark": "random words that say whether a published table has changed",

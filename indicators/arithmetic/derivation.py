@@ -31,6 +31,9 @@ TOTALS = {
     "home_visit_providers": ("home_visit_clinics", "home_visit_hospitals"),
     "house_call_providers": ("house_call_clinics", "house_call_hospitals"),
     "terminal_care_providers": ("home_end_of_life_clinics", "home_end_of_life_hospitals"),
+    # In this order: the second needs the first.
+    "registry_population_75plus": ("registry_population_75_84", "registry_population_85plus"),
+    "registry_population_65plus": ("registry_population_65_74", "registry_population_75plus"),
 }
 
 
@@ -111,6 +114,7 @@ def _add_totals(row: Row) -> None:
                 value = _sum(row.get((part, year)) for part in parts)
                 if value is not None:
                     row.setdefault((total, year), value)
+                    told.add(total)
 
 
 def _add_ratios(row: Row, multipliers: Mapping[str, int]) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max, Q
 
 from indicators.arithmetic import accumulating
 from indicators.choices import Direction, LogicLevel
-from indicators.definitions import taking_definitions
-from indicators.models import Definition, Indicator, OwnDefinition, PrefectureDefinition
+from indicators.definitions import resembling, taking_definitions
+from indicators.models import (
+    Definition,
+    Indicator,
+    OwnDefinition,
+    PrefectureDefinition,
+    PublishedValue,
+)
 from indicators.models.definitions import PREFECTURE_PREFIX
+from municipalities import fiscal
 from municipalities.choices import Scene, Theme
 
 if TYPE_CHECKING:
@@ -36,6 +45,10 @@ class Entry:
 
     definition: Any
     key: str
+    # The statistics that tell of it here, and the newest year.
+    published: str = ""
+    # Entries whose names are nearly the same.
+    alike: tuple[Entry, ...] = ()
 
     @property
     def is_core(self) -> bool:
@@ -93,15 +106,53 @@ def formula(definition: Any) -> str:
 
 
 def entries(cycle: Cycle) -> list[Entry]:
-    """Return all definitions that a year may follow: its own, the prefecture's, the core, the rest. Five queries."""
+    """Return all definitions that a year may follow: its own, the prefecture's, the core, the rest. Six queries.
+
+    Of the figures that are no indicators of the programme, those that a statistic tells of this municipality.
+    """
     keys = dict(Indicator.objects.filter(cycle=cycle).values_list("code", "key"))
     own = list(OwnDefinition.objects.order_by("name", "pk"))
     taken = {one.origin for one in own}
     offered = taking_definitions.definitions(cycle.municipality.prefecture_id)
-    national = Definition.objects.filter(in_catalogue=True).order_by("position", "code")
+    told = published_of(cycle)
+    national = [
+        one
+        for one in Definition.objects.order_by("-in_catalogue", "position", "code")
+        if one.in_catalogue or one.pk in told
+    ]
     definitions: list[Any] = [*own, *(one for one in offered if one.key not in taken), *national]
-    found = [Entry(one, keys.get(one.code, "")) for one in definitions]
+    found = [
+        Entry(one, keys.get(one.code, ""), told.get(one.pk, "") if one in national else "")
+        for one in definitions
+    ]
     return sorted(found, key=lambda one: (not one.is_own, not one.is_offered, not one.is_core))
+
+
+def published_of(cycle: Cycle) -> dict[int, str]:
+    """Return by definition which statistics tell of a municipality, each with its newest year. One query."""
+    rows = PublishedValue.objects.of_town(cycle.municipality, until=cycle.fiscal_year).order_by()
+    newest = rows.values_list("definition", "dataset__title").annotate(year=Max("fiscal_year"))
+    found: dict[int, list[str]] = {}
+    for definition, title, year in sorted(newest, key=lambda one: (-one[2], one[1])):
+        found.setdefault(definition, []).append(f"{title}（{fiscal.label(year)}まで）")
+    return {definition: "、".join(words) for definition, words in found.items()}
+
+
+def beside_alike(shown: Iterable[Entry], found: Iterable[Entry]) -> list[Entry]:
+    """Return entries, each with those of `found` that people may take for it."""
+    every = list(found)
+    return [
+        replace(
+            one,
+            alike=tuple(
+                other
+                for other in every
+                if other.definition is not one.definition
+                and resembling.are_alike(one.definition.name, other.definition.name)
+            ),
+        )
+        for one in shown
+    ]
 
 
 def matching(
@@ -130,10 +181,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
 
 
-def named(asked: Iterable[str]) -> list[Any]:
-    """Return the definitions of these codes, in their order; unknown codes are left out."""
+def named(asked: Iterable[str], *, besides: Iterable[int] = ()) -> list[Any]:
+    """Return the definitions of these codes, in their order; unknown codes are left out.
+
+    Of national figures those of the catalogue, and `besides` those of these primary keys.
+    """
     codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
-    national = Definition.objects.filter(code__in=codes, in_catalogue=True)
+    listed = Q(in_catalogue=True) | Q(pk__in=list(besides))
+    national = Definition.objects.filter(listed, code__in=codes)
     own = OwnDefinition.objects.filter(key__in=codes)
     found: list[Any] = [*national, *own]
     by_code = {one.code: one for one in found}
@@ -150,4 +205,4 @@ def chosen(asked: Iterable[str], cycle: Cycle, *, by: User) -> list[Any]:
         for one in offered:
             if not one.is_retired:
                 taking_definitions.take(one, by=by)
-    return named(codes)
+    return named(codes, besides=published_of(cycle))

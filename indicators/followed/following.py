@@ -16,6 +16,7 @@ from indicators.measurements import told_with
 from indicators.measurements.values import Told, standing
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.parts import parts
+from indicators.publishing import filling
 from indicators.verdicts.evaluation import Evaluation, evaluate, is_partial
 from municipalities import fiscal, numerals
 from municipalities.choices import CARE_SCENES, Scene
@@ -258,6 +259,8 @@ class ToldValue:
     doubts: tuple[Doubt, ...]
     # Other sources tell this year too.
     has_rivals: bool = False
+    # A statistic has filled it in, and nobody has touched it since.
+    is_filled: bool = False
     # From which months, quarters or areas it is computed, and where they tell another number.
     composed: tuple[str, ...] = ()
 
@@ -281,11 +284,13 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     places = parts.areas() if pieces else []
     newest_first = sorted(values, key=lambda one: (-one.fiscal_year, one.key))
     years = Counter(value.fiscal_year for value in values)
+    filled = filling.untouched_of(values)
     return [
         ToldValue(
             Told(definition, value.fiscal_year, value),
             tuple(doubts(definition, value, () if is_partial(definition, value) else numbers)),
             has_rivals=years[value.fiscal_year] > 1,
+            is_filled=value.pk in filled,
             composed=tuple(
                 parts.sentences_of(
                     parts.sheets_of(definition, value, pieces.get(value.pk, ()), places)

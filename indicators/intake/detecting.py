@@ -13,7 +13,7 @@ from indicators.choices import CodeForm, ColumnRole
 from indicators.intake import headings, naming
 from indicators.intake.headings import Heading, normal, without_year
 from indicators.intake.layout import Column, Layout
-from indicators.intake.plan import key_of
+from indicators.intake.plan import MEASURED, key_of
 from indicators.intake.shape import Shape, shape_of
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def as_found(number: int, head: Heading, old: Column | None, *, is_same_year: bo
     by_hand = old.fiscal_year if is_same_year else None
     is_same = normal(heading) == normal(old.heading)
     year = (by_hand if is_same else None) or head.year or by_hand
-    is_measured = old.role in {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
+    is_measured = old.role in MEASURED
     return replace(old, number=number, heading=heading, fiscal_year=year if is_measured else None)
 
 

@@ -37,6 +37,9 @@ SHOWN_FORMULA = "（数式）"
 PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
 MISSING = set(ValueState) - {ValueState.VALUE}
 WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
+WITHOUT_ADDEND = (
+    "足し合わせる列のうち、この列だけ空いています。値を書くか、理由の記号を書いてください。"
+)
 WITHOUT_PART = "分子と分母の両方を書いてください。"
 WITHOUT_VALUE = "値を書いてください。値がないときは、値の状態にその理由を書いてください。"
 TWO_STATES = "値と、値の状態が合っていません。どちらかを直してください。"
@@ -204,7 +207,7 @@ class Extraction:
 
     def said(self, group: Group, row: Row) -> Told | None:
         """Return indicator, year, value and state of one group of a row; None where nothing is said."""
-        if not any(at(row, column.number).strip() for column in group.columns.values()):
+        if not any(at(row, column.number).strip() for column in group.every):
             return None
         indicator, year = self.indicator(group, row), self.year(group, row)
         written = self.written_state(group, row)
@@ -236,11 +239,13 @@ class Extraction:
         return year_in(at(row, self.plan.year.number), self.plan.year.number)
 
     def measured(self, group: Group, row: Row, definition: Any) -> signs.Said:
-        """Return the value that is written, or else the one that its parts make."""
+        """Return the value that is written, or else the one that its parts or its addends make."""
         value, above, below = (
             self.number(group.columns.get(role), row, definition.unit if is_whole else "")
             for role, is_whole in ((ColumnRole.VALUE, True), *PARTS)
         )
+        if value == signs.NOTHING and group.addends:
+            return self.added(group, row, definition.unit)
         if value != signs.NOTHING or above == below == signs.NOTHING:
             return value
         if signs.NOTHING in {above, below}:
@@ -249,6 +254,19 @@ class Extraction:
         if rate is None or isinstance(rate, ValueState):
             return None, rate or ""
         return rate, ValueState.VALUE
+
+    def added(self, group: Group, row: Row, unit: str) -> signs.Said:
+        """Return the sum of the addends; where one of them is no number, what it is instead."""
+        said = [(column, self.number(column, row, unit)) for column in group.addends]
+        told = [one for _, one in said if one != signs.NOTHING]
+        if not told:
+            return signs.NOTHING
+        if len(told) < len(said):
+            empty = next(column for column, one in said if one == signs.NOTHING)
+            raise CellError(empty.number, WITHOUT_ADDEND)
+        if missing := next((state for value, state in told if value is None), ""):
+            return None, missing
+        return sum(value for value, _ in told if value is not None), ValueState.VALUE
 
     def number(self, column: Column | None, row: Row, unit: str) -> signs.Said:
         if column is None:
@@ -263,7 +281,7 @@ class Extraction:
 
     def has_number(self, group: Group, row: Row) -> bool:
         """Whether anything but signs stands where a number may: beside a state that is told they say nothing more."""
-        texts = [at(row, group.columns[role].number) for role in MEASURED if role in group.columns]
+        texts = [at(row, one.number) for one in group.every if one.role in MEASURED]
         return any(text.strip() and not signs.family_of(text) for text in texts)
 
     def written_state(self, group: Group, row: Row) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.choices import ColumnRole
 from indicators.intake.layout import ONE, Column
+from indicators.intake.plan import MEASURED
 from indicators.models import StatisticsLayout
 from municipalities import fiscal
 from municipalities.fields import (
@@ -30,7 +31,7 @@ MOST_ROW, MOST_COLUMN = 1000, 400
 YEAR = JaFiscalYearField(label="年度", required=False)
 FACTOR = JaDecimalField(label="掛ける数", max_digits=12, decimal_places=4, required=False)
 # A column of such a role says nothing without its indicator.
-OF_INDICATOR = {ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR}
+OF_INDICATOR = set(MEASURED)
 
 
 class StatisticsFileForm(HouseForm):

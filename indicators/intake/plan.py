@@ -18,7 +18,7 @@ CODES_OF_SEVERAL = "、"
 NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の読み方で選んでください。"
 NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の読み方で選んでください。"
 NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の読み方で選び直してください。"
-MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
+MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.ADDEND)
 
 
 class Definition(Protocol):
@@ -38,6 +38,13 @@ class Group:
     indicator: str = ""
     fiscal_year: int | None = None
     columns: dict[str, Column] = field(default_factory=dict)
+    # Whose sum is the value; the first of them stands among the columns too.
+    addends: list[Column] = field(default_factory=list)
+
+    @property
+    def every(self) -> list[Column]:
+        """All columns, each once."""
+        return [*self.columns.values(), *self.addends[1:]]
 
     @property
     def main(self) -> Column:
@@ -67,7 +74,7 @@ class Plan:
     def columns(self) -> set[int]:
         """The numbers of all columns that anything is taken from."""
         own = {one.number for one in (self.indicator, self.year) if one}
-        return own | {column.number for group in self.groups for column in group.columns.values()}
+        return own | {column.number for group in self.groups for column in group.every}
 
 
 def plan(layout: Layout, definitions: Mapping[str, Any]) -> Plan:
@@ -111,7 +118,8 @@ def groups_of(layout: Layout, roles: Mapping[str, list[Column]]) -> Iterator[Gro
             if joined is None:
                 joined = Group(indicator, year)
                 groups.append(joined)
-            joined.columns[role] = column
+            joined.columns.setdefault(role, column)
+            joined.addends += [column] if role == ColumnRole.ADDEND else []
     for state in roles.get(ColumnRole.STATE, ()):
         if len(groups) == 1:
             groups[0].columns[ColumnRole.STATE] = state
@@ -119,7 +127,8 @@ def groups_of(layout: Layout, roles: Mapping[str, list[Column]]) -> Iterator[Gro
 
 
 def joins(group: Group, role: str, identity: tuple[str, int | None]) -> bool:
-    return role not in group.columns and identity == (group.indicator, group.fiscal_year)
+    is_free = role not in group.columns or role == ColumnRole.ADDEND
+    return is_free and identity == (group.indicator, group.fiscal_year)
 
 
 def called(definitions: Mapping[str, Any]) -> dict[str, list[str]]:

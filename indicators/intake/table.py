@@ -31,7 +31,7 @@ def told_once(rows: Sequence[Row], layout: Layout, plan: Plan) -> Iterator[tuple
     A table may go on below with another part of what it counts (有床診療所 …): after a line of text alone,
     a place stands there again with other figures. That part is left out.
     """
-    measured = sorted({c.number for group in plan.groups for c in group.columns.values()})
+    measured = sorted({c.number for group in plan.groups for c in group.every})
     by_sex = columns_of_sexes(rows, plan.columns)
     has_parts = layout.form == TableForm.WIDE and plan.year is None
     told: dict[tuple[str, str], Row] = {}

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from indicators.choices import UploadState
 from indicators.intake import blocks, bulk, comparing, receiving, stored
 from indicators.models import Dataset, PublishedValue, StagedBlock, StatisticsUpload
+from indicators.publishing import filling_rounds
 from municipalities.choices import ScopeKind
 from municipalities.keys import new_key
 from municipalities.models import AccessEvent
@@ -50,6 +51,7 @@ def take(upload: StatisticsUpload) -> None:
         again(upload)
         return
     bulk.publish(lines_of(upload), dataset)
+    filling_rounds.begin(dataset, by=upload.uploaded_by)
     StatisticsUpload.objects.filter(pk=upload.pk).update(
         state=UploadState.DONE, dataset=dataset, content=None, ended_at=Now()
     )

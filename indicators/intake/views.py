@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import receiving, shipped, taking
+from indicators.intake import reaching, receiving, shipped, taking
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
 from indicators.models import Dataset, Definition, StatisticsLayout, StatisticsUpload
@@ -73,19 +74,25 @@ def upload_of(where, pk):
 def statistics(request, year=None):
     """The files on their way in and taken in, and the statistics at hand."""
     where = where_of(request, year)
-    shared = Dataset.objects.filter(prefecture=None)
+    at_hand = list(Dataset.objects.filter(Q(prefecture=None) | Q(prefecture=where.prefecture)))
     files = StatisticsUpload.objects.of(where.prefecture).defer("content")
     files = files.select_related("uploaded_by", "layout", "dataset")
     context = {
         "where": where,
         "page": Paginator(files, FILES_PER_PAGE).get_page(request.GET.get("page")),
-        "own": Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
-        if where.prefecture
-        else shared.filter(fingerprint=""),
-        "shipped": shared.exclude(fingerprint="") if where.prefecture is None else shared,
-        "form": StatisticsFileForm(),
+        "own": [one for one in at_hand if is_own(one, where)],
+        "national": [one for one in at_hand if not one.is_shipped and not is_own(one, where)],
+        "shipped": [one for one in at_hand if one.is_shipped],
+        "reached": reaching.in_words(at_hand, where.prefecture),
     }
     return render(request, "indicators/intake/statistics.html", context)
+
+
+def is_own(dataset, where):
+    """Whether these pages' owner has brought a statistic in."""
+    return not dataset.is_shipped and dataset.prefecture_id == (
+        where.prefecture.pk if where.prefecture else None
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -140,6 +147,7 @@ def show(request, where, upload, layout, *, status=200):
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
         "has_errors": bool(form and form.is_bound),
+        "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
     return render(request, "indicators/intake/file.html", context, status=status)
 

@@ -11,7 +11,7 @@ from indicators.models.intake import (
 )
 from indicators.models.marks import TableMark
 from indicators.models.measurements import Measurement, MeasurementPart
-from indicators.models.published import Dataset, PublishedValue
+from indicators.models.published import Dataset, DatasetUse, PublishedValue
 from indicators.models.replies import ValueReply
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
@@ -23,6 +23,7 @@ from indicators.models.versions import (
 
 __all__ = [
     "Dataset",
+    "DatasetUse",
     "Definition",
     "Indicator",
     "IndicatorUse",

@@ -100,3 +100,28 @@ class PublishedValue(models.Model):
 
     def __str__(self):
         return f"{self.definition} {self.place_code} {self.fiscal_year}"
+
+
+class DatasetUse(models.Model):
+    """That a statistic has become values of a municipality: how many, and nothing of what they are."""
+
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="+", verbose_name="統計"
+    )
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="市区町村",
+    )
+    count = models.PositiveIntegerField("実績値になった値の数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "統計の利用"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "municipality"], name="dataset_use_once")
+        ]
+
+    def __str__(self):
+        return f"{self.dataset} {self.municipality}"

@@ -17,6 +17,8 @@ class Indicator(Defined, Versioned, YearRow):
     baseline_year = models.PositiveSmallIntegerField("現状値の年度", null=True, blank=True)
     note = CleanTextField("補足", max_length=1000, blank=True)
     is_to_check = models.BooleanField("あとで確かめる", default=False)
+    # Whether values that statistics publish are written here by themselves (docs/adr/0053).
+    takes_statistics = models.BooleanField("統計の値を自動で入れる", default=True)
     position = models.PositiveIntegerField("並び順", default=0)
     audience = models.CharField(
         "見せる範囲", max_length=20, choices=Audience, default=Audience.ADVISER

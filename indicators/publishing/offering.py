@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
 from indicators.models import Indicator, Measurement, PublishedValue
+from indicators.publishing import filling
 from municipalities import fiscal
 
 if TYPE_CHECKING:
-    from municipalities.models import Cycle
+    from collections.abc import Container
 
-YEARS = 5
+    from municipalities.models import Cycle
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A published value. `own` is what the municipality has entered itself for the same year, from any source."""
+    """A published value. `own` is what the municipality has for the same year, from any source.
+
+    `is_filled`: it came by itself and stands as it came.
+    """
 
     published: PublishedValue
     is_taken: bool
     own: tuple[str, ...] = ()
+    is_filled: bool = False
 
     @property
     def year(self) -> str:
@@ -39,6 +44,10 @@ class Offered:
     indicator: Indicator
     offers: tuple[Offer, ...]
 
+    @property
+    def filled(self) -> int:
+        return sum(one.is_filled for one in self.offers)
+
 
 def text_of(value: Any, definition: Any) -> str:
     return printed(
@@ -47,28 +56,25 @@ def text_of(value: Any, definition: Any) -> str:
 
 
 def offered(cycle: Cycle) -> list[Offered]:
-    """Return the indicators of a year for which something is published, in their order, in three queries."""
+    """Return the indicators of a year for which something is published, in their order, in four queries."""
     followed = list(
         Indicator.objects.filter(cycle=cycle, own_definition=None).select_related("definition")
     )
-    since = cycle.fiscal_year - YEARS
     rows = (
         PublishedValue.objects.of_town(cycle.municipality, until=cycle.fiscal_year)
-        .filter(definition__in=[one.definition_id for one in followed], fiscal_year__gt=since)
+        .filter(
+            definition__in=[one.definition_id for one in followed],
+            fiscal_year__gt=cycle.fiscal_year - filling.YEARS,
+        )
         .select_related("definition", "dataset")
         .order_by("-fiscal_year", "dataset__title", "pk")
     )
-    own = own_values(followed, since)
+    own = own_values(followed, since=cycle.fiscal_year - filling.YEARS)
+    untouched = filling.untouched_of(one for found in own.values() for one in found)
     by_definition: dict[int, list[Offer]] = {}
     for row in rows:
         found = own.get((row.definition.code, row.fiscal_year), [])
-        sources = {one.source for one in found}
-        offer = Offer(
-            row,
-            is_taken=row.dataset.title in sources,
-            own=tuple(f"{text_of(one, row.definition)}（{one.source}）" for one in found),
-        )
-        by_definition.setdefault(row.definition_id, []).append(offer)
+        by_definition.setdefault(row.definition_id, []).append(offer_of(row, found, untouched))
     return [
         Offered(one, tuple(by_definition[one.definition_id]))
         for one in followed
@@ -76,7 +82,19 @@ def offered(cycle: Cycle) -> list[Offered]:
     ]
 
 
-def own_values(followed: list[Indicator], since: int) -> dict[tuple[str, int], list[Measurement]]:
+def offer_of(row: PublishedValue, own: list[Measurement], untouched: Container[int]) -> Offer:
+    same = next((one for one in own if one.source == row.dataset.title), None)
+    return Offer(
+        row,
+        is_taken=same is not None,
+        own=tuple(f"{text_of(one, row.definition)}（{one.source}）" for one in own),
+        is_filled=same is not None and same.pk in untouched,
+    )
+
+
+def own_values(
+    followed: list[Indicator], *, since: int
+) -> dict[tuple[str, int], list[Measurement]]:
     rows = Measurement.objects.filter(
         code__in=[one.code for one in followed], fiscal_year__gt=since
     )

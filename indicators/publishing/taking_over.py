@@ -1,4 +1,4 @@
-"""Taking a published value over as the municipality's own: the officer has looked at it and says yes."""
+"""Published values become the municipality's own: taken over by its people, or filled by the statistic itself."""
 
 from __future__ import annotations
 
@@ -6,28 +6,45 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from indicators.choices import ValueState
+from indicators.choices import Finality, ValueState
 from indicators.models import Measurement
 from municipalities.kernel import changes
 from municipalities.keys import new_key
 
 if TYPE_CHECKING:
-    from indicators.models import PublishedValue
+    from indicators.models import Dataset, PublishedValue
     from municipalities.models import User
+
+# The deed of a value that a statistic has filled by itself.
+FILL = "fill"
+NOT_LAST = ("速報", "概数")
+
+
+def blank(published: PublishedValue) -> Measurement:
+    """Return the value with its year and source, yet to be written."""
+    row = Measurement(
+        key=new_key(published.definition.code),
+        fiscal_year=published.fiscal_year,
+        state=ValueState.VALUE,
+        value=published.value,
+        finality=finality(published.dataset),
+        source=published.dataset.title,
+    )
+    row.follow(published.definition)
+    return row
+
+
+def finality(dataset: Dataset) -> Finality:
+    """Return how final a statistic is, as far as its name says."""
+    is_early = any(word in dataset.title for word in NOT_LAST)
+    return Finality.PRELIMINARY if is_early else Finality.FINAL
 
 
 def take_over(published: PublishedValue, *, by: User) -> Measurement:
     """Write the value with its year and source. Asked twice, by whoever, it is there once."""
     if found := the_same(published):
         return found
-    row = Measurement(
-        key=new_key(published.definition.code),
-        fiscal_year=published.fiscal_year,
-        state=ValueState.VALUE,
-        value=published.value,
-        source=published.dataset.title,
-    )
-    row.follow(published.definition)
+    row = blank(published)
     try:
         with transaction.atomic():
             changes.create_versioned(row, by=by)

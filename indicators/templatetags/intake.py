@@ -18,6 +18,12 @@ def intake_url(where, name, *args):
 
 
 @register.simple_tag
+def of_row(told, pk):
+    """Return what is told of a row."""
+    return told.get(pk, "")
+
+
+@register.simple_tag
 def place_names(rows):
     """Return the names of the places of these values by their code, in three queries."""
     codes = {row.place_code for row in rows}

@@ -26,7 +26,8 @@ def measure(cycle, code, year, value, **other):
     told = {"state": "value" if value is not None else "unknown", "source": "調査"} | other
     with within(cycle.municipality):
         row = Measurement(key=f"row-{next(NUMBERS)}", fiscal_year=year, value=value, **told)
-        row.follow(catalogue.named([code])[0])
+        figures = Definition.objects.filter(code=code).values_list("pk", flat=True)
+        row.follow(catalogue.named([code], besides=figures)[0])
         row.save()
     return row
 

@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.definitions import catalogue
+from indicators.definitions import catalogue, resembling
 from indicators.models import Indicator, OwnDefinition
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, TrashItem
 from municipalities.tenancy import within
-from tests.indicators.rows import BASE, HOME_DEATH, follow, measure
+from tests.indicators.rows import BASE, HOME_DEATH, follow, measure, publish
 
 pytestmark = pytest.mark.django_db
 ADD = f"{BASE}catalogue/add/"
@@ -222,3 +222,64 @@ def test_a_code_that_no_database_holds_is_no_code(here):
 
     assert [one.key for one in found] == ["own-1"]
     assert not any("\x00" in one["sql"] for one in asked)
+
+
+class TestFiguresOfStatistics:
+    """Whatever a statistic tells of the town can be followed, not the programme's indicators alone."""
+
+    CODE = "home_visit_clinics"
+
+    def test_are_offered_with_the_statistic_that_tells_them(self, as_editor, cycle):
+        publish(self.CODE, 2023, 12, dataset="医療施設調査")
+        publish("house_call_clinics", 2023, 12, place=("municipality", "990027"))
+
+        shown = page(as_editor)
+
+        assert f'value="{self.CODE}"' in shown
+        assert "医療施設調査（令和5年度（2023年度）まで）" in shown
+        assert 'value="house_call_clinics"' not in shown
+
+    def test_are_followed_like_any_other(self, as_editor, cycle):
+        publish(self.CODE, 2023, 12, dataset="医療施設調査")
+
+        as_editor.post(ADD, {"code": [self.CODE]})
+
+        assert self.CODE in followed(cycle)
+
+    def test_are_not_followed_where_nothing_is_told_of_the_town(self, as_editor, cycle):
+        publish(self.CODE, 2023, 12, place=("municipality", "990027"))
+
+        as_editor.post(ADD, {"code": [self.CODE]})
+
+        assert self.CODE not in followed(cycle)
+
+    def test_stand_beside_those_whose_names_are_nearly_the_same(self, as_editor, cycle):
+        publish(self.CODE, 2023, 12, dataset="医療施設調査")
+
+        shown = page(as_editor, "?text=訪問診療を実施した診療所数")
+
+        _, beside = shown.split("と名前の似た指標", 1)
+        assert "訪問診療を実施している診療所・病院数" in beside
+        assert "医療施設（静態）調査 / NDB / 地方厚生局届出" in beside
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("訪問診療を実施した診療所数", "訪問診療を実施している診療所・病院数", True),
+        ("人口", "住民基本台帳人口", True),
+        ("高齢化率（65歳以上）", "高齢化率（65歳以上・住民基本台帳）", True),
+        (
+            "在宅看取りを実施した診療所数",
+            "在宅看取り（ターミナルケア）を実施している診療所・病院数",
+            True,
+        ),
+        ("人口", "人口10万人あたり居宅介護支援事業所数", False),
+        ("医師数", "協議体・ワーキングの開催回数", False),
+        ("在宅復帰率", "自宅死の割合", False),
+        ("", "", False),
+    ],
+)
+def test_names_that_people_take_for_each_other(one, other, is_alike):
+    assert resembling.are_alike(one, other) is is_alike
+    assert resembling.are_alike(other, one) is is_alike

@@ -466,3 +466,41 @@ def told(cell):
 def test_the_definitions_at_hand_are_those_of_the_catalogue():
     assert {"births", "aging_rate_65"} <= set(definitions())
     assert [places("08").is_ours(code) for code in ("08", "12")] == [True, False]
+
+
+class TestSums:
+    """Several columns that make up one value: classes of age."""
+
+    OLD = tuple(Column(n, f"{n}", "addend", "births", 2023) for n in (2, 3, 4))
+
+    def summed(self, line):
+        return cells(line, layout=Layout(columns=self.OLD), head="地域,65～,70～,75～")
+
+    def test_are_added_up_exactly(self):
+        cell = only(self.summed("082015,1,0,0.1"))
+
+        assert (cell.value, cell.state, cell.column) == (Decimal("1.1"), "value", 2)
+
+    def test_say_what_is_missing_where_one_of_them_is_no_number(self):
+        cell = only(self.summed("082015,1,x,3"))
+
+        assert (cell.value, cell.state) == (None, ValueState.SUPPRESSED)
+
+    def test_are_refused_where_one_of_them_is_empty(self):
+        refused = refusal(self.summed("082015,1,,3"))
+
+        assert (refused.row, refused.column) == (2, 3)
+        assert "足し合わせる列" in refused.message
+
+    def test_say_nothing_where_all_are_empty(self):
+        assert self.summed("082015,,,").is_empty
+
+    def test_are_refused_at_the_column_that_cannot_be_read(self):
+        refused = refusal(self.summed("082015,1,二つ,3"))
+
+        assert refused.column == 3
+
+    def test_give_way_to_a_value_that_the_file_states(self):
+        both = Layout(columns=(Column(2, "合計", "value", "births", 2023), *self.OLD[1:]))
+
+        assert only(cells("082015,9,1,2", layout=both, head="地域,合計,70～,75～")).value == 9

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from indicators import statistics
-from indicators.choices import ColumnRole, SignMeaning
+from indicators.arithmetic import derivation
+from indicators.choices import SignMeaning
 from indicators.intake import book, detecting, extracting, shipped
 from indicators.intake.layout import Column, Layout, Signs
 from indicators.intake.places import places_for
+from indicators.intake.plan import MEASURED
 from indicators.models import Definition, LayoutColumn, StatisticsLayout
 from municipalities.models import Prefecture
 from tests.indicators.intake import statistics as files
@@ -86,6 +88,26 @@ def test_a_real_file_gives_the_figures_that_are_shipped(name, code, datasets, co
     )
 
 
+def test_the_register_gives_the_old_by_their_classes_of_age():
+    """65+ and 75+ are sums of classes: those that the shipped statistic has, in every town of the file."""
+    found, _ = extracted(files.REGISTER)
+    told = {}
+    for cell in found.values:
+        told.setdefault((cell.kind, cell.code), {})[cell.indicator, cell.fiscal_year] = cell.value
+    rules = derivation.Rules(
+        members={}, wards={}, counts=(), multipliers=dict.fromkeys(derivation.RATIOS, 100)
+    )
+    full = derivation.complete(told, rules)
+    shipped_figures = figures("resident_register_2025")
+    towns = {place for place in full if place in shipped_figures}
+
+    assert len(towns) > 20
+    for place in towns:
+        for column, value in shipped_figures[place].items():
+            assert full[place][column] == value, (place, column)
+        assert ("registry_aging_rate_65", 2024) in full[place]
+
+
 def test_table_107_goes_on_with_parts_that_are_not_its_own():
     """The whole table repeats every place for 有床診療所 and again for those with 療養病床."""
     text = (files.FILES / files.T107).read_bytes().decode("cp932")
@@ -134,10 +156,7 @@ class TestRows:
 
         for layout in files.layouts():
             for column in layout.columns:
-                needs = (
-                    column.role in {ColumnRole.VALUE, ColumnRole.NUMERATOR}
-                    and layout.form == "wide"
-                )
+                needs = column.role in MEASURED and layout.form == "wide"
                 assert (column.indicator in codes) == needs, (layout.code, column)
 
     def test_rows_and_layouts_are_the_same_in_both_forms(self, django_assert_num_queries):

@@ -1,0 +1,39 @@
+"""How far a statistic has come: of how many municipalities it tells, and in how many it has become a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from indicators.models import DatasetUse
+from municipalities.models import Municipality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indicators.models import Dataset
+    from municipalities.models import Prefecture
+
+REACHED = "{every}市区町村のうち{count}市区町村の実績値に入りました"
+
+
+def reached(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[int, int]:
+    """Return in how many municipalities, of a prefecture or of all, each statistic has become a value. One query."""
+    rows = DatasetUse.objects.filter(dataset__in=[one.pk for one in datasets], count__gt=0)
+    if prefecture:
+        rows = rows.filter(municipality__prefecture=prefecture)
+    counted = rows.order_by().values_list("dataset").annotate(towns=Count("municipality"))
+    return dict(counted)
+
+
+def in_words(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[int, str]:
+    """Return for each statistic a sentence. Two queries."""
+    found = reached(datasets, prefecture)
+    towns = Municipality.objects.filter(parent=None)
+    every = (towns.filter(prefecture=prefecture) if prefecture else towns).count()
+    where = "管内の" if prefecture else "全国の"
+    return {
+        one.pk: where + REACHED.format(every=f"{every:,}", count=f"{found.get(one.pk, 0):,}")
+        for one in datasets
+    }

@@ -1,0 +1,201 @@
+"""Statistics that fill a municipality's values by themselves (docs/adr/0053). Everything here runs within its fence.
+
+A value of its own is never written over, and one that it has thrown away does not come back. Where statistics tell one
+year differently, nobody but the municipality chooses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from indicators.choices import ValueState
+from indicators.models import Dataset, DatasetUse, Indicator, Measurement, PublishedValue
+from indicators.publishing.taking_over import FILL, blank
+from municipalities.choices import CycleState
+from municipalities.kernel import changes, trash
+from municipalities.models import Cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from municipalities.kernel.changes import Change
+    from municipalities.models import Municipality, User
+
+# As far back as comparisons and trends reach.
+YEARS = 10
+DELETE = "delete"
+MEASUREMENTS = Measurement._meta.label_lower
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many values were written anew, and how many followed a corrected statistic."""
+
+    new: int = 0
+    corrected: int = 0
+
+
+def fill(
+    town: Municipality,
+    *,
+    by: User | None,
+    dataset: int | None = None,
+    codes: Iterable[str] = (),
+    brings_back: bool = False,
+) -> Filled:
+    """Write what statistics tell of the indicators that a municipality follows: all of it, or nothing.
+
+    Of one statistic only what it tells, of some indicators only theirs. Asked again, it writes nothing. Who asks for
+    an indicator to be filled again gets back what was thrown away.
+    """
+    with transaction.atomic():
+        cycles = Cycle.objects.exclude(state=CycleState.CLOSED)
+        years = sorted(cycles.values_list("fiscal_year", flat=True))
+        wanted = wanted_codes(set(codes)) if years else set()
+        found = told(town, wanted, since=years[0] - YEARS, until=years[-1]) if wanted else {}
+        if dataset:
+            found = {key: rows for key, rows in found.items() if dataset in datasets_of(rows)}
+        if not found:
+            return Filled()
+        thrown = set() if brings_back else thrown_away()
+        return write(town, found, thrown, by=by)
+
+
+def wanted_codes(named: set[str]) -> set[str]:
+    """Return the indicators of the open years that are to be filled; one that a year refuses is refused."""
+    rows = Indicator.objects.filter(own_definition=None).exclude(cycle__state=CycleState.CLOSED)
+    told_of = list(rows.values_list("code", "takes_statistics"))
+    refused = {code for code, takes in told_of if not takes}
+    codes = {code for code, _ in told_of} - refused
+    return codes & named if named else codes
+
+
+def told(
+    town: Municipality, codes: set[str], *, since: int, until: int
+) -> dict[Place, list[PublishedValue]]:
+    """Return what statistics tell of a municipality by indicator and year, its prefecture's before the others."""
+    rows = (
+        PublishedValue.objects.of_town(town, until=until)
+        .filter(definition__code__in=codes, fiscal_year__gt=since)
+        .select_related("definition", "dataset")
+    )
+    found: dict[Place, list[PublishedValue]] = {}
+    for row in sorted(rows, key=lambda one: (one.dataset.prefecture_id is None, one.dataset.code)):
+        found.setdefault((row.definition.code, row.fiscal_year), []).append(row)
+    return found
+
+
+def datasets_of(rows: Iterable[PublishedValue]) -> set[int]:
+    return {row.dataset_id for row in rows}
+
+
+def write(
+    town: Municipality,
+    found: dict[Place, list[PublishedValue]],
+    thrown: set[tuple[str, int, str]],
+    *,
+    by: User | None,
+) -> Filled:
+    own: dict[Place, list[Measurement]] = {}
+    for row in Measurement.objects.filter(code__in={code for code, _ in found}).order_by("key"):
+        own.setdefault((row.code, row.fiscal_year), []).append(row)
+    new = [
+        (rows[0], blank(rows[0]))
+        for place, rows in found.items()
+        if place not in own and agree(rows) and (*place, rows[0].dataset.title) not in thrown
+    ]
+    if new:
+        measured = [row for _, row in new]
+        changes.create_together(measured, by=by, deed=FILL, fiscal_year=0)
+    corrected = list(follow_corrections(found, own, by=by))
+    remember(town, [row.dataset for row, _ in new] + corrected)
+    return Filled(len(new), len(corrected))
+
+
+def agree(rows: list[PublishedValue]) -> bool:
+    """Whether all statistics tell the same of a year."""
+    return len({row.value for row in rows}) == 1
+
+
+def thrown_away() -> set[tuple[str, int, str]]:
+    """Return which values of which source people have deleted here: those do not come back by themselves."""
+    rows = changes.Change.objects.filter(model=MEASUREMENTS, deed=DELETE)
+    return {
+        (told["code"], told["fiscal_year"], told["source"])
+        for told in rows.values_list("before", flat=True)
+        if "code" in told
+    }
+
+
+def follow_corrections(
+    found: dict[Place, list[PublishedValue]],
+    own: dict[Place, list[Measurement]],
+    *,
+    by: User | None,
+) -> Iterator[Dataset]:
+    """Bring values that came by themselves, and that nobody has touched since, in step with their statistic."""
+    moved = [
+        (one, row)
+        for place, rows in found.items()
+        for row in own.get(place, ())
+        for one in rows
+        if one.dataset.title == row.source and one.value != row.value
+    ]
+    untouched = untouched_of([row for _, row in moved])
+    for one, row in moved:
+        if row.pk in untouched:
+            version, row.value, row.state = row.version, one.value, ValueState.VALUE
+            follow = ("value", "state", *row.forget_check())
+            changes.save_versioned(row, by=by, expected_version=version, fields=follow, deed=FILL)
+            yield one.dataset
+
+
+def untouched_of(rows: Iterable[Measurement]) -> dict[int, Change]:
+    """Return, by row, the deed that filled it, of those that stand as they were filled. One query."""
+    versions = {row.pk: row.version for row in rows}
+    if not versions:
+        return {}
+    deeds = changes.Change.objects.filter(model=MEASUREMENTS, row__in=versions, deed=FILL)
+    return {
+        one.row: one for one in deeds.select_related("actor") if one.version == versions[one.row]
+    }
+
+
+def remember(town: Municipality, datasets: Iterable[Dataset]) -> None:
+    """Keep, for those who brought a statistic in, that it has reached a municipality: no value, a number of them."""
+    for dataset in {one.pk: one for one in datasets}.values():
+        count = Measurement.objects.filter(source=dataset.title).count()
+        DatasetUse.objects.update_or_create(
+            dataset=dataset, municipality=town, defaults={"count": count}
+        )
+
+
+def stop(indicator: Indicator, *, by: User) -> int:
+    """Fill an indicator of a year no more and take out what came by itself; return how many values went."""
+    with transaction.atomic():
+        switch(indicator, takes=False, by=by)
+        rows = list(Measurement.objects.filter(code=indicator.code).order_by("key"))
+        untouched = untouched_of(rows)
+        gone = [row for row in rows if row.pk in untouched]
+        for row in gone:
+            trash.throw_away(row, by=by)
+    return len(gone)
+
+
+def go_on(indicator: Indicator, town: Municipality, *, by: User) -> Filled:
+    """Fill an indicator of a year again, at once."""
+    with transaction.atomic():
+        switch(indicator, takes=True, by=by)
+        return fill(town, by=by, codes=[indicator.code], brings_back=True)
+
+
+def switch(indicator: Indicator, *, takes: bool, by: User) -> None:
+    """A command: it reads the row again and never conflicts."""
+    row = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    version, row.takes_statistics = row.version, takes
+    changes.save_versioned(row, by=by, expected_version=version, fields=("takes_statistics",))
