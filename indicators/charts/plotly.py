@@ -76,13 +76,13 @@ class Step:
 
 
 def steps(chart: Chart, series: Series) -> list[Step]:
-    """Return the points of a series, with a lift of the pen before each change of the definition and each part of a year.
+    """Return the points of a series, with a lift of the pen before each change of the definition and around each part of a year.
 
     A target is drawn across its own gaps, but not over such a change: there its gaps are left out.
     """
     found: list[Step] = []
     for place, point in enumerate(series.points):
-        if place in (*chart.breaks, *series.partial) and series.kind != "bar":
+        if place in (*chart.breaks, *series.apart) and series.kind != "bar":
             found.append(Step(place, None))
         if point.value is not None or series.kind != "target" or not chart.breaks:
             found.append(Step(place, point.value))

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 -- dataclasses are read at run time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from municipalities import numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["line", "bar", "target"]
 # Stands where another definition begins, and before the note that tells of it.
 BREAK_MARK = "※"
+
+
+def apart(partial: Iterable[int]) -> tuple[int, ...]:
+    """Return the places that no line leads to: a number of a part of a year, and what follows one."""
+    return tuple(sorted({place + step for place in partial for step in (0, 1)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,17 @@ ABSENT = Point(None)
 class Series:
     """One row of numbers, one point for each category. A target is drawn across its gaps.
 
-    `partial` are the places whose number is of a part of the year alone: no line leads there.
+    `partial` are the places whose number is of a part of the year alone: no line leads there, nor on from there.
     """
 
     name: str
     points: tuple[Point, ...]
     kind: Kind = "line"
     partial: tuple[int, ...] = ()
+
+    @property
+    def apart(self) -> tuple[int, ...]:
+        return apart(self.partial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,9 +188,7 @@ def traces(chart: Chart, frame: Frame) -> Iterator[Trace]:
             for place, point in enumerate(series.points)
             if point.value is not None
         )
-        line = (
-            "" if is_bar else path_through(series, frame, breaks={*chart.breaks, *series.partial})
-        )
+        line = "" if is_bar else path_through(series, frame, breaks={*chart.breaks, *series.apart})
         yield Trace(look, is_bar, line, marks)
 
 
@@ -245,7 +243,7 @@ def share_of(point: Point, frame: Frame) -> float:
 def path_through(series: Series, frame: Frame, *, breaks: Collection[int] = ()) -> str:
     """Return the line through the points; it breaks where a value is missing, a target's does not.
 
-    No line leads over a change of the definition, nor to a number of a part of the year.
+    No line leads over a change of the definition, nor to or from a number of a part of the year.
     """
     path, pen = "", "M"
     for place, point in enumerate(series.points):

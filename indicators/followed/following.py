@@ -11,6 +11,7 @@ from indicators.arithmetic.distance import distance
 from indicators.arithmetic.printing import printed
 from indicators.arithmetic.warnings import Doubt, doubts
 from indicators.charts.spark import Spark, spark
+from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
 from indicators.measurements import told_with
 from indicators.measurements.values import Told, standing
@@ -236,7 +237,12 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
 def trend_of(definition: Any, values: dict[int, Measurement], year: int) -> Spark | None:
     years = range(year - TREND_YEARS + 1, year + 1)
     numbers = [values[one].value if one in values else None for one in years]
-    return spark(numbers, breaks=breaks.places(definition, years))
+    partial = [
+        place
+        for place, one in enumerate(years)
+        if one in values and is_partial(definition, values[one])
+    ]
+    return spark(numbers, breaks={*breaks.places(definition, years), *apart(partial)})
 
 
 def groups(found: list[Line], *, scene: Scene | None = None) -> list[Group]:

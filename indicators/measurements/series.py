@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST_LOOK_BACK = 10
 # Numbers that grow from month to month until the year is over.
 ADDED_UP = frozenset({Accumulation.SUM, Accumulation.RUNNING})
-UNJOINED = "1年分ではないため、前の年度と線で結んでいません。"
+UNJOINED = "1年分ではないため、前後の年度と線で結んでいません。"
 # What may stand beside a town's number: shares and rates. A count of the whole nation says nothing there.
 COMPARABLE = frozenset({ValueKind.RATIO, ValueKind.RATE, ValueKind.SURVEY_RATIO, ValueKind.SCORE})
 # Census and resident register count differently: a series is of one family and one dataset.

@@ -47,6 +47,8 @@ function keep() {
 }
 
 function takeUp(copy) {
+  // It is newer than the draft that the server offers: one notice, not two.
+  document.querySelector(`form[action^="${form.dataset.draftUrl}"]`)?.closest(".banner").remove();
   form.elements.namedItem("source").value = copy.source;
   const texts = Object.values(copy.lines).flat();
   const put = ([name, text]) => emit("grid:put", { name, text });

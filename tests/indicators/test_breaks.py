@@ -240,6 +240,13 @@ def test_half_a_year_of_a_count_is_not_joined_to_whole_years():
     assert drawing(half).traces[0].line.count("M") == 2
     assert "令和8年9月末現在・速報の値です。1年分ではないため" in half.notes[-1]
     assert figure(half)["data"][0]["y"][2] is None
+    # Nor does a line lead on from half a year that nobody has completed.
+    wider = rows({2024: 240, 2025: 120, 2026: 250, 2027: 255})
+    wider[2025].finality, wider[2025].as_of = "preliminary", dt.date(2025, 9, 30)
+    past = trend_chart(counted, wider, (), years=range(2024, 2028), beside=[], datasets=())
+    assert past.series[0].apart == (1, 2)
+    assert drawing(past).traces[0].line.count("M") == 3
+    assert figure(past)["data"][0]["y"] == [240.0, None, 120.0, None, 250.0, 255.0]
     numbers[2026].finality = "forecast"
     whole = trend_chart(counted, numbers, (), years=range(2024, 2027), beside=[], datasets=())
     # The negative controls: what is expected of the whole year, or told of a day, is joined, and the note tells of the day.
