@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from municipalities.models import Cycle, Membership, Municipality, Prefecture
+    from municipalities.models import Cycle, HealthCentre, Membership, Municipality, Prefecture
 
 
 class Permission(enum.StrEnum):
@@ -33,6 +33,7 @@ class Permission(enum.StrEnum):
     READ_KEPT = "read_kept"
     VIEW_PREFECTURE = "view_prefecture"
     VIEW_DISTRICT = "view_district"
+    RECORD_SUPPORT = "record_support"
     MANAGE_PREFECTURE = "manage_prefecture"
     OPERATE = "operate"
 
@@ -49,6 +50,7 @@ PERMISSION_LABELS = {
     Permission.READ_KEPT: "自分の助言と、助言した報告書を読み返す",
     Permission.VIEW_PREFECTURE: "都道府県全体の内容を見る",
     Permission.VIEW_DISTRICT: "管内（保健所は担当する市町村）の進み具合と数字を見る",
+    Permission.RECORD_SUPPORT: "市町村への支援を記録する（保健所は担当する市町村）",
     Permission.MANAGE_PREFECTURE: "受理・期限・アドバイザーの割り当てを扱う",
     Permission.OPERATE: "システムを運営する",
 }
@@ -60,7 +62,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: frozenset({Permission.CONTRIBUTE}),
     Role.ADVISER: frozenset({Permission.READ_SUBMITTED, Permission.ADVISE, Permission.READ_KEPT}),
     Role.OFFICER: frozenset(
-        {Permission.VIEW_PREFECTURE, Permission.VIEW_DISTRICT, Permission.MANAGE_PREFECTURE}
+        {
+            Permission.VIEW_PREFECTURE,
+            Permission.VIEW_DISTRICT,
+            Permission.RECORD_SUPPORT,
+            Permission.MANAGE_PREFECTURE,
+        }
     ),
     Role.OPERATOR: frozenset({Permission.OPERATE}),
 }
@@ -81,9 +88,10 @@ ROLE_SCOPES: dict[Role, frozenset[ScopeKind]] = {
     Role.OPERATOR: frozenset({ScopeKind.NATION}),
 }
 # What a role keeps in a scope of this kind: a page opens to a health centre by declaring VIEW_DISTRICT
-# and showing its own towns alone; every other page of the prefecture stays closed to it.
+# and showing its own towns alone, or RECORD_SUPPORT and writing of them alone; every other page of the
+# prefecture stays closed to it.
 KEPT_IN: dict[ScopeKind, frozenset[Permission]] = {
-    ScopeKind.HEALTH_CENTRE: frozenset({Permission.VIEW_DISTRICT}),
+    ScopeKind.HEALTH_CENTRE: frozenset({Permission.VIEW_DISTRICT, Permission.RECORD_SUPPORT}),
 }
 # Who may offer which roles, withdraw them and end them; within what `reaches` says.
 INVITES: dict[Role, frozenset[Role]] = {
@@ -154,6 +162,8 @@ class Scope:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     # Of a health centre: the codes of its municipalities; None where nothing is left out.
     towns: frozenset[str] | None = None
+    # Through which health centres somebody comes here; none for an officer of the whole prefecture.
+    centres: tuple[HealthCentre, ...] = ()
 
     def may(self, permission: Permission | str) -> bool:
         return permission in self.permissions

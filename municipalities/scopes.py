@@ -138,6 +138,7 @@ def of_health_centres(user: User, prefecture: Prefecture) -> Scope:
         prefecture=prefecture,
         permissions=access.permissions_of(one for one in memberships if one.scope_code in known),
         towns=frozenset(code for centre in centres for code in centre.town_codes),
+        centres=tuple(centres),
     )
 
 

@@ -279,6 +279,7 @@ class InquiryState(models.TextChoices):
     DRAFT = "draft", "作成中"
     SENT = "sent", "受付中"
     CLOSED = "closed", "締切済み"
+    WITHDRAWN = "withdrawn", "取消済み"
 
 
 class QuestionKind(models.TextChoices):

@@ -149,7 +149,10 @@ def decide(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId, s
     summary="提出先を決める",
 )
 def choose(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId, sent: RecipientsIn):
-    """下書きの提出先を置き換えます。協議体資料として締めるときは、だれにも送りません。"""
+    """下書きの提出先を置き換えます。
+
+    提出すると、ここで選ばなくても、都道府県には写しが届きます。協議体資料として締めるときは、だれにも送りません。
+    """
     report = one(request, pk)
     parts = {
         user: part

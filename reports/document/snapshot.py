@@ -119,9 +119,7 @@ def _head(
         "step": report.step.key if report.step else None,
         "step_label": report.step.name_for(ADVISERS_READ) if report.step else "",
         "submitted_on": submitted_on,
-        "recipients": [
-            str(recipient.user) for recipient in report.recipients.select_related("user")
-        ],
+        "recipients": _recipients(report),
         "approvals": [
             {
                 "who": str(one.approver),
@@ -130,6 +128,12 @@ def _head(
             for one in approvals
         ],
     }
+
+
+def _recipients(report: ProgressReport) -> list[str]:
+    """Return to whom a report goes: who was chosen, and with them the prefecture, which always gets a copy."""
+    chosen = [str(recipient.user) for recipient in report.recipients.select_related("user")]
+    return [*chosen, f"{report.cycle.municipality.prefecture}（写し）"] if chosen else []
 
 
 def next_version(report: ProgressReport) -> int:

@@ -26,7 +26,7 @@ def inquiry_file(request, inquiry_key):
     """Take a file and show what it would change; nothing is written yet."""
     found = reading.one(request.cycle, inquiry_key)
     if not found.inquiry.is_open:
-        return back(request, found, answering.CLOSED)
+        return back(request, found, answering.why_shut(found.inquiry))
     form = ReplyFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if not (form.is_bound and form.is_valid()):
         context = {"sheet": found, "form": form, "has_errors": form.is_bound}

@@ -1,4 +1,4 @@
-"""The mails of a 照会 to the municipalities: that it came, that it changed, and that its due date comes near.
+"""The mails of a 照会 to the municipalities: that it came, changed, is due soon, was withdrawn or opened again.
 
 One job writes the mails of all municipalities, so that sending to 179 takes no longer than sending to one.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from municipalities import dates
@@ -28,18 +29,28 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from municipalities.kernel.mail import OutgoingMail
-    from municipalities.models import User
+    from municipalities.models import Municipality, User
 
 JOB = "inquiry_mails"
 SENT, CHANGED, REMINDED = "inquiry_sent", "inquiry_changed", "inquiry_reminded"
+WITHDRAWN, REOPENED = "inquiry_withdrawn", "inquiry_reopened"
 SUBJECTS = {
     SENT: "県からの照会",
     CHANGED: "照会のお知らせ（期限・内容の補足）",
     REMINDED: "照会の回答をお願いします",
+    WITHDRAWN: "照会の取消し（回答は不要です）",
+    REOPENED: "照会の受付の再開",
 }
-LABELS = {SENT: "照会の送付", CHANGED: "照会の変更のお知らせ", REMINDED: "照会の期限のお知らせ"}
+LABELS = {
+    SENT: "照会の送付",
+    CHANGED: "照会の変更のお知らせ",
+    REMINDED: "照会の期限のお知らせ",
+    WITHDRAWN: "照会の取消しのお知らせ",
+    REOPENED: "照会の受付再開のお知らせ",
+}
 WRITER_LEFT = "宛先の方がこの自治体の内容を書けなくなったため、送信していません。"
-NOT_OPEN = "照会が締め切られているため、送信していません。"
+NOT_OPEN = "照会が締め切られたか、取り消されたため、送信していません。"
+NOT_WITHDRAWN = "照会が取り消されていないため、送信していません。"
 HAS_ANSWERED = "すでに回答しているため、送信していません。"
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -98,19 +109,33 @@ def handle(running: jobs.Running) -> None:
 def compose(outgoing: OutgoingMail) -> mail.Letter:
     """Tell a municipality of the 照会, with the workbook to fill in. Raises mail.Withhold."""
     told = _told(outgoing)
+    return letter(told, outgoing.kind, link=_link(told))
+
+
+def preview(inquiry: Inquiry, asked: tuple[Asked, ...], place: Municipality) -> mail.Letter:
+    """Return the mail that a municipality will get of a draft, as it will read; without the workbook's bytes."""
+    told = Told(inquiry, asked, InquiryReply(municipality=place, inquiry=inquiry.key))
+    link = reverse("reports:inquiry", args=[place.code, inquiry.fiscal_year, inquiry.key])
+    return letter(told, SENT, link=f"{settings.BASE_URL}{link}" if settings.BASE_URL else "")
+
+
+def letter(told: Told, kind: str, *, link: str) -> mail.Letter:
+    """Return the mail of a kind to one municipality; the workbook goes with one that is sent and can be answered."""
     place = told.reply.municipality
+    has_form = place.attaches_reports and kind != WITHDRAWN
     context = {
         "inquiry": told.inquiry,
         "place": place,
         "due": dates.in_both(told.inquiry.due_on),
         "number": len(told.asked),
-        "kind": outgoing.kind,
-        "link": _link(told),
-        "has_form": place.attaches_reports,
+        "kind": kind,
+        "link": link,
+        "has_form": has_form,
     }
     text = render_to_string("reports/mail/inquiry.txt", context)
-    subject = f"【{place}】{SUBJECTS[outgoing.kind]}：{told.inquiry.title}"
-    return mail.Letter(subject, text, _attached(told) if place.attaches_reports else ())
+    subject = f"【{place}】{SUBJECTS[kind]}：{told.inquiry.title}"
+    is_sent = has_form and told.inquiry.sent_at is not None
+    return mail.Letter(subject, text, _attached(told) if is_sent else ())
 
 
 def _told(outgoing: OutgoingMail) -> Told:
@@ -122,7 +147,10 @@ def _told(outgoing: OutgoingMail) -> Told:
     with reading_prefecture(place.prefecture_id):
         inquiry = Inquiry.objects.get(key=reply.inquiry)
         asked = numbered(inquiry.questions.all())
-    if not inquiry.is_open:
+    if outgoing.kind == WITHDRAWN:
+        if not inquiry.is_withdrawn:
+            raise mail.Withhold(NOT_WITHDRAWN)
+    elif not inquiry.is_open:
         raise mail.Withhold(NOT_OPEN)
     if outgoing.kind == REMINDED and reply.state == ReplyState.ANSWERED:
         raise mail.Withhold(HAS_ANSWERED)

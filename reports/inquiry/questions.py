@@ -149,16 +149,17 @@ def read(row: InquiryQuestion, text: str) -> str:
 
 def _chosen(row: InquiryQuestion, text: str) -> str:
     options = YES_NO if row.kind == QuestionKind.YES_NO else {one: one for one in row.options}
-    wanted = _folded(text)
+    wanted = folded(text)
     if not wanted:
         return ""
     for value, label in options.items():
-        if _folded(label) == wanted:
+        if folded(label) == wanted:
             return value
     raise ValidationError(
         f"「{text.strip()[:30]}」は選べません。次から一つを書いてください：{'／'.join(options.values())}"
     )
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a choice as it is compared: width and blanks make no other one."""
     return "".join(unicodedata.normalize("NFKC", text).split())

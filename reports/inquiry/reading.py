@@ -70,6 +70,11 @@ class Sheet:
         """It was answered, and something was written since then that the prefecture does not know."""
         return self.reply.is_answered and bool(self.rows) and known(self.texts) != known(self.sent)
 
+    @property
+    def is_to_answer(self) -> bool:
+        """There is something to let out: nobody here has answered yet, or it was written again since."""
+        return not self.reply.is_answered or self.reply.is_by_prefecture or self.is_changed
+
 
 def known(texts: dict[str, str]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}

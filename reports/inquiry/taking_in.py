@@ -69,6 +69,8 @@ class Filled:
     name: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    # It would take the place of what the prefecture has entered already.
+    is_over: bool = False
 
     @property
     def is_good(self) -> bool:

@@ -38,9 +38,12 @@ def lines_of(found):
 @requires(Permission.VIEW_PLAN)
 def inquiry(request, inquiry_key):
     """One 照会 with the answers as they stand here."""
-    found = reading.one(request.cycle, inquiry_key)
+    return page_of(request, reading.one(request.cycle, inquiry_key))
+
+
+def page_of(request, found, *, status=200):
     context = {"sheet": found, "lines": lines_of(found), "mark": answering.mark_of(found)}
-    return render(request, "reports/inquiry/inquiry.html", context)
+    return render(request, "reports/inquiry/inquiry.html", context, status=status)
 
 
 @require_http_methods(FORM_METHODS)
@@ -49,7 +52,7 @@ def inquiry_edit(request, inquiry_key):
     """Write the answers: a draft, until somebody answers."""
     found = reading.one(request.cycle, inquiry_key)
     if not found.inquiry.is_open:
-        return back(request, found, answering.CLOSED)
+        return back(request, found, answering.why_shut(found.inquiry))
     if request.method != "POST":
         return show(request, found, AnswersForm.of(found, found.texts))
     form = AnswersForm.of(found, found.texts, request.POST)
@@ -108,6 +111,9 @@ def inquiry_answer(request, inquiry_key):
     found = reading.one(request.cycle, inquiry_key)
     try:
         answering.answer(request.cycle, found, mark=request.POST.get("mark", ""), by=request.user)
+    except answering.Overtaken as error:
+        messages.warning(request, error.message)
+        return page_of(request, reading.one(request.cycle, inquiry_key), status=409)
     except ValidationError as error:
         return back(request, found, error.message)
     messages.success(request, ANSWERED)

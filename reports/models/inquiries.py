@@ -30,6 +30,7 @@ class Inquiry(PrefectureVersioned):  # type: ignore[django-manager-missing]
         "状態", max_length=10, choices=InquiryState, default=InquiryState.DRAFT, editable=False
     )
     sent_at = models.DateTimeField("送信日時", null=True, blank=True, editable=False)
+    withdrawn_reason = CleanTextField("取り消す理由", max_length=500, blank=True)
 
     class Meta(PrefectureVersioned.Meta):
         abstract = False
@@ -54,6 +55,11 @@ class Inquiry(PrefectureVersioned):  # type: ignore[django-manager-missing]
     @property
     def is_closed(self):
         return self.state == InquiryState.CLOSED
+
+    @property
+    def is_withdrawn(self):
+        """It was sent and taken back: nobody needs to answer it."""
+        return self.state == InquiryState.WITHDRAWN
 
     @property
     def town_codes(self):

@@ -20,7 +20,7 @@ class SupportRecord(PrefectureVersioned):
     # As people speak of it, or a day.
     held_on = CleanTextField("時期", max_length=40)
     times = models.PositiveSmallIntegerField("回数", default=1)
-    is_hands_on = models.BooleanField("伴走支援として数える", default=False)
+    is_hands_on = models.BooleanField("伴走支援として計上する", default=False)
     # Codes between commas, with one before and one behind.
     towns = CleanTextField("対象の市町村", max_length=town_codes.LONGEST, blank=True)
     daily_care = models.BooleanField(Scene.DAILY_CARE.label, default=False)
@@ -32,6 +32,8 @@ class SupportRecord(PrefectureVersioned):
     by_whom = CleanTextField("行った人（職種・人数）", max_length=200, blank=True)
     participants = models.PositiveIntegerField("参加者数", null=True, blank=True)
     outcome = CleanTextField("成果・次にすること", max_length=2000, blank=True)
+    # The code of the health centre that wrote it; nothing for the prefecture's own department.
+    office = CleanTextField("記録した保健所", max_length=10, blank=True, editable=False)
 
     class Meta(PrefectureVersioned.Meta):
         abstract = False

@@ -1,7 +1,8 @@
-"""What a municipality has published that it does for a number: the activities under its outcomes. Pure."""
+"""What a municipality has published that it does for a number: the outcomes it stands at, with their activities. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reports.document.publication import is_shown
@@ -10,20 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def activities_under(document: dict[str, Any], code: str) -> tuple[str, ...]:
-    """Return the names of the activities that a copy shows under the outcomes an indicator stands at.
+@dataclass(frozen=True, slots=True)
+class Under:
+    """One outcome in words, and the activities that a copy shows under it: key → name, in order."""
 
-    `document` is that of a copy for the prefecture; activities in the order of the logic model, each once.
-    """
+    outcome: str
+    activities: dict[str, str]
+
+
+def under_outcomes(document: dict[str, Any], code: str) -> tuple[Under, ...]:
+    """Return the outcomes that an indicator stands at in a copy for the prefecture, in the order of its models."""
     follows = {row["key"] for row in document["indicators"] if row["indicator"] == code}
-    outcomes = {row["outcome"] for row in document["indicator_uses"] if row["indicator"] in follows}
+    wanted = {row["outcome"] for row in document["indicator_uses"] if row["indicator"] in follows}
     names = {row["key"]: row["name"] for row in document["activities"] if is_shown(row)}
-    found = dict.fromkeys(_placed(document, outcomes))
-    return tuple(names[key] for key in found if key in names)
+    return tuple(_under(outcome, names) for outcome in _outcomes(document, wanted))
 
 
-def _placed(document: dict[str, Any], outcomes: set[str]) -> Iterator[str]:
+def _outcomes(document: dict[str, Any], wanted: set[str]) -> Iterator[dict[str, Any]]:
     for model in document["logic_models"]:
-        for outcome in model["outcomes"]:
-            if outcome["key"] in outcomes:
-                yield from (place["activity"] for place in outcome["placements"])
+        yield from (outcome for outcome in model["outcomes"] if outcome["key"] in wanted)
+
+
+def _under(outcome: dict[str, Any], names: dict[str, str]) -> Under:
+    keys = dict.fromkeys(place["activity"] for place in outcome["placements"])
+    return Under(outcome["text"], {key: names[key] for key in keys if key in names})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
@@ -14,9 +14,10 @@ from indicators.comparison.change import SENTENCES, Count, Moved, moved
 from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
+from municipalities.choices import Scene
 from municipalities.models import Publication
 from reports.models import PublishedPractice
-from reports.practice.doings import activities_under
+from reports.practice.doings import Under, under_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,15 +32,20 @@ ORDER = (Moved.FAR_BETTER, Moved.BETTER, Moved.FAR_WORSE, Moved.WORSE)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One number of one town, then and now. `activities` and `practices` are what it has published."""
+    """One number of one town, then and now, with what the town has published.
+
+    `under` are the outcomes that the number stands at with their activities, `practices` the cases that
+    began from one of these; `of_scene` are cases that name no activity and are of a scene of the number.
+    """
 
     place: Place
     column: Column
     before: Cell
     after: Cell
     moved: Moved
-    activities: tuple[str, ...] = ()
-    practices: tuple[Any, ...] = ()
+    under: tuple[Under, ...] = ()
+    practices: tuple[PublishedPractice, ...] = ()
+    of_scene: tuple[PublishedPractice, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -160,22 +166,22 @@ def with_doings(changes: list[Change], prefecture: Prefecture, *, fiscal_year: i
     codes = {one.place.code for one in changes}
     documents = copies_of(codes, fiscal_year=fiscal_year)
     cases = cases_of(prefecture, codes)
-    return [
-        Change(
-            one.place,
-            one.column,
-            one.before,
-            one.after,
-            one.moved,
-            activities_under(documents[one.place.code], one.column.code)
-            if one.place.code in documents
-            else (),
-            tuple(
-                case for case in cases[one.place.code] if case.scene in {*one.column.scenes, "all"}
-            ),
-        )
-        for one in changes
-    ]
+    return [_told(one, documents.get(one.place.code), cases[one.place.code]) for one in changes]
+
+
+def _told(
+    change: Change, document: dict[str, Any] | None, cases: list[PublishedPractice]
+) -> Change:
+    """Return a change with what its town has published under the outcomes of the number."""
+    under = under_outcomes(document, change.column.code) if document else ()
+    keys = {key for one in under for key in one.activities}
+    scenes = {*change.column.scenes, Scene.ALL}
+    return replace(
+        change,
+        under=under,
+        practices=tuple(one for one in cases if one.activity_key in keys),
+        of_scene=tuple(one for one in cases if not one.activity_key and one.scene in scenes),
+    )
 
 
 def copies_of(codes: set[str], *, fiscal_year: int) -> dict[str, dict[str, Any]]:
@@ -188,8 +194,8 @@ def copies_of(codes: set[str], *, fiscal_year: int) -> dict[str, dict[str, Any]]
     return {code: json.loads(bytes(content)) for code, content in found}
 
 
-def cases_of(prefecture: Prefecture, codes: set[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def cases_of(prefecture: Prefecture, codes: set[str]) -> dict[str, list[PublishedPractice]]:
+    found: dict[str, list[PublishedPractice]] = defaultdict(list)
     rows = PublishedPractice.objects.for_officers(prefecture).filter(municipality__code__in=codes)
     for row in rows.select_related("municipality").defer("content", "words"):
         found[row.municipality.code].append(row)

@@ -17,6 +17,7 @@ from reports.models import Practice, PublishedPractice
 from reports.practice.case import Case, Figure, freeze
 
 if TYPE_CHECKING:
+    from logicmodels.models import Activity
     from municipalities.models import Municipality, User
     from municipalities.published_copies import Frozen
 
@@ -38,6 +39,7 @@ def copy_of(practice: Practice) -> Copy:
     """Return the copy as it would be written now, in two queries."""
     place = practice.cycle.municipality
     figures = figures_of(place, until=practice.cycle.fiscal_year)
+    activity = activity_shown(practice)
     case = Case(
         title=practice.title,
         town=place.name,
@@ -54,7 +56,7 @@ def copy_of(practice: Practice) -> Copy:
         hardship=practice.hardship,
         result=practice.result,
         help_received=practice.help_received,
-        activity=activity_shown(practice),
+        activity=activity.name if activity else "",
         contact=practice.contact,
     )
     population = next(
@@ -63,13 +65,14 @@ def copy_of(practice: Practice) -> Copy:
     return Copy(case, freeze(case), population)
 
 
-def activity_shown(practice: Practice) -> str:
-    """Return the name of the activity that it began from, if others may read that as well."""
+def activity_shown(practice: Practice) -> Activity | None:
+    """Return the activity that it began from, if others may read that as well."""
     activity = practice.activity
-    is_shown = activity is not None and Audience.values.index(
-        activity.audience
-    ) >= Audience.values.index(practice.audience)
-    return activity.name if activity and is_shown else ""
+    if activity is None:
+        return None
+    widths = Audience.values
+    is_shown = widths.index(activity.audience) >= widths.index(practice.audience)
+    return activity if is_shown else None
 
 
 def chosen(*codes: str, besides: str) -> tuple[str, ...]:
@@ -103,7 +106,9 @@ def publish(practice: Practice, *, by: User, seen: str | None = None) -> Publish
 def columns(practice: Practice, copy: Copy) -> dict[str, Any]:
     """Return what the copy is found by, tags and words."""
     tags = ("title", "scene", "key_person", "second_person", "work_item", "second_item")
+    activity = activity_shown(practice)
     return {name: getattr(practice, name) for name in tags} | {
+        "activity_key": activity.key if activity else "",
         "population": copy.population,
         "words": copy.case.words,
     }

@@ -4,9 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from logicmodels.models import Activity
@@ -15,13 +13,12 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
+from reports.delivery import office
 from reports.document import practice_copies
 from reports.models import Practice, PublishedPractice
 from reports.practice import platform, publishing
 from reports.practice.case import thaw
 from reports.practice.forms import PracticeForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def list_url(request):
@@ -165,8 +162,8 @@ def practice_withdraw(request, practice_key):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def practice_export(request, practice_key):
-    """The case in the fields of the ministry's library."""
+    """The case in the fields of the ministry's library; two cases of a town have two names."""
     case = publishing.copy_of(one_practice(request, practice_key)).case
-    name = content_disposition_header(as_attachment=True, filename=f"好事例_{case.town}.xlsx")
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store, private"}
-    return HttpResponse(platform.workbook(case), content_type=XLSX, headers=headers)
+    plain = f"practice-{request.municipality.code}-{case.fiscal_year}-{practice_key}"
+    name = f"好事例_{case.town}_{case.title[:40]}"
+    return office.table(platform.workbook(case), plain=plain, name=name)

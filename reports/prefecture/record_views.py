@@ -1,5 +1,10 @@
 """県の支援の記録: what the prefecture did for its towns, with the counts that are asked of it every year."""
 
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +36,12 @@ GONE = (
 )
 
 
+DOUBLED = (
+    "同じ種類・時期・市町村の記録が、ほかの所属にもあります（{}）。"
+    "同じ支援を二度記録しているときは、どちらか一つを削除してください。"
+)
+
+
 def towns_of(scope):
     """Return the towns that are shown, code → name."""
     return dict(scope.municipalities().values_list("code", "name"))
@@ -46,7 +57,8 @@ def support_log(request, year):
         "prefecture": scope.prefecture,
         "year": year,
         "years": sorted({*records.years(scope), this_year(), year}, reverse=True),
-        "lines": records.in_lines(rows, names),
+        "lines": records.in_lines(rows, names, offices=records.offices(scope.prefecture)),
+        "own": own(scope),
         "counts": counted(rows, names),
         "kinds": SHORT.values(),
     }
@@ -59,7 +71,8 @@ def support_log_export(request, year):
     """The records with their counts, for saving."""
     scope = request.scope
     names, rows = towns_of(scope), records.of(scope, year)
-    content = make_workbook(rows, names, scope.prefecture, year, at=timezone.now())
+    lines = records.in_lines(rows, names, offices=records.offices(scope.prefecture))
+    content = make_workbook(lines, names, scope.prefecture, year, at=timezone.now())
     name = f"県の支援の記録_{scope.prefecture.name}_{fiscal.era_year(year)}"
     return office.table(content, plain=f"support-log-{scope.prefecture.code}-{year}", name=name)
 
@@ -72,37 +85,61 @@ def title(request, year, deed):
     return f"{request.scope.prefecture}　{fiscal.label(year)}　支援の記録を{deed}する"
 
 
+def own(scope):
+    """Return the codes of the offices whose records somebody changes; None where it is every one."""
+    return None if scope.towns is None else {centre.code for centre in scope.centres}
+
+
+def office_of(scope, codes):
+    """Return which health centre writes of these towns: one that is in charge of them all, else of some."""
+    wanted = set(codes)
+    centres = sorted(scope.centres, key=lambda one: -len(wanted & set(one.town_codes)))
+    return centres[0].code if centres else ""
+
+
+def form_for(request):
+    return partial(SupportRecordForm, scope=request.scope)
+
+
 @require_http_methods(FORM_METHODS)
-@requires(Permission.MANAGE_PREFECTURE)
+@requires(Permission.RECORD_SUPPORT)
 @inside
 def record_add(request, year):
     def insert(row):
+        row.office = office_of(request.scope, row.town_codes)
         changes.create_versioned(row, by=request.user)
+        if others := records.doubles(row, SupportRecord.objects.filter(fiscal_year=year)):
+            messages.warning(request, DOUBLED.format("、".join(one.theme for one in others)))
 
     row = SupportRecord(fiscal_year=year, prefecture=request.scope.prefecture)
     page = RowPage(title(request, year, "追加"), to_log(request, year), LEAD)
-    return add_row(request, row, form_class=SupportRecordForm, page=page, insert=insert)
+    return add_row(request, row, form_class=form_for(request), page=page, insert=insert)
 
 
 def one_record(request, year, key):
-    """Return a record of the year. Raises Http404."""
+    """Return a record of the year. Raises Http404, and PermissionDenied for that of another office."""
     row = get_object_or_404(SupportRecord, fiscal_year=year, key=key)
     row.prefecture = request.scope.prefecture
+    offices = own(request.scope)
+    if offices is not None and not records.concerns(row, request.scope.towns):
+        raise Http404
+    if offices is not None and row.office not in offices:
+        raise PermissionDenied
     return row
 
 
 @require_http_methods(FORM_METHODS)
-@requires(Permission.MANAGE_PREFECTURE)
+@requires(Permission.RECORD_SUPPORT)
 @inside
 def record_edit(request, year, record_key):
     row = one_record(request, year, record_key)
     remove = reverse("prefecture:record_delete", args=[row.prefecture.code, year, row.key])
     page = RowPage(title(request, year, "編集"), to_log(request, year), LEAD, remove=remove)
-    return edit_row(request, row, form_class=SupportRecordForm, page=page)
+    return edit_row(request, row, form_class=form_for(request), page=page)
 
 
 @require_http_methods(FORM_METHODS)
-@requires(Permission.MANAGE_PREFECTURE)
+@requires(Permission.RECORD_SUPPORT)
 @inside
 def record_delete(request, year, record_key):
     row = one_record(request, year, record_key)

@@ -12,14 +12,12 @@ from municipalities.workbooks import table as fill_sheet
 from reports.choices import SupportKind
 from reports.paper.settled import settled
 from reports.support.record_counts import counted
-from reports.support.records import in_lines
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from municipalities.models import Prefecture
-    from reports.models import SupportRecord
     from reports.support.record_counts import Counts
     from reports.support.records import RecordLine
 
@@ -46,6 +44,7 @@ RECORD_COLUMNS = (
     "関係する場面",
     "行ったこと",
     "行った人（職種・人数）",
+    "記録した所属",
     "参加者数",
     "成果・次にすること",
 )
@@ -59,6 +58,10 @@ NOTES = (
         "回数は記録の「回数」の合計です。調査の数え方の定めがあるときは、それに従って直してください",
     ),
     (
+        "記録した所属",
+        "県の担当課か、保健所です。同じ支援を両方で記録すると、二度計上されます。どちらか一つにしてください",
+    ),
+    (
         "市町村の数",
         "一度でも対象になった市町村の数です。対象を選んでいない記録は、すべての市町村を数えます",
     ),
@@ -67,7 +70,7 @@ NOTES = (
 
 
 def make_workbook(
-    rows: list[SupportRecord],
+    lines: list[RecordLine],
     names: Mapping[str, str],
     prefecture: Prefecture,
     fiscal_year: int,
@@ -79,7 +82,7 @@ def make_workbook(
 
     book = Workbook(write_only=True)
     book.properties.creator = prefecture.name
-    counts, lines = counted(rows, names), in_lines(rows, names)
+    counts = counted([line.row for line in lines], names)
     for title, header, filled in (
         ("集計", COUNT_COLUMNS, _counts(counts, fiscal_year)),
         ("市町村別", TOWN_COLUMNS, _towns(counts, fiscal_year)),
@@ -114,6 +117,7 @@ def _record(line: RecordLine) -> tuple:
         line.scenes,
         row.done,
         row.by_whom,
+        line.office,
         row.participants,
         row.outcome,
     )

@@ -97,7 +97,7 @@ def municipality_year(request, year, town):
         "place": place,
         "line": line_of(place, year),
         "submitted": copies.lines(place, year),
-        "prefecture_support": records.of_town(place, year),
+        "prefecture_support": records.lines_of_town(place, year),
     }
     return render(request, "reports/prefecture/municipality_year.html", context)
 

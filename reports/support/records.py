@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fuzzy_dates
+from municipalities import fuzzy_dates, health_centres
 from municipalities.prefecture_tenancy import reading_prefecture
 from reports.models import SupportRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from municipalities.access import Scope
-    from municipalities.models import Municipality
+    from municipalities.models import Municipality, Prefecture
 
 ALL_TOWNS = "管内のすべての市町村"
+DEPARTMENT = "県の担当課"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class RecordLine:
     towns: str
     # Of those that are shown.
     codes: tuple[str, ...]
+    # Who wrote it down: a health centre, or the prefecture's own department.
+    office: str = ""
 
     @property
     def scenes(self) -> str:
@@ -36,11 +39,12 @@ def of(scope: Scope, fiscal_year: int) -> list[SupportRecord]:
     """Return a year's records by time; a health centre's colleague is shown what concerns its towns."""
     with reading_prefecture(scope.prefecture):  # type: ignore[arg-type]
         rows = list(SupportRecord.objects.filter(fiscal_year=fiscal_year))
-    shown = rows if scope.towns is None else [row for row in rows if _concerns(row, scope.towns)]
+    shown = rows if scope.towns is None else [row for row in rows if concerns(row, scope.towns)]
     return sorted(shown, key=_time)
 
 
-def _concerns(row: SupportRecord, towns: frozenset[str]) -> bool:
+def concerns(row: SupportRecord, towns: frozenset[str]) -> bool:
+    """Say whether a record is about one of these towns."""
     return row.is_for_all or not towns.isdisjoint(row.town_codes)
 
 
@@ -57,9 +61,43 @@ def of_town(place: Municipality, fiscal_year: int) -> list[SupportRecord]:
     return sorted((row for row in rows if row.concerns(place.code)), key=_time)
 
 
-def in_lines(rows: list[SupportRecord], names: Mapping[str, str]) -> list[RecordLine]:
+def offices(prefecture: Prefecture) -> dict[str, str]:
+    """Return the names of a prefecture's health centres by code, in one query."""
+    return {one.code: one.name for one in health_centres.of(prefecture)}
+
+
+def office_name(row: SupportRecord, offices: Mapping[str, str]) -> str:
+    """Return who wrote a record down; of a health centre that is gone only that it was one."""
+    return offices.get(row.office, "保健所") if row.office else DEPARTMENT
+
+
+def doubles(row: SupportRecord, among: Iterable[SupportRecord]) -> list[SupportRecord]:
+    """Return what another office has written of the same kind, at the same time, for one of the same towns."""
+    return [
+        one
+        for one in among
+        if one.office != row.office
+        and one.kind == row.kind
+        and _time(one)[:-1] == _time(row)[:-1]
+        and (row.is_for_all or concerns(one, frozenset(row.town_codes)))
+    ]
+
+
+def lines_of_town(place: Municipality, fiscal_year: int) -> list[RecordLine]:
+    """Return what the prefecture did for a municipality in a year, with who wrote it down."""
+    rows = of_town(place, fiscal_year)
+    known = offices(place.prefecture) if any(row.office for row in rows) else {}
+    return in_lines(rows, {place.code: place.name}, offices=known)
+
+
+def in_lines(
+    rows: list[SupportRecord], names: Mapping[str, str], *, offices: Mapping[str, str] | None = None
+) -> list[RecordLine]:
     """Return the records with the names of their municipalities; of others only their number is told."""
-    return [RecordLine(row, _named(row, names), _known(row, names)) for row in rows]
+    return [
+        RecordLine(row, _named(row, names), _known(row, names), office_name(row, offices or {}))
+        for row in rows
+    ]
 
 
 def _known(row: SupportRecord, names: Mapping[str, str]) -> tuple[str, ...]:

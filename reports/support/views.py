@@ -17,7 +17,7 @@ def support(request):
     context = {
         "sheet": sheet.of(cycle),
         "is_arranging": "arrange" in request.GET,
-        "prefecture_support": records.of_town(request.municipality, cycle.fiscal_year),
+        "prefecture_support": records.lines_of_town(request.municipality, cycle.fiscal_year),
     }
     return render(request, "reports/support/support.html", context)
 

@@ -20,8 +20,11 @@ HEADINGS = {
     ),
     RecipientPart.PREFECTURE: (
         "都道府県の担当者",
-        "都道府県の担当者は、まだ登録されていません。",
+        "メールで知らせる担当者は、まだ登録されていません。選ばなくても、写しは都道府県の画面に届きます。",
     ),
+}
+NOTES = {
+    RecipientPart.PREFECTURE: "選んだ方にはメールでも知らせます。選ばなくても、写しは都道府県の画面に届きます。"
 }
 NOBODY = "提出先を一人以上選んでください"
 NOBODY_THERE = "送付できる方がまだいません。「送付せず、協議体資料として締める」を選ぶか、登録を依頼してください"
@@ -34,6 +37,7 @@ class Group:
     heading: str
     nobody: str
     options: tuple
+    note: str = ""
 
 
 class RecipientsForm(HouseForm):
@@ -45,8 +49,8 @@ class RecipientsForm(HouseForm):
         required=False,
         initial=SEND,
         choices=(
-            (SEND, "選んだ提出先に送付する"),
-            (COUNCIL, "送付せず、協議体資料として締める"),
+            (SEND, "選んだ提出先に送付する（都道府県には、写しが届きます）"),
+            (COUNCIL, "送付せず、協議体資料として締める（都道府県にも届きません）"),
         ),
         error_messages={"invalid_choice": "送付するかどうかを選んでください"},
     )
@@ -70,7 +74,8 @@ class RecipientsForm(HouseForm):
         drawn = {str(box.data["value"]): box for box in self["users"]}
         for part, users in self.candidates.items():
             heading, nobody = HEADINGS[part]
-            yield Group(heading, nobody, tuple(drawn[str(user.pk)] for user in users))
+            boxes = tuple(drawn[str(user.pk)] for user in users)
+            yield Group(heading, nobody, boxes, NOTES.get(part, "") if boxes else "")
 
     def clean(self):
         cleaned = super().clean()

@@ -134,7 +134,7 @@ with within_prefecture(prefecture):
     centre = {"prefecture": prefecture, "key": "centre-1", "code": "99-00000a"}
     HealthCentre.objects.create(name="見本保健所", towns=",990019,", **centre)
     asked = {"prefecture": prefecture, "fiscal_year": 2026, "purpose": "見本"}
-    for state in ("sent", "draft"):
+    for state in ("sent", "draft", "closed"):
         own = {"key": f"asked-{state}", "state": state, "due_on": "2027-03-31", **asked}
         own["title"] = f"見本の照会（{state}）"
         inquiry = Inquiry.objects.create(sent_at=timezone.now(), **own)
@@ -680,7 +680,11 @@ PAGES = {
         f"{REQUESTS}asked-draft/questions/draft-choice/edit/",
         f"{REQUESTS}asked-draft/questions/draft-choice/delete/",
         f"{REQUESTS}asked-sent/",
+        f"{REQUESTS}asked-draft/send/",
         f"{REQUESTS}asked-sent/change/",
+        f"{REQUESTS}asked-sent/close/",
+        f"{REQUESTS}asked-sent/withdraw/",
+        f"{REQUESTS}asked-closed/reopen/",
         f"{REQUESTS}asked-sent/answers/",
         f"{REQUESTS}asked-sent/files/",
         LOG,
@@ -772,7 +776,7 @@ NO_PAGES = re.compile(
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
     r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
     r"|.*/submitted-values/.*/withdraw/|.*/inquiries/<slug:inquiry_key>/(answer|form|file/confirm)/"
-    r"|p/.*/requests/.*/(send|remind|close|reopen|files/confirm|m/<code:town>/form|up|down)/"
+    r"|p/.*/requests/.*/(remind|files/confirm|m/<code:town>/form|up|down)/"
     r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"

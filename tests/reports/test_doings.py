@@ -1,6 +1,6 @@
 """What a copy tells of the activities behind a number: only those that are shown, each once, in order."""
 
-from reports.practice.doings import activities_under
+from reports.practice.doings import Under, under_outcomes
 
 PUBLIC, HOUSE = {"audience": "public"}, {"audience": "internal"}
 COPY = {
@@ -16,9 +16,17 @@ COPY = {
     "logic_models": [
         {
             "outcomes": [
-                {"key": "outcome-1", "placements": [{"activity": "b"}, {"activity": "a"}]},
-                {"key": "outcome-2", "placements": [{"activity": "a"}, {"activity": "hidden"}]},
-                {"key": "outcome-3", "placements": [{"activity": "c"}]},
+                {
+                    "key": "outcome-1",
+                    "text": "一つ目",
+                    "placements": [{"activity": "b"}, {"activity": "a"}],
+                },
+                {
+                    "key": "outcome-2",
+                    "text": "二つ目",
+                    "placements": [{"activity": "a"}, {"activity": "hidden"}],
+                },
+                {"key": "outcome-3", "text": "三つ目", "placements": [{"activity": "c"}]},
             ]
         }
     ],
@@ -32,6 +40,9 @@ COPY = {
 
 
 def test_activities_stand_under_the_outcomes_of_their_indicator():
-    assert activities_under(COPY, "readmission_30d_rate") == ("勉強会", "連携シート")
-    assert activities_under(COPY, "home_return_rate") == ("別の取組",)
-    assert activities_under(COPY, "acp_discussed_rate") == ()
+    assert under_outcomes(COPY, "readmission_30d_rate") == (
+        Under("一つ目", {"b": "勉強会", "a": "連携シート"}),
+        Under("二つ目", {"a": "連携シート"}),
+    )
+    assert under_outcomes(COPY, "home_return_rate") == (Under("三つ目", {"c": "別の取組"}),)
+    assert under_outcomes(COPY, "acp_discussed_rate") == ()

@@ -1,13 +1,15 @@
 """Who improved: a planted improvement is found with what its town does, a small town is not praised for chance."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
 
 from indicators.models import Definition, SubmittedValue
-from municipalities.models import Municipality
-from reports.models import Practice
+from logicmodels.models import Activity
+from municipalities.models import Municipality, Publication
+from reports.models import Practice, PublishedPractice
 from reports.practice import publishing
 from tests import world
 
@@ -97,6 +99,90 @@ def test_a_case_of_good_practice_stands_beside_the_number(officer, values, here,
 
     assert "好事例：入院時の情報を一枚にそろえる" in page
     assert "因果関係があるとは限りません" in page
+
+
+def published_under(rows, *, outcome="在宅に戻れる人が増える"):
+    """Write the copy of a report in which the rate stands at one outcome with these activities, as a town lets it out."""
+    document = {
+        "indicators": [{"key": "i", "indicator": RATE}],
+        "indicator_uses": [{"indicator": "i", "outcome": "o"}],
+        "activities": [{"key": key, "name": key, "audience": "prefecture"} for key in rows],
+        "logic_models": [
+            {
+                "outcomes": [
+                    {
+                        "key": "o",
+                        "text": outcome,
+                        "placements": [{"activity": key} for key in rows],
+                    }
+                ]
+            }
+        ],
+    }
+    Publication.objects.all().delete()
+    Publication.objects.create(
+        municipality=Municipality.objects.get(code=world.OURS),
+        fiscal_year=2026,
+        number=f"{world.OURS}-2026-final-1",
+        version=1,
+        title="最終報告書",
+        document=json.dumps(document).encode(),
+        sha256="0" * 64,
+        published_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def case(here, people):
+    """A case that is published with the activity it began from."""
+    row = Practice.objects.get(key="practice-1")
+    activity = Activity.objects.filter(cycle=here).first()
+    type(activity).objects.filter(pk=activity.pk).update(audience="public")
+    Practice.objects.filter(pk=row.pk).update(activity=activity, scene="discharge")
+    publishing.publish(row, by=people["editor"])
+    return activity.key
+
+
+def test_a_case_stands_under_the_outcome_of_the_activity_it_began_from(officer, values, case):
+    published_under([case])
+
+    (one,) = found(officer).better
+    assert [row.key for row in one.practices] == ["practice-1"]
+    assert one.of_scene == ()
+    page = officer.get(PAGE).text
+    assert "成果「在宅に戻れる人が増える」" in page
+    assert "場面が同じものとして" not in page
+
+
+def test_a_case_of_another_activity_is_not_paired_by_its_scene(officer, values, case):
+    published_under(["another"])
+
+    (one,) = found(officer).better
+    assert (one.practices, one.of_scene) == ((), ())
+    assert list(one.under[0].activities) == ["another"]
+
+
+def test_a_case_that_does_not_tell_its_activity_is_paired_by_scene_and_says_so(
+    officer, values, case
+):
+    published_under([case])
+    PublishedPractice.objects.update(activity_key="", scene="all")
+
+    (one,) = found(officer).better
+    assert one.practices == ()
+    assert [row.key for row in one.of_scene] == ["practice-1"]
+    assert "場面が同じものとして並べています" in officer.get(PAGE).text
+
+
+def test_an_activity_that_others_may_not_read_leaves_no_key(here, people):
+    row = Practice.objects.get(key="practice-1")
+    activity = Activity.objects.filter(cycle=here).first()
+    type(activity).objects.filter(pk=activity.pk).update(audience="internal")
+    Practice.objects.filter(pk=row.pk).update(activity=activity)
+
+    publishing.publish(row, by=people["editor"])
+
+    assert PublishedPractice.objects.get(key="practice-1").activity_key == ""
 
 
 def test_an_officer_elsewhere_sees_none_of_it(sign_in, values):

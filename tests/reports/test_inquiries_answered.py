@@ -83,8 +83,44 @@ class TestAnswering:
 
         response = as_editor.post(f"{PAGE}answer/", {"mark": mark}, follow=True)
 
+        assert response.status_code == 409
         assert "まだ県に送っていません" in response.content.decode()
         assert asking.sent_lines() == {}
+
+    def test_a_second_window_that_answers_again_is_told(self, as_editor, sent, here):
+        as_editor.post(f"{PAGE}edit/", asking.form(**GOOD))
+        mark = as_editor.get(PAGE).context["mark"]
+        as_editor.post(f"{PAGE}answer/", {"mark": mark})
+        at = asking.reply().answered_at
+
+        response = as_editor.post(f"{PAGE}answer/", {"mark": mark})
+
+        assert response.status_code == 409
+        assert "すでに同じ内容で回答しています" in response.content.decode()
+        assert asking.reply().answered_at == at
+        assert "県に回答する</button>" not in as_editor.get(PAGE).content.decode()
+
+    def test_a_window_of_before_an_answer_does_not_let_out_what_came_after(
+        self, as_editor, sent, here
+    ):
+        as_editor.post(f"{PAGE}edit/", asking.form(**GOOD))
+        mark = as_editor.get(PAGE).context["mark"]
+        answer(as_editor)
+        as_editor.post(f"{PAGE}edit/", asking.form(base=1, **(GOOD | {"staff": "4"})))
+
+        response = as_editor.post(f"{PAGE}answer/", {"mark": mark})
+
+        assert response.status_code == 409
+        assert asking.sent_lines()["staff"] == "3"
+
+    def test_of_two_who_answer_in_the_same_moment_one_is_told(self, as_editor, sent, here, people):
+        """Both have read that nobody has answered: the second finds the reply changed."""
+        as_editor.post(f"{PAGE}edit/", asking.form(**GOOD))
+        first, second = reading.one(here, "asked"), reading.one(here, "asked")
+        answering.answer(here, first, mark=answering.mark_of(first), by=people["editor"])
+
+        with pytest.raises(answering.Overtaken):
+            answering.answer(here, second, mark=answering.mark_of(second), by=people["editor"])
 
     def test_a_closed_one_takes_nothing(self, as_editor, sent, people, here):
         as_editor.post(f"{PAGE}edit/", asking.form(**GOOD))

@@ -69,10 +69,10 @@ class TestWriting:
             "row_key": "inquiryquestion-0123456789",
             "text": "運営の形",
             "kind": "choice",
-            "choices": " 直営 \n委託\n直営\n",
+            "choices": " 直営 \n委託\n\n",
         }
         officer.post(f"{own}questions/add/", question)
-        shown = officer.get(own)
+        shown = officer.get(f"{own}send/")
         officer.post(f"{own}send/", {"mark": shown.context["mark"]})
 
         row = asking.stored(FIELDS["row_key"])
@@ -84,12 +84,13 @@ class TestWriting:
 
     def test_what_was_changed_meanwhile_is_not_sent_unseen(self, officer):
         row = asking.write()
-        mark = officer.get(SENT).context["mark"]
+        mark = officer.get(f"{SENT}send/").context["mark"]
         with within_prefecture(asking.prefecture()):
             InquiryQuestion.objects.filter(key="staff").update(text="別の質問")
 
         response = officer.post(f"{SENT}send/", {"mark": mark}, follow=True)
 
+        assert response.status_code == 409
         assert "まだ送信していません" in response.content.decode()
         assert asking.stored(row.key).is_draft
 
@@ -103,9 +104,10 @@ class TestWriting:
     def test_what_nobody_could_answer_is_not_sent(self, officer, values, word):
         asking.write(**values)
 
-        mark = officer.get(SENT).context["mark"]
+        mark = officer.get(f"{SENT}send/").context["mark"]
         response = officer.post(f"{SENT}send/", {"mark": mark}, follow=True)
 
+        assert response.status_code == 422
         assert word in response.content.decode()
         assert not InquiryReply.objects.exists()
 
@@ -117,6 +119,46 @@ class TestWriting:
 
         assert response.status_code == 422
         assert "2つ以上" in response.content.decode()
+
+    @pytest.mark.parametrize("choices", ["直営\n委託\n直営", "直営A\n委託\n直営Ａ"])
+    def test_a_choice_that_stands_there_twice_is_named(self, officer, choices):
+        asking.write()
+        question = {"text": "形", "kind": "choice", "choices": choices, "base_version": "0"}
+
+        response = officer.post(f"{SENT}questions/add/", question)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "同じ選択肢が2つ以上あります（「直営" in page
+        assert "2つ以上書いてください" not in page
+        assert choices in page
+
+    def test_recipients_mail_and_due_date_are_shown_before_it_goes(self, officer, settings, people):
+        settings.BASE_URL = "https://pdca.example.jp"
+        asking.write(towns=town_codes.write([world.OURS, world.PARTNER]))
+
+        shown = officer.get(f"{SENT}send/")
+        page = shown.content.decode()
+        officer.post(f"{SENT}send/", {"mark": shown.context["mark"]})
+        run_everything()
+
+        assert [(town.code, number) for town, number in shown.context["towns"]] == [
+            (world.OURS, 1),
+            (world.PARTNER, 0),
+        ]
+        assert "1市町村には、このシステムに書き込める職員がいない" in page
+        (letter,) = outbox.outbox
+        assert (shown.context["mail"].subject, shown.context["mail"].text) == (
+            letter.subject,
+            letter.body,
+        )
+
+    def test_what_was_sent_is_not_sent_again(self, officer, people):
+        asking.send(people)
+
+        response = officer.post(f"{SENT}send/", {"mark": "x"}, follow=True)
+
+        assert "すでに送信しています" in response.content.decode()
 
     def test_once_sent_its_questions_stand_still(self, officer, people):
         asking.send(people)
@@ -168,6 +210,23 @@ class TestMails:
 
         assert response.status_code == 422
         assert asking.stored().due_on == asking.due()
+
+    def test_a_slip_of_the_pen_in_a_due_date_is_corrected_by_whoever_says_so(self, officer, people):
+        asking.send(people, due_on=asking.due(365), towns=town_codes.write([world.OURS]))
+        fields = {
+            "base_version": 2,
+            "due_on": str(asking.due(20)),
+            "notice": "",
+            "is_earlier": "on",
+        }
+
+        past = officer.post(f"{SENT}change/", fields | {"due_on": str(asking.due(-1))})
+        officer.post(f"{SENT}change/", fields)
+        run_everything()
+
+        assert past.status_code == 422
+        assert asking.stored().due_on == asking.due(20)
+        assert f"期限　{dates.in_both(asking.due(20))}まで" in outbox.outbox[-1].body
 
     def test_whoever_has_not_answered_is_reminded_once_a_day(self, officer, people):
         asking.send(people)
@@ -221,8 +280,73 @@ class TestWatching:
         officer.post(f"{SENT}close/")
         assert asking.stored().is_closed
         assert "受付中の照会ではない" in page_of_post(officer, f"{SENT}close/")
-        officer.post(f"{SENT}reopen/")
+        run_everything()
+        outbox.outbox.clear()
+        past = {"due_on": str(asking.due(-1)), "notice": ""}
+        assert officer.post(f"{SENT}reopen/", past).status_code == 422
+        assert asking.stored().is_closed
+        officer.post(f"{SENT}reopen/", {"due_on": str(asking.due(5)), "notice": ""})
+        run_everything()
         assert asking.stored().is_open
+        assert asking.stored().due_on == asking.due(5)
+        assert "受付を再開しました" in outbox.outbox[0].body
+
+    def test_before_closing_it_is_asked_how_many_are_open(self, officer, as_editor, people):
+        asking.send(people)
+        as_editor.post(f"{asking.PAGE}edit/", asking.form(trouble="まだ書きかけ"))
+        InquiryReply.objects.filter(municipality__code=world.THEIRS).update(state="answered")
+
+        page = page_of(officer, f"{SENT}close/")
+
+        assert "回答済み　1、下書き　1、未着手　1" in page
+        assert "2市町村の回答を待たずに締め切る" in page
+        assert "見本市（下書き）" in page
+        assert asking.stored().is_open
+
+    def test_a_withdrawn_one_is_told_by_mail_and_on_the_page(
+        self, officer, as_editor, people, here
+    ):
+        asking.send(people, towns=town_codes.write([world.OURS]))
+        as_editor.post(f"{asking.PAGE}edit/", asking.form(staff="3"))
+        run_everything()
+        outbox.outbox.clear()
+        reason = "質問に誤りがあったため"
+
+        assert officer.post(f"{SENT}withdraw/", {"withdrawn_reason": ""}).status_code == 422
+        assert asking.stored().is_open
+        officer.post(f"{SENT}withdraw/", {"withdrawn_reason": reason})
+        run_everything()
+
+        (letter,) = outbox.outbox
+        assert "回答は不要です" in letter.subject
+        assert reason in letter.body
+        assert letter.attachments == []
+        page = page_of(as_editor, asking.PAGE)
+        assert reason in page
+        assert "県が取り消しました" in page
+        assert "県に回答する</button>" not in page
+        late = as_editor.post(f"{asking.PAGE}edit/", asking.form(base=1, staff="4"), follow=True)
+        assert "取り消しました。回答は必要ありません" in late.content.decode()
+        assert "照会「相談窓口の状況」に回答する" not in page_of(
+            as_editor, f"/m/{world.OURS}/{world.YEAR}/"
+        )
+
+    def test_mails_that_wait_when_it_is_withdrawn_are_held_back(self, officer, people):
+        asking.send(people, towns=town_codes.write([world.OURS]))
+        run_everything(times=1)
+        officer.post(f"{SENT}withdraw/", {"withdrawn_reason": "誤り"})
+        run_everything()
+
+        assert OutgoingMail.objects.get(kind="inquiry_sent").state == "withheld"
+        assert OutgoingMail.objects.get(kind="inquiry_withdrawn").state == "sent"
+
+    def test_what_was_closed_or_withdrawn_is_not_withdrawn_again(self, officer, people):
+        asking.send(people)
+        officer.post(f"{SENT}close/")
+
+        page = officer.post(f"{SENT}withdraw/", {"withdrawn_reason": "誤り"}, follow=True)
+        assert "取り消せません" in page.content.decode()
+        assert asking.stored().is_closed
 
     def test_another_prefecture_finds_nothing(self, sign_in, people):
         asking.send(people)
@@ -270,7 +394,7 @@ class TestHealthCentre:
     def test_it_asks_and_reminds_nobody(self, colleague, people):
         asking.send(people)
 
-        for page in ("remind/", "close/", "files/", "change/"):
+        for page in ("remind/", "close/", "files/", "change/", "withdraw/", "reopen/"):
             assert colleague.post(f"{SENT}{page}").status_code == 403
         assert colleague.post(f"{DESK}add/").status_code == 403
 

@@ -210,6 +210,20 @@ class TestTheOfficersFiles:
         assert asking.sent_lines() == {"staff": "3"}
         assert self.check(officer, asking.workbook()).context["payload"] == ""
 
+    def test_what_another_officer_entered_meanwhile_is_not_overwritten(self, officer, sent):
+        payload = self.check(officer, asking.workbook(texts={"staff": "9"})).context["payload"]
+        other = self.check(officer, asking.workbook(texts={"staff": "3"})).context["payload"]
+        officer.post(f"{SENT}files/confirm/", {"payload": other})
+
+        late = officer.post(f"{SENT}files/confirm/", {"payload": payload}, follow=True)
+        again = self.check(officer, asking.workbook(texts={"staff": "9"}))
+
+        assert "ほかの人が回答を入力しています" in late.content.decode()
+        assert asking.sent_lines() == {"staff": "3"}
+        assert "いまの県入力の回答を置き換えます" in again.content.decode()
+        officer.post(f"{SENT}files/confirm/", {"payload": again.context["payload"]})
+        assert asking.sent_lines() == {"staff": "9"}
+
     def test_a_town_corrects_what_the_officer_entered(self, officer, as_editor, sent, here):
         found = self.check(officer, asking.workbook())
         officer.post(f"{SENT}files/confirm/", {"payload": found.context["payload"]})

@@ -180,8 +180,73 @@ def test_the_saved_file_bears_a_japanese_name_and_the_hash_that_was_noted(office
     assert hashlib.sha256(content).hexdigest() == row.sha256
     assert (len(content), int(response["Content-Length"])) == (row.size, row.size)
     assert "filename*=utf-8''%E8%A6%8B" in response["Content-Disposition"]
-    assert row.file_name == "見本県_最終報告_令和8年度.zip"
+    asked = timezone.localtime(row.requested_at)
+    assert row.file_name == f"見本県_最終報告_令和8年度_{asked:%Y%m%d-%H%M%S}.zip"
+    assert f"final-99-2026-{asked:%Y%m%d-%H%M%S}.zip" in response["Content-Disposition"]
     assert response["Cache-Control"] == "no-store, private"
+
+
+def test_two_files_of_one_prefecture_and_year_have_two_names(officer):
+    copied(of(world.OURS), b"%PDF-1.7 ours")
+    names = []
+    for _ in range(2):
+        row = ask(officer)
+        # The first of the two was asked for a minute before.
+        PreparedFile.objects.filter(pk=row.pk).update(
+            requested_at=row.requested_at - dt.timedelta(minutes=1 - len(names))
+        )
+        work()
+        names.append(stored(row).file_name)
+
+    assert len(set(names)) == 2
+
+
+@pytest.fixture
+def at_the_hundredth(monkeypatch):
+    """Do something before the paper of the hundredth planted town is put in."""
+    real = zipping.put
+
+    def call(deed):
+        def put(archive, entry, **about):
+            if entry.code == "970100":
+                deed()
+            return real(archive, entry, **about)
+
+        monkeypatch.setattr(zipping, "put", put)
+
+    return call
+
+
+@pytest.fixture
+def hokkaido():
+    """As many towns as 北海道 has, three of the world among them, each with its paper."""
+    for number in range(1, 177):
+        copied(town(number), b"%PDF-1.7 " + str(number).encode() * 500)
+    for code in (world.OURS, world.THEIRS, world.PARTNER):
+        copied(of(code), b"%PDF-1.7 " + code.encode())
+
+
+def test_179_towns_are_put_together_and_say_how_far_they_are(officer, hokkaido, at_the_hundredth):
+    row, told = ask(officer), []
+    at_the_hundredth(lambda: told.append(officer.get(f"{LIST}{row.pk}/status/").content.decode()))
+
+    work()
+
+    row = stored(row)
+    assert (row.state, row.done, row.total, row.included) == ("done", 179, 179, 179)
+    assert "179件のうち99件" in told[0]
+    assert len(opened(officer, row).namelist()) == 180
+
+
+def test_179_towns_may_be_given_up_on_the_way(officer, media, hokkaido, at_the_hundredth):
+    row = ask(officer)
+    at_the_hundredth(lambda: officer.post(f"{LIST}{row.pk}/cancel/"))
+
+    work()
+
+    row = stored(row)
+    assert (row.state, row.done) == ("cancelled", 99)
+    assert left(media) == []
 
 
 def test_the_newest_version_goes_in_and_a_second_report_bears_its_number(officer):

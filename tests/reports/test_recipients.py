@@ -1,5 +1,7 @@
 """To whom a report goes: advisers, superiors, the prefecture, or nobody, when it closes as a council's paper."""
 
+import json
+
 import pytest
 
 from municipalities.kernel import submission_keys
@@ -50,6 +52,51 @@ def test_everybody_stands_under_the_heading_of_their_part(as_editor, address):
     assert "other-officer" not in page
     assert "neighbour-adviser" not in page
     assert "少ない数を伏せた写しだけが届きます" in page
+
+
+def now(draft):
+    """Return the report as a page has left it."""
+    report = ProgressReport.objects.get(pk=draft.pk)
+    report.cycle = draft.cycle
+    return report
+
+
+def test_every_page_says_that_the_prefecture_gets_a_copy(
+    sign_in, as_editor, people, draft, address
+):
+    """What a town is told before and after, and what the officer sees, say the same."""
+    told = as_editor.get(address).content.decode()
+    assert "選ばなくても、写しは都道府県の画面に届きます" in told
+    assert "送付せず、協議体資料として締める（都道府県にも届きません）" in told
+
+    as_editor.post(address, {"destination": "send", "users": [people["approver"].pk]})
+    check = as_editor.get(address.replace("recipients", "check")).content.decode()
+    assert "見本県（写し。県の担当者の画面に表示されます）" in check
+    with within(draft.cycle.municipality):
+        draft = now(draft)
+        submit(draft, by=people["editor"])
+        frozen = json.loads(bytes(draft.snapshot.document))["report"]["recipients"]
+
+    assert frozen == [str(people["approver"]), "見本県（写し）"]
+    shown = as_editor.get(draft.get_absolute_url()).content.decode()
+    assert "見本県の担当者の画面に表示しています" in shown
+    copy = sign_in("officer").get(f"/p/99/{draft.cycle.fiscal_year}/reports/{draft.number}/")
+    assert "提出先に県の担当者が選ばれていなくても、写しがここに届きます" in copy.content.decode()
+
+
+def test_a_paper_of_the_council_reaches_no_prefecture(sign_in, as_editor, people, draft, address):
+    as_editor.post(address, {"destination": "council", "users": []})
+    check = as_editor.get(address.replace("recipients", "check")).content.decode()
+    assert "都道府県にも届きません" in check
+    assert "（写し" not in check
+    with within(draft.cycle.municipality):
+        draft = now(draft)
+        submit(draft, by=people["editor"])
+        assert json.loads(bytes(draft.snapshot.document))["report"]["recipients"] == []
+
+    url = f"/p/99/{draft.cycle.fiscal_year}/reports/{draft.number}/"
+    assert sign_in("officer").get(url).status_code == 404
+    assert "都道府県にも届いていません" in as_editor.get(draft.get_absolute_url()).content.decode()
 
 
 def test_who_is_chosen_keeps_the_part(as_editor, people, draft, address):

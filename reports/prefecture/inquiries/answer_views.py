@@ -18,11 +18,11 @@ from reports.prefecture.inquiries.workbook import make
 EXPORTED = "inquiry_export"
 
 
-def table_of(request, row):
+def table_of(request, seen):
     return table(
-        row,
-        places.asked_of(row),
-        places.replies_of(request.scope, [row]),
+        seen.row,
+        places.asked_of(seen.row),
+        seen.replies,
         only=request.GET.get("only", ""),
         today=timezone.localdate(),
     )
@@ -32,12 +32,12 @@ def table_of(request, row):
 @requires(Permission.VIEW_DISTRICT)
 @inside
 def inquiry_answers(request, year, inquiry_key):
-    row = places.inquiry(request, year, inquiry_key)
+    seen = places.seen(request, year, inquiry_key)
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
-        "inquiry": row,
-        "table": table_of(request, row),
+        "inquiry": seen.row,
+        "table": table_of(request, seen),
         "filters": ONLY.items(),
     }
     return render(request, "reports/prefecture/inquiries/answers.html", context)
@@ -48,8 +48,9 @@ def inquiry_answers(request, year, inquiry_key):
 @inside
 def inquiry_export(request, year, inquiry_key):
     """The table as it is filtered, for saving; who took it away is written down."""
-    row, prefecture = places.inquiry(request, year, inquiry_key), request.scope.prefecture
-    content = make(table_of(request, row), prefecture, at=timezone.now())
+    seen, prefecture = places.seen(request, year, inquiry_key), request.scope.prefecture
+    row = seen.row
+    content = make(table_of(request, seen), prefecture, at=timezone.now())
     AccessEvent.objects.create(
         actor=request.user,
         deed=EXPORTED,

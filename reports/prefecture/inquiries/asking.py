@@ -1,4 +1,4 @@
-"""What an officer does with a 照会: send it, tell of a change, close it, and open it again."""
+"""What an officer does with a 照会: send it, tell of a change, withdraw it, close it, and open it again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from reports.choices import InquiryState
 from reports.inquiry import mailing
 from reports.inquiry.questions import digest, numbered
 from reports.models import InquiryReply
+from reports.prefecture.sendings import towns_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
     from municipalities.models import Municipality, Prefecture, User
     from reports.models import Inquiry
 
 NO_QUESTIONS = "質問がまだありません。質問を追加してから、送信してください。"
 PAST_DUE = "回答の期限が過ぎています。「編集する」で期限を直してから、送信してください。"
+NOT_OPEN = "受付中の照会ではないため、{}。"
+NOT_CLOSED = "締め切った照会ではないため、受付を再開できません。"
 NO_TOWNS = "照会する市町村がありません。「編集する」で市町村を選んでください。"
 ALREADY_MOVED = "ほかの人が先に照会の状態を変えています。いまの状態を確かめてください。"
 ALREADY = "この照会は、すでに送信しています。"
@@ -28,12 +34,8 @@ OVERTAKEN = (
     "下の内容を確かめて、もう一度送信してください。"
 )
 
-
-def towns_of(inquiry: Inquiry, prefecture: Prefecture) -> list[Municipality]:
-    """Return the municipalities that a 照会 goes to, by code."""
-    towns = list(prefecture.municipalities.without_wards())
-    chosen = inquiry.town_codes
-    return [one for one in towns if one.code in chosen] if chosen else towns
+# The code of an error that says: what you looked at is no longer what is there.
+STALE = "stale"
 
 
 def mark_of(inquiry: Inquiry) -> str:
@@ -41,19 +43,25 @@ def mark_of(inquiry: Inquiry) -> str:
     return f"{inquiry.version}-{digest(numbered(inquiry.questions.all()))}"
 
 
+def troubles(inquiry: Inquiry, towns: Sequence[Municipality], number: int) -> Iterator[str]:
+    """Yield why a draft with so many questions cannot be sent, each in a sentence."""
+    if not number:
+        yield NO_QUESTIONS
+    if inquiry.due_on < timezone.localdate():
+        yield PAST_DUE
+    if not towns:
+        yield NO_TOWNS
+
+
 def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> int:
     """Send a 照会 and return to how many municipalities. Within the prefecture. Raises ValidationError."""
     if not inquiry.is_draft:
         raise ValidationError(ALREADY)
-    if not inquiry.questions.exists():
-        raise ValidationError(NO_QUESTIONS)
-    if inquiry.due_on < timezone.localdate():
-        raise ValidationError(PAST_DUE)
     towns = towns_of(inquiry, prefecture)
-    if not towns:
-        raise ValidationError(NO_TOWNS)
+    if found := list(troubles(inquiry, towns, inquiry.questions.count())):
+        raise ValidationError(found)
     if mark != mark_of(inquiry):
-        raise ValidationError(OVERTAKEN)
+        raise ValidationError(OVERTAKEN, code=STALE)
     with transaction.atomic():
         _move(inquiry, InquiryState.SENT, by=by, deed="send", sent_at=timezone.now())
         InquiryReply.objects.bulk_create(
@@ -64,18 +72,32 @@ def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> in
     return len(towns)
 
 
+def withdraw(inquiry: Inquiry, *, reason: str, by: User) -> None:
+    """取り消す: nobody needs to answer it any more, and every town that was asked is told why.
+
+    Answers stay where they are. Raises ValidationError.
+    """
+    if not inquiry.is_open:
+        raise ValidationError(NOT_OPEN.format("取り消せません"))
+    with transaction.atomic():
+        _move(inquiry, InquiryState.WITHDRAWN, by=by, deed="withdraw", withdrawn_reason=reason)
+        mailing.ring(mailing.WITHDRAWN, inquiry, by=by)
+
+
 def close(inquiry: Inquiry, *, by: User) -> None:
     """締め切る: no answer comes in any more. Raises ValidationError."""
     if not inquiry.is_open:
-        raise ValidationError("受付中の照会ではないため、締め切れません。")
+        raise ValidationError(NOT_OPEN.format("締め切れません"))
     _move(inquiry, InquiryState.CLOSED, by=by, deed="close")
 
 
-def reopen(inquiry: Inquiry, *, by: User) -> None:
-    """Take answers again. Raises ValidationError."""
+def reopen(inquiry: Inquiry, *, due_on: dt.date, notice: str, by: User) -> None:
+    """Take answers again until a day, and tell every town that was asked. Raises ValidationError."""
     if not inquiry.is_closed:
-        raise ValidationError("締め切った照会ではないため、受付を再開できません。")
-    _move(inquiry, InquiryState.SENT, by=by, deed="reopen")
+        raise ValidationError(NOT_CLOSED)
+    with transaction.atomic():
+        _move(inquiry, InquiryState.SENT, by=by, deed="reopen", due_on=due_on, notice=notice)
+        mailing.ring(mailing.REOPENED, inquiry, by=by)
 
 
 def _move(inquiry: Inquiry, state: InquiryState, *, by: User, deed: str, **values: object) -> None:
@@ -92,7 +114,8 @@ def _move(inquiry: Inquiry, state: InquiryState, *, by: User, deed: str, **value
             deed=deed,
         )
     except changes.StaleVersion as stale:
-        raise ValidationError(OVERTAKEN if deed == "send" else ALREADY_MOVED) from stale
+        said = OVERTAKEN if deed == "send" else ALREADY_MOVED
+        raise ValidationError(said, code=STALE) from stale
     inquiry.state = state
 
 

@@ -1,4 +1,6 @@
-"""What an officer presses on a 照会: send, extend, remind, close, open again."""
+"""What an officer does with a sent 照会: change its due date, remind, withdraw, close, open again."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,58 +9,92 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS, fresh, posted_version
+from municipalities.forms import HouseForm
 from municipalities.kernel import changes
 from municipalities.prefecture_pages import RowPage, ask, inside, show
 from reports.inquiry import reminding
 from reports.models import Inquiry
-from reports.prefecture.inquiries import asking, places
-from reports.prefecture.inquiries.back import back
-from reports.prefecture.inquiries.forms import SentInquiryForm
+from reports.prefecture.inquiries import asking, places, table
+from reports.prefecture.inquiries.forms import (
+    ReopenInquiryForm,
+    SentInquiryForm,
+    WithdrawInquiryForm,
+)
 
 NOT_OPEN = "受付中の照会ではないため、期限とお知らせは変えられません。"
 CHANGED = "保存しました。照会した市町村に、メールで知らせます。"
 SAME = "変更はありませんでした。"
 NOBODY = "知らせる相手がいません。回答していない市町村には、今日すでに知らせています。"
+CLOSED = "締め切りました。市町村は、これから回答できません。"
+REOPENED = "受付を再開しました。照会した市町村に、メールで知らせます。"
+WITHDRAWN = "取り消しました。照会した市町村に、メールで知らせます。"
+ASKING = "reports/prefecture/inquiries/deed.html"
+
+
+def question(request, seen, title, *, form=None, status=200):
+    """Ask before a deed: how far the towns are, and what the deed wants to know."""
+    row = seen.row
+    page = RowPage(title, places.url(request, "inquiry", row), row.title, template=ASKING)
+    count = table.count(row, seen.replies)
+    waiting = [one for one in seen.replies if not one.is_answered]
+    words = {"inquiry": row, "count": count, "waiting": waiting}
+    return show(request, form or HouseForm(), page=page, row=row, status=status, **words)
 
 
 def pressed(request, row, deed, said):
     """Do a deed and go back to the 照会 with what became of it."""
     try:
-        told = deed()
+        deed()
     except ValidationError as error:
-        return back(request, row, error.message)
-    return back(request, row, said.format(told), look=messages.success)
+        return places.back(request, row, error.message)
+    return places.back(request, row, said, look=messages.success)
 
 
-@require_POST
-@requires(Permission.MANAGE_PREFECTURE)
-@inside
-def inquiry_send(request, year, draft_key):
-    row = places.inquiry(request, year, draft_key)
-
-    def deed():
-        mark = request.POST.get("mark", "")
-        return asking.send(row, request.scope.prefecture, mark=mark, by=request.user)
-
-    return pressed(request, row, deed, "{}市町村に送信しました。担当者にメールで知らせます。")
-
-
-@require_POST
+@require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
 def inquiry_close(request, year, inquiry_key):
-    row = places.inquiry(request, year, inquiry_key)
-    said = "締め切りました。市町村は、これから回答できません。"
-    return pressed(request, row, lambda: asking.close(row, by=request.user), said)
+    """締め切る, once it was asked how many have not answered."""
+    seen = places.seen(request, year, inquiry_key)
+    if request.method != "POST" and seen.row.is_open:
+        return question(request, seen, "照会を締め切る")
+    return pressed(request, seen.row, partial(asking.close, seen.row, by=request.user), CLOSED)
 
 
-@require_POST
+@require_http_methods(FORM_METHODS)
+@requires(Permission.MANAGE_PREFECTURE)
+@inside
+def inquiry_withdraw(request, year, inquiry_key):
+    """取り消す: the towns are told why, by mail and on their page."""
+    seen = places.seen(request, year, inquiry_key)
+    if not seen.row.is_open:
+        return places.back(request, seen.row, asking.NOT_OPEN.format("取り消せません"))
+    typed = request.POST if request.method == "POST" else None
+    form = WithdrawInquiryForm(typed, instance=fresh(seen.row))
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return question(request, seen, "照会を取り消す", form=form, status=status)
+    reason = form.cleaned_data["withdrawn_reason"]
+    deed = partial(asking.withdraw, seen.row, reason=reason, by=request.user)
+    return pressed(request, seen.row, deed, WITHDRAWN)
+
+
+@require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
 def inquiry_reopen(request, year, inquiry_key):
-    row = places.inquiry(request, year, inquiry_key)
-    said = "受付を再開しました。"
-    return pressed(request, row, lambda: asking.reopen(row, by=request.user), said)
+    """Take answers again, until a day that is still to come."""
+    seen = places.seen(request, year, inquiry_key)
+    if not seen.row.is_closed:
+        return places.back(request, seen.row, asking.NOT_CLOSED)
+    typed = request.POST if request.method == "POST" else None
+    form = ReopenInquiryForm(typed, instance=fresh(seen.row))
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return question(request, seen, "受付を再開する", form=form, status=status)
+    told = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    deed = partial(asking.reopen, seen.row, **told, by=request.user)
+    return pressed(request, seen.row, deed, REOPENED)
 
 
 @require_POST
@@ -69,20 +105,20 @@ def inquiry_remind(request, year, inquiry_key):
     row = places.inquiry(request, year, inquiry_key)
     number = reminding.remind(row, by=request.user)
     if not number:
-        return back(request, row, NOBODY)
-    said = f"回答していない{number}市町村に、メールで知らせます。"
-    return back(request, row, said, look=messages.success)
+        return places.back(request, row, NOBODY)
+    said = f"回答していない{number}市町村に、督促のメールを送ります。"
+    return places.back(request, row, said, look=messages.success)
 
 
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
 def inquiry_change(request, year, inquiry_key):
-    """Extend the due date of a sent 照会, or add a notice: its municipalities are told."""
+    """Move the due date of a sent 照会, or add a notice: its municipalities are told."""
     row = places.inquiry(request, year, inquiry_key)
     if not row.is_open:
-        return back(request, row, NOT_OPEN)
-    page = RowPage("期限の延長・お知らせの追加", places.url(request, "inquiry", row), row.title)
+        return places.back(request, row, NOT_OPEN)
+    page = RowPage("期限の変更・お知らせの追加", places.url(request, "inquiry", row), row.title)
     if request.method != "POST":
         return show(request, SentInquiryForm(instance=row), page=page, row=row)
     form, version = SentInquiryForm(request.POST, instance=fresh(row)), posted_version(request)
@@ -92,7 +128,7 @@ def inquiry_change(request, year, inquiry_key):
         changed = asking.change(form.save(commit=False), row, version=version, by=request.user)
     except changes.StaleVersion:
         return overtaken(request, form, row, page=page)
-    return back(request, row, CHANGED if changed else SAME, look=messages.success)
+    return places.back(request, row, CHANGED if changed else SAME, look=messages.success)
 
 
 def overtaken(request, form, row, *, page):

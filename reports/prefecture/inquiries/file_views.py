@@ -13,7 +13,6 @@ from municipalities.editing import FORM_METHODS
 from municipalities.prefecture_pages import inside
 from reports.inquiry import answering, taking_in
 from reports.prefecture.inquiries import places
-from reports.prefecture.inquiries.back import back
 from reports.prefecture.inquiries.forms import ReplyFilesForm
 
 SALT = "reports.prefecture.inquiries.files"
@@ -29,25 +28,31 @@ TAKEN = "{number}市町村の回答を取り込みました。"
 @inside
 def inquiry_files(request, year, inquiry_key):
     """Take the files and show what each would bring; nothing is written yet."""
-    row = places.inquiry(request, year, inquiry_key)
+    seen = places.seen(request, year, inquiry_key)
+    row = seen.row
     if not row.is_open:
-        return back(request, row, NOT_OPEN)
+        return places.back(request, row, NOT_OPEN)
     form = ReplyFilesForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     context = {"prefecture": request.scope.prefecture, "year": year, "inquiry": row}
     if not (form.is_bound and form.is_valid()):
         context |= {"form": form, "has_errors": form.is_bound}
         status = 422 if form.is_bound else 200
         return render(request, "reports/prefecture/inquiries/files.html", context, status=status)
-    found = read(request, row, form.cleaned_data["files"])
+    replies = by_code(seen)
+    found = read(row, replies, form.cleaned_data["files"])
     good = [one for one in found if one.is_good]
-    context |= {"files": found, "good": good, "payload": pack(request, row, good) if good else ""}
+    payload = pack(request, row, good, replies) if good else ""
+    context |= {"files": found, "good": good, "payload": payload}
     status = 200 if len(good) == len(found) else 422
     return render(request, "reports/prefecture/inquiries/files_check.html", context, status=status)
 
 
-def read(request, row, files):
+def by_code(seen):
+    return {one.municipality.code: one for one in seen.replies}
+
+
+def read(row, replies, files):
     """Read every file against the 照会, and refuse what a municipality has answered itself."""
-    replies = {one.municipality.code: one for one in places.replies_of(request.scope, [row])}
     towns = {code: one.municipality.name for code, one in replies.items()}
     asked = places.asked_of(row)
     found = [
@@ -61,14 +66,15 @@ def read(request, row, files):
             one.refuse(answering.HAS_ANSWERED)
         if numbers[one.code] > 1:
             one.refuse(TWICE)
+        one.is_over = one.is_good and bool(reply and reply.is_answered)
     return found
 
 
-def pack(request, row, good):
-    """Return what was checked, signed: what is taken in is what was shown."""
+def pack(request, row, good, replies):
+    """Return what was checked, signed: what is taken in is what was shown, over what was there."""
     told = {
         "place": [request.scope.prefecture.code, row.key, request.user.pk],
-        "files": [[one.code, one.texts] for one in good],
+        "files": [[one.code, one.texts, answering.stamp_of(replies[one.code])] for one in good],
     }
     return signing.dumps(told, salt=SALT, compress=True)
 
@@ -78,25 +84,26 @@ def pack(request, row, good):
 @inside
 def inquiry_files_confirm(request, year, inquiry_key):
     """Take in what was checked, one municipality after the other."""
-    row = places.inquiry(request, year, inquiry_key)
+    seen = places.seen(request, year, inquiry_key)
+    row = seen.row
     try:
         told = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=AN_HOUR)
     except signing.BadSignature:
         told = {}
     if told.get("place") != [request.scope.prefecture.code, inquiry_key, request.user.pk]:
-        return back(request, row, TOO_OLD)
-    number = sum(taken(request, row, told["files"]))
+        return places.back(request, row, TOO_OLD)
+    number = sum(taken(request, seen, told["files"]))
     if number:
         messages.success(request, TAKEN.format(number=number))
     return redirect(places.url(request, "inquiry", row))
 
 
-def taken(request, row, files):
+def taken(request, seen, files):
     """Yield for each municipality whether its answers were taken in; say why not."""
-    replies = {one.municipality.code: one for one in places.replies_of(request.scope, [row])}
-    for code, texts in files:
+    replies = by_code(seen)
+    for code, texts, stamp in files:
         try:
-            answering.enter(row, replies[code], texts, by=request.user)
+            answering.enter(seen.row, replies[code], texts, seen=stamp, by=request.user)
         except ValidationError as error:
             name = replies[code].municipality
             messages.warning(request, f"{name}の回答は、取り込んでいません。{error.message}")

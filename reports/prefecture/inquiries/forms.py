@@ -1,18 +1,28 @@
 """The officer's forms of a 照会: itself, its questions, what may change once it is sent, and files that came back."""
 
+from collections import Counter
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from municipalities import dates
 from municipalities.fields import JaLongTextField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from municipalities.town_fields import TownsField
 from reports.choices import QuestionKind
+from reports.inquiry.questions import folded
 from reports.inquiry.taking_in import LARGEST
 from reports.models import Inquiry, InquiryQuestion
 
 MOST_CHOICES, LONGEST_CHOICE, FEWEST_CHOICES = 20, 60, 2
 MOST_FILES = 200
+PAST = "回答の期限は、今日か、それより後の日を入力してください"
+SOONER = (
+    "いまの期限（{}）より早い日です。書き誤りを直すときは、下の欄にチェックを入れてください。"
+    "そうでないときは、いまの期限か、それより後の日を入力してください"
+)
+TWICE = "同じ選択肢が2つ以上あります（{}）。一つにするか、言葉を変えてください"
 
 
 class InquiryForm(HouseModelForm):
@@ -48,29 +58,68 @@ class InquiryForm(HouseModelForm):
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
-            raise ValidationError("回答の期限は、今日か、それより後の日を入力してください")
+            raise ValidationError(PAST)
         return day
 
 
 class SentInquiryForm(HouseModelForm):
     """What may still change: the due date, and a notice beside the text."""
 
+    is_earlier = forms.BooleanField(
+        label="期限の書き誤りを直すため、いまの期限より早める",
+        help_text="期限を延ばすときは、チェックは要りません。",
+        required=False,
+    )
+    fieldsets = (("", ("due_on", "is_earlier", "notice")),)
+
     class Meta(HouseModelForm.Meta):
         model = Inquiry
         fields = ("due_on", "notice")
         field_classes = {"notice": JaLongTextField}
         help_texts = {
-            "due_on": "延ばした期限は、照会したすべての市町村にメールで知らせます。",
+            "due_on": "変更した期限は、照会したすべての市町村にメールで知らせます。",
             "notice": "問い合わせが多かった点の補足などを書きます（例：問3の人数には、兼務の人も含めてください）。",
         }
 
+    def clean(self):
+        """A date is brought forward only by somebody who says that it was a slip of the pen."""
+        cleaned = super().clean()
+        day, stood = cleaned.get("due_on"), self.initial["due_on"]
+        if day and day < stood and not cleaned["is_earlier"]:
+            self.add_error("due_on", SOONER.format(dates.in_both(stood)))
+        elif day and day < stood and day < timezone.localdate():
+            self.add_error("due_on", PAST)
+        return cleaned
+
+
+class ReopenInquiryForm(HouseModelForm):
+    """Until when answers are taken again."""
+
+    class Meta(SentInquiryForm.Meta):
+        help_texts = SentInquiryForm.Meta.help_texts | {
+            "due_on": "いつまで受け付けるかを入力します。照会したすべての市町村にメールで知らせます。",
+        }
+
     def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < self.instance.due_on:
-            raise ValidationError(
-                "送信したあとに期限を早めることはできません。いまの期限か、それより後の日を入力してください"
-            )
-        return day
+        if self.cleaned_data["due_on"] < timezone.localdate():
+            raise ValidationError(PAST)
+        return self.cleaned_data["due_on"]
+
+
+class WithdrawInquiryForm(HouseModelForm):
+    """Why nobody needs to answer any more."""
+
+    class Meta(HouseModelForm.Meta):
+        model = Inquiry
+        fields = ("withdrawn_reason",)
+        field_classes = {"withdrawn_reason": JaLongTextField}
+        help_texts = {
+            "withdrawn_reason": "市町村へのメールと画面にそのまま表示します（例：質問の内容に誤りがあったため。改めて照会します）。",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["withdrawn_reason"].required = True
 
 
 class QuestionForm(HouseModelForm):
@@ -101,14 +150,20 @@ class QuestionForm(HouseModelForm):
         self.fields["kind"].choices = offered
 
     def clean_choices(self):
+        """Name what stands there twice: in a 回答票 nobody could tell the two apart."""
         lines = (line.strip(" 　") for line in self.cleaned_data["choices"].splitlines())
-        return "\n".join(dict.fromkeys(filter(None, lines)))
+        kept = list(filter(None, lines))
+        numbers = Counter(map(folded, kept))
+        if doubled := dict.fromkeys(one for one in kept if numbers[folded(one)] > 1):
+            raise ValidationError(TWICE.format("、".join(f"「{one}」" for one in doubled)))
+        return "\n".join(kept)
 
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
         options = (cleaned.get("choices") or "").splitlines()
-        if kind == QuestionKind.CHOICE and len(options) < FEWEST_CHOICES:
+        is_read = "choices" not in self.errors
+        if is_read and kind == QuestionKind.CHOICE and len(options) < FEWEST_CHOICES:
             self.add_error("choices", "選択肢を、1行に一つずつ、2つ以上書いてください")
         if len(options) > MOST_CHOICES:
             self.add_error("choices", f"選択肢は{MOST_CHOICES}個までにしてください")

@@ -16,7 +16,6 @@ from municipalities.prefecture_pages import (
 )
 from reports.models import InquiryQuestion
 from reports.prefecture.inquiries import places
-from reports.prefecture.inquiries.back import back, draft_or_back
 from reports.prefecture.inquiries.forms import QuestionForm
 
 MOST = 60
@@ -27,10 +26,10 @@ GONE = "削除すると元に戻せません。後ろの質問の番号が一つ
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def question_add(request, row):
     if row.questions.count() >= MOST:
-        return back(request, row, TOO_MANY)
+        return places.back(request, row, TOO_MANY)
 
     def insert(question):
         ordering.append(question, among=row.questions.all(), by=request.user)
@@ -50,7 +49,7 @@ def one_question(row, key):
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def question_edit(request, row, question_key):
     question = one_question(row, question_key)
     remove = places.url(request, "question_delete", row, question.key)
@@ -62,7 +61,7 @@ def question_edit(request, row, question_key):
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def question_delete(request, row, question_key):
     question = one_question(row, question_key)
     told = (("質問", question.text), ("回答の種類", question.get_kind_display()))
@@ -73,7 +72,7 @@ def question_delete(request, row, question_key):
 @require_POST
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def question_move(request, row, question_key, step):
     question = one_question(row, question_key)
     ordering.move(question, among=row.questions.all(), step=step, by=request.user)

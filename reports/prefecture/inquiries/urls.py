@@ -8,6 +8,7 @@ from reports.prefecture.inquiries import (
     deed_views,
     file_views,
     question_views,
+    send_views,
     views,
 )
 
@@ -28,9 +29,10 @@ urlpatterns = [
     path(f"{question}delete/", question_views.question_delete, name="question_delete"),
     path(f"{question}up/", question_views.question_move, {"step": UP}, name="question_up"),
     path(f"{question}down/", question_views.question_move, {"step": DOWN}, name="question_down"),
-    path(f"{draft}send/", deed_views.inquiry_send, name="inquiry_send"),
+    path(f"{draft}send/", send_views.inquiry_send, name="inquiry_send"),
     path(f"{one}change/", deed_views.inquiry_change, name="inquiry_change"),
     path(f"{one}remind/", deed_views.inquiry_remind, name="inquiry_remind"),
+    path(f"{one}withdraw/", deed_views.inquiry_withdraw, name="inquiry_withdraw"),
     path(f"{one}close/", deed_views.inquiry_close, name="inquiry_close"),
     path(f"{one}reopen/", deed_views.inquiry_reopen, name="inquiry_reopen"),
     path(f"{one}answers/", answer_views.inquiry_answers, name="inquiry_answers"),

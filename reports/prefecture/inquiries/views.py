@@ -18,9 +18,9 @@ from municipalities.prefecture_pages import (
 )
 from reports.inquiry import reading
 from reports.models import Inquiry
-from reports.prefecture.inquiries import asking, places, table
-from reports.prefecture.inquiries.back import draft_or_back
+from reports.prefecture.inquiries import places, table
 from reports.prefecture.inquiries.forms import InquiryForm
+from reports.prefecture.sendings import towns_of
 from reports.prefecture.years import years_around
 
 LEAD = "送信するまで、市町村には見えません。質問は、保存したあとの画面で追加します。"
@@ -36,15 +36,13 @@ def title(request, year, words):
 @inside
 def inquiries(request, year):
     """A year's 照会, the latest first, with how many have answered."""
-    rows = list(Inquiry.objects.filter(fiscal_year=year))
-    replies = places.replies_of(request.scope, rows)
-    shown = [row for row in rows if places.is_shown(request, row, replies)]
+    rows, replies = places.KIND.of_year(request.scope, year)
     known = Inquiry.objects.order_by().values_list("fiscal_year", flat=True).distinct()
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "years": years_around(year, known),
-        "lines": [table.count(row, replies) for row in shown],
+        "lines": [table.count(row, replies) for row in rows],
     }
     return render(request, "reports/prefecture/inquiries/list.html", context)
 
@@ -54,17 +52,16 @@ def inquiries(request, year):
 @inside
 def inquiry(request, year, inquiry_key):
     """One 照会: its questions, and where every municipality stands."""
-    row = places.inquiry(request, year, inquiry_key)
-    replies, today = places.replies_of(request.scope, [row]), timezone.localdate()
+    seen, today = places.seen(request, year, inquiry_key), timezone.localdate()
+    row, replies = seen.row, seen.replies
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "inquiry": row,
         "asked": places.asked_of(row),
-        "towns": asking.towns_of(row, request.scope.prefecture) if row.is_draft else (),
+        "towns": towns_of(row, request.scope.prefecture) if row.is_draft else (),
         "lines": [(one, reading.days_late(row, one, today)) for one in replies],
         "count": table.count(row, replies),
-        "mark": asking.mark_of(row) if row.is_draft else "",
     }
     return render(request, "reports/prefecture/inquiries/inquiry.html", context)
 
@@ -85,7 +82,7 @@ def inquiry_add(request, year):
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def inquiry_edit(request, row):
     page = RowPage(
         title(request, row.fiscal_year, "照会を編集する"),
@@ -99,7 +96,7 @@ def inquiry_edit(request, row):
 @require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
-@draft_or_back
+@places.draft_or_back
 def inquiry_delete(request, row):
     told = (("件名", row.title), ("質問", f"{row.questions.count()}問"))
     year = row.fiscal_year

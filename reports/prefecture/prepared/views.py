@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators.comparison.selection import selection_of
@@ -16,6 +17,7 @@ from reports.choices import PreparedKind, ReportKind
 from reports.delivery.office import named
 from reports.models import PreparedFile
 from reports.prefecture.prepared import asking, cutting
+from reports.prefecture.prepared.zipping import ASKED_AT
 
 SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
@@ -151,7 +153,8 @@ def file_download(request, year, prepared_pk):
         return redirect(list_url(request, year))
     asking.note(asking.DOWNLOAD, row, request.scope.prefecture, by=request.user)
     suffix = row.path.suffix
-    plain = f"{row.kind}-{request.scope.prefecture.code}-{year}{suffix}"
+    asked = timezone.localtime(row.requested_at).strftime(ASKED_AT)
+    plain = f"{row.kind}-{request.scope.prefecture.code}-{year}-{asked}{suffix}"
     response = FileResponse(file, content_type=TYPES[suffix])
     response.headers["Content-Disposition"] = named(plain, row.file_name)
     response.headers["Cache-Control"] = "no-store, private"

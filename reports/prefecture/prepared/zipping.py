@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # What Windows does not take in a name.
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 CONTENTS = "一覧.xlsx"
+ASKED_AT = "%Y%m%d-%H%M%S"
 PIECE = 1 << 20
 
 
@@ -80,10 +81,15 @@ def name_of_paper(entry: Entry, *, fiscal_year: int, kind: str) -> str:
 
 
 def name_of_file(order: Order) -> str:
-    """Return 「茨城県_最終報告_令和5年度.zip」."""
-    label = ReportKind(order.row.kind).label
-    year = fiscal.era_year(order.row.fiscal_year)
-    return plain(f"{order.prefecture.name}_{label}_{year}.zip")
+    """Return 「茨城県_最終報告_令和5年度_20240401-093005.zip」: no two files of a prefecture have one name.
+
+    What holds the towns of a health centre alone says so.
+    """
+    row, label = order.row, ReportKind(order.row.kind).label
+    part = "" if order.towns is None else "（担当する市町村）"
+    asked = timezone.localtime(row.requested_at).strftime(ASKED_AT)
+    name = f"{order.prefecture.name}{part}_{label}_{fiscal.era_year(row.fiscal_year)}_{asked}"
+    return plain(f"{name}.zip")
 
 
 def plain(name: str) -> str:

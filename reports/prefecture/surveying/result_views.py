@@ -20,7 +20,8 @@ EXPORTED = "form_results_export"
 @inside
 def form_results(request, year, prefecture_form_key):
     """One question with a line for each town; which question stands in the address."""
-    row, prefecture = places.form(request, year, prefecture_form_key), request.scope.prefecture
+    seen, prefecture = places.seen(request, year, prefecture_form_key), request.scope.prefecture
+    row = seen.row
     shared = results.shared_of(row, request.scope)
     tables = results.tables_of(row, shared)
     wanted = request.GET.get("q", "")
@@ -31,7 +32,7 @@ def form_results(request, year, prefecture_form_key):
         "row": row,
         "tables": tables,
         "shown": chosen and results.shown(chosen, shared),
-        "standing": standing.of(row, places.replies_of(request.scope, [row])),
+        "standing": standing.of(row, seen.replies),
         "legend": results.LEGEND,
     }
     return render(request, "reports/prefecture/surveying/results.html", context)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes
+from reports.prefecture.sendings import towns_of
 from reports.surveying import mailing
 from surveys.choices import PrefectureFormState
 from surveys.models import FormReply, PrefectureForm
@@ -18,7 +19,7 @@ from surveys.questionnaires import form_checks, prefecture_forms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from municipalities.models import Municipality, Prefecture, User
+    from municipalities.models import Prefecture, User
 
 ALREADY = "この調査票は、すでに送付しています。"
 NO_TOWNS = "送る市町村がありません。「編集する」で市町村を選んでください。"
@@ -39,13 +40,6 @@ def give_questions(form: PrefectureForm, asking: Sequence[dict[str, Any]], *, by
 def written(asking: Sequence[dict[str, Any]]) -> str:
     """Return questions as the column keeps them, under new keys."""
     return json.dumps(prefecture_forms.rekeyed(asking), ensure_ascii=False)
-
-
-def towns_of(form: PrefectureForm, prefecture: Prefecture) -> list[Municipality]:
-    """Return the municipalities that a questionnaire goes to, by code."""
-    towns = list(prefecture.municipalities.without_wards())
-    chosen = form.town_codes
-    return [one for one in towns if one.code in chosen] if chosen else towns
 
 
 def send(form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User) -> int:

@@ -15,6 +15,7 @@ from municipalities.prefecture_pages import (
     edit_row,
     inside,
 )
+from reports.prefecture.sendings import towns_of
 from reports.prefecture.surveying import places, sending, standing
 from reports.prefecture.surveying.forms import NewPrefectureFormForm, PrefectureFormForm
 from reports.prefecture.years import years_around
@@ -34,15 +35,13 @@ def title(request, year, words):
 @inside
 def forms(request, year):
     """A year's questionnaires, the latest first, with how far the towns are."""
-    rows = list(PrefectureForm.objects.filter(fiscal_year=year))
-    replies = places.replies_of(request.scope, rows)
-    shown = [row for row in rows if places.is_shown(request.scope, row, replies)]
+    rows, replies = places.KIND.of_year(request.scope, year)
     known = PrefectureForm.objects.order_by().values_list("fiscal_year", flat=True).distinct()
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "years": years_around(year, known),
-        "lines": [standing.of(row, replies) for row in shown],
+        "lines": [standing.of(row, replies) for row in rows],
     }
     return render(request, "reports/prefecture/surveying/list.html", context)
 
@@ -52,17 +51,17 @@ def forms(request, year):
 @inside
 def form(request, year, prefecture_form_key):
     """One questionnaire: its questions, and how far every town is."""
-    row = places.form(request, year, prefecture_form_key)
-    replies, shape = places.replies_of(request.scope, [row]), prefecture_forms.shape_of(row)
+    seen = places.seen(request, year, prefecture_form_key)
+    row, shape = seen.row, prefecture_forms.shape_of(seen.row)
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "row": row,
         "shape": shape,
         "troubles": form_checks.troubles(shape) if row.is_draft and shape.questions else (),
-        "towns": sending.towns_of(row, request.scope.prefecture) if row.is_draft else (),
-        "replies": replies,
-        "standing": standing.of(row, replies),
+        "towns": towns_of(row, request.scope.prefecture) if row.is_draft else (),
+        "replies": seen.replies,
+        "standing": standing.of(row, seen.replies),
     }
     return render(request, "reports/prefecture/surveying/form.html", context)
 
