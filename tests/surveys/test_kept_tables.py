@@ -222,9 +222,11 @@ def test_before_they_go_the_page_names_what_stays_and_what_goes(as_editor, close
     every = [one.table.number for one in found.counted if one.table.lines]
     gone = [one for one in every if one not in {"問5", *stay}]
     assert stay
-    assert f"{len(stay) + len(gone)}の表のうち{len(stay)}が残ります（{'、'.join(stay)}）" in asks
+    assert (
+        f"{len(stay) + len(gone)}個の表のうち{len(stay)}個が残ります（{'、'.join(stay)}）" in asks
+    )
     if gone:
-        assert f"消える表：{len(gone)}（{'、'.join(gone)}）" in asks
+        assert f"消える表：{len(gone)}個（{'、'.join(gone)}）" in asks
     assert "次の3問で分けたクロス集計は、すべて消えます" in asks
 
 
@@ -249,8 +251,8 @@ def test_of_few_the_page_says_that_n_alone_stays(here, as_editor):
 
     asks = before_emptying(as_editor, row)
 
-    assert "0の表が、そのまま残ります" in asks
-    assert "n（回答対象者数）だけが残る表：7（問1、" in asks
+    assert "0個の表が、そのまま残ります" in asks
+    assert "n（回答対象者数）だけが残る表：7個（問1、" in asks
     assert "どれも残りません" in asks
 
 
