@@ -14,7 +14,7 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import FORM_METHODS, EditPage, edit_row
-from surveys.models import PublishedQuestion, PublishedSurvey
+from surveys.models import PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.results import answer_lines, answer_table, result_sheet, table_file
 from surveys.results.forms import AnswerTableForm, NewQuestionForm, QuestionForm, SurveyForm
 from surveys.year_rows import Listed, append, move, the_row
@@ -45,11 +45,21 @@ def question_url(request, question):
     return survey_url(request, question.survey, f"question-{question.key}")
 
 
+def lines_url(request, question):
+    """Return the same place, with the deeds of each answer."""
+    return f"{survey_url(request, question.survey)}?lines={question.key}#question-{question.key}"
+
+
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def survey(request, survey_key):
     sheet = result_sheet.of(the_row(request, PublishedSurvey, survey_key))
-    return render(request, "surveys/survey.html", {"sheet": sheet})
+    # The round that it was registered from, if it was; `lines`: the question whose answers are changed one by one.
+    made_by = SurveyRound.objects.filter(cycle=request.cycle, result_key=survey_key).first()
+    if made_by:
+        made_by.cycle = request.cycle
+    context = {"sheet": sheet, "round": made_by, "lines": request.GET.get("lines", "")}
+    return render(request, "surveys/survey.html", context)
 
 
 @require_safe
