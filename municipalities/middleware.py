@@ -80,6 +80,22 @@ class NoStore:
         return response
 
 
+class SameForEveryCookie:
+    """Respondents' pages are the same whatever cookie comes with them: none of them is of a session.
+
+    With `Vary: Cookie` a browser would forget them when the mark of the device is set after sending, and Back fail.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HouseRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if error_views.is_at_door(request):
+            del response.headers["Vary"]
+        return response
+
+
 class ExplainMethod:
     """Somebody who opens the address of a button, by bookmark or reload, gets a page, not a blank."""
 

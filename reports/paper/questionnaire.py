@@ -65,6 +65,8 @@ class Printed:
             return f"（{asked.most}つまで✓）" if asked.most else "（あてはまるものすべてに✓）"
         if self.inputs.shape == "table" and asked.choices:
             return "（行ごとに一つに✓）"
+        if within := asked_inputs.range_of(asked):
+            return f"（{furigana.plain(within)}）"
         return "（一つに✓）" if asked.kind == QuestionType.PROFESSION else ""
 
     @property

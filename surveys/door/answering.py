@@ -90,7 +90,6 @@ class Step:
 
     screen: Screen
     filled: Filled | None = None
-    is_refused: bool = False
 
 
 def pages_of(form: Form) -> tuple[Page, ...]:
@@ -138,7 +137,7 @@ def go(form: Form, posted: Posted) -> Step:
     filled = filling.fill(form, posted.typed)
     here = set(filled.errors) & {one.key for one in _on_page(form, posted, posted.index)}
     if here:
-        return Step(screen(form, posted, posted.index, filled=filled), is_refused=True)
+        return Step(screen(form, posted, posted.index, filled=filled))
     if pointed := _to_point_out(form, posted, filled):
         return _pointing_out(form, posted, pointed)
     if posted.action == "send":
@@ -150,7 +149,7 @@ def _sending(form: Form, posted: Posted, filled: Filled) -> Step:
     """Everything is right, or the first page where something is not."""
     for index, page in enumerate(pages_of(form)):
         if any(one.key in filled.errors for one in page.questions):
-            return Step(screen(form, posted, index, filled=filled), is_refused=True)
+            return Step(screen(form, posted, index, filled=filled))
     return Step(screen(form, posted, posted.index), filled=filled)
 
 
@@ -171,7 +170,7 @@ def _pointing_out(form: Form, posted: Posted, pointed: Mapping[str, tuple[str, .
     """Show the page once more; what was pointed out here is never pointed out again."""
     numbers = {one.number for one in form.questions if one.key in pointed}
     again = Posted(posted.typed, posted.index, posted.action, posted.seen | numbers)
-    return Step(screen(form, again, posted.index, notices=pointed), is_refused=True)
+    return Step(screen(form, again, posted.index, notices=pointed))
 
 
 def _on_page(form: Form, posted: Posted, index: int) -> tuple[Asked, ...]:

@@ -16,10 +16,13 @@ from surveys.door.sending import Delivery
 from surveys.questionnaires import form_shape, readings
 from surveys.rounds import told
 
-UNPROCESSABLE, GONE, CONFLICT = 422, 410, 409
+GONE = 410
 REOPENED = "画面を開き直しました。内容を確かめて、もう一度押してください。"
 NOTHING = "まだ、どの設問にも答えていません。答えられる設問に答えてから、送ってください。"
 MARK_DAYS = 60
+# The browser may show a page again that it has, when its reader goes back: with `no-store`, or where a page that asks
+# once more is 422, it would have to send the answers again, and shows an error instead (docs/adr/0055).
+HEADERS = error_views.DOOR_HEADERS | {"Cache-Control": "no-cache, private"}
 
 
 # No session and no cookie speaks for a visitor, so there is none to borrow; the ticket is the form's own.
@@ -79,8 +82,7 @@ def show(request, visit, form, step, *, trouble=""):
         "other_readings": f"{answering.READINGS}{readings.other(request.readings)}",
         "trouble": trouble,
     }
-    status = UNPROCESSABLE if step.is_refused or trouble else 200
-    return with_headers(render(request, "surveys/answer/page.html", context, status=status))
+    return with_headers(render(request, "surveys/answer/page.html", context))
 
 
 def take(request, visit, delivery):
@@ -117,7 +119,7 @@ def ask_again(request, visit, delivery, sent):
         "ticket": request.POST["ticket"],
         "other_ticket": other,
     }
-    return with_headers(render(request, "surveys/answer/again.html", context, status=CONFLICT))
+    return with_headers(render(request, "surveys/answer/again.html", context))
 
 
 def keep_mark(page, mark):
@@ -144,6 +146,6 @@ def closed(request, visit, why):
 
 
 def with_headers(response):
-    for name, value in error_views.DOOR_HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers[name] = value
     return response

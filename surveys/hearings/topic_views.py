@@ -13,7 +13,18 @@ from municipalities.editing import EditPage, edit_row
 from surveys.hearings.hearing_forms import TopicForm, VoiceForm
 from surveys.models import HearingTopic, HearingVoice, IssueEvidence
 from surveys.results.over_years import same
-from surveys.year_rows import append, list_url, move, the_row
+from surveys.year_rows import Listed, append, move, the_row
+
+TOPICS = Listed(
+    HearingTopic,
+    TopicForm,
+    name="topic",
+    anchor="topics",
+    add_title="話題を追加する",
+    edit_title="話題を編集する",
+    delete_title="話題を削除する",
+    lead="立場によって見方が違う話題を登録し、双方の意見を並べます。",
+)
 
 
 def topic_url(request, topic, anchor=""):
@@ -61,46 +72,23 @@ def topic(request, topic_key):
 
 @requires(Permission.EDIT_PLAN)
 def topic_add(request):
-    page = EditPage(
-        key=f"topic-new-{request.cycle.fiscal_year}",
-        title="話題を追加する",
-        back=list_url(request, "topics"),
-        lead="立場によって見方が違う話題を登録し、双方の意見を並べます。",
-    )
-    among = HearingTopic.objects.filter(cycle=request.cycle)
-    return add_row(
-        request,
-        HearingTopic(cycle=request.cycle),
-        form_class=TopicForm,
-        page=page,
-        deed=partial(append, among=among, by=request.user),
-    )
+    return TOPICS.add(request)
 
 
 @requires(Permission.EDIT_PLAN)
 def topic_edit(request, topic_key):
-    row = the_row(request, HearingTopic, topic_key)
-    page = EditPage(
-        key=f"topic-{request.cycle.fiscal_year}-{topic_key}",
-        title="話題を編集する",
-        back=topic_url(request, row),
-    )
-    return edit_row(request, row, form_class=TopicForm, page=page)
+    return TOPICS.edit(request, topic_key)
 
 
 @requires(Permission.EDIT_PLAN)
 def topic_delete(request, topic_key):
-    page = DeletePage(title="話題を削除する", back=list_url(request, "topics"))
-    return delete_row(request, the_row(request, HearingTopic, topic_key), page=page)
+    return TOPICS.delete(request, topic_key)
 
 
 @require_POST
 @requires(Permission.EDIT_PLAN)
 def topic_move(request, topic_key, step):
-    row = the_row(request, HearingTopic, topic_key)
-    among = HearingTopic.objects.filter(cycle=request.cycle)
-    back = list_url(request, f"topic-{topic_key}")
-    return move(request, row, among=among, step=step, back=back)
+    return TOPICS.move(request, topic_key, step)
 
 
 @requires(Permission.EDIT_PLAN)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
+from municipalities import numerals
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import END, Form
@@ -83,16 +84,19 @@ class Inputs:
 
     @property
     def hint(self) -> str:
-        """How many may be ticked, in words with their readings."""
+        """How many may be ticked, which numbers may be written; in words with their readings."""
         if self.shape == "radio":
             return f"一《ひと》つだけ{CHOOSE}"
         if self.shape == "checkbox":
             most = self.asked.most
-            return f"{most}つまで{CHOOSE}" if most else f"あてはまるものをすべて{CHOOSE}"
+            many = f"{most}つまで{CHOOSE}" if most else f"あてはまるものをすべて{CHOOSE}"
+            return many + alone_hint(self.asked)
         if self.shape == "table":
             extra = "、".join(f"「{one.label}」" for one in self.asked.ticks)
             one = f"行《ぎょう》ごとに一《ひと》つ{CHOOSE}" if self.asked.choices else ""
             return one + (f"{extra}は、{TICK_BESIDE}" if extra else "")
+        if self.asked.kind == QuestionType.NUMBER and (within := range_of(self.asked)):
+            return f"{within}の数字《すうじ》を書《か》いてください。"
         return CODE_HINT if self.asked.kind == QuestionType.OWN_CODE else ""
 
     @property
@@ -116,6 +120,25 @@ class Inputs:
         """The ids of what is said about the question, for its inputs."""
         parts = ((self.asked.help or self.hint, "h"), (self.errors, "e"))
         return " ".join(f"{self.id}{part}" for is_there, part in parts if is_there)
+
+
+def alone_hint(asked: Asked) -> str:
+    """Say which option is chosen without others: who reads it before does not have to choose again."""
+    alone = "".join(f"「{one.label}」" for one in asked.options if one.is_exclusive)
+    return f"{alone}は、ほかと一緒《いっしょ》に選《えら》べません。" if alone else ""
+
+
+def range_of(asked: Asked) -> str:
+    """Return 「0年から60年まで」, 「1人以上」 or 「100%以下」; empty where every number will do."""
+    least, most = (
+        None if one is None else f"{numerals.grouped(one.normalize())}{asked.unit}"
+        for one in (asked.smallest, asked.largest)
+    )
+    if least and most:
+        return f"{least}から{most}まで"
+    if least:
+        return f"{least}｜以上《いじょう》"
+    return f"{most}｜以下《いか》" if most else ""
 
 
 SHAPES = {

@@ -10,7 +10,7 @@ from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
 from surveys.models import PublishedAnswer
 from surveys.results.forms import AnswerForm
-from surveys.results.result_views import one_question, question_url
+from surveys.results.result_views import lines_url, one_question
 from surveys.year_rows import append, move, the_row
 
 
@@ -25,7 +25,7 @@ def answer_add(request, question_key):
     page = EditPage(
         key=f"answer-new-{request.cycle.fiscal_year}-{question_key}",
         title="選択肢を追加する",
-        back=question_url(request, question),
+        back=lines_url(request, question),
         lead=f"設問：{question}",
     )
     among = PublishedAnswer.objects.filter(question=question)
@@ -44,7 +44,7 @@ def answer_edit(request, answer_key):
     page = EditPage(
         key=f"answer-{request.cycle.fiscal_year}-{answer_key}",
         title="選択肢を編集する",
-        back=question_url(request, row.question),
+        back=lines_url(request, row.question),
         lead=f"設問：{row.question}",
     )
     return edit_row(request, row, form_class=AnswerForm, page=page)
@@ -55,7 +55,7 @@ def answer_delete(request, answer_key):
     row = one_answer(request, answer_key)
     page = DeletePage(
         title="選択肢を削除する",
-        back=question_url(request, row.question),
+        back=lines_url(request, row.question),
         lead=f"設問：{row.question}",
     )
     return delete_row(request, row, page=page)
@@ -66,4 +66,4 @@ def answer_delete(request, answer_key):
 def answer_move(request, answer_key, step):
     row = one_answer(request, answer_key)
     among = PublishedAnswer.objects.filter(question=row.question)
-    return move(request, row, among=among, step=step, back=question_url(request, row.question))
+    return move(request, row, among=among, step=step, back=lines_url(request, row.question))

@@ -14,14 +14,25 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import FORM_METHODS, EditPage, edit_row
-from surveys.models import PublishedQuestion, PublishedSurvey
+from surveys.models import PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.results import answer_lines, answer_table, result_sheet, table_file
 from surveys.results.forms import AnswerTableForm, NewQuestionForm, QuestionForm, SurveyForm
-from surveys.year_rows import append, list_url, move, the_row
+from surveys.year_rows import Listed, append, move, the_row
 
 OVERTAKEN = (
     "この画面を開いたあとに、ほかの人が回答の表を変更しました。いまの表は、下に示しています。"
     "このまま保存すると、いまの表を、入力した表に置き換えます。"
+)
+
+SURVEYS = Listed(
+    PublishedSurvey,
+    SurveyForm,
+    name="survey",
+    anchor="surveys",
+    add_title="調査の結果を登録する",
+    edit_title="調査を編集する",
+    delete_title="調査の結果を削除する",
+    lead="公表された集計表だけを登録します。回答した人ごとの内容は登録しません。",
 )
 
 
@@ -34,11 +45,21 @@ def question_url(request, question):
     return survey_url(request, question.survey, f"question-{question.key}")
 
 
+def lines_url(request, question):
+    """Return the same place, with the deeds of each answer."""
+    return f"{survey_url(request, question.survey)}?lines={question.key}#question-{question.key}"
+
+
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def survey(request, survey_key):
     sheet = result_sheet.of(the_row(request, PublishedSurvey, survey_key))
-    return render(request, "surveys/survey.html", {"sheet": sheet})
+    # The round that it was registered from, if it was; `lines`: the question whose answers are changed one by one.
+    made_by = SurveyRound.objects.filter(cycle=request.cycle, result_key=survey_key).first()
+    if made_by:
+        made_by.cycle = request.cycle
+    context = {"sheet": sheet, "round": made_by, "lines": request.GET.get("lines", "")}
+    return render(request, "surveys/survey.html", context)
 
 
 @require_safe
@@ -54,47 +75,23 @@ def survey_tables(request, survey_key):
 
 @requires(Permission.EDIT_PLAN)
 def survey_add(request):
-    page = EditPage(
-        key=f"survey-new-{request.cycle.fiscal_year}",
-        title="調査の結果を登録する",
-        back=list_url(request, "surveys"),
-        lead="公表された集計表だけを登録します。回答した人ごとの内容は登録しません。",
-    )
-    among = PublishedSurvey.objects.filter(cycle=request.cycle)
-    return add_row(
-        request,
-        PublishedSurvey(cycle=request.cycle),
-        form_class=SurveyForm,
-        page=page,
-        deed=partial(append, among=among, by=request.user),
-    )
+    return SURVEYS.add(request)
 
 
 @requires(Permission.EDIT_PLAN)
 def survey_edit(request, survey_key):
-    row = the_row(request, PublishedSurvey, survey_key)
-    page = EditPage(
-        key=f"survey-{request.cycle.fiscal_year}-{survey_key}",
-        title="調査を編集する",
-        back=survey_url(request, row),
-    )
-    return edit_row(request, row, form_class=SurveyForm, page=page)
+    return SURVEYS.edit(request, survey_key)
 
 
 @requires(Permission.EDIT_PLAN)
 def survey_delete(request, survey_key):
-    page = DeletePage(title="調査の結果を削除する", back=list_url(request, "surveys"))
-    return delete_row(request, the_row(request, PublishedSurvey, survey_key), page=page)
+    return SURVEYS.delete(request, survey_key)
 
 
 @require_POST
 @requires(Permission.EDIT_PLAN)
 def survey_move(request, survey_key, step):
-    row = the_row(request, PublishedSurvey, survey_key)
-    among = PublishedSurvey.objects.filter(cycle=request.cycle)
-    return move(
-        request, row, among=among, step=step, back=list_url(request, f"survey-{survey_key}")
-    )
+    return SURVEYS.move(request, survey_key, step)
 
 
 @requires(Permission.EDIT_PLAN)

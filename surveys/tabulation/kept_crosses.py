@@ -14,7 +14,7 @@ from surveys.results import percentages
 from surveys.tabulation.tables import SMALL, Cross, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from surveys.tabulation.counting import Counted
     from surveys.tabulation.tabulating import Tabulated
@@ -39,21 +39,28 @@ class _Parted:
 
 
 def kept(found: Tabulated, pinned: Collection[str]) -> dict[str, dict[str, Cross]]:
-    """Return the crosses that stay, by what parts them and by the number of the table.
-
-    Parted are tables by the profession and by what the owner has chosen. A table that parted others itself is
-    left out below the next ones: it is the same numbers, turned.
-    """
-    told: dict[str, dict[str, Cross]] = {}
-    done: set[str] = set()
+    """Return the crosses that stay, by what parts them and by the number of the table."""
     steps = _steps(found)
+    told = {
+        number: _parted_by(parter, others, steps)
+        for number, parter, others in candidates(found, pinned)
+    }
+    return {number: crosses for number, crosses in told.items() if crosses}
+
+
+def candidates(
+    found: Tabulated, pinned: Collection[str]
+) -> Iterator[tuple[str, Counted, list[Counted]]]:
+    """Yield what parts tables, with the tables it may part: by the profession and by what the owner has chosen.
+
+    A table that parted others itself is left out below the next ones: it is the same numbers, turned.
+    """
+    done: set[str] = set()
     for number, parter in sorted(found.parting.items(), key=lambda one: not _is_job(one[1])):
         if _is_job(parter) or number in pinned:
             done.add(number)
-            others = [one for one in found.counted if one.table.number not in done]
-            if crosses := _parted_by(parter, others, steps):
-                told[number] = crosses
-    return told
+            rest = (one for one in found.counted if one.table.number not in done)
+            yield number, parter, [one for one in rest if one.table.lines]
 
 
 def _is_job(one: Counted) -> bool:
@@ -85,14 +92,14 @@ def _parted_by(
     for one in others:
         leads_on = one.table.question.leads_on
         told = larger if leads_on or not one.asked.all() else groups
-        if len(told.labels) >= LEAST_PARTS and one.table.lines:
+        if len(told.labels) >= LEAST_PARTS:
             cross = _crossed(one, told)
-            if cross and not (leads_on and _hides(cross)):
+            if cross and not (leads_on and hides(cross)):
                 found[one.table.number] = cross
     return found
 
 
-def _hides(cross: Cross) -> bool:
+def hides(cross: Cross) -> bool:
     return any(line.count is None for group in cross.groups for line in group.lines)
 
 

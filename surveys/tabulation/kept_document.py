@@ -97,9 +97,20 @@ def write(found: Tabulated, crosses: CrossesBy) -> str:
     ).model_dump_json(exclude_defaults=False)
 
 
+def tells_n_alone(table: Table) -> bool:
+    """Say whether of a table only how many were asked may stay."""
+    return table.asked < SMALL
+
+
+def loses_numbers(table: Table) -> bool:
+    """Say whether mean and median go: entered numbers of few. Points are told by the counts of the options anyway."""
+    told = table.numbers
+    return told is not None and not table.lines and told.n < LEAST_NUMBERS
+
+
 def _table(one: Counted) -> KeptTable:
     table = one.table
-    few = table.asked < SMALL
+    few = tells_n_alone(table)
     return KeptTable(
         question=table.question.key,
         number=table.number,
@@ -113,9 +124,9 @@ def _table(one: Counted) -> KeptTable:
 
 
 def _numbers(one: Counted) -> KeptNumbers | None:
-    """Return mean and median: of points, which the counts of the options tell anyway, or of enough entered numbers."""
+    """Return mean and median: of points, or of enough entered numbers."""
     told = one.table.numbers
-    if told is None or (not one.table.lines and told.n < LEAST_NUMBERS):
+    if told is None or loses_numbers(one.table):
         return None
     is_points = bool(one.table.lines)
     varies = one.spread()

@@ -1,6 +1,5 @@
 """集計表: the tables of a round before they are registered, for the owner alone; and registering them."""
 
-from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from surveys.choices import QuestionType
-from surveys.results import beside, result_sheet
 from surveys.rounds.round_rows import press, the_round
 from surveys.tabulation import (
     keeping,
-    matching,
     registering,
     round_table_file,
     single_answers,
+    table_page,
     tabulating,
 )
 from surveys.tabulation.tables import KEPT_RULE, RULE
@@ -33,45 +31,22 @@ PINNED = "回答を消すときに残すクロス集計を変えました。"
 @require_safe
 @requires(Permission.EDIT_PLAN)
 def round_tables(request, round_key):
-    """Draw the tables as registering would write them, and parted as the address says."""
+    """Draw the tables as registering would write them, or parted as the address says; some at a time."""
     row = the_round(request, round_key)
     found = tabulating.of(row)
-    told = {"round": row, "result_key": row.result_key if row.has_result else "", "found": found}
-    if row.is_emptied and not found.kept_on:
-        return render(request, "surveys/rounds/round_tables.html", told)
-    by = request.GET.get("by", "")
-    crosses = found.crosses(by)
     context = {
-        "shown": [
-            (one.table, sheet, crosses.get(one.table.number))
-            for one, sheet in zip(found.counted, sheets_of(row, found), strict=True)
-        ],
-        "by": by,
-        "choices": [(key, one.table.name[:80]) for key, one in found.parting.items()],
-        "pinning": pinning_of(row, found, by),
+        "round": row,
+        "result_key": row.result_key if row.has_result else "",
+        "is_gone": row.is_emptied and not found.kept_on,
+        "tables_url": request.path,
+        "file_url": request.cycle.url("surveys:round_tables_file", row.key),
         "rule": RULE,
         "kept_rule": KEPT_RULE,
     }
-    return render(request, "surveys/rounds/round_tables.html", told | context)
-
-
-def sheets_of(row, found):
-    """Return the sheet of each table, with the different question of the same options beside it."""
-    survey = registering.survey_of(row)
-    made = [(one, sheet_of(row, survey, one.table)) for one in found.counted]
-    by_number = {one.table.number: sheet for one, sheet in made}
-    by_key = {sheet.question.key: sheet for _, sheet in made}
-    partners = matching.partners(found.counted)
-    for one, sheet in made:
-        other = by_key.get(sheet.question.beside_key) or by_number.get(
-            partners.get(one.table.number, "")
-        )
-        yield replace(sheet, beside=beside.of(sheet, other))
-
-
-def sheet_of(row, survey, table):
-    question = registering.question_of(row, survey, table)
-    return result_sheet.sheet_of(question, survey, registering.answers_of(question, table))
+    if not context["is_gone"]:
+        context["tables"] = page = table_page.of(row, found, request.GET)
+        context["pinning"] = pinning_of(row, found, page.by)
+    return render(request, "surveys/rounds/round_tables.html", context)
 
 
 def pinning_of(row, found, by):

@@ -634,6 +634,8 @@ PAGES = {
         "/review/m/",
         "/review/m/990019/history/",
         DESK,
+        "/review/m/990019/2026/surveys/looked-at/",
+        "/review/m/990019/2026/surveys/discharge-round/?by=問1",
         *(
             f"{DESK}{page}/"
             for page in (
@@ -765,6 +767,7 @@ NO_PAGES = re.compile(
     r"|.*/indicators/(catalogue/add|<slug:indicator_key>/(up|down))/"
     r"|.*/deliveries/<int:delivery_pk>/resend/"
     r"|.*/support/steps/prepare/|review/.*/advice/(confirm|<slug:advice_key>/take-back)/"
+    r"|review/.*/surveys/<slug:round_key>/sheet\.xlsx"
     r"|.*/history/tables/|.*/next-year/(.*/)?(prepare|take-back|begin|confirm|unconfirm)/"
     r"|.*/findings/of/.*"
     r"|.*/handover/pdf/|.*/grant-evidence/export/"

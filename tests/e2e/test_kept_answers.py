@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import DESK, PHONE
 
 KEPT = "この端末に、送る前の続きが残っています"
 ASK = """
@@ -77,3 +77,38 @@ def test_it_is_gone_after_sending(begun, door):
     assert begun.evaluate(STORED) == 0
     begun.goto(door)
     expect(begun.get_by_text(KEPT)).to_be_hidden()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_browsers_own_back_shows_what_was_filled_in(open_page, door, has_scripts, size):
+    """A page that came by pressing 次へ: with `no-store` Chromium showed an error (ERR_CACHE_MISS) in its place."""
+    page = open_page(door, size=size, java_script_enabled=has_scripts)
+    page.locator("input[name=q1][value='1']").check()
+    page.get_by_role("button", name="次へ").click()
+    # Three ticks where two are allowed: the page comes back with an error, as an answer to a press as well.
+    for value in ("1", "2", "3"):
+        page.locator(f"input[name=q2][value='{value}']").check()
+    page.get_by_role("button", name="次へ").click()
+    expect(page.get_by_role("alert")).to_contain_text("2つまで選べます")
+    page.locator("input[name=q2][value='3']").uncheck()
+    page.get_by_role("button", name="次へ").click()
+    expect(page.get_by_text("3／3ページ")).to_be_visible()
+
+    for place in (2, 2, 1):
+        page.go_back()
+        expect(page.get_by_text(f"{place}／3ページ")).to_be_visible()
+        expect(
+            page.locator("input[type=radio]:checked, input[type=checkbox]:checked")
+        ).not_to_have_count(0)
+
+    # Forward again: what was filled in behind it is there, and is sent once.
+    for _ in range(3):
+        page.go_forward()
+    expect(page.get_by_text("3／3ページ")).to_be_visible()
+    page.get_by_role("button", name="回答を送る").click()
+    expect(page.get_by_role("heading", name="回答を受け付けました")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("3／3ページ")).to_be_visible()
+    page.get_by_role("button", name="回答を送る").click()
+    expect(page.get_by_role("heading", name="回答を受け付けました")).to_be_visible()

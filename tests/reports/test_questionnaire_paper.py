@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pypdf
@@ -44,7 +45,7 @@ def test_every_kind_of_question_is_printed_to_be_filled_in_with_a_pen():
         asked(1, QuestionType.SINGLE, options=OPTIONS, is_required=True),
         asked(2, QuestionType.MULTIPLE, options=OPTIONS, most=2),
         asked(3, QuestionType.MATRIX, **table),
-        asked(4, QuestionType.NUMBER, unit="人"),
+        asked(4, QuestionType.NUMBER, unit="人", smallest=Decimal(0), largest=Decimal(60)),
         asked(5, QuestionType.LONG_TEXT),
         asked(6, QuestionType.PROFESSION),
         asked(7, QuestionType.OWN_CODE),
@@ -60,6 +61,7 @@ def test_every_kind_of_question_is_printed_to_be_filled_in_with_a_pen():
         "（2つまで✓）",
         "（行ごとに一つに✓）",
         "（別に✓）",
+        "（0人から60人まで）",
         "訪問看護師",
         "ありがとうございました。",
         "※必須",

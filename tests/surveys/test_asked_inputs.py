@@ -1,5 +1,7 @@
 """A question as a page draws it: names of inputs, what was typed, readings of kanji, nothing of it HTML."""
 
+from decimal import Decimal
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -116,6 +118,34 @@ def test_how_many_may_be_ticked_is_said():
     several = Asked("k", 1, QuestionType.MULTIPLE, "x", most=3, options=(Choice("a", "あ"),))
     assert "3つまで選んでください。" in html_of(several)
     assert 'type="checkbox"' in html_of(several)
+
+
+def test_what_is_chosen_alone_is_said_before_somebody_chooses_it_with_others():
+    options = (Choice("a", "病院"), Choice("n", "特《とく》にない", is_exclusive=True))
+    several = Asked("k", 1, QuestionType.MULTIPLE, "x", most=3, options=options)
+    assert "「特にない」は、ほかと一緒に選べません。" in html_of(several)
+    assert "一緒に" not in html_of(Asked("k", 1, QuestionType.MULTIPLE, "x", options=options[:1]))
+
+
+@pytest.mark.parametrize(
+    ("smallest", "largest", "said"),
+    [
+        (0, 60, "0年から60年までの数字を書いてください。"),
+        (Decimal("0.50"), None, "0.5年以上の数字を書いてください。"),
+        (None, 12000, "12,000年以下の数字を書いてください。"),
+        (None, None, ""),
+    ],
+)
+def test_which_numbers_are_taken_is_said(smallest, largest, said):
+    limits = {
+        name: None if one is None else Decimal(one)
+        for name, one in (("smallest", smallest), ("largest", largest))
+    }
+    asked = Asked("k", 4, QuestionType.NUMBER, "何年", unit="年", **limits)
+    assert furigana.plain(asked_inputs.drawn(form_of(asked), asked).hint) == said
+    html = html_of(asked)
+    assert said in html
+    assert ('aria-describedby="q4h"' in html) == bool(said)
 
 
 def test_what_is_wrong_is_tied_to_the_input():

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -143,10 +144,9 @@ def test_groups_of_few_are_put_together(as_editor, emptied):
         (kept_crosses.TOGETHER, 16),
     ]
     page = shown(as_editor, emptied, by="問5")
-    assert "クロス集計：問5 職種" in page
-    assert (
-        "薬剤師" not in page.partition("<caption>クロス集計：問5 職種")[2].partition("</table>")[0]
-    )
+    table = page.partition("クロス集計：問5 職種</caption>")[2].partition("</table>")[0]
+    assert "医師" in table
+    assert "薬剤師" not in table
 
 
 def test_no_text_no_code_and_no_single_answer_is_in_it(emptied):
@@ -208,6 +208,58 @@ def test_what_was_chosen_stays_and_what_was_not_goes(as_editor, here, closed):
     assert found.crosses("問8") == {}
 
 
+def before_emptying(client, row):
+    return re.sub(r"<[^>]+>", "", client.get(f"{row.page}emptying/").content.decode())
+
+
+def test_before_they_go_the_page_names_what_stays_and_what_goes(as_editor, closed):
+    asks = before_emptying(as_editor, closed)
+
+    emptying.empty(closed, by=None)
+    found = tabulating.of(closed)
+    stay = list(found.crosses("問5"))
+    # 問2 was asked of fifteen, some of whom were few in a group.
+    every = [one.table.number for one in found.counted if one.table.lines]
+    gone = [one for one in every if one not in {"問5", *stay}]
+    assert stay
+    assert (
+        f"{len(stay) + len(gone)}個の表のうち{len(stay)}個が残ります（{'、'.join(stay)}）" in asks
+    )
+    if gone:
+        assert f"消える表：{len(gone)}個（{'、'.join(gone)}）" in asks
+    assert "次の3問で分けたクロス集計は、すべて消えます" in asks
+
+
+def test_what_was_chosen_is_named_as_what_stays(as_editor, closed):
+    SurveyRound.objects.filter(pk=closed.pk).update(kept_by="問1")
+
+    asks = before_emptying(as_editor, closed)
+
+    # By the profession it is told already, and 問1 is not parted by itself.
+    assert "問1 在宅医療を知っていますか" in asks
+    assert "次の2問で分けたクロス集計は、すべて消えます" in asks
+
+
+def test_of_few_the_page_says_that_n_alone_stays(here, as_editor):
+    row = asking(here, key="few")
+    first = row.questionnaire.questions.get(kind="single")
+    for at in range(3):
+        response = Response.objects.create(
+            key=f"few-{at}", round=row, submission=f"f{at}", profession="nurse"
+        )
+        Answer.objects.create(response=response, question=first, option=first.options.first())
+
+    asks = before_emptying(as_editor, row)
+
+    assert "0個の表が、そのまま残ります" in asks
+    assert "n（回答対象者数）だけが残る表：7個（問1、" in asks
+    assert "どれも残りません" in asks
+
+
+def test_of_nobody_the_page_says_that_nothing_stays(here, as_editor):
+    assert "残る集計表はありません" in before_emptying(as_editor, asking(here, key="nobody"))
+
+
 def test_a_question_that_parts_nothing_is_not_kept(as_editor, here, closed):
     address = here.url("surveys:round_pin", closed.key)
     told = as_editor.post(
@@ -259,7 +311,7 @@ def test_the_same_interval_comes_of_kept_and_of_counted_numbers(here, closed):
     assert before.n_before == 30
 
 
-def test_the_adviser_does_not_see_them(as_adviser, emptied):
+def test_the_adviser_does_not_see_them_on_the_towns_own_pages(as_adviser, emptied):
     for name in ("round_tables", "round_tables_file"):
         address = emptied.cycle.url(f"surveys:{name}", emptied.key)
         assert as_adviser.get(address).status_code in {403, 404}

@@ -10,8 +10,9 @@ from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import Change
 from municipalities.kernel.trash import TrashItem
 from municipalities.tenancy import within
-from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey
+from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from tests import world
+from tests.surveys.asking import asking
 
 pytestmark = pytest.mark.django_db
 YEAR = "/m/990019/2026/"
@@ -222,6 +223,46 @@ def test_an_answer_is_added_edited_moved_and_deleted(as_editor, here, question):
     row.refresh_from_db()
     as_editor.post(f"{LIST}answers/{row.key}/delete/", {"base_version": row.version})
     assert labels(question) == [("自宅", 1)]
+
+
+def test_deeds_of_single_answers_are_shown_where_they_are_asked_for(as_editor, question):
+    """A page of eleven tables with four deeds a line was 19,000 px long on a phone."""
+    for at, label in enumerate(("自宅", "施設")):
+        answer(question, label, key=f"a{at}", count=1, position=at)
+    page = f"{LIST}s/"
+    up = "answers/a1/up/"
+
+    closed = as_editor.get(page).content.decode()
+    opened = as_editor.get(page, {"lines": "q"}).content.decode()
+    other = as_editor.get(page, {"lines": "no-such-question"}).content.decode()
+
+    assert up not in closed
+    assert up not in other
+    assert '?lines=q#question-q"' in closed
+    assert up in opened
+    # Who moves one stays among them.
+    moved = as_editor.post(f"{LIST}{up}")
+    assert moved.url.endswith("s/?lines=q#question-q")
+
+
+def test_nobody_but_the_owners_staff_gets_deeds(sign_in, question):
+    answer(question, "自宅", key="a0", count=1)
+
+    page = sign_in("viewer").get(f"{LIST}s/", {"lines": "q"}).content.decode()
+
+    assert "自宅" in page
+    assert "answers/a0/" not in page
+
+
+def test_a_result_leads_to_the_round_that_it_is_of(as_editor, here, survey, question):
+    assert "集計表から登録したものです" not in as_editor.get(f"{LIST}s/").content.decode()
+
+    row = asking(here)
+    SurveyRound.objects.filter(pk=row.pk).update(result_key="s")
+
+    page = as_editor.get(f"{LIST}s/").content.decode()
+    assert "集計表から登録したものです" in page
+    assert f'href="{row.page}"' in page
 
 
 def test_a_question_goes_and_returns_with_its_answers(as_editor, here, question):

@@ -1,6 +1,7 @@
 """集計表 of a round: counted from answers, registered as published tables, kept when answers go."""
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -43,16 +44,96 @@ def register(client, row, **fields):
     return client.post(address, {"base_version": row.version} | fields, follow=True)
 
 
-def test_the_page_counts_and_parts_the_tables(as_editor, here, closed):
-    page = as_editor.get(here.url("surveys:round_tables", closed.key) + "?by=問1")
-
-    shown = page.content.decode()
+def tables(client, row, **query):
+    page = client.get(row.cycle.url("surveys:round_tables", row.key), query)
     assert page.status_code == 200
-    assert "n＝7" in shown
-    assert "57.1%" in shown
+    return page.content.decode()
+
+
+def numbers_of_sections(page, kind):
+    return re.findall(rf'<section class="question" id="{kind}-([^"]+)"', page)
+
+
+def test_the_page_counts_and_parts_the_tables(as_editor, closed):
+    whole = tables(as_editor, closed)
+
+    assert "n＝7" in whole
+    assert "57.1%" in whole
     # 問2 was not asked of the three who said いいえ.
-    assert "n＝4（うち無回答 4）" in shown
-    assert "少数" in shown
+    assert "n＝4（うち無回答 4）" in whole
+    parted = tables(as_editor, closed, by="問1")
+    assert "少数" in parted
+    # One or the other: both at once were a page of 16,000 px on a phone.
+    assert numbers_of_sections(parted, "table") == []
+    assert numbers_of_sections(whole, "cross") == []
+
+
+def test_crosses_come_five_at_a_time_or_as_they_are_chosen(as_editor, closed):
+    for at in range(3):
+        options(question(closed.questionnaire, "single", f"追加の問い{at}"), "ある", "ない")
+    every = ["問2", "問3-1", "問3-2", "問3-3", "問5", "問8", "問9", "問10"]
+
+    first = tables(as_editor, closed, by="問1")
+    second = tables(as_editor, closed, by="問1", page="2")
+    chosen = tables(as_editor, closed, by="問1", of=["問9", "問2", "無い問い"])
+
+    assert numbers_of_sections(first, "cross") == every[:5]
+    assert "page=2" in first
+    assert numbers_of_sections(second, "cross") == every[5:]
+    # In the order of the questionnaire; what does not exist counts as not chosen.
+    assert numbers_of_sections(chosen, "cross") == ["問2", "問9"]
+    assert "2問を選んでいます" in chosen
+    assert "1／2ページ" in first
+    assert "1／2ページ" not in chosen
+
+
+def test_a_cross_begins_with_everybody(as_editor, closed):
+    page = tables(as_editor, closed, by="問5", of="問1")
+
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in body.split("</tr>")[:-1]]
+    assert rows == [
+        ["全体", "7", "4", "57.1%", "3", "42.9%", "0", "0.0%"],
+        ["医師", "7", "4", "57.1%", "3", "42.9%", "0", "0.0%"],
+    ]
+
+
+def test_whole_tables_come_ten_at_a_time_with_a_list_of_all(as_editor, closed):
+    for at in range(8):
+        options(question(closed.questionnaire, "single", f"追加の問い{at}"), "ある", "ない")
+
+    first, second = tables(as_editor, closed), tables(as_editor, closed, page="2")
+
+    assert len(numbers_of_sections(first, "table")) == 10
+    assert "?page=2#table-問15" in first
+    assert numbers_of_sections(second, "table")[-1] == "問15"
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x", "-1"])
+def test_a_page_that_is_not_there_is_another_one(as_editor, closed, page):
+    assert numbers_of_sections(tables(as_editor, closed, page=page), "table")
+
+
+def test_of_few_answers_the_page_says_what_to_make_of_them(as_editor, closed):
+    page = tables(as_editor, closed)
+    assert "有効な回答が10件より少ない" in page
+    assert "クロス集計は残りません" in page
+
+    Response.objects.filter(key__in=["response-0", "response-1", "response-2"]).update(
+        is_excluded=True
+    )
+    assert "内訳とクロス集計は残りません" in tables(as_editor, closed)
+
+    for at in range(10, 16):
+        Response.objects.create(key=f"response-{at}", round=closed, submission=f"s{at}")
+    assert "有効な回答が10件より少ない" not in tables(as_editor, closed)
+
+
+def test_while_it_is_asked_the_page_says_how_to_register(as_editor, here):
+    shown = tables(as_editor, asking(here))
+
+    assert "受付中の集計です" in shown
+    assert "受付を終了してください" in shown
 
 
 def test_a_round_without_answers_has_tables(as_editor, here):

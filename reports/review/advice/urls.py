@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.choices import TextSection
-from reports.review import draft_views
+from reports.review import asked_views, draft_views
 from reports.review.advice import lesson_views, year_views
 from reports.review.advice import views as advice_views
 
@@ -15,6 +15,16 @@ urlpatterns = [
     path(f"{town}history/", year_views.history, name="history"),
     path(f"{town}history/tables/", year_views.history_tables, name="history_tables"),
     path(year, year_views.year, name="year"),
+    path(
+        f"{year}surveys/<slug:round_key>/",
+        asked_views.round_tables,
+        name="year_round_tables",
+    ),
+    path(
+        f"{year}surveys/<slug:round_key>/sheet.xlsx",
+        asked_views.round_tables_file,
+        name="year_round_tables_file",
+    ),
     path(f"{year}advice/", advice_views.advice, name="year_advice"),
     path(f"{year}advice/confirm/", advice_views.advice_confirm, name="year_advice_confirm"),
     path(f"{year}advice/add/", advice_views.advice_add, name="year_advice_add"),

@@ -8,6 +8,7 @@ from municipalities.access import Permission, requires
 from municipalities.rows import ADVISERS_READ, audience_lets_out
 from reports.document import live
 from reports.models import ProgressReport
+from reports.review import asked
 from reports.review.advice import places
 from reports.support import feedback
 from reports.support.history import Reader
@@ -35,6 +36,7 @@ def year(request):
         "live": live.year_of(cycle),
         "reports": reports,
         "answers": feedback.for_advisers(cycle),
+        "rounds": asked.rounds_of(cycle),
     }
     return render(request, "reports/review/year.html", context)
 
