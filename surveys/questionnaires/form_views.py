@@ -72,7 +72,8 @@ def form_list(request):
     rows = Questionnaire.objects.annotate(
         question_count=Count("questions", filter=is_question), is_used=is_used
     )
-    return render(request, "surveys/forms/form_list.html", {"questionnaires": rows})
+    context = {"questionnaires": rows, "templates": form_templates.templates()}
+    return render(request, "surveys/forms/form_list.html", context)
 
 
 @require_safe

@@ -5,7 +5,6 @@ Equal keys are what joins the results of the towns: no column of a town's tables
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -15,8 +14,7 @@ from municipalities import ordering
 from municipalities.keys import new_key
 from surveys.choices import FormReplyState, QuestionType, RoundState
 from surveys.models import FormReply, Questionnaire, SharedResult, SurveyRound
-from surveys.questionnaires import form_making, form_shape
-from surveys.questionnaires.questionnaire_document import ASKED
+from surveys.questionnaires import form_making, unstored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 # The word with which the key of a prefecture's questionnaire begins, and so that of each copy.
 STEM = "prefectureform"
-DRAWN = ("key", *ASKED.fields[1:])
 
 
 def is_of_prefecture(key: str) -> bool:
@@ -116,33 +113,6 @@ def state_of(cycle: Cycle, form_key: str) -> FormReplyState:
     return FormReplyState.TAKEN if is_there else FormReplyState.UNTOUCHED
 
 
-class _Rows(tuple):
-    """Rows that are not stored, read as a relation is read."""
-
-    __slots__ = ()
-
-    def all(self) -> _Rows:
-        return self
-
-
 def shape_of(form: PrefectureForm) -> Form:
     """Return the shape of a prefecture's questionnaire, without a query."""
-    asking = form.asking
-    head = Questionnaire(
-        key=form.key,
-        title=form.title,
-        target=form.target,
-        opening=form.opening,
-        closing=form.closing,
-    )
-    keys = form_making.kept_keys(asking)
-    questions, options, rows = form_making.made(head, asking, range(len(asking)), keys)
-    drawn: Any = [
-        SimpleNamespace(
-            **{name: getattr(one, name) for name in DRAWN},
-            options=_Rows(option for option in options if option.question is one),
-            rows=_Rows(row for row in rows if row.question is one),
-        )
-        for one in questions
-    ]
-    return form_shape.of_rows(head, drawn)
+    return unstored.shape(form, form.asking)

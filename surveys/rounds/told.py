@@ -11,8 +11,6 @@ from surveys.models import SurveyRound
 if TYPE_CHECKING:
     import datetime as dt
 
-    from surveys.models import Questionnaire
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,7 +45,7 @@ def of(row: SurveyRound) -> Told:
 
 def so_far(row: SurveyRound) -> Told:
     """Return what is told of a round, and for each gap where it is filled in."""
-    known, gaps = of(row), to_come(row.questionnaire)
+    known, gaps = of(row), to_come(row.title)
     return Told(
         known.title,
         known.contact or gaps.contact,
@@ -56,11 +54,11 @@ def so_far(row: SurveyRound) -> Told:
     )
 
 
-def to_come(questionnaire: Questionnaire) -> Told:
+def to_come(title: str) -> Told:
     """Return what will be told once there is a round, each gap with where it is filled in."""
     registered = "（調査の実施で登録する{}）"
     return Told(
-        questionnaire.title,
+        title,
         registered.format("部署・電話"),
         registered.format("締切日"),
         registered.format("日"),

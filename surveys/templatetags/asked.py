@@ -1,0 +1,26 @@
+"""A question of a shape in words: how it is answered, and where an answer leads to."""
+
+from django import template
+
+from councils.choices import Profession
+from surveys.choices import QuestionType
+from surveys.questionnaires import asked_inputs
+
+register = template.Library()
+
+
+@register.filter
+def kind_name(asked):
+    return QuestionType(asked.kind).label
+
+
+@register.filter
+def leads_to(option, form):
+    """Return 「問5へ」, or nothing where the next question follows."""
+    return asked_inputs.leads_to(form, option)
+
+
+@register.simple_tag
+def professions():
+    """Return what respondents choose from where they are asked for their profession."""
+    return [label for _, label in Profession.choices[1:]]
