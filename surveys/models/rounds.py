@@ -60,6 +60,8 @@ class SurveyRound(Versioned, YearRow):
     closes_on = models.DateField("締切日", null=True, blank=True)
     targeted = models.PositiveIntegerField("対象数", null=True, blank=True)
     distributed = models.PositiveIntegerField("配布数", null=True, blank=True)
+    # Where paper sheets are sent or brought; empty: to whom questions go.
+    return_to = CleanTextField("返送先（紙の調査票）", max_length=200, blank=True)
     # What came back, blank and unusable ones too; empty: as many as there are answers.
     returned = models.PositiveIntegerField("回収数", null=True, blank=True)
     # The round that was asked before (勉強会 before/after), of this year, by key.

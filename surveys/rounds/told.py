@@ -20,6 +20,7 @@ class Told:
     contact: str = ""
     closes: str = ""
     keeps: str = ""
+    return_to: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -40,7 +41,7 @@ def name_of(field: str) -> str:
 
 def of(row: SurveyRound) -> Told:
     """Return what is told of a round as it is registered now."""
-    return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until))
+    return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until), row.return_to)
 
 
 def so_far(row: SurveyRound) -> Told:
@@ -51,6 +52,7 @@ def so_far(row: SurveyRound) -> Told:
         known.contact or gaps.contact,
         known.closes or gaps.closes,
         known.keeps or gaps.keeps,
+        known.return_to,
     )
 
 
