@@ -4,7 +4,7 @@ from django import template
 
 from councils.choices import Profession
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs
+from surveys.questionnaires import asked_inputs, prefecture_forms
 
 register = template.Library()
 
@@ -24,3 +24,15 @@ def leads_to(option, form):
 def professions():
     """Return what respondents choose from where they are asked for their profession."""
     return [label for _, label in Profession.choices[1:]]
+
+
+@register.filter
+def of_key(found, key):
+    """Return what a mapping holds under a key, or nothing."""
+    return found.get(key, "")
+
+
+@register.simple_tag
+def uncounted(form):
+    """Return the questions of a shape of which no counts are shared with the prefecture."""
+    return prefecture_forms.uncounted(form)
