@@ -190,8 +190,8 @@ class Invitee(NamedBody, Versioned):
         blank=True,
         verbose_name="回答用の番号",
     )
-    invited_at = models.DateTimeField("案内した日時", null=True, blank=True)
-    reminded_at = models.DateTimeField("再度お願いした日時", null=True, blank=True)
+    invited_at = models.DateTimeField("依頼した日時", null=True, blank=True)
+    reminded_at = models.DateTimeField("督促（再依頼）した日時", null=True, blank=True)
     answered_on = models.DateField("回答日", null=True, blank=True)
     position = models.PositiveIntegerField("並び順", default=0)
 
