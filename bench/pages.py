@@ -52,6 +52,7 @@ PIECES: dict[str, str | int] = {
     "code": "population_total",
     "form_key": "goal-2026-emergency",
     "organization_key": "ishikai",
+    "template_key": "care-managers",
     "measurement_key": "value-1",
     "trash_pk": 1,
     "prepared_pk": 1,

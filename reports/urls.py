@@ -84,6 +84,11 @@ support = [
 
 handouts = [
     path(
+        "surveys/forms/templates/<slug:template_key>/paper.pdf",
+        questionnaire_views.template_pdf,
+        name="template_pdf",
+    ),
+    path(
         "surveys/forms/<slug:questionnaire_key>/paper.pdf",
         questionnaire_views.questionnaire_pdf,
         name="questionnaire_pdf",

@@ -4,8 +4,8 @@ from django.db import models
 
 
 class QuestionKind(models.TextChoices):
-    SINGLE = "single", "一つだけ選ぶ"
-    MULTIPLE = "multiple", "いくつでも選ぶ"
+    SINGLE = "single", "一つだけ選ぶ（単一回答・SA）"
+    MULTIPLE = "multiple", "いくつでも選ぶ（複数回答・MA）"
     UNSTATED = "unstated", "記載なし"
 
 
@@ -28,13 +28,13 @@ class QuestionType(models.TextChoices):
     """How a question of a questionnaire is answered; `section` is a heading that opens a part."""
 
     SECTION = "section", "見出し（区切り）"
-    SINGLE = "single", "一つだけ選ぶ"
-    MULTIPLE = "multiple", "いくつでも選ぶ"
+    SINGLE = "single", "一つだけ選ぶ（単一回答・SA）"
+    MULTIPLE = "multiple", "いくつでも選ぶ（複数回答・MA）"
     SCALE = "scale", "段階から一つ選ぶ"
-    MATRIX = "matrix", "表（項目ごとに選ぶ）"
+    MATRIX = "matrix", "表（項目ごとに選ぶ・マトリクス）"
     NUMBER = "number", "数値"
-    SHORT_TEXT = "short_text", "短い文章"
-    LONG_TEXT = "long_text", "長い文章"
+    SHORT_TEXT = "short_text", "短い文章（自由記述）"
+    LONG_TEXT = "long_text", "長い文章（自由記述）"
     PROFESSION = "profession", "職種"
     OWN_CODE = "own_code", "本人が決める番号（前後の回答を結ぶ）"
 

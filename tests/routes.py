@@ -156,6 +156,7 @@ def sample(name, code):
         "subject": "general",
         "item_code": "1-1-a",
         "kind": "single",
+        "template_key": "care-managers",
     }
     if row := ROWS.get(name):
         return row(code)

@@ -20,8 +20,11 @@ from surveys.questionnaires import prefecture_forms
 from surveys.tabulation import registering
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from municipalities.models import Cycle, User
     from surveys.models import PrefectureForm
+    from surveys.tabulation.tables import Table
 
     Row = dict[str, Any]
 
@@ -77,6 +80,7 @@ def ready(cycle: Cycle, form: PrefectureForm) -> Ready | None:
     )
     shape = prefecture_forms.shape_of(form)
     told = skips.without_telling(shape, _told(survey, registering.numbers_of(registered)))
+    told = _in_order(told, registering.tables_of(shape))
     content = assembly.canonical(
         {"fiscal_year": cycle.fiscal_year, "measurements": [], "published_surveys": [told]}
     )
@@ -93,6 +97,23 @@ def _told(survey: Row, numbers: dict[str, str]) -> Row:
         if one["key"] in numbers
     ]
     return {name: survey[name] for name in TOLD} | {"questions": questions}
+
+
+def _in_order(survey: Row, tables: Iterable[Table]) -> Row:
+    """Return a survey with the answers of each question as its questionnaire lists them; others stand behind.
+
+    Disclosure puts hidden ones last where the rest is in the order of size. Here the order is known beforehand.
+    """
+    places = {
+        table.number: {line.label: at for at, line in enumerate(table.lines)} for table in tables
+    }
+
+    def ordered(question: Row) -> Row:
+        known = places.get(question["number"], {})
+        answers = sorted(question["answers"], key=lambda one: known.get(one["label"], len(known)))
+        return question | {"answers": answers}
+
+    return survey | {"questions": [ordered(one) for one in survey["questions"]]}
 
 
 def _answer(line: Row) -> Row:

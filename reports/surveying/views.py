@@ -6,8 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from reports.surveying import reading, sharing
+from reports.surveying import papers, reading, sharing
+from surveys.door import previewing
+from surveys.door.preview_views import PAGE, context_of
 from surveys.questionnaires import prefecture_forms
+from surveys.rounds import told
 
 TAKEN = "調査票を用意しました。内容を確かめ、「調査の実施」に登録して聞いてください。"
 SHARED = "県と共有しました。直したときは、もう一度「県と共有する」を押してください。"
@@ -34,6 +37,30 @@ def form(request, prefecture_form_key):
         "live": sharing.live_of(request.cycle, found.form),
     }
     return render(request, "reports/surveying/form.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form_preview(request, prefecture_form_key):
+    """Every page of it as respondents here would get it, before it is taken over."""
+    row = reading.one(request.cycle, prefecture_form_key).form
+    facts, wish = told.to_come(row.title), request.GET.get("readings", "")
+    preview = previewing.drawn(prefecture_forms.shape_of(row), facts, wish)
+    back = (form_url(request, row), row.title)
+    context = context_of(preview, back=back, place=request.municipality.name)
+    return render(request, PAGE, context)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def form_pdf(request, prefecture_form_key):
+    row = reading.one(request.cycle, prefecture_form_key).form
+    shape, place = prefecture_forms.shape_of(row), request.municipality.name
+    return papers.sample(request, shape, place=place, back=form_url(request, row))
+
+
+def form_url(request, row):
+    return request.cycle.url("reports:prefecture_form", row.key)
 
 
 @require_POST
@@ -76,4 +103,4 @@ def pressed(request, found, deed, said):
         messages.warning(request, error.message)
     else:
         messages.success(request, said)
-    return redirect(request.cycle.url("reports:prefecture_form", found.form.key))
+    return redirect(form_url(request, found.form))

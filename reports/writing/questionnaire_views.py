@@ -1,17 +1,16 @@
 """紙の調査票 as PDF, drawn now and kept nowhere: what a round hands out, and the sample of a questionnaire."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
+from reports.paper.questionnaire import QuestionnairePaper
+from reports.surveying import papers
 from surveys.choices import RoundState
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_shape, readings
+from surveys.questionnaires import form_shape, form_templates, unstored
 from surveys.rounds import told
 from surveys.rounds.round_rows import the_round
 
@@ -27,11 +26,21 @@ NOT_TOLD = "{}を登録してから、紙の調査票を印刷してください
 def questionnaire_pdf(request, questionnaire_key):
     """The sample, before anybody is asked."""
     row = get_object_or_404(Questionnaire.objects.all(), key=questionnaire_key)
-    paper = QuestionnairePaper(
-        form=wanted(request, row), title=row.title, municipality=request.municipality.name
-    )
     back = request.cycle.url("surveys:form", row.key)
-    return drawn(request, paper, f"調査票の見本_{row}", key=row.key, back=back)
+    place = request.municipality.name
+    return papers.sample(request, form_shape.read(row), place=place, back=back)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def template_pdf(request, template_key):
+    """A template on paper, before a questionnaire is begun from it."""
+    template = form_templates.template(template_key)
+    if template is None:
+        raise Http404
+    form = unstored.shape(template, template.asked)
+    back = request.cycle.url("surveys:form_list")
+    return papers.sample(request, form, place=request.municipality.name, back=back)
 
 
 @require_safe
@@ -44,12 +53,12 @@ def round_pdf(request, round_key):
         messages.error(request, trouble)
         return redirect(row.page)
     paper = QuestionnairePaper(
-        form=wanted(request, row.questionnaire),
+        form=papers.wanted(request, form_shape.read(row.questionnaire)),
         title=row.title,
         municipality=request.municipality.name,
         told=facts,
     )
-    return drawn(request, paper, f"調査票_{row.title}", key=row.key, back=row.page)
+    return papers.drawn(request, paper, f"調査票_{row.title}", key=row.key, back=row.page)
 
 
 def trouble_with(row, facts):
@@ -59,24 +68,3 @@ def trouble_with(row, facts):
     if row.is_emptied:
         return row.no_paper_because
     return NOT_TOLD.format("・".join(facts.missing)) if facts.missing else ""
-
-
-def wanted(request, questionnaire):
-    """Return the questionnaire with its readings, or without where that is asked for."""
-    form = form_shape.read(questionnaire)
-    return readings.without(form) if request.GET.get("readings") == readings.HIDDEN else form
-
-
-def drawn(request, paper, name, *, key, back):
-    """Return the PDF, or say why it could not be drawn."""
-    try:
-        pdf = make_questionnaire(paper)
-    except RenderFailed as failure:
-        messages.error(request, failure.reason)
-        return redirect(back)
-    plain = f"{request.municipality.code}-{key}.pdf"
-    headers = {
-        "Content-Disposition": named(plain, f"{name[:60]}_{request.municipality.name}.pdf"),
-        "Cache-Control": "no-store, private",
-    }
-    return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)

@@ -43,7 +43,7 @@ def _asking(row: Any, today: dt.date) -> Thing | None:
         way = named(row, "の受付を終了して、集計を確かめる")
         return Thing(way, "doing", "実施中", due=row.closes_on, hint="締切日を過ぎました")
     if row.silent and row.closes_on - today <= REMINDED:
-        way = named(row, f"に回答のない{row.silent}件に、もう一度お願いする")
+        way = named(row, f"に回答のない{row.silent}件に、督促（再依頼）のメールを送る")
         return Thing(way, "doing", "実施中", due=row.closes_on, hint="締切日")
     return None
 

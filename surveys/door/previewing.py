@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from surveys.door import answering
@@ -31,13 +31,12 @@ class Wish:
 class Preview:
     """Every page in its order. `row` is the round whose facts are shown, of `rounds` that ask this."""
 
-    questionnaire: Questionnaire
     form: Form
     told: Told
     screens: tuple[Screen, ...]
-    row: SurveyRound | None
-    rounds: tuple[SurveyRound, ...]
     readings: str
+    row: SurveyRound | None = None
+    rounds: tuple[SurveyRound, ...] = ()
 
     @property
     def unseen(self) -> list[str]:
@@ -51,21 +50,24 @@ class Preview:
 
 def of(questionnaire: Questionnaire, cycle: Cycle, wish: Wish) -> Preview:
     """Read a questionnaire with the facts of a round of this year, the last one unless another is wished for."""
-    form = form_shape.read(questionnaire)
     rows = tuple(SurveyRound.objects.filter(questionnaire=questionnaire, cycle=cycle))
     row = next((one for one in rows if one.key == wish.round_key), rows[-1] if rows else None)
-    shown = readings.wanted(form, wish.readings) if readings.has_any(form) else ""
+    facts = told.so_far(row) if row else told.to_come(questionnaire.title)
+    preview = drawn(form_shape.read(questionnaire), facts, wish.readings)
+    return replace(preview, row=row, rounds=rows)
+
+
+def drawn(form: Form, facts: Told, wished_readings: str = "") -> Preview:
+    """Draw every page of a questionnaire, stored or not."""
+    shown = readings.wanted(form, wished_readings) if readings.has_any(form) else ""
     if shown == readings.HIDDEN:
         form = readings.without(form)
     return Preview(
-        questionnaire=questionnaire,
         form=form,
-        told=told.so_far(row) if row else told.to_come(questionnaire),
+        told=facts,
         screens=tuple(
             answering.screen(form, Posted({}), index)
             for index in range(len(answering.pages_of(form)))
         ),
-        row=row,
-        rounds=rows,
         readings=shown,
     )

@@ -1,5 +1,7 @@
 """依頼先: the offices of a round, who has not answered, and writing to them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,11 @@ from surveys.invitees.invitee_forms import InviteesForm
 from surveys.models import Invitee
 from surveys.rounds import door_address
 from surveys.rounds.round_rows import press, the_round
+
+DONE = {
+    inviting.INVITED: "依頼のメールを送信待ちにしました。順に送られます。",
+    inviting.REMINDED: "まだ回答のない依頼先への督促（再依頼）のメールを、送信待ちにしました。順に送られます。",
+}
 
 
 def list_address(request, row):
@@ -39,6 +46,8 @@ def invitee_list(request, round_key):
         "only_waiting": only_waiting,
         "count": len(everybody),
         "answered": sum(one.answered_on is not None for one in everybody),
+        "to_invite": inviting.waiting(row, inviting.INVITED).count(),
+        "to_remind": inviting.waiting(row, inviting.REMINDED).count(),
     }
     return render(request, "surveys/rounds/invitee_list.html", context)
 
@@ -72,25 +81,13 @@ def invitee_remove(request, round_key, invitee_key):
 
 @require_POST
 @requires(Permission.EDIT_PLAN)
-def invitee_invite(request, round_key):
+def invitee_write(request, round_key, kind):
+    """Write to those who were not written to yet, or again to those who have not answered."""
     row = the_round(request, round_key)
     return press(
         request,
         row,
-        deed=inviting.invite,
-        done="案内のメールを送信待ちにしました。順に送られます。",
-        back=list_address(request, row),
-    )
-
-
-@require_POST
-@requires(Permission.EDIT_PLAN)
-def invitee_remind(request, round_key):
-    row = the_round(request, round_key)
-    return press(
-        request,
-        row,
-        deed=inviting.remind,
-        done="まだ回答のない相手への再度のお願いを、送信待ちにしました。",
+        deed=partial(inviting.write, kind=kind),
+        done=DONE[kind],
         back=list_address(request, row),
     )

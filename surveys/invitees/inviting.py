@@ -1,4 +1,4 @@
-"""回答のお願い: offices that get a code of their own, by mail or on paper; who has not answered is asked once more.
+"""回答の依頼: offices that get a code of their own, by mail or on paper; who has not answered is asked once more.
 
 What is kept of an office is whether it has answered, never what: its code and an answer point nowhere at each other.
 """
@@ -23,10 +23,14 @@ from surveys.models import Invitee, SurveyRound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from municipalities.models import User
 
 INVITED, REMINDED = "survey_invitation", "survey_reminder"
-KINDS = {INVITED: "調査への回答のお願い", REMINDED: "調査への回答の再度のお願い"}
+KINDS = {INVITED: "調査への回答の依頼", REMINDED: "調査への回答の督促（再依頼）"}
+# Where it is written that somebody was written to.
+STAMPS = {INVITED: "invited_at", REMINDED: "reminded_at"}
 # Whoever was reminded is left in peace for so long.
 BETWEEN = dt.timedelta(days=1)
 MOST_INVITEES = 2_000
@@ -106,29 +110,16 @@ def refuse_unready(row: SurveyRound) -> None:
         raise ValidationError(NO_ADDRESS)
 
 
-def invite(row: SurveyRound, *, by: User) -> int:
-    """Write to everybody with an address who was not written to yet. Raises ValidationError."""
+def write(row: SurveyRound, *, kind: str, by: User) -> int:
+    """Write to everybody with an address whom this kind of mail is for; return to how many. Raises ValidationError.
+
+    Each is claimed and its mail queued in one transaction: a second press finds nobody left.
+    """
     refuse_unready(row)
-    waiting = Invitee.objects.filter(round=row, invited_at=None, answered_on=None)
-    return _post(
-        waiting.exclude(email=""), INVITED, by=by, stamp="invited_at", still=Q(invited_at=None)
-    )
-
-
-def remind(row: SurveyRound, *, by: User) -> int:
-    """Write again to those who were invited and have not answered. Raises ValidationError."""
-    refuse_unready(row)
-    quiet = Q(reminded_at=None) | Q(reminded_at__lt=timezone.now() - BETWEEN)
-    waiting = Invitee.objects.filter(quiet, round=row, answered_on=None)
-    waiting = waiting.exclude(email="").exclude(invited_at=None)
-    return _post(waiting, REMINDED, by=by, stamp="reminded_at", still=quiet)
-
-
-def _post(waiting, kind: str, *, by: User, stamp: str, still: Q) -> int:
-    """Claim each office and queue its mail, in one transaction: a second press finds nobody left."""
+    stamp, still = STAMPS[kind], _still(kind)
     count, now = 0, timezone.now()
     with transaction.atomic():
-        for invitee in waiting.order_by("position", "pk"):
+        for invitee in waiting(row, kind).order_by("position", "pk"):
             mine = Invitee.objects.filter(still, pk=invitee.pk)
             if mine.update(**{stamp: now}):
                 mail.post(
@@ -142,3 +133,16 @@ def _post(waiting, kind: str, *, by: User, stamp: str, still: Q) -> int:
     if not count:
         raise ValidationError(NOBODY)
     return count
+
+
+def waiting(row: SurveyRound, kind: str) -> QuerySet[Invitee]:
+    """Return whom a mail is for: who was not written to yet, or was, and has not answered."""
+    found = Invitee.objects.filter(_still(kind), round=row, answered_on=None).exclude(email="")
+    return found.exclude(invited_at=None) if kind == REMINDED else found
+
+
+def _still(kind: str) -> Q:
+    """Say of whom a mail of this kind has not been queued, or not just now."""
+    if kind == INVITED:
+        return Q(invited_at=None)
+    return Q(reminded_at=None) | Q(reminded_at__lt=timezone.now() - BETWEEN)

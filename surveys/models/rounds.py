@@ -60,6 +60,8 @@ class SurveyRound(Versioned, YearRow):
     closes_on = models.DateField("締切日", null=True, blank=True)
     targeted = models.PositiveIntegerField("対象数", null=True, blank=True)
     distributed = models.PositiveIntegerField("配布数", null=True, blank=True)
+    # Where paper sheets are sent or brought; empty: to whom questions go.
+    return_to = CleanTextField("返送先（紙の調査票）", max_length=200, blank=True)
     # What came back, blank and unusable ones too; empty: as many as there are answers.
     returned = models.PositiveIntegerField("回収数", null=True, blank=True)
     # The round that was asked before (勉強会 before/after), of this year, by key.
@@ -188,8 +190,8 @@ class Invitee(NamedBody, Versioned):
         blank=True,
         verbose_name="回答用の番号",
     )
-    invited_at = models.DateTimeField("案内した日時", null=True, blank=True)
-    reminded_at = models.DateTimeField("再度お願いした日時", null=True, blank=True)
+    invited_at = models.DateTimeField("依頼した日時", null=True, blank=True)
+    reminded_at = models.DateTimeField("督促（再依頼）した日時", null=True, blank=True)
     answered_on = models.DateField("回答日", null=True, blank=True)
     position = models.PositiveIntegerField("並び順", default=0)
 

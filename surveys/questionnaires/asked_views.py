@@ -20,9 +20,12 @@ from surveys.questionnaires import (
     form_copying,
     form_fixing,
     form_making,
+    form_shape,
     form_sheet,
+    furigana,
     option_lines,
     option_table,
+    skip_ways,
     skipping,
 )
 from surveys.questionnaires.asked_forms import ListsForm, SkipsForm, asked_form
@@ -110,7 +113,7 @@ def asked_delete(request, asked_key):
     page = DeletePage(
         title="調査票の設問を削除する" if row.kind != QuestionType.SECTION else "見出しを削除する",
         back=form_url(request, row.questionnaire, "asked"),
-        lead=lead_of(row),
+        lead=f"{lead_of(row)}。{asked_deleting.told(row)}",
     )
     return delete_row(request, row, page=page, deed=asked_deleting.throw_away)
 
@@ -122,8 +125,12 @@ def asked_move(request, asked_key, step):
     row = the_question(asked_key)
     with transaction.atomic():
         form_fixing.hold(row.questionnaire)
+        before = form_shape.read(row.questionnaire)
         among = Question.objects.filter(questionnaire=row.questionnaire)
         ordering.move(row, among=among, step=step, by=request.user)
+        turned = skip_ways.turned(before, form_shape.read(row.questionnaire))
+    if turned:
+        messages.warning(request, skip_ways.move_words(turned))
     return redirect(asked_url(request, row))
 
 
@@ -152,7 +159,7 @@ def asked_lists(request, asked_key):
         return show_lists(request, question, form=form)
     typed = form.cleaned_data
     try:
-        option_table.replace(
+        gone = option_table.replace(
             question,
             typed["options"],
             typed.get("rows", ()),
@@ -161,8 +168,18 @@ def asked_lists(request, asked_key):
         )
     except option_table.Overtaken:
         return show_lists(request, question, form=form, is_overtaken=True)
-    messages.success(request, "保存しました。")
+    tell_saved(request, gone)
     return redirect(asked_url(request, question))
+
+
+def tell_saved(request, gone):
+    """Say that the lists are saved, and which skips went with their options."""
+    messages.success(request, "保存しました。")
+    if led_on := [f"「{furigana.plain(one.label)}」" for one in gone if one.skip_to]:
+        messages.warning(
+            request,
+            f"消した選択肢{'、'.join(led_on)}の進み先もなくなりました。要るときは「進み先」で決め直してください。",
+        )
 
 
 def show_lists(request, question, *, form=None, is_overtaken=False):
@@ -173,7 +190,10 @@ def show_lists(request, question, *, form=None, is_overtaken=False):
     }
     mark = option_table.mark_of(options, rows)
     form = form or ListsForm(initial=texts | {"mark": mark}, kind=question.kind)
-    context = {"stored": [text for text in texts.values() if text] if is_overtaken else ()}
+    context = {
+        "stored": [text for text in texts.values() if text] if is_overtaken else (),
+        "ways": skip_ways.out_of(form_shape.read(question.questionnaire), question.key),
+    }
     title = (
         "表の項目と列を編集する"
         if question.kind == QuestionType.MATRIX

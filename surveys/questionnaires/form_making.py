@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 300
 TOO_MANY = (
-    f"一つの調査票の設問と見出しは、合わせて{MOST_QUESTIONS}件までです。分けてつくってください。"
+    f"一つの調査票の設問と見出しは、合わせて{MOST_QUESTIONS}件までです。分けて作ってください。"
 )
 
 

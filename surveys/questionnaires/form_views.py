@@ -25,6 +25,7 @@ from surveys.questionnaires import (
     form_making,
     form_sheet,
     form_templates,
+    prefecture_forms,
 )
 from surveys.questionnaires.asked_forms import LAST
 from surveys.questionnaires.form_fixing import FormIsFixed, refuse_fixed
@@ -72,7 +73,12 @@ def form_list(request):
     rows = Questionnaire.objects.annotate(
         question_count=Count("questions", filter=is_question), is_used=is_used
     )
-    return render(request, "surveys/forms/form_list.html", {"questionnaires": rows})
+    context = {
+        "questionnaires": rows,
+        "standings": prefecture_forms.standings(request.cycle, [row.key for row in rows]),
+        "templates": form_templates.templates(),
+    }
+    return render(request, "surveys/forms/form_list.html", context)
 
 
 @require_safe
@@ -104,11 +110,11 @@ def form_file_of(request, questionnaire_key):
 def form_add(request):
     page = EditPage(
         key="form-new",
-        title="調査票をつくる",
+        title="調査票を作る",
         back=list_url(request),
         lands=lambda form: form_url(request, form.instance, first_place(form)),
-        verb="調査票をつくる",
-        done="調査票をつくりました。",
+        verb="調査票を作る",
+        done="調査票を作りました。",
     )
     return add_row(
         request,
@@ -186,7 +192,7 @@ def form_copy(request, questionnaire_key):
 def form_next(request, questionnaire_key):
     source = the_form(questionnaire_key)
     deed = partial(form_copying.next_edition, source, by=request.user)
-    return once(request, deed, back=form_url(request, source), done="新しい版をつくりました。")
+    return once(request, deed, back=form_url(request, source), done="新しい版を作りました。")
 
 
 def once(request, deed, *, back, done):

@@ -51,8 +51,8 @@ def replace(
     *,
     mark: str,
     by: User,
-) -> None:
-    """Make the lists read exactly so. Raises Overtaken, or FormIsFixed where it was asked meanwhile.
+) -> list[Option]:
+    """Make the lists read exactly so; return the options that went. Raises Overtaken, FormIsFixed.
 
     What goes lies in the trash for thirty days.
     """
@@ -63,17 +63,19 @@ def replace(
         stored_options, stored_rows = stored_of(question)
         if mark_of(stored_options, stored_rows) != mark:
             raise Overtaken
-        _settle(question, stored_options, options, model=Option, by=by)
+        gone = _settle(question, stored_options, options, model=Option, by=by)
         _settle(question, stored_rows, rows, model=MatrixRow, by=by)
+    return gone
 
 
 def _settle(
     question: Question, stored: Sequence[Any], lines: Sequence[OptionLine], *, model: Any, by: User
-) -> None:
+) -> list[Any]:
+    """Write what is named and throw away what is not; return the latter."""
     same = matched(stored, lines)
-    for row in stored:
-        if row not in same.values():
-            trash.throw_away(row, by=by)
+    gone = [row for row in stored if row not in same.values()]
+    for row in gone:
+        trash.throw_away(row, by=by)
     for position, line in enumerate(lines, 1):
         row = same.get(line.label) or model(question=question, key=new_key(WORDS[model]))
         names = WRITTEN[model]
@@ -86,6 +88,7 @@ def _settle(
             changes.save_versioned(
                 row, by=by, expected_version=row.version, fields=(*names, "position")
             )
+    return gone
 
 
 def matched(stored: Sequence[Any], lines: Sequence[OptionLine]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Equal keys are what joins the results of the towns: no column of a town's tables
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -13,21 +13,20 @@ from django.utils import timezone
 
 from municipalities import ordering
 from municipalities.keys import new_key
+from municipalities.prefecture_tenancy import reading_prefecture
 from surveys.choices import FormReplyState, QuestionType, RoundState
-from surveys.models import FormReply, Questionnaire, SharedResult, SurveyRound
-from surveys.questionnaires import form_making, form_shape
-from surveys.questionnaires.questionnaire_document import ASKED
+from surveys.models import FormReply, PrefectureForm, Questionnaire, SharedResult, SurveyRound
+from surveys.questionnaires import form_making, unstored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from municipalities.models import Cycle, User
-    from surveys.models import PrefectureForm
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.form_shape import Asked, Form
 
 # The word with which the key of a prefecture's questionnaire begins, and so that of each copy.
 STEM = "prefectureform"
-DRAWN = ("key", *ASKED.fields[1:])
 
 
 def is_of_prefecture(key: str) -> bool:
@@ -56,6 +55,39 @@ def rekeyed(asking: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _word(one: dict[str, Any]) -> str:
     return "heading" if one["kind"] == QuestionType.SECTION else "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a town is with a questionnaire of its prefecture that it took over, and until when it shall share."""
+
+    reply: FormReply
+    due_on: dt.date | None
+
+
+def standings(cycle: Cycle, keys: Iterable[str]) -> dict[str, Standing]:
+    """Return how far the town is with each of these that is its prefecture's; two queries, or none."""
+    wanted = [key for key in keys if is_of_prefecture(key)]
+    if not wanted:
+        return {}
+    replies = list(FormReply.objects.filter(municipality=cycle.municipality_id, form__in=wanted))
+    with reading_prefecture(cycle.municipality.prefecture_id):
+        due = dict(PrefectureForm.objects.filter(key__in=wanted).values_list("key", "due_on"))
+    return {one.form: Standing(one, due.get(one.form)) for one in replies}
+
+
+# Kinds of question of which no counts of answers are registered, so that none are shared.
+UNCOUNTED = (
+    QuestionType.NUMBER,
+    QuestionType.SHORT_TEXT,
+    QuestionType.LONG_TEXT,
+    QuestionType.OWN_CODE,
+)
+
+
+def uncounted(form: Form) -> list[Asked]:
+    """Return the questions of which the prefecture gets nothing."""
+    return [asked for asked in form.questions if asked.kind in UNCOUNTED]
 
 
 def copy_of(form: PrefectureForm) -> Questionnaire | None:
@@ -116,33 +148,6 @@ def state_of(cycle: Cycle, form_key: str) -> FormReplyState:
     return FormReplyState.TAKEN if is_there else FormReplyState.UNTOUCHED
 
 
-class _Rows(tuple):
-    """Rows that are not stored, read as a relation is read."""
-
-    __slots__ = ()
-
-    def all(self) -> _Rows:
-        return self
-
-
 def shape_of(form: PrefectureForm) -> Form:
     """Return the shape of a prefecture's questionnaire, without a query."""
-    asking = form.asking
-    head = Questionnaire(
-        key=form.key,
-        title=form.title,
-        target=form.target,
-        opening=form.opening,
-        closing=form.closing,
-    )
-    keys = form_making.kept_keys(asking)
-    questions, options, rows = form_making.made(head, asking, range(len(asking)), keys)
-    drawn: Any = [
-        SimpleNamespace(
-            **{name: getattr(one, name) for name in DRAWN},
-            options=_Rows(option for option in options if option.question is one),
-            rows=_Rows(row for row in rows if row.question is one),
-        )
-        for one in questions
-    ]
-    return form_shape.of_rows(head, drawn)
+    return unstored.shape(form, form.asking)

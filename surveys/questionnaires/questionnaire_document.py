@@ -38,7 +38,7 @@ STAYS_WHILE_ASKING = (
 STAYS_FIXED = "調査で使った調査票は、使う前に戻せません。is_fixed は true のままにしてください。"
 FIXED = (
     "調査で使った調査票の設問は、変えられません。回答の意味が変わるためです。"
-    "新しい版をつくって、そちらを直してください。"
+    "新しい版を作って、そちらを直してください。"
 )
 
 
@@ -117,6 +117,7 @@ class RoundRow(RowSchema):
     closes_on: Day | None = Field(default=None, title="締切日")
     targeted: Count | None = Field(default=None, title="対象数")
     distributed: Count | None = Field(default=None, title="配布数")
+    return_to: str = written(SurveyRound, "return_to")
     returned: Count | None = Field(default=None, title="回収数")
     before_key: KeyOrNone = Field(default="", title="前に行った調査")
     result_key: KeyOrNone = Field(default="", title="登録した結果")
@@ -281,6 +282,7 @@ class RoundsPart(RowsPart):
         "closes_on",
         "targeted",
         "distributed",
+        "return_to",
         "returned",
         "before_key",
         "result_key",

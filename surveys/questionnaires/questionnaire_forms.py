@@ -33,7 +33,7 @@ class NewFormForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["template"].choices = [
-            ("", "白紙からつくる"),
+            ("", "白紙から作る"),
             *((one.key, f"{one.name}（{one.count}問）") for one in form_templates.templates()),
         ]
         self.initial.setdefault("template", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from surveys.questionnaires import form_checks, form_fixing, form_shape, prefect
 if TYPE_CHECKING:
     from municipalities.models import User
     from surveys.models import SurveyRound
+    from surveys.questionnaires.form_shape import Form
 
 NO_END = "締切日を登録してから、受付を始めてください。"
 OVER = "締切日を過ぎています。締切日を直してから、受付を始めてください。"
@@ -54,22 +56,36 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is to be done before a round is opened: a field of its form, or something in its questionnaire."""
+
+    sentence: str
+    field: str = ""
+    asked_key: str = ""
+
+
 def refuse_unready(row: SurveyRound) -> None:
     """Raise ValidationError while the round cannot be asked."""
     row.refuse_opening()
+    if found := lacking(row, form_shape.read(row.questionnaire)):
+        raise ValidationError([one.sentence for one in found])
+
+
+def lacking(row: SurveyRound, form: Form) -> list[Lack]:
+    """Return what is missing before a round is opened, in the order of its form, then of its questionnaire."""
     closes_on, keep_until = row.closes_on, row.keep_until
     is_early = closes_on is not None and keep_until is not None and keep_until <= closes_on
     missing = (
-        (closes_on is None, NO_END),
-        (closes_on is not None and closes_on < timezone.localdate(), OVER),
-        (not row.contact, NO_CONTACT),
-        (keep_until is None, NO_DAY),
-        (is_early, EARLY_DAY),
+        (not row.contact, NO_CONTACT, "contact"),
+        (closes_on is None, NO_END, "closes_on"),
+        (closes_on is not None and closes_on < timezone.localdate(), OVER, "closes_on"),
+        (keep_until is None, NO_DAY, "keep_until"),
+        (is_early, EARLY_DAY, "keep_until"),
     )
-    found = [sentence for is_missing, sentence in missing if is_missing]
-    found += [one.sentence for one in form_checks.troubles(form_shape.read(row.questionnaire))]
-    if found:
-        raise ValidationError(found)
+    found = [Lack(sentence, field) for is_missing, sentence, field in missing if is_missing]
+    troubles = form_checks.troubles(form)
+    return found + [Lack(one.sentence, asked_key=one.key or "add") for one in troubles]
 
 
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:

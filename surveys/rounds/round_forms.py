@@ -24,7 +24,7 @@ def kept_until(fiscal_year):
 class RoundForm(HouseModelForm):
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("調査", ("title", "target_text", "contact", "opens_on", "closes_on")),
-        ("配布と回収", ("targeted", "distributed", "returned")),
+        ("配布と回収", ("return_to", "targeted", "distributed", "returned")),
         ("そのほか", ("before_key", "keep_until", "audience")),
     )
     targeted = people_field("対象数", "調査の対象になる人や事業所の数です。")
@@ -44,6 +44,7 @@ class RoundForm(HouseModelForm):
             "contact",
             "opens_on",
             "closes_on",
+            "return_to",
             "targeted",
             "distributed",
             "returned",
@@ -51,13 +52,14 @@ class RoundForm(HouseModelForm):
             "keep_until",
             "audience",
         )
-        field_classes = dict.fromkeys(("title", "target_text", "contact"), JaTextField)
+        field_classes = dict.fromkeys(("title", "target_text", "contact", "return_to"), JaTextField)
         help_texts = {
             "title": "回答する人にも示します（例：在宅医療に関するアンケート）。",
             "target_text": "例：市内の居宅介護支援事業所のケアマネジャー",
-            "contact": "回答する人に示します（例：見本市高齢福祉課　電話 00-0000-0000）。",
+            "contact": "受付を始めるときに必要です。回答する人に示します（例：見本市高齢福祉課　電話 00-0000-0000）。",
             "opens_on": "空けておくと、受付を始めた日になります。",
-            "closes_on": "この日の終わりまで回答を受け付けます。",
+            "closes_on": "受付を始めるときに必要です。この日の終わりまで回答を受け付けます。",
+            "return_to": "紙の調査票に載せます（例：〒000-0000　見本市中央1-1　見本市役所高齢福祉課）。空けておくと、問い合わせ先に返してもらいます。",
             "keep_until": "この日を過ぎると、回答と依頼先のメールアドレスを自動で消します。集計表と、登録した結果は残ります。",
             "audience": AUDIENCE_HINT,
         }

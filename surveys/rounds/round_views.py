@@ -13,6 +13,7 @@ from municipalities.access import Permission, requires
 from municipalities.adding import add_row
 from municipalities.deleting import DeletePage, delete_row
 from municipalities.editing import EditPage, edit_row
+from surveys.choices import RoundState
 from surveys.models import Invitee, Questionnaire, SurveyRound
 from surveys.questionnaires import form_shape, readings
 from surveys.rounds import door_address, emptying, opening, returns, round_deleting
@@ -28,6 +29,7 @@ NO_QUESTIONNAIRE = "先に調査票を作ってください。調査票ができ
 def round_page(request, round_key):
     row = the_round(request, round_key)
     today = timezone.localdate()
+    form = form_shape.read(row.questionnaire)
     told, invitee_count = returns.of(row), Invitee.objects.filter(round=row).count()
     context = {
         "round": row,
@@ -39,7 +41,8 @@ def round_page(request, round_key):
         "address": door_address.of(row),
         "code": door_address.drawn(row),
         "warning": emptying.warning_of(row, today=today),
-        "has_readings": readings.has_any(form_shape.read(row.questionnaire)),
+        "has_readings": readings.has_any(form),
+        "lacks": opening.lacking(row, form) if row.state == RoundState.DRAFT else (),
         "is_past": row.closes_on is not None and row.closes_on < today,
     }
     return render(request, "surveys/rounds/round.html", context)

@@ -11,8 +11,6 @@ from surveys.models import SurveyRound
 if TYPE_CHECKING:
     import datetime as dt
 
-    from surveys.models import Questionnaire
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -22,6 +20,7 @@ class Told:
     contact: str = ""
     closes: str = ""
     keeps: str = ""
+    return_to: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -42,25 +41,26 @@ def name_of(field: str) -> str:
 
 def of(row: SurveyRound) -> Told:
     """Return what is told of a round as it is registered now."""
-    return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until))
+    return Told(row.title, row.contact, _day(row.closes_on), _day(row.keep_until), row.return_to)
 
 
 def so_far(row: SurveyRound) -> Told:
     """Return what is told of a round, and for each gap where it is filled in."""
-    known, gaps = of(row), to_come(row.questionnaire)
+    known, gaps = of(row), to_come(row.title)
     return Told(
         known.title,
         known.contact or gaps.contact,
         known.closes or gaps.closes,
         known.keeps or gaps.keeps,
+        known.return_to,
     )
 
 
-def to_come(questionnaire: Questionnaire) -> Told:
+def to_come(title: str) -> Told:
     """Return what will be told once there is a round, each gap with where it is filled in."""
     registered = "（調査の実施で登録する{}）"
     return Told(
-        questionnaire.title,
+        title,
         registered.format("部署・電話"),
         registered.format("締切日"),
         registered.format("日"),

@@ -78,17 +78,23 @@ def told_of(filled):
     )
 
 
+def items_of(fields, trouble):
+    """Return what is wrong for the summary on top, the number of the sheet first."""
+    number = [{"target": "sheet_number", "message": trouble}] if trouble else []
+    return number + [
+        {"target": one.name, "message": f"{one.label}：{sentence}"}
+        for one in fields
+        for sentence in one.errors
+    ]
+
+
 def show(request, row, form, errors, *, number, trouble="", differing=(), asks=()):  # noqa: PLR0913 -- what a sheet shows
     entered = {name: request.POST.get(name, "") for name in request.POST}
     fields = sheet_form.fields_of(form, entered, errors)
     context = {
         "round": row,
         "fields": fields,
-        "items": [
-            {"target": one.name, "message": f"{one.label}：{sentence}"}
-            for one in fields
-            for sentence in one.errors
-        ],
+        "items": items_of(fields, trouble),
         "professions": Profession.choices[1:],
         "profession_names": [
             f"q{one.number}" for one in form.questions if one.kind == "profession"

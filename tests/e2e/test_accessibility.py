@@ -340,6 +340,8 @@ PAGES = {
         ),
         f"{PLANNED}prefecture-forms/",
         f"{PLANNED}prefecture-forms/prefectureform-clinics/",
+        f"{PLANNED}prefecture-forms/prefectureform-clinics/preview/",
+        f"{PLANNED}surveys/forms/templates/residents/preview/",
         INQUIRIES,
         f"{INQUIRIES}asked-sent/",
         f"{INQUIRIES}asked-sent/edit/",
@@ -668,6 +670,7 @@ PAGES = {
         FORMS,
         f"{FORMS}add/",
         f"{FORMS}prefectureform-residents/",
+        f"{FORMS}prefectureform-residents/preview/",
         f"{FORMS}prefectureform-residents/edit/",
         f"{FORMS}prefectureform-residents/delete/",
         f"{FORMS}prefectureform-residents/questions/",
@@ -754,7 +757,7 @@ NO_PAGES = re.compile(
     r"|.*/rounds/<slug:round_key>/(opening|closing|poster|paper\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
     r"|.*/rounds/<slug:round_key>/((answers|tables(/before)?)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/(register|pin)/"
     r"|.*/surveys/forms/.*/(copy/|next/|file/|paper\.pdf)"
-    r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take|share|withdraw)/|p/.*/forms/.*/send/"
+    r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take/|share/|withdraw/|paper\.pdf)|p/.*/forms/.*/(send/|paper\.pdf)"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"

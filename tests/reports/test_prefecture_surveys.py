@@ -38,7 +38,13 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import form_deleting, form_file, form_templates, prefecture_forms
+from surveys.questionnaires import (
+    form_deleting,
+    form_file,
+    form_templates,
+    furigana,
+    prefecture_forms,
+)
 from surveys.rounds import opening, round_deleting
 from surveys.tabulation import registering
 from tests import world
@@ -351,6 +357,46 @@ def test_few_are_hidden_and_cannot_be_computed(as_officer, as_editor, people, se
     with within(Municipality.objects.get(code=world.OURS)):
         assert PublishedAnswer.objects.filter(count=2).exists()
     assert "x" in as_officer.get(f"{LIST}{sent.key}/results/?q=問1").content.decode()
+
+
+def test_hidden_answers_stand_where_the_questionnaire_has_them(as_editor, here, people, sent):
+    """The counts that are told fall in size: elsewhere the hidden ones would be put last."""
+    answered(as_editor, sent, world.OURS, [30, 2, 20, 3], by=people["editor"])
+
+    question = as_editor.get(page(here, sent)).context["ready"].survey["questions"][0]
+
+    first = prefecture_forms.shape_of(sent).questions[0]
+    labels = [furigana.plain(option.label) for option in first.options]
+    assert [one["label"] for one in question["answers"]][: len(labels)] == labels
+    assert question["answers"][1]["is_suppressed"]
+    assert not question["answers"][0].get("is_suppressed")
+
+
+def test_what_is_not_shared_is_named_before(as_officer, as_editor, here, people, form):
+    drafted = as_officer.get(f"{LIST}{form.key}/").content.decode()
+    as_officer.post(f"{LIST}{form.key}/send/", {"base_version": form.version})
+    answered(as_editor, form, world.OURS, [6, 7, 8, 9], by=people["editor"])
+
+    shape = prefecture_forms.shape_of(form)
+    numbers = [one for one in shape.questions if one.kind in {"number", "long_text"}]
+    labels = "、".join(one.label for one in numbers)
+    assert len(numbers) == 2
+    assert f"市町村が共有する結果に入らない設問（数値・文章など）：{labels}。" in drafted
+    told = as_editor.get(page(here, form)).content.decode()
+    assert f"共有しない設問（数値・文章など）：{numbers[0].label}「" in told
+
+
+def test_the_list_of_a_town_tells_of_what_it_took_over(as_officer, as_editor, here, sent):
+    with within_prefecture(Prefecture.objects.get(code="99")):
+        PrefectureForm.objects.update(due_on=dt.date(2026, 11, 30))
+    listed = here.url("surveys:form_list")
+    assert "県の調査票：" not in as_editor.get(listed).content.decode()
+
+    as_editor.post(page(here, sent, "take/"))
+
+    told = as_editor.get(listed).content.decode()
+    assert "県の調査票：調査票を用意" in told
+    assert "結果の共有：令和8年11月30日まで" in told
 
 
 def test_what_was_seen_is_shared_and_nothing_else(as_editor, here, people, sent):

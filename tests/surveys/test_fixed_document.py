@@ -108,5 +108,5 @@ def test_a_question_that_was_deleted_before_does_not_return_into_it(here, people
     Questionnaire.objects.filter(pk=stored.pk).update(is_fixed=False)
     item = trash.throw_away(Question.objects.get(key="first"), by=people["editor"])
     Questionnaire.objects.filter(pk=stored.pk).update(is_fixed=True)
-    with pytest.raises(trash.CannotReturn, match="新しい版をつくって"):
+    with pytest.raises(trash.CannotReturn, match="新しい版を作って"):
         trash.put_back(item, cycle=here, by=people["editor"])

@@ -113,7 +113,7 @@ def test_a_new_questionnaire_is_opened_to_be_gone_on_with(as_editor, here, templ
     made = Questionnaire.objects.get(title="新しい調査票")
     assert response.headers["Location"] == f"{FORMS}{made.key}/{anchor}"
     page = as_editor.get(response.headers["Location"]).content.decode()
-    assert "調査票をつくりました。" in page
+    assert "調査票を作りました。" in page
     assert 'id="add"' in page
 
 
@@ -360,7 +360,7 @@ def test_what_was_asked_is_not_opened_for_writing(as_editor, here, questionnaire
     ask(questionnaire, here)
     response = as_editor.get(FORMS + page)
     assert response.status_code == 409
-    assert "新しい版をつくる" in response.content.decode()
+    assert "新しい版を作る" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", [*FIXED_PAGES, *FIXED_DEEDS])

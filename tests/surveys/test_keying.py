@@ -57,9 +57,18 @@ def test_the_same_sheet_again_is_compared_and_never_counted_twice(as_editor, add
 
     assert "2回目の入力は、登録してある内容と一致しました" in same
     assert other.status_code == 409
-    assert "違う設問：問1、職種" in other.content.decode()
+    assert "違う設問：問1、問5（職種）" in other.content.decode()
     assert 'value="新聞"' in other.content.decode()
     assert Response.objects.get().profession == "nurse"
+
+
+def test_the_second_entry_names_what_differs_in_the_order_of_the_questions(as_editor, address):
+    as_editor.post(address, SHEET)
+    typed = {"q7": "別の意見", "q6": "9999zz", "q5": "dentist", "q1": "1", "q4": "13"}
+
+    told = as_editor.post(address, SHEET | typed).content.decode()
+
+    assert "違う設問：問4、問5（職種）、問6（本人が決める番号）、問7<" in told
 
 
 def test_the_second_entry_replaces_the_first_where_one_says_so(as_editor, address):
@@ -94,7 +103,8 @@ def test_what_does_not_fit_is_said_and_kept(as_editor, address, fields, sentence
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert "もっと知りたい" in page.content.decode()
-    assert "入力内容を確かめてください" in page.content.decode() or page.context["trouble"]
+    summary = page.content.decode().partition("入力内容を確かめてください")[2].partition("</ul>")[0]
+    assert sentence in summary
     assert not Response.objects.exists()
 
 

@@ -108,6 +108,19 @@ def test_the_paper_of_a_round_says_until_when_and_to_whom(as_editor, asked):
     assert "見本" not in text.replace("見本市", "")
 
 
+def test_a_return_address_of_its_own_stands_on_paper_and_poster(as_editor, asked):
+    paper = asked.cycle.url("reports:round_pdf", asked.key)
+    poster = asked.cycle.url("reports:survey_poster", asked.key)
+    without = printed(as_editor.get(paper)), printed(as_editor.get(poster))
+
+    SurveyRound.objects.filter(pk=asked.pk).update(return_to="見本市中央1-1 市役所2階")
+
+    for text, before in zip((paper, poster), without, strict=True):
+        assert "返送先" in printed(as_editor.get(text))
+        assert "見本市中央1-1市役所2階" in printed(as_editor.get(text))
+        assert "返送先" not in before
+
+
 def test_the_paper_of_a_questionnaire_is_a_sample(as_editor, asked):
     answer = as_editor.get(asked.cycle.url("reports:questionnaire_pdf", asked.questionnaire.key))
 

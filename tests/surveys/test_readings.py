@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from reports.writing import questionnaire_views
+from reports.surveying import papers
 from surveys.models import Question, Questionnaire, Response
 from surveys.questionnaires import form_shape, readings
 from surveys.rounds import door_address
@@ -122,9 +122,9 @@ def test_paper_is_printed_with_or_without(as_editor, here, asked, monkeypatch, q
 
     def keep(paper):
         drawn.append(paper.form)
-        raise questionnaire_views.RenderFailed("x")
+        raise papers.RenderFailed("x")
 
-    monkeypatch.setattr(questionnaire_views, "make_questionnaire", keep)
+    monkeypatch.setattr(papers, "make_questionnaire", keep)
 
     as_editor.get(here.url("reports:questionnaire_pdf", asked.questionnaire.key) + query)
 

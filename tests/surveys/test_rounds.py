@@ -124,6 +124,42 @@ def test_what_is_missing_is_said_and_nothing_opens(as_editor, here):
     assert (row.state, row.token_id) == ("draft", None)
 
 
+def test_before_opening_the_page_lists_what_is_missing_with_the_way_there(as_editor, here):
+    row = asking(here, is_open=False)
+    SurveyRound.objects.update(closes_on=None, contact="")
+    bad = row.questionnaire.questions.get(text="どこで知りましたか。")
+    bad.options.all().delete()
+
+    page = as_editor.get(row.page).content.decode()
+
+    for link in (
+        f"{row.page}edit/#id_contact",
+        f"{row.page}edit/#id_closes_on",
+        f"/surveys/forms/{row.questionnaire.key}/#asked-{bad.key}",
+    ):
+        assert link in page
+    assert "受付を始める前に、済ませること" in page
+    assert ">受付を始める</button>" not in page
+
+
+def test_where_nothing_is_missing_the_round_is_opened_from_its_page(as_editor, here):
+    """The control: the list above is of what is missing."""
+    row = asking(here, is_open=False)
+
+    page = as_editor.get(row.page).content.decode()
+
+    assert "受付を始める前に、済ませること" not in page
+    assert ">受付を始める</button>" in page
+
+
+def test_a_field_that_opening_needs_says_so(as_editor, here):
+    row = asking(here, is_open=False)
+
+    page = as_editor.get(f"{row.page}edit/").content.decode()
+
+    assert page.count("受付を始めるときに必要です。") == 2
+
+
 def test_a_second_press_on_an_old_page_changes_nothing(as_editor, asked):
     old = {"base_version": asked.version - 1}
 

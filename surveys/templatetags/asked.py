@@ -1,0 +1,38 @@
+"""A question of a shape in words: how it is answered, and where an answer leads to."""
+
+from django import template
+
+from councils.choices import Profession
+from surveys.choices import QuestionType
+from surveys.questionnaires import asked_inputs, prefecture_forms
+
+register = template.Library()
+
+
+@register.filter
+def kind_name(asked):
+    return QuestionType(asked.kind).label
+
+
+@register.filter
+def leads_to(option, form):
+    """Return 「問5へ」, or nothing where the next question follows."""
+    return asked_inputs.leads_to(form, option)
+
+
+@register.simple_tag
+def professions():
+    """Return what respondents choose from where they are asked for their profession."""
+    return [label for _, label in Profession.choices[1:]]
+
+
+@register.filter
+def of_key(found, key):
+    """Return what a mapping holds under a key, or nothing."""
+    return found.get(key, "")
+
+
+@register.simple_tag
+def uncounted(form):
+    """Return the questions of a shape of which no counts are shared with the prefecture."""
+    return prefecture_forms.uncounted(form)
