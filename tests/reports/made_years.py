@@ -330,6 +330,9 @@ def outcomes_of(found):
 def profile(year):
     bodies = year.rows(fields({"name": written}, kind=one_of(OrganizationKind), note=texts))
     named = dict.fromkeys(("responsible_section", "strengths", "programme_state"), texts)
+    few = st.integers(0, 9)
+    rhythm = {"review_years": few.map(lambda n: n or None), "reviews_min": few}
+    named |= rhythm | {"reviews_max": few.map(lambda n: n + 9)}
     return {
         "organizations": bodies,
         "areas": year.rows(
