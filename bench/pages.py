@@ -74,6 +74,7 @@ PIECES: dict[str, str | int] = {
     "subject": "general",
     "kind": "multiple",
     "item_code": "1-1-a",
+    "topic_code": "rhythm",
     "step_key": "pre-meeting-1",
     "advice_key": "pre-meeting-1-1",
     "own_advice_key": "own-advice-1",

@@ -1,5 +1,7 @@
 """This app's part of the municipality-year document: bodies, areas and 自治体概要."""
 
+from typing import Annotated
+
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
@@ -15,7 +17,18 @@ from municipalities.models import (
     ProfilePicture,
     Resource,
 )
-from municipalities.rows import Count, Key, Position, RowSchema, RowsPart, written
+from municipalities.review_rhythm import MOST_YEARS
+from municipalities.rows import (
+    MOST_SMALL,
+    Count,
+    Key,
+    Position,
+    RowSchema,
+    RowsPart,
+    written,
+)
+
+Times = Annotated[int, Field(ge=0, le=MOST_SMALL)]
 
 
 class OrganizationRow(RowSchema):
@@ -114,13 +127,19 @@ class ProfileRow(RowSchema):
     medical_features: str = written(Profile, "medical_features")
     care_features: str = written(Profile, "care_features")
     programme_state: str = written(Profile, "programme_state")
+    review_rhythm: str = written(Profile, "review_rhythm")
+    review_years: int | None = Field(
+        default=None, ge=1, le=MOST_YEARS, title="PDCAを一巡させる年数"
+    )
+    reviews_min: Times | None = Field(default=None, title="年間の見直しの回数（最少）")
+    reviews_max: Times | None = Field(default=None, title="年間の見直しの回数（最多）")
 
 
 class ProfilePart(RowsPart):
     name = "profile"
     model = Profile
     schema = ProfileRow
-    fields = (*Profile.HEAD_FIELDS, *Profile.FEATURE_FIELDS)
+    fields = (*Profile.HEAD_FIELDS, *Profile.REVIEW_FIELDS, *Profile.FEATURE_FIELDS)
     single = True
 
 

@@ -95,6 +95,7 @@ GROUPS = (
         (
             Page("期限と受理のしかた", "prefecture:periods", MANAGE),
             Page("交付金の項目", "prefecture_grants:grant_items", MANAGE),
+            Page("実施状況調査の項目", "prefecture_grants:survey_items", MANAGE),
             Page("アドバイザー", "people:advisers", MANAGE, is_of_year=False),
             Page("保健所", "people:health_centres", MANAGE, is_of_year=False),
         ),

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from municipalities.body_names import follow_names
-from municipalities.fields import JaTextField
+from municipalities.fields import JaIntegerField, JaTextField
 from municipalities.forms import HouseModelForm
 from municipalities.kernel import pictures
 from municipalities.models import (
@@ -16,18 +16,45 @@ from municipalities.models import (
     ProfilePicture,
 )
 from municipalities.organization_choice import OrganizationChoice
+from municipalities.review_rhythm import MOST_YEARS
+
+MOST_TIMES = 366
+
+
+def times(label, **kwargs):
+    return JaIntegerField(
+        label=label, unit="回", min_value=0, max_value=MOST_TIMES, required=False, **kwargs
+    )
 
 
 class ProfileForm(HouseModelForm):
     fieldsets = (
         ("担当", Profile.HEAD_FIELDS),
+        ("PDCAの進め方", Profile.REVIEW_FIELDS),
         ("特徴", Profile.FEATURE_FIELDS),
+    )
+    review_years = JaIntegerField(
+        label="PDCAを一巡させる年数",
+        unit="年",
+        min_value=1,
+        max_value=MOST_YEARS,
+        required=False,
+        help_text="目指す姿から評価・改善までを、何年で一巡させるかです（例：毎年度なら1、介護保険事業計画に合わせるなら3）。",
+    )
+    reviews_min = times("年間の見直しの回数（最少）")
+    reviews_max = times(
+        "年間の見直しの回数（最多）",
+        help_text="「年2～4回」のときは、最少に2、最多に4と入力します。",
     )
 
     class Meta(HouseModelForm.Meta):
         model = Profile
-        fields = (*Profile.HEAD_FIELDS, *Profile.FEATURE_FIELDS)
-        help_texts = Profile.NOTES
+        fields = (*Profile.HEAD_FIELDS, *Profile.REVIEW_FIELDS, *Profile.FEATURE_FIELDS)
+        field_classes = {"review_rhythm": JaTextField}
+        help_texts = Profile.NOTES | {
+            "review_rhythm": "いつ、どこで計画を見直すかを書きます（例：毎年10月に中間評価、2月の全体会で評価と見直し）。"
+            "次の年度に引き継がれます。",
+        }
 
 
 class ContractorForm(OrganizationChoice):

@@ -16,8 +16,8 @@ def in_words(least: int | None, most: int | None) -> str:
     return f"年{least}回" if least == most else f"年{least}～{most}回"
 
 
-def refuse_reversed(least: int | None, most: int | None) -> None:
-    """Refuse a least above the most. Raises ValidationError on `times_max`."""
+def refuse_reversed(least: int | None, most: int | None, *, name: str = "times_max") -> None:
+    """Refuse a least above the most. Raises ValidationError on `name`, the column of the most."""
     if least is not None and most is not None and least > most:
         message = f"年間の回数（最多）は、最少（{least}回）以上の数字で入力してください。"
-        raise ValidationError({"times_max": message})
+        raise ValidationError({name: message})

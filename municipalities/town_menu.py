@@ -32,6 +32,7 @@ PAGES_OF_CHECK_AND_ACT = (
     ("年間のまとめ", "reports:year_on_a_page"),
     ("次年度の準備", "reports:next_year"),
     ("交付金の根拠", "reports:grant_evidence"),
+    ("実施状況調査", "reports:survey_evidence"),
     ("年間予定", "reports:calendar"),
     ("引継書", "reports:handover"),
 )

@@ -248,16 +248,24 @@ class HandoverSubject(models.TextChoices):
     SUPPORT = "support", "連携支援とアドバイスのこと"
 
 
+class EvidenceSheet(models.TextChoices):
+    """For which paper of the state items are answered: the grant, or its yearly survey."""
+
+    GRANT = "grant", "交付金"
+    SURVEY = "survey", "実施状況調査"
+
+
 class GrantAnswerKind(models.TextChoices):
-    """What a municipality says of an item of the grant."""
+    """What a municipality says of an item; READY of a question of the survey, to which there is no yes or no."""
 
     UNSURE = "unsure", "未確認"
     APPLIES = "applies", "該当"
     APPLIES_NOT = "not", "非該当"
+    READY = "ready", "回答を用意済み"
 
 
 class GrantEvidence(models.TextChoices):
-    """Which rows of a year answer an item of the grant; the labels stand in the file of items."""
+    """Which rows of a year answer an item; the labels stand in the files of items."""
 
     BY_HAND = "by_hand", "人が確かめる"
     DESIRED_STATES = "desired_states", "目指す姿"
@@ -271,6 +279,18 @@ class GrantEvidence(models.TextChoices):
     SHARING_CHANGES = "sharing_changes", "情報共有の見直し"
     DISCHARGE = "discharge", "入退院支援"
     END_OF_LIFE = "end_of_life", "看取り"
+    DAILY_CARE = "daily_care", "日常の療養支援"
+    EMERGENCY = "emergency", "急変時の対応"
+    RHYTHM = "rhythm", "PDCAの見直し周期"
+    COUNCILS = "councils", "協議体"
+    ISSUES = "issues", "課題"
+    FOLLOWED = "followed", "追う指標"
+    MAPPING = "mapping", "資源の把握"
+    AWARENESS = "awareness", "普及啓発"
+    INTER_MUNICIPAL = "inter_municipal", "関係市区町村の連携"
+    CONTRACTS = "contracts", "委託"
+    COORDINATORS = "coordinators", "コーディネーター"
+    DIFFICULTIES = "difficulties", "体制や資源の課題"
 
 
 class InquiryState(models.TextChoices):

@@ -146,6 +146,17 @@ handovers = [
 grants = [
     path("grant-evidence/", grant_views.grant_evidence, name="grant_evidence"),
     path("grant-evidence/export/", grant_views.grant_evidence_export, name="grant_evidence_export"),
+    path("survey-evidence/", grant_views.survey_evidence, name="survey_evidence"),
+    path(
+        "survey-evidence/export/",
+        grant_views.survey_evidence_export,
+        name="survey_evidence_export",
+    ),
+    path(
+        "survey-evidence/<slug:topic_code>/edit/",
+        grant_views.survey_answer_edit,
+        name="survey_answer_edit",
+    ),
     path(
         "grant-evidence/<slug:item_code>/edit/",
         grant_views.grant_answer_edit,

@@ -155,6 +155,7 @@ def sample(name, code):
         "place": "dementia",
         "subject": "general",
         "item_code": "1-1-a",
+        "topic_code": "rhythm",
         "kind": "single",
         "template_key": "care-managers",
     }

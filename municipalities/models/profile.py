@@ -2,13 +2,16 @@
 
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from municipalities import times_a_year
 from municipalities.choices import Audience
 from municipalities.kernel.attachments import Attachment
 from municipalities.kernel.changes import Versioned, label_of
 from municipalities.models.cycles import YearRow
 from municipalities.models.organizations import Organization
+from municipalities.review_rhythm import MOST_YEARS, in_words
 from municipalities.text import CleanTextField
 
 
@@ -23,9 +26,24 @@ class Profile(Versioned, YearRow):
     programme_state = CleanTextField(
         "在宅医療・介護連携推進事業の現況", max_length=2000, blank=True
     )
+    # In which rhythm the plan is looked at again: as people say it, and what of it is a number.
+    review_rhythm = CleanTextField("PDCAの見直し周期", max_length=200, blank=True)
+    review_years = models.PositiveSmallIntegerField(
+        "PDCAを一巡させる年数",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_YEARS)],
+    )
+    reviews_min = models.PositiveSmallIntegerField(
+        "年間の見直しの回数（最少）", null=True, blank=True
+    )
+    reviews_max = models.PositiveSmallIntegerField(
+        "年間の見直しの回数（最多）", null=True, blank=True
+    )
 
     FOUND_BY = ("cycle_id",)
     HEAD_FIELDS = ("responsible_section",)
+    REVIEW_FIELDS = ("review_rhythm", "review_years", "reviews_min", "reviews_max")
     FEATURE_FIELDS = (
         "strengths",
         "difficulties",
@@ -33,6 +51,8 @@ class Profile(Versioned, YearRow):
         "care_features",
         "programme_state",
     )
+    # Texts of the town's own that no copy for a prefecture tells.
+    KEPT_TEXTS = (*FEATURE_FIELDS, "review_rhythm")
 
     # What a reader could take for another box, told apart in one sentence.
     NOTES: ClassVar[dict[str, str]] = {
@@ -49,6 +69,16 @@ class Profile(Versioned, YearRow):
 
     def __str__(self):
         return f"{self.cycle} 自治体概要"
+
+    def clean(self):
+        """The least number of reviews a year is not above the greatest."""
+        super().clean()
+        times_a_year.refuse_reversed(self.reviews_min, self.reviews_max, name="reviews_max")
+
+    @property
+    def review(self):
+        """「毎年度末に評価する（3年で一巡、見直しは年2回）」, or nothing."""
+        return in_words(*(getattr(self, name) for name in self.REVIEW_FIELDS))
 
     @property
     def features(self):

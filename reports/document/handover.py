@@ -1,4 +1,4 @@
-"""引継書 and 交付金根拠表 in the municipality-year document. Both stay in the house: no report tells them."""
+"""引継書, 交付金根拠表 and 実施状況調査 in the municipality-year document. They stay in the house: no report tells them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from municipalities.rows import RowSchema, RowsPart, written
-from reports.choices import GrantAnswerKind, HandoverSubject
+from reports.choices import EvidenceSheet, GrantAnswerKind, HandoverSubject
 from reports.models import GrantAnswer, HandoverNote, IndicatorHandover
 
 Code = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]+$")]
@@ -31,8 +31,9 @@ class IndicatorHandoverRow(RowSchema):
 
 
 class GrantAnswerRow(RowSchema):
-    """交付金の項目に、自分の自治体が該当するか。一つの項目に一行"""
+    """交付金の項目に該当するか、実施状況調査の項目に何と答えるか。一つの項目に一行"""
 
+    sheet: EvidenceSheet = EvidenceSheet.GRANT
     code: Code = Field(max_length=LONGEST_ITEM, title="項目のコード")
     answer: GrantAnswerKind = GrantAnswerKind.UNSURE
     note: str = written(GrantAnswer, "note")
@@ -60,8 +61,8 @@ class GrantAnswersPart(RowsPart):
     name = "grant_answers"
     model = GrantAnswer
     schema = GrantAnswerRow
-    fields = ("code", "answer", "note")
-    order = ("code", "key")
+    fields = ("sheet", "code", "answer", "note")
+    order = ("sheet", "code", "key")
     in_report = False
 
 

@@ -214,7 +214,7 @@ def withheld(document: dict[str, Any]) -> Iterator[str]:
         if not is_shown(row):
             yield row["indicator"]
     profile = document["profile"] or {}
-    yield from filter(None, (profile.get(name) for name in Profile.FEATURE_FIELDS))
+    yield from filter(None, (profile.get(name) for name in Profile.KEPT_TEXTS))
 
 
 def _part(document: dict[str, Any], name: str, hidden: Hidden) -> Any:
@@ -357,10 +357,10 @@ def _without_names(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _profile(profile: Row | None) -> Row | None:
-    """Return 自治体概要 without the texts on the features, which have no audience of their own."""
+    """Return 自治体概要 without the texts of the town's own, which have no audience of their own."""
     if profile is None:
         return None
-    return profile | {name: WITHHELD for name in Profile.FEATURE_FIELDS if profile[name]}
+    return profile | {name: WITHHELD for name in Profile.KEPT_TEXTS if profile.get(name)}
 
 
 def _texts(rows: list[Row], sentence: str) -> list[Row]:

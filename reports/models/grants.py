@@ -1,4 +1,4 @@
-"""交付金根拠表: the items that are scored in a year, and what a municipality makes of each."""
+"""交付金根拠表 and 実施状況調査: the items of a year, and what a municipality makes of each."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,7 +8,7 @@ from municipalities.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField
-from reports.choices import GrantAnswerKind, GrantEvidence
+from reports.choices import EvidenceSheet, GrantAnswerKind, GrantEvidence
 
 
 class GrantItem(models.Model):
@@ -23,8 +23,12 @@ class GrantItem(models.Model):
         related_name="+",
         verbose_name="都道府県",
     )
+    sheet = models.CharField(
+        "様式", max_length=10, choices=EvidenceSheet, default=EvidenceSheet.GRANT
+    )
     fiscal_year = models.PositiveSmallIntegerField(
-        "交付金の年度", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+        "交付金・調査の年度",
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
     )
     position = models.PositiveSmallIntegerField("並び順")
     code = models.SlugField("コード", max_length=40)
@@ -43,11 +47,11 @@ class GrantItem(models.Model):
     uploaded_at = models.DateTimeField("登録日時")
 
     class Meta:
-        verbose_name = verbose_name_plural = "交付金の項目"
-        ordering = ["prefecture", "fiscal_year", "position"]
+        verbose_name = verbose_name_plural = "交付金・調査の項目"
+        ordering = ["prefecture", "sheet", "fiscal_year", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["prefecture", "fiscal_year", "code"], name="grant_item_once"
+                fields=["prefecture", "sheet", "fiscal_year", "code"], name="grant_item_once"
             )
         ]
 
@@ -58,20 +62,23 @@ class GrantItem(models.Model):
 class GrantAnswer(Versioned, YearRow):
     """What the municipality itself says of an item; nothing of it is computed. It stays in the house."""
 
+    sheet = models.CharField(
+        "様式", max_length=10, choices=EvidenceSheet, default=EvidenceSheet.GRANT
+    )
     code = models.SlugField("項目", max_length=40)
     answer = models.CharField(
-        "該当の別", max_length=10, choices=GrantAnswerKind, default=GrantAnswerKind.UNSURE
+        "該当・回答の別", max_length=10, choices=GrantAnswerKind, default=GrantAnswerKind.UNSURE
     )
     note = CleanTextField("根拠・補足", max_length=2000, blank=True)
 
-    FOUND_BY = ("cycle_id", "code")
+    FOUND_BY = ("cycle_id", "sheet", "code")
 
     class Meta(Versioned.Meta, YearRow.Meta):
         abstract = False
-        verbose_name = verbose_name_plural = "交付金の項目の確認"
-        ordering = ["code", "pk"]
+        verbose_name = verbose_name_plural = "交付金・調査の項目の確認"
+        ordering = ["sheet", "code", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "code"], name="grant_answer_once"),
+            models.UniqueConstraint(fields=["cycle", "sheet", "code"], name="grant_answer_once"),
             models.UniqueConstraint(
                 fields=["municipality", "cycle", "key"], name="grant_answer_key"
             ),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.evaluation_views import XLSX
+from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from reports.review import asked
 from surveys.tabulation import round_table_file, table_page, tabulating

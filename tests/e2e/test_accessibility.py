@@ -314,6 +314,8 @@ PAGES = {
         f"{PLANNED}handover/indicators/indicator-1/edit/",
         f"{PLANNED}grant-evidence/",
         f"{PLANNED}grant-evidence/1-1-a/edit/",
+        f"{PLANNED}survey-evidence/",
+        f"{PLANNED}survey-evidence/rhythm/edit/",
         "/exchange/verify/",
         f"{YEAR}reports/{{submitted}}/preview/",
         f"{YEAR}findings/",
@@ -714,6 +716,7 @@ PAGES = {
         "/p/99/2026/practices/",
         "/p/99/2026/practices/improved/",
         "/p/99/2026/grant-items/",
+        "/p/99/2026/survey-items/",
         "/p/99/2026/practices/2026/990019/practice-1/",
         FILES,
         f"{FILES}files/add/",
@@ -773,7 +776,7 @@ NO_PAGES = re.compile(
     r"|review/.*/surveys/<slug:round_key>/sheet\.xlsx"
     r"|.*/history/tables/|.*/next-year/(.*/)?(prepare|take-back|begin|confirm|unconfirm)/"
     r"|.*/findings/of/.*"
-    r"|.*/handover/pdf/|.*/grant-evidence/export/"
+    r"|.*/handover/pdf/|.*/(?:grant|survey)-evidence/export/"
     r"|.*/reports/<int:pk>/(submit|status|pdf|slides|tables|prefecture-copy/share|sections/<slug:section>/mark)/"
     r"|.*/reports/<int:pk>/(approval/(decision|withdrawal)|reopening/withdrawal)/"
     r"|.*/versions/<int:version>/pdf/"

@@ -12,6 +12,7 @@ WORDS = {
     *("note", "goal", "situation", "participants", "keywords", "response_note", "who"),
     *("due", "conclusion", "assumption", "period", "frequency", "role", "strengths", "caption"),
     *("difficulties", "medical_features", "care_features", "programme_state", "free_theme"),
+    "review_rhythm",
 }
 
 

@@ -30,6 +30,7 @@ from municipalities.tenancy import within
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,
+    EvidenceSheet,
     GrantAnswerKind,
     HandoverSubject,
     HelpRating,
@@ -245,8 +246,12 @@ def kept_in_the_house(year):
         ),
         "indicator_handovers": year.rows(fields({"code": codes}, **told), **by_code),
         "grant_answers": year.rows(
-            fields({"code": codes}, answer=one_of(GrantAnswerKind), note=texts_up_to(2000)),
-            **by_code,
+            fields(
+                {"code": codes, "sheet": one_of(EvidenceSheet)},
+                answer=one_of(GrantAnswerKind),
+                note=texts_up_to(2000),
+            ),
+            unique=lambda row: (row["sheet"], row["code"]),
         ),
     }
 
@@ -314,6 +319,7 @@ NEEDS = {
     "support_tasks": {"support_steps"},
     "support_issues": {"issues"},
     "support_effects": {"support_issues"},
+    "practices": {"activities"},
 }
 
 
@@ -330,6 +336,9 @@ def outcomes_of(found):
 def profile(year):
     bodies = year.rows(fields({"name": written}, kind=one_of(OrganizationKind), note=texts))
     named = dict.fromkeys(("responsible_section", "strengths", "programme_state"), texts)
+    few = st.integers(0, 9)
+    rhythm = {"review_years": few.map(lambda n: n or None), "reviews_min": few}
+    named |= rhythm | {"reviews_max": few.map(lambda n: n + 9)}
     return {
         "organizations": bodies,
         "areas": year.rows(

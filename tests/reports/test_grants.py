@@ -12,7 +12,7 @@ from logicmodels.models import Activity
 from municipalities.models import Prefecture
 from reports.choices import GrantEvidence
 from reports.models import GrantAnswer, GrantItem
-from reports.year.grants import evidence, items, reading
+from reports.year.grants import evidence, items, lines, reading
 from tests import world
 
 PAGE = f"/m/{world.OURS}/{world.YEAR}/grant-evidence/"
@@ -20,8 +20,9 @@ ITEMS = f"/p/99/{world.YEAR + 1}/grant-items/"
 
 
 def document(**parts):
-    empty = dict.fromkeys(reading.PARTS - {"targets"}, ())
-    return empty | parts
+    every = frozenset().union(*reading.PARTS.values())
+    empty = dict.fromkeys(every - {"targets", "posts"}, ())
+    return empty | {"profile": None} | parts
 
 
 def found(kind, **parts):
@@ -118,7 +119,7 @@ class TestEvidence:
 
     def test_what_is_left_out_is_counted(self):
         told = found("training", activities=[activity(name=f"{n}") for n in range(20)])
-        assert (len(told.lines), told.more) == (evidence.MOST_LINES, 20 - evidence.MOST_LINES)
+        assert (len(told.lines), told.more) == (lines.MOST_LINES, 20 - lines.MOST_LINES)
 
 
 class TestItems:

@@ -87,7 +87,8 @@ def test_a_box_that_nobody_wrote_is_not_called_withheld(document):
     review = gather(published(document, population=CITY))
 
     assert review.steps[2].situation == ""
-    assert [box.text for box in review.features] == ["", *[WITHHELD] * 4]
+    rhythm = f"{WITHHELD}（3年で一巡、見直しは年2～4回）"
+    assert [box.text for box in review.features] == ["", *[WITHHELD] * 4, rhythm]
 
 
 def test_a_shown_row_names_no_row_that_is_not(document):

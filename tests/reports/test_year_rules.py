@@ -104,6 +104,10 @@ BROKEN = {
         MODEL,
         {"logic_models": [{"title": "看取り", "outcomes": [{"text": "話し合えている"}]}]},
     ],
+    "Q01": [
+        {"desired_states": [GOAL]},
+        MODEL | {"profile": {"key": "profile", "responsible_section": "高齢福祉課"}},
+    ],
     "Q02": [MODEL, {"desired_states": [GOAL]}],
     "M05": [TRAINING, MODEL | TRAINING],
     "X02": [MISSED | beside(evaluation("advanced")), MET | beside(evaluation("not_advanced"))],
@@ -136,6 +140,13 @@ FINE = {
         },
     ],
     "C01": [MISSED, {}],
+    # It is written, or a number tells it; nothing has begun.
+    "Q01": [
+        MODEL | {"profile": {"key": "profile", "review_rhythm": "毎年2月の全体会で見直す。"}},
+        MODEL | {"profile": {"key": "profile", "review_years": 3}},
+        MODEL | {"profile": {"key": "profile", "reviews_min": 2}},
+        {},
+    ],
     "Q02": [{"desired_states": [GOAL | {"text": TOPICS}]}, {}],
     # It serves an outcome that is measured; it was surveyed; it has not been held; it is no training.
     "M05": [

@@ -1,7 +1,4 @@
-"""P01, C01, Q02, M05: rules that need what several apps hold. Pure.
-
-Q01 (PDCAの見直し周期) is left out: no row of a year says in which rhythm its plan is looked at again.
-"""
+"""P01, C01, Q01, Q02, M05: rules that need what several apps hold. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logicmodels.choices import WorkItem
 from logicmodels.rules import goals, links
+from municipalities import review_rhythm
 from municipalities.choices import Scene
 from municipalities.choices import Theme as Topic
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
@@ -47,6 +45,16 @@ def unmeasured(year: Year) -> Iterator[Found]:
     for model, outcome in links.outcomes(year):
         if outcome["key"] not in used:
             yield links.place(model, outcome)
+
+
+def without_rhythm(year: Year) -> Iterator[Found]:
+    """A year that has begun and does not say in which rhythm its plan is looked at again."""
+    if count_begun(year) and not review_rhythm.of_row(year.document.get("profile") or {}):
+        yield Found("自治体概要")
+
+
+def count_begun(year: Year) -> int:
+    return int(bool(goals.written(year) or year.rows("activities")))
 
 
 def untouched(year: Year) -> Iterator[Found]:
@@ -99,7 +107,7 @@ def count_issues(year: Year) -> int:
 
 def count_topics(year: Year) -> int:
     """Return how many topics there are to look for, once the year says anything at all."""
-    return len(TOPICS) if goals.written(year) or year.rows("activities") else 0
+    return len(TOPICS) if count_begun(year) else 0
 
 
 def untouched_if_begun(year: Year) -> Iterator[Found]:
@@ -133,6 +141,19 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:logic_model"),
         unmeasured,
         links.count,
+    ),
+    Rule(
+        "Q01",
+        Severity.HINT,
+        Theme.EVALUATION,
+        "PDCAの見直し周期が未設定です",
+        "いつ見直すかを決めておかないと、評価は年度末の忙しさに押されて後回しになります。予算要求や協議体の開催時期に合わせて、"
+        "おおよその時期と、何年で一巡させるかを決めます。",
+        "毎年10月に中間評価（次年度の予算要求に反映）、2月の全体会で評価と見直し。3年で一巡（介護保険事業計画に合わせる）。",
+        "在宅医療・介護連携推進事業の実施状況に関する国の調査（PDCAを回す期間）",
+        Way("municipalities:profile_edit", "#id_review_rhythm"),
+        without_rhythm,
+        count_begun,
     ),
     Rule(
         "Q02",

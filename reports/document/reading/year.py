@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.arithmetic.printing import printed
 from indicators.measurements.values import day_told
-from municipalities import fiscal
+from municipalities import fiscal, review_rhythm
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import ReportKind, TextSection
 from reports.document.reading import councils, numbers, plan, support
@@ -51,7 +51,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         head=_head(document["report"], sha256),
         figures=tuple(_figure(row, finalities) for row in document["figures"]),
         profile=_partners(document, profile),
-        features=tuple(TextBox(label, profile.get(name, "")) for name, label in FEATURE_BOXES),
+        features=_features(profile),
         goals=_goals(document["desired_states"], councils.agreements(document)),
         steps=support.steps(document),
         sheet=support.sheet(texts),
@@ -69,6 +69,13 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         waived=tuple((row["label"], row["reason"]) for row in document.get("waivers", ())),
         approvals=_approvals(document["report"]),
     )
+
+
+def _features(profile: dict[str, Any]) -> tuple[TextBox, ...]:
+    """Return the boxes of the form, and the rhythm of reviews, which the form has not, where there is one."""
+    boxes = [TextBox(label, profile.get(name, "")) for name, label in FEATURE_BOXES]
+    told = review_rhythm.of_row(profile)
+    return (*boxes, TextBox("PDCAの見直し周期", told)) if told else tuple(boxes)
 
 
 def _head(report: dict[str, Any], sha256: str) -> ReportHead:

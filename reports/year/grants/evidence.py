@@ -1,4 +1,4 @@
-"""What in a year answers an item of the grant: a pure function over the year's document, in sentences ready to copy.
+"""What in a year answers an item of the grant or of the survey: a pure function over the year's document, in sentences ready to copy.
 
 It says what is written in the system, never whether an item is fulfilled.
 """
@@ -6,66 +6,37 @@ It says what is written in the system, never whether an item is fulfilled.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from logicmodels.choices import ActivityStatus, WorkItem
+from logicmodels.choices import WorkItem
 from municipalities import dates, fiscal
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import GrantEvidence
+from reports.year.grants import survey_evidence
+from reports.year.grants.lines import (
+    INDICATORS,
+    MEETINGS,
+    PLAN,
+    SCENE_LABELS,
+    Document,
+    Evidence,
+    active,
+    made,
+    of_scene,
+    of_work_item,
+    one_line,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-Document = dict[str, Any]
-MOST_LINES = 12
 ABOUT_SHARING = "情報"
 CHANGING = frozenset({"changed", "added", "stopped"})
-SCENE_LABELS = {scene.value: str(scene.label) for scene in Scene}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where it stands: the page's title and the name of its address within the year."""
-
-    title: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """`count` in words; `lines` to copy, of which `more` are left out; `page` is cited."""
-
-    count: str = ""
-    lines: tuple[str, ...] = ()
-    more: int = 0
-    page: Page | None = None
-
-    @property
-    def is_found(self) -> bool:
-        return bool(self.lines)
-
-
-PLAN = Page("目指す姿と課題", "logicmodels:plan")
-INDICATORS = Page("指標", "indicators:indicator_list")
-ACTIVITIES = Page("取組", "logicmodels:activity_list")
-MEETINGS = Page("会議と体制", "meetings:meeting_list")
 
 
 def of(kind: GrantEvidence, document: Document, *, names: Mapping[str, str]) -> Evidence:
     """Return the evidence for one kind of item; `names` are the indicators' by code, with their units."""
     return COLLECTORS[kind](document, names)
-
-
-def _made(lines: Iterable[str], page: Page, count: str) -> Evidence:
-    """Return what was found; `count` says it in words with the number in it, `{}`."""
-    found = tuple(lines)
-    return Evidence(
-        count.format(len(found)),
-        found[:MOST_LINES],
-        max(0, len(found) - MOST_LINES),
-        page,
-    )
 
 
 def _by_hand(_document: Document, _names: Mapping[str, str]) -> Evidence:
@@ -76,12 +47,12 @@ def _desired_states(document: Document, _names: Mapping[str, str]) -> Evidence:
     agreed = _agreements(document)
     texts = {row["scene"]: row for row in document["desired_states"] if row["text"]}
     lines = [
-        f"{scene.label}：{_one_line(texts[scene.value]['text'])}"
+        f"{scene.label}：{one_line(texts[scene.value]['text'])}"
         f"（{agreed.get(texts[scene.value]['key'], '協議体での合意は未登録')}）"
         for scene in CARE_SCENES
         if scene.value in texts
     ]
-    return _made(lines, PLAN, f"{len(CARE_SCENES)}つの場面のうち{{}}つに目指す姿があります")
+    return made(lines, PLAN, f"{len(CARE_SCENES)}つの場面のうち{{}}つに目指す姿があります")
 
 
 def _agreements(document: Document) -> dict[str, str]:
@@ -108,7 +79,7 @@ def _values(document: Document, names: Mapping[str, str]) -> Evidence:
         for code in _followed(document)
         if code in newest
     ]
-    return _made(
+    return made(
         lines, INDICATORS, f"追う指標{len(_followed(document))}件のうち{{}}件に値があります"
     )
 
@@ -121,16 +92,16 @@ def _chain(document: Document, _names: Mapping[str, str]) -> Evidence:
     """Issues that name the gap or its figures, where their scene has a goal and something is done about it."""
     goals = {row["scene"] for row in document["desired_states"] if row["text"]}
     shown = {row["issue"] for row in document["issue_figures"]}
-    done = {row["scene"] for row in _active(document)}
+    done = {row["scene"] for row in active(document)}
     lines = []
     for row in document["issues"]:
         ends_meet = _reaches(row["scene"], goals) and _reaches(row["scene"], done)
         if ends_meet and (row["gap"] or row["current_state"] or row["key"] in shown):
-            gap = f"（目指す姿との差：{_one_line(row['gap'])}）" if row["gap"] else ""
-            lines.append(f"{SCENE_LABELS[row['scene']]}：{_one_line(row['text'])}{gap}")
+            gap = f"（目指す姿との差：{one_line(row['gap'])}）" if row["gap"] else ""
+            lines.append(f"{SCENE_LABELS[row['scene']]}：{one_line(row['text'])}{gap}")
     targets = sum(len(row["targets"]) for row in document["indicators"])
     count = f"現状・目指す姿・取組がそろった課題が{{}}件、目標値が{targets}件あります"
-    return _made(lines, PLAN, count)
+    return made(lines, PLAN, count)
 
 
 def _reaches(scene: str, scenes: set[str]) -> bool:
@@ -152,40 +123,13 @@ def _checking(document: Document, names: Mapping[str, str]) -> Evidence:
     ]
     held = sum(bool(row["held_on"]) and not row["is_cancelled"] for row in document["meetings"])
     count = f"目標と2年分以上の実績がある指標が{{}}件、日の決まった会議が{held}回あります"
-    return _made(lines, INDICATORS, count)
-
-
-def _active(document: Document) -> Iterator[dict[str, Any]]:
-    """Yield what is or was done, or is planned, not what is only thought of or was stopped."""
-    out = {ActivityStatus.CONSIDERED.value, ActivityStatus.STOPPED.value}
-    return (row for row in document["activities"] if row["status"] not in out)
-
-
-def _of_work_item(item: WorkItem) -> Callable[[Document, Mapping[str, str]], Evidence]:
-    def collect(document: Document, _names: Mapping[str, str]) -> Evidence:
-        rows = [row for row in _active(document) if row["work_item"] == item.value]
-        return _made(map(_activity, rows), ACTIVITIES, f"「{item.label}」の取組が{{}}件あります")
-
-    return collect
-
-
-def _of_scene(scene: Scene) -> Callable[[Document, Mapping[str, str]], Evidence]:
-    def collect(document: Document, _names: Mapping[str, str]) -> Evidence:
-        rows = [row for row in _active(document) if row["scene"] == scene.value]
-        return _made(map(_activity, rows), ACTIVITIES, f"「{scene.label}」の取組が{{}}件あります")
-
-    return collect
-
-
-def _activity(row: dict[str, Any]) -> str:
-    told = "、".join(filter(None, (row["period"], row["frequency"])))
-    return f"{row['name']}（{told}）" if told else str(row["name"])
+    return made(lines, INDICATORS, count)
 
 
 def _sharing_issues(document: Document, _names: Mapping[str, str]) -> Evidence:
     rows = [row for row in document["issues"] if ABOUT_SHARING in row["text"] + row["gap"]]
-    lines = (f"{SCENE_LABELS[row['scene']]}：{_one_line(row['text'])}" for row in rows)
-    return _made(lines, PLAN, "「情報」という言葉のある課題が{}件あります")
+    lines = (f"{SCENE_LABELS[row['scene']]}：{one_line(row['text'])}" for row in rows)
+    return made(lines, PLAN, "「情報」という言葉のある課題が{}件あります")
 
 
 def _sharing_changes(document: Document, _names: Mapping[str, str]) -> Evidence:
@@ -199,12 +143,8 @@ def _sharing_changes(document: Document, _names: Mapping[str, str]) -> Evidence:
         for row in document["decisions"]
         if row["kind"] in CHANGING and (row["activity"] in about or ABOUT_SHARING in row["text"])
     ]
-    lines = (_one_line(row["text"]) for row in rows)
-    return _made(lines, MEETINGS, "情報共有を変える決定が{}件あります")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    lines = (one_line(row["text"]) for row in rows)
+    return made(lines, MEETINGS, "情報共有を変える決定が{}件あります")
 
 
 COLLECTORS: dict[GrantEvidence, Callable[[Document, Mapping[str, str]], Evidence]] = {
@@ -213,11 +153,12 @@ COLLECTORS: dict[GrantEvidence, Callable[[Document, Mapping[str, str]], Evidence
     GrantEvidence.VALUES: _values,
     GrantEvidence.CHAIN: _chain,
     GrantEvidence.CHECKING: _checking,
-    GrantEvidence.CONSULTATION: _of_work_item(WorkItem.CONSULTATION),
-    GrantEvidence.TRAINING: _of_work_item(WorkItem.TRAINING),
-    GrantEvidence.SHARING: _of_work_item(WorkItem.INFORMATION_SHARING),
+    GrantEvidence.CONSULTATION: of_work_item(WorkItem.CONSULTATION),
+    GrantEvidence.TRAINING: of_work_item(WorkItem.TRAINING),
+    GrantEvidence.SHARING: of_work_item(WorkItem.INFORMATION_SHARING),
     GrantEvidence.SHARING_ISSUES: _sharing_issues,
     GrantEvidence.SHARING_CHANGES: _sharing_changes,
-    GrantEvidence.DISCHARGE: _of_scene(Scene.DISCHARGE),
-    GrantEvidence.END_OF_LIFE: _of_scene(Scene.END_OF_LIFE),
+    GrantEvidence.DISCHARGE: of_scene(Scene.DISCHARGE),
+    GrantEvidence.END_OF_LIFE: of_scene(Scene.END_OF_LIFE),
+    **survey_evidence.COLLECTORS,
 }

@@ -1,4 +1,4 @@
-"""The items of the grant: as shipped, as a file lists them, and which list holds for a town and a year."""
+"""The items of the grant and of the survey: as shipped, as a file lists them, which list holds for a town and a year."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from reports.choices import GrantEvidence
+from reports.choices import EvidenceSheet, GrantEvidence
 from reports.models import GrantItem
+from reports.year.grants import survey_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from municipalities.models import Prefecture, User
 
-SHIPPED = Path(__file__).resolve().parents[2] / "data" / "grant_items.csv"
+DATA = Path(__file__).resolve().parents[2] / "data"
+SHIPPED = {
+    EvidenceSheet.GRANT: DATA / "grant_items.csv",
+    EvidenceSheet.SURVEY: DATA / "survey_items.csv",
+}
 YEAR, CODE, BLOCK, MARK, POINTS, WORDING, SOURCE, SEEN, EVIDENCE = COLUMNS = (
     "年度",
     "コード",
@@ -36,6 +41,20 @@ MOST_ITEMS = 200
 YES, NO = "はい", "いいえ"
 CODE_SHAPE = re.compile(r"[-a-zA-Z0-9_]+", re.ASCII)
 KINDS = {str(one.label): one for one in GrantEvidence}
+# What a sheet may be answered by: each kind reads its tables, and a page asks few queries.
+_ONLY_GRANT = {
+    GrantEvidence.VALUES,
+    GrantEvidence.CHAIN,
+    GrantEvidence.CHECKING,
+    GrantEvidence.SHARING_ISSUES,
+    GrantEvidence.SHARING_CHANGES,
+}
+OFFERED = {
+    EvidenceSheet.GRANT: tuple(
+        one for one in GrantEvidence if one not in survey_evidence.COLLECTORS
+    ),
+    EvidenceSheet.SURVEY: tuple(one for one in GrantEvidence if one not in _ONLY_GRANT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +91,9 @@ class Problem:
         return f"{self.line}行目：{self.message}" if self.line else self.message
 
 
-def shipped() -> tuple[int, tuple[Item, ...]]:
+def shipped(sheet: EvidenceSheet = EvidenceSheet.GRANT) -> tuple[int, tuple[Item, ...]]:
     """Return the newest year of the shipped list with its items."""
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
+    with SHIPPED[sheet].open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     year = max(int(row[YEAR]) for row in rows)
     return year, tuple(_item(row) for row in rows if int(row[YEAR]) == year)
@@ -93,10 +112,13 @@ def _item(row: Mapping[str, str]) -> Item:
     )
 
 
-def for_town(prefecture: Prefecture, fiscal_year: int) -> Items:
+def for_town(
+    prefecture: Prefecture, fiscal_year: int, sheet: EvidenceSheet = EvidenceSheet.GRANT
+) -> Items:
     """Return the prefecture's list of this year or its newest earlier one, else the shipped list. One query."""
-    rows = list(GrantItem.objects.filter(prefecture=prefecture, fiscal_year__lte=fiscal_year))
-    year, items = shipped()
+    own_lists = GrantItem.objects.filter(prefecture=prefecture, sheet=sheet)
+    rows = list(own_lists.filter(fiscal_year__lte=fiscal_year))
+    year, items = shipped(sheet)
     newest = max((row.fiscal_year for row in rows), default=0)
     if not rows or newest < min(year, fiscal_year):
         return Items(year, of_prefecture=False, rows=items)
@@ -118,7 +140,10 @@ def _stored(row: GrantItem) -> Item:
 
 
 def parse(
-    lines: Sequence[Sequence[str]], *, fiscal_year: int
+    lines: Sequence[Sequence[str]],
+    *,
+    fiscal_year: int,
+    sheet: EvidenceSheet = EvidenceSheet.GRANT,
 ) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Return the items of a table with its heading in the first line, or everything that is wrong with it."""
     heading = [name.strip() for name in lines[0]] if lines else []
@@ -136,13 +161,14 @@ def parse(
     problems = tuple(
         Problem(number, message)
         for number, row in rows
-        for message in _wrong_with(row, fiscal_year)
+        for message in _wrong_with(row, fiscal_year, sheet)
     )
     problems += tuple(_twice(rows))
     return ((), problems) if problems else (tuple(_item(row) for _, row in rows), ())
 
 
-def _wrong_with(row: Mapping[str, str], fiscal_year: int) -> Iterator[str]:
+def _wrong_with(row: Mapping[str, str], fiscal_year: int, sheet: EvidenceSheet) -> Iterator[str]:
+    kinds = [str(one.label) for one in OFFERED[sheet]]
     wrong = {
         f"「年度」を{fiscal_year}にしてください（いまは「{row[YEAR]}」）。": row[YEAR]
         != str(fiscal_year),
@@ -151,7 +177,7 @@ def _wrong_with(row: Mapping[str, str], fiscal_year: int) -> Iterator[str]:
         ),
         "「区分」と「項目」を書いてください。": not (row[BLOCK] and row[MARK]),
         f"「原文確認」を「{YES}」か「{NO}」にしてください。": row[SEEN] not in {YES, NO},
-        f"「根拠」を次のどれかにしてください：{'、'.join(KINDS)}。": row[EVIDENCE] not in KINDS,
+        f"「根拠」を次のどれかにしてください：{'、'.join(kinds)}。": row[EVIDENCE] not in kinds,
     }
     yield from (message for message, is_wrong in wrong.items() if is_wrong)
     for name, most in LENGTHS.items():
@@ -186,14 +212,23 @@ def as_lines(items: Iterable[Item], *, fiscal_year: int) -> list[list[str]]:
     ]
 
 
-def replace(prefecture: Prefecture, fiscal_year: int, items: Sequence[Item], *, by: User) -> None:
+def replace(
+    prefecture: Prefecture,
+    fiscal_year: int,
+    items: Sequence[Item],
+    *,
+    by: User,
+    sheet: EvidenceSheet = EvidenceSheet.GRANT,
+) -> None:
     """Let this list hold for the year, in the place of an earlier one: all of it or nothing."""
     now = timezone.now()
     with transaction.atomic():
-        GrantItem.objects.filter(prefecture=prefecture, fiscal_year=fiscal_year).delete()
+        earlier = GrantItem.objects.filter(prefecture=prefecture, sheet=sheet)
+        earlier.filter(fiscal_year=fiscal_year).delete()
         GrantItem.objects.bulk_create(
             GrantItem(
                 prefecture=prefecture,
+                sheet=sheet,
                 fiscal_year=fiscal_year,
                 position=position,
                 uploaded_by=by,

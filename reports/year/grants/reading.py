@@ -1,4 +1,4 @@
-"""Reads what 交付金根拠表 shows of a year: the items, the evidence and the town's own answers, one query a table."""
+"""Reads what 交付金根拠表 or 実施状況調査 shows of a year: the items, the evidence and the town's own answers, one query a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch
 
 from indicators.models import Definition
 from municipalities import fiscal
-from reports.choices import GrantAnswerKind
+from reports.choices import EvidenceSheet, GrantAnswerKind
 from reports.document import assembly
 from reports.models import GrantAnswer
 from reports.year.grants import evidence, items
@@ -19,27 +19,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Cycle
-    from reports.year.grants.evidence import Document, Evidence
     from reports.year.grants.items import Item, Items
+    from reports.year.grants.lines import Document, Evidence
 
-# What the evidence is taken from; the page stays within its few queries.
-PARTS = frozenset(
-    {
-        "desired_states",
-        "issues",
-        "activities",
-        "own_definitions",
-        "indicators",
-        "targets",
-        "issue_figures",
-        "measurements",
-        "meetings",
-        "decisions",
-    }
-)
+# What the evidence is taken from; a page stays within its few queries.
+PARTS = {
+    EvidenceSheet.GRANT: frozenset(
+        {
+            "desired_states",
+            "issues",
+            "activities",
+            "own_definitions",
+            "indicators",
+            "targets",
+            "issue_figures",
+            "measurements",
+            "meetings",
+            "decisions",
+        }
+    ),
+    EvidenceSheet.SURVEY: frozenset(
+        {
+            "organizations",
+            "profile",
+            "desired_states",
+            "issues",
+            "activities",
+            "own_definitions",
+            "indicators",
+            "councils",
+            "meetings",
+            "decisions",
+            "contracts",
+            "structures",
+            "posts",
+        }
+    ),
+}
 LOOKS = {
     GrantAnswerKind.UNSURE.value: "todo",
     GrantAnswerKind.APPLIES.value: "done",
+    GrantAnswerKind.READY.value: "done",
     GrantAnswerKind.APPLIES_NOT.value: "blocked",
 }
 
@@ -81,9 +101,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page. The grant of a year evaluates the work of the year before."""
+    """The page, for the paper of a year. `applies` are the items that apply or whose answer is ready."""
 
-    grant_year: int
+    year: int
     items: Items
     blocks: tuple[Block, ...]
     applies: int
@@ -91,27 +111,35 @@ class Sheet:
 
     @property
     def is_of_another_year(self) -> bool:
-        return self.items.fiscal_year != self.grant_year
+        return self.items.fiscal_year != self.year
 
 
-def of(cycle: Cycle) -> Sheet:
-    grant_year = cycle.fiscal_year + 1
-    found = items.for_town(cycle.municipality.prefecture, grant_year)
-    answers = {row.code: row for row in GrantAnswer.objects.filter(cycle=cycle)}
-    document = _document(cycle)
+def year_of(cycle: Cycle, sheet: EvidenceSheet) -> int:
+    """Return the year of the paper: the grant evaluates the work of the year before, the survey asks within it."""
+    return cycle.fiscal_year + (sheet == EvidenceSheet.GRANT)
+
+
+def items_of(cycle: Cycle, sheet: EvidenceSheet) -> Items:
+    return items.for_town(cycle.municipality.prefecture, year_of(cycle, sheet), sheet)
+
+
+def of(cycle: Cycle, sheet: EvidenceSheet = EvidenceSheet.GRANT) -> Sheet:
+    found = items_of(cycle, sheet)
+    answers = {row.code: row for row in GrantAnswer.objects.filter(cycle=cycle, sheet=sheet)}
+    document = _document(cycle, sheet)
     names = names_of(document)
     rows = [_row(cycle, item, answers.get(item.code), document, names) for item in found.rows]
     return Sheet(
-        grant_year=grant_year,
+        year=year_of(cycle, sheet),
         items=found,
         blocks=tuple(_blocks(rows)),
-        applies=sum(row.answer == GrantAnswerKind.APPLIES for row in rows),
+        applies=sum(LOOKS[row.answer] == "done" for row in rows),
         whole=len(rows),
     )
 
 
-def _document(cycle: Cycle) -> Document:
-    return assembly.assemble(cycle, stored=assembly.stored_rows(cycle, only=PARTS))
+def _document(cycle: Cycle, sheet: EvidenceSheet) -> Document:
+    return assembly.assemble(cycle, stored=assembly.stored_rows(cycle, only=PARTS[sheet]))
 
 
 def names_of(document: Document) -> dict[str, str]:

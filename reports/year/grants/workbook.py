@@ -1,4 +1,4 @@
-"""交付金根拠表 as workbooks: a town's sheet, and the items as officers correct them."""
+"""交付金根拠表 and 実施状況調査 as workbooks: a town's sheet, and the items as officers correct them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from municipalities.workbooks import saved, table
 from reports.year.grants import items
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.year.grants.items import Items
     from reports.year.grants.reading import Sheet
 
@@ -22,11 +24,23 @@ HEADER = (
     "根拠（コピー用）",
     "根拠・補足（自治体の記入）",
 )
+POINTS = HEADER.index("配点")
+SURVEY_HEADER = (
+    "区分",
+    "項目",
+    "内容",
+    "原文",
+    "回答の状況",
+    "登録されている内容",
+    "根拠（コピー用）",
+    "調査票に書く回答",
+)
 WIDTHS = {
     "内容": 44.0,
     "登録されている内容": 40.0,
     "根拠（コピー用）": 60.0,
     "根拠・補足（自治体の記入）": 40.0,
+    "調査票に書く回答": 40.0,
     "区分": 30.0,
     "出典": 40.0,
 }
@@ -34,7 +48,17 @@ NARROW = 12.0
 
 
 def of_sheet(sheet: Sheet) -> bytes:
-    rows = (
+    return _book("交付金根拠表", HEADER, _rows(sheet))
+
+
+def of_survey(sheet: Sheet) -> bytes:
+    """Return the table of the survey, which gives no points."""
+    rows = ((*row[:POINTS], *row[POINTS + 1 :]) for row in _rows(sheet))
+    return _book("実施状況調査", SURVEY_HEADER, rows)
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    return (
         (
             row.item.block,
             row.item.mark,
@@ -49,7 +73,6 @@ def of_sheet(sheet: Sheet) -> bytes:
         for block in sheet.blocks
         for row in block.rows
     )
-    return _book("交付金根拠表", HEADER, rows)
 
 
 def of_items(found: Items, *, fiscal_year: int) -> bytes:

@@ -17,7 +17,7 @@ from logicmodels.copying import OVER
 from logicmodels.models import Activity
 from municipalities import dates, fiscal, fuzzy_dates
 from municipalities.choices import ScopeKind
-from municipalities.models import Membership
+from municipalities.models import Membership, Profile
 from reports.choices import HandoverSubject
 from reports.models import (
     AdviceItem,
@@ -77,6 +77,8 @@ class Handover:
     ownerless: tuple[Ownerless, ...]
     decisions: tuple[Line, ...]
     contracts: tuple[Line, ...]
+    # PDCAの見直し周期, empty where it is not settled.
+    rhythm: str
     months: tuple[flow.Month, ...]
     people: tuple[Person, ...]
 
@@ -132,6 +134,7 @@ def of(cycle: Cycle) -> Handover:
         ),
         decisions=_decisions(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
+        rhythm=_rhythm(cycle),
         months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
         people=_people(cycle),
     )
@@ -158,6 +161,11 @@ def _read(cycle: Cycle) -> _Rows:
         contracts=contracts,
         events=_events(contracts),
     )
+
+
+def _rhythm(cycle: Cycle) -> str:
+    profile = Profile.objects.filter(cycle=cycle).first()
+    return profile.review if profile else ""
 
 
 def _nobodys(cycle: Cycle) -> int:

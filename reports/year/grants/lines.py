@@ -1,0 +1,88 @@
+"""What evidence is made of: lines to copy, how many there are in words, and the page to cite. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from logicmodels.choices import ActivityStatus
+from municipalities.choices import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from logicmodels.choices import WorkItem
+
+Document = dict[str, Any]
+MOST_LINES = 12
+SCENE_LABELS = {scene.value: str(scene.label) for scene in Scene}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where it stands: the page's title and the name of its address within the year."""
+
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`count` in words; `lines` to copy, of which `more` are left out; `page` is cited."""
+
+    count: str = ""
+    lines: tuple[str, ...] = ()
+    more: int = 0
+    page: Page | None = None
+
+    @property
+    def is_found(self) -> bool:
+        return bool(self.lines)
+
+
+PLAN = Page("目指す姿と課題", "logicmodels:plan")
+INDICATORS = Page("指標", "indicators:indicator_list")
+ACTIVITIES = Page("取組", "logicmodels:activity_list")
+MEETINGS = Page("会議と体制", "meetings:meeting_list")
+
+
+def made(lines: Iterable[str], page: Page, count: str) -> Evidence:
+    """Return what was found; `count` says it in words with the number in it, `{}`."""
+    found = tuple(lines)
+    return Evidence(
+        count.format(len(found)),
+        found[:MOST_LINES],
+        max(0, len(found) - MOST_LINES),
+        page,
+    )
+
+
+def active(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield what is or was done, or is planned, not what is only thought of or was stopped."""
+    out = {ActivityStatus.CONSIDERED.value, ActivityStatus.STOPPED.value}
+    return (row for row in document["activities"] if row["status"] not in out)
+
+
+def of_work_item(item: WorkItem) -> Callable[[Document, Mapping[str, str]], Evidence]:
+    def collect(document: Document, _names: Mapping[str, str]) -> Evidence:
+        rows = [row for row in active(document) if row["work_item"] == item.value]
+        return made(map(activity, rows), ACTIVITIES, f"「{item.label}」の取組が{{}}件あります")
+
+    return collect
+
+
+def of_scene(scene: Scene) -> Callable[[Document, Mapping[str, str]], Evidence]:
+    def collect(document: Document, _names: Mapping[str, str]) -> Evidence:
+        rows = [row for row in active(document) if row["scene"] == scene.value]
+        return made(map(activity, rows), ACTIVITIES, f"「{scene.label}」の取組が{{}}件あります")
+
+    return collect
+
+
+def activity(row: dict[str, Any]) -> str:
+    told = "、".join(filter(None, (row["period"], row["frequency"])))
+    return f"{row['name']}（{told}）" if told else str(row["name"])
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
