@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_squashed_0013_inquiries'),
+        ('reports', '0014_survey_items'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0015_published_tables_marked'),
+        ('indicators', '0016_statistics_filled'),
     ]
 
     operations = [
