@@ -87,8 +87,8 @@ class Evaluation:
     @property
     def look(self) -> str:
         """Return the look of the tag; it only repeats what the word says. What chance may have made has no colour."""
-        has_colour = self.judged.verdict and not self.is_tempered
-        return LOOKS[self.judged.verdict] if has_colour else "blocked"
+        verdict = None if self.is_tempered else self.judged.verdict
+        return LOOKS[verdict] if verdict else "blocked"
 
     @property
     def state(self) -> ValueState:
