@@ -1,11 +1,13 @@
 """How a number is printed: half-up, thousands grouped, states in words. Pure."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from indicators.choices import ValueState
 from municipalities import numerals
 
+# So many decimals are stored of a value.
+KEPT = 4
 STATE_MARKS = {
     ValueState.NOT_ENTERED: "（未入力）",
     ValueState.NOT_APPLICABLE: "－",
@@ -15,10 +17,19 @@ STATE_MARKS = {
 
 
 def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> str:
-    """Return 「270,685人」 or 「26.2％」; 14/224 = 6.25 prints as 6.3 (half-up)."""
+    """Return 「270,685人」 or 「26.2％」; 14/224 = 6.25 prints as 6.3 (half-up).
+
+    What is not nothing is never printed as nothing: 0.0096 with one decimal is 「0.01％」.
+    """
     if state != ValueState.VALUE or value is None:
         return STATE_MARKS[ValueState(state)]
-    return f"{numerals.grouped(value, places=decimals)}{unit}"
+    return f"{numerals.grouped(rounded(value, decimals))}{unit}"
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return a value half-up with so many decimals; with as many more as it takes not to be nothing."""
+    found = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded(value, decimals + 1) if value and not found and decimals < KEPT else found
 
 
 def half_up(number: Fraction, decimals: int) -> Decimal:

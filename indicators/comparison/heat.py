@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.choices import Direction
@@ -13,7 +14,6 @@ from municipalities import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Cell, Column, Comparison
@@ -94,6 +94,8 @@ def text(value: Decimal | None, column: Column) -> str:
     if value is None:
         return ""
     scaled = value * SCALE
+    if 0 < scaled < Decimal("0.5"):
+        return telling.BELOW
     # A quartile may have more digits than the numbers: those never turn what is printed half-up.
     whole = int(scaled) if scaled >= 0 else -int(-scaled)
     return telling.number(whole or int(scaled > 0), column.decimals)

@@ -136,7 +136,7 @@ def _quarters(
     if not (figures.is_classed and quarters.is_divided(ranked)):
         return [None] * len(clear)
     told = quarters.quarters_of(ranked, figures.definition.direction)
-    return [None if value is None else told[value] for value in clear]
+    return [None if value is None else told.get(value) for value in clear]
 
 
 def _ranks(

@@ -157,10 +157,11 @@ class Looks:
         from openpyxl.cell import WriteOnlyCell
 
         made = WriteOnlyCell(sheet, value=value)
-        digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-        text = telling.number(int(value * SCALE), decimals)
-        if text.endswith(telling.BELOW):
-            digits, sign = "", text + sign
+        scaled = int(value * SCALE)
+        shown = len(telling.number(scaled, decimals).partition(".")[2])
+        digits = "#,##0" + (f".{'0' * shown}" if shown else "")
+        if value and not scaled:
+            digits, sign = "", telling.BELOW + sign
         made.number_format = f'{digits}"{sign}"' if sign else digits
         return made
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # What the places are called in sentences, until `of` puts their own word there.
 TOWNS = "市町村"
-BELOW = "未満"
+# What a quartile tells that is more than nothing, but less than is kept.
+BELOW = "0.0001未満"
 # The decimals that are kept of a number.
 KEPT = 4
 GLYPHS = {
@@ -124,13 +125,13 @@ def split(by_chance: Chance, told: Chance | None) -> str:
 def number(scaled: int, decimals: int) -> str:
     """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」.
 
-    What is more than nothing is never told as nothing: 96 with one decimal is 「0.1未満」.
+    What is not nothing is never told as nothing: 96 with one decimal is 「0.01」.
     """
     decimals = min(decimals, KEPT)
     step = SCALE // 10**decimals
     whole = (abs(scaled) * 2 + step) // (2 * step)
-    if scaled > 0 and not whole:
-        return f"{number(step, decimals)}{BELOW}"
+    if scaled and not whole:
+        return number(scaled, decimals + 1)
     sign = "−" if scaled < 0 and whole else ""
     if not decimals:
         return f"{sign}{whole:,}"

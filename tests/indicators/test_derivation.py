@@ -108,10 +108,15 @@ def test_printing_a_stored_rate_rounds_like_the_exact_one(above, below, decimals
     stored = ratio(Decimal(above), Decimal(below), 100)
 
     exact = Fraction(above * 100, below)
-    scale = 10**decimals
-    half_up = (exact * scale + Fraction(1, 2)).__floor__()
+
+    def half_up(digits):
+        return (exact * 10**digits + Fraction(1, 2)).__floor__()
+
+    # What is not nothing has as many decimals as it takes to show, four at most.
+    shown = next((one for one in range(decimals, 4) if half_up(one)), 4) if above else decimals
+    told = Decimal(half_up(shown)) / 10**shown if shown < 4 else stored
     assert printed(stored, state=ValueState.VALUE, unit="", decimals=decimals) == (
-        f"{Decimal(half_up) / scale:,.{decimals}f}"
+        f"{told:,.{shown}f}"
     )
 
 
@@ -122,6 +127,21 @@ def test_rounding_twice_the_plain_way_would_be_wrong():
 
     assert printed(plain, state="value", unit="", decimals=1) == "26.3"
     assert printed(ratio(above, Decimal(below), 100), state="value", unit="", decimals=1) == "26.2"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("0.0096", 1, "0.01％"),
+        ("0.0499", 1, "0.05％"),
+        ("0.05", 1, "0.1％"),
+        ("-0.0096", 1, "-0.01％"),
+        ("0.0001", 0, "0.0001％"),
+        ("0", 1, "0.0％"),
+    ],
+)
+def test_what_is_not_nothing_is_not_printed_as_nothing(value, decimals, text):
+    assert printed(Decimal(value), state="value", unit="％", decimals=decimals) == text
 
 
 def test_half_of_the_last_digit_goes_up():

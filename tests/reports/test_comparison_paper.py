@@ -98,7 +98,7 @@ def test_the_paper_has_the_screens_rows_and_numbers():
 def test_what_is_more_than_nothing_is_not_printed_as_nothing():
     column = comparisons.column("a")
 
-    assert printed(comparisons.number("0.0096"), column).text == "0.1未満"
+    assert printed(comparisons.number("0.0096"), column).text == "0.01"
     assert printed(comparisons.number("0"), column).text == "0.0"
 
 

@@ -133,7 +133,7 @@ def test_what_is_more_than_nothing_is_not_printed_as_nothing_and_stays_a_number(
     book = opened(comparisons.comparison([place], [column], {("990019", "a"): little}))
 
     cell = book["比較"].cell(HEAD + 1, 3)
-    assert (cell.value, cell.number_format) == (0.0096, '"0.1未満 ▼▼"')
+    assert (cell.value, cell.number_format) == (0.0096, '#,##0.00" ▼▼"')
     assert rows_of(book["データ"])[0]["値"] == 0.0096
 
 

@@ -69,6 +69,22 @@ def test_a_number_on_a_boundary_belongs_to_the_better_quarter(direction):
     assert [(one, tell(one)) for one, _ in better[direction]] == better[direction]
 
 
+@pytest.mark.parametrize(
+    ("direction", "numbers", "expected"),
+    [
+        ("higher", [0] * 9 + [2, 5], {2: 4, 5: 4}),
+        ("neutral", [0] * 9 + [2, 5], {2: 4, 5: 4}),
+        # Where fewer are better nine zeros are the best, and may well be called so.
+        ("lower", [0] * 9 + [2, 5], {0: 4, 2: 1, 5: 1}),
+        ("lower", [1, 3] + [9] * 9, {1: 4, 3: 4}),
+        # Half of them: the better half is told of, and so are they.
+        ("higher", [0] * 5 + [1, 2, 3, 4, 5], {0: 2, 1: 3, 2: 3, 3: 4, 4: 4, 5: 4}),
+    ],
+)
+def test_what_three_quarters_share_as_the_worst_is_in_no_quarter(direction, numbers, expected):
+    assert quarters.quarters_of(numbers, direction) == expected
+
+
 def test_fewer_than_eight_or_equal_numbers_have_no_quarters():
     assert not quarters.is_divided([1, 2, 3, 4, 5, 6, 7])
     assert not quarters.is_divided([5] * 20)
@@ -82,7 +98,8 @@ def test_a_better_number_never_has_a_worse_quarter_or_rank(numbers, direction):
     rank = quarters.ranks_of(ordered, direction).get
     from_worst = ordered if direction != "lower" else ordered[::-1]
 
-    told = [quarter(one) for one in from_worst]
+    # None at most at the worst end.
+    told = [quarter(one, 0) for one in from_worst]
     ranks = [rank(one) for one in from_worst]
     assert told == sorted(told)
     assert ranks == sorted(ranks, reverse=True)

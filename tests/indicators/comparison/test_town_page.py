@@ -71,7 +71,7 @@ class TestTable:
 
         html = page(as_editor, "?scene=end_of_life")
 
-        assert re.search(r">\s*0\.1未満", html)
+        assert re.search(r">\s*0\.01\s*<", html)
         assert re.search(r">\s*0\.0\s*<", html)
 
     def test_a_count_without_a_population_says_so_and_where_to_load_it(self, village, as_editor):
