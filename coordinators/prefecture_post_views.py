@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coordinators import prefecture_posts
 from coordinators.models import PrefecturePost
 from coordinators.prefecture_post_forms import PrefecturePostForm
 from municipalities import fiscal, ordering
@@ -43,14 +44,12 @@ def posts(request, year):
     with reading_prefecture(request.scope.prefecture):
         rows = list(PrefecturePost.objects.filter(fiscal_year=year).select_related("area"))
         years = set(PrefecturePost.objects.order_by().values_list("fiscal_year", flat=True))
-    known = [row.people for row in rows if row.people is not None]
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "years": sorted({*years, year, fiscal.fiscal_year_of(timezone.localdate())}, reverse=True),
         "rows": rows,
-        "people": sum(known),
-        "unknown": len(rows) - len(known),
+        "totals": prefecture_posts.totals(rows, request.scope, year),
     }
     return render(request, "coordinators/prefecture_posts.html", context)
 

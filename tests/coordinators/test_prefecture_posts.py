@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordinators.models import PrefecturePost
+from coordinators.models import PrefecturePost, PublishedStructure
 from municipalities import prefecture_pages
 from municipalities.kernel import changes
 from municipalities.kernel.changes import PrefectureChange
@@ -16,7 +16,9 @@ from municipalities.prefecture_tenancy import (
     reading_prefecture,
     within_prefecture,
 )
+from tests import world
 from tests.coordinators import rows
+from tests.routes import a_published_structure
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/posts/"
@@ -69,6 +71,24 @@ def test_an_officer_adds_a_post_with_its_history(officer, inside, people):
     assert "見本県医師会在宅医療推進センター" in shown
     assert "合計　2人（1件）" in shown
     assert "常勤・専従" in re.sub(r"\s", "", shown)
+
+
+def test_posts_that_stand_in_many_towns_are_counted_once_beside_those_of_the_towns(
+    officer, sign_in, inside, as_editor
+):
+    PublishedStructure.objects.all().delete()
+    make(inside, people=2)
+    make(inside, key="post-2")
+    for code, people in ((world.OURS, 3), (world.THEIRS, None)):
+        copy = a_published_structure(code)
+        PublishedStructure.objects.filter(pk=copy.pk).update(people=people)
+
+    page = re.sub(r"\s", "", officer.get(LIST).content.decode())
+
+    assert "見本県医師会" in as_editor.get(f"/m/{world.OURS}/2026/coordinators/").content.decode()
+    assert "合計2人（2件。うち1件は人数の記載なし）" in page
+    assert "3人（公開された体制2件。うち1件は人数の記載なし）" in page
+    assert "<dt>合わせて</dt><dd>5人</dd>" in page
 
 
 def test_pressed_twice_one_post_is_made(officer, inside):

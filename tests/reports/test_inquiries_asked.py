@@ -331,6 +331,25 @@ class TestWatching:
             as_editor, f"/m/{world.OURS}/{world.YEAR}/"
         )
 
+    def test_a_withdrawn_one_is_the_beginning_of_the_next(self, officer, people):
+        asking.send(people, towns=town_codes.write([world.OURS]))
+        officer.post(f"{SENT}withdraw/", {"withdrawn_reason": "誤り"})
+        key = officer.get(SENT).context["row_key"]
+
+        for _ in range(2):
+            shown = officer.post(f"{SENT}copy/", {"row_key": key}, follow=True)
+
+        made = asking.stored(key)
+        assert (made.is_draft, made.withdrawn_reason, made.sent_at) == (True, "", None)
+        assert made.town_codes == (world.OURS,)
+        assert [(one.row.text, one.row.kind, one.row.unit) for one in asking.asked(key)] == [
+            (one.row.text, one.row.kind, one.row.unit) for one in asking.asked()
+        ]
+        assert "すでに作っています" in shown.content.decode()
+        assert asking.stored().is_withdrawn
+        with reading_prefecture(asking.prefecture()):
+            assert Inquiry.objects.count() == 2
+
     def test_mails_that_wait_when_it_is_withdrawn_are_held_back(self, officer, people):
         asking.send(people, towns=town_codes.write([world.OURS]))
         run_everything(times=1)
@@ -394,7 +413,7 @@ class TestHealthCentre:
     def test_it_asks_and_reminds_nobody(self, colleague, people):
         asking.send(people)
 
-        for page in ("remind/", "close/", "files/", "change/", "withdraw/", "reopen/"):
+        for page in ("remind/", "close/", "files/", "change/", "withdraw/", "reopen/", "copy/"):
             assert colleague.post(f"{SENT}{page}").status_code == 403
         assert colleague.post(f"{DESK}add/").status_code == 403
 

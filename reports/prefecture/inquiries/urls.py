@@ -5,6 +5,7 @@ from django.urls import path
 from municipalities.ordering import DOWN, UP
 from reports.prefecture.inquiries import (
     answer_views,
+    copy_views,
     deed_views,
     file_views,
     question_views,
@@ -33,6 +34,7 @@ urlpatterns = [
     path(f"{one}change/", deed_views.inquiry_change, name="inquiry_change"),
     path(f"{one}remind/", deed_views.inquiry_remind, name="inquiry_remind"),
     path(f"{one}withdraw/", deed_views.inquiry_withdraw, name="inquiry_withdraw"),
+    path(f"{one}copy/", copy_views.inquiry_copy, name="inquiry_copy"),
     path(f"{one}close/", deed_views.inquiry_close, name="inquiry_close"),
     path(f"{one}reopen/", deed_views.inquiry_reopen, name="inquiry_reopen"),
     path(f"{one}answers/", answer_views.inquiry_answers, name="inquiry_answers"),

@@ -8,6 +8,7 @@ from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.kernel import changes
+from municipalities.keys import new_key
 from municipalities.prefecture_pages import (
     RemovalPage,
     RowPage,
@@ -15,6 +16,7 @@ from municipalities.prefecture_pages import (
     delete_row,
     edit_row,
     inside,
+    stem_of,
 )
 from reports.inquiry import reading
 from reports.models import Inquiry
@@ -62,6 +64,7 @@ def inquiry(request, year, inquiry_key):
         "towns": towns_of(row, request.scope.prefecture) if row.is_draft else (),
         "lines": [(one, reading.days_late(row, one, today)) for one in replies],
         "count": table.count(row, replies),
+        "row_key": new_key(stem_of(row)),
     }
     return render(request, "reports/prefecture/inquiries/inquiry.html", context)
 

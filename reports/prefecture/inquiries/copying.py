@@ -1,0 +1,42 @@
+"""同じ内容で新しく作る: a sent 照会, also a withdrawn one, as the draft of the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from municipalities.kernel import changes
+from municipalities.keys import new_key
+from reports.models import Inquiry, InquiryQuestion
+from reports.prefecture.years import this_year
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+
+HEAD = ("title", "purpose", "basis", "contact", "towns")
+ASKED = ("text", "kind", "is_required", "unit", "choices", "example", "position")
+
+
+def draft_of(row: Inquiry) -> Inquiry:
+    """Return what would be asked again, unsaved: this year, by a due date that is still to come."""
+    return Inquiry(
+        fiscal_year=max(row.fiscal_year, this_year()),
+        prefecture=row.prefecture,
+        due_on=max(row.due_on, timezone.localdate()),
+        **{name: getattr(row, name) for name in HEAD},
+    )
+
+
+def insert(draft: Inquiry, row: Inquiry, *, by: User) -> None:
+    """Write the draft with the questions of the one that it begins from, in the caller's transaction."""
+    changes.create_versioned(draft, by=by)  # type: ignore[arg-type]
+    for question in row.questions.all():
+        told = {name: getattr(question, name) for name in ASKED}
+        copied = InquiryQuestion(
+            inquiry=draft,
+            prefecture=row.prefecture,
+            key=new_key("inquiryquestion"),
+            **told,
+        )
+        changes.create_versioned(copied, by=by)  # type: ignore[arg-type]
