@@ -16,7 +16,7 @@ from municipalities import ordering
 from municipalities.dates import in_wareki
 from municipalities.kernel import changes
 from municipalities.keys import new_key
-from surveys.choices import QuestionKind, RoundState
+from surveys.choices import QuestionKind, QuestionType, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.questionnaires import form_shape, prefecture_forms
 from surveys.results import answer_table
@@ -99,7 +99,7 @@ def question_of(
         survey=survey,
         number=table.number,
         text=table.title[:LONGEST],
-        kind=QuestionKind.SINGLE if table.is_single else QuestionKind.MULTIPLE,
+        kind=kind_of(table),
         scale=asked.scale if table.is_single and asked.scale else "none",
         respondents=table.asked,
         **numbers_told(table),
@@ -112,6 +112,13 @@ def question_of(
             question.earlier_key = key_of(before.key, earlier, part)
             question.earlier_change = "" if is_same else asked.earlier_change
     return question
+
+
+def kind_of(table: Table) -> QuestionKind:
+    """Return how it was answered; of entered numbers nothing was chosen."""
+    if table.question.kind == QuestionType.NUMBER:
+        return QuestionKind.UNSTATED
+    return QuestionKind.SINGLE if table.is_single else QuestionKind.MULTIPLE
 
 
 def numbers_told(table: Table) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
-from municipalities.models import User
+from municipalities.models import Cycle, User
 from reports.document import assembly, copied_answers
 from reports.document.reading.asked import surveys as surveys_on_paper
 from surveys.models import (
@@ -333,6 +333,7 @@ def test_mean_and_median_of_enough_numbers_are_registered(as_editor, here, close
     register(as_editor, closed)
 
     question = registered(closed)
+    assert question.kind == "unstated"
     told = (question.numbers, question.mean, question.median, question.unit)
     assert told == (10, Decimal("7.5"), Decimal("5.5"), "年")
     page = as_editor.get(here.url("surveys:survey", closed.result_key)).content.decode()
@@ -345,6 +346,28 @@ def test_mean_and_median_of_enough_numbers_are_registered(as_editor, here, close
     # They stay when the answers go, as what was kept of them would.
     emptying.empty(closed, by=None)
     assert registered(closed).mean == Decimal("7.5")
+
+
+def test_means_stand_beside_each_other_over_the_years(as_editor, here, closed):
+    numbers_of(closed, *range(1, 11))
+    register(as_editor, closed)
+    now = registered(closed)
+    address = here.url("surveys:question_years", now.key)
+    alone = as_editor.get(address).content.decode()
+    last = Cycle.objects.create(fiscal_year=here.fiscal_year - 1)
+    survey = PublishedSurvey.objects.create(cycle=last, key="last", title="前の年の調査")
+    before = PublishedQuestion.objects.create(
+        cycle=last, survey=survey, key="before", text="経験年数", numbers=20, mean="9.25", median=8
+    )
+    PublishedQuestion.objects.filter(pk=now.pk).update(
+        earlier_year=last.fiscal_year, earlier_key=before.key
+    )
+
+    both = as_editor.get(address).content.decode()
+
+    assert "前回の設問が、まだ選ばれていません" in alone
+    assert both.index("9.25") < both.index("5.5")
+    assert "選択肢ごとの割合" not in both
 
 
 def test_of_fewer_numbers_nothing_is_registered(as_editor, closed):
