@@ -35,6 +35,12 @@ from surveys.questionnaires import questionnaire_document
 from surveys.tabulation.kept_part import KEPT_TABLES
 
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
+MEAN = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"
+
+
+def hundredths(number: str | None) -> Decimal | None:
+    """Return a number as its column stores it."""
+    return None if number is None else Decimal(number).quantize(Decimal("0.01"))
 
 
 Year = Annotated[int, Field(ge=1950, le=2099)]
@@ -92,6 +98,10 @@ class QuestionRow(RowSchema):
     kind: QuestionKind = QuestionKind.SINGLE
     scene: Scene = Scene.ALL
     respondents: Count | None = Field(default=None, title="この問の回答数")
+    numbers: Count | None = Field(default=None, title="数値の回答数")
+    mean: str | None = Field(default=None, pattern=MEAN, title="平均")
+    median: str | None = Field(default=None, pattern=MEAN, title="中央値")
+    unit: str = written(PublishedQuestion, "unit")
     note: str = written(PublishedQuestion, "note")
     scale: Scale = Scale.NONE
     earlier_year: Year | None = Field(default=None, title="前回の年度")
@@ -205,6 +215,10 @@ class QuestionsPart(RowsPart):
         "kind",
         "scene",
         "respondents",
+        "numbers",
+        "mean",
+        "median",
+        "unit",
         "note",
         "scale",
         "earlier_year",
@@ -215,6 +229,10 @@ class QuestionsPart(RowsPart):
     )
     references = {"survey": PublishedSurvey}
     order = ("position", "key")
+
+    def assign(self, row, values, lookups):
+        stored = {name: hundredths(values[name]) for name in ("mean", "median")}
+        super().assign(row, values | stored, lookups)
 
 
 QUESTIONS = QuestionsPart()
@@ -230,9 +248,7 @@ class AnswersPart(RowsPart):
     order = ("position", "key")
 
     def assign(self, row, values, lookups):
-        percent = values["percent"]
-        stored = None if percent is None else Decimal(percent).quantize(Decimal("0.01"))
-        super().assign(row, values | {"percent": stored}, lookups)
+        super().assign(row, values | {"percent": hundredths(values["percent"])}, lookups)
 
 
 class EvidencePart(RowsPart):

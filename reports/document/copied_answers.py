@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # A profession is told beside what it said only where so many of it spoke (DESIGN 6).
 LEAST_SPEAKERS = 5
 ANSWERED = ""
+NUMBERS = ("numbers", "mean", "median")
 SUMS = {QuestionKind.SINGLE: True, QuestionKind.MULTIPLE: False, QuestionKind.UNSTATED: None}
 
 
@@ -126,7 +127,11 @@ def _asked(row: Row, survey: Row, earlier: Earlier) -> Asked:
 
 
 def _question(row: Row, out: Out) -> Row:
-    """Return a question without what is hidden, and without what its order would tell of it."""
+    """Return a question without what is hidden, and without what its order would tell of it.
+
+    Means stay at home: of two copies with one answer more between them, the answer could be computed.
+    """
+    row = row | {name: None for name in NUMBERS if name in row}
     if not out.answers and not out.answered:
         return row
     made = [

@@ -238,12 +238,13 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """One question's table; `answered` is 「有効回答数 224」 or empty."""
+    """One question's table; `answered` is 「有効回答数 224」 or empty, `numbers` 「平均 12.5年　中央値 10年」."""
 
     title: str
     answered: str
     answers: tuple[AnswerLine, ...]
     note: str = ""
+    numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ def _question(one: QuestionLine) -> Table:
     table = _table(
         ("項目", "回答数", "割合・順位"),
         ((a.label, a.count, a.percent) for a in one.answers),
-        title="　".join(_facts(one.title, one.answered, one.note)),
+        title="　".join(_facts(one.title, one.answered, one.numbers, one.note)),
     )
     shares = tuple(None if a.share is None else min(a.share, FULL) for a in one.answers)
     bars = shares if any(shares) else ()

@@ -60,6 +60,11 @@ class PublishedQuestion(Versioned, YearRow):
     )
     scene = models.CharField("場面", max_length=20, choices=Scene, default=Scene.ALL)
     respondents = models.PositiveIntegerField("この問の回答数", null=True, blank=True)
+    # Of entered numbers, registered from a round where enough gave one: how many did, their mean and median.
+    numbers = models.PositiveIntegerField("数値の回答数", null=True, blank=True)
+    mean = models.DecimalField("平均", max_digits=15, decimal_places=2, null=True, blank=True)
+    median = models.DecimalField("中央値", max_digits=15, decimal_places=2, null=True, blank=True)
+    unit = CleanTextField("数値の単位", max_length=20, blank=True)
     note = CleanTextField("補足", max_length=500, blank=True)
     scale = models.CharField("選択肢の並び", max_length=10, choices=Scale, default=Scale.NONE)
     # Which earlier question this one asks again, matched by hand. By key: it may lie in another year,

@@ -95,6 +95,13 @@ def before_of(question: PublishedQuestion) -> PublishedQuestion | None:
     return rows.filter(cycle__fiscal_year=year, key=key).first()
 
 
+def numbers_over_times(question: PublishedQuestion) -> list[PublishedQuestion]:
+    """Return the times at which numbers were entered, the oldest first; nothing of a question with options."""
+    if question.mean is None:
+        return []
+    return [one for one in chain(question) if one.mean is not None]
+
+
 def comparison(question: PublishedQuestion) -> Comparison | None:
     """Return a question over its times; None where no earlier one is known."""
     times = chain(question)

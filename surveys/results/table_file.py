@@ -25,6 +25,7 @@ ANSWERS = (
     "順位",
     "確認すること",
 )
+NUMBERS = ("問の番号", "設問", "数値の回答数", "平均", "中央値", "単位")
 PAIRS = ("設問", "並べて見る設問", "選択肢", "割合（%）", "並べて見る設問の割合（%）")
 DIFFERENT = "並べて見る（設問が異なります）"
 
@@ -37,6 +38,9 @@ def as_xlsx(sheet: SurveySheet) -> bytes:
     book.properties.creator = sheet.survey.municipality.name
     rows = (row for one in sheet.questions for row in answers_of(one))
     table(book.create_sheet("集計表"), ANSWERS, rows, widths=WIDE, width=NARROW)
+    numbers = [row for one in sheet.questions for row in numbers_of(one)]
+    if numbers:
+        table(book.create_sheet("数値"), NUMBERS, numbers, widths=WIDE, width=NARROW)
     pairs = [row for one in sheet.questions for row in pairs_of(one)]
     if pairs:
         table(book.create_sheet(DIFFERENT), PAIRS, pairs, widths=WIDE, width=NARROW)
@@ -59,6 +63,12 @@ def answers_of(one: QuestionSheet) -> Iterator[tuple[Any, ...]]:
             line.rank,
             remarks if place == 0 else "",
         )
+
+
+def numbers_of(one: QuestionSheet) -> Iterator[tuple[Any, ...]]:
+    told = one.question
+    if told.mean is not None:
+        yield told.number, told.text, told.numbers, told.mean, told.median, told.unit
 
 
 def pairs_of(one: QuestionSheet) -> Iterator[tuple[Any, ...]]:

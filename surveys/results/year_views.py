@@ -14,10 +14,12 @@ from surveys.results.result_views import one_question, question_url
 @requires(Permission.VIEW_PLAN)
 def question_years(request, question_key):
     question = one_question(request, question_key)
-    comparison = earlier.comparison(question)
+    numbers = earlier.numbers_over_times(question)
+    comparison = None if numbers else earlier.comparison(question)
     context = {
         "question": question,
         "comparison": comparison,
+        "numbers": numbers,
         "chart": pictures.over_times(question, comparison) if comparison else None,
         "back": question_url(request, question),
     }

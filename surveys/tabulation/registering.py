@@ -1,12 +1,13 @@
 """結果として登録する: the tables of a closed round become published tables, which stay when the answers go.
 
-Registered are counts alone: numbers and means could tell of single respondents where they are few.
+Registered are counts, and of entered numbers mean and median where enough gave one: the smallest and largest are one
+person's each. Copies for others tell counts alone, after disclosure.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,13 +16,13 @@ from municipalities import ordering
 from municipalities.dates import in_wareki
 from municipalities.kernel import changes
 from municipalities.keys import new_key
-from surveys.choices import QuestionKind, RoundState
+from surveys.choices import QuestionKind, QuestionType, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.questionnaires import form_shape, prefecture_forms
 from surveys.results import answer_table
 from surveys.results.over_years import same
 from surveys.rounds import returns
-from surveys.tabulation import columns, counting, tabulating
+from surveys.tabulation import columns, counting, kept_document, tabulating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,10 @@ QUESTION_FIELDS = (
     "kind",
     "scene",
     "respondents",
+    "numbers",
+    "mean",
+    "median",
+    "unit",
     "scale",
     "earlier_year",
     "earlier_key",
@@ -94,9 +99,10 @@ def question_of(
         survey=survey,
         number=table.number,
         text=table.title[:LONGEST],
-        kind=QuestionKind.SINGLE if table.is_single else QuestionKind.MULTIPLE,
+        kind=kind_of(table),
         scale=asked.scale if table.is_single and asked.scale else "none",
         respondents=table.asked,
+        **numbers_told(table),
         beside_key="" if part or not asked.beside_key else key_of(row.key, asked.beside_key),
     )
     if before:
@@ -106,6 +112,22 @@ def question_of(
             question.earlier_key = key_of(before.key, earlier, part)
             question.earlier_change = "" if is_same else asked.earlier_change
     return question
+
+
+def kind_of(table: Table) -> QuestionKind:
+    """Return how it was answered; of entered numbers nothing was chosen."""
+    if table.question.kind == QuestionType.NUMBER:
+        return QuestionKind.UNSTATED
+    return QuestionKind.SINGLE if table.is_single else QuestionKind.MULTIPLE
+
+
+def numbers_told(table: Table) -> dict[str, Any]:
+    """Return mean and median of entered numbers where enough gave one; of points the counts of the options tell."""
+    told = table.numbers
+    if told is None or table.lines or kept_document.loses_numbers(table):
+        return {}
+    told_of = {"numbers": told.n, "mean": told.mean, "median": told.median}
+    return told_of | {"unit": table.question.unit}
 
 
 def answers_of(question: PublishedQuestion, table: Table) -> list[PublishedAnswer]:
@@ -129,10 +151,10 @@ def numbers_of(row: SurveyRound) -> dict[str, str]:
 
 
 def keyed(row: SurveyRound, tables: Iterable[Table]) -> Iterator[tuple[str, Table]]:
-    """Yield the tables that are registered, each with its key."""
+    """Yield the tables that are registered, each with its key: those with counts, and entered numbers of enough."""
     seen: set[str] = set()
     for table in tables:
-        if table.lines:
+        if table.lines or numbers_told(table):
             key = key_of(row.key, table.question.key, part_of(table))
             if key in seen:
                 # A document may bring two rows of one name: their numbers tell them apart.
@@ -209,7 +231,8 @@ def _write_questions(
 ) -> None:
     before = before_of(row)
     stored = {one.key: one for one in PublishedQuestion.objects.filter(survey=survey)}
-    tables = keyed(row, (one.table for one in found.counted))
+    tables = list(keyed(row, (one.table for one in found.counted)))
+    _forget_numbers(stored, {key for key, _ in tables}, by=by)
     for position, (key, table) in enumerate(tables, 1):
         told = question_of(row, survey, table, before)
         told.key = key
@@ -226,6 +249,17 @@ def _write_questions(
             _overwrite(known, told, QUESTION_FIELDS, by=by)
             mark = answer_table.mark_of(answer_table.answers_of(known))
             answer_table.replace(known, lines, mark=mark, by=by)
+
+
+def _forget_numbers(stored: dict[str, PublishedQuestion], kept: set[str], *, by: User) -> None:
+    """Take back the mean of numbers that too few give by now."""
+    for key, question in stored.items():
+        if question.mean is not None and key not in kept:
+            question.numbers = question.mean = question.median = None
+            fields = ("numbers", "mean", "median")
+            changes.save_versioned(
+                question, by=by, expected_version=question.version, fields=fields
+            )
 
 
 def _drop_unknown(told: PublishedQuestion) -> None:

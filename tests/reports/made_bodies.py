@@ -19,6 +19,7 @@ from tests.reports.made_years import Year, days, fields, texts_up_to, written
 
 NEIGHBOURS = ("990019", "990027")
 FEW = 2
+MEANS = ("0", "-1.5", "12.25", "1234567890123.99")
 PERCENTS = ("0", "100", "100.0", "51.0", "51.25", "6.30", "0.05")
 LIMITS = ("0", "31", "-2", "31.5", "99999999999.9999")
 FTE = ("0", "1", "0.5", "1.50", "9999.99")
@@ -318,7 +319,9 @@ def published(year, found):
     """Return published results, and what they and the topics are evidence of."""
     surveys = year.rows(row_of(survey_document.SurveyRow), most=FEW)
     names = {"earlier_key": NAMED_BY_KEY, "beside_key": NAMED_BY_KEY}
-    year.placed(year.rows(row_of(survey_document.QuestionRow, **names)), surveys, "questions")
+    means = dict.fromkeys(("mean", "median"), st.none() | st.sampled_from(MEANS))
+    rows = year.rows(row_of(survey_document.QuestionRow, **names, **means))
+    year.placed(rows, surveys, "questions")
     questions = [row for one in surveys for row in one.get("questions", [])]
     answers = row_of(survey_document.AnswerRow, percent=st.none() | st.sampled_from(PERCENTS))
     year.placed(year.rows(answers), questions, "answers")

@@ -2,12 +2,15 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
-from municipalities.models import User
+from municipalities.models import Cycle, User
+from reports.document import assembly, copied_answers
+from reports.document.reading.asked import surveys as surveys_on_paper
 from surveys.models import (
     Answer,
     KeptTables,
@@ -307,3 +310,128 @@ def test_a_question_that_all_left_out_has_no_empty_picture(as_editor, here, clos
     part = page.partition("問1 在宅医療を知っていますか。")[2].partition("</section>")[0]
     assert "有効な回答がありません。" in part
     assert "<svg" not in part
+
+
+def numbers_of(row, *values):
+    """Let respondents of a round enter numbers for 問4, the years of experience."""
+    asked = row.questionnaire.questions.get(kind="number")
+    for value in values:
+        response = Response.objects.create(
+            key=f"number-{value}", round=row, submission=f"number-{value}"
+        )
+        Answer.objects.create(response=response, question=asked, number=value)
+    return asked
+
+
+def registered(row):
+    row.refresh_from_db()
+    return PublishedQuestion.objects.filter(survey__key=row.result_key, number="問4").first()
+
+
+def test_mean_and_median_of_enough_numbers_are_registered(as_editor, here, closed):
+    numbers_of(closed, *range(1, 10), 30)
+    register(as_editor, closed)
+
+    question = registered(closed)
+    assert question.kind == "unstated"
+    told = (question.numbers, question.mean, question.median, question.unit)
+    assert told == (10, Decimal("7.5"), Decimal("5.5"), "年")
+    page = as_editor.get(here.url("surveys:survey", closed.result_key)).content.decode()
+    assert "数値の回答数 10　平均 7.5年　中央値 5.5年" in page
+    assert "/value/" not in page.partition('heading">問4')[2].partition("</section>")[0]
+    assert "根拠になる課題を選ぶ" in page.partition('heading">問4')[2].partition("</section>")[0]
+    file = as_editor.get(here.url("surveys:survey_tables", closed.result_key))
+    row = [cell.value for cell in load_workbook(io.BytesIO(file.content))["数値"][2]]
+    assert row == ["問4", "経験年数", 10, 7.5, 5.5, "年"]
+    # They stay when the answers go, as what was kept of them would.
+    emptying.empty(closed, by=None)
+    assert registered(closed).mean == Decimal("7.5")
+
+
+def test_means_stand_beside_each_other_over_the_years(as_editor, here, closed):
+    numbers_of(closed, *range(1, 11))
+    register(as_editor, closed)
+    now = registered(closed)
+    address = here.url("surveys:question_years", now.key)
+    alone = as_editor.get(address).content.decode()
+    last = Cycle.objects.create(fiscal_year=here.fiscal_year - 1)
+    survey = PublishedSurvey.objects.create(cycle=last, key="last", title="前の年の調査")
+    before = PublishedQuestion.objects.create(
+        cycle=last, survey=survey, key="before", text="経験年数", numbers=20, mean="9.25", median=8
+    )
+    PublishedQuestion.objects.filter(pk=now.pk).update(
+        earlier_year=last.fiscal_year, earlier_key=before.key
+    )
+
+    both = as_editor.get(address).content.decode()
+
+    assert "前回の設問が、まだ選ばれていません" in alone
+    assert both.index("9.25") < both.index("5.5")
+    assert "選択肢ごとの割合" not in both
+
+
+def test_of_fewer_numbers_nothing_is_registered(as_editor, closed):
+    numbers_of(closed, *range(1, 10))
+
+    register(as_editor, closed)
+
+    assert registered(closed) is None
+
+
+def test_when_numbers_become_few_their_mean_is_taken_back(as_editor, closed):
+    numbers_of(closed, *range(1, 11))
+    register(as_editor, closed)
+    assert registered(closed).mean == Decimal("5.5")
+    Response.objects.filter(key="number-1").update(is_excluded=True)
+
+    register(as_editor, closed, replace="yes")
+
+    question = registered(closed)
+    assert (question.numbers, question.mean, question.median) == (None, None, None)
+
+
+def test_means_travel_in_the_document_and_stay_out_of_copies(as_editor, here, closed):
+    numbers_of(closed, *range(1, 10), 30)
+    register(as_editor, closed)
+    closed.refresh_from_db()
+    document = assembly.assemble(here)
+    own = survey_in(document, closed.result_key)
+
+    copied = survey_in(
+        {
+            "published_surveys": copied_answers.surveys(
+                document["published_surveys"], population=None
+            )
+        },
+        closed.result_key,
+    )
+
+    # The negative control: the house and its adviser read them.
+    assert (own["numbers"], own["mean"], own["median"]) == (10, "7.5", "5.5")
+    assert (copied["numbers"], copied["mean"], copied["median"]) == (None, None, None)
+    [line] = [
+        question
+        for one in surveys_on_paper(document)
+        for question in one.questions
+        if question.numbers
+    ]
+    assert line.numbers == "数値の回答数 10　平均 7.5年　中央値 5.5年"
+    assert not any(
+        question.numbers
+        for one in surveys_on_paper(
+            document
+            | {
+                "published_surveys": copied_answers.surveys(
+                    document["published_surveys"], population=None
+                )
+            }
+        )
+        for question in one.questions
+    )
+    assert not assembly.load(here, document, by=User.objects.get(username="editor"))
+    assert registered(closed).mean == Decimal("7.5")
+
+
+def survey_in(document, key):
+    [survey] = [one for one in document["published_surveys"] if one["key"] == key]
+    return next(one for one in survey["questions"] if one["number"] == "問4")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from councils.choices import Profession
 from municipalities.choices import ResourceKind, Scene
+from municipalities.numerals import grouped
 from reports.document.reading.sharing import body
 from reports.document.reading.support import names
 from reports.document.reading.words import day
@@ -118,7 +119,18 @@ def _question(row: Row, of_survey: int | None) -> QuestionLine:
         answered="" if row["respondents"] is None else f"回答者数（n） {row['respondents']:,}",
         answers=tuple(_answer(one, answered) for one in row["answers"]),
         note=row["note"],
+        numbers=_numbers(row),
     )
+
+
+def _numbers(row: Row) -> str:
+    """Return what entered numbers have in common; earlier documents know none."""
+    if row.get("mean") is None:
+        return ""
+    mean, median = (
+        f"{grouped(Decimal(row[one]).normalize())}{row['unit']}" for one in ("mean", "median")
+    )
+    return f"数値の回答数 {row['numbers']:,}　平均 {mean}　中央値 {median}"
 
 
 def _answer(row: Row, answered: int | None) -> AnswerLine:
