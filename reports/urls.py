@@ -32,7 +32,7 @@ from reports.writing import (
     version_views,
     views,
 )
-from reports.year import findings_views, next_year_views, page_views, poster_views
+from reports.year import findings_views, letter_views, next_year_views, page_views, poster_views
 from reports.year.calendar.urls import urlpatterns as calendar
 from reports.year.grants import views as grant_views
 from reports.year.handover import views as handover_views
@@ -225,6 +225,11 @@ urlpatterns = [
         "surveys/rounds/<slug:round_key>/poster/",
         poster_views.survey_poster,
         name="survey_poster",
+    ),
+    path(
+        "surveys/rounds/<slug:round_key>/letters.pdf",
+        letter_views.survey_letters,
+        name="survey_letters",
     ),
     *grants,
     *inquiry,

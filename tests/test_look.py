@@ -22,6 +22,7 @@ PAPERS = {
     "year_page_paper",
     "handover_paper",
     "poster_paper",
+    "letter_paper",
 }
 OWN = sorted((*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")))
 VARIABLES = dict(

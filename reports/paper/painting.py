@@ -21,6 +21,7 @@ SHEETS = {
         "year_page_paper.css",
         "handover_paper.css",
         "poster_paper.css",
+        "letter_paper.css",
         "questionnaire_paper.css",
     )
 }

@@ -121,6 +121,7 @@ def keep(request, row, form, checked):
         form.kept = kept_file.keep(
             row, by=request.user, name=form.name, content=form.content, rows=form.rows
         )
+    form.fields["file"].required = form.kept is None
 
 
 def take(request, row, form, checked):
@@ -153,6 +154,8 @@ def show(request, row, form, checked):
         "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
         "has_errors": bool(refused),
         "kept": form.kept,
+        # Checked, nothing to be put right, and at hand: it is taken in without being chosen again.
+        "is_ready": bool(checked and not refused and form.kept),
         "columns": [(heading, "") for heading in checked.unread] if checked else (),
         "choices": answer_columns.choices(form_shape.read(row.questionnaire)) if checked else (),
     }

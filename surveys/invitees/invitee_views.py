@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
@@ -13,12 +14,16 @@ from surveys.invitees import inviting
 from surveys.invitees.invitee_forms import InviteesForm
 from surveys.models import Invitee
 from surveys.rounds import door_address
+from surveys.rounds.door_address import Door
 from surveys.rounds.round_rows import press, the_round
 
 DONE = {
     inviting.INVITED: "依頼のメールを送信待ちにしました。順に送られます。",
     inviting.REMINDED: "まだ回答のない依頼先への督促（再依頼）のメールを、送信待ちにしました。順に送られます。",
 }
+
+# While somebody could follow the link of a letter.
+PRINTABLE = {Door.OPEN, Door.BEFORE}
 
 
 def list_address(request, row):
@@ -46,6 +51,8 @@ def invitee_list(request, round_key):
         "only_waiting": only_waiting,
         "count": len(everybody),
         "answered": sum(one.answered_on is not None for one in everybody),
+        "letters": inviting.parts_on_paper(row),
+        "may_print": door_address.standing(row, today=timezone.localdate()) in PRINTABLE,
         "to_invite": inviting.waiting(row, inviting.INVITED).count(),
         "to_remind": inviting.waiting(row, inviting.REMINDED).count(),
     }

@@ -34,6 +34,8 @@ STAMPS = {INVITED: "invited_at", REMINDED: "reminded_at"}
 # Whoever was reminded is left in peace for so long.
 BETWEEN = dt.timedelta(days=1)
 MOST_INVITEES = 2_000
+# So many letters are drawn at a time.
+LETTERS = 50
 NOT_ASKING = "受付を始めてから送ってください。"
 NO_ADDRESS = "公開用のアドレス（PUBLIC_BASE_URL）が設定されていないため、メールで案内できません。"
 NOBODY = "送る相手がいません。"
@@ -139,6 +141,27 @@ def waiting(row: SurveyRound, kind: str) -> QuerySet[Invitee]:
     """Return whom a mail is for: who was not written to yet, or was, and has not answered."""
     found = Invitee.objects.filter(_still(kind), round=row, answered_on=None).exclude(email="")
     return found.exclude(invited_at=None) if kind == REMINDED else found
+
+
+def on_paper(row: SurveyRound) -> QuerySet[Invitee]:
+    """Return who is asked by letter: offices without a mail address that have not answered."""
+    return Invitee.objects.filter(round=row, email="", answered_on=None)
+
+
+def part_on_paper(row: SurveyRound, part: str) -> list[Invitee]:
+    """Return the offices of one file of letters, counted from 1."""
+    at = (int(part) - 1) * LETTERS if part.isdecimal() and part != "0" else 0
+    found = on_paper(row).select_related("token").order_by("position", "pk")
+    return list(found[at : at + LETTERS])
+
+
+def parts_on_paper(row: SurveyRound) -> list[tuple[int, int, int]]:
+    """Return each file of letters with its first and last number."""
+    count = on_paper(row).count()
+    return [
+        (part, first, min(first + LETTERS - 1, count))
+        for part, first in enumerate(range(1, count + 1, LETTERS), 1)
+    ]
 
 
 def _still(kind: str) -> Q:

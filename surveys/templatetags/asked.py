@@ -32,6 +32,12 @@ def of_key(found, key):
     return found.get(key, "")
 
 
+@register.filter
+def of_kind(found, kind):
+    """Return the questions that are answered in this way."""
+    return [asked for asked in found if asked.kind == kind]
+
+
 @register.simple_tag
 def uncounted(form):
     """Return the questions of a shape of which no counts are shared with the prefecture."""

@@ -1,6 +1,7 @@
 """列の読み方: a column that nobody could guess is named on the screen, tried, and remembered for the questionnaire."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,6 +142,19 @@ def test_the_file_is_chosen_once_for_checking_naming_and_taking_in(as_editor, ad
     assert "回答を2件取り込みました" in taken
     assert Response.objects.filter(round=asked).count() == 2
     assert not AnswerUpload.objects.exists()
+
+
+def test_a_file_without_faults_is_at_hand_to_be_taken_in(as_editor, address):
+    say(as_editor, address, **SAID)
+    bare = as_editor.get(f"{address}import/").content.decode()
+    checked = send(as_editor, address).content.decode()
+
+    assert re.search(r'button-primary"[^>]*>内容を確かめる', bare)
+    assert re.search(r'button-primary"[^>]*>取り込む', checked)
+    assert "直すところをExcelで受け取る" in bare
+    assert "直すところをExcelで受け取る" not in checked
+    assert re.search(r"回答の表\s*<[^>]*>※必須", bare)
+    assert re.search(r"回答の表\s*<[^>]*>※任意", checked)
 
 
 def test_rows_that_came_before_are_decided_about_without_choosing_again(as_editor, address, asked):

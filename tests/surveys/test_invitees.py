@@ -1,8 +1,10 @@
 """Offices with a code each: pasted, written to once, reminded only while they have not answered, never joined to answers."""
 
 import datetime as dt
+import io
 import re
 
+import pypdf
 import pytest
 from django.core import mail as django_mail
 from django.test import Client
@@ -228,3 +230,66 @@ def test_in_a_closed_network_nobody_is_written_to(as_editor, asked, listed, sett
     assert "メールで案内できません" in told
     assert not re.search(r"/s/[-\w]{40}", told)
     assert not OutgoingMail.objects.filter(kind__startswith="survey").exists()
+
+
+def letters(client, row, query=""):
+    answer = client.get(row.cycle.url("reports:survey_letters", row.key) + query)
+    assert answer["Content-Type"] == "application/pdf", answer.content.decode()[:300]
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
+
+
+def bare(words):
+    return re.sub(r"\s+", "", words)
+
+
+def test_who_has_no_mail_address_gets_a_letter_with_a_code_of_its_own(
+    as_editor, asked, listed, people
+):
+    inviting.add(asked, [Asked("見本薬局"), Asked("見本歯科医院")], by=people["editor"])
+    SurveyRound.objects.filter(pk=asked.pk).update(return_to="見本市中央1-1")
+    pharmacy, dentist = Invitee.objects.filter(round=asked, email="").order_by("position")
+
+    page = text(as_editor.get(f"{asked.page}invitees/"))
+    sheets = [bare(one) for one in letters(as_editor, asked)]
+
+    assert "依頼状（A4・PDF）2件" in page
+    assert len(sheets) == 2
+    assert "見本薬局御中" in sheets[0]
+    assert bare(code_of(pharmacy)) in sheets[0]
+    assert bare(code_of(dentist)) not in sheets[0]
+    assert "見本歯科医院御中" in sheets[1]
+    assert "見本市中央1-1" in sheets[1]
+    assert "見本病院" not in "".join(sheets)
+
+
+def test_many_letters_are_drawn_part_by_part(as_editor, asked, people, monkeypatch):
+    monkeypatch.setattr(inviting, "LETTERS", 2)
+    inviting.add(asked, [Asked(f"事業所{number}") for number in range(3)], by=people["editor"])
+
+    page = text(as_editor.get(f"{asked.page}invitees/"))
+
+    assert "依頼状（A4・PDF）1～2件目" in page
+    assert "?part=2" in page
+    assert len(letters(as_editor, asked, "?part=2")) == 1
+    for odd in ("?part=0", "?part=x", "?part=²"):
+        assert len(letters(as_editor, asked, odd)) == 2
+
+
+def test_no_letter_goes_to_who_has_answered_or_leads_to_a_closed_page(as_editor, asked, people):
+    inviting.add(asked, [Asked("見本薬局")], by=people["editor"])
+    address = asked.cycle.url("reports:survey_letters", asked.key)
+    Invitee.objects.update(answered_on=timezone.localdate())
+
+    nobody = text(as_editor.get(address, follow=True))
+    Invitee.objects.update(answered_on=None)
+    SurveyRound.objects.update(state="closed")
+    closed = text(as_editor.get(address, follow=True))
+
+    assert "まだ回答のない依頼先はありません" in nobody
+    assert "いまは回答を受け付けていないため、依頼状を作れません" in closed
+    assert "依頼状（A4・PDF）" not in closed
+
+
+def test_letters_are_for_who_may_write(sign_in, asked):
+    address = asked.cycle.url("reports:survey_letters", asked.key)
+    assert sign_in("viewer").get(address).status_code == 403

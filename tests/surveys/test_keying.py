@@ -233,3 +233,11 @@ def test_the_second_entry_is_compared_after_the_skip_was_asked_about(as_editor, 
     assert differs.status_code == 409
     assert "違う設問：問4" in page
     assert 'name="left_out" value="問2 問3" checked' in page
+
+
+def test_only_a_page_that_answers_a_form_brings_the_way_back(as_editor, address):
+    """The browser keeps it as a page that can be asked for again; where nothing was sent there is nothing to keep."""
+    wrong = as_editor.post(address, SHEET | {"q1": "7"}).content.decode()
+
+    assert "js/back.js" in wrong
+    assert "js/back.js" not in as_editor.get(address).content.decode()
