@@ -161,11 +161,8 @@ class IndicatorsPart(FollowingPart):
     fields = (*FollowingPart.which, "baseline_year", "note", "is_to_check", "position", "audience")
     working = ("is_to_check",)
     order = ("position", "key")
-
-    def stored(self, cycle):
-        """Return the indicators with their own definitions: a small paper reads these nowhere else."""
-        rows = Indicator.objects.filter(cycle=cycle).select_related("own_definition")
-        return list(rows.order_by())
+    # What reads a year knows its definitions with its indicators: small papers and rules read them nowhere else.
+    read_with = ("definition", "own_definition")
 
 
 INDICATORS = IndicatorsPart()

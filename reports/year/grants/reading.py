@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch
 
-from indicators.models import Definition
+from indicators.document import INDICATORS
 from municipalities import fiscal
 from reports.choices import EvidenceSheet, GrantAnswerKind
 from reports.document import assembly
@@ -16,7 +16,7 @@ from reports.models import GrantAnswer
 from reports.year.grants import evidence, items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from municipalities.models import Cycle
     from reports.year.grants.items import Item, Items
@@ -126,8 +126,9 @@ def items_of(cycle: Cycle, sheet: EvidenceSheet) -> Items:
 def of(cycle: Cycle, sheet: EvidenceSheet = EvidenceSheet.GRANT) -> Sheet:
     found = items_of(cycle, sheet)
     answers = {row.code: row for row in GrantAnswer.objects.filter(cycle=cycle, sheet=sheet)}
-    document = _document(cycle, sheet)
-    names = names_of(document)
+    stored = assembly.stored_rows(cycle, only=PARTS[sheet])
+    document = assembly.assemble(cycle, stored=stored)
+    names = names_of(stored[INDICATORS.name])
     rows = [_row(cycle, item, answers.get(item.code), document, names) for item in found.rows]
     return Sheet(
         year=year_of(cycle, sheet),
@@ -138,16 +139,10 @@ def of(cycle: Cycle, sheet: EvidenceSheet = EvidenceSheet.GRANT) -> Sheet:
     )
 
 
-def _document(cycle: Cycle, sheet: EvidenceSheet) -> Document:
-    return assembly.assemble(cycle, stored=assembly.stored_rows(cycle, only=PARTS[sheet]))
-
-
-def names_of(document: Document) -> dict[str, str]:
-    """Return the followed indicators' names with their units by code."""
-    codes = {row["indicator"] for row in document["indicators"]}
-    national = Definition.objects.filter(code__in=codes).values_list("code", "name", "unit")
-    own = ((row["key"], row["name"], row["unit"]) for row in document["own_definitions"])
-    return {code: f"{name}（{unit}）" for code, name, unit in (*national, *own)}
+def names_of(indicators: Iterable[Any]) -> dict[str, str]:
+    """Return the followed indicators' names with their units by code; their definitions came with them."""
+    known = ((row.code, row.defined_by) for row in indicators)
+    return {code: f"{one.name}（{one.unit}）" for code, one in known}
 
 
 def _blocks(rows: list[Row]) -> Iterator[Block]:

@@ -15,9 +15,9 @@ from indicators.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity
-from municipalities import dates, fiscal, fuzzy_dates
+from municipalities import dates, fiscal, fuzzy_dates, review_rhythm
 from municipalities.choices import ScopeKind
-from municipalities.models import Membership, Profile
+from municipalities.models import Cycle, Membership, Profile
 from reports.choices import HandoverSubject
 from reports.models import (
     AdviceItem,
@@ -35,7 +35,6 @@ from reports.year.handover.open_ends import Group, Line, Ownerless
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from municipalities.models import Cycle
 
 MOST_DECISIONS = 20
 
@@ -113,6 +112,7 @@ class _Rows:
 def of(cycle: Cycle) -> Handover:
     rows = _read(cycle)
     indicators = cards(cycle)
+    nobodys, rhythm = _nobodys_and_rhythm(cycle)
     groups = (
         open_ends.reports(_reports(cycle)),
         open_ends.advice(rows.advice, cycle),
@@ -130,11 +130,11 @@ def of(cycle: Cycle) -> Handover:
             tasks=rows.tasks,
             homework=rows.homework,
             indicators=indicators,
-            activities=_nobodys(cycle),
+            activities=nobodys,
         ),
         decisions=_decisions(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
-        rhythm=_rhythm(cycle),
+        rhythm=rhythm,
         months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
         people=_people(cycle),
     )
@@ -163,15 +163,17 @@ def _read(cycle: Cycle) -> _Rows:
     )
 
 
-def _rhythm(cycle: Cycle) -> str:
-    profile = Profile.objects.filter(cycle=cycle).first()
-    return profile.review if profile else ""
-
-
-def _nobodys(cycle: Cycle) -> int:
-    """Count the activities that go on and of which nobody says who carries them out."""
-    rows = Activity.objects.filter(cycle=cycle, executor=None)
-    return rows.exclude(status__in=OVER).count()
+def _nobodys_and_rhythm(cycle: Cycle) -> tuple[int, str]:
+    """Return of how many activities that go on nobody says who carries them out, and PDCAの見直し周期. One query."""
+    activities = Activity.objects.filter(cycle=OuterRef("pk"), executor=None).order_by()
+    counted = activities.exclude(status__in=OVER).values("cycle").annotate(number=Count("pk"))
+    profile = Profile.objects.filter(cycle=OuterRef("pk")).order_by()
+    columns = {name: Subquery(profile.values(name)[:1]) for name in Profile.REVIEW_FIELDS}
+    rows = Cycle.objects.filter(pk=cycle.pk).annotate(
+        number=Coalesce(Subquery(counted.values("number")), 0), **columns
+    )
+    number, text, *numbers = rows.values_list("number", *columns).get()
+    return number, review_rhythm.in_words(text or "", *numbers)
 
 
 def _events(contracts: list[Contract]) -> list[ContractEvent]:
