@@ -16,8 +16,7 @@ from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity
 from municipalities import dates, fiscal, fuzzy_dates, review_rhythm
-from municipalities.choices import ScopeKind
-from municipalities.models import Cycle, Membership, Profile
+from municipalities.models import Cycle, Profile
 from reports.choices import HandoverSubject
 from reports.models import (
     AdviceItem,
@@ -28,12 +27,14 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.year.handover import flow, open_ends
+from reports.year.handover import flow, open_ends, people
 from reports.year.handover.flow import Happening
 from reports.year.handover.open_ends import Group, Line, Ownerless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from reports.year.handover.people import Person
 
 
 MOST_DECISIONS = 20
@@ -56,15 +57,6 @@ class IndicatorCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An account that may enter, in its role until its last day."""
-
-    name: str
-    role: str
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
 class Handover:
     """The whole paper. `notes` has an entry for every subject, with an empty text where nothing is written."""
 
@@ -74,6 +66,8 @@ class Handover:
     indicators: tuple[IndicatorCard, ...]
     open: tuple[Group, ...]
     ownerless: tuple[Ownerless, ...]
+    # Rows whose 担当 is an account that may enter no longer.
+    departed: tuple[Ownerless, ...]
     decisions: tuple[Line, ...]
     contracts: tuple[Line, ...]
     # PDCAの見直し周期, empty where it is not settled.
@@ -90,6 +84,10 @@ class Handover:
     @property
     def number_ownerless(self) -> int:
         return sum(one.number for one in self.ownerless)
+
+    @property
+    def number_departed(self) -> int:
+        return sum(one.number for one in self.departed)
 
     @property
     def number_open(self) -> int:
@@ -113,6 +111,12 @@ def of(cycle: Cycle) -> Handover:
     rows = _read(cycle)
     indicators = cards(cycle)
     nobodys, rhythm = _nobodys_and_rhythm(cycle)
+    members = people.memberships(cycle)
+    owned: dict[str, Any] = {
+        "tasks": rows.tasks,
+        "homework": rows.homework,
+        "indicators": indicators,
+    }
     groups = (
         open_ends.reports(_reports(cycle)),
         open_ends.advice(rows.advice, cycle),
@@ -125,18 +129,13 @@ def of(cycle: Cycle) -> Handover:
         notes=notes_of(cycle),
         indicators=indicators,
         open=tuple(group for group in groups if group.lines),
-        ownerless=open_ends.ownerless(
-            cycle,
-            tasks=rows.tasks,
-            homework=rows.homework,
-            indicators=indicators,
-            activities=nobodys,
-        ),
+        ownerless=open_ends.ownerless(cycle, **owned, activities=nobodys),
+        departed=open_ends.departed(cycle, people.accounts(members), **owned),
         decisions=_decisions(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
         rhythm=rhythm,
         months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
-        people=_people(cycle),
+        people=people.in_use(members),
     )
 
 
@@ -297,18 +296,3 @@ def _timed(what: str, kind: str, text: str, fiscal_year: int) -> Happening:
     if time is None:
         return Happening(what, kind, text, fiscal_year)
     return Happening(what, kind, time.text, fiscal_year, earliest=time.earliest, latest=time.latest)
-
-
-def _people(cycle: Cycle) -> tuple[Person, ...]:
-    """Return who may enter this municipality today: accounts are of an office, none is a private person's."""
-    rows = Membership.objects.in_term()
-    rows = rows.of_scope(ScopeKind.MUNICIPALITY, cycle.municipality.code).select_related("user")
-    return tuple(
-        Person(str(row.user), row.get_role_display(), _term(row))
-        for row in rows.order_by("role", "user__display_name", "pk")
-        if row.user.is_active
-    )
-
-
-def _term(row: Membership) -> str:
-    return f"{dates.in_wareki(row.valid_to)}まで" if row.valid_to else "終わりの日なし"
