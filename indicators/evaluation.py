@@ -194,7 +194,8 @@ class Evaluation:
 
 
 def percent(share: Fraction | None) -> str:
-    return "" if share is None else f"{half_up(share * HUNDRED, DIGITS):,f}％"
+    """Return 「41.7％」 or 「－12.0％」: with the minus of printed papers."""
+    return "" if share is None else f"{half_up(share * HUNDRED, DIGITS):,f}％".replace("-", "－")
 
 
 def evaluate(

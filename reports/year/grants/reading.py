@@ -66,7 +66,7 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item with its evidence, where to cite it, and the town's answer."""
+    """One item with its evidence, where to cite it, and the town's answer. `is_answer`: its note answers a question."""
 
     item: Item
     evidence: Evidence
@@ -75,6 +75,7 @@ class Row:
     answer: str
     answer_label: str
     note: str
+    is_answer: bool
 
     @property
     def look(self) -> str:
@@ -86,7 +87,9 @@ class Row:
         lines = [f"・{line}" for line in self.evidence.lines]
         if self.evidence.more:
             lines.append(f"・ほか{self.evidence.more}件")
-        if self.note:
+        if self.note and self.is_answer:
+            lines.insert(0, f"回答：{self.note}")
+        elif self.note:
             lines.append(self.note)
         if lines and self.cited:
             lines.append(f"（{self.cited}）")
@@ -176,6 +179,7 @@ def _row(
         answer=kind.value,
         answer_label=str(kind.label),
         note=answer.note if answer else "",
+        is_answer=answer is not None and answer.sheet == EvidenceSheet.SURVEY,
     )
 
 
