@@ -94,7 +94,7 @@ def _open_the_year_before() -> None:
         Cycle.objects.create(fiscal_year=town.fiscal_year)
     document = years.demo("262013-2023")
     head = {"code": town.code, "name": town.name, "prefecture": "県"}
-    parts = ("schema_version", "organizations", "areas", "activities", "logic_models", "indicators")
+    parts = ("schema_version", "organizations", "activities", "logic_models", "indicators")
     compared = {name: document[name] for name in parts}
     fill(town, compared | {"municipality": head, "fiscal_year": town.fiscal_year})
 
