@@ -26,7 +26,14 @@ LABELS = {"outcome": "成果", "indicator": "指標", "activity": "取組", "cou
 # Bodies that work on something, and so have something to evaluate.
 WORKING = (CouncilKind.WORKING_GROUP, CouncilKind.SECTION)
 SCENES = (*CARE_SCENES, Scene.ALL)
+# What belongs to no single scene, so that nobody takes it for everything there is.
+COMMON = "すべての場面に共通"
+
 LONGEST_KEY = 80
+
+
+def label_of(scene: Scene) -> str:
+    return COMMON if scene is Scene.ALL else str(scene.label)
 
 
 @dataclass(frozen=True, slots=True)

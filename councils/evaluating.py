@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from councils import evaluated, fact_sentences, settling
-from councils.evaluated import SCENES, Subject
+from councils.evaluated import SCENES, Subject, label_of
 from councils.fact_sentences import Done, Held
 from councils.models import Decision, Evaluation, Improvement, Judgement
 from councils.models.evaluations import EVALUATED, IMPROVED
@@ -65,7 +65,7 @@ class SceneCases:
 
     @property
     def label(self) -> str:
-        return str(self.scene.label)
+        return label_of(self.scene)
 
     @property
     def groups(self) -> Iterator[tuple[str, tuple[Case, ...], tuple[Case, ...]]]:

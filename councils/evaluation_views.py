@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from councils import evaluated, evaluating, evaluation_page, joined_file, joined_sheet
 from councils.drafting import draft_all
+from councils.evaluated import COMMON, SCENES, label_of
 from councils.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
-from indicators.followed.evaluation_views import XLSX, chosen_scene
+from indicators.followed.evaluation_views import XLSX
 from indicators.verdicts.evaluation import BASIS
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
@@ -22,6 +23,11 @@ LEAD = (
 )
 # What of the list is asked for, by its name in the address.
 ASKED = {"wanted": "open", "at": "at", "number": "page"}
+
+
+def chosen_scene(request):
+    """Return the scene that `?scene=` names, `all` for what all have in common; None for everything."""
+    return next((one for one in SCENES if one == request.GET.get("scene")), None)
 
 
 @require_safe
@@ -38,6 +44,8 @@ def evaluation_list(request):
         "counts": evaluating.counts(every),
         "scenes": CARE_SCENES,
         "chosen": scene,
+        "chosen_label": label_of(scene) if scene else "",
+        "common": COMMON,
         "basis": BASIS,
     }
     return render(request, "councils/evaluation_list.html", context)
@@ -52,6 +60,8 @@ def evaluation_sheet(request):
         "parts": joined_sheet.of(request.cycle, scene=scene),
         "scenes": CARE_SCENES,
         "chosen": scene,
+        "chosen_label": label_of(scene) if scene else "",
+        "common": COMMON,
         "basis": BASIS,
     }
     return render(request, "councils/evaluation_sheet.html", context)

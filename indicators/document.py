@@ -174,11 +174,8 @@ class IndicatorsPart(FollowingPart):
     )
     working = ("is_to_check", "takes_statistics")
     order = ("position", "key")
-
-    def stored(self, cycle):
-        """Return the indicators with their own definitions: a small paper reads these nowhere else."""
-        rows = Indicator.objects.filter(cycle=cycle).select_related("own_definition")
-        return list(rows.order_by())
+    # What reads a year knows its definitions with its indicators: small papers and rules read them nowhere else.
+    read_with = ("definition", "own_definition")
 
 
 INDICATORS = IndicatorsPart()

@@ -50,7 +50,6 @@ class ProfileForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = Profile
         fields = (*Profile.HEAD_FIELDS, *Profile.REVIEW_FIELDS, *Profile.FEATURE_FIELDS)
-        field_classes = {"review_rhythm": JaTextField}
         help_texts = Profile.NOTES | {
             "review_rhythm": "いつ、どこで計画を見直すかを書きます（例：毎年10月に中間評価、2月の全体会で評価と見直し）。"
             "次の年度に引き継がれます。",

@@ -54,12 +54,32 @@ def stored_rows(cycle: Cycle, *, only: Collection[str] | None = None) -> dict[st
 
     Nor is a list asked for that would lie in the rows of an empty one.
     """
+    return _stored(cycle, only=only)[0]
+
+
+def stored_with_before(
+    cycle: Cycle, *, compared: Collection[str]
+) -> tuple[dict[str, list[Versioned]], dict[str, list[Versioned]]]:
+    """Return the rows of a year by part, and those of the year before of the compared parts, in no query more."""
+    return _stored(cycle, compared=compared)
+
+
+def _stored(
+    cycle: Cycle, *, only: Collection[str] | None = None, compared: Collection[str] = ()
+) -> tuple[dict[str, list[Versioned]], dict[str, list[Versioned]]]:
     found: dict[str, list[Versioned]] = {}
+    # Of what lies in the rows of an empty list nothing is compared.
+    before: dict[str, list[Versioned]] = {part.name: [] for part in PARTS if part.name in compared}
     for part in PARTS:
         is_wanted = only is None or part.name in only
         is_possible = part.inside is None or found[part.inside.name] or not is_wanted
-        found[part.name] = part.stored(cycle) if is_wanted and is_possible else []
-    return found
+        if not (is_wanted and is_possible):
+            found[part.name] = []
+        elif part.name in compared:
+            found[part.name], before[part.name] = part.stored_with_before(cycle)
+        else:
+            found[part.name] = part.stored(cycle)
+    return found, before
 
 
 def kept_inside(cycle: Cycle, stored: dict[str, list[Versioned]]) -> list[Versioned]:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from councils import joined_sheet
-from indicators.followed.evaluation_views import chosen_scene
+from councils.evaluated import label_of
+from councils.evaluation_views import chosen_scene
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
 from reports.delivery.office import named
@@ -21,7 +22,7 @@ def paper_of(request, scene):
     return EvaluationPaper(
         municipality=f"{place.prefecture}{place}",
         year=request.cycle.label,
-        scene=str(scene.label) if scene else "",
+        scene=label_of(scene) if scene else "",
         made_on=dates.in_wareki(timezone.localdate()),
         parts=joined_sheet.of(request.cycle, scene=scene),
     )

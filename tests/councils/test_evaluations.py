@@ -166,6 +166,21 @@ def test_a_scene_shows_its_own_and_a_viewer_no_deeds(as_editor, sign_in, here):
     assert viewer.post(f"{LIST}draft/").status_code == 403
 
 
+def test_what_all_scenes_have_in_common_is_a_choice_of_its_own(as_editor, here):
+    Outcome.objects.filter(cycle=here).update(scene="discharge")
+    Activity.objects.filter(cycle=here).update(scene="discharge")
+    Activity.objects.create(cycle=here, key="every", name="全体の名簿を作る", scene="all")
+
+    for address in (LIST, f"{LIST}sheet/"):
+        assert '<option value="all">すべての場面に共通</option>' in page(as_editor, address)
+    common = as_editor.get(f"{LIST}?scene=all")
+    assert [one.label for one in common.context["found"]] == ["すべての場面に共通"]
+    assert "全体の名簿を作る" in common.content.decode()
+    assert "全体の名簿を作る" not in page(as_editor, f"{LIST}?scene=discharge")
+    assert "評価 すべての場面に共通" in page(as_editor, f"{LIST}?scene=all").replace("　", " ")
+    assert len(as_editor.get(f"{LIST}?scene=none").context["found"]) > 1
+
+
 def test_the_page_asks_as_often_for_many_rows_as_for_one(as_editor, here):
     counts = []
     for many in (1, 20):

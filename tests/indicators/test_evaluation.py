@@ -186,6 +186,11 @@ def test_progress_that_printed_numbers_do_not_give_says_so(start, now, told):
     assert found.unrounded == UNROUNDED
 
 
+def test_what_went_the_other_way_bears_the_minus_of_papers():
+    assert percent(Fraction(-12, 100)) == "－12.0％"
+    assert percent(Fraction(-1, 100_000)) == "0.0％"
+
+
 def test_progress_that_printed_numbers_give_says_nothing_of_rounding():
     """The negative control: numbers as they are printed, and rounded ones that come to the same."""
     assert judged([START, value(2026, "31.5")], (2028, "60")).unrounded == ""

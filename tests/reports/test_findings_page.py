@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.models import Definition, Indicator, Target
+from indicators.rules.reading import definition_rows
 from logicmodels.models import Issue
 from municipalities.kernel.changes import create_versioned
 from municipalities.kernel.findings import Finding, Found
@@ -131,15 +133,51 @@ def test_an_empty_year_gets_a_start_and_no_list_of_errors(as_editor, here):
     assert "未設定です" not in text
 
 
-def test_findings_need_the_queries_of_the_document_and_a_few(here):
-    with CaptureQueriesContext(
-        connection,
-    ) as of_document:
-        assembly.assemble(here)
-    with CaptureQueriesContext(connection) as of_findings:
-        looking.look_over(reading.year_of(here))
+def queries_of(deed):
+    with CaptureQueriesContext(connection) as found:
+        deed()
+    return len(found)
 
-    assert len(of_findings) <= len(of_document) + 3
+
+def a_year_before(here):
+    """Make an indicator with a target in the year before, and one of the same definition in this year."""
+    before = Cycle.objects.create(fiscal_year=here.fiscal_year - 1)
+    old = Indicator(cycle=before, key="old", baseline_year=2024)
+    old.follow(Definition.objects.get(code="population_total"))
+    old.save()
+    Target.objects.create(cycle=before, key="t", indicator=old, fiscal_year=2027, value=5)
+    new = Indicator(cycle=here, key="new", baseline_year=2024)
+    new.follow(old.definition)
+    new.save()
+
+
+@pytest.mark.parametrize("has_before", [False, True])
+def test_rules_cost_no_query_more_than_the_document(here, has_before):
+    if has_before:
+        a_year_before(here)
+
+    of_findings = queries_of(lambda: looking.look_over(reading.year_of(here)))
+
+    assert of_findings == queries_of(lambda: assembly.assemble(here))
+    assert (reading.year_of(here).before is not None) == has_before
+
+
+def test_what_is_compared_of_the_year_before_stays_out_of_the_document(here):
+    a_year_before(here)
+
+    year = reading.year_of(here)
+
+    (old,) = year.before["indicators"]
+    assert (old["key"], [row["value"] for row in old["targets"]]) == ("old", ["5"])
+    assert year.document == assembly.assemble(here)
+    assert "old" not in {row["key"] for row in year.rows("indicators")}
+
+
+def test_definitions_come_with_the_indicators(here):
+    a_year_before(here)
+    known = reading.year_of(here).definitions
+
+    assert known == definition_rows(assembly.assemble(here))
 
 
 def test_shares_are_told_by_theme(here):

@@ -117,6 +117,11 @@ class TestEvidence:
         assert not any(found(kind).lines for kind in GrantEvidence)
         assert set(evidence.COLLECTORS) == set(GrantEvidence)
 
+    def test_what_is_not_there_is_said_without_a_number(self):
+        assert found("training").told == "この項目に当たる登録は、まだありません"
+        assert found("training", activities=[activity()]).told.endswith("取組が1件あります")
+        assert found("by_hand").told == ""
+
     def test_what_is_left_out_is_counted(self):
         told = found("training", activities=[activity(name=f"{n}") for n in range(20)])
         assert (len(told.lines), told.more) == (lines.MOST_LINES, 20 - lines.MOST_LINES)
@@ -220,6 +225,13 @@ class TestOfficer:
         assert not sheet.is_of_another_year
         other = Prefecture.objects.exclude(code="99").first()
         assert other is None or not items.for_town(other, world.YEAR + 1).of_prefecture
+
+    def test_the_page_says_the_year_as_the_file_wants_it(self, sign_in):
+        page = sign_in("officer").get(ITEMS).content.decode()
+        assert f"「年度」は{world.YEAR + 1}と書きます" in page
+        assert '<th scope="col">配点</th>' in page
+        survey = sign_in("officer").get(ITEMS.replace("grant", "survey")).content.decode()
+        assert '<th scope="col">配点</th>' not in survey
 
     def test_a_wrong_file_changes_nothing_and_says_where(self, sign_in):
         _, rows = items.shipped()

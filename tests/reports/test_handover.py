@@ -148,6 +148,42 @@ class TestPage:
         assert [one.label for one in found.ownerless] == ["指標"]
         assert found.number_ownerless == Indicator.objects.filter(cycle=here).count()
 
+    def test_a_row_of_an_account_that_has_left_is_counted(self, here, as_editor, people):
+        SupportTask.objects.filter(cycle=here).update(state="todo", who="")
+        Homework.objects.update(is_done=False, who="")
+        IndicatorHandover.objects.filter(cycle=here).delete()
+        task = SupportTask.objects.filter(cycle=here).first()
+        SupportTask.objects.filter(pk=task.pk).update(who="高齢者支援課　去年の　担当")
+        last_year = timezone.localdate() - dt.timedelta(days=90)
+        member(people, "去年", role="editor", valid_to=last_year)
+
+        (found,) = reading.of(here).departed
+        assert (found.label, found.number) == ("実施計画", 1)
+        page = words(as_editor.get(PAGE))
+        assert "もうこのシステムを使えない人" in page
+        assert "実施計画1件" in page
+        paper = as_editor.get(f"{PAGE}pdf/")
+        assert paper.status_code == 200
+
+        # Somebody of that name is here again; a section is nobody's account; what is done asks nobody.
+        member(people, "去年2", role="editor")
+        User.objects.filter(username="去年2").update(display_name="去年の担当")
+        assert not reading.of(here).departed
+        User.objects.filter(username="去年2").update(display_name="別の担当")
+        assert reading.of(here).departed
+        SupportTask.objects.filter(pk=task.pk).update(who="高齢者支援課")
+        assert not reading.of(here).departed
+        SupportTask.objects.filter(pk=task.pk).update(who="去年の担当", state="done")
+        assert not reading.of(here).departed
+
+    def test_an_account_that_was_switched_off_has_left(self, here, people):
+        Homework.objects.update(is_done=False, who="止めたの担当")
+        assert not reading.of(here).departed
+        user = member(people, "止めた", role="editor")
+        assert not reading.of(here).departed
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        assert [one.label for one in reading.of(here).departed] == ["会議の持ち帰り"]
+
     def test_what_is_answered_and_done_is_not_open(self, here):
         AdviceItem.objects.filter(cycle=here).update(response="adopted")
         SupportTask.objects.filter(cycle=here).update(state="done")

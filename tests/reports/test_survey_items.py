@@ -122,7 +122,7 @@ class TestPages:
         address = f"{PAGE}council/edit/"
         as_editor.post(address, {"base_version": 0, "answer": "ready", "note": "問12は「1」"})
         assert GrantAnswer.objects.get(cycle=here, code="council").sheet == SURVEY
-        assert "問12は「1」" in as_editor.get(PAGE).content.decode()
+        assert "回答：問12は「1」<br>" in as_editor.get(PAGE).content.decode()
         assert "問12は「1」" not in as_editor.get(GRANT).content.decode()
         assert as_editor.get(f"{PAGE}1-1-a/edit/").status_code == 404
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 MOST_LINES = 12
+NOTHING = "この項目に当たる登録は、まだありません"
 SCENE_LABELS = {scene.value: str(scene.label) for scene in Scene}
 
 
@@ -36,8 +37,9 @@ class Evidence:
     page: Page | None = None
 
     @property
-    def is_found(self) -> bool:
-        return bool(self.lines)
+    def told(self) -> str:
+        """Return in words what there is; nothing where nothing could be looked for."""
+        return self.count if self.lines or self.page is None else NOTHING
 
 
 PLAN = Page("目指す姿と課題", "logicmodels:plan")

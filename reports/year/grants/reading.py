@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch
 
-from indicators.models import Definition
+from indicators.document import INDICATORS
 from municipalities import fiscal
 from reports.choices import EvidenceSheet, GrantAnswerKind
 from reports.document import assembly
@@ -16,7 +16,7 @@ from reports.models import GrantAnswer
 from reports.year.grants import evidence, items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from municipalities.models import Cycle
     from reports.year.grants.items import Item, Items
@@ -66,7 +66,7 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item with its evidence, where to cite it, and the town's answer."""
+    """One item with its evidence, where to cite it, and the town's answer. `is_answer`: its note answers a question."""
 
     item: Item
     evidence: Evidence
@@ -75,6 +75,7 @@ class Row:
     answer: str
     answer_label: str
     note: str
+    is_answer: bool
 
     @property
     def look(self) -> str:
@@ -86,7 +87,9 @@ class Row:
         lines = [f"・{line}" for line in self.evidence.lines]
         if self.evidence.more:
             lines.append(f"・ほか{self.evidence.more}件")
-        if self.note:
+        if self.note and self.is_answer:
+            lines.insert(0, f"回答：{self.note}")
+        elif self.note:
             lines.append(self.note)
         if lines and self.cited:
             lines.append(f"（{self.cited}）")
@@ -126,8 +129,9 @@ def items_of(cycle: Cycle, sheet: EvidenceSheet) -> Items:
 def of(cycle: Cycle, sheet: EvidenceSheet = EvidenceSheet.GRANT) -> Sheet:
     found = items_of(cycle, sheet)
     answers = {row.code: row for row in GrantAnswer.objects.filter(cycle=cycle, sheet=sheet)}
-    document = _document(cycle, sheet)
-    names = names_of(document)
+    stored = assembly.stored_rows(cycle, only=PARTS[sheet])
+    document = assembly.assemble(cycle, stored=stored)
+    names = names_of(stored[INDICATORS.name])
     rows = [_row(cycle, item, answers.get(item.code), document, names) for item in found.rows]
     return Sheet(
         year=year_of(cycle, sheet),
@@ -138,16 +142,10 @@ def of(cycle: Cycle, sheet: EvidenceSheet = EvidenceSheet.GRANT) -> Sheet:
     )
 
 
-def _document(cycle: Cycle, sheet: EvidenceSheet) -> Document:
-    return assembly.assemble(cycle, stored=assembly.stored_rows(cycle, only=PARTS[sheet]))
-
-
-def names_of(document: Document) -> dict[str, str]:
-    """Return the followed indicators' names with their units by code."""
-    codes = {row["indicator"] for row in document["indicators"]}
-    national = Definition.objects.filter(code__in=codes).values_list("code", "name", "unit")
-    own = ((row["key"], row["name"], row["unit"]) for row in document["own_definitions"])
-    return {code: f"{name}（{unit}）" for code, name, unit in (*national, *own)}
+def names_of(indicators: Iterable[Any]) -> dict[str, str]:
+    """Return the followed indicators' names with their units by code; their definitions came with them."""
+    known = ((row.code, row.defined_by) for row in indicators)
+    return {code: f"{one.name}（{one.unit}）" for code, one in known}
 
 
 def _blocks(rows: list[Row]) -> Iterator[Block]:
@@ -181,6 +179,7 @@ def _row(
         answer=kind.value,
         answer_label=str(kind.label),
         note=answer.note if answer else "",
+        is_answer=answer is not None and answer.sheet == EvidenceSheet.SURVEY,
     )
 
 

@@ -66,7 +66,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             row.item.wording,
             "" if row.item.is_seen else "原文未確認",
             row.answer_label,
-            row.evidence.count,
+            row.evidence.told,
             row.text,
             row.note,
         )

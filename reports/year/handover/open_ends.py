@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from municipalities.fuzzy_dates import FuzzyDate
     from municipalities.models import Cycle
+    from reports.year.handover.people import Accounts
 
 SIGNS = 120
 OPEN_TASKS = frozenset({TaskState.AHEAD, TaskState.DOING})
@@ -149,11 +150,41 @@ def _ends_in_words(time: FuzzyDate | None, fiscal_year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ownerless:
-    """So many open rows of one kind of which nobody says who does them, and where they are written."""
+    """So many open rows of one kind that nobody does any more, or yet, and where they are written."""
 
     label: str
     number: int
     url: str
+
+
+def departed(
+    cycle: Cycle,
+    accounts: Accounts,
+    *,
+    tasks: Iterable[Any],
+    homework: Iterable[Any],
+    indicators: Iterable[Any],
+) -> tuple[Ownerless, ...]:
+    """Return the kinds of open rows whose 担当 is an account that may enter no longer."""
+    owners = (
+        [row.who for row in tasks if row.state in OPEN_TASKS],
+        [row.who for row in homework if not row.is_done],
+        [row.keeper for row in indicators],
+    )
+    left = [sum(accounts.has_left(one) for one in rows if one) for rows in owners]
+    return _places(cycle, *left)
+
+
+def _places(
+    cycle: Cycle, tasks: int, homework: int, indicators: int, activities: int = 0
+) -> tuple[Ownerless, ...]:
+    counted = (
+        ("取組", activities, cycle.url("logicmodels:activity_list")),
+        ("実施計画", tasks, f"{cycle.url('reports:support')}#tasks"),
+        ("会議の持ち帰り", homework, cycle.url("meetings:meeting_list")),
+        ("指標", indicators, f"{cycle.url('reports:handover')}#indicators"),
+    )
+    return tuple(Ownerless(*one) for one in counted if one[1])
 
 
 def ownerless(
@@ -165,23 +196,10 @@ def ownerless(
     activities: int,
 ) -> tuple[Ownerless, ...]:
     """Return the kinds of rows that have nobody; `activities` are counted where they lie."""
-    open_tasks = [row for row in tasks if row.state in OPEN_TASKS]
-    counted = (
-        ("取組", activities, cycle.url("logicmodels:activity_list")),
-        (
-            "実施計画",
-            sum(not row.who for row in open_tasks),
-            f"{cycle.url('reports:support')}#tasks",
-        ),
-        (
-            "会議の持ち帰り",
-            sum(not row.who for row in homework if not row.is_done),
-            cycle.url("meetings:meeting_list"),
-        ),
-        (
-            "指標",
-            sum(not row.keeper for row in indicators),
-            f"{cycle.url('reports:handover')}#indicators",
-        ),
+    return _places(
+        cycle,
+        sum(not row.who for row in tasks if row.state in OPEN_TASKS),
+        sum(not row.who for row in homework if not row.is_done),
+        sum(not row.keeper for row in indicators),
+        activities,
     )
-    return tuple(Ownerless(*one) for one in counted if one[1])

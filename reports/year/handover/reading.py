@@ -15,9 +15,8 @@ from indicators.followed.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity
-from municipalities import dates, fiscal, fuzzy_dates
-from municipalities.choices import ScopeKind
-from municipalities.models import Membership, Profile
+from municipalities import dates, fiscal, fuzzy_dates, review_rhythm
+from municipalities.models import Cycle, Profile
 from reports.choices import HandoverSubject
 from reports.models import (
     AdviceItem,
@@ -28,14 +27,15 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.year.handover import flow, open_ends
+from reports.year.handover import flow, open_ends, people
 from reports.year.handover.flow import Happening
 from reports.year.handover.open_ends import Group, Line, Ownerless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from municipalities.models import Cycle
+    from reports.year.handover.people import Person
+
 
 MOST_DECISIONS = 20
 
@@ -57,15 +57,6 @@ class IndicatorCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An account that may enter, in its role until its last day."""
-
-    name: str
-    role: str
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
 class Handover:
     """The whole paper. `notes` has an entry for every subject, with an empty text where nothing is written."""
 
@@ -75,6 +66,8 @@ class Handover:
     indicators: tuple[IndicatorCard, ...]
     open: tuple[Group, ...]
     ownerless: tuple[Ownerless, ...]
+    # Rows whose 担当 is an account that may enter no longer.
+    departed: tuple[Ownerless, ...]
     decisions: tuple[Line, ...]
     contracts: tuple[Line, ...]
     # PDCAの見直し周期, empty where it is not settled.
@@ -91,6 +84,10 @@ class Handover:
     @property
     def number_ownerless(self) -> int:
         return sum(one.number for one in self.ownerless)
+
+    @property
+    def number_departed(self) -> int:
+        return sum(one.number for one in self.departed)
 
     @property
     def number_open(self) -> int:
@@ -113,6 +110,13 @@ class _Rows:
 def of(cycle: Cycle) -> Handover:
     rows = _read(cycle)
     indicators = cards(cycle)
+    nobodys, rhythm = _nobodys_and_rhythm(cycle)
+    members = people.memberships(cycle)
+    owned: dict[str, Any] = {
+        "tasks": rows.tasks,
+        "homework": rows.homework,
+        "indicators": indicators,
+    }
     groups = (
         open_ends.reports(_reports(cycle)),
         open_ends.advice(rows.advice, cycle),
@@ -125,18 +129,13 @@ def of(cycle: Cycle) -> Handover:
         notes=notes_of(cycle),
         indicators=indicators,
         open=tuple(group for group in groups if group.lines),
-        ownerless=open_ends.ownerless(
-            cycle,
-            tasks=rows.tasks,
-            homework=rows.homework,
-            indicators=indicators,
-            activities=_nobodys(cycle),
-        ),
+        ownerless=open_ends.ownerless(cycle, **owned, activities=nobodys),
+        departed=open_ends.departed(cycle, people.accounts(members), **owned),
         decisions=_decisions(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
-        rhythm=_rhythm(cycle),
+        rhythm=rhythm,
         months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
-        people=_people(cycle),
+        people=people.in_use(members),
     )
 
 
@@ -163,15 +162,17 @@ def _read(cycle: Cycle) -> _Rows:
     )
 
 
-def _rhythm(cycle: Cycle) -> str:
-    profile = Profile.objects.filter(cycle=cycle).first()
-    return profile.review if profile else ""
-
-
-def _nobodys(cycle: Cycle) -> int:
-    """Count the activities that go on and of which nobody says who carries them out."""
-    rows = Activity.objects.filter(cycle=cycle, executor=None)
-    return rows.exclude(status__in=OVER).count()
+def _nobodys_and_rhythm(cycle: Cycle) -> tuple[int, str]:
+    """Return of how many activities that go on nobody says who carries them out, and PDCAの見直し周期. One query."""
+    activities = Activity.objects.filter(cycle=OuterRef("pk"), executor=None).order_by()
+    counted = activities.exclude(status__in=OVER).values("cycle").annotate(number=Count("pk"))
+    profile = Profile.objects.filter(cycle=OuterRef("pk")).order_by()
+    columns = {name: Subquery(profile.values(name)[:1]) for name in Profile.REVIEW_FIELDS}
+    rows = Cycle.objects.filter(pk=cycle.pk).annotate(
+        number=Coalesce(Subquery(counted.values("number")), 0), **columns
+    )
+    number, text, *numbers = rows.values_list("number", *columns).get()
+    return number, review_rhythm.in_words(text or "", *numbers)
 
 
 def _events(contracts: list[Contract]) -> list[ContractEvent]:
@@ -295,18 +296,3 @@ def _timed(what: str, kind: str, text: str, fiscal_year: int) -> Happening:
     if time is None:
         return Happening(what, kind, text, fiscal_year)
     return Happening(what, kind, time.text, fiscal_year, earliest=time.earliest, latest=time.latest)
-
-
-def _people(cycle: Cycle) -> tuple[Person, ...]:
-    """Return who may enter this municipality today: accounts are of an office, none is a private person's."""
-    rows = Membership.objects.in_term()
-    rows = rows.of_scope(ScopeKind.MUNICIPALITY, cycle.municipality.code).select_related("user")
-    return tuple(
-        Person(str(row.user), row.get_role_display(), _term(row))
-        for row in rows.order_by("role", "user__display_name", "pk")
-        if row.user.is_active
-    )
-
-
-def _term(row: Membership) -> str:
-    return f"{dates.in_wareki(row.valid_to)}まで" if row.valid_to else "終わりの日なし"
