@@ -18,7 +18,7 @@ from indicators.entering.importing import (
     split,
 )
 from indicators.entering.kinds import NOT_EXCEL, ZIP, Unreadable, misnamed
-from indicators.intake import plain_rows
+from indicators.intake import mieruka, plain_rows
 from indicators.intake.sheet_xml import Formats
 
 if TYPE_CHECKING:
@@ -58,12 +58,24 @@ def read(content: bytes, *, file_name: str = "") -> Book:
     check(content, LIMITS)
     told = misnamed(content, file_name)
     if content.startswith(ZIP):
-        found = read_xlsx(content)
+        found = as_rows(read_xlsx(content), PurePath(file_name).stem)
         return replace(found, described=f"{found.described}{told}")
     text, encoding = decoded(content)
     lines = split(text, heading_lines=HEADING_LINES)
     sheet = Sheet(PurePath(file_name).stem, Reading().rows(enumerate(lines, start=1)))
     return book_of((sheet,), f"CSV（文字コード：{encoding}）{told}")
+
+
+def as_rows(found: Book, stem: str) -> Book:
+    """Return a book in which each row of a table is a place, where another system has written it otherwise."""
+    sheets, is_turned = [], False
+    for sheet in found.sheets:
+        rows = sheet.rows
+        if mieruka.is_one(sheet.name, rows):
+            rows, is_turned = mieruka.unfolded(rows, stem)
+        sheets.append(replace(sheet, rows=rows))
+    told = mieruka.TURNED if is_turned else ""
+    return Book(tuple(sheets), f"{found.described}{told}")
 
 
 def read_xlsx(content: bytes) -> Book:

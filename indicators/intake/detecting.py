@@ -171,7 +171,9 @@ def sheet_of(book: Book, layout: Layout) -> Sheet:
 def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
     """Return a layout by what stands in the file alone."""
     shape = seen.shape
-    columns, form = naming.columns(seen.headings, seen.sheet.rows, shape, definitions, seen.about)
+    columns, form = naming.columns(
+        seen.headings, seen.sheet.rows, shape, definitions, (seen.about, seen.stem)
+    )
     factor = headings.factor_in(seen.titles)
     if factor != 1:
         columns = [

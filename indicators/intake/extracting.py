@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,6 @@ from municipalities.numerals import NumeralError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from indicators.intake.layout import Column, Layout
 
@@ -266,7 +266,7 @@ class Extraction:
             raise CellError(empty.number, WITHOUT_ADDEND)
         if missing := next((state for value, state in told if value is None), ""):
             return None, missing
-        return sum(value for value, _ in told if value is not None), ValueState.VALUE
+        return sum((value for value, _ in told if value is not None), Decimal()), ValueState.VALUE
 
     def number(self, column: Column | None, row: Row, unit: str) -> signs.Said:
         if column is None:
