@@ -109,8 +109,8 @@ class MeasurementRow(RowSchema):
     source: str = written(Measurement, "source")
     is_official: bool = Field(
         default=False,
-        title="公式の値",
-        description="同じ年度に出典の違う値があるとき、市区町村が公式とする値。年度に一つ",
+        title="採用した値",
+        description="同じ年度に出典の違う値があるとき、市区町村が採用する値。年度に一つ",
     )
     note: str = written(Measurement, "note")
     checked_as: CheckedAs | Literal[""] = Field(

@@ -44,7 +44,7 @@ class OwnDefinitionRow(RowSchema):
     value_kind: ValueKind = ValueKind.COUNT
     numerator: str = written(OwnDefinition, "numerator")
     denominator: str = written(OwnDefinition, "denominator")
-    multiplier: int = Field(default=1, ge=1, le=1_000_000, title="掛ける数")
+    multiplier: int = Field(default=1, ge=1, le=1_000_000, title="倍率")
     data_source: str = written(OwnDefinition, "data_source")
     accumulation: Accumulation | Literal[""] = Field(
         default="",

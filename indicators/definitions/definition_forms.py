@@ -33,7 +33,7 @@ class AsksForVersion:
             choices=KINDS,
             widget=forms.RadioSelect,
             required=False,
-            help_text="単位・値の種類・分子・分母・掛ける数・データの出所を書き直したときに選びます。"
+            help_text="単位・値の種類・分子・分母・倍率・データの出所を書き直したときに選びます。"
             "前の値と比べられないときは、推移の線を切り、評価でも前の値と比べません。",
         )
         self.fields["change_year"] = JaFiscalYearField(

@@ -139,13 +139,13 @@ class OwnDefinitionForm(HouseModelForm):
         if cleaned["value_kind"] in SHARES and not cleaned["denominator"]:
             self.add_error("denominator", "割合・率のときは、分母に何を使うかを書いてください。")
         elif not cleaned["multiplier"]:
-            self.add_error("multiplier", "掛ける数は、1以上にしてください。")
+            self.add_error("multiplier", "倍率は、1以上にしてください。")
         elif (
             cleaned["unit"] == PERCENT
             and cleaned["denominator"]
             and cleaned["multiplier"] != HUNDRED
         ):
-            self.add_error("multiplier", "単位が％のときは、掛ける数を100にしてください。")
+            self.add_error("multiplier", "単位が％のときは、倍率を100にしてください。")
         return cleaned
 
     def choose_rule(self, cleaned):

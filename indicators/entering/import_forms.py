@@ -22,6 +22,6 @@ class MeasurementFileForm(HouseForm):
         if file.size > importing.LARGEST_FILE:
             raise ValidationError(importing.TOO_LARGE)
         try:
-            return importing.read(file.read())
+            return importing.read(file.read(), file_name=file.name)
         except importing.Unreadable as error:
             raise ValidationError(str(error)) from error

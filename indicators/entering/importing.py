@@ -13,13 +13,14 @@ import unicodedata
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
-from indicators.entering import plain_parts
+from indicators.entering import kinds, plain_parts
 from indicators.entering.exporting import unguarded
+from indicators.entering.kinds import NOT_EXCEL, ZIP, Unreadable
 from indicators.long_format import COLUMNS, FORMULA, HEADINGS, LABELS, Row
 
 if TYPE_CHECKING:
@@ -34,11 +35,9 @@ MOST_CELLS = 1000
 MOST_OTHER_ELEMENTS = 100_000
 # Beyond the last row of a table Excel often keeps formatted, empty ones.
 MOST_LINES = 2 * MOST_ROWS
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What no text holds; and what Python makes of bytes that CP932 does not have.
 NO_TEXT = {False: re.compile("\x00"), True: re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")}
 TOO_LONG = f"行が多すぎます。{MOST_ROWS:,}行までのファイルに分けてください。"
-NOT_EXCEL = "Excelファイルとして読めません。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。"
 
 
 # A damaged or crafted workbook fails in the libraries in any of these ways.
@@ -56,10 +55,6 @@ DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
 )
-
-
-class Unreadable(ValueError):
-    """The file cannot be read as a table; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +92,28 @@ class Table:
     rows: tuple[Row, ...]
     encoding: str = ""
     sheet: str = ""
+    # What is told of a name that says otherwise than the bytes.
+    misnamed: str = ""
 
     @property
     def described(self) -> str:
         if self.sheet:
-            return f"Excel（シート「{self.sheet}」）"
-        return f"CSV（文字コード：{self.encoding}）"
+            return f"Excel（シート「{self.sheet}」）{self.misnamed}"
+        return f"CSV（文字コード：{self.encoding}）{self.misnamed}"
 
 
-def read(content: bytes) -> Table:
+def read(content: bytes, *, file_name: str = "") -> Table:
     """Read a file by what it holds, whatever its name says. Raises Unreadable."""
     check(content, OF_VALUES)
-    return read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
+    table = read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
+    return replace(table, misnamed=kinds.misnamed(content, file_name))
 
 
 def check(content: bytes, limits: Limits) -> None:
     """Refuse what can be refused by its first bytes and its size. Raises Unreadable."""
     if len(content) > limits.most_bytes:
         raise Unreadable(limits.too_large)
-    if not content.strip():
-        raise Unreadable("ファイルが空です。値の入ったファイルを選んでください。")
-    if content.startswith(OLE):
-        raise Unreadable(
-            "古い形式（.xls）か、パスワードの付いたExcelファイルです。"
-            "パスワードを外し、「Excelブック（.xlsx）」として保存し直してください。"
-        )
+    kinds.refuse(content)
 
 
 def read_csv(content: bytes) -> Table:
@@ -232,8 +224,7 @@ class Census:
 
 def refuse_strange(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     """Refuse by the list of what is inside: no workbook, encrypted, too many parts or too large."""
-    if "[Content_Types].xml" not in {one.filename for one in members}:
-        raise Unreadable(NOT_EXCEL)
+    kinds.refuse_parts({one.filename for one in members})
     if any(one.flag_bits & 1 for one in members):
         raise Unreadable(NOT_EXCEL)
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > limits.unpacked:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle, User
 
 AN_HOUR = 3600
+TOLD = ("encoding", "sheet", "misnamed")
 TOO_MUCH = "ファイルの内容が多すぎて、確認の画面に残せません。行を分けて、もう一度選んでください。"
 
 
@@ -28,7 +29,7 @@ def salt(cycle: Cycle, author: User) -> str:
 def keep(cycle: Cycle, table: Table, *, author: User) -> None:
     """Keep a table in place of the one before. Raises Unreadable when it is too large for that."""
     rows = [[row.number, *(row.cells[name] for name in COLUMNS)] for row in table.rows]
-    told = {"rows": rows, "encoding": table.encoding, "sheet": table.sheet}
+    told = {"rows": rows} | {name: getattr(table, name) for name in TOLD}
     text = signing.dumps(told, salt=salt(cycle, author), compress=True)
     kept = drafts.keep(
         author=author, form_key=form_key(cycle), base_version=0, fields={"table": text}
@@ -49,7 +50,7 @@ def of(cycle: Cycle, *, author: User) -> Table | None:
     except signing.BadSignature:
         return None
     rows = (Row(number, dict(zip(COLUMNS, cells, strict=True))) for number, *cells in told["rows"])
-    return Table(tuple(rows), encoding=told["encoding"], sheet=told["sheet"])
+    return Table(tuple(rows), **{name: told.get(name, "") for name in TOLD})
 
 
 def drop(cycle: Cycle, *, author: User) -> None:

@@ -86,9 +86,9 @@ def value_official(request, indicator_key, measurement_key):
     year = fiscal.label(value.fiscal_year)
     messages.success(
         request,
-        f"{year}は、「{value.source}」を公式の値にしました。"
+        f"{year}は、「{value.source}」の値を採用しました。ほかの出典の値も残ります。"
         if is_official
-        else f"{year}の「{value.source}」を、公式の値から外しました。",
+        else f"{year}の「{value.source}」の値の採用をやめました。",
     )
     return redirect(f"{page_of(request, row)}#values")
 

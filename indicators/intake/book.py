@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
@@ -12,16 +11,14 @@ from xml.parsers.expat import ExpatError
 from indicators.entering.importing import (
     DAMAGED,
     MEGABYTE,
-    NOT_EXCEL,
-    ZIP,
     Limits,
-    Unreadable,
     check,
     decoded,
     look_inside,
     split,
 )
-from indicators.intake import plain_rows
+from indicators.entering.kinds import NOT_EXCEL, ZIP, Unreadable, misnamed
+from indicators.intake import mieruka, plain_rows
 from indicators.intake.sheet_xml import Formats
 
 if TYPE_CHECKING:
@@ -36,28 +33,8 @@ MOST_KNOWN = 50_000
 SHEETS_TOLD = 3
 TOO_LONG = f"行が多すぎます。1つのシートを{MOST_ROWS:,}行までに分けてください。"
 TOO_WIDE = f"列が多すぎます。{MOST_COLUMNS}列までにして、右側の使っていない列は削除してください。"
-TOO_MUCH = f"値の入った欄が多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
+TOO_MUCH = f"値の入ったセルが多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
 NO_TABLE = "表がありません。統計の表が入ったファイルを選んでください。"
-NO_TEXT_FILE = "ExcelでもCSVでもないファイルです（画像や、プログラムなど）。ExcelかCSVのファイルを選んでください。"
-# Programs, pictures, packed files: whatever the name says.
-NO_TABLES = (
-    b"\xff\xd8\xff",
-    b"GIF87a",
-    b"GIF89a",
-    b"Rar!",
-    b"7z\xbc\xaf",
-)
-# No text holds them in UTF-8 or CP932; tabs, line ends and page breaks are none of them, an old end of file may be.
-# One NUL alone is a damaged text, of which is said where it is damaged.
-CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]|\x00[^\x00]*\x00")
-WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
-OTHER_KINDS = (
-    (b"%PDF", "PDFは読み取れません。ExcelかCSVのファイルを選んでください。"),
-    (
-        b"<",
-        "ウェブページの形のファイルです。Excelで開いて「Excelブック（.xlsx）」として保存し直してください。",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +56,26 @@ class Book:
 def read(content: bytes, *, file_name: str = "") -> Book:
     """Read a file by what it holds, whatever its name says. Raises Unreadable."""
     check(content, LIMITS)
-    for beginning, told in OTHER_KINDS:
-        if content.lstrip().startswith(beginning):
-            raise Unreadable(told)
+    told = misnamed(content, file_name)
     if content.startswith(ZIP):
-        return read_xlsx(content)
-    refuse_no_text(content)
+        found = as_rows(read_xlsx(content), PurePath(file_name).stem)
+        return replace(found, described=f"{found.described}{told}")
     text, encoding = decoded(content)
     lines = split(text, heading_lines=HEADING_LINES)
     sheet = Sheet(PurePath(file_name).stem, Reading().rows(enumerate(lines, start=1)))
-    return book_of((sheet,), f"CSV（文字コード：{encoding}）")
+    return book_of((sheet,), f"CSV（文字コード：{encoding}）{told}")
 
 
-def refuse_no_text(content: bytes) -> None:
-    """Raise Unreadable for what is neither a table nor any text."""
-    is_binary = not content.startswith(WIDE_TEXT) and CONTROL.search(content.rstrip(b"\x1a"))
-    if is_binary or content.startswith(NO_TABLES):
-        raise Unreadable(NO_TEXT_FILE)
+def as_rows(found: Book, stem: str) -> Book:
+    """Return a book in which each row of a table is a place, where another system has written it otherwise."""
+    sheets, is_turned = [], False
+    for sheet in found.sheets:
+        rows = sheet.rows
+        if mieruka.is_one(sheet.name, rows):
+            rows, is_turned = mieruka.unfolded(rows, stem)
+        sheets.append(replace(sheet, rows=rows))
+    told = mieruka.TURNED if is_turned else ""
+    return Book(tuple(sheets), f"{found.described}{told}")
 
 
 def read_xlsx(content: bytes) -> Book:

@@ -15,6 +15,7 @@ from indicators.intake.headings import Heading, normal, without_year
 from indicators.intake.layout import Column, Layout
 from indicators.intake.plan import MEASURED, key_of
 from indicators.intake.shape import Shape, shape_of
+from indicators.intake.table import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ OF_THE_SOURCE = (
     "signs",
 )
 BETWEEN_MARKS = "、"
+SOURCE_HEADINGS = frozenset({"source", "出典", "データの出所"})
 TABLE_OF_MIERUKA = "表形式"
 # A pattern repeats what it repeats: such could keep a process busy for ever, and no name of a file needs it.
 NESTED = re.compile(r"\)[*+{]|\(\?")
@@ -55,10 +57,19 @@ def propose(
     if known is None:
         return guessed(seen, definitions)
     if known.columns:
-        return realigned(known, seen)
+        found = realigned(known, seen)
+        return replace(found, title=found.title or named_by(seen))
     own = guessed(seen, definitions)
     names = {field: getattr(known, field) for field in OF_THE_SOURCE}
     return replace(own, **{name: value for name, value in names.items() if value})
+
+
+def named_by(seen: Seen) -> str:
+    """Return what a file calls its statistic: the one source that its rows name, its longest title, else its own name."""
+    sources = {text for text in seen.sources if text}
+    if len(sources) == 1:
+        return sources.pop()[: LONGEST["title"]]
+    return max(seen.titles, key=len, default=seen.stem)[: LONGEST["title"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,14 @@ class Seen:
             for text in row
             if text.strip()
         ]
+
+    @property
+    def sources(self) -> Iterator[str]:
+        """What stands in a column of sources, row by row."""
+        for number, head in enumerate(self.headings, start=1):
+            if key_of(head.text).lower() in SOURCE_HEADINGS:
+                for row in self.sheet.rows[self.shape.first_row - 1 :]:
+                    yield at(row, number).strip()
 
     @property
     def year(self) -> int | None:
@@ -152,7 +171,9 @@ def sheet_of(book: Book, layout: Layout) -> Sheet:
 def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
     """Return a layout by what stands in the file alone."""
     shape = seen.shape
-    columns, form = naming.columns(seen.headings, seen.sheet.rows, shape, definitions, seen.about)
+    columns, form = naming.columns(
+        seen.headings, seen.sheet.rows, shape, definitions, (seen.about, seen.stem)
+    )
     factor = headings.factor_in(seen.titles)
     if factor != 1:
         columns = [
@@ -161,7 +182,7 @@ def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
         ]
     return Layout(
         name=seen.stem[: LONGEST["name"]],
-        title=max(seen.titles, key=len, default=seen.stem)[: LONGEST["title"]],
+        title=named_by(seen),
         sheet=sheet_prefix(seen.sheet.name, is_only=seen.is_only_sheet),
         marks=BETWEEN_MARKS.join(marks_of(seen.headings)),
         form=form,

@@ -24,7 +24,7 @@ def error_book(cells: Iterable[RefusedCell]) -> bytes:
     rows = (
         (cell.row, cell.column or None, cell_name(cell), cell.text, cell.message) for cell in cells
     )
-    table(book.create_sheet("取り込めない欄"), HEADINGS, rows, widths=WIDTHS, width=WIDTH)
+    table(book.create_sheet("取り込めない箇所"), HEADINGS, rows, widths=WIDTHS, width=WIDTH)
     return saved(book)
 
 

@@ -44,7 +44,7 @@ WITHOUT_PART = "分子と分母の両方を書いてください。"
 WITHOUT_VALUE = "値を書いてください。値がないときは、値の状態にその理由を書いてください。"
 TWO_STATES = "値と、値の状態が合っていません。どちらかを直してください。"
 LEFT_OUT = (
-    f"取り込めない欄が{MOST_REFUSED:,}を超えました。様式の読み方が合っているかを確かめてください。"
+    f"取り込めない箇所が{MOST_REFUSED:,}を超えました。様式の設定が合っているかを確かめてください。"
 )
 
 
@@ -266,8 +266,7 @@ class Extraction:
             raise CellError(empty.number, WITHOUT_ADDEND)
         if missing := next((state for value, state in told if value is None), ""):
             return None, missing
-        numbers = (value for value, _ in told if value is not None)
-        return sum(numbers, Decimal()), ValueState.VALUE
+        return sum((value for value, _ in told if value is not None), Decimal()), ValueState.VALUE
 
     def number(self, column: Column | None, row: Row, unit: str) -> signs.Said:
         if column is None:

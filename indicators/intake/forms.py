@@ -29,7 +29,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE = 11 * MEGABYTE
 MOST_ROW, MOST_COLUMN = 1000, 400
 YEAR = JaFiscalYearField(label="年度", required=False)
-FACTOR = JaDecimalField(label="掛ける数", max_digits=12, decimal_places=4, required=False)
+FACTOR = JaDecimalField(label="倍率", max_digits=12, decimal_places=4, required=False)
 # A column of such a role says nothing without its indicator.
 OF_INDICATOR = set(MEASURED)
 
@@ -93,7 +93,7 @@ class LayoutForm(HouseModelForm):
         help_text="地域を名称で見分けるときに使います。ないときは0です。",
     )
     is_kept = forms.BooleanField(
-        label="この読み方を、次に同じ様式のファイルを選んだときにも使う", required=False
+        label="この設定を、次に同じ様式のファイルを選んだときにも使う", required=False
     )
 
     class Meta(HouseModelForm.Meta):

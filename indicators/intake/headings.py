@@ -28,9 +28,11 @@ YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z0-9])[RHS](?=(?:元|\d{1,2})(?:年|[./]|\(|$|[^0-9A-Za-z])))"
     r"(?P<count>元|\d{1,2})|(?<!\d)(?P<western>(?:19[5-9]|20[0-6])\d))(?!\d)"
     r"(?:\((?:西暦)?(?:[RHS]\d{1,2}|(?:令和|平成)(?:元|\d{1,2})|\d{4})(?:年度?)?\))?"
-    r"(?P<unit>年度|年|[./](?=\d))?(?:(?P<month>1[0-2]|0?[1-9])(?=月|[./]|末))?"
-    r"(?:月末?(?:\d{1,2}日)?(?:現在|時点)?|末(?:現在|時点)?)?"
+    r"(?P<unit>年度|年|[./-](?=\d))?(?:(?P<month>1[0-2]|0?[1-9])(?=月|[./-]|末))?"
+    r"(?:月末?(?:\d{1,2}日)?(?:現在|時点)?|末(?:現在|時点)?|(?<=\d)[./-]\d{1,2}(?!\d))?"
 )
+# What is left of 「（令和6年度）」.
+EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
 THOUSANDS = re.compile(r"[(:](?P<times>百万|十万|万|千|百)(?:人|件|世帯|か所|箇所|円)\)?")
 TIMES = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 BETWEEN = re.compile(r"[\s\u3000]+")
@@ -63,7 +65,7 @@ def normal(text: str) -> str:
 
 def without_year(text: str) -> str:
     """Return a heading as it is compared from year to year."""
-    return YEAR.sub("", normal(text))
+    return EMPTY_BRACKETS.sub("", YEAR.sub("", normal(text)))
 
 
 def year_in(texts: Sequence[str]) -> int | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ColumnRole, TableForm
+from indicators.intake import mieruka
 from indicators.intake.headings import factor_in
 from indicators.intake.layout import Column
 from indicators.intake.plan import called, key_of
@@ -55,9 +56,12 @@ def columns(
     rows: Sequence[Row],
     shape: Shape,
     definitions: Mapping[str, Any],
-    file_about: str = "",
+    of_whole: tuple[str, str] = ("", ""),
 ) -> tuple[list[Column], str]:
-    """Return every column with what it seems to hold, and which way the table is written."""
+    """Return every column with what it seems to hold, and which way the table is written.
+
+    `of_whole`: the indicator that the whole file is about, and the name of the file.
+    """
     roles = [ROLES.get(key_of(head.text).lower(), "") for head in heads]
     if set(roles) >= OF_LONG:
         return [
@@ -73,7 +77,7 @@ def columns(
         else:
             column = measured(number, head, names)
         found.append(column)
-    return without_doubles(of_file(found, heads, file_about)), TableForm.WIDE
+    return without_doubles(of_file(found, heads, *of_whole)), TableForm.WIDE
 
 
 def told(heads: Sequence[Heading], roles: Sequence[str]):
@@ -100,11 +104,17 @@ def measured(number: int, head: Heading, names: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def of_file(found: list[Column], heads: Sequence[Heading], indicator: str) -> list[Column]:
-    """Give the indicator of the whole file to the columns that are headed by a year alone."""
+def of_file(
+    found: list[Column], heads: Sequence[Heading], indicator: str, stem: str
+) -> list[Column]:
+    """Give the indicator of the whole file to the columns that are headed by a year alone, or by its own name."""
+
+    def is_meant(head: Heading) -> bool:
+        return bool(head.year and not head.names) or mieruka.is_of_file(head.text, stem)
+
     return [
         replace(column, role=ColumnRole.VALUE, indicator=indicator, fiscal_year=head.year)
-        if indicator and column.role == ColumnRole.SKIPPED and head.year and not head.names
+        if indicator and column.role == ColumnRole.SKIPPED and is_meant(head)
         else column
         for column, head in zip(found, heads, strict=True)
     ]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from indicators.intake.layout import Column, Layout
 
 CODES_OF_SEVERAL = "、"
-NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の読み方で選んでください。"
-NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の読み方で選んでください。"
-NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の読み方で選び直してください。"
+NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の設定で選んでください。"
+NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の設定で選んでください。"
+NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の設定で選び直してください。"
 MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.ADDEND)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from municipalities.models import Prefecture
 
 REACHED = "{every}市区町村のうち{count}市区町村の実績値に入りました"
+NOWHERE = "まだ、どの市区町村の実績値にもなっていません"
 
 
 def reached(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[int, int]:
@@ -33,7 +34,11 @@ def in_words(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict
     towns = Municipality.objects.filter(parent=None)
     every = (towns.filter(prefecture=prefecture) if prefecture else towns).count()
     where = "管内の" if prefecture else "全国の"
-    return {
-        one.pk: where + REACHED.format(every=f"{every:,}", count=f"{found.get(one.pk, 0):,}")
-        for one in datasets
-    }
+
+    def told(dataset: Dataset) -> str:
+        if count := found.get(dataset.pk):
+            return where + REACHED.format(every=f"{every:,}", count=f"{count:,}")
+        # What is shipped is there for whoever needs it; of a file somebody waits to hear.
+        return "" if dataset.is_shipped else NOWHERE
+
+    return {one.pk: told(one) for one in datasets}

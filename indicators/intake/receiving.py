@@ -71,7 +71,7 @@ def read_again(upload: StatisticsUpload, *, by: User) -> None:
 def take(upload: StatisticsUpload, *, by: User) -> None:
     """Have the staged values written. Raises MovedOn, and ValidationError where a cell is refused."""
     if not upload.may_be_taken:
-        raise ValidationError("取り込める状態ではありません。取り込めない欄を直してください。")
+        raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")
     with transaction.atomic():
         move(upload, to=UploadState.WRITING, message="")
         ring(TAKE, upload.pk, version=upload.version, by=by)

@@ -70,7 +70,7 @@ class Reader:
     def meant(self, meaning: str, shown: str) -> Said:
         if meaning == SignMeaning.REFUSED:
             raise NumeralError(
-                f"「{shown}」の意味は、統計ごとに違います。様式の読み方で、この統計での意味を選んでください"
+                f"「{shown}」の意味は、統計ごとに違います。様式の設定で、この統計での意味を選んでください"
             )
         if meaning == SignMeaning.ZERO:
             return Decimal(0), ValueState.VALUE

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from municipalities.kernel.jobs import Running
 
 MOST_REFUSED = 2000
-NOTHING = "この様式の読み方では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
+NOTHING = "この様式の設定では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
-MORE_REFUSED = f"取り込めない欄が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
+MORE_REFUSED = f"取り込めない箇所が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
 
 
 class Overtaken(Exception):

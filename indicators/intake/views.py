@@ -233,7 +233,7 @@ def file_cancel(request, file_pk, year=None):
 def file_errors(request, file_pk, year=None):
     """What cannot be taken, as a workbook."""
     upload = upload_of(where_of(request, year), file_pk)
-    name = f"取り込めない欄_{upload.file_name.rpartition('.')[0] or upload.file_name}.xlsx"
+    name = f"取り込めない箇所_{upload.file_name.rpartition('.')[0] or upload.file_name}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         error_book(upload.refused.all()),

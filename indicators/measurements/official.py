@@ -1,4 +1,4 @@
-"""公式の値: of several sources of a year, the one that the municipality stands by."""
+"""採用した値: of several sources of a year, the one that the municipality stands by."""
 
 from __future__ import annotations
 

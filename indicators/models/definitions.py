@@ -29,7 +29,7 @@ class DefinitionText(models.Model):
     )
     numerator = CleanTextField("分子（数えるもの）", max_length=500, blank=True)
     denominator = CleanTextField("分母", max_length=500, blank=True)
-    multiplier = models.PositiveIntegerField("掛ける数", default=1)
+    multiplier = models.PositiveIntegerField("倍率", default=1)
     data_source = CleanTextField("データの出所", max_length=500, blank=True)
     accumulation = models.CharField(
         "月や四半期の値のまとめ方",

@@ -3,6 +3,7 @@
 Nobody's rows but published statistics pass here: the tables are unfenced, and pages show a prefecture only its own.
 """
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.conf import settings
@@ -49,7 +50,7 @@ class StatisticsLayoutQuerySet(models.QuerySet):
 
 
 class StatisticsLayout(OfPrefecture):
-    """様式の読み方: where the places, the headings and the numbers stand in a file. Rows and columns count from 1."""
+    """様式の設定: where the places, the headings and the numbers stand in a file. Rows and columns count from 1."""
 
     code = models.SlugField("コード", max_length=60, unique=True)
     name = CleanTextField("様式の名称", max_length=100)
@@ -95,7 +96,7 @@ class StatisticsLayout(OfPrefecture):
     objects = StatisticsLayoutQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "様式の読み方"
+        verbose_name = verbose_name_plural = "様式の設定"
         ordering = ["-is_shipped", "code"]
 
     def __str__(self):
@@ -121,7 +122,7 @@ class LayoutColumn(models.Model):
     )
     fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     # 千人 → 1000.
-    factor = models.DecimalField("掛ける数", max_digits=12, decimal_places=4, default=1)
+    factor = models.DecimalField("倍率", max_digits=12, decimal_places=4, default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "様式の列"
@@ -163,7 +164,7 @@ class StatisticsUpload(OfPrefecture):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name="様式の読み方",
+        verbose_name="様式の設定",
     )
     dataset = models.ForeignKey(
         Dataset, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="統計"
@@ -178,7 +179,7 @@ class StatisticsUpload(OfPrefecture):
     new = models.PositiveIntegerField("新規", default=0)
     changed = models.PositiveIntegerField("変更", default=0)
     same = models.PositiveIntegerField("同じ", default=0)
-    refused_cells = models.PositiveIntegerField("取り込めない欄の数", default=0)
+    refused_cells = models.PositiveIntegerField("取り込めない箇所の数", default=0)
     # Rows of places that are not the prefecture's.
     rows_elsewhere = models.PositiveIntegerField("管外の行", default=0)
     message = CleanTextField("知らせること", max_length=500, blank=True)
@@ -197,6 +198,12 @@ class StatisticsUpload(OfPrefecture):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_named_by_file(self):
+        """Whether the statistic is still called as its file is: people would read that as the source."""
+        title = self.layout.title if self.layout else ""
+        return title in {"", self.file_name, PurePath(self.file_name).stem}
 
     @property
     def is_working(self):
@@ -279,7 +286,7 @@ class RefusedCell(models.Model):
     message = models.CharField("理由", max_length=300)
 
     class Meta:
-        verbose_name = verbose_name_plural = "取り込めない欄"
+        verbose_name = verbose_name_plural = "取り込めない箇所"
         ordering = ["row", "column", "pk"]
 
     def __str__(self):

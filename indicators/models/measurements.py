@@ -70,7 +70,7 @@ class Measurement(Defined, Versioned):
     as_of = models.DateField("時点", null=True, blank=True)
     source = CleanTextField("出典", max_length=200)
     # Of several sources of one year, the one that the municipality stands by.
-    is_official = models.BooleanField("公式の値", default=False)
+    is_official = models.BooleanField("採用した値", default=False)
     note = CleanTextField("注記", max_length=500, blank=True)
     # What was found about a value that looks strange; another value is yet to be checked.
     checked_as = models.CharField("確かめた結果", max_length=20, choices=CheckedAs, blank=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 
+THIS = "この統計"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A published value. `own` is what the municipality has for the same year, from any source.
@@ -87,7 +90,10 @@ def offer_of(row: PublishedValue, own: list[Measurement], untouched: Container[i
     return Offer(
         row,
         is_taken=same is not None,
-        own=tuple(f"{text_of(one, row.definition)}（{one.source}）" for one in own),
+        own=tuple(
+            f"{text_of(one, row.definition)}（{THIS if one is same else one.source}）"
+            for one in own
+        ),
         is_filled=same is not None and same.pk in untouched,
     )
 

@@ -57,8 +57,9 @@ def chosen_of(request, lines):
 
 
 def missing(lines):
-    """Return the published values of all years for which the municipality has none of its own."""
-    return [offer.published for line in lines for offer in line.offers if not offer.own]
+    """Return the published values of all years for which the municipality has none, unless it refuses an indicator's."""
+    wanted = [line for line in lines if line.indicator.takes_statistics]
+    return [offer.published for line in wanted for offer in line.offers if not offer.own]
 
 
 def filling_switched(request, deed):

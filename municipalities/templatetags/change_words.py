@@ -16,6 +16,7 @@ DEEDS = {
     "edit": "変更",
     "import": "取り込み",
     "fill": "統計から自動で入力",
+    "register": "登録",
     "delete": "削除",
     "carry": "前年度からの引き継ぎ",
     "carry_undo": "引き継ぎの取り消し",

@@ -152,7 +152,7 @@ def test_one_press_makes_one_definition(as_editor, cycle):
     ("wrong", "message"),
     [
         ({"value_kind": "ratio"}, "分母に何を使うか"),
-        ({"unit": "%", "value_kind": "ratio", "denominator": "全数"}, "掛ける数を100に"),
+        ({"unit": "%", "value_kind": "ratio", "denominator": "全数"}, "倍率を100に"),
         ({"multiplier": "0"}, "1以上"),
         ({"decimals": "5"}, "4桁まで"),
         ({"name": ""}, "名称を入力してください"),

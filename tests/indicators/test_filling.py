@@ -228,7 +228,7 @@ class TestTheTown:
         self, officer, as_editor, cycle, followed
     ):
         bring_in(officer)
-        assert "自動で入った値を外し、今後も入れない" in as_editor.get(PAGE).content.decode()
+        assert "自動で入れない（1件を外す）" in as_editor.get(PAGE).content.decode()
 
         said = as_editor.post(PAGE, {"stop": followed.key}, follow=True).content.decode()
 
@@ -236,6 +236,7 @@ class TestTheTown:
         assert not values(cycle)
         bring_in(officer, ROWS.replace(",12,", ",15,"))
         assert not values(cycle)
+        assert "すべて取り入れる" not in as_editor.get(PAGE).content.decode()
 
         said = as_editor.post(PAGE, {"go_on": followed.key}, follow=True).content.decode()
         assert "1件の値が入りました" in said

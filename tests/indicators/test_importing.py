@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from indicators.entering import exporting, importing
+from indicators.entering import exporting, importing, kinds
 from indicators.entering.importing import Unreadable
 from indicators.long_format import COLUMNS, FORMULA, LABELS
 
@@ -209,7 +209,7 @@ def test_an_archive_that_is_no_workbook_is_refused():
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.txt", "x")
 
-    assert "Excelファイルとして読めません" in refusal_of(file.getvalue())
+    assert "展開（解凍）して" in refusal_of(file.getvalue())
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -381,3 +381,49 @@ def test_any_note_comes_back_from_a_csv(text):
     (back,) = importing.read(exporting.as_csv([measured(note=text)])).rows
 
     assert back.cells["note"] == text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7 ...", "PDFは読み取れません"),
+        (b"<html><table>", "ウェブページの形のファイルです"),
+        (b"Rar!\x1a\x07", "圧縮したファイルです"),
+        (b"\x1f\x8b\x08 packed", "圧縮したファイルです"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "ExcelでもCSVでもない"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "古い形式（.xls）"),
+    ],
+)
+def test_another_kind_of_file_is_told_by_its_bytes(content, words):
+    assert words in refusal_of(content)
+
+
+def packed(*names):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
+def test_a_packed_file_is_to_be_unpacked_and_a_letter_is_no_table():
+    assert "展開（解凍）して" in refusal_of(packed("値.csv"))
+    assert "WordやPowerPoint" in refusal_of(packed("[Content_Types].xml", "word/document.xml"))
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name", "words"),
+    [
+        (b"a,b", "値.xlsx", "「.xlsx」ですが、中身はCSVでした"),
+        (b"a,b", "値.XLS", "「.xls」ですが、中身はCSVでした"),
+        (b"PK\x03\x04", "値.csv", "「.csv」ですが、中身はExcelでした"),
+        (b"PK\x03\x04", "値.xlsx", ""),
+        (b"a,b", "値.csv", ""),
+        (b"a,b", "値", ""),
+    ],
+)
+def test_a_name_that_says_another_kind_is_told(beginning, name, words):
+    told = kinds.misnamed(beginning, name)
+
+    assert words in told
+    assert bool(told) == bool(words)

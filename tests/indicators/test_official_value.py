@@ -1,4 +1,4 @@
-"""公式の値: of several sources of a year one is chosen, and everything that shows the year shows it."""
+"""採用した値: of several sources of a year one is chosen, and everything that shows the year shows it."""
 
 from decimal import Decimal
 
@@ -58,8 +58,8 @@ def test_the_chosen_source_stands_for_its_year(as_editor, indicator, three):
 
     assert stands(indicator) == 30
     shown = as_editor.get(page(indicator)).content.decode()
-    assert "公式の値" in shown
-    assert "公式の値から外す" in shown
+    assert "採用している値" in shown
+    assert "採用をやめる" in shown
     assert Change.objects.filter(row=three["a"].pk).latest("pk").after == {"is_official": True}
 
 
@@ -84,7 +84,7 @@ def test_a_year_of_one_source_asks_nothing(as_editor, indicator, three):
     for key in ("a", "b"):
         three[key].delete()
 
-    assert "公式の値にする" not in as_editor.get(page(indicator)).content.decode()
+    assert "この値を採用する" not in as_editor.get(page(indicator)).content.decode()
 
 
 def test_the_choice_travels_in_the_document(as_editor, indicator, three, here):

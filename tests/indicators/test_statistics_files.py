@@ -293,6 +293,24 @@ def test_a_file_that_is_none_ends_with_a_sentence(officer):
     assert upload.message in officer.get(f"{LIST}files/{upload.pk}/").content.decode()
 
 
+def test_a_statistic_called_like_its_file_is_asked_about(officer):
+    upload = send(officer, HEAD + ROWS)
+    asked, page = "統計の名称が、ファイルの名前のままです", f"{LIST}files/{upload.pk}/"
+    assert asked in officer.get(page).content.decode()
+
+    corrected(officer, upload)
+
+    assert asked not in officer.get(page).content.decode()
+
+
+def test_a_renamed_file_is_told_from_its_bytes(officer):
+    upload = send(officer, HEAD + ROWS, name="統計.xlsx")
+
+    assert upload.state == "checking"
+    shown = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "ファイル名は「.xlsx」ですが、中身はCSVでした" in shown
+
+
 def test_a_cancelled_file_stops_and_writes_nothing(officer, checked):
     assert officer.post(f"{LIST}files/{checked.pk}/cancel/").status_code == 302
 

@@ -109,7 +109,10 @@ def test_a_workbook_gives_its_visible_sheets_as_they_look():
 
     read = book.read(saved(workbook), file_name="x.csv")
 
-    assert read.described == "Excel（シート「表形式1」、「注」）"
+    assert (
+        read.described
+        == "Excel（シート「表形式1」、「注」）（ファイル名は「.csv」ですが、中身はExcelでした）"
+    )
     first, note = read.sheets
     assert first.rows[0] == ("全国", "31.5%", "2025-01-01", "True", "", "1234.5", "1e+17")
     assert first.rows[1] == ()

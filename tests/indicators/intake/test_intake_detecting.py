@@ -59,6 +59,9 @@ class TestYears:
             ("2023年度（令和5年度）", 2023),
             ("令和5年度（令和7年12月公表）", 2023),
             ("2019～2023", None),
+            ("2019-2023", None),
+            ("2023-03-31", 2022),
+            ("2023-10-01", 2023),
             ("R01100", None),
             ("H5507", None),
             ("12023", None),
@@ -363,3 +366,38 @@ class TestKnownFiles:
         found = detecting.propose(made, "x.xlsx", [], definitions())
         assert detecting.sheet_of(made, found).name == "R5年"
         assert found.fiscal_year == 2023
+
+
+class TestTheNameOfTheStatistic:
+    """What stands as the source of every value that the file brings."""
+
+    ROW = "municipality_code,indicator,fiscal_year,value,numerator,denominator,state,finality,as_of,source,note"
+
+    def named(self, *lines, name="送付用.csv", known=None):
+        return guess(*lines, name=name, known=layouts() if known is None else known).title
+
+    def test_is_that_of_the_layout_whatever_the_file_is_called(self):
+        _, found = proposed(files.REGISTER, file_name="新しいファイル(3).xlsx")
+
+        assert found.title.startswith("住民基本台帳に基づく人口")
+
+    def test_is_the_one_source_that_the_rows_name(self):
+        lines = [f"990019,births,2024,{n},,,,,,人口動態統計," for n in (5, 6)]
+
+        assert self.named(self.ROW, *lines) == "人口動態統計"
+
+    def test_is_the_name_of_the_file_where_the_rows_name_several(self):
+        lines = [f"990019,births,2024,5,,,,,,{source}," for source in ("甲調査", "乙調査")]
+
+        assert self.named(self.ROW, *lines) == "送付用"
+
+    def test_is_the_title_above_the_table(self):
+        lines = ("出生数の調査結果", "団体コード,出生数", "082015,5", "012203,6")
+
+        assert self.named(*lines, known=()) == "出生数の調査結果"
+
+
+def test_a_year_in_brackets_behind_a_name_hides_the_indicator_nowhere():
+    found = guess("団体コード,出生数（令和6年度）,死亡数[R5]", "082015,5,7", "012203,6,8")
+
+    assert taken(found) == [(2, "value", "births", 2024), (3, "value", "deaths", 2023)]

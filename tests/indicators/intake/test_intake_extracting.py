@@ -126,7 +126,7 @@ class TestSigns:
         found = cells(f"082015, {text} ", layout=layout)
 
         if meaning == SignMeaning.REFUSED:
-            assert "様式の読み方" in refusal(found).message
+            assert "様式の設定" in refusal(found).message
         elif meaning == SignMeaning.ZERO:
             assert (only(found).value, only(found).state) == (0, ValueState.VALUE)
         else:

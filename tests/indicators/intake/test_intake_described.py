@@ -1,0 +1,134 @@
+"""Files that no one had at hand, built as others describe them: rows, axes and item numbers, with figures of our own."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from indicators.intake import book, detecting
+from tests.indicators.intake import statistics as files
+
+TOWNS = (("北海道", "士別市", 1220), ("茨城県", "水戸市", 8201), ("茨城県", "日立市", 8202))
+CERTIFIED = "ltc_certification_rate_no1"
+
+
+def taken(name, **sheets):
+    """Return what is taken out of a workbook of these sheets by what is proposed, and its layout."""
+    made, file = Workbook(), io.BytesIO()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    made.save(file)
+    read = book.read(file.getvalue(), file_name=name)
+    layout = detecting.propose(read, name, files.layouts(), files.definitions())
+    found = files.extract(detecting.sheet_of(read, layout).rows, layout)
+    assert found.refused == []
+    values = {(c.code, c.indicator, c.fiscal_year): c.value for c in found.values}
+    return values, layout, read
+
+
+class TestHomeCareByArea:
+    """在宅医療にかかる地域別データ集: item numbers in the first row, days in the second, towns from the ninth on."""
+
+    NAME = "001681907.xlsx"
+
+    def sheet(self, march, october):
+        items = range(1, 61)
+        return [
+            [None] * 7 + list(items),
+            [None] * 4 + ["データ時点", None, None] + [march if n < 13 else october for n in items],
+            *([None] * 7 + [f"見出し{n}" for n in items] for _ in range(4)),
+            [None] * 4 + ["全国計", None, None] + [9000 + n for n in items],
+            [
+                None,
+                "都道府県",
+                "二次医療圏",
+                "市区町村コード",
+                "県",
+                "市区町村",
+                "区分",
+                *["か所"] * 60,
+            ],
+            *(
+                [None, code // 100, 801, code, pref, town, "市", *items]
+                for pref, town, code in TOWNS
+            ),
+        ]
+
+    def test_is_taken_by_its_item_numbers_though_its_codes_have_lost_their_zeros(self):
+        values, layout, _ = taken(
+            self.NAME,
+            はじめに=[["在宅医療にかかる地域別データ集"]],
+            R５年=self.sheet("令和5年3月31日", "令和5年10月1日"),
+        )
+
+        assert (layout.code, layout.title) == (
+            "home-care-by-area",
+            "在宅医療にかかる地域別データ集",
+        )
+        assert values["012203", "home_visit_clinics", 2023] == 19
+        assert values["082015", "home_end_of_life_clinics", 2023] == 43
+        # A day in March is of the fiscal year before.
+        assert values["082023", "home_care_support_clinics", 2022] == 9
+        assert len(values) == 15 * len(TOWNS)
+
+    def test_takes_nothing_where_the_numbers_are_not_there(self):
+        rows = self.sheet("令和5年3月31日", "令和5年10月1日")[1:]
+
+        values, layout, _ = taken(self.NAME, R５年=rows)
+
+        assert not values
+        assert layout.code == "home-care-by-area"
+
+
+class TestMieruka:
+    """見える化システム: a place and a series in a row, or places side by side; empty axes are called 「行1」「列1」."""
+
+    TIMES = (None, "行1", "行2", "令和5年\n3月末", "令和6年\n3月末")
+
+    def by_years(self, *series):
+        rows = [["出力日:2026/09/01"], [None, None, None, "列1", "列2"], list(self.TIMES)]
+        rows += [[None, town, name, 1, 2] for _, town, _ in TOWNS for name in series]
+        return {"グラフ": [["図"]], "表形式_1": rows}
+
+    def test_of_several_series_the_total_is_taken(self):
+        values, layout, _ = taken(
+            "B4-a_認定率（要介護度別）_時系列.xlsx",
+            **self.by_years("認定率（要支援１）", "合計認定率"),
+        )
+
+        assert layout.code == "mieruka-years"
+        assert values["082015", CERTIFIED, 2022] == 1
+        assert len(values) == 2 * len(TOWNS)
+
+    def test_the_only_series_is_taken_whatever_it_is_called(self):
+        values, _, _ = taken("B4-a_認定率_時系列 (1).xlsx", **self.by_years("認定率の値"))
+
+        assert values["082023", CERTIFIED, 2023] == 2
+
+    def test_places_side_by_side_become_rows(self):
+        rows = [
+            ["出力日:2026/09/01"],
+            [None, None, "行2", "水戸市", "日立市", "茨城県", "全国"],
+            [None, "合計認定率", None, 18.1, 17.2, 16, 19],
+            [None, "認定率（要支援１）", None, 2, 2, 2, 2],
+        ]
+
+        values, layout, read = taken("B4-a_認定率（要介護度別）_2026_地域別.xlsx", 表形式_1=rows)
+
+        assert layout.code == "mieruka-areas"
+        assert values["082015", CERTIFIED, 2026] == Decimal("18.1")
+        assert values["08", CERTIFIED, 2026] == 16
+        assert "地域が横に並ぶ表を、縦に直しました" in read.described
+        assert {indicator for _, indicator, _ in values} == {CERTIFIED}
+
+    @pytest.mark.parametrize("first", ["", "出力", "見出し"])
+    def test_another_sheet_of_that_name_stays_as_it_is(self, first):
+        rows = [[first], ["団体コード", "出生数（令和6年度）"], ["082015", 5], ["012203", 6]]
+
+        _, _, read = taken("表.xlsx", 表形式=rows)
+
+        assert read.sheets[0].rows[2] == ("082015", "5")
