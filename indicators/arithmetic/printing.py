@@ -1,9 +1,10 @@
 """How a number is printed: half-up, thousands grouped, states in words. Pure."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from indicators.choices import ValueState
+from municipalities import numerals
 
 STATE_MARKS = {
     ValueState.NOT_ENTERED: "（未入力）",
@@ -17,8 +18,7 @@ def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> s
     """Return 「270,685人」 or 「26.2％」; 14/224 = 6.25 prints as 6.3 (half-up)."""
     if state != ValueState.VALUE or value is None:
         return STATE_MARKS[ValueState(state)]
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}{unit}"
+    return f"{numerals.grouped(value, places=decimals)}{unit}"
 
 
 def half_up(number: Fraction, decimals: int) -> Decimal:

@@ -119,7 +119,7 @@ def number(scaled: int, decimals: int) -> str:
     whole = (abs(scaled) * 2 + step) // (2 * step)
     if scaled > 0 and not whole:
         return f"{number(step, decimals)}{BELOW}"
-    sign = "-" if scaled < 0 and whole else ""
+    sign = "−" if scaled < 0 and whole else ""
     if not decimals:
         return f"{sign}{whole:,}"
     front, back = divmod(whole, 10**decimals)

@@ -10,20 +10,24 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import accumulating, breaks
-from indicators.arithmetic.intervals import reference
+from indicators.arithmetic.intervals import reference, smallness
 from indicators.arithmetic.printing import half_up, printed
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
 from indicators.measurements.values import unsettled
 from indicators.verdicts import verdicts
-from indicators.verdicts.verdict_sentences import SENTENCES
+from indicators.verdicts.verdict_sentences import SENTENCES, chance_in_words
 from indicators.verdicts.verdicts import Course, Judged, Mark, Why
 from municipalities import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# Beside a verdict from small numbers; beside 目標比 where less is better.
+SMALL, LOWER_RATIO = "（参考値）", "100％以下で達成"
+# Where the year is compared with 現状値, and not with the target alone.
+FROM_THE_BASELINE = (Why.FORECAST, Why.WORSE)
 NOTHING, HUNDRED = Fraction(0), Fraction(100)
-DIGITS, PERCENT = 1, "％"
+DIGITS, PERCENT, MINUS = 1, "％", "−"
 NO_VERDICT = {
     Why.WATCHED: "監視",
     Why.NO_TARGET: "目標値なし",
@@ -75,14 +79,16 @@ class Evaluation:
 
     @property
     def word(self) -> str:
-        """Return the verdict, with the reason where no value is there; else why there is none."""
-        is_missing = self.judged.verdict == Verdict.UNCOLLECTED
-        return f"{self.kind}（{self.state.label}）" if is_missing else self.kind
+        """Return the verdict, with the reason where no value is there or the mark of small numbers; else why there is none."""
+        if self.judged.verdict == Verdict.UNCOLLECTED:
+            return f"{self.kind}（{self.state.label}）"
+        return f"{self.kind}{SMALL}" if self.is_tempered else self.kind
 
     @property
     def look(self) -> str:
-        """Return the look of the tag; it only repeats what the word says."""
-        return LOOKS[self.judged.verdict] if self.judged.verdict else "blocked"
+        """Return the look of the tag; it only repeats what the word says. What chance may have made has no colour."""
+        verdict = self.judged.verdict
+        return "blocked" if verdict is None or self.is_tempered else LOOKS[verdict]
 
     @property
     def state(self) -> ValueState:
@@ -92,6 +98,17 @@ class Evaluation:
     @property
     def ratio(self) -> str:
         return percent(self.judged.ratio)
+
+    @property
+    def ratio_note(self) -> str:
+        """Say which way 目標比 is read where it is not the usual one."""
+        is_turned = self.ratio and self.definition.direction == Direction.LOWER
+        return LOWER_RATIO if is_turned else ""
+
+    @property
+    def ratio_told(self) -> str:
+        """Return 「88.0％（100％以下で達成）」."""
+        return f"{self.ratio}（{self.ratio_note}）" if self.ratio_note else self.ratio
 
     @property
     def progress(self) -> str:
@@ -108,9 +125,27 @@ class Evaluation:
 
     @property
     def reference(self) -> str:
-        """Return the sentence on a value of the year that is a 参考値."""
+        """Return the sentences on what is a 参考値 here: of the year, of 現状値, and whether chance makes such a difference."""
         value = self.values.get(self.year)
-        return reference(self.definition, value) if value else ""
+        told = reference(self.definition, value) if value else ""
+        if self.is_tempered and not told:
+            told = f"現状値は、{reference(self.definition, self.compared[0])}"
+        return f"{told}{chance_in_words(self)}" if self.is_tempered else told
+
+    @property
+    def compared(self) -> tuple[Any, ...]:
+        """Return the values that the verdict rests on besides that of the year: 現状値, where a line starts from it."""
+        start = self.baseline if self.judged.why in FROM_THE_BASELINE else None
+        value = self.values.get(start.year) if start else None
+        return (value,) if value else ()
+
+    @property
+    def is_tempered(self) -> bool:
+        """Say whether there is a verdict that rests on small numbers."""
+        if self.judged.verdict in (None, Verdict.UNCOLLECTED):
+            return False
+        grounds = (self.values.get(self.year), *self.compared)
+        return any(smallness(self.definition, one) for one in grounds if one)
 
     @property
     def how(self) -> str:
@@ -195,7 +230,13 @@ class Evaluation:
 
 
 def percent(share: Fraction | None) -> str:
-    return "" if share is None else f"{half_up(share * HUNDRED, DIGITS):,f}％"
+    """Return 「98.5％」; what only rounds to a hundred is told as being below or above it."""
+    if share is None:
+        return ""
+    number = half_up(share * HUNDRED, DIGITS)
+    if number == HUNDRED and share != 1:
+        return "100％未満" if share < 1 else "100％超"
+    return f"{number:,f}％".replace("-", MINUS)
 
 
 def evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.intervals import interval
 from indicators.choices import Verdict
 from indicators.verdicts.verdicts import Why
 from municipalities import fiscal
@@ -79,6 +80,20 @@ def _partial(one: Evaluation) -> str:
 
 def _redefined(_one: Evaluation) -> str:
     return "定義が変わったため、目標値と比べられません。今の定義で目標値を立てると、評価できます。"
+
+
+def chance_in_words(one: Evaluation) -> str:
+    """Say whether chance alone makes such a difference as the verdict rests on; nothing where that is not known."""
+    mine = interval(one.definition, one.values[one.year])
+    beside = one.baseline if one.compared else one.target
+    theirs = interval(one.definition, one.compared[0]) if one.compared else None
+    if mine is None or beside is None:
+        return "少ない数は偶然で大きく動くため、この評価区分は参考にとどめてください。"
+    low, high = theirs or (beside.number, beside.number)
+    name = "現状値からの変化" if one.compared else "目標値との差"
+    if mine[0] <= high and low <= mine[1]:
+        return f"{name}は、偶然だけでも起こる大きさです。この評価区分は参考にとどめてください。"
+    return f"{name}は、偶然だけでは起こりにくい大きさです。"
 
 
 SENTENCES = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from indicators.choices import Verdict
+from indicators.verdicts.evaluation import SMALL
 from municipalities.choices import CARE_SCENES, Scene
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
@@ -182,7 +183,8 @@ def _numbers(review: YearReview) -> Iterator[tuple[str, str]]:
     """Yield how many councils met, what was done, and how many indicators reached their target."""
     yield "会議", f"{len(review.bodies.meetings)}回"
     yield "取組", f"{len(review.activities)}件"
-    judged = [one.verdict for one in review.indicators if one.verdict in map(str, Verdict.labels)]
+    told = [one.verdict.removesuffix(SMALL) for one in review.indicators]
+    judged = [one for one in told if one in map(str, Verdict.labels)]
     reached = sum(one in REACHED for one in judged)
     yield "目標に届いた・届きそうな指標", f"{len(judged)}件中{reached}件"
     lines_of = review.bodies.evaluations

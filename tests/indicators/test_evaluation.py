@@ -241,7 +241,7 @@ def test_without_progress_it_says_why(values, target, said):
         (definition(), ("40", "90"), "95", "100.0％"),
         (definition("lower"), ("60", "10"), "5", "0.0％"),
         (definition("lower", unit="件", decimals=0, kind="count"), ("60", "10"), "5", "0件"),
-        (definition(unit="ポイント", kind="difference"), ("3", "-1"), "5", "-3.7ポイント"),
+        (definition(unit="ポイント", kind="difference"), ("3", "-1"), "5", "−3.7ポイント"),
         # A share of something else than its own part may be more than the whole.
         (definition(), ("90", "110"), "120", "123.3％"),
     ],
@@ -305,9 +305,89 @@ def test_what_does_not_grow_or_is_whole_is_compared(of, told):
 def test_a_small_number_is_a_reference():
     found = judged([START, value(2026, "40", parts=(4, 10))], (2028, "60"))
 
-    assert found.reference == "件数が少ないため参考値です（95％信頼区間：16.8～68.7％）。"
+    assert found.reference == (
+        "件数が少ないため参考値です（95％信頼区間：16.8～68.7％）。"
+        "現状値からの変化は、偶然だけでも起こる大きさです。この評価区分は参考にとどめてください。"
+    )
     assert judged([START, value(2026, "40", parts=(40, 100))], (2028, "60")).reference == ""
     assert judged([START], (2028, "60")).reference == ""
+
+
+def test_a_verdict_from_small_numbers_says_so_and_has_no_colour():
+    few = judged([START, value(2026, "72.7", parts=(8, 11))], (2028, "60"))
+    many = judged([START, value(2026, "72.7", parts=(800, 1100))], (2028, "60"))
+
+    assert (few.kind, few.word, few.look) == ("達成見込み", "達成見込み（参考値）", "blocked")
+    # The negative control: so many cases carry their verdict.
+    assert (many.word, many.look, many.reference) == ("達成見込み", "success", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "target", "told"),
+    [
+        # 10 of 11 has an interval of 62.3 to 98.4 %.
+        (value(2023, "20"), (10, 11), (2028, "95"), "現状値からの変化は、偶然だけでは起こりにくい"),
+        (value(2023, "70"), (10, 11), (2028, "95"), "現状値からの変化は、偶然だけでも起こる"),
+        # Two small numbers: their intervals meet.
+        (value(2023, "50", parts=(5, 10)), (10, 11), (2028, "95"), "偶然だけでも起こる"),
+        (value(2023, "20"), (10, 11), (2026, "95"), "目標値との差は、偶然だけでも起こる"),
+        (value(2023, "20"), (10, 11), (2026, "50"), "目標値との差は、偶然だけでは起こりにくい"),
+    ],
+)
+def test_small_numbers_tell_whether_chance_makes_such_a_difference(start, now, target, told):
+    found = judged([start, value(2026, "90.9", parts=now)], target)
+
+    assert found.word.endswith("（参考値）")
+    assert told in found.reference
+
+
+def test_a_small_baseline_tempers_the_line_that_starts_from_it():
+    start = value(2023, "40", parts=(4, 10))
+    now = value(2026, "50", parts=(500, 1000))
+
+    ahead = judged([start, now], (2028, "60"))
+    due = judged([start, now], (2026, "45"))
+
+    assert ahead.word == "未達見込み（参考値）"
+    assert ahead.reference.startswith("現状値は、件数が少ないため参考値です")
+    # The negative control: the target alone is compared with.
+    assert (due.word, due.reference) == ("達成", "")
+
+
+def test_what_has_no_verdict_is_not_tempered():
+    small = value(2026, "40", parts=(4, 10))
+
+    watched = judged([START, small], (2028, "60"), of=definition("neutral"))
+
+    assert watched.word == "監視"
+    assert watched.reference == "件数が少ないため参考値です（95％信頼区間：16.8～68.7％）。"
+
+
+def test_the_ratio_of_what_is_to_fall_says_how_it_is_read():
+    lower = definition("lower")
+    over = judged([START, value(2026, "30")], (2026, "15"), of=lower)
+    usual = judged([START, value(2026, "30")], (2026, "15"))
+
+    assert over.ratio_told == "200.0％（100％以下で達成）"
+    assert over.word == "現状値より悪化"
+    assert (usual.ratio_told, usual.word) == ("200.0％", "達成")
+
+
+def test_what_only_rounds_to_a_hundred_per_cent_is_not_told_as_reached():
+    count = definition(unit="件", decimals=0, kind="count")
+    nearly = judged([value(2026, "19999")], (2026, "20000"), of=count)
+    above = judged([value(2026, "20001")], (2026, "20000"), of=count)
+    reached = judged([value(2026, "20000")], (2026, "20000"), of=count)
+
+    assert (nearly.word, nearly.ratio) == ("未達", "100％未満")
+    assert above.ratio == "100％超"
+    assert (reached.word, reached.ratio) == ("達成", "100.0％")
+
+
+def test_a_step_back_has_the_minus_sign_of_every_other_number():
+    back = judged([START, value(2026, "20")], (2028, "60"))
+
+    assert back.progress == "−13.0％"
 
 
 pages = pytest.mark.django_db

@@ -135,7 +135,7 @@ def test_saving_the_same_number_is_no_change(as_editor, cycle):
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [("6.25", 1, "6.3％"), ("-6.25", 1, "-6.3％"), ("51", 1, "51.0％"), ("270685", 0, "270,685％")],
+    [("6.25", 1, "6.3％"), ("-6.25", 1, "−6.3％"), ("51", 1, "51.0％"), ("270685", 0, "270,685％")],
 )
 def test_numbers_are_printed_half_up_and_grouped(value, decimals, text):
     assert printed(Decimal(value), state="value", unit="％", decimals=decimals) == text

@@ -187,7 +187,7 @@ def _line(  # noqa: PLR0913 -- what one line is told from
         values=told_singly(numbers, targets, beside),
         verdict=judged.word,
         how=judged.how,
-        ratio=judged.ratio,
+        ratio=judged.ratio_told,
         progress=judged.progress,
         forecast=f"{judged.forecast}（{judged.forecast_year}）" if judged.forecast else "",
         reference=judged.reference,

@@ -179,7 +179,7 @@ def test_the_table_shows_the_numbers_of_the_comparison(cells, decimals):
     assert len(texts) == len(cells)
     for cell, text in zip(cells, texts, strict=True):
         number = printed(cell.value, state="value", unit="", decimals=decimals)
-        told = re.match(r"-?[\d,.]+(未満)?", text)[0]
+        told = re.match(r"−?[\d,.]+(未満)?", text)[0]
         if cell.value > 0 and not Decimal(number.replace(",", "")):
             assert told == f"{Decimal(1).scaleb(-decimals)}未満"
         else:
