@@ -53,6 +53,12 @@ FORBIDDEN = {
         r'<label class="field-label"(?![^>]*conflict\.)(?:(?!</label>|※|_mark\.html).)*</label>',
         re.DOTALL,
     ),
+    # Who has gone there by Tab stands nowhere once the part has arrived.
+    "a focus that is swapped away": re.compile(
+        r"""hx-trigger="load"[^>]*hx-swap="outerHTML"[^>]*>(?:(?!</div>|<noscript>).)*
+        <(?:a|button|input|select|textarea|summary)\b""",
+        re.DOTALL | re.VERBOSE,
+    ),
     # From 1,000 on a key would be written with a comma, and read as another one or none.
     "a key with separators": re.compile(
         r"""\s[a-z-]+="[^"]*{{\s*(?:\w+\.)*(?:pk|\w*version|resent|fiscal_year)\s*}}"""
@@ -131,6 +137,10 @@ def test_a_page_holds_nothing_forbidden(name):
         ("a form with balloons", '<form method="get">\n<p><select name="q">'),
         ("a form with balloons", '<form><input type="hidden" name="a"><input name="q"></form>'),
         ("a label without its mark", '<label class="field-label" for="q">設問</label>'),
+        (
+            "a focus that is swapped away",
+            '<div hx-get="/" hx-trigger="load" hx-swap="outerHTML">\n<p><a href="/">見る</a></p></div>',
+        ),
     ],
 )
 def test_the_search_finds_what_is_planted(what, line):
@@ -144,6 +154,10 @@ def test_the_search_finds_what_is_planted(what, line):
         ("a form with balloons", "<form><button>消す</button></form><form novalidate><select>"),
         ("a form with balloons", '<form><input type="hidden" name="a"></form>'),
         ("a label without its mark", '<label class="field-label" for="q">設問※任意</label>'),
+        (
+            "a focus that is swapped away",
+            '<div hx-trigger="load" hx-swap="outerHTML"><noscript><a href="/">見る</a></noscript></div>',
+        ),
     ],
 )
 def test_what_is_right_is_not_found(what, line):
