@@ -24,7 +24,7 @@ class CheckedAs(models.TextChoices):
 
     SYSTEM = "system", "制度変更"
     METHOD = "method", "集計方法"
-    ACTUAL = "actual", "実数"
+    ACTUAL = "actual", "実際の増減"
     OTHER = "other", "その他"
 
 

@@ -74,7 +74,9 @@ def respond(request, lines, *, status=200, **extra):
         "rows": grid_html.html_of(grid_choice.kept(lines, only), labels=labels, page=page),
         "source": request.POST.get("source", ""),
         "arrived": request.POST.get(OPENING) or request.GET.get("saved", ""),
-        "checked_choices": grid_html.CHECKED_CHOICES,
+        "pattern_before": grid_html.pattern_before(),
+        "signs": grid_html.SIGNS,
+        "reasons": grid_html.REASON_CHOICES[1:],
         "has_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "draft_url": request.cycle.url("municipalities:draft", form_key(request)),
         **extra,
@@ -89,12 +91,17 @@ def entry_check(request):
     lines = grid.of(request.cycle, with_scenes=False)
     grid.typed_into(lines, request.POST)
     grid_reading.read(lines, request.cycle, source=NO_SOURCE_YET)
-    grid_saving.look(lines)
-    return JsonResponse({"lines": {line.name: told_of(line) for line in grid.every(lines)}})
+    grid_saving.look(lines, by=request.user)
+    page = request.cycle.url("indicators:indicator_list")
+    return JsonResponse({"lines": {one.name: told_of(one, page) for one in grid.every(lines)}})
 
 
-def told_of(line):
+def told_of(line, page):
+    is_asking = line.doubts or line.remarks or line.theirs
     return {
+        "said": grid_html.told(line, page),
+        # As which of the three it is counted after a paste.
+        "look": "error" if line.errors else "doubt" if is_asking else "",
         "errors": line.errors,
         "doubts": [*line.remarks, *line.doubts],
         "asks": bool(line.doubts) and not line.is_before,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FIELDS = ("value", "state", "as_of", "finality", "source", "note")
 # What was found about a strange value; asked only where one is.
 CHECKED = entering.CHECKED
+# The box of a line that keeps what was saved meanwhile.
+THEIRS = "theirs-"
 # Why a value may be missing; whoever has a value leaves this open.
 REASONS = (ValueState.NOT_APPLICABLE, ValueState.UNKNOWN, ValueState.SUPPRESSED)
 # The years before that stand beside this one's; a block of several years is pasted into them.
@@ -56,6 +58,9 @@ class Line:
     sign: str = ""
     word: str = ""
     theirs: str = ""
+    # Who has saved it, and whether the box is ticked that keeps it.
+    who: str = "別の画面で"
+    keeps_theirs: bool = False
     fact: Fact | None = None
 
     @property
@@ -211,6 +216,7 @@ def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
         told = {name: typed.get(f"{name}-{line.key}") for name in CHECKED}
         # Where nothing was asked, nothing is answered.
         line.checked = {name: text.strip() for name, text in told.items() if text is not None}
+        line.keeps_theirs = f"{THEIRS}{line.name}" in typed
         line.before = list(years_before(line, typed))
 
 
@@ -231,6 +237,7 @@ def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
             texts=texts | {"value": typed[f"value-{name}"], "state": ""},
             base=typed.get(f"base-{name}", ""),
             is_before=True,
+            keeps_theirs=f"{THEIRS}{name}" in typed,
         )
         before.stored = before.of_year(key=before.base_key)
         yield before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import mark_safe
 
-from indicators.choices import CheckedAs, Finality
+from indicators.choices import CheckedAs, Finality, ValueState
 from indicators.grid import grid
 from indicators.grid.grid import REASONS
 from indicators.measurements.values import standing_of
@@ -28,7 +28,7 @@ LINE = """<tr id="line-{key}" data-line="{key}" data-name="{name}">
 <input class="input input-number" type="text" inputmode="decimal" autocomplete="off" id="value-{key}" name="value-{key}" \
 value="{value}" data-column="value" aria-labelledby="name-{key} head-value" aria-describedby="unit-{key} said-{key}"{invalid_value}>\
 <span class="field-unit" id="unit-{key}">{unit}</span></span>\
-<div class="grid-said" id="said-{key}">{+said}</div></td>
+{+said}</td>
 <td data-label="値なしの理由"><select class="input" id="state-{key}" name="state-{key}" \
 aria-labelledby="name-{key} head-state"{invalid_state}>{+states}</select></td>
 <td data-label="時点・確定の別"><span class="grid-pair"><input class="input" type="text" autocomplete="off" id="as_of-{key}" name="as_of-{key}" \
@@ -42,7 +42,7 @@ aria-labelledby="name-{key} head-note"{invalid_note}>
 </tr>
 """
 # What is computed from months, quarters or areas is shown, and typed where they are.
-COMPOSED = """<tr id="line-{key}">
+COMPOSED = """<tr id="line-{key}" data-name="{name}">
 <th scope="row"><span id="name-{key}">{name}</span><span class="note grid-scene">{scene}</span>\
 <span id="later-{key}">{+later}</span>\
 <a class="grid-more" href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">詳しく<span class="hidden-text">（{name}）</span></a></th>
@@ -56,25 +56,29 @@ COMPOSED = """<tr id="line-{key}">
 """
 BEFORE = """<td class="number" data-label="{label}" data-year="{year}" data-base="{base}">{shown}{+typed}</td>
 """
-# A year before into which somebody has pasted: the page's script makes the same of its pattern in the page.
+# A year before into which somebody has pasted; the page holds it once more as a pattern for its script.
 TYPED = """<span class="grid-before"><input class="input input-number" type="text" inputmode="decimal" autocomplete="off" \
 id="value-{name}" name="value-{name}" value="{value}" data-column="{year}" aria-labelledby="name-{key} head-{year}" \
-aria-describedby="said-{name}"{invalid}><input type="hidden" name="base-{name}" value="{base}">\
-<span class="grid-said" id="said-{name}">{+said}</span></span>"""
-# What was found about a strange value; the page holds the same as a pattern for values typed in it.
-CHECKED = """<fieldset class="grid-checked"><legend>確かめた結果<span class="hidden-text">（{name}）</span></legend>{+chips}\
+aria-describedby="said-{name}"{invalid}><input type="hidden" name="base-{name}" value="{base}">{+said}</span>"""
+# What is told of a line: the page's script puts it anew in its place when it has asked (entry_check).
+SAID = {
+    False: '<div class="grid-said" id="said-{name}">{+said}</div>',
+    True: '<span class="grid-said" id="said-{name}">{+said}</span>',
+}
+# What was found about a strange value.
+CHECKED = """<fieldset class="grid-checked" id="checked-{key}"><legend>確かめた結果<span class="hidden-text">（{name}）</span></legend>{+chips}\
 <label class="grid-checked-note">確かめたこと<span class="hidden-text">（{name}）</span><span class="field-may">※任意</span>\
 <input class="input" type="text" autocomplete="off" id="checked_note-{key}" name="checked_note-{key}" value="{note}"></label></fieldset>"""
 # Pieces of markup that are put together below; all else is text.
 MARKUP = "{+"
-THEIRS = """<fieldset class="grid-theirs"><legend>先に保存された値<span class="hidden-text">（{name}）</span></legend><p><strong>ほかの人が先に保存しました：</strong>{theirs}。\
+THEIRS = """<fieldset class="grid-theirs" id="theirs-{line}"><legend>先に保存された値<span class="hidden-text">（{name}）</span></legend><p><strong>{who}先に保存しました：</strong>{theirs}。\
 まだ上書きしていません。このまま保存すると、あなたの入力に置き換わります。</p>
 <p><a href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">最新を見る<span class="hidden-text">（{name}）</span></a></p>
-<label class="choice"><input type="checkbox" name="theirs-{line}" value="1"> 先に保存された値を残す</label></fieldset>"""
+<label class="choice"><input type="checkbox" name="theirs-{line}" value="1"{keeps}> 先に保存された値を残す</label></fieldset>"""
 INVALID = ' aria-invalid="true"'
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
 LATER = '<span class="tag tag-check">あとで確かめる</span>'
-ANSWERED = "<details><summary>確かめた：{checked}</summary>{+said}</details>"
+ANSWERED = "<details{opened}><summary>確かめた：{checked}</summary>{+said}</details>"
 
 
 def html_of(lines: Iterable[Line], *, labels: tuple[str, ...], page: str = "") -> SafeString:
@@ -121,7 +125,7 @@ def row_of(line: Line, heads: dict[str, str], labels: Iterable[str]) -> str:
     markup = {
         "before": "".join(years_before(line, labels, heads)),
         "later": LATER if line.is_to_check else "",
-        "said": said(line, heads["page"]),
+        "said": told(line, heads["page"]),
         "states": STATES.get(line.texts["state"], STATES[""]),
         "finalities": FINALITIES.get(line.texts["finality"], FINALITIES[Finality.FINAL.value]),
     }
@@ -151,7 +155,7 @@ def typed_before(line: Line, page: str) -> str:
         "base": line.base,
         "value": line.texts["value"],
     }
-    markup = {"said": said(line, page), "invalid": INVALID if line.errors else ""}
+    markup = {"said": told(line, page), "invalid": INVALID if line.errors else ""}
     return PLAIN_TYPED.format_map(escaped(texts) | markup)
 
 
@@ -159,33 +163,60 @@ def escaped(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: escape(text) for name, text in texts.items()}
 
 
+def pattern_before() -> SafeString:
+    """Return the field of a year before with KEY and YEAR in the places of its line and its year."""
+    names = {"name": "KEY.YEAR", "key": "KEY", "year": "YEAR", "value": "", "base": ""}
+    place = PLAIN_SAID[True].format_map({"name": names["name"], "said": ""})
+    markup = {"said": place, "invalid": ""}
+    return mark_safe(PLAIN_TYPED.format_map(names | markup))  # noqa: S308 -- nothing but fixed texts
+
+
+def told(line: Line, page: str) -> str:
+    """Return the place beside a field with what is said in it."""
+    name = {"name": escape(line.name), "said": said(line, page)}
+    return PLAIN_SAID[line.is_before].format_map(name)
+
+
 def said(line: Line, page: str) -> str:
     """Return what is wrong with a line, what is to be asked about it, and what somebody else has saved."""
-    told = [*sentences("error", line.errors.values()), *sentences("doubt", line.remarks)]
+    parts = [*sentences("error", line.errors.values()), *sentences("doubt", line.remarks)]
     if line.doubts and not line.is_before:
-        told.append(asked(line))
+        parts.append(asked(line))
     else:
-        told += sentences("doubt", line.doubts)
+        parts += sentences("doubt", line.doubts)
     if line.theirs:
-        texts = {"theirs": line.theirs, "key": line.key, "line": line.name}
-        known = escaped(texts | {"name": line.definition.name})
-        told.append(THEIRS.format_map(known | {"page": page}))
-    return "".join(told)
+        parts.append(conflict(line, page))
+    return "".join(parts)
+
+
+def conflict(line: Line, page: str) -> str:
+    """Return what was saved meanwhile, and the box that keeps it."""
+    texts = {
+        "theirs": line.theirs,
+        "who": line.who,
+        "key": line.key,
+        "line": line.name,
+        "name": line.definition.name,
+    }
+    markup = {"page": page, "keeps": " checked" if line.keeps_theirs else ""}
+    return THEIRS.format_map(escaped(texts) | markup)
 
 
 def asked(line: Line) -> str:
-    """Return what is strange with the question what was found; answered already, folded up under the answer."""
+    """Return what is strange with the question what was found; what is answered and saved is folded up under it."""
     chosen = line.checked.get("checked_as", "")
     note = line.checked.get("checked_note", "")
     texts = escaped({"key": line.key, "name": line.definition.name, "note": note})
     chips = CHIPS.get(chosen, CHIPS[""]).format_map(texts)
     question = PLAIN_CHECKED.format_map(texts | {"chips": chips})
     told = "".join(sentences("doubt", line.doubts)) + question
-    if line.is_doubtful:
+    saved = grid.checked_of(line.stored)
+    if not saved["checked_as"]:
         return told
-    label = CHECKED_LABELS.get(chosen, "")
+    label = CHECKED_LABELS.get(chosen, NOT_CHECKED)
     answer = escaped({"checked": "：".join(filter(None, (label, note)))})
-    return PLAIN_ANSWERED.format_map(answer | {"said": told})
+    is_saved = (chosen, note) == tuple(saved.values())
+    return PLAIN_ANSWERED.format_map(answer | {"said": told, "opened": "" if is_saved else " open"})
 
 
 def sentences(way: str, texts: Iterable[str]) -> Iterable[str]:
@@ -212,9 +243,17 @@ INVALIDATED = ("value", "state", "as_of", "source", "note")
 PLAIN, PLAIN_BEFORE, PLAIN_TYPED, PLAIN_CHECKED, PLAIN_ANSWERED, PLAIN_COMPOSED = (
     pattern.replace(MARKUP, "{") for pattern in (LINE, BEFORE, TYPED, CHECKED, ANSWERED, COMPOSED)
 )
+PLAIN_SAID = {is_before: pattern.replace(MARKUP, "{") for is_before, pattern in SAID.items()}
+# What a sign usually means in tables of statistics; of 「・」 nothing can be said. Told and changed beside the report of a paste.
+SIGNS = (
+    ("－", ValueState.NOT_APPLICABLE.value),
+    ("…", ValueState.UNKNOWN.value),
+    ("x", ValueState.SUPPRESSED.value),
+)
 REASON_CHOICES = [("", "（値がある）"), *((one.value, one.label) for one in REASONS)]
 STATES = {value: options(REASON_CHOICES, value) for value, _ in REASON_CHOICES}
 FINALITIES = {value: options(Finality.choices, value) for value in Finality.values}
 CHECKED_LABELS = {one.value: str(one.label) for one in CheckedAs}
-CHECKED_CHOICES = [("", "まだ"), *CHECKED_LABELS.items()]
+NOT_CHECKED = "未確認"
+CHECKED_CHOICES = [("", NOT_CHECKED), *CHECKED_LABELS.items()]
 CHIPS = {value: chips_of(value) for value, _ in CHECKED_CHOICES}

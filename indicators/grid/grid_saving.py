@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 COMPARED = (*grid.FIELDS, *grid.CHECKED)
 WRITTEN = (*COMPARED, "numerator", "denominator")
-THEIRS = "theirs-"
+OWN, OTHER = "あなたが別の画面で", "ほかの人が"
 GONE = "この値は削除されました"
 TAKEN = "この出典のこの年度の値は、ほかにもあります。別の出典にしてください。"
 NOTE = JaTextField(label="確かめたこと", max_length=200, required=False)
@@ -75,23 +75,23 @@ def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
         count = sum(
             save_line(line, line.fact, by=by)
             for line in grid.every(lines)
-            if line.fact and f"{THEIRS}{line.name}" not in typed
+            if line.fact and not line.keeps_theirs
         )
     saved = Saved(count, lines)
     # Where all is saved, the lines are read anew by the page that follows.
     return saved if saved.is_clean else Saved(count, as_stored_now(lines, cycle))
 
 
-def look(lines: Iterable[Line]) -> None:
+def look(lines: Iterable[Line], *, by: User) -> None:
     """Tell on each line what saving it would come upon; nothing is written."""
     for line in grid.every(lines):
         if line.fact:
-            row_for(line, line.fact)
+            row_for(line, line.fact, by=by)
 
 
 def save_line(line: Line, fact: Fact, *, by: User) -> bool:
     """Write one line; return whether anything was written. A conflict is told on the line."""
-    row, stored = row_for(line, fact)
+    row, stored = row_for(line, fact, by=by)
     if row is None:
         return False
     if stored is None:
@@ -103,7 +103,7 @@ def save_line(line: Line, fact: Fact, *, by: User) -> bool:
     return True
 
 
-def row_for(line: Line, fact: Fact) -> tuple[Measurement | None, Measurement | None]:
+def row_for(line: Line, fact: Fact, *, by: User) -> tuple[Measurement | None, Measurement | None]:
     """Return the row to be written, and what is stored in its place; no row where the line tells why not."""
     stored, other = value_of(line, fact), line.of_year(source=fact.source)
     if stored and other and stored.pk != other.pk:
@@ -121,7 +121,7 @@ def row_for(line: Line, fact: Fact) -> tuple[Measurement | None, Measurement | N
         return None, stored
     is_told = answered(line, row)
     if stored and version_of(line) != stored.version:
-        is_told = merged(line, row, stored) and is_told
+        is_told = merged(line, row, stored, by=by) and is_told
     return (row if is_told else None), stored
 
 
@@ -149,13 +149,14 @@ def version_of(line: Line) -> int:
     return numerals.version(line.base.rpartition(":")[2])
 
 
-def merged(line: Line, row: Measurement, stored: Measurement) -> bool:
+def merged(line: Line, row: Measurement, stored: Measurement, *, by: User) -> bool:
     """Bring my line and theirs together on `row`; False, told on the line, where both changed one field."""
     mine = {name: getattr(row, name) for name in COMPARED}
     version = version_of(line)
     merge = changes.merge(stored, mine, base_version=version if version <= stored.version else 0)
     if merge.conflicts:
         line.theirs = in_words(stored, line)
+        line.who = OWN if stored.updated_by_id == by.pk else OTHER
         return False
     for name, value in merge.values.items():
         setattr(row, name, value)

@@ -111,7 +111,7 @@ class Measurement(Defined, Versioned):
 
     @property
     def checked(self):
-        """Return 「実数：新しい病院が加わった」, or nothing while nobody has checked the value."""
+        """Return 「実際の増減：新しい病院が加わった」, or nothing while nobody has checked the value."""
         told = (self.get_checked_as_display(), self.checked_note)
         return "：".join(filter(None, told)) if self.checked_as else ""
 

@@ -6,9 +6,6 @@ const APART = 5000;
 // Browsers refuse keepalive requests whose body is bigger.
 const KEEPALIVE_LIMIT = 60000;
 const NOT_KEPT = ["csrfmiddlewaretoken", "opening"];
-const FAILED = "保存できていません。入力は画面に残っています。";
-const SIGNED_OUT =
-  "ログインの有効期限が切れたため、保存できていません。入力は画面に残っています。別のタブでログインしてから、もう一度保存してください。";
 
 const forms = new WeakMap();
 
@@ -59,7 +56,7 @@ function refused(form, state, response) {
   const signedOut = response && (response.type === "opaqueredirect" || [401, 403].includes(response.status));
   emit("status:say", { text: "" });
   const retry = signedOut ? () => renewToken().then(() => keep(form)) : () => keep(form);
-  emit("status:fail", { text: signedOut ? SIGNED_OUT : FAILED, retry });
+  emit("status:fail", { why: signedOut ? "signedOut" : response ? "failed" : "offline", retry });
 }
 
 // Signing in anew changes the token: the old page takes the new one from a fresh copy of itself.
@@ -80,10 +77,10 @@ async function keep(form, leaving = false) {
   if (form.dataset.sent || !form.isConnected || text === state.kept || (state.busy && !leaving)) return;
   clearTimeout(state.timer);
   state.since = 0;
-  state.busy = true;
   state.last = Date.now();
   try {
-    const response = await request(form, text, leaving);
+    state.busy = request(form, text, leaving);
+    const response = await state.busy;
     if (response.ok) saved(form, state, text);
     else refused(form, state, response);
   } catch {
@@ -146,6 +143,19 @@ for (const name of ["input", "change"]) {
     else plan(form);
   });
 }
+
+/* Who discards a draft discards what it does not hold yet, too, and what is on its way to it. */
+document.addEventListener("submit", async (event) => {
+  const { target } = event;
+  const url = target.getAttribute("action")?.replace(/discard\/$/, "");
+  const form = document.querySelector(`form[data-draft-url="${url}"]`);
+  if (!form) return;
+  event.preventDefault();
+  form.dataset.sent = "yes";
+  emit("draft:saved", {}, form);
+  await Promise.allSettled([stateOf(form).busy]);
+  target.submit();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keepAll();

@@ -1,14 +1,16 @@
 /* The entry grid: keys between lines, and asking the server what it would say. It has no rules of its own: what is
-   wrong or strange is said by entry_check, as saving would. Other modules ask by "grid:ask" {then}. */
+   wrong or strange is said by entry_check, as saving would. Other modules ask by "grid:ask" {then, isPasted}. */
 
 const PAUSE = 300;
 const UP_AND_DOWN = { ArrowDown: 1, ArrowUp: -1 };
 
 const form = document.querySelector("form[data-grid]");
-// What a sign (－ … x) was said to mean on this page: it is asked once.
-const meanings = new Map();
+// What a sign (－ … x) means to who types here: asked once, and remembered in this browser.
+const memory = `signs:${form?.dataset.keeper}`;
+const meanings = JSON.parse(localStorage.getItem(memory) ?? "{}");
 let timer = 0;
 let asked = 0;
+let unanswered = null;
 
 const lines = () => Array.from(form.querySelectorAll("tr[data-line]"));
 const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
@@ -34,37 +36,45 @@ function say(text) {
 
 /* Asking the server. */
 
-async function ask(then = () => {}) {
+async function ask({ then = () => {}, isPasted } = {}) {
   clearTimeout(timer);
   const mine = ++asked;
-  const answer = await request();
-  if (!answer) {
-    say("入力の確認ができませんでした。入力は画面に残っています。保存するときに、もう一度確かめます。");
+  unanswered = null;
+  const body = new URLSearchParams(new FormData(form));
+  const options = { method: "POST", body, credentials: "same-origin", redirect: "manual" };
+  const response = await fetch(form.dataset.checkUrl, options).catch(() => null);
+  if (!response?.ok) {
+    // Without a network the banner says that nothing is kept; what was typed is looked at when it is back.
+    if (!response) unanswered = { then, isPasted };
+    say(response ? form.dataset.unchecked : "");
     return;
   }
-  if (mine === asked && explain(answer)) {
-    ask(then);
+  const answer = (await response.json()).lines;
+  if (mine === asked && explain(answer, isPasted)) {
+    ask({ then, isPasted });
     return;
   }
   if (mine === asked) Object.entries(answer).forEach(([end, told]) => show(end, told));
   then(answer);
 }
 
-async function request() {
-  const options = { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin" };
-  const response = await fetch(form.dataset.checkUrl, { ...options, redirect: "manual" }).catch(() => null);
-  return response?.ok ? (await response.json()).lines : null;
-}
+const choice = (sign) => form.querySelector(`[data-sign-choice="${sign}"]`);
 
-/* Choose what a word names, unless chosen by hand, and what a sign was said to mean. True if that says something new. */
-function explain(answer) {
+/* Choose what a word names, unless chosen by hand, and what a sign means; in a paste a sign has its usual meaning,
+   which is told beside the report. True if that says something new. */
+function explain(answer, isPasted) {
   let isNew = false;
   for (const line of lines()) {
     const told = answer[line.dataset.line];
     const reason = field("state", line.dataset.line);
     if (!told || (reason.value && (!told.word || reason.dataset.by === "hand"))) continue;
-    const state = told.word || meanings.get(told.sign) || "";
+    const usual = choice(told.sign);
+    const state = told.word || meanings[told.sign] || (isPasted && usual?.value) || "";
     if (state === reason.value) continue;
+    if (usual && !told.word) {
+      usual.value = state;
+      usual.parentNode.hidden = false;
+    }
     isNew ||= told.state !== state;
     reason.value = state;
     reason.dataset.by = "word";
@@ -72,68 +82,42 @@ function explain(answer) {
   return isNew;
 }
 
+function means(sign, state) {
+  meanings[sign] = state;
+  localStorage.setItem(memory, JSON.stringify(meanings));
+}
+
+/* Told by the server as HTML; what has the focus is not taken out of the page and put back, and a conflict stays until
+   it is saved: the line counts as read anew. */
+const beforeNodeRemoved = (node) => !node.matches?.(".grid-theirs");
+
 function show(end, told) {
   const place = document.getElementById(`said-${end}`);
   if (!place) return;
   const line = place.closest("tr");
   if (end === line.dataset.line) line.dataset.sign = told.sign;
   for (const name of ["value", "state", "as_of", "source", "note"]) {
-    if (told.errors[name]) field(name, end)?.setAttribute("aria-invalid", "true");
-    else field(name, end)?.removeAttribute("aria-invalid");
+    field(name, end)?.setAttribute("aria-invalid", name in told.errors);
   }
-  const sentences = [
-    ...Object.values(told.errors).map((text) => ["field-error", text]),
-    ...told.doubts.map((text) => ["grid-doubt", text]),
-  ].map(([look, text]) => {
-    const sentence = document.createElement("p");
-    sentence.className = look;
-    sentence.textContent = text;
-    return sentence;
-  });
-  const question = told.asks ? (place.querySelector(".grid-checked") ?? asking(line)) : null;
-  const theirs = place.querySelector(".grid-theirs") ?? (told.theirs ? conflict(line, end, told.theirs) : null);
-  const boxes = [question, theirs].filter(Boolean);
-  // What has the focus is not taken out of the page and put back.
-  Array.from(place.childNodes).forEach((node) => boxes.includes(node) || node.remove());
-  place.prepend(...sentences);
-  boxes.forEach((box) => box.parentNode === place || place.append(box));
-}
-
-function pattern(name, line) {
-  const copy = document.querySelector(`template[data-pattern="${name}"]`).content.firstElementChild.cloneNode(true);
-  copy.querySelectorAll(".hidden-text").forEach((place) => (place.textContent = `（${line.dataset.name}）`));
-  return copy;
-}
-
-function asking(line) {
-  const question = pattern("checked", line);
-  const key = line.dataset.line;
-  question.querySelectorAll("input[type=radio]").forEach((chip) => (chip.name = `checked_as-${key}`));
-  const note = question.querySelector("input[type=text]");
-  note.id = note.name = `checked_note-${key}`;
-  return question;
-}
-
-/* Told while typing already; saving asks again, and overwrites nothing unseen. */
-function conflict(line, end, text) {
-  const box = pattern("theirs", line);
-  box.querySelector("[data-theirs]").textContent = text;
-  box.querySelector("input").name = `theirs-${end}`;
-  const more = line.querySelector(".grid-more");
-  const link = box.querySelector("a");
-  link.href = more.href;
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    more.click();
-  });
-  return box;
+  Idiomorph.morph(place, told.said, { ignoreActiveValue: true, callbacks: { beforeNodeRemoved } });
+  htmx.process(place);
 }
 
 function left(event) {
-  const line = event.target.closest?.("tr[data-line]");
-  if (event.target.name.startsWith("state-")) {
-    if (line.dataset.sign) meanings.set(line.dataset.sign, event.target.value);
-    event.target.dataset.by = "hand";
+  const { target } = event;
+  const line = target.closest("tr[data-line]");
+  const sign = target.dataset.signChoice;
+  if (sign) {
+    means(sign, target.value);
+    lines().forEach((one) => {
+      const reason = field("state", one.dataset.line);
+      if (one.dataset.sign === sign && reason.dataset.by === "word") reason.value = target.value;
+    });
+    // The reasons are typed by this: drafts and the guard listen.
+    form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (target.name.startsWith("state-")) {
+    if (choice(line.dataset.sign)?.parentNode.hidden ?? line.dataset.sign) means(line.dataset.sign, target.value);
+    target.dataset.by = "hand";
   }
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
@@ -141,7 +125,9 @@ function left(event) {
 
 /* What was found about one value says nothing about another. */
 function retyped(event) {
-  const line = event.target.closest?.("tr[data-line]");
+  const line = event.target.closest("tr[data-line]");
+  // What is chosen beside a cell outdates an answer that is under way.
+  if (line?.querySelector(".grid-said fieldset")) asked++;
   if (line && event.target.dataset.column === "value") {
     line.querySelectorAll(".grid-checked input[value='']").forEach((none) => (none.checked = true));
     const reason = field("state", line.dataset.line);
@@ -153,6 +139,7 @@ if (form) {
   form.addEventListener("keydown", moved);
   form.addEventListener("change", left);
   form.addEventListener("input", retyped);
-  document.addEventListener("grid:ask", (event) => ask(event.detail.then));
+  window.addEventListener("online", () => unanswered && ask(unanswered));
+  document.addEventListener("grid:ask", (event) => ask(event.detail));
   document.addEventListener("grid:say", (event) => say(event.detail.text));
 }

@@ -6,7 +6,7 @@ const undo = document.querySelector("[data-grid-undo]");
 const LABELS = ["", "指標", "指標名", "項目", "名称"];
 let before = null;
 
-const lines = () => Array.from(form.querySelectorAll("tr[data-line]"));
+const lines = () => Array.from(form.querySelectorAll(".grid tbody tr"));
 const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
 const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -14,7 +14,7 @@ const say = (text) => emit("grid:say", { text });
 const listed = (texts) => Array.from(new Set(texts)).join("、");
 
 /* Excel ends every row with a line break and puts tabs between cells; a cell with a line break stands in quotes. */
-export function table(text) {
+function table(text) {
   const cell = /("(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(\t|\n|$)/y;
   const whole = text.replace(/\r\n?|\u2028/g, "\n").replace(/\n$/, "");
   const rows = [[]];
@@ -63,13 +63,13 @@ function placed(rows, from) {
 
 function downwards(rows, from) {
   // A computed row takes its row.
-  const all = Array.from(form.querySelectorAll(".grid tbody tr"));
+  const all = lines();
   const first = all.indexOf(from.closest("tr"));
   const lined = rows.map((row, at) => ({ line: all[first + at], row }));
   const rest = lined.filter(({ line, row }) => !line?.dataset.line && row.some(Boolean));
   const beyond = rest.filter(({ line }) => !line).length;
   const computed = rest.length - beyond;
-  const lost = computed ? [`内訳から計算する行 ${computed}行には入れていません。`] : [];
+  const lost = computed ? [`内訳から計算する${computed}行には、取り込みません。`] : [];
   if (beyond) lost.push(`表の行が足りないため、${beyond}行は入力していません。`);
   return { lined: lined.filter(({ line }) => line?.dataset.line), lost };
 }
@@ -77,16 +77,18 @@ function downwards(rows, from) {
 function byName(rows) {
   const taken = new Set();
   const lined = [];
-  const [strange, twice] = [[], []];
+  const [strange, twice, computed] = [[], [], []];
   for (const row of rows.filter((one) => one.some(Boolean))) {
     const line = lineNamed(row[0]);
     if (!line) strange.push(row[0] || "（名称が空の行）");
+    else if (!line.dataset.line) computed.push(row[0]);
     else if (taken.has(line)) twice.push(row[0]);
     else lined.push({ line, row });
     taken.add(line);
   }
   const lost = [];
   if (strange.length) lost.push(`表にない指標のため、入力していません：${listed(strange)}。`);
+  if (computed.length) lost.push(`内訳から計算する行なので、取り込みません：${listed(computed)}。`);
   if (twice.length) lost.push(`同じ指標の2つめの行のため、入力していません：${listed(twice)}。`);
   return { lined, lost };
 }
@@ -110,7 +112,7 @@ function pasted(event) {
   const ends = found.cells.map(write);
   changed();
   undo.hidden = false;
-  emit("grid:ask", { then: (answer) => report(found, ends, answer) });
+  emit("grid:ask", { then: (answer) => report(found, ends, answer), isPasted: true });
 }
 
 const snapshot = () =>
@@ -128,18 +130,16 @@ function write({ line, year, text }) {
 }
 
 function fieldBefore(line, year, end) {
-  const cell = line.querySelector(`td[data-year="${year}"]`);
   const part = document.querySelector('template[data-pattern="before"]').content.firstElementChild.cloneNode(true);
-  const [control, base] = part.querySelectorAll("input");
-  control.id = control.name = `value-${end}`;
-  control.dataset.column = year;
-  control.setAttribute("aria-labelledby", `name-${line.dataset.line} head-${year}`);
-  control.setAttribute("aria-describedby", `said-${end}`);
-  base.name = `base-${end}`;
-  base.value = cell.dataset.base;
-  part.querySelector(".grid-said").id = `said-${end}`;
+  for (const one of [part, ...part.querySelectorAll("*")]) {
+    for (const { name, value } of one.attributes) {
+      one.setAttribute(name, value.replace("KEY", line.dataset.line).replace("YEAR", year));
+    }
+  }
+  const cell = line.querySelector(`td[data-year="${year}"]`);
   cell.append(part);
-  return control;
+  field("base", end).value = cell.dataset.base;
+  return field("value", end);
 }
 
 /* Put back what stood in a field of this name when the page was left. */
@@ -154,16 +154,15 @@ function put({ name, text }) {
 }
 
 function report({ count, years, lost }, ends, answer) {
-  const found = ends.map((end) => answer[end] ?? { errors: {}, doubts: [] });
-  const errors = found.filter((one) => Object.keys(one.errors).length).length;
-  const doubts = found.filter((one) => !Object.keys(one.errors).length && (one.doubts.length || one.theirs)).length;
-  const good = found.length - errors - doubts;
+  const found = ends.map((end) => answer[end] ?? {});
+  const counted = (look) => found.filter((one) => one.look === look).length;
+  const [errors, doubts] = [counted("error"), counted("doubt")];
   const what = years > 1 ? `${count}行（${years}年度）` : `${count}行`;
   const final = found.flatMap((one) => one.final || []);
   for (const year of new Set(final)) {
     lost.unshift(`${year}の確定値が${final.filter((one) => one === year).length}件変わります。`);
   }
-  say(`${what}を貼り付けました。入力${good}、確認${doubts}、エラー${errors}。${lost.join("")}`);
+  say(`${what}を貼り付けました。入力${found.length - errors - doubts}、確認${doubts}、エラー${errors}。${lost.join("")}`);
 }
 
 function takeBack() {

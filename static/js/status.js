@@ -1,5 +1,5 @@
 /* The status line and the failure banner. Other modules speak through events on document:
-   "status:say" {text} and "status:fail" {text, retry}; "status:clear" takes the banner away. */
+   "status:say" {text} and "status:fail" {why, retry}, whose words the page holds; "status:clear" takes the banner away. */
 
 const CLOCK = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" });
 
@@ -12,14 +12,14 @@ function say(text) {
   if (place) place.textContent = text.replace("{time}", CLOCK.format(new Date()));
 }
 
-function fail({ text, retry }) {
+function fail({ why, retry }) {
   const alerts = document.getElementById("alerts");
   if (!alerts) return;
   const banner = document.createElement("div");
   banner.className = "banner banner-error";
   const words = document.createElement("div");
   const sentence = document.createElement("p");
-  sentence.textContent = text;
+  sentence.textContent = alerts.dataset[why];
   words.append(sentence);
   if (retry) {
     const button = document.createElement("button");
@@ -62,12 +62,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () =>
-    fail({ text: "通信できませんでした。入力は画面に残っています。接続を確かめて、もう一度操作してください。" }),
-  );
+  document.addEventListener(name, () => fail({ why: "unreached" }));
 }
 
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) return;
-  fail({ text: "処理できませんでした。入力は画面に残っています。時間をおいて、もう一度操作してください。" });
+  fail({ why: "undone" });
 });

@@ -157,6 +157,55 @@ def test_a_sign_is_asked_about_once_on_a_page(page):
     expect(cell(page, 2, "state")).to_have_value("not_applicable")
 
 
+def test_what_a_sign_of_a_paste_means_is_told_changed_at_once_and_remembered(page, sign_in):
+    means = page.get_by_label("「－」の意味")
+    reasons = [cell(page, number, "state") for number in range(3)]
+    expect(means).to_be_hidden()
+    paste(page, 0, "－\r\n－\r\n104\r\n－\r\n")
+    expect(said(page)).to_have_text("4行を貼り付けました。入力4、確認0、エラー0。")
+    expect(means).to_have_value("not_applicable")
+    reasons[1].select_option("suppressed")
+
+    means.select_option("unknown")
+
+    expect(reasons[0]).to_have_value("unknown")
+    expect(cell(page, 3, "state")).to_have_value("unknown")
+    # What was chosen for one line by hand stays with it, and a number has no reason.
+    expect(reasons[1]).to_have_value("suppressed")
+    expect(reasons[2]).to_have_value("")
+    page.get_by_role("button", name="元に戻す").click()
+    expect(said(page)).to_have_text("貼り付ける前に戻しました。")
+    page.goto(ADDRESS)
+    expect(means).to_be_hidden()
+    paste(page, 0, "－\r\n105\r\n")
+    expect(reasons[0]).to_have_value("unknown")
+    expect(means).to_have_value("unknown")
+
+
+def test_a_sign_without_a_usual_meaning_is_asked_about_in_a_paste_too(page):
+    """The negative control: nothing is guessed."""
+    paste(page, 0, "・\r\n105\r\n")
+
+    expect(said(page)).to_contain_text("エラー1")
+    expect(cell(page, 0, "state")).to_have_value("")
+    expect(page.locator("#said-pasted-0")).to_contain_text("「・」が何を表すか")
+
+
+def test_heads_and_names_stay_while_forty_lines_are_scrolled(page):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    heads, name = page.locator("#head-value"), page.locator("#name-pasted-20")
+    cell(page, LINES - 1).focus()
+    page.locator(".grid-scroll").evaluate("box => box.scrollTo(200, 900)")
+
+    whole = page.locator(".grid-scroll").bounding_box()
+    assert heads.bounding_box()["y"] == pytest.approx(whole["y"], abs=2)
+    assert name.bounding_box()["x"] >= whole["x"]
+    assert whole["height"] < 768
+    needed = "element => element.scrollWidth - element.clientWidth"
+    cell(page, 20, "as_of").fill("令和8年12月31日")
+    assert cell(page, 20, "as_of").evaluate(needed) <= 0
+
+
 def test_what_is_typed_is_saved_and_what_cannot_be_read_comes_back(page, watch):
     cell(page, 10).fill("１，２３４人")
     cell(page, 11).fill("10~20")
@@ -231,16 +280,16 @@ def test_what_was_found_is_chosen_by_a_chip_and_another_number_asks_again(page):
     expect(question).to_contain_text("10倍です。単位は合っていますか。")
     note = page.locator("#checked_note-pasted-20")
     expect(note).to_be_hidden()
-    question.get_by_label("実数").check()
+    question.get_by_label("実際の増減").check()
     note.fill("新しい病院が加わった")
     cell(page, 20).fill("2000")
-    expect(question.get_by_label("まだ")).to_be_checked()
+    expect(question.get_by_label("未確認")).to_be_checked()
     cell(page, 20).fill("1000")
-    question.get_by_label("実数").check()
+    question.get_by_label("実際の増減").check()
 
     save(page)
 
-    expect(question.locator("summary")).to_have_text("確かめた：実数：新しい病院が加わった")
+    expect(question.locator("summary")).to_have_text("確かめた：実際の増減：新しい病院が加わった")
 
 
 def test_the_detail_opens_beside_the_line_and_gives_the_focus_back(page):
@@ -293,6 +342,7 @@ def test_what_is_typed_without_a_network_is_there_again_and_saved_once(page, wat
     page.goto(ADDRESS)
 
     expect(said(page)).to_contain_text("前に入力して保存していなかった内容を、画面に戻しました。")
+    expect(page.get_by_text("保存していない入力があります")).to_have_count(0)
     assert {number: cell(page, number).input_value() for number in typed} == typed
     assert page.locator("#note-pasted-12").input_value() == "一行目\n二行目 "
     cell(page, 13).fill("80")
@@ -306,6 +356,25 @@ def test_what_is_typed_without_a_network_is_there_again_and_saved_once(page, wat
     assert kept_by_the_browser(page) == []
     save(page)
     expect(saved(page)).to_contain_text("変更はありませんでした。")
+    watch.complaints = []
+
+
+def test_without_a_network_one_notice_stands_where_it_is_seen(page, watch):
+    page.context.set_offline(offline=True)
+    with page.expect_event("requestfailed", lambda request: "entry/check" in request.url):
+        cell(page, LINES - 1).fill("八十")
+        cell(page, LINES - 1).press("Tab")
+
+    notice = page.get_by_role("alert").locator("p")
+    expect(notice).to_contain_text("通信できないため、保存できていません。")
+    expect(notice).to_contain_text("再読み込みせずにお待ちください")
+    expect(notice).to_be_in_viewport()
+    expect(said(page)).to_be_empty()
+    # What was typed is looked at when the network is back, and the notice goes.
+    page.context.set_offline(offline=False)
+    told = page.locator(f"#said-pasted-{LINES - 1}")
+    expect(told).to_contain_text("算用数字で入力してください")
+    expect(notice).to_have_count(0)
     watch.complaints = []
 
 
@@ -349,3 +418,23 @@ def test_two_people_at_one_cell_see_each_other(page, sign_in, watch):
     save(page)
     expect(cell(page, 16)).to_have_value("111")
     watch.complaints = [one for one in watch.complaints if "409" not in one]
+
+
+def test_a_second_window_of_ones_own_is_told_as_such(page):
+    other = page.context.new_page()
+    other.goto(ADDRESS)
+    cell(other, 17).fill("121")
+    save(other)
+    expect(saved(other)).to_contain_text("1件を保存しました。")
+
+    cell(page, 17).fill("122")
+    cell(page, 17).press("Tab")
+
+    told = page.locator("#said-pasted-17")
+    expect(told).to_contain_text("あなたが別の画面で先に保存しました：121人")
+    # The box that keeps it stays ticked while the page asks again.
+    told.get_by_label("先に保存された値を残す").check()
+    cell(page, 18).fill("104")
+    cell(page, 18).press("Tab")
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text("下書きを保存しました")
+    expect(told.get_by_label("先に保存された値を残す")).to_be_checked()

@@ -82,9 +82,19 @@ def test_a_column_passes_over_what_is_computed_and_says_so(page):
     paste(page, "101\r\n102\r\n103\r\n")
 
     expect(page.locator("[data-grid-status]")).to_have_text(
-        "3行を貼り付けました。入力2、確認0、エラー0。内訳から計算する行 1行には入れていません。"
+        "3行を貼り付けました。入力2、確認0、エラー0。内訳から計算する1行には、取り込みません。"
     )
     assert [cell(page, number).input_value() for number in (0, 2)] == ["101", "103"]
+    expect(cell(page, 1)).to_have_text("100人")
+
+
+def test_by_its_name_what_is_computed_is_told_as_such(page):
+    paste(page, "ずれ 0\t101\r\nずれ 1\t102\r\n知らない指標\t1\r\n")
+
+    expect(page.locator("[data-grid-status]")).to_have_text(
+        "3行を貼り付けました。入力1、確認0、エラー0。表にない指標のため、入力していません：知らない指標。"
+        "内訳から計算する行なので、取り込みません：ずれ 1。"
+    )
     expect(cell(page, 1)).to_have_text("100人")
 
 
@@ -112,3 +122,21 @@ def test_a_draft_that_was_thrown_away_stays_away(page):
         page.goto(ADDRESS)
         expect(cell(page, 0)).to_have_value("")
         expect(page.locator("main")).not_to_contain_text(WAITS)
+
+
+def test_what_was_typed_just_before_is_thrown_away_with_the_draft(page):
+    cell(page, 0).fill("107")
+    cell(page, 0).press("Tab")
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+    page.goto(ADDRESS)
+    expect(page.locator("main")).to_contain_text(WAITS)
+
+    # Typed and left by the press itself: on its way to the server at that moment.
+    cell(page, 0).fill("108")
+    page.get_by_role("button", name="下書きを破棄する").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("下書きを破棄しました。")
+    expect(cell(page, 0)).to_have_value("")
+    page.goto(ADDRESS)
+    expect(cell(page, 0)).to_have_value("")
+    expect(page.locator("main")).not_to_contain_text(WAITS)

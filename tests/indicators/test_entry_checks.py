@@ -35,7 +35,7 @@ def test_a_strange_value_is_saved_without_a_reason_and_asked_about_again(as_edit
 
     assert value_of().value == 315
     assert "10倍です。単位は合っていますか。" in page
-    for chip in ("まだ", "制度変更", "集計方法", "実数", "その他"):
+    for chip in ("未確認", "制度変更", "集計方法", "実際の増減", "その他"):
         assert f"> {chip}</label>" in page
     assert "いつもと違う値（1）" in page
 
@@ -46,9 +46,12 @@ def test_what_was_found_is_kept_and_folds_the_question(as_editor, here):
     page = as_editor.get(ADDRESS).content.decode()
 
     assert checked_as() == ("actual", "病院に確かめた")
-    assert "<summary>確かめた：実数：病院に確かめた</summary>" in page
+    assert "<summary>確かめた：実際の増減：病院に確かめた</summary>" in page
     assert "いつもと違う値（0）" in page
-    assert "確かめた：実数：病院に確かめた" in as_editor.get(f"{INDICATORS}{KEY}/").content.decode()
+    assert (
+        "確かめた：実際の増減：病院に確かめた"
+        in as_editor.get(f"{INDICATORS}{KEY}/").content.decode()
+    )
 
 
 def test_a_value_that_is_not_strange_has_nothing_to_be_found(as_editor, here):
