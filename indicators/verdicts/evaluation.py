@@ -87,8 +87,8 @@ class Evaluation:
     @property
     def look(self) -> str:
         """Return the look of the tag; it only repeats what the word says. What chance may have made has no colour."""
-        verdict = None if self.is_tempered else self.judged.verdict
-        return LOOKS[verdict] if verdict else "blocked"
+        verdict = self.judged.verdict
+        return "blocked" if verdict is None or self.is_tempered else LOOKS[verdict]
 
     @property
     def state(self) -> ValueState:

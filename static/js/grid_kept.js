@@ -54,12 +54,9 @@ function takeUp(copy) {
   const put = ([name, text]) => emit("grid:put", { name, text });
   texts.forEach(put);
   form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
-  const then = () => {
-    // What was found about a value has its place only now that the server has asked.
-    texts.filter(([name]) => name.startsWith("checked_")).forEach(put);
-    emit("grid:say", { text: "前に入力して保存していなかった内容を、画面に戻しました。まだ保存していません。" });
-  };
-  emit("grid:ask", { then });
+  emit("grid:say", { text: "前に入力して保存していなかった内容を、画面に戻しました。まだ保存していません。" });
+  // What was found about a value has its place only when the server has asked.
+  emit("grid:ask", { then: () => texts.filter(([name]) => name.startsWith("checked_")).forEach(put) });
 }
 
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));

@@ -367,7 +367,7 @@ def test_without_a_network_one_notice_stands_where_it_is_seen(page, watch):
 
     notice = page.get_by_role("alert").locator("p")
     expect(notice).to_contain_text("通信できないため、保存できていません。")
-    expect(notice).to_contain_text("再読み込みしたりせずにお待ちください")
+    expect(notice).to_contain_text("再読み込みせずにお待ちください")
     expect(notice).to_be_in_viewport()
     expect(said(page)).to_be_empty()
     # What was typed is looked at when the network is back, and the notice goes.

@@ -369,6 +369,7 @@ def test_a_year_without_indicators_says_what_the_page_is_for(sign_in, here):
     page = sign_in("editor").get(ADDRESS).content.decode()
 
     assert "まだ選ばれていません" in page
+    assert ">カタログから指標を選ぶ</a>" in page
     assert "ファイルから取り込む" in page
 
 
@@ -396,3 +397,57 @@ def test_the_source_for_all_lines_is_asked_before_the_lines(as_editor, here):
     page = as_editor.get(ADDRESS).content.decode()
 
     assert page.index('name="source"') < page.index(f'name="value-{KEY}"')
+
+
+def check(client, fields):
+    return client.post(CHECK, fields).json()["lines"][KEY]
+
+
+def test_the_check_tells_in_the_markup_of_the_page(as_editor, here):
+    fields = typed(value="3150")
+    told = check(as_editor, fields)
+    as_editor.post(ADDRESS, fields)
+    page = as_editor.get(ADDRESS).content.decode()
+
+    assert told["look"] == "doubt"
+    assert told["said"].startswith(f'<div class="grid-said" id="said-{KEY}">')
+    # Whatever the page holds of the line: the script puts the one in place of the other.
+    assert told["said"] in page
+
+
+def test_the_check_leaves_what_is_being_found_unfolded(as_editor, here):
+    as_editor.post(ADDRESS, typed(value="3150"))
+    base = bases(as_editor.get(ADDRESS))[f"base-{KEY}"]
+    fields = typed(value="3150", base=base, checked_as="actual", checked_note="確かめた")
+    chosen = check(as_editor, fields)["said"]
+    as_editor.post(ADDRESS, fields)
+    saved = as_editor.get(ADDRESS).content.decode()
+
+    assert 'value="actual" checked' in chosen
+    assert "<details" not in chosen
+    # The negative control: what is saved folds up.
+    assert "<details><summary>確かめた：実際の増減：確かめた</summary>" in saved
+
+
+def test_a_line_that_one_has_saved_elsewhere_is_ones_own(as_editor, people, here):
+    as_editor.post(ADDRESS, typed(value="40"))
+    mine = typed(value="41")
+
+    told = check(as_editor, mine)["said"]
+    page = as_editor.post(ADDRESS, mine)
+    Measurement.objects.filter(code="own-1").update(updated_by=people["manager"])
+    theirs = check(as_editor, mine)["said"]
+
+    assert page.status_code == 409
+    for text in (told, page.content.decode()):
+        assert "あなたが別の画面で先に保存しました：" in text
+    # The negative control: for somebody else it was another person.
+    assert "ほかの人が先に保存しました：" in theirs
+
+
+def test_the_box_that_keeps_what_was_saved_stays_ticked(as_editor, here):
+    as_editor.post(ADDRESS, typed(value="40"))
+    mine = typed(value="41")
+
+    assert 'value="1" checked' in check(as_editor, mine | {f"theirs-{KEY}": "1"})["said"]
+    assert 'value="1" checked' not in check(as_editor, mine)["said"]

@@ -64,7 +64,11 @@ def test_paper_and_page_say_the_same(aimed):
 def test_the_line_of_the_report_tells_all_of_it(aimed):
     line = line_of(frozen())
 
-    assert (line.verdict, line.ratio, line.progress) == ("未達見込み", "52.6％", "19.7％")
+    assert (line.verdict, line.ratio, line.progress) == (
+        "未達見込み（参考値）",
+        "52.6％",
+        "19.7％",
+    )
     assert line.forecast == "36.2％（令和10年度（2028年度））"
     assert line.baseline == "24.6％（令和5年度（2023年度））"
     assert line.this == "31.6％（令和8年12月末現在・速報）"
@@ -113,7 +117,7 @@ def test_a_hidden_value_has_no_verdict_in_the_copy(here):
     whole = frozen()
     copied = line_of(published(whole, population=CITY), PATIENTS)
 
-    assert line_of(whole, PATIENTS).verdict == "現状値より悪化"
+    assert line_of(whole, PATIENTS).verdict == "現状値より悪化（参考値）"
     assert (copied.this, copied.verdict) == ("x", "未回収（秘匿）")
     assert (copied.ratio, copied.progress, copied.reference) == ("", "", "")
 
