@@ -1,6 +1,6 @@
 """How a number is printed: half-up, thousands grouped, states in words. Pure."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from indicators.choices import ValueState

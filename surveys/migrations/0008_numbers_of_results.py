@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0005_kept_tables'),
+        ('surveys', '0007_words_of_surveys'),
     ]
 
     operations = [
