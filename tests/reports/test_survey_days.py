@@ -75,7 +75,7 @@ def test_who_is_silent_is_reminded_before_the_end_and_then_it_is_closed(here, as
     Invitee.objects.create(key="i-2", round=asked, name="薬局")
 
     assert words(here, dt.date(2026, 11, 9)) == []
-    assert "回答のない1件に、もう一度" in words(here, dt.date(2026, 11, 10))[0]
+    assert "回答のない1件に、督促（再依頼）のメールを送る" in words(here, dt.date(2026, 11, 10))[0]
     assert "受付を終了して" in words(here, dt.date(2026, 11, 21))[0]
     Invitee.objects.filter(key="i-1").update(reminded_at=timezone.now())
     assert words(here, dt.date(2026, 11, 10)) == []
