@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import breaks
+from indicators.arithmetic.intervals import smallness
 from indicators.arithmetic.printing import STATE_MARKS
 from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
 from indicators.choices import (
@@ -104,8 +105,18 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
                 for year in years
                 if year in by_year and unsettled(by_year[year])
             ),
+            *small(definition, by_year, years),
         ),
     )
+
+
+def small(definition: Any, by_year: Mapping[int, Any], years: range) -> tuple[str, ...]:
+    """Return the note on the years whose value is a 参考値; nothing where there is none."""
+    found = [year for year in years if year in by_year and smallness(definition, by_year[year])]
+    if not found:
+        return ()
+    told = "、".join(fiscal.label(year) for year in found)
+    return (f"{told}の実績は、件数か母数が少ない参考値です。偶然だけでも大きく動きます。",)
 
 
 def partial(definition: Any, by_year: Mapping[int, Any], years: range) -> list[int]:

@@ -49,6 +49,23 @@ def test_years_follow_one_another_to_the_last_target(cycle):
     assert chart.sources == ("調査",)
 
 
+def test_years_of_small_numbers_are_told_below_the_chart(cycle):
+    indicator = follow(cycle, HOME_DEATH)
+    for year, below in ((2024, 40), (2025, 400), (2026, 50)):
+        measure(cycle, HOME_DEATH, year, 50, numerator=below // 2, denominator=below)
+
+    (note,) = trend(cycle, indicator).notes
+    with within(cycle.municipality):
+        Measurement.objects.filter(code=HOME_DEATH).update(numerator=200, denominator=400)
+
+    assert note == (
+        "令和6年度（2024年度）、令和8年度（2026年度）の実績は、"
+        "件数か母数が少ない参考値です。偶然だけでも大きく動きます。"
+    )
+    # The negative control: so many cases need no note.
+    assert trend(cycle, indicator).notes == ()
+
+
 def test_without_a_number_there_is_no_chart(as_editor, cycle):
     indicator = follow(cycle, HOME_DEATH)
     aim(cycle, indicator, 2028, 16)
