@@ -55,7 +55,8 @@ def test_years_of_small_numbers_are_told_below_the_chart(cycle):
         measure(cycle, HOME_DEATH, year, 50, numerator=below // 2, denominator=below)
 
     (note,) = trend(cycle, indicator).notes
-    Measurement.objects.filter(code=HOME_DEATH).update(numerator=200, denominator=400)
+    with within(cycle.municipality):
+        Measurement.objects.filter(code=HOME_DEATH).update(numerator=200, denominator=400)
 
     assert note == (
         "令和6年度（2024年度）、令和8年度（2026年度）の実績は、"
