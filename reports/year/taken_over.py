@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Not what a row says: where it stands, who may read it, and what each year begins anew.
 SILENT = frozenset(
     {
-        *("position", "audience", "status", "budget", "settled", "is_to_check"),
+        *("position", "audience", "status", "budget", "settled", "is_to_check", "takes_statistics"),
         *("code", "definition", "own_definition"),
     }
 )
