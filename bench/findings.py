@@ -94,14 +94,17 @@ def _open_the_year_before() -> None:
         Cycle.objects.create(fiscal_year=town.fiscal_year)
     document = years.demo("262013-2023")
     head = {"code": town.code, "name": town.name, "prefecture": "県"}
-    parts = ("schema_version", "organizations", "activities", "logic_models", "indicators")
+    names = ("schema_version", "organizations", "activities", "logic_models", "own_definitions")
+    parts = (*names, "indicators")
     compared = {name: document[name] for name in parts}
     fill(town, compared | {"municipality": head, "fiscal_year": town.fiscal_year})
 
 
 def _statements() -> tuple[int, int]:
     """Return the statements with which findings of a town's year are looked up, and those of its document."""
-    place = Municipality.objects.get(code=neighbours(FIRST, 1)[0])
+    # As the round reads its towns: the prefecture comes with each.
+    places = Municipality.objects.select_related("prefecture")
+    place = places.get(code=neighbours(FIRST, 1)[0])
     with within(place):
         cycle = Cycle.objects.get(fiscal_year=FIRST.fiscal_year)
         cycle.municipality = place

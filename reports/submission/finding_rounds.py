@@ -44,7 +44,8 @@ def begin() -> bool:
 def _begun() -> QuerySet[Municipality]:
     """Return the municipalities that have begun a year, in the order in which they are counted."""
     begun = YearProgress.objects.order_by().values("municipality").distinct()
-    return Municipality.objects.filter(pk__in=begun).order_by("pk")
+    places = Municipality.objects.filter(pk__in=begun).select_related("prefecture")
+    return places.order_by("pk")
 
 
 def ask(place: Municipality) -> None:
