@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indicators.rules.reading import Followed, Value
-    from municipalities.kernel.findings import Found, Row, Year
+    from municipalities.kernel.findings import Found, Year
 
 # A change is asked about of the year itself and of the one before: what is older has been read before.
 RECENT_YEARS = 2
 WORSE_YEARS = 3
 STRANGE = ("times_of_last", "great_change", "outside_spread")
 CHANGED = (CheckedAs.SYSTEM, CheckedAs.METHOD)
-COUNTING = ("unit", "value_kind", "numerator", "denominator", "multiplier")
 IN_CALENDAR = re.compile(r"暦年|[1１]月?[～〜~\-－―ー][1１][2２]月")
 IN_FISCAL = re.compile(
     r"会計年度|年度(?:の|間の)?(?:合計|累計)|[4４]月?[～〜~\-－―ー](?:翌年)?[3３]月"
@@ -82,13 +81,9 @@ def dated(year: Year) -> list[Followed]:
 
 
 def unsplit(year: Year) -> Iterator[Found]:
-    earlier = {row["key"]: row for row in (year.before or {}).get("own_definitions", ())}
-    now = {row["key"]: row for row in year.rows("own_definitions")}
     for one in own_series(year):
-        code = one.definition.code
         splits = {version.fiscal_year for version in breaks.versions(one.definition)}
-        told = changed_years(one) | redefined(earlier.get(code), now[code], year.fiscal_year)
-        if lost := told - splits:
+        if lost := changed_years(one) - splits:
             yield one.found(year=fiscal.label(max(lost)))
 
 
@@ -101,12 +96,6 @@ def own_series(year: Year) -> list[Followed]:
 def changed_years(one: Followed) -> set[int]:
     """Return the years of which somebody has found that the system or the way of counting had changed."""
     return {at for at, row in one.numbers.items() if row.checked_as in CHANGED}
-
-
-def redefined(before: Row | None, now: Row, fiscal_year: int) -> set[int]:
-    """Return the year, where its definition counts otherwise than in the document of the year before."""
-    is_same = before is None or all(before[name] == now[name] for name in COUNTING)
-    return set() if is_same else {fiscal_year}
 
 
 def worsening(year: Year) -> Iterator[Found]:

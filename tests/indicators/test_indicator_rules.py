@@ -410,13 +410,6 @@ def test_a_target_of_last_year_that_has_been_reached_since_was_not_set_too_low()
     )
 
 
-def test_a_definition_that_counts_otherwise_than_last_year_asks_for_a_new_series():
-    now = plan(share({2024: 50, 2025: 51}), own=own(denominator="訪問看護の利用者のうち85歳以上"))
-    before = plan(share({2024: 50, 2025: 51}), own=own(), fiscal_year=2025)
-    assert found("V09", looked_at(now, before=before))
-    assert not found("V09", looked_at(now, before=now | {"fiscal_year": 2025}))
-
-
 def test_who_acts_on_an_outcome_is_not_told_again_that_it_falls_short():
     file = plan(one(VISITS, STEADY | {2026: 104}, baseline_year=2022, targets={2029: "200"}))
     acted = {"improvements": [{"key": "x", "outcome": "one", "activity": None, "what": "訪ねる"}]}
