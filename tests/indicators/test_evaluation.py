@@ -187,7 +187,7 @@ def test_progress_that_printed_numbers_do_not_give_says_so(start, now, told):
 
 
 def test_what_went_the_other_way_bears_the_minus_of_papers():
-    assert percent(Fraction(-12, 100)) == "－12.0％"
+    assert percent(Fraction(-12, 100)) == "−12.0％"
     assert percent(Fraction(-1, 100_000)) == "0.0％"
 
 

@@ -373,8 +373,8 @@ class TestEditorsSide:
         assert "市民が、住み慣れた家で" in page
         assert "まとめて県まで見せる" not in page
         assert (
-            page.count("県への写しには載せていません") == 6
-        )  # the five features, and the rule itself
+            page.count("県への写しには載せていません") == 7
+        )  # the five features, the words of the rhythm, and the rule itself
         audiences = dict(DesiredState.objects.values_list("scene", "audience"))
         assert audiences["daily_care"] == "prefecture"
         assert audiences["discharge"] == "internal"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from reports.paper.client import RenderFailed
 from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire, questionnaire_html
-from reports.writing import questionnaire_views
+from reports.surveying import papers
 from surveys.choices import QuestionType
 from surveys.models import Option, Question, Questionnaire
 from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
@@ -137,6 +137,6 @@ class TestDoor:
         def fail(_paper):
             raise RenderFailed("作成できませんでした。")
 
-        monkeypatch.setattr(questionnaire_views, "make_questionnaire", fail)
+        monkeypatch.setattr(papers, "make_questionnaire", fail)
         response = as_editor.get(self.URL, follow=True)
         assert "作成できませんでした。" in response.content.decode()

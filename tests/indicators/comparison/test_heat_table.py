@@ -107,7 +107,7 @@ def test_what_is_better_than_the_average_beyond_chance_is_never_called_worse(
         ("0.0096", 2, "0.01"),
         ("0.3", 0, "0.3"),
         ("0", 1, "0.0"),
-        ("-0.01", 1, "-0.01"),
+        ("-0.01", 1, "−0.01"),
         # A quartile between two numbers may have more digits than are kept.
         ("0.000025", 1, "0.0001未満"),
     ],
