@@ -1,6 +1,7 @@
 """Answers of a file: recognised by heading, read by number or word, all of it or nothing, the same file once."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -205,11 +206,11 @@ def test_what_a_row_is_known_by_tells_nothing_without_the_key(asked, settings):
 
 
 def test_a_sheet_of_paper_with_too_many_marks_is_told_and_taken(as_editor, address):
-    page = send(as_editor, address, "問1,問2\n1、2,1\n", action="check").content.decode()
+    page = send(as_editor, address, "問1,問2\n1、3,1\n", action="check").content.decode()
 
     assert "選び方が設問の指定と合わない回答が1か所あります" in page
     assert (
-        "回答を1件取り込みました" in send(as_editor, address, "問1,問2\n1、2,1\n").content.decode()
+        "回答を1件取り込みました" in send(as_editor, address, "問1,問2\n1、3,1\n").content.decode()
     )
 
 
@@ -275,3 +276,45 @@ def test_the_sheet_to_fill_in_comes_back_as_it_was_filled(as_editor, asked, addr
 
 def test_a_viewer_takes_nothing_in(sign_in, address):
     assert sign_in("viewer").post(address, {}).status_code == 403
+
+
+SKIPPED = "問1,問2,問4\n2,1,5\n1,1,6\n"
+
+
+def box_of(page, name):
+    """Return the value of a box that asks for a yes."""
+    return re.search(rf'name="{name}" value="([0-9a-f]+)"', page.content.decode())[1]
+
+
+def test_what_a_skip_leaves_out_is_asked_about_before_anything_is_taken_in(as_editor, address):
+    asks = send(as_editor, address, SKIPPED)
+
+    assert asks.status_code == 422
+    assert "飛ばす設問に、記入のある行が1行あります" in asks.content.decode()
+    assert "2行目：問2" in asks.content.decode()
+    assert not Response.objects.exists()
+
+    agreed = {"action": "take", "left_out": box_of(asks, "left_out")}
+    told = as_editor.post(address, agreed, follow=True).content.decode()
+
+    assert "回答を2件取り込みました" in told
+    assert "飛ばす設問の記入は、取り込んでいません（2行目：問2）" in told
+    assert Response.objects.count() == 2
+
+
+def test_a_yes_to_one_file_is_none_to_another(as_editor, address):
+    agreed = box_of(send(as_editor, address, SKIPPED), "left_out")
+    file = SimpleUploadedFile("別.csv", "問1,問2,問4\n2,1,5\n2,1,7\n".encode())
+
+    page = as_editor.post(address, {"file": file, "action": "take", "left_out": agreed})
+
+    assert page.status_code == 422
+    assert not Response.objects.exists()
+
+
+def test_a_file_in_which_nothing_is_left_out_is_asked_nothing(as_editor, address):
+    """The control: what was asked about above is the entry behind the skip."""
+    told = send(as_editor, address, SKIPPED.replace("2,1,5", "2,,5")).content.decode()
+
+    assert "回答を2件取り込みました" in told
+    assert "取り込んでいません" not in told
