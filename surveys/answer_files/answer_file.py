@@ -236,6 +236,7 @@ def _row(
 ) -> tuple[Taken, list[Refused]]:
     typed: dict[str, list[str]] = {}
     refused: list[Refused] = []
+    unread: set[str] = set()
     sheet_number = ""
     for column in columns:
         text = line[column.place].strip() if column.place < len(line) else ""
@@ -246,18 +247,21 @@ def _row(
             typed.setdefault(column.name, []).extend(values_of(column.asked, column, text))
         except CellError as error:
             refused.append(Refused(number, column.place + 1, text, str(error)))
+            unread.add(column.asked.key)
     filled = filling.fill(form, typed, is_paper=True)
-    if not refused:
-        refused = _wrong(columns, filled, line, number)
+    refused += _wrong(columns, filled, line, number, unread)
+    refused.sort(key=lambda one: one.column)
     return Taken(number, filled, sheet_number), refused
 
 
 def _wrong(
-    columns: Sequence[Column], filled: Filled, line: Sequence[str], number: int
+    columns: Sequence[Column], filled: Filled, line: Sequence[str], number: int, unread: set[str]
 ) -> list[Refused]:
-    """Name the first column of each question whose answer does not fit."""
+    """Name the first column of each question whose answer does not fit; of those not `unread` already."""
     found = []
     for key, sentences in filled.errors.items():
+        if key in unread:
+            continue
         column = next(one for one in columns if one.asked and one.asked.key == key)
         text = line[column.place] if column.place < len(line) else ""
         found.append(Refused(number, column.place + 1, text, " ".join(sentences)))

@@ -68,13 +68,13 @@ def test_one_wrong_cell_keeps_everything_out_and_is_named(as_editor, address):
     book = send(as_editor, address, table, action="errors")
 
     assert page.status_code == 422
-    for cell in ("B3", "A4"):
+    for cell in ("B3", "C3", "A4"):
         assert f'<th scope="row">{cell}</th>' in page.content.decode()
     assert not Response.objects.exists()
     sheet = load_workbook(
         io.BytesIO(b"".join(book.streaming_content) if book.streaming else book.content)
     ).active
-    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["B3", "A4"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["B3", "C3", "A4"]
 
 
 def test_ones_and_zeros_in_columns_are_several_answers(asked):
@@ -318,3 +318,17 @@ def test_a_file_in_which_nothing_is_left_out_is_asked_nothing(as_editor, address
 
     assert "回答を2件取り込みました" in told
     assert "取り込んでいません" not in told
+
+
+def test_one_unknown_word_hides_no_other_mistake_of_its_row(as_editor, address):
+    page = send(as_editor, address, "問1,問4,問5,問5 「その他」の内容,問6\n1,500,王様,城,ab\n")
+
+    told = page.content.decode()
+    assert [cell for cell in ("B2", "C2", "D2", "E2") if f">{cell}</th>" in told] == [
+        "B2",
+        "C2",
+        "E2",
+    ]
+    assert "60年以下の数字" in told
+    assert "4文字から20文字" in told
+    assert "全部で3か所あります" in told
