@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from councils.choices import Profession
+from surveys.answer_files.cells import CellError, plain, profession_of
 from surveys.answers import filling
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
@@ -34,7 +34,6 @@ NO = frozenset(["0", "×", "いいえ", "false", "no", "-", "－"])
 APART = re.compile(r"[\s、,，;；/／・|]+")
 NO_OPTION = "「{}」は選択肢にありません。番号か、選択肢の文を書いてください（いくつもあるときは「、」で区切ります）。"
 NO_TICK = "1（選んだ）か0（選んでいない）を書いてください。"
-NO_PROFESSION = "「{}」は職種の一覧にありません。書き方のシートにある職種を書いてください。"
 NO_COLUMN = (
     "設問の列が見つかりません。ひな形の見出しか、「問1」のような番号を見出しにしてください。"
 )
@@ -42,10 +41,6 @@ NO_ROWS = "見出しの下に、回答の行がありません。1行を1人の�
 TWICE = "「{}」の列が2つあります。どちらかを削除してください。"
 TOO_LONG = f"行が多すぎます。1つのファイルを{MOST_ROWS:,}行までに分けてください。"
 SAME_SHEET = "紙の番号「{}」が、{}行目にもあります。"
-
-
-class CellError(ValueError):
-    """What stands in a cell cannot be taken; the message says what to write."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +97,6 @@ class Checked:
         return tuple(
             (one.row, "、".join(one.filled.left_out)) for one in self.taken if one.filled.left_out
         )
-
-
-def plain(text: str) -> str:
-    """Return a heading or label as it is compared: without blanks, brackets and widths."""
-    folded = unicodedata.normalize("NFKC", furigana.plain(text)).lower()
-    return re.sub(r"[\s。.:：()\[\]「」_]", "", folded)
 
 
 def headings(form: Form) -> Iterator[tuple[str, str, Asked, str]]:
@@ -286,7 +275,7 @@ def values_of(asked: Asked, column: Column, text: str) -> list[str]:
     if "t" in column.name:
         return [text]
     if asked.kind == QuestionType.PROFESSION:
-        return [_profession(text)]
+        return [profession_of(text)]
     if asked.kind not in WITH_OPTIONS:
         return [text]
     return [str(number) for number in _numbers(options_of(asked, column.name), text)]
@@ -306,13 +295,6 @@ def _is_ticked(text: str) -> bool:
     if text in NO or folded in NO:
         return False
     raise CellError(NO_TICK)
-
-
-def _profession(text: str) -> str:
-    for value, label in Profession.choices:
-        if text == value or plain(text) == plain(str(label)):
-            return str(value)
-    raise CellError(NO_PROFESSION.format(text[:30]))
 
 
 def _numbers(options: Sequence[Choice], text: str) -> list[int]:

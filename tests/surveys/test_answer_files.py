@@ -332,3 +332,28 @@ def test_one_unknown_word_hides_no_other_mistake_of_its_row(as_editor, address):
     assert "60年以下の数字" in told
     assert "4文字から20文字" in told
     assert "全部で3か所あります" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("ケアマネ", "「介護支援専門員」のことであれば"),
+        ("看護師", "「看護師（病院・診療所）」か「訪問看護師」のことであれば"),
+        ("理学療法士", "「リハビリテーション専門職」のことであれば"),
+        ("主任ケアマネジャー", "「介護支援専門員」のことであれば"),
+    ],
+)
+def test_a_profession_by_another_name_is_told_what_may_be_written(
+    as_editor, address, written, near
+):
+    told = send(as_editor, address, f"問5\n{written}\n").content.decode()
+
+    assert f"「{written}」は職種の一覧にありません。{near}" in told
+    assert "次のどれかを書いてください：医師、歯科医師、薬剤師" in told
+    assert not Response.objects.exists()
+
+
+def test_a_word_that_is_like_no_profession_is_told_the_list_alone(as_editor, address):
+    told = send(as_editor, address, "問5\n王様\n").content.decode()
+
+    assert "職種の一覧にありません。次のどれかを書いてください" in told
