@@ -7,7 +7,6 @@ those who answered both times are compared with themselves; of enough of them th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -178,8 +177,7 @@ def _paired_row(label: str, found: Fourfold) -> PairedRow:
     low, high = same_people.interval(found)
     least, most = (half_up(Fraction(end) * 100, 1) for end in (low, high))
     word = over_years.verdict(low, high) if found.n >= LEAST.answers else means.FEW
-    # Percentages of somebody: `share` knows them.
-    points = (now.percent or Decimal(0)) - (was.percent or Decimal(0))
+    points = over_years.points_of((was, found.n), (now, found.n))
     return PairedRow(label, was, now, found.gained, found.lost, Step(points, least, most, word))
 
 
