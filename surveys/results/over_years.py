@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from surveys.results.percentages import Line
 
 RISEN, FALLEN, CHANCE = "増えたといえます", "減ったといえます", "偶然の範囲です"
+NOBODY = "選んだ人がいません"
 # An own table of options is another question to those who answer it, whatever its text says.
 OTHER_OPTIONS = "選択肢が違うため、増減は判断しません。"
 OTHER_WAY = "答え方が違うため、増減は判断しません。"
@@ -158,6 +159,8 @@ def step_of(before: Asked, now: Asked, lines: Sequence[Line | None], *, is_teste
     if not is_tested or None in parts:
         return Step(points)
     (above, base), (above_before, base_before) = (part for part in parts if part)
+    if not above and not above_before:
+        return Step(points, verdict=NOBODY)
     low, high = newcombe(above, base, above_before, base_before)
     least, most = (half_up(Fraction(end) * 100, 1) for end in (low, high))
     return Step(points, least, most, verdict(low, high))

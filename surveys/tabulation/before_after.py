@@ -174,10 +174,14 @@ def _paired_row(label: str, found: Fourfold) -> PairedRow:
     was, now = (
         Line(label, count, share(count, found.n), None) for count in (found.before, found.after)
     )
+    points = over_years.points_of((was, found.n), (now, found.n))
+    is_enough = found.n >= LEAST.answers
+    if not found.before and not found.after:
+        nobody = Step(points, verdict=over_years.NOBODY if is_enough else means.FEW)
+        return PairedRow(label, was, now, 0, 0, nobody)
     low, high = same_people.interval(found)
     least, most = (half_up(Fraction(end) * 100, 1) for end in (low, high))
-    word = over_years.verdict(low, high) if found.n >= LEAST.answers else means.FEW
-    points = over_years.points_of((was, found.n), (now, found.n))
+    word = over_years.verdict(low, high) if is_enough else means.FEW
     return PairedRow(label, was, now, found.gained, found.lost, Step(points, least, most, word))
 
 
