@@ -63,6 +63,11 @@ def candidates(
             yield number, parter, [one for one in rest if one.table.lines]
 
 
+def is_divided(parter: Counted) -> bool:
+    """Say whether a question parts its people into two groups of enough."""
+    return len(_groups(parter).labels) >= LEAST_PARTS
+
+
 def _is_job(one: Counted) -> bool:
     return one.table.question.kind == QuestionType.PROFESSION
 
