@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.answer_files.cells import CellError, plain, profession_of
-from surveys.answers import filling
+from surveys.answers import filling, personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import WITH_OPTIONS
@@ -32,6 +32,8 @@ MOST_ROWS, MOST_REFUSED = 2_000, 1_000
 YES = frozenset(["1", "○", "〇", "◯", "✓", "✔", "レ", "はい", "true", "yes", "x"])
 NO = frozenset(["0", "×", "いいえ", "false", "no", "-", "－"])
 APART = re.compile(r"[\s、,，;；/／・|]+")
+# A code that somebody chose is no writing.
+NO_WRITING = frozenset([QuestionType.OWN_CODE])
 NO_OPTION = "「{}」は選択肢にありません。番号か、選択肢の文を書いてください（いくつもあるときは「、」で区切ります）。"
 NO_TICK = "1（選んだ）か0（選んでいない）を書いてください。"
 NO_COLUMN = (
@@ -80,6 +82,8 @@ class Checked:
     taken: tuple[Taken, ...]
     refused: tuple[Refused, ...]
     unread: tuple[str, ...]
+    # (row, column, what looks like personal data): to be looked at, nothing of it is refused.
+    noticed: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def overmarked(self) -> int:
@@ -203,7 +207,22 @@ def check(
     refused += _same_sheets(taken)
     if not taken:
         refused.append(Refused(2, 0, "", NO_ROWS))
-    return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread))
+    noticed = () if refused else tuple(_noticed(columns, taken))
+    return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread), noticed)
+
+
+def _noticed(columns: Sequence[Column], taken: Sequence[Taken]) -> Iterator[tuple[int, int, str]]:
+    """Yield the answers whose text looks like a phone number, an address or a name."""
+    for one in taken:
+        for asked in one.filled.path:
+            given = one.filled.given[asked.key]
+            texts = (given.text, *given.beside.values())
+            signs = [sign for text in texts for sign in personal.signs_of(text)]
+            if signs and asked.kind not in NO_WRITING:
+                column = next(
+                    each for each in columns if each.asked and each.asked.key == asked.key
+                )
+                yield one.row, column.place + 1, "、".join(dict.fromkeys(signs))
 
 
 def _trouble_with(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Refused | None:

@@ -68,3 +68,10 @@ def near_to(text: str) -> list[Profession]:
             if plain(part) in word or word in plain(part)
         }
     return [one for one in Profession if one in meant]
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return 「C12」 as Excel names it, or 「12行目」 of a whole row."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column)}{row}" if column else f"{row}行目"

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from surveys.answer_files.cells import cell_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,6 +19,8 @@ SKIPPED = (
     "打ち間違いのときは、表を直してください。"
 )
 SKIPPED_YES = "飛ばす設問の記入は取り込まずに、ほかの回答を取り込む"
+PERSONAL = "個人が分かることが書かれているようなセルが{:,}か所あります。名前や電話番号のときは、表から消してください。"
+PERSONAL_YES = "個人が分かる内容ではないことを確かめたので、このまま取り込む"
 LEFT_OUT = "前の設問の答えで飛ばす設問の記入は、取り込んでいません（{}）。"
 
 
@@ -49,6 +53,12 @@ def of(checked: Checked) -> tuple[Ask, ...]:
 def _asks(checked: Checked) -> Iterator[Ask]:
     if lines := _left_out(checked):
         yield Ask("left_out", SKIPPED.format(len(lines)), SKIPPED_YES, tuple(lines))
+    if checked.noticed:
+        told = tuple(
+            f"{cell_name(row, column)}：{signs}が書かれているようです。"
+            for row, column, signs in checked.noticed
+        )
+        yield Ask("personal", PERSONAL.format(len(told)), PERSONAL_YES, told)
 
 
 def _left_out(checked: Checked) -> Sequence[str]:

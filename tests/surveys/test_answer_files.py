@@ -357,3 +357,34 @@ def test_a_word_that_is_like_no_profession_is_told_the_list_alone(as_editor, add
     told = send(as_editor, address, "問5\n王様\n").content.decode()
 
     assert "職種の一覧にありません。次のどれかを書いてください" in told
+
+
+NAMED = "問1,問6,問7\n1,0312345678,よい\n1,,山田さんの電話は03-1234-5678\n1,,看護師さんがよい\n"
+
+
+def test_personal_data_in_a_text_is_asked_about_by_its_cell(as_editor, address):
+    asks = send(as_editor, address, NAMED)
+
+    told = asks.content.decode()
+    assert asks.status_code == 422
+    assert "セルが1か所あります" in told
+    assert "C3：電話番号、「山田さん」という人の名前が書かれているようです。" in told
+    assert not Response.objects.exists()
+
+    agreed = {"action": "take", "personal": box_of(asks, "personal")}
+    assert (
+        "回答を3件取り込みました" in as_editor.post(address, agreed, follow=True).content.decode()
+    )
+
+
+def test_both_are_asked_at_once_and_each_needs_its_yes(as_editor, address):
+    asks = send(as_editor, address, "問1,問2,問7\n2,1,山田さんへ\n")
+    left_out, personal = (box_of(asks, name) for name in ("left_out", "personal"))
+
+    half = as_editor.post(address, {"action": "take", "left_out": left_out})
+
+    assert half.status_code == 422
+    assert f'value="{left_out}" checked' in half.content.decode()
+    assert not Response.objects.exists()
+    both = {"action": "take", "left_out": left_out, "personal": personal}
+    assert "回答を1件取り込みました" in as_editor.post(address, both, follow=True).content.decode()
