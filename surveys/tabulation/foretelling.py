@@ -97,12 +97,14 @@ def _pairs(row: SurveyRound, codes: Sequence[str]) -> tuple[tuple[str, int], ...
 def of_one(found: Tabulated, pinned: tuple[str, ...], by: str) -> CrossesBy | None:
     """Tell what stays of the tables parted by one question, if it is kept; None where it parts none."""
     chosen = pinned if by in pinned else (*pinned, by)
-    return next((one for one in _crosses(found, chosen) if one.key == by), None)
+    return next(_crosses(found, chosen, only=by), None)
 
 
-def _crosses(found: Tabulated, pinned: tuple[str, ...]) -> Iterator[CrossesBy]:
-    kept = kept_crosses.kept(found, pinned)
+def _crosses(found: Tabulated, pinned: tuple[str, ...], *, only: str = "") -> Iterator[CrossesBy]:
+    kept = kept_crosses.kept(found, pinned, only=only)
     for key, parter, others in kept_crosses.candidates(found, pinned):
+        if only not in ("", key):
+            continue
         stay = kept.get(key, {})
         yield CrossesBy(
             key,

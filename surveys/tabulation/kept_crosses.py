@@ -38,12 +38,15 @@ class _Parted:
     inside: Any
 
 
-def kept(found: Tabulated, pinned: Collection[str]) -> dict[str, dict[str, Cross]]:
-    """Return the crosses that stay, by what parts them and by the number of the table."""
+def kept(
+    found: Tabulated, pinned: Collection[str], *, only: str = ""
+) -> dict[str, dict[str, Cross]]:
+    """Return the crosses that stay, by what parts them and by the number of the table; `only`: of one alone."""
     steps = _steps(found)
     told = {
         number: _parted_by(parter, others, steps)
         for number, parter, others in candidates(found, pinned)
+        if only in ("", number)
     }
     return {number: crosses for number, crosses in told.items() if crosses}
 
