@@ -62,7 +62,8 @@ class Printed:
         if self.inputs.shape == "radio":
             return "（一つに✓）"
         if self.inputs.shape == "checkbox":
-            return f"（{asked.most}つまで✓）" if asked.most else "（あてはまるものすべてに✓）"
+            many = f"{asked.most}つまで✓" if asked.most else "あてはまるものすべてに✓"
+            return f"（{many}{alone_of(asked)}）"
         if self.inputs.shape == "table" and asked.choices:
             return "（行ごとに一つに✓）"
         if within := asked_inputs.range_of(asked):
@@ -72,6 +73,12 @@ class Printed:
     @property
     def extra(self) -> str:
         return self.inputs.hint if self.inputs.asked.kind == QuestionType.OWN_CODE else ""
+
+
+def alone_of(asked: Asked) -> str:
+    """Say which option is ticked without others, as the phone does."""
+    alone = "".join(f"「{furigana.plain(one.label)}」" for one in asked.options if one.is_exclusive)
+    return f"。{alone}は、それだけに✓" if alone else ""
 
 
 def width_of(label: str) -> float:

@@ -66,6 +66,44 @@ const resume = (fields) => {
   again.submit();
 };
 
+const OFFLINE = "通信できません。書いた内容はこの端末に残っています。通信できる場所で、もう一度押してください。";
+const WAITS = 10_000;
+
+// Whether the server can be reached: asked of a small file, since a browser that thinks so may be wrong.
+const isReached = async () => {
+  try {
+    await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(WAITS) });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const tell = (sentence) => {
+  const told = document.getElementById("offline") ?? document.createElement("p");
+  told.id = "offline";
+  told.className = "answer-error";
+  told.setAttribute("role", "alert");
+  told.textContent = sentence;
+  form.querySelector(".buttons").before(told);
+};
+
+// Without a connection the page stays: the browser's own error page would take the answers out of sight.
+let isAsking = false;
+let isSure = false;
+const hold = async (event) => {
+  if (isSure) return;
+  event.preventDefault();
+  if (isAsking) return;
+  isAsking = true;
+  keep();
+  isSure = await isReached();
+  isAsking = false;
+  if (isSure) form.requestSubmit(event.submitter);
+  else tell(OFFLINE);
+  isSure = false;
+};
+
 sweep();
 if (document.querySelector("[data-sent]")) forget();
 if (form) {
@@ -81,6 +119,8 @@ if (form) {
     });
   }
   form.addEventListener("input", keep);
+  // A browser that cannot press for itself sends as it does without this script.
+  if (form.requestSubmit) form.addEventListener("submit", hold);
   // Who goes back or loads anew after sending finds the form filled in: that is sent, not left unfinished.
   const [entry] = performance.getEntriesByType("navigation");
   if (begun && (entry?.type ?? "navigate") === "navigate") keep();

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from surveys.answer_files import answer_file
+from surveys.answer_files import answer_file, cells
 from surveys.choices import QuestionType
 from surveys.models import AnswerColumn
 from surveys.questionnaires import furigana
@@ -58,7 +58,7 @@ def remembered(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:
 
 
 def mark_of(heading: str) -> str:
-    return hashlib.sha256(answer_file.plain(heading).encode()).hexdigest()
+    return hashlib.sha256(cells.plain(heading).encode()).hexdigest()
 
 
 def targets(
@@ -85,7 +85,7 @@ def remember(questionnaire: Questionnaire, form: Form, said: Sequence[tuple[str,
     with transaction.atomic():
         for heading, value in said[:MOST_COLUMNS]:
             rows = AnswerColumn.objects.filter(questionnaire=questionnaire, mark=mark_of(heading))
-            if value not in offered or not answer_file.plain(heading):
+            if value not in offered or not cells.plain(heading):
                 rows.delete()
                 continue
             name, _, tick = value.partition(":")

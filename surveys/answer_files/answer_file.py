@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from councils.choices import Profession
-from surveys.answers import filling
+from surveys.answer_files.cells import CellError, plain, profession_of
+from surveys.answers import filling, personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import WITH_OPTIONS
@@ -32,9 +32,10 @@ MOST_ROWS, MOST_REFUSED = 2_000, 1_000
 YES = frozenset(["1", "○", "〇", "◯", "✓", "✔", "レ", "はい", "true", "yes", "x"])
 NO = frozenset(["0", "×", "いいえ", "false", "no", "-", "－"])
 APART = re.compile(r"[\s、,，;；/／・|]+")
+# A code that somebody chose is no writing.
+NO_WRITING = frozenset([QuestionType.OWN_CODE])
 NO_OPTION = "「{}」は選択肢にありません。番号か、選択肢の文を書いてください（いくつもあるときは「、」で区切ります）。"
 NO_TICK = "1（選んだ）か0（選んでいない）を書いてください。"
-NO_PROFESSION = "「{}」は職種の一覧にありません。書き方のシートにある職種を書いてください。"
 NO_COLUMN = (
     "設問の列が見つかりません。ひな形の見出しか、「問1」のような番号を見出しにしてください。"
 )
@@ -42,10 +43,6 @@ NO_ROWS = "見出しの下に、回答の行がありません。1行を1人の�
 TWICE = "「{}」の列が2つあります。どちらかを削除してください。"
 TOO_LONG = f"行が多すぎます。1つのファイルを{MOST_ROWS:,}行までに分けてください。"
 SAME_SHEET = "紙の番号「{}」が、{}行目にもあります。"
-
-
-class CellError(ValueError):
-    """What stands in a cell cannot be taken; the message says what to write."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +82,8 @@ class Checked:
     taken: tuple[Taken, ...]
     refused: tuple[Refused, ...]
     unread: tuple[str, ...]
+    # (row, column, what looks like personal data): to be looked at, nothing of it is refused.
+    noticed: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def overmarked(self) -> int:
@@ -102,12 +101,6 @@ class Checked:
         return tuple(
             (one.row, "、".join(one.filled.left_out)) for one in self.taken if one.filled.left_out
         )
-
-
-def plain(text: str) -> str:
-    """Return a heading or label as it is compared: without blanks, brackets and widths."""
-    folded = unicodedata.normalize("NFKC", furigana.plain(text)).lower()
-    return re.sub(r"[\s。.:：()\[\]「」_]", "", folded)
 
 
 def headings(form: Form) -> Iterator[tuple[str, str, Asked, str]]:
@@ -214,7 +207,22 @@ def check(
     refused += _same_sheets(taken)
     if not taken:
         refused.append(Refused(2, 0, "", NO_ROWS))
-    return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread))
+    noticed = () if refused else tuple(_noticed(columns, taken))
+    return Checked(tuple(taken), tuple(refused[:MOST_REFUSED]), tuple(unread), noticed)
+
+
+def _noticed(columns: Sequence[Column], taken: Sequence[Taken]) -> Iterator[tuple[int, int, str]]:
+    """Yield the answers whose text looks like a phone number, an address or a name."""
+    for one in taken:
+        for asked in one.filled.path:
+            given = one.filled.given[asked.key]
+            texts = (given.text, *given.beside.values())
+            signs = [sign for text in texts for sign in personal.signs_of(text)]
+            if signs and asked.kind not in NO_WRITING:
+                column = next(
+                    each for each in columns if each.asked and each.asked.key == asked.key
+                )
+                yield one.row, column.place + 1, "、".join(dict.fromkeys(signs))
 
 
 def _trouble_with(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Refused | None:
@@ -236,6 +244,7 @@ def _row(
 ) -> tuple[Taken, list[Refused]]:
     typed: dict[str, list[str]] = {}
     refused: list[Refused] = []
+    unread: set[str] = set()
     sheet_number = ""
     for column in columns:
         text = line[column.place].strip() if column.place < len(line) else ""
@@ -246,18 +255,21 @@ def _row(
             typed.setdefault(column.name, []).extend(values_of(column.asked, column, text))
         except CellError as error:
             refused.append(Refused(number, column.place + 1, text, str(error)))
+            unread.add(column.asked.key)
     filled = filling.fill(form, typed, is_paper=True)
-    if not refused:
-        refused = _wrong(columns, filled, line, number)
+    refused += _wrong(columns, filled, line, number, unread)
+    refused.sort(key=lambda one: one.column)
     return Taken(number, filled, sheet_number), refused
 
 
 def _wrong(
-    columns: Sequence[Column], filled: Filled, line: Sequence[str], number: int
+    columns: Sequence[Column], filled: Filled, line: Sequence[str], number: int, unread: set[str]
 ) -> list[Refused]:
-    """Name the first column of each question whose answer does not fit."""
+    """Name the first column of each question whose answer does not fit; of those not `unread` already."""
     found = []
     for key, sentences in filled.errors.items():
+        if key in unread:
+            continue
         column = next(one for one in columns if one.asked and one.asked.key == key)
         text = line[column.place] if column.place < len(line) else ""
         found.append(Refused(number, column.place + 1, text, " ".join(sentences)))
@@ -282,7 +294,7 @@ def values_of(asked: Asked, column: Column, text: str) -> list[str]:
     if "t" in column.name:
         return [text]
     if asked.kind == QuestionType.PROFESSION:
-        return [_profession(text)]
+        return [profession_of(text)]
     if asked.kind not in WITH_OPTIONS:
         return [text]
     return [str(number) for number in _numbers(options_of(asked, column.name), text)]
@@ -302,13 +314,6 @@ def _is_ticked(text: str) -> bool:
     if text in NO or folded in NO:
         return False
     raise CellError(NO_TICK)
-
-
-def _profession(text: str) -> str:
-    for value, label in Profession.choices:
-        if text == value or plain(text) == plain(str(label)):
-            return str(value)
-    raise CellError(NO_PROFESSION.format(text[:30]))
 
 
 def _numbers(options: Sequence[Choice], text: str) -> list[int]:

@@ -13,7 +13,13 @@ from indicators.intake import book
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
-from surveys.answer_files import answer_columns, answer_file, answer_workbooks, taking_in
+from surveys.answer_files import (
+    answer_columns,
+    answer_file,
+    answer_workbooks,
+    consents,
+    taking_in,
+)
 from surveys.answer_files.taking_in import Same
 from surveys.models import AnswerColumn
 from surveys.questionnaires import form_shape
@@ -102,9 +108,14 @@ def looked_at(request, row, form):
         keep(request, row, form, checked)
     if checked.refused and request.POST.get("action") == "errors":
         return as_download(answer_workbooks.of_refused(checked.refused), "取り込めない欄.xlsx")
-    if checked.refused or request.POST.get("action") != "take":
+    if checked.refused or request.POST.get("action") != "take" or open_asks(request, checked):
         return show(request, row, form, checked)
     return take(request, row, form, checked)
+
+
+def open_asks(request, checked):
+    """Return what its owner has to look at, and has not said yes to: of this content, not of a file before it."""
+    return [one for one in consents.of(checked) if request.POST.get(one.name) != one.value]
 
 
 def checked_by(row, rows):
@@ -132,12 +143,12 @@ def take(request, row, form, checked):
     except taking_in.SeenBefore as error:
         form.ask_same()
         form.add_error("same", error)
-        return show(request, row, form, None)
+        return show(request, row, form, checked)
     except ValidationError as error:
         form.add_error("file", error)
         return show(request, row, form, None)
     kept_file.drop(row, by=request.user)
-    messages.success(request, f"回答を{count:,}件取り込みました。")
+    messages.success(request, f"回答を{count:,}件取り込みました。{consents.told_left_out(checked)}")
     return redirect(row.page)
 
 
@@ -146,11 +157,15 @@ def show(request, row, form, checked):
     again = taking_in.again(row, checked.taken) if checked and not refused else 0
     if again:
         form.ask_same()
+    asks = consents.of(checked) if checked and not refused else ()
+    is_open = request.POST.get("action") == "take" and checked and open_asks(request, checked)
     context = {
         "round": row,
         "form": form,
         "checked": checked,
         "again": again,
+        "asks": [(one, request.POST.get(one.name) == one.value) for one in asks],
+        "is_open": is_open and not refused,
         "refused": [(answer_workbooks.cell_name(one), one) for one in refused[:SHOWN]],
         "has_errors": bool(refused),
         "kept": form.kept,
@@ -159,7 +174,7 @@ def show(request, row, form, checked):
         "columns": [(heading, "") for heading in checked.unread] if checked else (),
         "choices": answer_columns.choices(form_shape.read(row.questionnaire)) if checked else (),
     }
-    is_wrong = request.method == "POST" and (form.errors or refused)
+    is_wrong = request.method == "POST" and (form.errors or refused or is_open)
     status = 422 if is_wrong else 200
     return render(request, "surveys/rounds/answers_import.html", context, status=status)
 

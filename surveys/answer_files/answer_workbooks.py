@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from councils.choices import Profession
 from municipalities.workbooks import saved, table
-from surveys.answer_files import answer_file
+from surveys.answer_files import answer_file, cells
 from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import WITH_OPTIONS
 from surveys.sheets import sheet_form
@@ -56,18 +56,16 @@ def way_of(asked: Asked, name: str) -> str:
     return sheet_form.numbered(answer_file.options_of(asked, name)) + ending
 
 
-def of_refused(cells: Sequence[Refused]) -> bytes:
+def of_refused(refused: Sequence[Refused]) -> bytes:
     """Return an xlsx with one line for each cell that cannot be taken, in the order of the file."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    rows = ((one.row, cell_name(one), one.text, one.message) for one in cells)
+    rows = ((one.row, cell_name(one), one.text, one.message) for one in refused)
     table(book.create_sheet("取り込めない欄"), REFUSED, rows, widths=WIDTHS, width=WIDTH)
     return saved(book)
 
 
 def cell_name(one: Refused) -> str:
     """Return 「C12」 as Excel names it, or 「12行目」."""
-    from openpyxl.utils import get_column_letter
-
-    return f"{get_column_letter(one.column)}{one.row}" if one.column else f"{one.row}行目"
+    return cells.cell_name(one.row, one.column)

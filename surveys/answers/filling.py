@@ -189,7 +189,7 @@ def _check_several(asked: Asked, chosen: Sequence[Choice], trouble: Trouble) -> 
     alone = next((option for option in chosen if option.is_exclusive), None)
     if alone and len(chosen) > 1:
         trouble.say_of_marks(ALONE.format(plain(alone.label)))
-    elif asked.most and len(chosen) > asked.most:
+    if asked.most and len(chosen) > asked.most:
         trouble.say_of_marks(TOO_MANY.format(asked.most, len(chosen)))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from surveys.results.percentages import Line
 
 RISEN, FALLEN, CHANCE = "増えたといえます", "減ったといえます", "偶然の範囲です"
+NOBODY = "選んだ人がいません"
 # An own table of options is another question to those who answer it, whatever its text says.
 OTHER_OPTIONS = "選択肢が違うため、増減は判断しません。"
 OTHER_WAY = "答え方が違うため、増減は判断しません。"
@@ -146,18 +147,31 @@ def uncounted(rows: Iterable[Row], reasons: Sequence[str]) -> Iterable[str]:
 
 
 def step_of(before: Asked, now: Asked, lines: Sequence[Line | None], *, is_tested: bool) -> Step:
-    """Return how far apart the percentages are as they are shown, and the interval where it can be told."""
+    """Return how far apart the exact shares are, half-up once, and the interval where it can be told.
+
+    Of what was printed without counts the difference is that of the percentages.
+    """
     old, new = lines
     if old is None or new is None or old.percent is None or new.percent is None:
         return Step(None)
-    points = new.percent - old.percent
+    points = points_of((old, before.respondents), (new, now.respondents))
     parts = counted(new, now.respondents), counted(old, before.respondents)
     if not is_tested or None in parts:
         return Step(points)
     (above, base), (above_before, base_before) = (part for part in parts if part)
+    if not above and not above_before:
+        return Step(points, verdict=NOBODY)
     low, high = newcombe(above, base, above_before, base_before)
     least, most = (half_up(Fraction(end) * 100, 1) for end in (low, high))
     return Step(points, least, most, verdict(low, high))
+
+
+def points_of(before: tuple[Line, int | None], now: tuple[Line, int | None]) -> Decimal:
+    """Return the difference of two lines, each with the n of its question, in points with one decimal."""
+    (old, base_before), (new, base) = before, now
+    if old.count is not None and new.count is not None and base_before and base:
+        return half_up(Fraction(100 * new.count, base) - Fraction(100 * old.count, base_before), 1)
+    return (new.percent or Decimal(0)) - (old.percent or Decimal(0))
 
 
 def counted(line: Line, respondents: int | None) -> tuple[int, int] | None:

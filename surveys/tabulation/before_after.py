@@ -7,7 +7,6 @@ those who answered both times are compared with themselves; of enough of them th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -175,11 +174,14 @@ def _paired_row(label: str, found: Fourfold) -> PairedRow:
     was, now = (
         Line(label, count, share(count, found.n), None) for count in (found.before, found.after)
     )
+    points = over_years.points_of((was, found.n), (now, found.n))
+    is_enough = found.n >= LEAST.answers
+    if not found.before and not found.after:
+        nobody = Step(points, verdict=over_years.NOBODY if is_enough else means.FEW)
+        return PairedRow(label, was, now, 0, 0, nobody)
     low, high = same_people.interval(found)
     least, most = (half_up(Fraction(end) * 100, 1) for end in (low, high))
-    word = over_years.verdict(low, high) if found.n >= LEAST.answers else means.FEW
-    # Percentages of somebody: `share` knows them.
-    points = (now.percent or Decimal(0)) - (was.percent or Decimal(0))
+    word = over_years.verdict(low, high) if is_enough else means.FEW
     return PairedRow(label, was, now, found.gained, found.lost, Step(points, least, most, word))
 
 

@@ -29,6 +29,7 @@ VERDICTS = (
     "95%信頼区間が0をまたがないときに「増えた」「減った」としています。nが30より少ないときは参考値とし、増減を示しません。"
     "番号で結べた人が30人以上の設問では、その人たちの前と後で増減を示します。"
 )
+EXACT = "四捨五入する前の割合から計算し、最後に一度だけ四捨五入しています。示した割合の引き算と0.1違うことがあります。"
 APART = ("差（ポイント）", "95%信頼区間（下）", "95%信頼区間（上）", "増減")
 EVERYBODY = (
     "問の番号",
@@ -139,6 +140,7 @@ def facts(found: Compared) -> Iterator[tuple[str, Any]]:
     yield "後の調査の有効回答数（回収）", found.n
     yield "番号で結べた人", found.people.n
     yield "割合の計算", RULE
+    yield "差の計算", EXACT
     yield "増減", VERDICTS
     for one in (*found.before_alone, *found.after_alone):
         yield "片方の調査だけの設問", f"{one.number} {one.title}"

@@ -15,6 +15,8 @@ from surveys.tabulation import before_after, matching, same_people, tabulating
 from surveys.tabulation.before_after import Occasion
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from surveys.tabulation.before_after import Asked
     from surveys.tabulation.matching import SetBeside
     from surveys.tabulation.same_people import Joined
@@ -48,7 +50,7 @@ class Compared:
 
 
 def earlier_rounds(row: SurveyRound) -> list[SurveyRound]:
-    """Return the rounds up to this year whose tables can be shown, the likeliest first.
+    """Return the rounds before this one whose tables can be shown, the likeliest first.
 
     That is the one the round itself names, then those of the same questionnaire in any version, the newest first.
     """
@@ -69,7 +71,21 @@ def earlier_rounds(row: SurveyRound) -> list[SurveyRound]:
         return not is_named, not is_same, one.questionnaire_id not in related
 
     related = _asking_the_same(row.questionnaire)
-    return sorted(rows, key=likeliness)
+    return sorted((one for one in rows if not _is_later(one, row)), key=likeliness)
+
+
+def _is_later(one: SurveyRound, row: SurveyRound) -> bool:
+    """Say whether a round of the same year was asked after this one, by its days; the one that is named is not."""
+    if one.cycle_id != row.cycle_id or one.key == row.before_key:
+        return False
+    days, own = (_days(each) for each in (one, row))
+    return bool(days and own and days > own)
+
+
+def _days(row: SurveyRound) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day; one stands for the other where only that is known."""
+    first, last = row.opens_on or row.closes_on, row.closes_on or row.opens_on
+    return (first, last) if first and last else None
 
 
 def _asking_the_same(questionnaire: Questionnaire) -> set[int]:

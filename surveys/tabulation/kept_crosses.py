@@ -38,12 +38,15 @@ class _Parted:
     inside: Any
 
 
-def kept(found: Tabulated, pinned: Collection[str]) -> dict[str, dict[str, Cross]]:
-    """Return the crosses that stay, by what parts them and by the number of the table."""
+def kept(
+    found: Tabulated, pinned: Collection[str], *, only: str = ""
+) -> dict[str, dict[str, Cross]]:
+    """Return the crosses that stay, by what parts them and by the number of the table; `only`: of one alone."""
     steps = _steps(found)
     told = {
         number: _parted_by(parter, others, steps)
         for number, parter, others in candidates(found, pinned)
+        if only in ("", number)
     }
     return {number: crosses for number, crosses in told.items() if crosses}
 
@@ -61,6 +64,11 @@ def candidates(
             done.add(number)
             rest = (one for one in found.counted if one.table.number not in done)
             yield number, parter, [one for one in rest if one.table.lines]
+
+
+def is_divided(parter: Counted) -> bool:
+    """Say whether a question parts its people into two groups of enough."""
+    return len(_groups(parter).labels) >= LEAST_PARTS
 
 
 def _is_job(one: Counted) -> bool:

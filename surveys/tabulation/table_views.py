@@ -14,6 +14,7 @@ from municipalities.access import Permission, requires
 from surveys.choices import QuestionType
 from surveys.rounds.round_rows import press, the_round
 from surveys.tabulation import (
+    foretelling,
     keeping,
     registering,
     round_table_file,
@@ -46,6 +47,8 @@ def round_tables(request, round_key):
     if not context["is_gone"]:
         context["tables"] = page = table_page.of(row, found, request.GET)
         context["pinning"] = pinning_of(row, found, page.by)
+        if context["pinning"]:
+            context["stays"] = foretelling.of_one(found, row.pinned, page.by)
     return render(request, "surveys/rounds/round_tables.html", context)
 
 

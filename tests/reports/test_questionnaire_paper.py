@@ -72,6 +72,22 @@ def test_every_kind_of_question_is_printed_to_be_filled_in_with_a_pen():
     assert all(name.startswith(("BIZ", "Noto")) for name in fonts_of(pdf))
 
 
+@pytest.mark.parametrize(
+    ("most", "sentence"),
+    [
+        (2, "（2つまで✓。「特にない」は、それだけに✓）"),
+        (None, "（あてはまるものすべてに✓。「特にない」は、それだけに✓）"),
+    ],
+)
+def test_paper_says_which_option_goes_alone(most, sentence):
+    alone = Choice("n", "特《とく》にない", is_exclusive=True)
+    several = asked(1, QuestionType.MULTIPLE, options=(*OPTIONS, alone), most=most)
+
+    assert sentence in questionnaire_html(paper_of(Page("", "", "", (several,))))
+    several = asked(1, QuestionType.MULTIPLE, options=OPTIONS, most=most)
+    assert "それだけに" not in questionnaire_html(paper_of(Page("", "", "", (several,))))
+
+
 def test_readings_do_not_put_short_options_one_below_the_other():
     short = tuple(Choice(str(n), f"{n}5歳《さい》以上《いじょう》") for n in range(6, 9))
     long = (*short, Choice("x", "特別養護老人ホームに住んでいる人"))

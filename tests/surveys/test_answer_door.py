@@ -170,6 +170,9 @@ def test_the_page_is_small_names_nobody_and_is_kept_by_no_proxy(address):
         ({"q1": "9"}, "選択肢の中から選んでください"),
         ({"q1": "1", "q2": ["1", "2", "3"]}, "2つまで選べます（いま3つ選んでいます）"),
         ({"q1": "1", "q2": ["1", "4"]}, "「特にない」は、ほかの選択肢と一緒に選べません"),
+        # Both at once: whoever mends one is not stopped by the other.
+        ({"q1": "1", "q2": ["1", "2", "4"]}, "「特にない」は、ほかの選択肢と一緒に選べません"),
+        ({"q1": "1", "q2": ["1", "2", "4"]}, "2つまで選べます（いま3つ選んでいます）"),
         ({"q1": "3"}, "「その他」を選んだときは、内容も書いてください"),
         ({"q1": "1", "q1t3": "市報"}, "「その他」の内容が書かれています"),
         ({"q1": "1", "q3r1": ["1", "2"]}, "「退院時の連携」の行は、一つだけ選んでください"),
@@ -555,3 +558,10 @@ def test_a_link_that_took_too_many_takes_more_when_its_owner_has_left_some_out(
     monkeypatch.setattr(sending, "MOST_STORED", 3)
     visitor, carried = opened(address)
     assert visitor.post(address, carried | SMALLEST).status_code == 410
+
+
+def test_the_first_page_does_not_send_anybody_to_a_button_it_has_not(address):
+    page = text(Client().get(address))
+
+    assert 'value="back"' not in page
+    assert "次のページからは、ページの下の「前へ戻る」を押すと" in page

@@ -1,6 +1,7 @@
 """Answers of a file: recognised by heading, read by number or word, all of it or nothing, the same file once."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,13 +68,13 @@ def test_one_wrong_cell_keeps_everything_out_and_is_named(as_editor, address):
     book = send(as_editor, address, table, action="errors")
 
     assert page.status_code == 422
-    for cell in ("B3", "A4"):
+    for cell in ("B3", "C3", "A4"):
         assert f'<th scope="row">{cell}</th>' in page.content.decode()
     assert not Response.objects.exists()
     sheet = load_workbook(
         io.BytesIO(b"".join(book.streaming_content) if book.streaming else book.content)
     ).active
-    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["B3", "A4"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["B3", "C3", "A4"]
 
 
 def test_ones_and_zeros_in_columns_are_several_answers(asked):
@@ -205,11 +206,11 @@ def test_what_a_row_is_known_by_tells_nothing_without_the_key(asked, settings):
 
 
 def test_a_sheet_of_paper_with_too_many_marks_is_told_and_taken(as_editor, address):
-    page = send(as_editor, address, "問1,問2\n1、2,1\n", action="check").content.decode()
+    page = send(as_editor, address, "問1,問2\n1、3,1\n", action="check").content.decode()
 
     assert "選び方が設問の指定と合わない回答が1か所あります" in page
     assert (
-        "回答を1件取り込みました" in send(as_editor, address, "問1,問2\n1、2,1\n").content.decode()
+        "回答を1件取り込みました" in send(as_editor, address, "問1,問2\n1、3,1\n").content.decode()
     )
 
 
@@ -275,3 +276,115 @@ def test_the_sheet_to_fill_in_comes_back_as_it_was_filled(as_editor, asked, addr
 
 def test_a_viewer_takes_nothing_in(sign_in, address):
     assert sign_in("viewer").post(address, {}).status_code == 403
+
+
+SKIPPED = "問1,問2,問4\n2,1,5\n1,1,6\n"
+
+
+def box_of(page, name):
+    """Return the value of a box that asks for a yes."""
+    return re.search(rf'name="{name}" value="([0-9a-f]+)"', page.content.decode())[1]
+
+
+def test_what_a_skip_leaves_out_is_asked_about_before_anything_is_taken_in(as_editor, address):
+    asks = send(as_editor, address, SKIPPED)
+
+    assert asks.status_code == 422
+    assert "飛ばす設問に、記入のある行が1行あります" in asks.content.decode()
+    assert "2行目：問2" in asks.content.decode()
+    assert not Response.objects.exists()
+
+    agreed = {"action": "take", "left_out": box_of(asks, "left_out")}
+    told = as_editor.post(address, agreed, follow=True).content.decode()
+
+    assert "回答を2件取り込みました" in told
+    assert "飛ばす設問の記入は、取り込んでいません（2行目：問2）" in told
+    assert Response.objects.count() == 2
+
+
+def test_a_yes_to_one_file_is_none_to_another(as_editor, address):
+    agreed = box_of(send(as_editor, address, SKIPPED), "left_out")
+    file = SimpleUploadedFile("別.csv", "問1,問2,問4\n2,1,5\n2,1,7\n".encode())
+
+    page = as_editor.post(address, {"file": file, "action": "take", "left_out": agreed})
+
+    assert page.status_code == 422
+    assert not Response.objects.exists()
+
+
+def test_a_file_in_which_nothing_is_left_out_is_asked_nothing(as_editor, address):
+    """The control: what was asked about above is the entry behind the skip."""
+    told = send(as_editor, address, SKIPPED.replace("2,1,5", "2,,5")).content.decode()
+
+    assert "回答を2件取り込みました" in told
+    assert "取り込んでいません" not in told
+
+
+def test_one_unknown_word_hides_no_other_mistake_of_its_row(as_editor, address):
+    page = send(as_editor, address, "問1,問4,問5,問5 「その他」の内容,問6\n1,500,王様,城,ab\n")
+
+    told = page.content.decode()
+    assert [cell for cell in ("B2", "C2", "D2", "E2") if f">{cell}</th>" in told] == [
+        "B2",
+        "C2",
+        "E2",
+    ]
+    assert "60年以下の数字" in told
+    assert "4文字から20文字" in told
+    assert "全部で3か所あります" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("ケアマネ", "「介護支援専門員」のことであれば"),
+        ("看護師", "「看護師（病院・診療所）」か「訪問看護師」のことであれば"),
+        ("理学療法士", "「リハビリテーション専門職」のことであれば"),
+        ("主任ケアマネジャー", "「介護支援専門員」のことであれば"),
+    ],
+)
+def test_a_profession_by_another_name_is_told_what_may_be_written(
+    as_editor, address, written, near
+):
+    told = send(as_editor, address, f"問5\n{written}\n").content.decode()
+
+    assert f"「{written}」は職種の一覧にありません。{near}" in told
+    assert "次のどれかを書いてください：医師、歯科医師、薬剤師" in told
+    assert not Response.objects.exists()
+
+
+def test_a_word_that_is_like_no_profession_is_told_the_list_alone(as_editor, address):
+    told = send(as_editor, address, "問5\n王様\n").content.decode()
+
+    assert "職種の一覧にありません。次のどれかを書いてください" in told
+
+
+NAMED = "問1,問6,問7\n1,0312345678,よい\n1,,山田さんの電話は03-1234-5678\n1,,看護師さんがよい\n"
+
+
+def test_personal_data_in_a_text_is_asked_about_by_its_cell(as_editor, address):
+    asks = send(as_editor, address, NAMED)
+
+    told = asks.content.decode()
+    assert asks.status_code == 422
+    assert "セルが1か所あります" in told
+    assert "C3：電話番号、「山田さん」という人の名前が書かれているようです。" in told
+    assert not Response.objects.exists()
+
+    agreed = {"action": "take", "personal": box_of(asks, "personal")}
+    assert (
+        "回答を3件取り込みました" in as_editor.post(address, agreed, follow=True).content.decode()
+    )
+
+
+def test_both_are_asked_at_once_and_each_needs_its_yes(as_editor, address):
+    asks = send(as_editor, address, "問1,問2,問7\n2,1,山田さんへ\n")
+    left_out, personal = (box_of(asks, name) for name in ("left_out", "personal"))
+
+    half = as_editor.post(address, {"action": "take", "left_out": left_out})
+
+    assert half.status_code == 422
+    assert f'value="{left_out}" checked' in half.content.decode()
+    assert not Response.objects.exists()
+    both = {"action": "take", "left_out": left_out, "personal": personal}
+    assert "回答を1件取り込みました" in as_editor.post(address, both, follow=True).content.decode()

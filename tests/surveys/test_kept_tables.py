@@ -256,6 +256,41 @@ def test_of_few_the_page_says_that_n_alone_stays(here, as_editor):
     assert "どれも残りません" in asks
 
 
+def test_the_table_page_promises_what_the_emptying_page_foretells(as_editor, closed):
+    told = re.sub(r"<[^>]+>", "", shown(as_editor, closed, by="問5"))
+    asks = before_emptying(as_editor, closed)
+    [promise] = re.findall(r"職種で分けたクロス集計は、(.+?残り(?:ます|ません)[^。]*。)", told)
+
+    assert "残ります（" in promise
+    assert promise in asks
+
+
+def test_of_few_the_table_page_promises_nothing_and_says_why(here, as_editor, closed):
+    for response in Response.objects.filter(round=closed).order_by("pk")[12:]:
+        Answer.objects.filter(response=response).delete()
+        response.delete()
+
+    why = "どれも残りません。回答が少なく、10人以上の区分に分けられないためです。"
+    assert why in shown(as_editor, closed, by="問5")
+    assert why in before_emptying(as_editor, closed)
+    assert why in shown(as_editor, closed, by="問1")
+
+
+def test_the_pairs_that_are_lost_are_told_with_their_number(here, as_editor, closed):
+    assert "同じ人の前と後の比較" not in before_emptying(as_editor, closed)
+    later = asking(here, key="later")
+    SurveyRound.objects.filter(pk=later.pk).update(title="2回目の調査")
+    for at, response in enumerate(Response.objects.filter(round=closed).order_by("pk")[:7]):
+        Response.objects.filter(pk=response.pk).update(pair=f"code-{at}")
+        # A code that two people chose joins nobody.
+        Response.objects.create(
+            key=f"later-{at}", round=later, submission=f"l{at}", pair=f"code-{at}"
+        )
+    Response.objects.create(key="twin", round=later, submission="twin", pair="code-0")
+
+    assert "「2回目の調査」と結べる人：6人" in before_emptying(as_editor, closed)
+
+
 def test_of_nobody_the_page_says_that_nothing_stays(here, as_editor):
     assert "残る集計表はありません" in before_emptying(as_editor, asking(here, key="nobody"))
 

@@ -41,7 +41,8 @@ def test_question_11_of_fukuchiyama_stands_beside_an_earlier_round():
     assert shown == [["65.0", "71.4"], ["10.0", "6.3"], ["20.0", "12.9"], ["5.0", "9.4"]]
     assert [row.step.points for row in found.rows] == [
         Decimal("6.4"),
-        Decimal("-3.7"),
+        # 6.25 less 10, not 6.3 less 10.
+        Decimal("-3.8"),
         Decimal("-7.1"),
         Decimal("4.4"),
     ]
@@ -78,6 +79,28 @@ def test_intervals_agree_with_the_roots_and_contain_the_difference(now, before):
     assert low == pytest.approx(d - math.sqrt((a / m - l1) ** 2 + (u2 - b / n) ** 2), abs=1e-6)
     assert high == pytest.approx(d + math.sqrt((u1 - a / m) ** 2 + (b / n - l2) ** 2), abs=1e-6)
     assert -1 - 1e-9 <= low <= d <= high <= 1 + 1e-9
+
+
+@given(shares, shares)
+def test_the_difference_is_rounded_once(now, before):
+    found = over_years.compared(
+        [asked({"はい": before[0]}, before[1]), asked({"はい": now[0]}, now[1])]
+    )
+
+    exact = Fraction(now[0] * 1000, now[1]) - Fraction(before[0] * 1000, before[1])
+    whole = math.floor(abs(exact) + Fraction(1, 2))
+    [row] = found.rows
+    assert row.step.points == Decimal(whole if exact > 0 else -whole) / 10
+
+
+def test_the_difference_of_rounded_shares_is_another_one():
+    """The control: 29.2 less 33.3 would be −4.1, the shares are −4.17 apart."""
+    found = over_years.compared([asked({"はい": 1}, 3), asked({"はい": 7}, 24)])
+
+    [row] = found.rows
+    assert [line.percent_text for line in row.lines] == ["33.3", "29.2"]
+    # 29.166… less 33.333…
+    assert row.step.points == Decimal("-4.2")
 
 
 @given(shares, shares)

@@ -209,6 +209,41 @@ def test_the_later_round_is_never_offered_as_the_earlier_one(as_editor, here):
     assert comparing.earlier_rounds(after) == [before]
 
 
+DAYS = {"first": ("2026-05-01", "2026-05-14"), "last": ("2026-09-01", "2026-09-14")}
+
+
+def test_a_later_round_of_the_same_year_is_not_offered_as_an_earlier_one(as_editor, here):
+    first, last = (
+        made(here, name, "study-before", opens_on=opens, closes_on=closes)
+        for name, (opens, closes) in DAYS.items()
+    )
+
+    assert comparing.earlier_rounds(last) == [first]
+    assert comparing.earlier_rounds(first) == []
+    page = shown(as_editor, first, **{"with": comparing.name_of(last)})
+    assert "比べられる前の調査がありません" in page
+    # The control: it is the days that tell.
+    SurveyRound.objects.filter(pk=last.pk).update(opens_on=None, closes_on=None)
+    assert comparing.earlier_rounds(first) == [last]
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_an_option_that_nobody_chose_has_no_interval(as_editor, here, coded):
+    before, after = meeting(here, 40, coded=coded)
+    one = asked(before, after)
+
+    rows = one.paired.rows if coded else one.comparison.rows
+    steps = {row.label: row.step for row in rows}
+    nobody = [step for label, step in steps.items() if label not in {WELL, HARDLY}]
+
+    assert nobody
+    told = {(step.low, step.high, step.verdict) for step in nobody}
+    assert told == {(None, None, "選んだ人がいません")}
+    assert steps[WELL].low is not None
+    assert not one.remarks
+    assert "選んだ人がいません" in shown(as_editor, after)
+
+
 def test_answers_that_are_gone_are_not_compared(as_editor, here):
     before, after = meeting(here, 2, coded=False)
     SurveyRound.objects.filter(pk=after.pk).update(emptied_on="2026-05-01")
