@@ -3,10 +3,11 @@
 import datetime as dt
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from municipalities import dates
-from municipalities.fields import JaTextField
+from municipalities.fields import JaDateField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field
@@ -101,6 +102,34 @@ class NewRoundForm(RoundForm):
         super().__init__(*args, **kwargs)
         self.fields["questionnaire"].queryset = Questionnaire.objects.order_by("position", "pk")
         self.fields["questionnaire"].empty_label = "選んでください"
+
+
+class ReopeningForm(HouseForm):
+    """Until when answers are taken again: the day on which it was closed is over tonight."""
+
+    closes_on = JaDateField(label="新しい締切日")
+
+    def __init__(self, *args, row, planned, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+        field = self.fields["closes_on"]
+        field.help_text = (
+            "この日の終わりまで回答を受け付けます（例：令和8年12月20日、2026/12/20）。"
+        )
+        if planned and planned >= timezone.localdate():
+            # What was planned is likely what is meant, after closing too early.
+            self.initial["closes_on"] = planned
+
+    def clean_closes_on(self):
+        day, kept = self.cleaned_data["closes_on"], self.row.keep_until
+        if day < timezone.localdate():
+            raise ValidationError("新しい締切日は、今日か、後の日にしてください。")
+        if kept and day >= kept:
+            told = dates.in_wareki(kept)
+            raise ValidationError(
+                f"新しい締切日は、回答データの保存期限（{told}）より前の日にしてください。"
+            )
+        return day
 
 
 class ExclusionForm(HouseForm):

@@ -187,6 +187,7 @@ PAGES = {
             f"{ROUND}{page}/"
             for page in (
                 "edit",
+                "closing",
                 "emptying",
                 "responses",
                 "responses/exclusion",
@@ -757,7 +758,7 @@ NO_PAGES = re.compile(
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
-    r"|.*/rounds/<slug:round_key>/(opening|closing|poster|paper\.pdf|letters\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
+    r"|.*/rounds/<slug:round_key>/(opening|poster|paper\.pdf|letters\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
     r"|.*/rounds/<slug:round_key>/((answers|tables(/before)?)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/(register|pin)/"
     r"|.*/surveys/forms/.*/(copy/|next/|file/|paper\.pdf)"
     r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take/|share/|withdraw/|paper\.pdf)|p/.*/forms/.*/(send/|paper\.pdf)"
