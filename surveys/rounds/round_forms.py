@@ -13,6 +13,10 @@ from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field
 from surveys.rounds.excluding import Window
 
+NUMBERS, CHECKED = ("targeted", "distributed", "returned"), "numbers_checked"
+LOOK_AGAIN = (
+    "直すか、正しいときは下の「確かめました」にチェックを付けて、もう一度保存してください。"
+)
 # How many fiscal years the answers are kept after their own, unless the town says otherwise.
 KEPT_YEARS = 3
 
@@ -87,7 +91,32 @@ class RoundForm(HouseModelForm):
         kept = cleaned.get("keep_until")
         if kept and closes and kept <= closes:
             self.add_error("keep_until", "回答データの保存期限は、締切日より後の日にしてください。")
+        self.ask_again(cleaned)
         return cleaned
+
+    def ask_again(self, cleaned):
+        """Numbers that contradict each other are asked about once, and saved where their owner has looked."""
+        doubts = contradictions(*(cleaned.get(name) for name in NUMBERS))
+        is_checked = bool(self.data.get(self.add_prefix(CHECKED)))
+        if doubts and (self.errors or not is_checked):
+            self.fields[CHECKED] = forms.BooleanField(
+                label="対象数・配布数・回収数を確かめました。このまま保存します", required=False
+            )
+        if not is_checked:
+            for name, sentence in doubts:
+                self.add_error(name, sentence)
+
+
+def contradictions(targeted, distributed, returned):
+    """Return what does not fit, as (field, sentence)."""
+    handed_out = distributed if distributed is not None else targeted
+    found = []
+    if targeted is not None and distributed is not None and distributed > targeted:
+        found.append(("distributed", f"配布数が対象数より多くなっています。{LOOK_AGAIN}"))
+    if returned is not None and handed_out is not None and returned > handed_out:
+        than = "対象数" if distributed is None else "配布数"
+        found.append(("returned", f"回収数が{than}より多くなっています。{LOOK_AGAIN}"))
+    return found
 
 
 class NewRoundForm(RoundForm):
