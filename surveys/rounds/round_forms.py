@@ -9,11 +9,13 @@ from django.utils import timezone
 from municipalities import dates
 from municipalities.fields import JaDateField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
+from surveys.choices import SurveyTarget
 from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field
 from surveys.rounds.excluding import Window
 
 NUMBERS, CHECKED = ("targeted", "distributed", "returned"), "numbers_checked"
+OF_PEOPLE = (SurveyTarget.RESIDENTS, SurveyTarget.USERS)
 LOOK_AGAIN = (
     "直すか、正しいときは下の「確かめました」にチェックを付けて、もう一度保存してください。"
 )
@@ -73,6 +75,8 @@ class RoundForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         row = self.instance
         self.fields["keep_until"].required = True
+        for name in NUMBERS:
+            self.fields[name].unit = unit_of(row)
         if not self.initial.get("keep_until"):
             self.initial["keep_until"] = kept_until(row.cycle.fiscal_year)
         others = SurveyRound.objects.filter(cycle=row.cycle).exclude(pk=row.pk)
@@ -105,6 +109,12 @@ class RoundForm(HouseModelForm):
         if not is_checked:
             for name, sentence in doubts:
                 self.add_error(name, sentence)
+
+
+def unit_of(row):
+    """Return what is counted: people where people are asked, sheets where offices may be."""
+    is_of_people = row.questionnaire_id and row.questionnaire.target in OF_PEOPLE
+    return "人" if is_of_people else "件"
 
 
 def contradictions(targeted, distributed, returned):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from surveys.models import Response, SurveyRound
+from surveys.models import Questionnaire, Response, SurveyRound
 from surveys.rounds import emptying
 from tests.surveys.asking import asking
 
@@ -121,3 +121,12 @@ def test_a_round_whose_answers_are_gone_offers_no_offices(as_editor, asked):
 
     assert "この調査の回答は消したため" in told.content.decode()
     assert add not in told.content.decode()
+
+
+@pytest.mark.parametrize(("target", "unit"), [("residents", "人"), ("professionals", "件")])
+def test_what_is_counted_goes_by_whom_is_asked(as_editor, asked, target, unit):
+    Questionnaire.objects.filter(pk=asked.questionnaire_id).update(target=target)
+
+    page = as_editor.get(f"{asked.page}edit/").content.decode()
+
+    assert f'id="id_targeted_unit">{unit}</span>' in page
