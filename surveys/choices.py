@@ -41,8 +41,8 @@ class QuestionType(models.TextChoices):
 
 class RoundState(models.TextChoices):
     DRAFT = "draft", "準備中"
-    ASKING = "asking", "実施中"
-    CLOSED = "closed", "締切"
+    ASKING = "asking", "受付中"
+    CLOSED = "closed", "受付終了"
 
 
 class ResponseWay(models.TextChoices):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from indicators.choices import ValueKind
 from indicators.definitions import adopting, taking_definitions
 from indicators.definitions.definition_forms import OwnDefinitionEditForm, OwnVersionForm
 from indicators.definitions.indicator_forms import OwnDefinitionForm
@@ -25,6 +26,15 @@ TAKEN_LEAD = (
     "都道府県が定めた指標（県の指標）です。県内の市町村で同じ数え方の値を比べるため、"
     "名称・単位・計算のしかたは、ここでは変えられません。出所や注意は、この市町村の事情に合わせて書けます。"
 )
+# What a form of one's own starts from, where a page leads there for a kind of number.
+STARTS = {
+    ValueKind.SURVEY_RATIO: {
+        "value_kind": ValueKind.SURVEY_RATIO,
+        "unit": "％",
+        "decimals": 1,
+        "multiplier": 100,
+    }
+}
 
 
 @requires(Permission.EDIT_PLAN)
@@ -36,7 +46,9 @@ def own_add(request):
         back=request.cycle.url("indicators:indicator_list"),
         lead="カタログにない指標は、数え方を決めてここに書きます。この年度の指標に加わり、次の年度からも使えます。",
     )
-    row = OwnDefinition(key=new_key(OWN_PREFIX.rstrip("-")))
+    row = OwnDefinition(
+        key=new_key(OWN_PREFIX.rstrip("-")), **STARTS.get(request.GET.get("kind"), {})
+    )
 
     def define(form):
         definition = changes.create_versioned(form.save(commit=False), by=request.user)

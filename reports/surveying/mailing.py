@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from municipalities import dates
 from municipalities.access import Permission, may_in, may_in_prefecture
@@ -21,7 +22,7 @@ from surveys.models import FormReply, PrefectureForm
 
 if TYPE_CHECKING:
     from municipalities.kernel.mail import OutgoingMail
-    from municipalities.models import User
+    from municipalities.models import Municipality, User
 
 JOB, MAIL = "prefecture_form_mails", "prefecture_form_sent"
 LABEL = "県の調査票の送付"
@@ -69,11 +70,21 @@ def compose(outgoing: OutgoingMail) -> mail.Letter:
         form = PrefectureForm.objects.filter(key=reply.form).first()
     if form is None:
         raise mail.Withhold(GONE)
+    return letter(form, place, link=_link(form, reply))
+
+
+def preview(form: PrefectureForm, place: Municipality) -> mail.Letter:
+    """Return the mail that a municipality will get of a draft, as it will read."""
+    link = reverse("reports:prefecture_form", args=[place.code, form.fiscal_year, form.key])
+    return letter(form, place, link=f"{settings.BASE_URL}{link}" if settings.BASE_URL else "")
+
+
+def letter(form: PrefectureForm, place: Municipality, *, link: str) -> mail.Letter:
     context = {
         "form": form,
         "place": place,
         "due": dates.in_wareki(form.due_on) if form.due_on else "",
-        "link": _link(form, reply),
+        "link": link,
     }
     text = render_to_string("reports/mail/prefecture_form.txt", context)
     return mail.Letter(f"【{place}】県の調査票：{form.title}", text)

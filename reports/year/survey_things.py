@@ -41,10 +41,10 @@ def _asking(row: Any, today: dt.date) -> Thing | None:
         return None
     if row.closes_on < today:
         way = named(row, "の受付を終了して、集計を確かめる")
-        return Thing(way, "doing", "実施中", due=row.closes_on, hint="締切日を過ぎました")
+        return Thing(way, "doing", "受付中", due=row.closes_on, hint="締切日を過ぎました")
     if row.silent and row.closes_on - today <= REMINDED:
         way = named(row, f"に回答のない{row.silent}件に、督促（再依頼）のメールを送る")
-        return Thing(way, "doing", "実施中", due=row.closes_on, hint="締切日")
+        return Thing(way, "doing", "受付中", due=row.closes_on, hint="締切日")
     return None
 
 
@@ -55,8 +55,8 @@ def _closed(row: Any, today: dt.date) -> Thing | None:
     way = named(row, "の集計を、結果として登録する")
     is_near = row.keep_until is not None and (row.keep_until - today).days <= WARNED_DAYS
     if is_near:
-        return Thing(way, "check", "締切", due=row.keep_until, hint="過ぎると回答が消えます")
-    return Thing(way, "doing", "締切", hint="登録すると、根拠や指標の値に使えます")
+        return Thing(way, "check", "受付終了", due=row.keep_until, hint="過ぎると回答が消えます")
+    return Thing(way, "doing", "受付終了", hint="登録すると、根拠や指標の値に使えます")
 
 
 WAYS = {RoundState.DRAFT: _draft, RoundState.ASKING: _asking, RoundState.CLOSED: _closed}

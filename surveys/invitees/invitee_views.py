@@ -13,6 +13,7 @@ from municipalities.kernel.mail import OutgoingMail
 from surveys.invitees import inviting
 from surveys.invitees.invitee_forms import InviteesForm
 from surveys.models import Invitee
+from surveys.models.rounds import EMPTIED
 from surveys.rounds import door_address
 from surveys.rounds.door_address import Door
 from surveys.rounds.round_rows import press, the_round
@@ -62,6 +63,9 @@ def invitee_list(request, round_key):
 @requires(Permission.EDIT_PLAN)
 def invitee_add(request, round_key):
     row = the_round(request, round_key)
+    if row.is_emptied:
+        messages.warning(request, EMPTIED)
+        return redirect(list_address(request, row))
     form = InviteesForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

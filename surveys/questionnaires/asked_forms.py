@@ -48,6 +48,7 @@ TEXTS = {
     QuestionType.PROFESSION: "あなたの職種を選んでください。",
     QuestionType.OWN_CODE: "ご自分で決めた番号を書いてください。",
 }
+NEEDED_LATER = "空けたまま保存できますが、受付を始めるまでに必要です。"
 LAST = "last"
 
 
@@ -109,19 +110,23 @@ def beside_field(question):
 
 def place_field(questionnaire):
     """Return the field of where a new question goes: behind which other."""
-    stored = [
-        (one.key, f"「{furigana.plain(one.text)[:40]}」の次")
-        for one in questionnaire.questions.all()
-    ]
+    stored, number = [], 0
+    for one in questionnaire.questions.all():
+        is_heading = one.kind == QuestionType.SECTION
+        number += not is_heading
+        name = "見出し" if is_heading else f"問{number}"
+        stored.append((one.key, f"{name}「{furigana.plain(one.text)[:40]}」の次"))
     return forms.ChoiceField(
         label="置く場所",
-        choices=[(LAST, "最後"), *reversed(stored)],
+        choices=[(LAST, "最後"), *stored],
         initial=LAST,
         error_messages={"invalid_choice": PLACE_GONE},
     )
 
 
 def lines_field(label, help_text):
+    """Return a box of lines: a question is saved without them, and not asked."""
+    help_text = f"{help_text}{NEEDED_LATER}"
     return JaLongTextField(label=label, required=False, help_text=help_text)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS
 from surveys.models import PublishedAnswer
-from surveys.results import result_sheet, share_value
+from surveys.results import result_sheet, share_adopting, share_value
 from surveys.results.forms import ShareForm
 from surveys.results.result_views import one_question, question_url
 
@@ -30,21 +30,38 @@ def question_value(request, question_key):
     )
     row = form.row if form.is_bound and form.is_valid() else None
     if request.method == "POST" and row is not None:
-        digest = request.POST.get("digest") or "none"
-        report = share_value.write(request.cycle, row, by=request.user, expected=digest)
-        if report.is_written and report.writes:
-            messages.success(request, "指標の値として書き込みました。")
-            return redirect(question_url(request, question))
-        messages.warning(request, OVERTAKEN)
+        return write(request, question, form=form, row=row)
     return show(request, question, form=form, row=row)
 
 
-def show(request, question, *, form, row):
+def write(request, question, *, form, row):
+    """Write what was shown, once it is said which value of the year is adopted."""
+    beside, choice = share_adopting.beside(row), request.POST.get("adopted", "")
+    if request.POST.get("beside", "") != (beside.mark if beside else ""):
+        messages.warning(request, OVERTAKEN)
+        return show(request, question, form=form, row=row)
+    if beside and choice not in share_adopting.CHOICES:
+        return show(request, question, form=form, row=row, unchosen=share_adopting.UNCHOSEN)
+    digest = request.POST.get("digest") or "none"
+    adopts = None if beside is None else share_adopting.Adopted(beside, choice)
+    report = share_adopting.write(
+        request.cycle, row, by=request.user, expected=digest, adopts=adopts
+    )
+    if report.is_written and report.writes:
+        messages.success(request, share_adopting.said(adopts))
+        return redirect(question_url(request, question))
+    messages.warning(request, OVERTAKEN)
+    return show(request, question, form=form, row=row)
+
+
+def show(request, question, *, form, row, unchosen=""):
     context = {
         "question": question,
         "form": form,
         "report": row and share_value.preview(request.cycle, row, by=request.user),
+        "beside": row and share_adopting.beside(row),
+        "unchosen": unchosen,
         "back": question_url(request, question),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or unchosen else 200
     return render(request, "surveys/question_value.html", context, status=status)

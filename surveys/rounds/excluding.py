@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Told with the reason, so that what was left out together is taken in again together.
 TOGETHER = "{}（まとめて除外）"
+REMARKED = "確認したほうがよい点がある"
 NOBODY = "あてはまる回答はありません。"
 
 
@@ -77,6 +78,20 @@ def exclude(row: SurveyRound, window: Window, *, why: str, by: User) -> int:
     with transaction.atomic():
         held = SurveyRound.objects.hold(row)
         return _written(held, inside(held, window), marks, told, by=by, deed="exclude_many")
+
+
+def doubtful(row: SurveyRound) -> QuerySet:
+    """Return the answers by the public page that count although they bear a remark."""
+    return by_link(row).counted().exclude(remark="")  # type: ignore[attr-defined]
+
+
+def exclude_doubtful(row: SurveyRound, *, by: User) -> int:
+    """Leave out all that bear a remark; return how many. Raises ValidationError."""
+    marks = {"is_excluded": True, "excluded_why": TOGETHER.format(REMARKED)}
+    with transaction.atomic():
+        held = SurveyRound.objects.hold(row)
+        told = {"why": REMARKED}
+        return _written(held, doubtful(held), marks, told, by=by, deed="exclude_many")
 
 
 def reasons_of(row: SurveyRound) -> list[tuple[str, int]]:

@@ -14,6 +14,8 @@ from surveys.rounds import excluding
 from surveys.rounds.round_forms import ExclusionsForm
 from surveys.rounds.round_rows import the_round
 
+LEFT_OUT = "{:,}件を集計から除きました。この画面で、いつでも戻せます。"
+
 
 @requires(Permission.EDIT_PLAN)
 def responses_exclude(request, round_key):
@@ -21,6 +23,9 @@ def responses_exclude(request, round_key):
     if request.method not in FORM_METHODS:
         return HttpResponseNotAllowed(FORM_METHODS)
     row = the_round(request, round_key)
+    if request.POST.get("action") == "doubtful":
+        deed = partial(excluding.exclude_doubtful, row, by=request.user)
+        return pressed(request, row, deed, done=LEFT_OUT)
     hours = excluding.hours_of(row)
     form = ExclusionsForm(request.POST if request.method == "POST" else None, hours=hours)
     if form.is_valid() and request.POST.get("action") == "exclude":
@@ -29,7 +34,7 @@ def responses_exclude(request, round_key):
             request,
             row,
             partial(excluding.exclude, row, window, why=why, by=request.user),
-            done="{:,}件を集計から除きました。この画面で、いつでも戻せます。",
+            done=LEFT_OUT,
         )
     context = {
         "round": row,

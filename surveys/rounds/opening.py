@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes, tokens
+from municipalities.kernel.changes import Change
 from surveys.choices import RoundState
 from surveys.questionnaires import form_checks, form_fixing, form_shape, prefecture_forms
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from surveys.models import SurveyRound
     from surveys.questionnaires.form_shape import Form
 
+CLOSING = "close"
 NO_END = "締切日を登録してから、受付を始めてください。"
 OVER = "締切日を過ぎています。締切日を直してから、受付を始めてください。"
 NO_CONTACT = (
@@ -41,7 +44,7 @@ def open_round(row: SurveyRound, *, by: User) -> SurveyRound:
         form_fixing.fix(row.questionnaire, by=by)
         row.state = RoundState.ASKING
         row.opens_on = row.opens_on or timezone.localdate()
-        fields = ["state", "opens_on"]
+        fields = ["state", "opens_on", "closes_on"]
         if row.token is None or not tokens.is_known(row.token):
             row.token = tokens.issue_derived(
                 tokens.TokenKind.SURVEY,
@@ -88,6 +91,19 @@ def lacking(row: SurveyRound, form: Form) -> list[Lack]:
     return found + [Lack(one.sentence, asked_key=one.key or "add") for one in troubles]
 
 
+def reopen_round(row: SurveyRound, *, by: User, closes_on: dt.date) -> SurveyRound:
+    """Take answers again until a new last day. Raises as opening does."""
+    row.closes_on = closes_on
+    return open_round(row, by=by)
+
+
+def planned_end(row: SurveyRound) -> dt.date | None:
+    """Return the last day that was planned when a round was closed, which its closing may have moved. One query."""
+    told = Change.objects.of(row).filter(deed=CLOSING).order_by("-pk").first()
+    planned = told and told.before.get("closes_on")
+    return dt.date.fromisoformat(planned) if planned else row.closes_on
+
+
 def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
     """Take no more answers, before the planned last day too: then today was the last. Paper may still be keyed in.
 
@@ -100,7 +116,7 @@ def close_round(row: SurveyRound, *, by: User) -> SurveyRound:
     fields = ("state", "closes_on")
     with transaction.atomic():
         changes.save_versioned(
-            row, by=by, expected_version=row.version, fields=fields, deed="close"
+            row, by=by, expected_version=row.version, fields=fields, deed=CLOSING
         )
         prefecture_forms.tell(row.cycle, row.questionnaire.key)
     return row

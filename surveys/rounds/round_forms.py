@@ -3,15 +3,22 @@
 import datetime as dt
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from municipalities import dates
-from municipalities.fields import JaTextField
+from municipalities.fields import JaDateField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
+from surveys.choices import SurveyTarget
 from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field
 from surveys.rounds.excluding import Window
 
+NUMBERS, CHECKED = ("targeted", "distributed", "returned"), "numbers_checked"
+OF_PEOPLE = (SurveyTarget.RESIDENTS, SurveyTarget.USERS)
+LOOK_AGAIN = (
+    "直すか、正しいときは下の「確かめました」にチェックを付けて、もう一度保存してください。"
+)
 # How many fiscal years the answers are kept after their own, unless the town says otherwise.
 KEPT_YEARS = 3
 
@@ -68,6 +75,8 @@ class RoundForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         row = self.instance
         self.fields["keep_until"].required = True
+        for name in NUMBERS:
+            self.fields[name].unit = unit_of(row)
         if not self.initial.get("keep_until"):
             self.initial["keep_until"] = kept_until(row.cycle.fiscal_year)
         others = SurveyRound.objects.filter(cycle=row.cycle).exclude(pk=row.pk)
@@ -86,7 +95,38 @@ class RoundForm(HouseModelForm):
         kept = cleaned.get("keep_until")
         if kept and closes and kept <= closes:
             self.add_error("keep_until", "回答データの保存期限は、締切日より後の日にしてください。")
+        self.ask_again(cleaned)
         return cleaned
+
+    def ask_again(self, cleaned):
+        """Numbers that contradict each other are asked about once, and saved where their owner has looked."""
+        doubts = contradictions(*(cleaned.get(name) for name in NUMBERS))
+        is_checked = bool(self.data.get(self.add_prefix(CHECKED)))
+        if doubts and (self.errors or not is_checked):
+            self.fields[CHECKED] = forms.BooleanField(
+                label="対象数・配布数・回収数を確かめました。このまま保存します", required=False
+            )
+        if not is_checked:
+            for name, sentence in doubts:
+                self.add_error(name, sentence)
+
+
+def unit_of(row):
+    """Return what is counted: people where people are asked, sheets where offices may be."""
+    is_of_people = row.questionnaire_id and row.questionnaire.target in OF_PEOPLE
+    return "人" if is_of_people else "件"
+
+
+def contradictions(targeted, distributed, returned):
+    """Return what does not fit, as (field, sentence)."""
+    handed_out = distributed if distributed is not None else targeted
+    found = []
+    if targeted is not None and distributed is not None and distributed > targeted:
+        found.append(("distributed", f"配布数が対象数より多くなっています。{LOOK_AGAIN}"))
+    if returned is not None and handed_out is not None and returned > handed_out:
+        than = "対象数" if distributed is None else "配布数"
+        found.append(("returned", f"回収数が{than}より多くなっています。{LOOK_AGAIN}"))
+    return found
 
 
 class NewRoundForm(RoundForm):
@@ -101,6 +141,34 @@ class NewRoundForm(RoundForm):
         super().__init__(*args, **kwargs)
         self.fields["questionnaire"].queryset = Questionnaire.objects.order_by("position", "pk")
         self.fields["questionnaire"].empty_label = "選んでください"
+
+
+class ReopeningForm(HouseForm):
+    """Until when answers are taken again: the day on which it was closed is over tonight."""
+
+    closes_on = JaDateField(label="新しい締切日")
+
+    def __init__(self, *args, row, planned, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+        field = self.fields["closes_on"]
+        field.help_text = (
+            "この日の終わりまで回答を受け付けます（例：令和8年12月20日、2026/12/20）。"
+        )
+        if planned and planned >= timezone.localdate():
+            # What was planned is likely what is meant, after closing too early.
+            self.initial["closes_on"] = planned
+
+    def clean_closes_on(self):
+        day, kept = self.cleaned_data["closes_on"], self.row.keep_until
+        if day < timezone.localdate():
+            raise ValidationError("新しい締切日は、今日か、後の日にしてください。")
+        if kept and day >= kept:
+            told = dates.in_wareki(kept)
+            raise ValidationError(
+                f"新しい締切日は、回答データの保存期限（{told}）より前の日にしてください。"
+            )
+        return day
 
 
 class ExclusionForm(HouseForm):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.ordering import DOWN, UP
-from surveys.rounds import exclusion_views, response_views, round_views
+from surveys.rounds import exclusion_views, opening_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path(f"{ROUND}delete/", round_views.round_delete, name="round_delete"),
     path(f"{ROUND}up/", round_views.round_move, {"step": UP}, name="round_up"),
     path(f"{ROUND}down/", round_views.round_move, {"step": DOWN}, name="round_down"),
-    path(f"{ROUND}opening/", round_views.round_open, name="round_open"),
-    path(f"{ROUND}closing/", round_views.round_close, name="round_close"),
+    path(f"{ROUND}opening/", opening_views.round_open, name="round_open"),
+    path(f"{ROUND}closing/", opening_views.round_close, name="round_close"),
     path(f"{ROUND}emptying/", round_views.round_empty, name="round_empty"),
     path(f"{ROUND}responses/", response_views.response_list, name="response_list"),
     path(

@@ -109,20 +109,6 @@ def round_move(request, round_key, step):
     return redirect(list_url(request, f"round-{round_key}"))
 
 
-@require_POST
-@requires(Permission.EDIT_PLAN)
-def round_open(request, round_key):
-    done = "受付を始めました。調査票は確定したため、設問を変えるときは新しい版を作ります。"
-    return press(request, the_round(request, round_key), deed=opening.open_round, done=done)
-
-
-@require_POST
-@requires(Permission.EDIT_PLAN)
-def round_close(request, round_key):
-    done = "受付を終了しました。紙の調査票の入力は、まだできます。"
-    return press(request, the_round(request, round_key), deed=opening.close_round, done=done)
-
-
 @requires(Permission.EDIT_PLAN)
 def round_empty(request, round_key):
     """Ask first: what goes cannot be taken back."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from surveys.choices import QuestionType
+from surveys.rounds import excluding
 from surveys.rounds.round_rows import press, the_round
 from surveys.tabulation import (
     foretelling,
@@ -46,6 +47,7 @@ def round_tables(request, round_key):
     }
     if not context["is_gone"]:
         context["tables"] = page = table_page.of(row, found, request.GET)
+        context["doubtful"] = 0 if found.kept_on else excluding.doubtful(row).count()
         context["pinning"] = pinning_of(row, found, page.by)
         if context["pinning"]:
             context["stays"] = foretelling.of_one(found, row.pinned, page.by)

@@ -4,7 +4,7 @@ from django import template
 
 from councils.choices import Profession
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, prefecture_forms
+from surveys.questionnaires import asked_inputs, furigana, prefecture_forms
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ def kind_name(asked):
 def leads_to(option, form):
     """Return 「問5へ」, or nothing where the next question follows."""
     return asked_inputs.leads_to(form, option)
+
+
+@register.filter
+def bounds(asked):
+    """Return 「0年から60年まで」 of a question that takes a number, or nothing where any number will do."""
+    return furigana.plain(asked_inputs.range_of(asked))
 
 
 @register.simple_tag

@@ -187,6 +187,7 @@ PAGES = {
             f"{ROUND}{page}/"
             for page in (
                 "edit",
+                "closing",
                 "emptying",
                 "responses",
                 "responses/exclusion",
@@ -676,6 +677,7 @@ PAGES = {
         f"{FORMS}prefectureform-residents/edit/",
         f"{FORMS}prefectureform-residents/delete/",
         f"{FORMS}prefectureform-residents/questions/",
+        f"{FORMS}prefectureform-residents/send/",
         f"{FORMS}prefectureform-clinics/",
         f"{FORMS}prefectureform-clinics/results/",
         REQUESTS,
@@ -757,10 +759,10 @@ NO_PAGES = re.compile(
     r"|.*/<slug:(key|(activity|contractor|participant|picture|area|member|task|step|advice|before|effect|outlook)_key)>/(up|down)/"
     r"|.*/evaluations/(draft/|sheet\.xlsx)"
     r"|.*/(councils|evaluations|improvements|meetings|contracts|contract-events|executions|bases|resources|coordinators|posts|surveys|practices)/(.*/)?<slug:\w+>/(up|down)/"
-    r"|.*/rounds/<slug:round_key>/(opening|closing|poster|paper\.pdf|letters\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
+    r"|.*/rounds/<slug:round_key>/(opening|poster|paper\.pdf|letters\.pdf|invitees/(invite|remind)|.*/(removal|readmission))/?"
     r"|.*/rounds/<slug:round_key>/((answers|tables(/before)?)/sheet|tables/answers)\.xlsx|.*/rounds/<slug:round_key>/tables/(register|pin)/"
     r"|.*/surveys/forms/.*/(copy/|next/|file/|paper\.pdf)"
-    r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take/|share/|withdraw/|paper\.pdf)|p/.*/forms/.*/(send/|paper\.pdf)"
+    r"|.*/prefecture-forms/<slug:prefecture_form_key>/(take/|share/|withdraw/|paper\.pdf)|p/.*/forms/.*/paper\.pdf"
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"

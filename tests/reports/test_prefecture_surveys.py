@@ -159,6 +159,37 @@ def test_it_is_sent_once_as_it_was_seen(as_officer, form):
     assert "送付しているため" in told.content.decode()
 
 
+def test_what_goes_out_is_looked_at_before(as_officer, as_editor, form):
+    page = as_officer.get(f"{LIST}{form.key}/").content.decode()
+    looked = as_officer.get(f"{LIST}{form.key}/send/")
+    shown = looked.content.decode()
+
+    assert "送付の内容を確かめる" in page
+    assert "市町村に送付する</button>" not in page
+    assert "3市町村に送付する</button>" in shown
+    for words in (
+        "届く市町村（3）",
+        "見本市",
+        "結果を共有してほしい日",
+        "県の調査票：" + form.title,
+    ):
+        assert words in shown
+    assert looked.context["mail"].text.splitlines()[0].endswith("調査票が届きました。")
+    assert not FormReply.objects.exists()
+    assert as_editor.get(f"{LIST}{form.key}/send/").status_code in {403, 404}
+
+
+def test_what_keeps_it_from_being_sent_is_said_on_the_page_of_checking(as_officer):
+    as_officer.post(f"{LIST}add/", HEAD | {"template": ""})
+    with within_prefecture(Prefecture.objects.get(code="99")):
+        form = PrefectureForm.objects.get()
+
+    shown = as_officer.get(f"{LIST}{form.key}/send/").content.decode()
+
+    assert "設問がありません" in shown
+    assert "市町村に送付する</button>" not in shown
+
+
 def test_it_goes_to_the_towns_that_were_chosen_and_to_nobody_else(as_officer, as_neighbour, form):
     as_officer.post(
         f"{LIST}{form.key}/edit/", HEAD | {"towns": ["990019"], "base_version": form.version}

@@ -528,3 +528,45 @@ def test_a_viewer_reads_and_does_not_write_and_an_adviser_does_neither(sign_in, 
     for page in (*FIXED_PAGES, *FIXED_DEEDS, "add/", "form/edit/", "form/copy/", "form/next/"):
         assert viewer.post(FORMS + page).status_code == 403
         assert adviser.post(FORMS + page).status_code in {403, 404}
+
+
+def test_places_are_offered_from_the_top_with_their_numbers(as_editor, questionnaire, question):
+    Question.objects.create(
+        questionnaire=questionnaire, key="head", kind="section", text="次のこと", position=200
+    )
+    Question.objects.create(
+        questionnaire=questionnaire, key="second", kind="number", text="年数", position=300
+    )
+
+    page = as_editor.get(f"{FORMS}form/questions/add/single/").content.decode()
+
+    offered = [
+        page.index(words)
+        for words in ("問1「連携していますか」の次", "見出し「次のこと」の次", "問2「年数」の次")
+    ]
+    assert offered == sorted(offered)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("single", 1), ("matrix", 2), ("number", 0)])
+def test_boxes_that_may_wait_say_until_when(as_editor, questionnaire, kind, count):
+    page = as_editor.get(f"{FORMS}form/questions/add/{kind}/").content.decode()
+
+    assert page.count("受付を始めるまでに必要です") == count
+
+
+@pytest.mark.parametrize(
+    ("range_", "told"),
+    [
+        ({"smallest": 0, "largest": 60}, "数の範囲：0から60まで"),
+        ({"largest": 60}, "数の範囲：60以下"),
+        ({}, ""),
+    ],
+)
+def test_the_range_of_a_number_stands_in_the_list(as_editor, questionnaire, range_, told):
+    Question.objects.create(
+        questionnaire=questionnaire, key="years", kind="number", text="年数", **range_
+    )
+
+    page = as_editor.get(f"{FORMS}form/").content.decode()
+
+    assert (told in page) if told else ("数の範囲：" not in page)

@@ -35,6 +35,8 @@ FIELDS = {
     "audience": "adviser",
 }
 
+LATER = "令和11年12月20日"
+
 
 @pytest.fixture
 def asked(here):
@@ -173,7 +175,7 @@ def test_a_second_press_on_an_old_page_changes_nothing(as_editor, asked):
 def test_reopening_keeps_the_address_of_the_posters(as_editor, asked):
     before = asked.token_id
     press(as_editor, asked, "closing/")
-    press(as_editor, asked, "opening/")
+    press(as_editor, asked, "opening/", closes_on=LATER)
 
     asked.refresh_from_db()
     assert (asked.state, asked.token_id) == ("asking", before)
@@ -360,7 +362,7 @@ def test_what_is_emptied_is_not_emptied_again(as_editor, asked):
 def test_which_state_follows_which(as_editor, asked, state, may_open, may_close):
     for deed, goes in (("opening/", may_open), ("closing/", may_close)):
         SurveyRound.objects.update(state=state)
-        press(as_editor, asked, deed)
+        press(as_editor, asked, deed, closes_on=LATER)
         asked.refresh_from_db()
         assert (asked.state != state) is goes
 
@@ -442,7 +444,7 @@ def test_an_address_whose_key_was_lost_is_made_anew_by_reopening(as_editor, aske
         "前のアドレスとQRコードは使えなくなりました" in as_editor.get(asked.page).content.decode()
     )
     press(as_editor, asked, "closing/")
-    told = press(as_editor, asked, "opening/").content.decode()
+    told = press(as_editor, asked, "opening/", closes_on=LATER).content.decode()
 
     row = SurveyRound.objects.select_related("token").get(pk=asked.pk)
     assert row.token_id != asked.token_id

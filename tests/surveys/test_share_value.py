@@ -1,5 +1,6 @@
 """この割合を指標の値にする: what counts as a share, what is shown before, what is written, and both ways."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -154,3 +155,87 @@ def test_leaving_a_question_out_is_no_value(as_editor, question, followed):
 
     assert 'value="left-out"' not in page
     assert told.status_code == 422
+
+
+@pytest.fixture
+def other(followed):
+    """A value of the same year from another source, as of a day."""
+    row = Measurement(
+        key="m-other",
+        fiscal_year=2026,
+        value=Decimal("24.4"),
+        state="value",
+        as_of=dt.date(2026, 6, 30),
+        source="市の名簿",
+        municipality=followed.cycle.municipality,
+    )
+    row.follow(followed.own_definition)
+    row.save()
+    return row
+
+
+def asked_which(as_editor, **fields):
+    """Look at what would be written, then press."""
+    chosen = {"answers": "home", "indicator": "own-home"}
+    shown = as_editor.get(VALUE, chosen)
+    beside = shown.context["beside"]
+    pressed = chosen | {"digest": shown.context["report"].digest, "beside": beside.mark} | fields
+    return shown, as_editor.post(VALUE, pressed, follow=True)
+
+
+@pytest.mark.django_db
+def test_a_value_of_another_source_is_named_and_one_of_the_two_is_asked_for(
+    as_editor, question, other
+):
+    shown, told = asked_which(as_editor)
+
+    for words in ("24.4", "令和8年6月末現在", "市の名簿", "に採用する値"):
+        assert words in shown.content.decode()
+    assert told.status_code == 422
+    assert "どちらの値を採用するかを選んでください" in told.content.decode()
+    assert values().count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("choice", "stands", "said"),
+    [("this", "71.4", "この値を採用しました"), ("keep", "24.4", "これまでどおり")],
+)
+def test_the_chosen_value_stands_for_the_year(as_editor, question, other, choice, stands, said):
+    Measurement.objects.filter(pk=other.pk).update(is_official=True)
+
+    _, told = asked_which(as_editor, adopted=choice)
+
+    page = told.content.decode()
+    assert said in page
+    assert "24.4" in page
+    assert values().count() == 2
+    assert values().get(is_official=True).value == Decimal(stands)
+
+
+@pytest.mark.django_db
+def test_a_rival_that_came_in_between_is_shown_before_anything_is_written(
+    as_editor, question, other
+):
+    _, told = asked_which(as_editor, adopted="this", beside="")
+
+    assert "まだ書き込んでいません" in told.content.decode()
+    assert values().count() == 1
+
+
+@pytest.mark.django_db
+def test_where_the_year_has_no_other_value_nothing_is_asked(as_editor, question, followed):
+    page = as_editor.get(VALUE, {"answers": "home", "indicator": "own-home"}).content.decode()
+
+    assert "採用する値" not in page
+
+
+@pytest.mark.django_db
+def test_an_indicator_for_a_share_is_made_from_there(as_editor, question):
+    page = as_editor.get(VALUE).content.decode()
+    there = as_editor.get(f"{YEAR}indicators/own/add/?kind=survey_ratio").content.decode()
+    plain = as_editor.get(f"{YEAR}indicators/own/add/").content.decode()
+
+    assert f"{YEAR}indicators/own/add/?kind=survey_ratio" in page
+    assert '<option value="survey_ratio" selected' in there
+    assert '<option value="survey_ratio" selected' not in plain

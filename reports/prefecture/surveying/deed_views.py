@@ -3,14 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from municipalities.access import Permission, requires
 from municipalities.editing import FORM_METHODS, posted_version
 from municipalities.kernel.changes import StaleVersion
 from municipalities.prefecture_pages import inside
+from reports.delivery import writers
+from reports.prefecture.sendings import towns_of
 from reports.prefecture.surveying import places, sending
 from reports.prefecture.surveying.forms import FormFileForm
+from reports.surveying import mailing
+from surveys.questionnaires import form_checks, prefecture_forms
 
 GIVEN = "ファイルの設問にしました。下の設問を確かめてください。"
 CHANGED = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度選んでください。"
@@ -43,11 +47,14 @@ def form_questions(request, row):
     return places.back(request, row, GIVEN, look=messages.success)
 
 
-@require_POST
+@require_http_methods(FORM_METHODS)
 @requires(Permission.MANAGE_PREFECTURE)
 @inside
 @places.draft_or_back
 def form_send(request, row):
+    """Show who gets it, the mail and the due date; send it when that is what was looked at."""
+    if request.method != "POST":
+        return check(request, row)
     try:
         number = sending.send(
             row, request.scope.prefecture, version=posted_version(request), by=request.user
@@ -55,3 +62,23 @@ def form_send(request, row):
     except ValidationError as error:
         return places.back(request, row, " ".join(error.messages))
     return places.back(request, row, SENT.format(number), look=messages.success)
+
+
+def check(request, row):
+    """Show recipients, mail and due date of a draft, or what keeps it from being sent."""
+    prefecture, shape = request.scope.prefecture, prefecture_forms.shape_of(row)
+    towns = towns_of(row, prefecture)
+    people = writers.of({town.code for town in towns})
+    troubles = [one.sentence for one in form_checks.troubles(shape)]
+    context = {
+        "prefecture": prefecture,
+        "year": row.fiscal_year,
+        "row": row,
+        "shape": shape,
+        "towns": [(town, len(people.get(town.code, ()))) for town in towns],
+        "without": sum(town.code not in people for town in towns),
+        "troubles": troubles if towns else [*troubles, sending.NO_TOWNS],
+        "mail_of": towns[0] if towns else None,
+        "mail": mailing.preview(row, towns[0]) if towns else None,
+    }
+    return render(request, "reports/prefecture/surveying/send.html", context)
