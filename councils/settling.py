@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from councils import agreement, meeting_calendar
+from councils.meeting_days import was_held
 from municipalities import fiscal
 from municipalities.dates import in_wareki
 
@@ -57,7 +58,7 @@ def is_held(meeting: Meeting, *, today: dt.date) -> bool:
     """Say whether a meeting has taken place: what is planned, or was cancelled, settles nothing."""
     if meeting.is_cancelled:
         return False
-    return bool(meeting.minutes) or (meeting.held_on is not None and meeting.held_on <= today)
+    return was_held(meeting.held_on, meeting.minutes, today=today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 MOST_ACTIVITIES = 12
 MODEL = Way("logicmodels:logic_model")
-NO_MODEL = Found("ロジックモデルに置かれた成果が、まだ一つもありません")
+NOT_LINKED = "どの成果にもつながらない取組です"
+# Not the activities are at fault where there is nothing yet to link them to.
+NO_MODEL = Found(
+    "ロジックモデルに置かれた成果が、まだ一つもありません",
+    words={"what": "取組をつなげる成果が、まだありません"},
+)
 
 
 def going_on(year: Year) -> list[Row]:
@@ -64,7 +69,7 @@ def unplaced(year: Year) -> Iterator[Found]:
     placed = {one["activity"] for outcome in year.outcomes() for one in outcome["placements"]}
     for row in rows:
         if row["key"] not in placed:
-            yield Found(row["name"], row["key"])
+            yield Found(row["name"], row["key"], {"what": NOT_LINKED})
 
 
 def without_end(year: Year) -> Iterator[Found]:
@@ -137,7 +142,7 @@ RULES: Sequence[Rule] = (
         "C02",
         Severity.ERROR,
         Theme.LINKS,
-        "どの成果にもつながらない取組です",
+        "{what}",
         "取組は、住民や支援者の何かを良くするために行います。ロジックモデルのどの成果にも置かれていない取組は、"
         "何のために行うのかを説明できません。成果の下に置くか、続けるかどうかを考え直します。",
         "退院支援ルールの見直し → 成果「入院した人が、切れ目のない支援を受けて家に戻れる」",
@@ -145,6 +150,7 @@ RULES: Sequence[Rule] = (
         Way("logicmodels:logic_models"),
         unplaced,
         count_activities,
+        general=NOT_LINKED,
     ),
     Rule(
         "C03",

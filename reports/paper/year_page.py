@@ -17,6 +17,7 @@ from municipalities.choices import CARE_SCENES, Scene
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 from reports.paper.wording import shortened
+from reports.paper.year_rows import SIGNS_OF, Changed, Done, Judged, Reached, kept_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,55 +25,46 @@ if TYPE_CHECKING:
     from reports.document.year_bodies import EvaluationLine
     from reports.document.year_review import IndicatorLine, YearReview
 
-# Letters from large to small; with the smallest the lists are cut until the sheet holds them.
-SIZES = ("size-95", "size-85", "size-75")
-CUTS = ((10, 160), (8, 120), (6, 80), (5, 60), (4, 50), (4, 36), (3, 60), (3, 40), (2, 30))
-REACHED = frozenset(map(str, (Verdict.ACHIEVED.label, Verdict.LIKELY.label)))
 DONE_SIGNS = 400
+# Letters from large to small; with the smallest each cell is cut to so many lines, and its texts to so many signs.
+SIZES = ("size-95", "size-85", "size-75")
+CUTS = tuple(
+    (lines, min(DONE_SIGNS, max(30, 8 * lines)))
+    for lines in (
+        80,
+        64,
+        52,
+        44,
+        38,
+        33,
+        29,
+        26,
+        23,
+        20,
+        18,
+        16,
+        14,
+        12,
+        10,
+        9,
+        8,
+        7,
+        6,
+        5,
+        4,
+        3,
+        2,
+        1,
+    )
+)
+ALL_LINES = 10_000
+# What is cut last: the worst comes first.
+WORST = (Verdict.WORSENED, Verdict.MISSED, Verdict.UNLIKELY)
+# The verdicts that need a value and a target.
+VALUED = frozenset(str(one.label) for one in Verdict if one is not Verdict.UNCOLLECTED)
+REACHED = frozenset(map(str, (Verdict.ACHIEVED.label, Verdict.LIKELY.label)))
 # What stands in place of a number that is too small to be told.
 HIDDEN = "x"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An activity: what has come of it, or how far it is."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """An indicator from 現状値 over this year's value to its target. `is_voice`: residents said it."""
-
-    name: str
-    baseline: str
-    this: str
-    target: str
-    verdict: str
-    is_voice: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a council made of something; `meeting` is 案 until one was held over it."""
-
-    name: str
-    verdict: str
-    reasons: str
-    dissent: str
-    meeting: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What becomes of something in the next year."""
-
-    name: str
-    kind: str
-    what: str
-    since: str
-    meeting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +100,24 @@ class YearPage:
         return all(one.is_empty for one in self.scenes)
 
     @property
+    def is_cut(self) -> bool:
+        return any(any(scene.more) for scene in self.scenes)
+
+    @property
     def hides(self) -> bool:
         """Say whether a number on the sheet is hidden: a council that reads 「x」 has to be told what it means."""
         told = [one for scene in self.scenes for one in scene.reached]
         return any(text.startswith(HIDDEN) for one in told for text in (one.baseline, one.this))
 
 
-def year_page(review: YearReview, *, voices: Collection[str], made_on: str) -> YearPage:
-    """Return the sheet of a year. `voices` are the codes of the indicators that bring residents' voice."""
+def year_page(
+    review: YearReview, *, voices: Collection[str], meetings: tuple[int, int], made_on: str
+) -> YearPage:
+    """Return the sheet of a year.
+
+    `voices` are the codes of the indicators that bring residents' voice; `meetings` how many took place and how
+    many are planned still.
+    """
     scenes = [_scene(review, scene, voices) for scene in CARE_SCENES]
     common = _scene(review, Scene.ALL, voices)
     return YearPage(
@@ -123,7 +125,7 @@ def year_page(review: YearReview, *, voices: Collection[str], made_on: str) -> Y
         year=review.fiscal_year_label,
         made_on=made_on,
         scenes=tuple(scenes if common.is_empty else [*scenes, common]),
-        numbers=tuple(_numbers(review)),
+        numbers=tuple(_numbers(review, meetings)),
     )
 
 
@@ -142,16 +144,27 @@ def _scene(review: YearReview, scene: Scene, voices: Collection[str]) -> SceneOf
             for one in review.activities
             if one.scene == label
         ),
-        reached=tuple(sorted(reached, key=lambda one: not one.is_voice)),
+        reached=tuple(sorted(reached, key=_urgency)),
         judged=tuple(_judged(about)),
         changed=tuple(_changed(about)),
     )
 
 
 def _is_of(line: IndicatorLine, scene: Scene) -> bool:
-    """Say whether an indicator stands in this scene: in its one scene, else with those of all."""
+    """Say whether an indicator stands in this scene: in each that it is placed in, else with those of all."""
     own = [name for name in line.scenes if name != str(Scene.ALL.label)]
-    return own == [str(scene.label)] if len(own) == 1 else scene is Scene.ALL
+    return str(scene.label) in own if own else scene is Scene.ALL
+
+
+def _kind_of(verdict: str) -> str:
+    return verdict.removesuffix(SMALL)
+
+
+def _urgency(one: Reached) -> tuple[int, bool]:
+    """Put the worst first, so that what is cut is what went well; among equals what residents said."""
+    kinds = [str(kind.label) for kind in WORST]
+    kind = _kind_of(one.verdict)
+    return kinds.index(kind) if kind in kinds else len(kinds), not one.is_voice
 
 
 def _how_far(results: tuple[str, ...], status: str) -> str:
@@ -179,60 +192,73 @@ def _changed(about: list[EvaluationLine]) -> Iterator[Changed]:
             yield Changed(line.name, one.kind, what, one.since, one.meeting)
 
 
-def _numbers(review: YearReview) -> Iterator[tuple[str, str]]:
+def _numbers(review: YearReview, meetings: tuple[int, int]) -> Iterator[tuple[str, str]]:
     """Yield how many councils met, what was done, and how many indicators reached their target."""
-    yield "会議", f"{len(review.bodies.meetings)}回"
+    held, planned = meetings
+    yield "会議", f"{held}回" + (f"（ほかに予定{planned}回）" if planned else "")
     yield "取組", f"{len(review.activities)}件"
-    told = [one.verdict.removesuffix(SMALL) for one in review.indicators]
-    judged = [one for one in told if one in map(str, Verdict.labels)]
-    reached = sum(one in REACHED for one in judged)
-    yield "目標に届いた・届きそうな指標", f"{len(judged)}件中{reached}件"
+    told = [_kind_of(one.verdict) for one in review.indicators]
+    valued = [one for one in told if one in VALUED]
+    reached = sum(one in REACHED for one in valued)
+    rest = len(told) - len(valued)
+    left_out = (
+        f"（今年の値や目標値がない、年度の途中など、評価区分のない{rest}件を除く）" if rest else ""
+    )
+    yield "目標に届いた・届きそうな指標", f"値のある{len(valued)}件中{reached}件{left_out}"
     lines_of = review.bodies.evaluations
     settled = sum(any(one.meeting != "案" for one in line.judgements) for line in lines_of)
     yield "協議体が判断したもの", f"{settled}件"
 
 
-def cut(page: YearPage, most: int, signs: int) -> YearPage:
-    """Return the sheet with at most so many rows in each list and signs in each text."""
-    return replace(page, scenes=tuple(_cut(one, most, signs) for one in page.scenes))
+def cut(page: YearPage, lines: int, signs: int) -> YearPage:
+    """Return the sheet with about so many lines in each cell and at most so many signs in each text."""
+    return replace(page, scenes=tuple(_cut(one, lines, signs) for one in page.scenes))
 
 
-def _cut(scene: SceneOfYear, most: int, signs: int) -> SceneOfYear:
-    lists = (scene.done, scene.reached, scene.judged, scene.changed)
+def _cut(scene: SceneOfYear, lines: int, signs: int) -> SceneOfYear:
+    shorter = _shortened(scene, signs)
+    kept = {name: kept_rows(getattr(shorter, name), SIGNS_OF[name], lines) for name in SIGNS_OF}
+    more = tuple(len(getattr(scene, name)) - len(rows) for name, rows in kept.items())
+    return replace(shorter, **kept, more=more)
+
+
+def _shortened(scene: SceneOfYear, signs: int) -> SceneOfYear:
     return replace(
         scene,
         goal=shortened(scene.goal, 2 * signs),
-        done=tuple(replace(one, text=shortened(one.text, signs)) for one in scene.done[:most]),
-        reached=scene.reached[:most],
+        done=tuple(replace(one, text=shortened(one.text, signs)) for one in scene.done),
         judged=tuple(
             replace(
                 one,
                 reasons=shortened(one.reasons, signs),
                 dissent=shortened(one.dissent, signs),
             )
-            for one in scene.judged[:most]
+            for one in scene.judged
         ),
-        changed=tuple(
-            replace(one, what=shortened(one.what, signs)) for one in scene.changed[:most]
-        ),
-        more=tuple(max(0, len(rows) - most) for rows in lists),  # type: ignore[arg-type]
+        changed=tuple(replace(one, what=shortened(one.what, signs)) for one in scene.changed),
     )
 
 
 def make_year_page(page: YearPage, *, seconds: float = 40) -> Pdf:
-    """Draw the sheet with the largest letters that one page holds. Raises RenderFailed."""
-    for letters, shown in _tries(page):
+    """Draw the sheet with the largest letters, then the most lines, that one page holds. Raises RenderFailed."""
+    tries = list(_tries(page))
+    best, first, last = None, 0, len(tries) - 1
+    # Each try holds less than the one before it: the first that fits is found by halving.
+    while first <= last:
+        middle = (first + last) // 2
+        letters, shown = tries[middle]
         drawing = draw(year_page_html(shown, letters=letters), seconds=seconds)
-        if drawing.pages == 1:
-            break
-    return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
+        if drawing.pages == 1 or best is None:
+            best = drawing
+        first, last = (first, middle - 1) if drawing.pages == 1 else (middle + 1, last)
+    return Pdf(best.pdf, best.pages, hashlib.sha256(best.pdf).hexdigest())
 
 
 def _tries(page: YearPage) -> Iterator[tuple[str, YearPage]]:
     for letters in SIZES:
-        yield letters, cut(page, len(SIZES) * 10, DONE_SIGNS)
-    for most, signs in CUTS:
-        yield SIZES[-1], cut(page, most, signs)
+        yield letters, cut(page, ALL_LINES, DONE_SIGNS)
+    for lines, signs in CUTS:
+        yield SIZES[-1], cut(page, lines, signs)
 
 
 def year_page_html(page: YearPage, *, letters: str) -> str:

@@ -20,7 +20,12 @@ ABOUT = {
 def year_board(context):
     """Return the board of the year for the signed-in person."""
     request = context["request"]
-    return board.of(request.cycle, may_edit=request.scope.may(Permission.EDIT_PLAN))
+    may = request.scope.may
+    return board.of(
+        request.cycle,
+        may_edit=may(Permission.EDIT_PLAN),
+        may_manage=may(Permission.MANAGE_PEOPLE),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from reports.choices import Phase, PhaseState, ReportStatus
 from reports.submission import phases, year_parts
 from reports.submission.phases import Way
 from reports.submission.year_parts import YearPart
-from reports.year import chain, next_things, state
+from reports.year import chain, managing, next_things, state
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,16 +107,24 @@ class Board:
     parts: list[YearPart]
     is_empty: bool
 
+    @property
+    def at_once(self) -> list[ShownThing]:
+        return (self.things or [])[: next_things.MOST]
+
+    @property
+    def more(self) -> list[ShownThing]:
+        return (self.things or [])[next_things.MOST :]
+
     phases = tuple(str(phase.label) for phase in Phase)
 
 
-def of(cycle: Cycle, *, may_edit: bool) -> Board:
+def of(cycle: Cycle, *, may_edit: bool, may_manage: bool = False) -> Board:
     """Return the board in the same few queries for any number of rows."""
     found = state.of(cycle, may_edit=may_edit)
     profile = year_parts.profile(cycle)
     rows = phases.rows(found.facts)
     return Board(
-        things=_things(found, profile) if may_edit else None,
+        things=_things(found, profile, may_edit=may_edit, may_manage=may_manage),
         marks=_marks(found.reports),
         rows=[_row(cycle, row, may_edit=may_edit) for row in rows],
         parts=_parts(found, profile),
@@ -124,12 +132,20 @@ def of(cycle: Cycle, *, may_edit: bool) -> Board:
     )
 
 
-def _things(found: YearState, profile: YearPart) -> list[ShownThing]:
-    """Return the first few whose pages the site has."""
-    ways = [(one, address(found.cycle, one.way)) for one in chain.things(found, profile)]
-    urls = {one: url for one, url in ways if url}
-    few = next_things.first_few(urls, today=timezone.localdate())
-    return [ShownThing(one, urls[one.thing]) for one in few]
+def _things(
+    found: YearState, profile: YearPart, *, may_edit: bool, may_manage: bool
+) -> list[ShownThing] | None:
+    """Return the deeds whose pages the site has, the most urgent first; None for who has none to do."""
+    if not (may_edit or may_manage):
+        return None
+    urls: dict[next_things.Thing, str] = {}
+    if may_manage:
+        urls |= managing.things(found.cycle, found.reports)
+    if may_edit:
+        urls |= {one: address(found.cycle, one.way) for one in chain.things(found, profile)}
+    known = {one: url for one, url in urls.items() if url}
+    ordered = next_things.in_order(known, today=timezone.localdate())
+    return [ShownThing(one, known[one.thing]) for one in ordered]
 
 
 def _marks(reports: list[Any]) -> list[Mark]:

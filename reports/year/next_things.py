@@ -70,8 +70,13 @@ class Next:
 
 def first_few(things: Iterable[Thing], *, today: dt.date) -> list[Next]:
     """Return the most urgent ones; of equal ones what comes first in the chain."""
+    return in_order(things, today=today)[:MOST]
+
+
+def in_order(things: Iterable[Thing], *, today: dt.date) -> list[Next]:
+    """Return all of them, the most urgent first."""
     ordered = sorted(things, key=lambda one: _urgency(one, today))
-    return [Next(one, one.due is not None and one.due < today) for one in ordered[:MOST]]
+    return [Next(one, one.due is not None and one.due < today) for one in ordered]
 
 
 def _urgency(thing: Thing, today: dt.date) -> tuple[int, dt.date]:

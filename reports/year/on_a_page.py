@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from councils import meeting_days
 from indicators.rules import kinds, reading
 from municipalities import dates
 from reports.document import snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
+from reports.document.reading.sharing import with_leads
 from reports.paper.year_page import YearPage, year_page
 from reports.submission.publishing import population_of
 
@@ -30,8 +32,11 @@ def of(cycle: Cycle) -> YearPage:
         suppressed(row) if row["key"] in out else row for row in document["measurements"]
     ]
     known = {code: reading.known(row) for code, row in reading.definition_rows(document).items()}
+    today = timezone.localdate()
+    meetings = [row for row, _ in with_leads(document, "meetings")]
     return year_page(
         gather(document),
         voices={code for code, one in known.items() if kinds.is_voice(one)},
-        made_on=dates.in_wareki(timezone.localdate()),
+        meetings=meeting_days.numbers(meetings, today=today),
+        made_on=dates.in_wareki(today),
     )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logicmodels.rules import RULES, words
+from municipalities.kernel.findings import look
 from tests import years
 
 GOOD = "市民が、最期まで本人の望む場所で、安心して過ごせる。"
@@ -218,9 +219,15 @@ def test_an_open_question_has_six_months():
 
 
 def test_without_any_outcome_all_activities_are_one_finding():
-    (place,) = years.found(RULES, "C02", years.year(**many(40)))
+    year = years.year(**many(40))
+    (place,) = years.found(RULES, "C02", year)
 
     assert place.key == ""
+    told = [one.message for one in look(RULES, year) if one.rule.id == "C02"]
+    assert told == ["取組をつなげる成果が、まだありません"]
+    linked = years.year(**many(2), **model(outcome("o1", "a0")))
+    told = [one.message for one in look(RULES, linked) if one.rule.id == "C02"]
+    assert told == ["どの成果にもつながらない取組です"]
 
 
 def test_a_choice_of_scenes_limits_what_is_missing_not_what_is_written():

@@ -183,3 +183,11 @@ class TestAddress:
 
         assert "見本市" in text
         assert "見本町" not in text
+
+
+def test_the_morning_itself_is_told_in_words(as_editor, here):
+    as_editor.post(here.url("reports:calendar_reminders"), {"days": "14、7、0"})
+    page = as_editor.get(here.url("reports:calendar")).content.decode()
+
+    assert "14日前、7日前、当日の朝に、メールでお知らせします" in page
+    assert "0日前" not in page

@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from councils.models import Homework, Meeting
+from councils.models import Homework, Improvement, Meeting
 from indicators.models import Indicator
-from logicmodels.models import Activity
+from logicmodels.models import Activity, Milestone
 from municipalities import fiscal
 from municipalities.models import Change, Cycle, Membership, User
 from municipalities.people import granting
@@ -21,12 +21,17 @@ from municipalities.tenancy import within
 from reports.models import (
     AdviceItem,
     Approval,
+    DueDate,
     HandoverNote,
     IndicatorHandover,
+    ProgressReport,
     SupportTask,
+    Waiver,
+    YearDate,
 )
 from reports.submission import approving
 from reports.submission.moving import Overtaken
+from reports.year.calendar import reading as calendar
 from reports.year.handover import flow, passing, reading
 from reports.year.handover.flow import Happening
 from tests import world
@@ -38,6 +43,11 @@ TAGS = re.compile(r"<[^>]+>|\s+")
 
 def words(response):
     return TAGS.sub("", response.content.decode())
+
+
+def paper_of(client):
+    reader = pypdf.PdfReader(io.BytesIO(client.get(f"{PAGE}pdf/").content))
+    return "".join("".join(page.extract_text().split()) for page in reader.pages)
 
 
 def member(people, name, role="approver", **term):
@@ -147,6 +157,95 @@ class TestPage:
         found = reading.of(here)
         assert [one.label for one in found.ownerless] == ["指標"]
         assert found.number_ownerless == Indicator.objects.filter(cycle=here).count()
+
+    def test_rows_without_an_owner_are_named_and_led_to_on_page_and_paper(self, here, as_editor):
+        Activity.objects.filter(cycle=here).update(status="stopped")
+        row = Activity.objects.create(
+            cycle=here, key="nobodys", name="だれもしない取組", status="running"
+        )
+        page = as_editor.get(PAGE).content.decode()
+        address = f"{YEAR}activities/nobodys/"
+        assert f'取組：<a href="{address}">だれもしない取組</a>' in page
+        assert as_editor.get(address).status_code == 200
+        assert "だれもしない取組" in paper_of(as_editor)
+
+        Activity.objects.filter(pk=row.pk).update(status="stopped")
+        assert "だれもしない取組" not in words(as_editor.get(PAGE))
+
+    def test_changes_and_what_was_waived_stand_with_the_decisions(self, here, as_editor):
+        activity = Activity.objects.filter(cycle=here).first()
+        Improvement.objects.create(
+            cycle=here,
+            key="wider",
+            activity=activity,
+            kind="expand",
+            what="診療所にも広げる。",
+            why="参加が増えたため。",
+            since="令和9年4月から",
+        )
+        Waiver.objects.create(
+            cycle=here,
+            key="w",
+            rule="C02",
+            place="x",
+            label="成果に結び付かない取組",
+            reason="来年度に見直す。",
+        )
+        page, paper = words(as_editor.get(PAGE)), paper_of(as_editor)
+        for text in (
+            "診療所にも広げる。",
+            "［案］",
+            "決めた場：まだ決まっていません",
+            "時期：令和9年4月から",
+            "成果に結び付かない取組",
+            "理由：来年度に見直す。",
+        ):
+            assert text in page, text
+            assert text in paper, text
+
+        Waiver.objects.filter(cycle=here).delete()
+        Improvement.objects.filter(cycle=here).delete()
+        labels = [group.label for group in reading.of(here).decisions]
+        assert labels in ([], ["会議の決定事項"])
+
+    def test_the_flow_of_the_year_tells_every_date_of_the_calendar(self, here, as_editor, people):
+        DueDate.objects.create(
+            set_by=people["editor"],
+            scope_kind="prefecture",
+            scope_code="99",
+            fiscal_year=2026,
+            kind="final",
+            due_on="2027-02-26",
+        )
+        YearDate.objects.create(cycle=here, key="b", text="次年度予算の要求", day="2026-10-30")
+        activity = Activity.objects.filter(cycle=here).first()
+        Milestone.objects.create(
+            cycle=here, key="m", activity=activity, text="様式を配る", due_on="2026-09-01"
+        )
+        flow_of = words(as_editor.get(PAGE)).partition("一年の流れ")[2]
+        for entry in calendar.of(here):
+            assert TAGS.sub("", entry.text)[:30] in flow_of, entry
+        for text in ("次年度予算の要求", "様式を配る", "最終報告書の提出期限"):
+            assert text in flow_of, text
+
+    def test_a_report_that_is_due_and_not_begun_is_open(self, here, as_editor, people):
+        ProgressReport.objects.filter(cycle=here, kind="final").delete()
+        DueDate.objects.filter(fiscal_year=2026).delete()
+        assert "最終報告書" not in words(as_editor.get(PAGE)).partition("指標と目標")[0]
+        due = timezone.localdate() + dt.timedelta(days=40)
+        DueDate.objects.create(
+            set_by=people["editor"],
+            scope_kind="prefecture",
+            scope_code="99",
+            fiscal_year=2026,
+            kind="final",
+            due_on=due,
+        )
+        page = words(as_editor.get(PAGE)).partition("指標と目標")[0]
+        assert "最終報告書［未着手］提出期限：" in page
+        assert "期限を過ぎています" not in page
+        DueDate.objects.filter(fiscal_year=2026).update(due_on=due - dt.timedelta(days=90))
+        assert "期限を過ぎています" in words(as_editor.get(PAGE)).partition("指標と目標")[0]
 
     def test_a_row_of_an_account_that_has_left_is_counted(self, here, as_editor, people):
         SupportTask.objects.filter(cycle=here).update(state="todo", who="")

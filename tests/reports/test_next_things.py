@@ -299,3 +299,74 @@ def test_an_open_year_has_no_date_of_its_own(fresh):
     assert all(one.due is None for one in everything(fresh).values())
     with within(fresh.municipality):
         assert Cycle.objects.filter(fiscal_year=2027).exists()
+
+
+def test_what_is_beyond_the_first_five_is_told_of_and_opened(as_editor, cycle):
+    with within(cycle.municipality):
+        for number in range(9):
+            SupportTask.objects.create(
+                cycle=cycle, key=f"t{number}", text=f"準備その{number}", due="令和8年12月"
+            )
+        found = board.of(cycle, may_edit=True)
+    page = as_editor.get(BOARD).content.decode()
+
+    assert len(found.at_once) == MOST
+    assert f"<summary>ほか{len(found.more)}件を見る</summary>" in page
+    assert all(f'href="{one.url}"' in page for one in found.things)
+    assert all(f"準備その{number}" in page for number in range(9))
+
+
+class TestManager:
+    """Who manages people has next things of their own, and none of who writes."""
+
+    def page(self, client):
+        return client.get(BOARD).content.decode()
+
+    def test_a_term_that_ends_soon_is_theirs_to_look_at(self, sign_in, people):
+        soon = timezone.localdate() + dt.timedelta(days=20)
+        row = people["editor"].memberships.get()
+        assert "editorの担当の任期" not in self.page(sign_in("manager"))
+
+        type(row).objects.filter(pk=row.pk).update(valid_to=soon)
+        page = self.page(sign_in("manager"))
+        assert "editorの担当の任期の終わりを確かめる" in page
+        assert f'href="/m/{world.OURS}/people/{row.pk}/term/"' in page
+        assert "目指す姿を書く" not in page.split("次にやること")[1].split("</section>")[0]
+        for other in ("editor", "viewer", "approver"):
+            assert "任期の終わりを確かめる" not in self.page(sign_in(other))
+
+        type(row).objects.filter(pk=row.pk).update(valid_to=soon + dt.timedelta(days=300))
+        assert "任期の終わりを確かめる" not in self.page(sign_in("manager"))
+
+    def test_a_role_that_nobody_has_is_to_be_filled(self, sign_in, people):
+        assert "上長として確認する人を招待する" not in self.page(sign_in("manager"))
+        people["approver"].memberships.all().delete()
+        page = self.page(sign_in("manager"))
+        assert "報告書を上長として確認する人を招待する" in page
+        assert f'href="/m/{world.OURS}/people/invite/"' in page
+
+    def test_an_invitation_that_nobody_took_is_told_without_a_name(self, sign_in):
+        client = sign_in("manager")
+        assert "受け取られていない招待" not in self.page(client)
+        client.post(
+            f"/m/{world.OURS}/people/invite/",
+            {
+                "display_name": "新しい担当",
+                "email": "new@example.jp",
+                "username": "new-one",
+                "role": "viewer",
+                "valid_from": "2026-04-01",
+                "valid_to": "",
+            },
+        )
+        section = self.page(client).split("次にやること")[1].split("</section>")[0]
+        assert "受け取られていない招待を確かめる（1件）" in section
+        assert "新しい担当" not in section
+
+    def test_a_report_that_waits_for_a_superior_is_shown(self, sign_in, people):
+        report = world.report_of(kind="final")
+        with within(report.cycle.municipality):
+            approving.ask(report, [people["approver"]], by=people["editor"])
+        section = self.page(sign_in("manager")).split("次にやること")[1].split("</section>")[0]
+        assert "上長の確認を待っている" in section
+        assert report.get_absolute_url() in section

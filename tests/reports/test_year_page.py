@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from councils.models import Evaluation
-from indicators.models import Measurement
-from logicmodels.models import DesiredState
+from councils.models import Evaluation, Meeting
+from indicators.models import Indicator, IndicatorUse, Measurement
+from logicmodels.models import DesiredState, Outcome
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports.paper import year_page
@@ -82,11 +82,20 @@ class TestSheet:
         done = [one.text for scene in on_a_page.of(here).scenes for one in scene.done]
         assert "数字から作った文" not in done
 
-    def test_the_voice_of_residents_comes_first(self):
-        shown = year_page.cut(crowded(5), 99, 99).scenes[0].reached
-        review_order = sorted(shown, key=lambda one: not one.is_voice)
+    def test_what_got_worse_comes_first_and_of_equals_what_residents_said(self):
+        told = [
+            Reached(name, "", "", "", verdict, is_voice)
+            for name, verdict, is_voice in (
+                ("届いた", "達成", False),
+                ("声", "達成見込み", True),
+                ("未達", "未達（参考値）", False),
+                ("悪化", "現状値より悪化", False),
+                ("悪化した声", "現状値より悪化", True),
+            )
+        ]
+        ordered = sorted(told, key=year_page._urgency)
 
-        assert review_order[0].is_voice
+        assert [one.name for one in ordered] == ["悪化した声", "悪化", "未達", "声", "届いた"]
 
     @pytest.mark.parametrize("rows", [1, 6, 40])
     def test_what_does_not_fit_is_counted(self, rows):
@@ -94,6 +103,65 @@ class TestSheet:
 
         assert len(scene.done) + scene.more[0] == rows
         assert all(len(one.reasons) <= 61 for one in scene.judged)
+
+    def test_an_indicator_of_two_scenes_stands_in_both_and_is_counted_once(self, here):
+        def told():
+            page = on_a_page.of(here)
+            names = [(s.label, one.name) for s in page.scenes for one in s.reached]
+            return names, dict(page.numbers)["目標に届いた・届きそうな指標"]
+
+        name = "退院前カンファレンスへのケアマネジャー参加率"
+        before, count = told()
+        assert [label for label, one in before if one == name] == ["入退院支援"]
+
+        use = IndicatorUse.objects.filter(indicator__own_definition__key="own-1").first()
+        goal = Outcome.objects.create(
+            cycle=here,
+            key="of-another-scene",
+            logic_model=use.outcome.logic_model,
+            scene="end_of_life",
+            text="望む場所で最期まで暮らせる。",
+        )
+        IndicatorUse.objects.create(cycle=here, key="again", indicator=use.indicator, outcome=goal)
+        after, again = told()
+        assert [label for label, one in after if one == name] == ["入退院支援", "看取り"]
+        assert again == count
+
+    def test_only_meetings_that_took_place_are_counted_the_planned_ones_apart(
+        self, here, as_editor
+    ):
+        rows = Meeting.objects.led().filter(fiscal_year=here.fiscal_year)
+        council = rows.first().council
+        rows.update(held_on=None, planned="令和8年10月頃", minutes="")
+        for n, day in enumerate(("2026-05-01", "2026-06-01", "2026-07-01")):
+            Meeting.objects.create(
+                key=f"m{n}", council=council, fiscal_year=here.fiscal_year, held_on=day
+            )
+        Meeting.objects.create(
+            key="off",
+            council=council,
+            fiscal_year=here.fiscal_year,
+            held_on="2026-05-02",
+            is_cancelled=True,
+        )
+        planned = Meeting.objects.led().filter(fiscal_year=2026, held_on=None).count()
+        shared = on_a_page.of(here)
+
+        assert dict(shared.numbers)["会議"] == f"3回（ほかに予定{planned}回）"
+        assert f"3回（ほかに予定{planned}回）" in as_editor.get(PAGE).content.decode()
+        survey = as_editor.get("/m/990019/2026/survey-evidence/").content.decode()
+        assert "開いた会議が3回あります" in survey
+
+    def test_the_count_says_what_it_leaves_out(self, here):
+        def told():
+            return dict(on_a_page.of(here).numbers)["目標に届いた・届きそうな指標"]
+
+        whole = Indicator.objects.filter(cycle=here).count()
+        Measurement.objects.update(value=None, state="not_entered")
+        assert told() == (
+            "値のある0件中0件（今年の値や目標値がない、年度の途中など、"
+            f"評価区分のない{whole}件を除く）"
+        )
 
 
 class TestPage:
@@ -122,3 +190,17 @@ def test_it_is_one_sheet_of_a3_however_much_there_is():
     assert len(pages) == 1
     assert tuple(map(float, pages[0].mediabox[2:])) == pytest.approx(A3, abs=0.1)
     assert "ほか" in pages[0].extract_text()
+    assert "画面の「年間のまとめ」" in "".join(pages[0].extract_text().split())
+
+
+def test_a_crowded_cell_takes_the_room_that_the_others_leave():
+    full = crowded(6).scenes[0]
+    empty = replace(full, done=(), reached=(), judged=(), changed=())
+    page = replace(crowded(6), scenes=(full, empty, empty, empty))
+    text = "".join(
+        PdfReader(BytesIO(year_page.make_year_page(page).content)).pages[0].extract_text().split()
+    )
+
+    assert "指標5" in text
+    assert "取組5" in text
+    assert "ほか" not in text

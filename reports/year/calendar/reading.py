@@ -22,7 +22,7 @@ from surveys.rounds import days
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from councils.models import Meeting
     from surveys.models import SurveyRound
@@ -33,7 +33,7 @@ ENDED_TASKS = (TaskState.DONE, TaskState.DROPPED)
 def of(cycle: Cycle) -> list[Entry]:
     """Return every date of a year that has a day or a time that can be read; in no particular order."""
     return [
-        *_reports(cycle),
+        *_reports(cycle, due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year)),
         *_steps(cycle),
         *_meetings(cycle),
         *_tasks(cycle),
@@ -43,6 +43,11 @@ def of(cycle: Cycle) -> list[Entry]:
         *_surveys(cycle),
         *_own(cycle),
     ]
+
+
+def beside_meetings(cycle: Cycle, due: Mapping[str, dt.date]) -> list[Entry]:
+    """Return the dates that the 引継書 has not read already: reports, milestones, surveys and the town's own."""
+    return [*_reports(cycle, due), *_milestones(cycle), *_surveys(cycle), *_own(cycle)]
 
 
 def steps(cycle: Cycle) -> list[Entry]:
@@ -59,8 +64,7 @@ def _timed(text: str) -> tuple[dt.date, str] | None:
     return found.latest, "" if is_exact else found.text
 
 
-def _reports(cycle: Cycle) -> Iterator[Entry]:
-    due = due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year)
+def _reports(cycle: Cycle, due: Mapping[str, dt.date]) -> Iterator[Entry]:
     submitted = ProgressReport.objects.filter(cycle=cycle, submitted_at__isnull=False)
     done = set(submitted.values_list("kind", flat=True)) if due else set()
     for kind, day in due.items():

@@ -51,6 +51,12 @@ def written(days: Iterable[int]) -> str:
     return "、".join(str(day) for day in sorted(days, reverse=True))
 
 
+def in_words(days: Iterable[int]) -> str:
+    """Return when people are told: 「14日前、7日前、当日の朝」."""
+    words = (f"{day}日前" if day else "当日" for day in sorted(days, reverse=True))
+    return f"{'、'.join(words)}の朝"
+
+
 def due_today(entries: Iterable[Entry], *, days: Collection[int], today: dt.date) -> list[Entry]:
     """Return what is to be told today, in the order of its dates: nothing on a day that is no workday.
 

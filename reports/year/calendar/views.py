@@ -36,7 +36,7 @@ def page_of(request, **more):
         "is_this_year": any(month.is_now for month in months),
         "count": len(found),
         "today": today,
-        "days": reminding.written(reminder_days.of(request.municipality)),
+        "days": reminding.in_words(reminder_days.of(request.municipality)),
         "feed": feeds.live(request.user),
         **more,
     }
@@ -117,13 +117,13 @@ def one(request, date_key):
 def calendar_reminders(request):
     """On which days before a date this town's people are reminded."""
     place = request.municipality
-    nationwide = reminding.written(reminder_days.nationwide())
+    nationwide = reminding.in_words(reminder_days.nationwide())
     data = request.POST if request.method == "POST" else None
     form = ReminderDaysForm(
         data,
         initial={"days": place.reminder_days},
         required=False,
-        hint=f"空欄のときは、運営管理者が決めた日（{nationwide}日前）に知らせます。",
+        hint=f"空欄のときは、運営管理者が決めた日（{nationwide}）に知らせます。",
     )
     if form.is_valid():
         reminder_days.choose(place, form.cleaned_data["days"], by=request.user)

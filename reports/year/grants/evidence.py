@@ -22,6 +22,7 @@ from reports.year.grants.lines import (
     Evidence,
     active,
     made,
+    number_held,
     of_scene,
     of_work_item,
     one_line,
@@ -121,8 +122,8 @@ def _checking(document: Document, names: Mapping[str, str]) -> Evidence:
         for row in document["indicators"]
         if row["targets"] and len(years.get(row["indicator"], ())) > 1
     ]
-    held = sum(bool(row["held_on"]) and not row["is_cancelled"] for row in document["meetings"])
-    count = f"目標と2年分以上の実績がある指標が{{}}件、日の決まった会議が{held}回あります"
+    held = number_held(document)
+    count = f"目標と2年分以上の実績がある指標が{{}}件、開いた会議が{held}回あります"
     return made(lines, INDICATORS, count)
 
 

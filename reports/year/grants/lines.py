@@ -1,12 +1,16 @@
-"""What evidence is made of: lines to copy, how many there are in words, and the page to cite. Pure."""
+"""What evidence is made of: lines to copy, how many there are in words, and the page to cite."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from councils import meeting_days
 from logicmodels.choices import ActivityStatus
 from municipalities.choices import Scene
+from reports.document.reading.sharing import with_leads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -88,3 +92,9 @@ def activity(row: dict[str, Any]) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def number_held(document: Document) -> int:
+    """Return how many meetings of a year took place until today: what is only planned proves nothing."""
+    rows = [row for row, _ in with_leads(document, "meetings")]
+    return meeting_days.numbers(rows, today=timezone.localdate())[0]

@@ -18,6 +18,7 @@ from reports.year.grants.lines import (
     Evidence,
     Page,
     made,
+    number_held,
     of_scene,
     of_work_item,
     one_line,
@@ -51,8 +52,8 @@ def _councils(document: Document, _names: Mapping[str, str]) -> Evidence:
         for row in document["councils"]
         if row["programme"] == Programme.OURS and row["status"] == CouncilStatus.ACTIVE
     ]
-    held = sum(bool(row["held_on"]) and not row["is_cancelled"] for row in document["meetings"])
-    count = f"活動中の会議体が{{}}件、日の決まった会議が{held}回あります"
+    held = number_held(document)
+    count = f"活動中の会議体が{{}}件、開いた会議が{held}回あります"
     return made(map(_council, rows), COUNCILS, count)
 
 

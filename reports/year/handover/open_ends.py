@@ -1,22 +1,23 @@
-"""What a desk leaves open, and which rows have nobody: from rows that were read, without a query."""
+"""What a desk leaves open: from rows that were read, without a query."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from coordinators.choices import ContractState
-from municipalities import fiscal, fuzzy_dates
-from reports.choices import AdviceResponse, ReportStatus, TaskState
+from municipalities import dates, fiscal, fuzzy_dates
+from reports.choices import AdviceResponse, ReportKind, ReportStatus, TaskState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from municipalities.fuzzy_dates import FuzzyDate
     from municipalities.models import Cycle
-    from reports.year.handover.people import Accounts
 
 SIGNS = 120
 OPEN_TASKS = frozenset({TaskState.AHEAD, TaskState.DOING})
@@ -101,21 +102,40 @@ def homework(rows: Iterable[Any], cycle: Cycle) -> Group:
     )
 
 
-def reports(rows: Iterable[Any]) -> Group:
-    """Return the reports that are not out or wait for words; they bear `unanswered`."""
+def reports(rows: Iterable[Any], due: Mapping[str, dt.date], cycle: Cycle) -> Group:
+    """Return the reports that are not out or wait for words, and those that are due and not begun.
+
+    The rows bear `unanswered`; `due` are the days by kind.
+    """
+    found = list(rows)
+    begun = {row.kind for row in found}
+    page = cycle.url("reports:report_list")
     return Group(
         "報告書",
-        tuple(
-            Line(
-                row.title,
-                f"答えていないコメント：{row.unanswered}件" if row.unanswered else "",
-                row.get_status_display(),
-                row.get_absolute_url(),
-            )
-            for row in rows
-            if row.unanswered or row.status in OPEN_REPORTS
+        (
+            *(_report(row, due) for row in found if row.unanswered or row.status in OPEN_REPORTS),
+            *(
+                Line(f"{kind.label}書", _until(due[kind]), "未着手", page)
+                for kind in ReportKind
+                if kind in due and kind not in begun
+            ),
         ),
     )
+
+
+def _report(row: Any, due: Mapping[str, dt.date]) -> Line:
+    day = due.get(row.kind) if row.submitted_at is None else None
+    told = (
+        _until(day) if day else "",
+        f"答えていないコメント：{row.unanswered}件" if row.unanswered else "",
+    )
+    words = "　".join(filter(None, told))
+    return Line(row.title, words, row.get_status_display(), row.get_absolute_url())
+
+
+def _until(day: dt.date) -> str:
+    late = "（期限を過ぎています）" if day < timezone.localdate() else ""
+    return f"提出期限：{dates.in_wareki(day)}{late}"
 
 
 def contracts(rows: Iterable[Any], cycle: Cycle) -> tuple[Line, ...]:
@@ -146,60 +166,3 @@ def _ends_in_words(time: FuzzyDate | None, fiscal_year: int) -> str:
     if last < fiscal.first_day(fiscal_year):
         return "終わりの時期を過ぎています"
     return "今年度で終わります" if last <= fiscal.last_day(fiscal_year) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ownerless:
-    """So many open rows of one kind that nobody does any more, or yet, and where they are written."""
-
-    label: str
-    number: int
-    url: str
-
-
-def departed(
-    cycle: Cycle,
-    accounts: Accounts,
-    *,
-    tasks: Iterable[Any],
-    homework: Iterable[Any],
-    indicators: Iterable[Any],
-) -> tuple[Ownerless, ...]:
-    """Return the kinds of open rows whose 担当 is an account that may enter no longer."""
-    owners = (
-        [row.who for row in tasks if row.state in OPEN_TASKS],
-        [row.who for row in homework if not row.is_done],
-        [row.keeper for row in indicators],
-    )
-    left = [sum(accounts.has_left(one) for one in rows if one) for rows in owners]
-    return _places(cycle, *left)
-
-
-def _places(
-    cycle: Cycle, tasks: int, homework: int, indicators: int, activities: int = 0
-) -> tuple[Ownerless, ...]:
-    counted = (
-        ("取組", activities, cycle.url("logicmodels:activity_list")),
-        ("実施計画", tasks, f"{cycle.url('reports:support')}#tasks"),
-        ("会議の持ち帰り", homework, cycle.url("meetings:meeting_list")),
-        ("指標", indicators, f"{cycle.url('reports:handover')}#indicators"),
-    )
-    return tuple(Ownerless(*one) for one in counted if one[1])
-
-
-def ownerless(
-    cycle: Cycle,
-    *,
-    tasks: Iterable[Any],
-    homework: Iterable[Any],
-    indicators: Iterable[Any],
-    activities: int,
-) -> tuple[Ownerless, ...]:
-    """Return the kinds of rows that have nobody; `activities` are counted where they lie."""
-    return _places(
-        cycle,
-        sum(not row.who for row in tasks if row.state in OPEN_TASKS),
-        sum(not row.who for row in homework if not row.is_done),
-        sum(not row.keeper for row in indicators),
-        activities,
-    )

@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 
 from coordinators.models import Contract, ContractEvent
 from councils.meeting_calendar import is_readable
-from councils.models import Decision, Homework, Meeting
+from councils.models import Homework, Meeting
 from indicators.followed.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity
-from municipalities import dates, fiscal, fuzzy_dates, review_rhythm
+from municipalities import fiscal, fuzzy_dates, review_rhythm
 from municipalities.models import Cycle, Profile
 from reports.choices import HandoverSubject
 from reports.models import (
@@ -27,17 +27,20 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.year.handover import flow, open_ends, people
+from reports.submission import due_dates
+from reports.year.calendar import reading as calendar
+from reports.year.handover import flow, open_ends, owners, people, settled
 from reports.year.handover.flow import Happening
-from reports.year.handover.open_ends import Group, Line, Ownerless
+from reports.year.handover.owners import Owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from reports.year.calendar.entries import Entry
+    from reports.year.handover.open_ends import Group, Line
+    from reports.year.handover.owners import Ownerless
     from reports.year.handover.people import Person
-
-
-MOST_DECISIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Handover:
     ownerless: tuple[Ownerless, ...]
     # Rows whose 担当 is an account that may enter no longer.
     departed: tuple[Ownerless, ...]
-    decisions: tuple[Line, ...]
+    # What meetings decided, what is to be changed, what was waived.
+    decisions: tuple[Group, ...]
     contracts: tuple[Line, ...]
     # PDCAの見直し周期, empty where it is not settled.
     rhythm: str
@@ -110,15 +114,11 @@ class _Rows:
 def of(cycle: Cycle) -> Handover:
     rows = _read(cycle)
     indicators = cards(cycle)
-    nobodys, rhythm = _nobodys_and_rhythm(cycle)
     members = people.memberships(cycle)
-    owned: dict[str, Any] = {
-        "tasks": rows.tasks,
-        "homework": rows.homework,
-        "indicators": indicators,
-    }
+    owned = Owned(_nobodys(cycle), rows.tasks, rows.homework, indicators)
+    due = due_dates.due_dates_of(cycle.municipality, cycle.fiscal_year)
     groups = (
-        open_ends.reports(_reports(cycle)),
+        open_ends.reports(_reports(cycle), due, cycle),
         open_ends.advice(rows.advice, cycle),
         open_ends.homework(rows.homework, cycle),
         open_ends.tasks(rows.tasks, cycle),
@@ -129,12 +129,12 @@ def of(cycle: Cycle) -> Handover:
         notes=notes_of(cycle),
         indicators=indicators,
         open=tuple(group for group in groups if group.lines),
-        ownerless=open_ends.ownerless(cycle, **owned, activities=nobodys),
-        departed=open_ends.departed(cycle, people.accounts(members), **owned),
-        decisions=_decisions(cycle, rows.meetings),
+        ownerless=owners.ownerless(cycle, owned),
+        departed=owners.departed(cycle, people.accounts(members), owned),
+        decisions=settled.of(cycle, rows.meetings),
         contracts=open_ends.contracts(rows.contracts, cycle),
-        rhythm=rhythm,
-        months=flow.months(_happenings(rows, cycle), fiscal_year=cycle.fiscal_year),
+        rhythm=_rhythm(cycle),
+        months=flow.months(_happenings(rows, cycle, due), fiscal_year=cycle.fiscal_year),
         people=people.in_use(members),
     )
 
@@ -162,17 +162,17 @@ def _read(cycle: Cycle) -> _Rows:
     )
 
 
-def _nobodys_and_rhythm(cycle: Cycle) -> tuple[int, str]:
-    """Return of how many activities that go on nobody says who carries them out, and PDCAの見直し周期. One query."""
-    activities = Activity.objects.filter(cycle=OuterRef("pk"), executor=None).order_by()
-    counted = activities.exclude(status__in=OVER).values("cycle").annotate(number=Count("pk"))
-    profile = Profile.objects.filter(cycle=OuterRef("pk")).order_by()
-    columns = {name: Subquery(profile.values(name)[:1]) for name in Profile.REVIEW_FIELDS}
-    rows = Cycle.objects.filter(pk=cycle.pk).annotate(
-        number=Coalesce(Subquery(counted.values("number")), 0), **columns
-    )
-    number, text, *numbers = rows.values_list("number", *columns).get()
-    return number, review_rhythm.in_words(text or "", *numbers)
+def _nobodys(cycle: Cycle) -> list[Activity]:
+    """Return the activities that go on of which nobody says who carries them out."""
+    rows = Activity.objects.filter(cycle=cycle, executor=None).exclude(status__in=OVER)
+    return list(rows.order_by("position", "pk"))
+
+
+def _rhythm(cycle: Cycle) -> str:
+    """Return PDCAの見直し周期 in words."""
+    rows = Profile.objects.filter(cycle=cycle).values_list(*Profile.REVIEW_FIELDS)
+    text, *numbers = rows.first() or ("", None, None, None)
+    return review_rhythm.in_words(text or "", *numbers)
 
 
 def _events(contracts: list[Contract]) -> list[ContractEvent]:
@@ -238,30 +238,9 @@ def _reports(cycle: Cycle) -> list[Any]:
     return found
 
 
-def _decisions(cycle: Cycle, meetings: list[Meeting]) -> tuple[Line, ...]:
-    """Return what was decided this year and last, newest first; a meeting that is not read here stays unnamed."""
-    known = {one.pk: one for one in meetings}
-    years = (cycle.fiscal_year - 1, cycle.fiscal_year)
-    rows = Decision.objects.filter(cycle__fiscal_year__in=years)
-    return tuple(
-        Line(
-            open_ends.short(row.text),
-            _meeting_in_words(known.get(row.meeting_id)),
-            row.get_kind_display(),
-        )
-        for row in rows.order_by("-cycle__fiscal_year", "-pk")[:MOST_DECISIONS]
-    )
-
-
-def _meeting_in_words(meeting: Meeting | None) -> str:
-    if meeting is None:
-        return ""
-    day = dates.in_wareki(meeting.held_on) if meeting.held_on else meeting.planned
-    return f"{meeting.label}（{day}）" if day else meeting.label
-
-
-def _happenings(rows: _Rows, cycle: Cycle) -> Iterator[Happening]:
+def _happenings(rows: _Rows, cycle: Cycle, due: Mapping[str, dt.date]) -> Iterator[Happening]:
     year = cycle.fiscal_year
+    yield from map(_of_calendar, calendar.beside_meetings(cycle, due))
     for meeting in rows.meetings:
         if not meeting.is_cancelled:
             yield _dated(meeting, meeting.label, "会議", meeting.planned, meeting.fiscal_year)
@@ -272,6 +251,13 @@ def _happenings(rows: _Rows, cycle: Cycle) -> Iterator[Happening]:
             yield _timed(what, kind, text, year)
 
 
+def _of_calendar(entry: Entry) -> Happening:
+    kind = f"{entry.kind.label}（済み）" if entry.is_done else str(entry.kind.label)
+    when = entry.when or f"{entry.day.month}月{entry.day.day}日"
+    year = fiscal.fiscal_year_of(entry.day)
+    return Happening(entry.text, kind, when, year, earliest=entry.day, latest=entry.day)
+
+
 def _written(rows: _Rows) -> Iterator[tuple[str, str, str]]:
     """Yield what has a time in words: what, its kind, the words; empty where nobody wrote any."""
     for task in rows.tasks:
@@ -279,6 +265,8 @@ def _written(rows: _Rows) -> Iterator[tuple[str, str, str]]:
     for event in rows.events:
         what = f"{open_ends.short(event.text)}（{event.contract.title}）"
         yield what, event.get_kind_display(), event.due
+    for row in rows.homework:
+        yield open_ends.short(row.text), "会議の持ち帰り", row.due
     for contract in rows.contracts:
         yield f"{contract.title}の契約の終わり", "委託", contract.ends
 
