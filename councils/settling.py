@@ -10,6 +10,7 @@ from django.utils import timezone
 from councils import agreement, meeting_calendar
 from municipalities import fiscal
 from municipalities.dates import in_wareki
+from municipalities.rows import audience_lets_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +32,8 @@ class Place:
     when: str
     url: str
     is_held: bool
+    # Whether people outside the house may hear of the meeting.
+    is_open: bool = True
 
     @property
     def in_words(self) -> str:
@@ -50,7 +53,8 @@ def place_of(meeting: Meeting | None, cycle: Cycle, *, today: dt.date) -> Place 
     when = in_wareki(found.day) if found.day else found.planned
     year = fiscal.label(meeting.fiscal_year) if meeting.fiscal_year != cycle.fiscal_year else ""
     name = " ".join(filter(None, (year, found.meeting)))
-    return Place(name, when, found.url, is_held=is_held(meeting, today=today))
+    is_open = audience_lets_out(meeting) and audience_lets_out(meeting.council)
+    return Place(name, when, found.url, is_held=is_held(meeting, today=today), is_open=is_open)
 
 
 def is_held(meeting: Meeting, *, today: dt.date) -> bool:

@@ -11,7 +11,10 @@ from municipalities.kernel.changes import Change
 from municipalities.templatetags.change_words import DEEDS, deed
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = "municipalities logicmodels indicators councils coordinators surveys reports".split()
+APPS = (
+    *("municipalities", "logicmodels", "indicators", "councils"),
+    *("coordinators", "surveys", "reports"),
+)
 # Calls whose `deed` goes into a Change, straight or by a function of the same file.
 WRITERS = {
     *("record", "create_versioned", "create_together", "save_versioned", "tell_together", "note"),
