@@ -15,7 +15,7 @@ from indicators.followed import evaluation_sheet
 from logicmodels.models import ActivityResult, Milestone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from councils.settling import Improved, Judged, Meetings
     from indicators.followed.evaluation_sheet import Row
@@ -91,19 +91,35 @@ class Counts:
 
 def of(cycle: Cycle, *, scene: Scene | None = None) -> tuple[SceneCases, ...]:
     """Return the scenes that have anything to evaluate, in fifteen queries however many rows."""
-    cases = cases_of(cycle)
-    found = [
-        SceneCases(one, tuple(case for case in cases if case.subject.scene is one))
-        for one in SCENES
-    ]
-    return tuple(one for one in found if one.cases and scene in {None, one.scene})
+    return tuple(one for one in by_scene(cases_of(cycle)) if scene in {None, one.scene})
+
+
+def for_sheet(cycle: Cycle, *, is_for_outside: bool) -> list[Case]:
+    """Return the cases without what the numbers would say, in three queries less.
+
+    For people outside the house numbers are hidden by the disclosure rules, in one query more.
+    """
+    numbers = numbers_of(cycle, is_for_outside=is_for_outside)
+    return _cases(cycle, settling.meetings_of(cycle), numbers, is_drafting=False)
 
 
 def cases_of(cycle: Cycle) -> list[Case]:
     """Return every outcome, activity and working group of the year, and what else has an evaluation."""
-    meetings = settling.meetings_of(cycle)
+    return _cases(cycle, settling.meetings_of(cycle), numbers_of(cycle), is_drafting=True)
+
+
+def by_scene(cases: Sequence[Case]) -> tuple[SceneCases, ...]:
+    found = (
+        SceneCases(one, tuple(case for case in cases if case.subject.scene is one))
+        for one in SCENES
+    )
+    return tuple(one for one in found if one.cases)
+
+
+def _cases(
+    cycle: Cycle, meetings: Meetings, numbers: dict[int, tuple[Row, ...]], *, is_drafting: bool
+) -> list[Case]:
     said = said_of(cycle, meetings)
-    numbers = numbers_of(cycle)
     found = []
     for column in EVALUATED:
         rows = [
@@ -111,7 +127,7 @@ def cases_of(cycle: Cycle) -> list[Case]:
             for row in evaluated.rows_of(column, cycle)
             if evaluated.is_asked(column, row) or said.has((column, row.pk))
         ]
-        drafts = drafts_of(column, rows, cycle, numbers, meetings)
+        drafts = drafts_of(column, rows, cycle, numbers, meetings) if is_drafting else {}
         for row in rows:
             place = (column, row.pk)
             lines = numbers.get(row.pk, ()) if column == "outcome" else ()
@@ -226,9 +242,9 @@ def place_of(about: Any) -> Place:
     return about.column, getattr(about, f"{about.column}_id")
 
 
-def numbers_of(cycle: Cycle) -> dict[int, tuple[Row, ...]]:
+def numbers_of(cycle: Cycle, *, is_for_outside: bool = False) -> dict[int, tuple[Row, ...]]:
     """Return the lines of the indicators at each outcome, by its primary key."""
-    parts = evaluation_sheet.of(cycle)
+    parts = evaluation_sheet.of(cycle, is_for_outside=is_for_outside)
     return {block.outcome_pk: block.rows for part in parts for block in part.blocks}
 
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 
-from councils.evaluated import SCENES
-from councils.evaluating import SceneCases
+from councils.evaluating import by_scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.core.paginator import Page
 
-    from councils.evaluating import Case
+    from councils.evaluating import Case, SceneCases
     from municipalities.choices import Scene
 
 CASES_PER_PAGE = 30
@@ -87,7 +86,7 @@ def of(
     shown = [case for case in cases if known is None or waits_for(case, known)]
     pages = Paginator(shown, CASES_PER_PAGE)
     page = pages.get_page(number or _number_of(shown, at))
-    return Listed(_by_scene(list(page.object_list)), page, tuple(_tallies(cases)), known)
+    return Listed(by_scene(list(page.object_list)), page, tuple(_tallies(cases)), known)
 
 
 def _number_of(cases: list[Case], at: str) -> int:
@@ -98,11 +97,3 @@ def _number_of(cases: list[Case], at: str) -> int:
 def _tallies(cases: list[Case]) -> list[Tally]:
     counted = (Tally(one, sum(waits_for(case, one) for case in cases)) for one in Open)
     return [one for one in counted if one.number]
-
-
-def _by_scene(cases: Sequence[Case]) -> tuple[SceneCases, ...]:
-    found = (
-        SceneCases(scene, tuple(case for case in cases if case.subject.scene is scene))
-        for scene in SCENES
-    )
-    return tuple(one for one in found if one.cases)

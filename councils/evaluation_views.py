@@ -22,12 +22,18 @@ LEAD = (
     "ここには、起きたこと（事実）を書きます。どう受け止めるかは、協議体の判断として別に記録します。"
 )
 # What of the list is asked for, by its name in the address.
+OFFICE_COPY = "office"
 ASKED = {"wanted": "open", "at": "at", "number": "page"}
 
 
 def chosen_scene(request):
     """Return the scene that `?scene=` names, `all` for what all have in common; None for everything."""
     return next((one for one in SCENES if one == request.GET.get("scene")), None)
+
+
+def is_office_copy(request):
+    """Say whether the copy for the office alone is asked for; the usual one is safe for people outside."""
+    return request.GET.get("copy") == OFFICE_COPY
 
 
 @require_safe
@@ -54,10 +60,13 @@ def evaluation_list(request):
 @require_safe
 @requires(Permission.VIEW_PLAN)
 def evaluation_sheet(request):
-    """The whole 評価シート of the year or of one scene."""
-    scene = chosen_scene(request)
+    """The whole 評価シート of the year or of one scene: for the council, or the marked copy for the office."""
+    scene, is_for_office = chosen_scene(request), is_office_copy(request)
     context = {
-        "parts": joined_sheet.of(request.cycle, scene=scene),
+        "parts": joined_sheet.of(request.cycle, scene=scene, is_for_office=is_for_office),
+        "is_for_office": is_for_office,
+        "copy": [("copy", OFFICE_COPY)] if is_for_office else [],
+        "office": joined_file.OFFICE,
         "scenes": CARE_SCENES,
         "chosen": scene,
         "chosen_label": label_of(scene) if scene else "",
@@ -71,9 +80,10 @@ def evaluation_sheet(request):
 @requires(Permission.VIEW_PLAN)
 def evaluation_sheet_xlsx(request):
     """The same as a workbook."""
-    parts = joined_sheet.of(request.cycle, scene=chosen_scene(request))
-    content = joined_file.as_xlsx(request.cycle, parts)
-    name = joined_file.name_of(request.cycle)
+    cycle, for_office = request.cycle, {"is_for_office": is_office_copy(request)}
+    parts = joined_sheet.of(cycle, scene=chosen_scene(request), **for_office)
+    content = joined_file.as_xlsx(cycle, parts, **for_office)
+    name = joined_file.name_of(cycle, **for_office)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 

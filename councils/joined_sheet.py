@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from councils import evaluating
+from councils import evaluating, leaving_sheet
 from logicmodels.models import Placement
 from municipalities import fiscal
 
@@ -79,11 +79,17 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-def of(cycle: Cycle, *, scene: Scene | None = None) -> tuple[Part, ...]:
-    """Return the sheet of a year or of one scene, in one query more than the page of the evaluation."""
-    found = evaluating.of(cycle)
+def of(
+    cycle: Cycle, *, scene: Scene | None = None, is_for_office: bool = False
+) -> tuple[Part, ...]:
+    """Return the sheet of a year or of one scene, in no more queries than the page of the evaluation.
+
+    It is for a council of people outside the house; `is_for_office` tells all there is.
+    """
+    known = evaluating.for_sheet(cycle, is_for_outside=not is_for_office)
+    shown = known if is_for_office else leaving_sheet.let_out(known)
     placed = activities_at(cycle)
-    cases = {case.subject.place: case for one in found for case in one.cases}
+    found, cases = evaluating.by_scene(shown), {case.subject.place: case for case in shown}
     parts = (
         Part(
             one.label,
@@ -107,7 +113,8 @@ def activities_at(cycle: Cycle) -> dict[int, list[int]]:
 def block(case: Case, cases: dict[tuple[str, int], Case], placed: dict[int, list[int]]) -> Block:
     serving = []
     if case.subject.column == "outcome":
-        serving = [cases["activity", pk] for pk in placed.get(case.subject.row.pk, ())]
+        places = (("activity", pk) for pk in placed.get(case.subject.row.pk, ()))
+        serving = [cases[place] for place in places if place in cases]
     return Block(
         scene=str(case.subject.scene.label),
         kind=case.subject.kind,
@@ -157,7 +164,7 @@ def reasons(case: Case) -> Iterator[str]:
 def opinion(one: Judged) -> str:
     """Return 「一定程度進んだ。連絡が早くなった。異なる意見：…（全体会 第1回・令和8年7月10日）」."""
     dissent = f"異なる意見：{one.row.dissent}" if one.row.dissent else ""
-    where = one.place.in_words if one.place and one.is_settled else one.state
+    where = (one.place.in_words if one.place and one.is_settled else "") or one.state
     said = "　".join(filter(None, (one.row.get_verdict_display(), one.row.reasons, dissent)))
     return f"{said}〔{where}〕"
 

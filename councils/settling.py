@@ -11,6 +11,7 @@ from councils import agreement, meeting_calendar
 from councils.meeting_days import was_held
 from municipalities import fiscal
 from municipalities.dates import in_wareki
+from municipalities.rows import audience_lets_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +33,8 @@ class Place:
     when: str
     url: str
     is_held: bool
+    # Whether people outside the house may hear of the meeting.
+    is_open: bool = True
 
     @property
     def in_words(self) -> str:
@@ -51,7 +54,8 @@ def place_of(meeting: Meeting | None, cycle: Cycle, *, today: dt.date) -> Place 
     when = in_wareki(found.day) if found.day else found.planned
     year = fiscal.label(meeting.fiscal_year) if meeting.fiscal_year != cycle.fiscal_year else ""
     name = " ".join(filter(None, (year, found.meeting)))
-    return Place(name, when, found.url, is_held=is_held(meeting, today=today))
+    is_open = audience_lets_out(meeting) and audience_lets_out(meeting.council)
+    return Place(name, when, found.url, is_held=is_held(meeting, today=today), is_open=is_open)
 
 
 def is_held(meeting: Meeting, *, today: dt.date) -> bool:

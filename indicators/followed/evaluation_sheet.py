@@ -54,13 +54,20 @@ class Part:
         return str(self.scene.label) if self.scene else COMMON
 
 
-def of(cycle: Cycle, *, scene: Scene | None = None) -> tuple[Part, ...]:
-    """Return the sheet of a year, or one scene's with what belongs to all, in four queries."""
+def of(
+    cycle: Cycle, *, scene: Scene | None = None, is_for_outside: bool = False
+) -> tuple[Part, ...]:
+    """Return the sheet of a year, or one scene's with what belongs to all, in four queries.
+
+    For people outside the house numbers are hidden by the disclosure rules, in one query more.
+    """
     uses = uses_of(cycle)
     used = defaultdict(set)
     for use in uses:
         used[use.indicator_id].add(use.outcome.scene)
-    found = following.lines_of(following.followed(cycle), cycle, used=used)
+    found = following.lines_of(
+        following.followed(cycle), cycle, used=used, is_for_outside=is_for_outside
+    )
     parts = arranged(found, uses)
     return tuple(one for one in parts if scene is None or one.scene in {scene, None})
 

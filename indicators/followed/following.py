@@ -13,6 +13,7 @@ from indicators.arithmetic.warnings import Doubt, doubts
 from indicators.charts.spark import Spark, spark
 from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
+from indicators.followed import veiling
 from indicators.measurements import told_with
 from indicators.measurements.values import Told, standing
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
@@ -90,9 +91,18 @@ def lines(cycle: Cycle) -> list[Line]:
     return lines_of(followed(cycle), cycle, used=scenes_in_use(cycle))
 
 
-def lines_of(indicators: list[Indicator], cycle: Cycle, *, used: dict[int, set[str]]) -> list[Line]:
-    """Return these indicators of the year in their order, in two queries."""
-    values, targets = values_of(indicators, cycle), targets_of(cycle)
+def lines_of(
+    indicators: list[Indicator],
+    cycle: Cycle,
+    *,
+    used: dict[int, set[str]],
+    is_for_outside: bool = False,
+) -> list[Line]:
+    """Return these indicators of the year in their order, in two queries; for people outside in three."""
+    beside = veiling.BESIDE if is_for_outside else ()
+    values, targets = values_of(indicators, cycle, beside), targets_of(cycle)
+    if is_for_outside:
+        values = veiling.veiled(indicators, values, cycle)
     return [
         line(
             indicator,
@@ -125,11 +135,13 @@ def place_of(scenes: tuple[Scene, ...]) -> Scene | None:
     return scenes[0] if len(scenes) == 1 else None
 
 
-def values_of(indicators: Iterable[Indicator], cycle: Cycle) -> dict[str, list[Measurement]]:
-    """Return the values up to the year by code."""
-    codes = [indicator.code for indicator in indicators]
+def values_of(
+    indicators: Iterable[Indicator], cycle: Cycle, beside: Iterable[str] = ()
+) -> dict[str, list[Measurement]]:
+    """Return the values up to the year by code, and those of the codes `beside`."""
+    codes = {*beside, *(indicator.code for indicator in indicators)}
     rows = Measurement.objects.filter(code__in=codes, fiscal_year__lte=cycle.fiscal_year)
-    found = defaultdict(list)
+    found: dict[str, list[Measurement]] = defaultdict(list)
     for row in rows.order_by("fiscal_year", "key"):
         found[row.code].append(row)
     return found

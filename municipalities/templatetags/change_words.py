@@ -50,6 +50,21 @@ DEEDS = {
     "comment_answer": "コメントへの対応",
     "comment_settle": "コメントの確認",
     "comment_ask": "コメントの再依頼",
+    "open": "受付の開始",
+    "close": "受付の締切",
+    "take_in": "回答の取り込み",
+    "key_in": "紙の回答の入力",
+    "key_out": "紙の回答の入れ直し",
+    "exclude": "回答を集計から外す",
+    "readmit": "回答を集計に戻す",
+    "exclude_many": "回答をまとめて集計から外す",
+    "readmit_many": "回答をまとめて集計に戻す",
+    "keep": "集計表の保存",
+    "pin": "残すクロス集計の選択",
+    "empty": "回答の消去",
+    "fix": "調査票の確定",
+    "send": "送信",
+    "extend": "期限・お知らせの変更",
 }
 # Columns by which people know a row, where its key says nothing.
 NAMES = ("name", "title", "text", "desk", "caption")

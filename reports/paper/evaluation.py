@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPaper:
-    """What stands on the sheets; `scene` is empty where all scenes are told."""
+    """What stands on the sheets; `scene` is empty where all scenes are told, `mark` on sheets for people outside."""
 
     municipality: str
     year: str
@@ -26,6 +26,7 @@ class EvaluationPaper:
     made_on: str
     parts: tuple[Part, ...]
     basis: str = BASIS
+    mark: str = ""
 
 
 def make_evaluation(paper: EvaluationPaper, *, seconds: float = 60) -> Pdf:

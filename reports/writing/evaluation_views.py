@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from councils import joined_sheet
 from councils.evaluated import label_of
-from councils.evaluation_views import chosen_scene
+from councils.evaluation_views import chosen_scene, is_office_copy
+from councils.joined_file import OFFICE
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
 from reports.delivery.office import named
@@ -24,7 +25,8 @@ def paper_of(request, scene):
         year=request.cycle.label,
         scene=label_of(scene) if scene else "",
         made_on=dates.in_wareki(timezone.localdate()),
-        parts=joined_sheet.of(request.cycle, scene=scene),
+        parts=joined_sheet.of(request.cycle, scene=scene, is_for_office=is_office_copy(request)),
+        mark=OFFICE if is_office_copy(request) else "",
     )
 
 
@@ -39,6 +41,7 @@ def evaluation_pdf(request):
         return redirect(request.cycle.url("councils:evaluation_sheet"))
     year = fiscal.era_year(request.cycle.fiscal_year)
     plain = f"{request.municipality.code}-{request.cycle.fiscal_year}-evaluation.pdf"
-    name = named(plain, f"評価シート_{request.municipality}_{year}.pdf")
+    mark = f"{OFFICE}_" if is_office_copy(request) else ""
+    name = named(plain, f"{mark}評価シート_{request.municipality}_{year}.pdf")
     headers = {"Content-Disposition": name, "Cache-Control": "no-store, private"}
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
