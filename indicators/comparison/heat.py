@@ -126,7 +126,6 @@ def judged_of(comparison: Comparison, column: Column) -> Judged:
         values=[None if cell.value is None else int(cell.value * SCALE) for cell in cells],
         quarters=[cell.quarter for cell in cells],
         ranks=[cell.rank for cell in cells],
-        chances=[cell.by_chance for cell in cells],
-        told=[cell.chance for cell in cells],
+        chances=[cell.chance for cell in cells],
         references=[cell.is_reference for cell in cells],
     )

@@ -77,9 +77,8 @@ class Judged:
     values: list[int | None]
     quarters: list[Quarter | None]
     ranks: list[int | None]
-    # What chance alone says; and what is told, where places differ by more than chance (`dispersion`).
+    # The one judgement that signs, sentences and colours follow: wider than chance where places differ by more.
     chances: list[Chance | None]
-    told: list[Chance | None]
     references: list[bool]
     markup: Sequence[str] = ()
 
@@ -106,8 +105,7 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
             None if value is None or is_reference or code in figures.zeros else value
             for code, value, is_reference in zip(codes, values, references, strict=True)
         ]
-    chances = _chances(figures, codes, clear)
-    told, widened = _told(figures, codes, chances)
+    chances, widened = _told(figures, codes, _chances(figures, codes, clear))
     found = Judged(
         figures=figures,
         codes=codes,
@@ -115,7 +113,6 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
         quarters=_quarters(figures, clear, ranked),
         ranks=_ranks(figures, clear, ranked),
         chances=chances,
-        told=told,
         references=references,
     )
     return _column(figures, codes, ranked, widened), found
@@ -318,8 +315,7 @@ def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
         fiscal_year=cell.fiscal_year,
         word=cell.word,
         quarter=found.quarters[at],
-        chance=found.told[at],
-        unwidened=found.chances[at],
+        chance=found.chances[at],
         rank=found.ranks[at],
         is_reference=found.references[at],
         is_structural_zero=code in found.figures.zeros,

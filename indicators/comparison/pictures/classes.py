@@ -59,10 +59,10 @@ def look(cell: Cell, column: Column) -> Look:
     if cell.quarter is None:
         return UNCLASSED
     found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
-    if cell.by_chance and cell_words.is_split(cell, column):
-        words = telling.split(cell.by_chance, cell.chance)
+    if cell_words.is_split(cell, column):
+        words = cell_words.quarter_in_words(cell, column)
         return replace(found, code=f"{found.code}w", words=words)
-    return WITHIN[found] if cell.by_chance is Chance.WITHIN else found
+    return WITHIN[found] if cell.chance is Chance.WITHIN else found
 
 
 def legend(looks: list[Look]) -> list[Look]:
