@@ -105,9 +105,11 @@ def _with(cells: list[str], asides: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def _ranks(found: Judged) -> Iterator[tuple[int, str]]:
+    is_ranked = found.figures.definition.direction != Direction.NEUTRAL
     for at, rank in enumerate(found.ranks):
         if rank:
-            yield at, f'<span class="rank">{rank}位</span>'
+            words = telling.rank(rank, is_ranked=is_ranked)
+            yield at, f'<span class="rank">{words}</span>'
 
 
 def _asides(found: Judged) -> Iterator[tuple[int, str]]:

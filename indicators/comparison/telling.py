@@ -112,6 +112,11 @@ def words(quarter: Quarter, *, is_ranked: bool, is_split: bool = False) -> str:
     return SPLIT if is_split else (BETTER if is_ranked else HIGHER)[quarter]
 
 
+def rank(found: int, *, is_ranked: bool) -> str:
+    """Return 「12位」, or 「高い方から12番目」 where nothing is better."""
+    return f"{found}位" if is_ranked else f"高い方から{found}番目"
+
+
 def number(scaled: int, decimals: int) -> str:
     """Return a number that is held ten thousand times as large, half-up: 62500 with one decimal is 「6.3」.
 

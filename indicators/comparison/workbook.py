@@ -188,12 +188,11 @@ def _of_place(place: Place) -> tuple[str, str, str]:
 
 
 def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum, ...]:
-    years = (cell.fiscal_year,) if cell.fiscal_year else column.years
     return (
         *of,
         column.code,
         column.name,
-        *_ends(years),
+        *_ends(_years(cell, column)),
         cell.value,
         column.unit,
         column.per,
@@ -207,6 +206,12 @@ def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum,
         cell.rank,
         "　".join(filter(None, (cell.word, cell.reply))),
     )
+
+
+def _years(cell: Cell, column: Column) -> tuple[int, ...]:
+    """Return the years that a value tells of: all that are pooled, unless its own parts are not known."""
+    is_alone = cell.value is not None and cell.numerator is None and cell.fiscal_year
+    return (cell.fiscal_year,) if is_alone and cell.fiscal_year else column.years
 
 
 def _ends(years: tuple[int, ...]) -> tuple[int | None, int | None]:

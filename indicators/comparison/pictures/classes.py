@@ -93,9 +93,7 @@ def rank(cell: Cell, column: Column) -> int | None:
 def rank_text(cell: Cell, column: Column) -> str:
     """Return 「12位」, or 「高い方から12番目」 where nothing is better; empty without a rank."""
     found = rank(cell, column)
-    if found is None:
-        return ""
-    return f"{found}位" if column.is_ranked else f"高い方から{found}番目"
+    return "" if found is None else telling.rank(found, is_ranked=column.is_ranked)
 
 
 def better(column: Column) -> str:
