@@ -115,7 +115,13 @@ def asked_by(
     group = group_of(prefecture, selection, groups)
     kinds = frozenset(place.kind for place in group.places)
     definitions = shelf.remembered(marks, shelf.DEFINITIONS, kinds, lambda: known(kinds))
-    reader = Reader(prefecture.code, title=f"{prefecture.name}　{title_of(selection)}", towns=towns)
+    home = next(one for one in groups if one.code == PREFECTURE)
+    reader = Reader(
+        prefecture.code,
+        title=f"{prefecture.name}　{title_of(selection)}",
+        towns=towns,
+        around=tuple(place.code for place in home.places),
+    )
     return Asked(
         prefecture=prefecture,
         selection=selection,

@@ -14,6 +14,7 @@ from indicators.choices import PlaceKind
 from indicators.comparison import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
+from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
     SHARE,
     plant,
@@ -438,3 +439,27 @@ def test_the_choice_of_indicators_is_folded_away_and_says_how_many_are_chosen(of
     assert "指標を選ぶ（1指標を選択中）" in chosen
     assert re.search(r'value="home_death_rate" checked', chosen)
     assert "指標を選ぶ（選ばなければ場面のすべて）" in page_of(officer)
+
+
+def test_an_area_of_few_towns_takes_from_its_prefecture_by_how_much_towns_differ(officer):
+    """Alone they would be called beyond chance for differing as the towns of the prefecture do."""
+    prefecture = plant(44)
+    # Shares between 16 and 24 % among many: by far more apart than chance would put them.
+    pairs = {at: (16_000 + (at * 17 % 44) * 190, 100_000) for at in range(1, 45)}
+    tell_shares(2020, pairs)
+    tell_shares(2019, {at: pair for at, pair in pairs.items() if at <= 6})
+    area = MedicalArea.objects.create(
+        prefecture=prefecture, scheme="medical_2024", code="9801", name="東"
+    )
+    for at in range(1, 7):
+        member = Municipality.objects.get(code=town(at))
+        MedicalAreaMember.objects.create(area=area, municipality=member)
+
+    page = page_of(officer, f"?group=area-9801&indicator={SHARE}")
+    assert "*" not in " ".join(row(page, at) for at in range(1, 7))
+    assert "都道府県のすべての市町村で見積もった大きさを使っています" in page
+
+    # The control: of a year that only they have nothing can be estimated, and it says so.
+    page = page_of(officer, f"?group=area-9801&indicator={SHARE}&year=2019")
+    assert "**" in " ".join(row(page, at) for at in range(1, 7))
+    assert "地域どうしの差の大きさを見積もれません" in page
