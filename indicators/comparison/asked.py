@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import peers, shelf, telling
+from indicators.comparison import basis, peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
@@ -115,7 +115,13 @@ def asked_by(
     group = group_of(prefecture, selection, groups)
     kinds = frozenset(place.kind for place in group.places)
     definitions = shelf.remembered(marks, shelf.DEFINITIONS, kinds, lambda: known(kinds))
-    reader = Reader(prefecture.code, title=f"{prefecture.name}　{title_of(selection)}", towns=towns)
+    home = next(one for one in groups if one.code == PREFECTURE)
+    reader = Reader(
+        prefecture.code,
+        title=f"{prefecture.name}　{title_of(selection)}",
+        towns=towns,
+        around=tuple(place.code for place in home.places),
+    )
     return Asked(
         prefecture=prefecture,
         selection=selection,
@@ -150,8 +156,10 @@ def about_of(asked: Asked, *, at: dt.datetime) -> About:
     """Return what is said of a comparison beside its numbers."""
     prefecture, found = asked.prefecture, asked.comparison
     licences = dict(Dataset.objects.values_list("title", "licence"))
-    codes = [column.code for column in found.columns]
-    definitions = {one.code: one for one in Definition.objects.filter(code__in=codes)}
+    codes = {column.code for column in found.columns}
+    divided_by = {one: basis.of(one).denominators for one in codes}
+    wanted = codes.union(*divided_by.values())
+    definitions = {one.code: one for one in Definition.objects.filter(code__in=wanted)}
     group = name_of(prefecture, asked.group)
     chosen = selection_in_words(asked.selection, found, group=group, count=len(asked.group.places))
     return About(
@@ -159,7 +167,12 @@ def about_of(asked: Asked, *, at: dt.datetime) -> About:
         chosen=(*chosen, *([("表の行", CUT)] if asked.is_cut else [])),
         at=timezone.localtime(at),
         facts={
-            column.code: facts_of(definitions[column.code], licences_of(column, licences))
+            column.code: facts_of(
+                definitions[column.code],
+                licences_of(column, licences),
+                # A count that is divided for comparing: by the population that is preferred.
+                per=[definitions[one].name for one in divided_by[column.code] if column.per],
+            )
             for column in found.columns
             if column.code in definitions
         },
@@ -184,5 +197,9 @@ def licences_of(column: Column, licences: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def facts_of(definition: Definition, licences: tuple[str, ...]) -> Facts:
-    return Facts(definition.numerator, definition.denominator, definition.caution, licences)
+def facts_of(
+    definition: Definition, licences: tuple[str, ...], *, per: Iterable[str] = ()
+) -> Facts:
+    """Return what the catalogue says; of a count that is divided here the populations that it may be divided by."""
+    denominator = definition.denominator or "、または".join(dict.fromkeys(per))
+    return Facts(definition.numerator, denominator, definition.caution, licences)

@@ -36,16 +36,19 @@ def sign(cell: Cell, column: Column) -> str:
 
 def is_coloured(cell: Cell, column: Column) -> bool:
     """A place among the others that chance alone does not explain."""
-    stands_out = chance.stands_out(cell.quarter, cell.by_chance, column.direction)
+    stands_out = chance.stands_out(cell.quarter, cell.chance, column.direction)
     return stands_out and not cell.is_reference
 
 
 def is_split(cell: Cell, column: Column) -> bool:
-    return chance.is_split(cell.quarter, cell.by_chance, column.direction)
+    return chance.is_split(cell.quarter, cell.chance, column.direction)
 
 
 def quarter_in_words(cell: Cell, column: Column) -> str:
-    return telling.words(cell.quarter, is_ranked=column.is_ranked) if cell.quarter else ""
+    """Return the place among the others, counted from the median: the same words on screen, map, workbook and paper."""
+    if cell.quarter is None:
+        return ""
+    return telling.words(cell.quarter, is_ranked=column.is_ranked, is_split=is_split(cell, column))
 
 
 def chance_in_words(cell: Cell) -> str:
@@ -66,7 +69,7 @@ def _parts(cell: Cell, column: Column) -> Iterator[str]:
     yield state_in_words(cell)
     yield telling.STRUCTURAL_ZERO if cell.is_structural_zero else ""
     yield telling.REFERENCE if cell.is_reference else ""
-    yield "" if is_split(cell, column) else quarter_in_words(cell, column)
+    yield quarter_in_words(cell, column)
     yield chance_in_words(cell)
     yield cell.word
     yield cell.reply

@@ -25,11 +25,26 @@ LEAST_PLACES = 20
 PULLED_IN = 0.1
 NOT_WIDENED = 1.0
 WIDENED = (
-    "地域どうしの差が、偶然だけで起こるよりも大きい指標です。*・**と偶然の範囲は、その分（{:.1f}倍）広げて付けています。"
-    "色は、広げる前の範囲で付けています。"
+    "地域どうしの差が、偶然だけで起こるよりも大きい指標です。偶然の範囲を、その分（{:.1f}倍）広げています。"
+    "色・*・**と「下位25％」だけの表示も、この範囲で付けるため、四分位の端にあっても色の付かない地域が多くなります（位置は記号で示しています）。"
+)
+LENT = (
+    f"値のある地域が{LEAST_PLACES}に満たず、地域どうしの差の大きさを見積もれないため、"
+    "都道府県のすべての市町村で見積もった大きさを使っています。"
+)
+UNKNOWN = (
+    f"値のある地域が{LEAST_PLACES}に満たず、地域どうしの差の大きさを見積もれません。"
+    "色・*・**は、偶然だけの範囲で付けているため、目安としてご覧ください。"
 )
 # The quantiles of the normal distribution that leave so much on one side.
 QUANTILES = {RARE: 1.959963984540054, VERY_RARE: 3.090232306167813}
+
+
+class Widening(NamedTuple):
+    """How many times wider than chance limits are, and what is said of it."""
+
+    times: float = NOT_WIDENED
+    notes: tuple[str, ...] = ()
 
 
 class Spread(NamedTuple):
@@ -64,9 +79,16 @@ def widening(distances: Sequence[float]) -> float:
     return math.sqrt(factor) if factor > 1 + 2 * math.sqrt(2 / count) else NOT_WIDENED
 
 
-def notes(widened: float) -> tuple[str, ...]:
-    """Return what is said of a column whose limits are widened."""
-    return () if widened == NOT_WIDENED else (WIDENED.format(widened),)
+def estimated(own: Sequence[float], around: Sequence[float]) -> Widening:
+    """Return the widening of places; of too few that of those `around` them, of their whole prefecture."""
+    if not own:
+        return Widening()
+    is_lent = len(own) < LEAST_PLACES
+    if is_lent and len(around) < LEAST_PLACES:
+        return Widening(notes=(UNKNOWN,))
+    times = widening(around if is_lent else own)
+    said = () if times == NOT_WIDENED else (WIDENED.format(times),)
+    return Widening(times, (*said, LENT) if is_lent else said)
 
 
 def told(found: Chance, distance: float, widened: float) -> Chance:

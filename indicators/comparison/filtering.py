@@ -138,7 +138,10 @@ def no_places(selection: Selection, compared: int, places: str) -> str:
             f"比べる{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
             "「すべてを表示する」で、値を確かめられます。"
         )
-    return f"偶然の範囲を超えて下位25％にある{places}はありません。「すべてを表示する」で戻れます。"
+    return (
+        f"偶然の範囲を超えて下位25％にある{places}はありません。下位25％（▼▼、▁）の値があっても、平均との差が偶然の範囲内です。"
+        "「すべてを表示する」で、値を確かめられます。"
+    )
 
 
 def _choices(pairs: Iterable[tuple[str, str]], *chosen: str) -> list[Choice]:

@@ -39,6 +39,8 @@ class Gathering:
     # The code of the prefecture shown beside, and the keys of all definitions by their codes.
     prefecture: str
     pks: Mapping[str, int]
+    # The codes of all municipalities of the prefecture, where they tell how much places differ.
+    around: tuple[str, ...] = ()
     # The values compared; and beside them the statistics that tell populations and providers.
     table: Table = field(default_factory=Table)
     beside: Table = field(default_factory=Table)
@@ -68,14 +70,14 @@ class Gathering:
 
     @property
     def _everybody(self) -> set[str]:
-        return self._codes | {self.prefecture, NATION_CODE} - {""}
+        return self._codes | {*self.around} | {self.prefecture, NATION_CODE} - {""}
 
     def _span(self, year: int) -> range:
         return range(year - self.selection.pool + 1, year + 1)
 
     def _read_submitted(self, definitions: Iterable[Any]) -> None:
         self.table = table = Submitted()
-        table.read({one.code: one.pk for one in definitions}, self._codes)
+        table.read({one.code: one.pk for one in definitions}, self._codes | {*self.around})
 
     def _read_values(self, definitions: Iterable[Any]) -> None:
         """Read the newest year of each; every year of those that most places lack the newest of."""
@@ -126,6 +128,7 @@ class Gathering:
         counts = self._counts_behind(definition, key, years)
         made = columns.made(definition, key, self.table, years=years, counts=counts)
         made.prefecture, made.nation = self.prefecture, NATION_CODE
+        made.around = self.around
         made.is_common = self._is_common(key)
         made.series = key.dataset
         if isinstance(self.table, Submitted):
@@ -167,7 +170,7 @@ class Gathering:
             places = asked.get(one.definition.code)
             if places:
                 one.zeros = self._without_provider(one, keys[one.definition.code], places)
-                one.notes += (columns.NO_PROVIDER,) if one.zeros else ()
+                one.notes += (columns.NO_PROVIDER,) if one.zeros & self._codes else ()
 
     def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
         pk = self.pks[basis.of(one.definition.code).provider]

@@ -10,6 +10,7 @@ from indicators.choices import Direction
 from indicators.comparison import telling
 from indicators.comparison.judging import Cells, Figures, Judged
 from indicators.comparison.pooling import SCALE
+from indicators.comparison.selection_words import times_in_words
 from municipalities import fiscal
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def unit(column: Column) -> str:
 
 
 def years(column: Column) -> str:
-    """Return 「令和2年度（2020年度）」, or the first and the last of those pooled."""
+    """Return 「令和2年度（2020年度）」, or the first and the last of those pooled; how many where years lie between."""
     ends = dict.fromkeys(column.years[:1] + column.years[-1:])
-    return "～".join(fiscal.label(year) for year in ends)
+    return "～".join(fiscal.label(year) for year in ends) + times_in_words(column.years)
 
 
 def way(column: Column) -> str:
@@ -126,7 +127,6 @@ def judged_of(comparison: Comparison, column: Column) -> Judged:
         values=[None if cell.value is None else int(cell.value * SCALE) for cell in cells],
         quarters=[cell.quarter for cell in cells],
         ranks=[cell.rank for cell in cells],
-        chances=[cell.by_chance for cell in cells],
-        told=[cell.chance for cell in cells],
+        chances=[cell.chance for cell in cells],
         references=[cell.is_reference for cell in cells],
     )

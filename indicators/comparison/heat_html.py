@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from indicators.comparison.judging import Judged
     from indicators.comparison.shape import Chance, Column, Comparison, Place, Quarter
 
-# A cell as it looks: its number, quarter, chance alone and as it is told, and whether it is a 参考値.
-Look = tuple["int | None", "Quarter | None", "Chance | None", "Chance | None", bool]
+# A cell as it looks: its number, quarter, chance, and whether it is a 参考値.
+Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
 HIDDEN = '<span class="hidden-text">（{}）</span>'
 # Cells look alike from column to column and from one opening to the next: so many are remembered.
 KNOWN = 50_000
@@ -88,7 +88,7 @@ def _cells(found: Judged, column: Column, *, is_sorted: bool) -> Sequence[str]:
 
 
 def _drawn(found: Judged, column: Column, ranks: Iterable[tuple[int, str]]) -> Sequence[str]:
-    parts = (found.values, found.quarters, found.chances, found.told, found.references)
+    parts = (found.values, found.quarters, found.chances, found.references)
     looks = zip(*parts, strict=True)
     cells = [_cell(look, column.direction, column.decimals) for look in looks]
     for at, code in enumerate(found.codes) if found.figures.states else ():
@@ -105,9 +105,11 @@ def _with(cells: list[str], asides: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def _ranks(found: Judged) -> Iterator[tuple[int, str]]:
+    is_ranked = found.figures.definition.direction != Direction.NEUTRAL
     for at, rank in enumerate(found.ranks):
         if rank:
-            yield at, f'<span class="rank">{rank}位</span>'
+            words = telling.rank(rank, is_ranked=is_ranked)
+            yield at, f'<span class="rank">{words}</span>'
 
 
 def _asides(found: Judged) -> Iterator[tuple[int, str]]:
@@ -128,32 +130,27 @@ def _asides(found: Judged) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=KNOWN)
 def _cell(look: Look, direction: str, decimals: int) -> str:
-    value, quarter, chance, told, is_reference = look
+    value, quarter, chance, is_reference = look
     if value is None:
         return _missing("not_entered")
     shown = telling.number(value, decimals)
     if is_reference:
         return f'<td class="r">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
-    mark = telling.CHANCE_MARKS[told] if told else ""
+    mark = telling.CHANCE_MARKS[chance] if chance else ""
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
         return f"<td>{shown}{SIGN.format(mark)}{beyond}{END}"
-    return _placed(shown, quarter, (chance, told), direction)
+    return _placed(shown, quarter, chance, direction)
 
 
-def _placed(
-    shown: str, quarter: Quarter, chances: tuple[Chance | None, Chance | None], direction: str
-) -> str:
-    chance, told = chances
+def _placed(shown: str, quarter: Quarter, chance: Chance | None, direction: str) -> str:
     is_ranked = direction != Direction.NEUTRAL
     kind = RANKED if is_ranked else UNRANKED
     sign = telling.glyph(quarter, is_ranked=is_ranked)
-    words = telling.words(quarter, is_ranked=is_ranked)
-    mark = telling.CHANCE_MARKS[told] if told else ""
-    if chance and limits.is_split(quarter, chance, direction):
-        words = telling.split(chance, told)
-    elif mark:
-        sign, words = sign + mark, f"{words}、{telling.BEYOND}"
+    is_split = limits.is_split(quarter, chance, direction)
+    words = telling.words(quarter, is_ranked=is_ranked, is_split=is_split)
+    if chance and not is_split and telling.CHANCE_MARKS[chance]:
+        sign, words = sign + telling.CHANCE_MARKS[chance], f"{words}、{telling.BEYOND}"
     pale = "" if limits.stands_out(quarter, chance, direction) else " w"
     return (
         f'<td class="{kind}{quarter:d}{pale}">{shown}{SIGN.format(sign)}{HIDDEN.format(words)}{END}'

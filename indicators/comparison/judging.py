@@ -20,6 +20,7 @@ from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, S
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from indicators.comparison.dispersion import Widening
     from indicators.comparison.shape import Place
 
 VALUE = ValueState.VALUE.value
@@ -64,6 +65,8 @@ class Figures:
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
     nation: str = ""
+    # All municipalities of the prefecture, where too few places tell how much places differ.
+    around: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -77,9 +80,8 @@ class Judged:
     values: list[int | None]
     quarters: list[Quarter | None]
     ranks: list[int | None]
-    # What chance alone says; and what is told, where places differ by more than chance (`dispersion`).
+    # The one judgement that signs, sentences and colours follow: wider than chance where places differ by more.
     chances: list[Chance | None]
-    told: list[Chance | None]
     references: list[bool]
     markup: Sequence[str] = ()
 
@@ -100,14 +102,8 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     values = [*map(figures.values.get, codes)]
     references = _references(figures, codes)
     ranked = sorted(_having(values, codes, figures.zeros))
-    clear = values
-    if figures.zeros or any(references):
-        clear = [
-            None if value is None or is_reference or code in figures.zeros else value
-            for code, value, is_reference in zip(codes, values, references, strict=True)
-        ]
-    chances = _chances(figures, codes, clear)
-    told, widened = _told(figures, codes, chances)
+    clear = _clear(figures, codes, references)
+    chances, widened = _told(figures, codes, _chances(figures, codes, clear))
     found = Judged(
         figures=figures,
         codes=codes,
@@ -115,10 +111,20 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
         quarters=_quarters(figures, clear, ranked),
         ranks=_ranks(figures, clear, ranked),
         chances=chances,
-        told=told,
         references=references,
     )
     return _column(figures, codes, ranked, widened), found
+
+
+def _clear(figures: Figures, codes: Sequence[str], references: Sequence[bool]) -> list[int | None]:
+    """Return the numbers that may be judged: neither 参考値 nor a zero that nobody could change."""
+    values = [*map(figures.values.get, codes)]
+    if not (figures.zeros or any(references)):
+        return values
+    return [
+        None if is_reference or code in figures.zeros else value
+        for code, value, is_reference in zip(codes, values, references, strict=True)
+    ]
 
 
 def _having(values: Sequence[int | None], codes: Sequence[str], zeros: frozenset[str]) -> list[int]:
@@ -185,23 +191,39 @@ def _chances(
 
 def _told(
     figures: Figures, codes: Sequence[str], chances: list[Chance | None]
-) -> tuple[list[Chance | None], float]:
+) -> tuple[list[Chance | None], Widening]:
     """Return what is told of each place's chance, and how many times wider than chance the limits are for it."""
+    own = _distances(figures, codes, chances)
+    known = [one for one in own if one is not None]
+    around = _around(figures) if 0 < len(known) < dispersion.LEAST_PLACES else []
+    widened = dispersion.estimated(known, around)
+    if widened.times == dispersion.NOT_WIDENED:
+        return chances, widened
+    return [
+        None if found is None or apart is None else dispersion.told(found, apart, widened.times)
+        for found, apart in zip(chances, own, strict=True)
+    ], widened
+
+
+def _distances(
+    figures: Figures, codes: Sequence[str], chances: Sequence[Chance | None]
+) -> list[float | None]:
+    """Return how far each place that is judged lies from the average of all of them."""
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     is_share = figures.definition.value_kind in SHARES
     if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
-        return chances, dispersion.NOT_WIDENED
-    distances = [
+        return [None] * len(codes)
+    return [
         None if found is None else dispersion.distance(figures.parts[code], mean, is_share=is_share)
         for code, found in zip(codes, chances, strict=True)
     ]
-    widened = dispersion.widening([one for one in distances if one is not None])
-    if widened == dispersion.NOT_WIDENED:
-        return chances, widened
-    return [
-        None if found is None or apart is None else dispersion.told(found, apart, widened)
-        for found, apart in zip(chances, distances, strict=True)
-    ], widened
+
+
+def _around(figures: Figures) -> list[float]:
+    codes = figures.around
+    clear = _clear(figures, codes, _references(figures, codes))
+    found = _distances(figures, codes, _chances(figures, codes, clear))
+    return [one for one in found if one is not None]
 
 
 def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
@@ -215,7 +237,7 @@ def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
 
 
 def _column(
-    figures: Figures, codes: Sequence[str], ranked: Sequence[int], widened: float
+    figures: Figures, codes: Sequence[str], ranked: Sequence[int], widened: Widening
 ) -> Column:
     definition = figures.definition
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
@@ -237,8 +259,8 @@ def _column(
         per=figures.per,
         sources=figures.sources,
         series=figures.series,
-        notes=(*figures.notes, *dispersion.notes(widened)),
-        widened=widened,
+        notes=(*figures.notes, *widened.notes),
+        widened=widened.times,
     )
 
 
@@ -318,8 +340,7 @@ def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
         fiscal_year=cell.fiscal_year,
         word=cell.word,
         quarter=found.quarters[at],
-        chance=found.told[at],
-        unwidened=found.chances[at],
+        chance=found.chances[at],
         rank=found.ranks[at],
         is_reference=found.references[at],
         is_structural_zero=code in found.figures.zeros,

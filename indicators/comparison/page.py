@@ -40,7 +40,9 @@ def context_of(asked: Asked, year: int) -> dict[str, Any]:
         "selection": asked.selection,
         "comparison": asked.comparison,
         "group": asked.group,
-        "noun": telling.noun(asked.comparison),
+        "noun": telling.noun(asked.comparison)
+        if asked.comparison.places
+        else places_in_words(asked.selection),
         "cut": CUT if asked.is_cut else "",
         **bar(asked, year),
         **table(asked, year),

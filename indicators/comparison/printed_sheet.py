@@ -5,6 +5,7 @@ A sign stands in the number's format, so that the number stays a number.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.comparison import cell_words, telling
@@ -15,7 +16,6 @@ from municipalities.workbooks import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from indicators.comparison.shape import Cell, Column, Comparison
 
@@ -60,7 +60,8 @@ def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) 
         cells = (looks.cell(sheet, comparison.cell(place, one), one) for one in comparison.columns)
         sheet.append([looks.head(sheet, place.code), looks.head(sheet, place.name), *cells])
     for label, below in _foot(sheet, looks, comparison, owner):
-        sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *below])
+        if any(isinstance(one.value, Decimal | int) for one in below):
+            sheet.append([looks.head(sheet, ""), looks.head(sheet, label), *below])
 
 
 def _foot(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import PlaceKind
 from indicators.comparison import judging, shelf, telling
+from indicators.comparison.dispersion import LEAST_PLACES
 from indicators.comparison.gathering import Gathering
 from indicators.comparison.judging import Cells
 from indicators.comparison.prefecture_columns import defined_by
@@ -42,6 +43,13 @@ class Reader:
     own: str = ""
     title: str = ""
     towns: frozenset[str] | None = None
+    # The codes of all municipalities of the prefecture: of too few places they tell how much places differ.
+    around: tuple[str, ...] = ()
+
+    def of_too_few(self, places: Sequence[Place]) -> tuple[str, ...]:
+        """Return the municipalities around, where these are too few."""
+        is_of_towns = all(one.kind == PlaceKind.MUNICIPALITY for one in places)
+        return self.around if is_of_towns and len(places) < LEAST_PLACES else ()
 
     def shows(self, place: Place) -> bool:
         is_town = place.kind == PlaceKind.MUNICIPALITY
@@ -75,7 +83,9 @@ def comparison(
     board = shelf.board(selection, ordered, reader, [one.code for one in asked], marks)
     missing = [one for one in asked if one.code not in board.columns]
     if missing:
-        _fill(board, missing, Gathering(selection, ordered, reader.prefecture, definitions.pks))
+        around = reader.of_too_few(ordered)
+        gathering = Gathering(selection, ordered, reader.prefecture, definitions.pks, around)
+        _fill(board, missing, gathering)
     found = _columns(board, asked)
     hidden = [at for at, place in enumerate(ordered) if not reader.shows(place)]
     shown = rows_of(selection, found, ordered, left_out={*hidden})

@@ -35,7 +35,8 @@ def tabs(selection: Selection) -> Iterator[Tab]:
     """Yield a link for all scenes and for each; what belongs to the indicators of one is left behind."""
     for one in (Scene("", "すべて"), *SCENES):
         query = selection.query(scene=one.value, indicators=(), sort="", falling=False, focus="")
-        is_current = one.value == selection.scene and not selection.indicators
+        # Indicators that are chosen within a scene leave it current; 「すべて」 is all of them.
+        is_current = one.value == selection.scene and bool(one.value or not selection.indicators)
         yield Tab(one.label, query, is_current)
 
 

@@ -53,4 +53,9 @@ def years_in_words(years: tuple[int, ...]) -> str:
     if not years:
         return ""
     first = "" if len(years) == 1 else f"{years[0]}～"
-    return f"{first}{years[-1]}年度"
+    return f"{first}{years[-1]}年度{times_in_words(years)}"
+
+
+def times_in_words(years: tuple[int, ...]) -> str:
+    """Return 「（2回分）」 of years between which others lie, as of surveys that are made every two years."""
+    return f"（{len(years)}回分）" if years and years[-1] - years[0] >= len(years) else ""

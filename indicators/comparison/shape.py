@@ -72,19 +72,13 @@ class Cell:
     # What is said beside the value: 「速報」 「12月末現在」.
     word: str = ""
     quarter: Quarter | None = None
-    # As it is told; and what chance alone says where limits are widened for telling (`Column.widened`).
+    # By limits that are widened where places differ by more than chance (`Column.widened`).
     chance: Chance | None = None
-    unwidened: Chance | None = None
     rank: int | None = None
     is_reference: bool = False
     is_structural_zero: bool = False
     # What the municipality says of its value (right of reply).
     reply: str = ""
-
-    @property
-    def by_chance(self) -> Chance | None:
-        """What chance alone says: it decides colours."""
-        return self.unwidened or self.chance
 
 
 ABSENT = Cell()

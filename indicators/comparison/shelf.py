@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         def own(self) -> str: ...
         @property
         def towns(self) -> frozenset[str] | None: ...
+        @property
+        def around(self) -> tuple[str, ...]: ...
 
 
 Thing = TypeVar("Thing")
@@ -90,7 +92,7 @@ def board(
         selection.year,
         selection.pool,
         tuple((place.kind, place.code) for place in places),
-        (reader.prefecture, reader.own, reader.towns),
+        (reader.prefecture, reader.own, reader.towns, reader.around),
         tuple(codes) if is_submitted else (),
     )
     with _lock:

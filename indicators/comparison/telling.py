@@ -51,13 +51,8 @@ CHANCE_MARKS = {
     Chance.FAR_BELOW: "**",
 }
 BEYOND = "偶然の範囲の外"
-# Said instead of a quarter that the average contradicts.
-SIDES = {
-    Chance.FAR_ABOVE: "平均より高い",
-    Chance.ABOVE: "平均より高い",
-    Chance.BELOW: "平均より低い",
-    Chance.FAR_BELOW: "平均より低い",
-}
+# Said instead of a quarter, which is counted from the median, where the average lies on the value's other side.
+SPLIT = "中央値と平均で向きが逆"
 WITHHELD = (
     "担当以外の市町村の値が分かってしまうため、最小・中央値・最大・平均などは表示していません。"
 )
@@ -85,9 +80,9 @@ DIRECTIONS = {
 }
 READ_AS = (
     "値のある市町村を値の順に4つに分け、色と記号で位置を示しています。"
-    "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの、灰色の値は件数が少ない参考値で、位置を付けていません。"
+    "色のない記号は、平均との差が偶然の範囲内のものと、中央値から見た向きと平均から見た向きが逆のもの（「中央値と平均で向きが逆」と示します）、灰色の値は件数が少ない参考値で、位置を付けていません。"
     "*と**は、平均との差が偶然の範囲を超える値です。都道府県のように数える人数が多いと、わずかな差でも偶然では説明できなくなるため、"
-    "地域どうしの差が大きい指標では、その分だけ範囲を広げて付けています（広げた指標は、出典と注意に示します）。"
+    "地域どうしの差が大きい指標では、その分だけ範囲を広げています（広げた指標は、出典と注意に示します）。色も*・**も文も、同じ範囲で付けています。"
     "事業所や施設、会議などの数は、少なくても参考値にしていません。"
 )
 
@@ -112,14 +107,14 @@ def glyph(quarter: Quarter, *, is_ranked: bool) -> str:
     return (GLYPHS if is_ranked else HEIGHTS)[quarter]
 
 
-def words(quarter: Quarter, *, is_ranked: bool) -> str:
-    return (BETTER if is_ranked else HIGHER)[quarter]
+def words(quarter: Quarter, *, is_ranked: bool, is_split: bool = False) -> str:
+    """Return where a value lies among the others; `is_split`: beyond chance on the other side of the average."""
+    return SPLIT if is_split else (BETTER if is_ranked else HIGHER)[quarter]
 
 
-def split(by_chance: Chance, told: Chance | None) -> str:
-    """Return what is said instead of a quarter that the average contradicts."""
-    side = SIDES[by_chance]
-    return f"{side}、{BEYOND}" if told and CHANCE_MARKS[told] else side
+def rank(found: int, *, is_ranked: bool) -> str:
+    """Return 「12位」, or 「高い方から12番目」 where nothing is better."""
+    return f"{found}位" if is_ranked else f"高い方から{found}番目"
 
 
 def number(scaled: int, decimals: int) -> str:

@@ -67,7 +67,8 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
     scene = scene_of(asked)
     selection = understood(asked, group, scene)
-    compared = compared_with(cycle.municipality, selection, group)
+    home = tuple(place.code for place in groups[0].places)
+    compared = compared_with(cycle.municipality, selection, group, around=home)
     return TownPage(
         selection=selection,
         groups=groups,
@@ -91,9 +92,12 @@ def understood(asked: Selection, group: Group, scene: Scene | None) -> Selection
     )
 
 
-def compared_with(municipality: Municipality, selection: Selection, group: Group) -> Comparison:
+def compared_with(
+    municipality: Municipality, selection: Selection, group: Group, *, around: tuple[str, ...] = ()
+) -> Comparison:
     """Return the comparison; of a scene without what tells nothing."""
-    reader = Reader(municipality.prefecture.code, municipality.code, group.label)
+    prefecture = municipality.prefecture.code
+    reader = Reader(prefecture, municipality.code, group.label, around=around)
     found = comparison(selection, group.places, reader=reader, marks=marking.marks())
     if not selection.scene:
         return found

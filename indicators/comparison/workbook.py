@@ -92,7 +92,7 @@ READING = (
         (
             "割合の差は二項分布、人口あたりの数の差はポアソン分布により、表の市町村をまとめた平均との差が偶然で起こるかを"
             "確かめています。*は95％の範囲の外、**は99.8％の範囲の外です。地域どうしの差が偶然だけで起こるよりも大きい指標では、その分だけ範囲を広げています。位置は中央値から、偶然の範囲は平均から見るため、向きが逆になる値があります。"
-            "その値には色も*も付けず、平均との差だけを「区分」に示しています"
+            "その値には色も*も付けず、「中央値と平均で向きが逆」と示しています"
         ),
     ),
     *((cell_words.CHANCES[one], text) for one, text in SENTENCES.items()),
@@ -188,12 +188,11 @@ def _of_place(place: Place) -> tuple[str, str, str]:
 
 
 def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum, ...]:
-    years = (cell.fiscal_year,) if cell.fiscal_year else column.years
     return (
         *of,
         column.code,
         column.name,
-        *_ends(years),
+        *_ends(_years(cell, column)),
         cell.value,
         column.unit,
         column.per,
@@ -207,6 +206,12 @@ def _datum(of: tuple[str, str, str], column: Column, cell: Cell) -> tuple[Datum,
         cell.rank,
         "　".join(filter(None, (cell.word, cell.reply))),
     )
+
+
+def _years(cell: Cell, column: Column) -> tuple[int, ...]:
+    """Return the years that a value tells of: all that are pooled, unless its own parts are not known."""
+    is_alone = cell.value is not None and cell.numerator is None and cell.fiscal_year
+    return (cell.fiscal_year,) if is_alone and cell.fiscal_year else column.years
 
 
 def _ends(years: tuple[int, ...]) -> tuple[int | None, int | None]:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.e2e.hands import Mouse
 
-SCENE, BEHIND, EXCEL = "看取り", "下位25％だけ", "この表を保存（Excel）"
+SCENE, BEHIND, EXCEL = "看取り", "下位25％で、偶然の範囲を超える市町村だけ", "この表を保存（Excel）"
 MOST_CLICKS = 5
 
 

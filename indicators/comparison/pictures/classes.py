@@ -59,10 +59,10 @@ def look(cell: Cell, column: Column) -> Look:
     if cell.quarter is None:
         return UNCLASSED
     found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
-    if cell.by_chance and cell_words.is_split(cell, column):
-        words = telling.split(cell.by_chance, cell.chance)
+    if cell_words.is_split(cell, column):
+        words = cell_words.quarter_in_words(cell, column)
         return replace(found, code=f"{found.code}w", words=words)
-    return WITHIN[found] if cell.by_chance is Chance.WITHIN else found
+    return WITHIN[found] if cell.chance is Chance.WITHIN else found
 
 
 def legend(looks: list[Look]) -> list[Look]:
@@ -93,9 +93,7 @@ def rank(cell: Cell, column: Column) -> int | None:
 def rank_text(cell: Cell, column: Column) -> str:
     """Return 「12位」, or 「高い方から12番目」 where nothing is better; empty without a rank."""
     found = rank(cell, column)
-    if found is None:
-        return ""
-    return f"{found}位" if column.is_ranked else f"高い方から{found}番目"
+    return "" if found is None else telling.rank(found, is_ranked=column.is_ranked)
 
 
 def better(column: Column) -> str:

@@ -14,6 +14,7 @@ from indicators.choices import PlaceKind
 from indicators.comparison import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
+from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
     SHARE,
     plant,
@@ -83,7 +84,13 @@ def test_where_nobody_is_behind_it_says_so(officer):
     page = page_of(officer, f"?indicator={SHARE}&only=q1")
 
     assert "下位25％にある市町村はありません" in page
+    assert "平均との差が偶然の範囲内です" in page
     assert "すべてを表示する" in page
+    # Views, workbook and paper stay, and the workbook opens.
+    assert f'<a href="?indicator={SHARE}&amp;only=q1&amp;view=map">地図</a>' in page
+    assert f'href="{PAGE}export/?indicator={SHARE}&amp;only=q1"' in page
+    assert "PDF（A3）にする" in page
+    assert officer.get(f"{PAGE}export/?indicator={SHARE}&only=q1").status_code == 200
 
 
 def test_sorting_keeps_the_selection_and_shows_the_rank(officer):
@@ -98,6 +105,26 @@ def test_sorting_keeps_the_selection_and_shows_the_rank(officer):
     assert 'aria-sort="descending"' in page
     assert "1位" in row(page, 2)
     assert f'href="/p/98/2026/m/{town(2)}/"' in page
+
+
+def test_where_nothing_is_better_a_rank_says_from_which_end(officer):
+    plant(3)
+    tell(SHARE, 2020, {1: 10, 2: 30, 3: 20})
+
+    page = page_of(officer, f"?indicator={SHARE}&sort=-{SHARE}&view=map")
+
+    assert "高い方から1番目" in row(page, 2)
+    assert page.count("高い方から1番目") == 2
+    assert "1位" not in page
+
+
+def test_years_that_are_pooled_with_gaps_are_counted_in_the_head(officer):
+    plant(3)
+    for year in (2018, 2020):
+        tell_shares(year, {1: (100, 1000), 2: (200, 1000), 3: (300, 1000)})
+
+    assert "～令和2年度（2020年度）（2回分）" in page_of(officer, f"?indicator={SHARE}&pool=3")
+    assert "回分）" not in page_of(officer, f"?indicator={SHARE}")
 
 
 def test_nothing_found_says_what_to_do(officer):
@@ -226,6 +253,12 @@ def test_a_scene_is_one_click_away_and_leaves_the_indicators_behind(officer):
     assert '<input type="hidden" name="scene" value="end_of_life">' in page_of(
         officer, "?scene=end_of_life"
     )
+    chosen = page_of(officer, "?scene=end_of_life&indicator=home_death_rate")
+    assert '<a href="?scene=end_of_life" aria-current="page">看取り</a>' in chosen
+    nothing = (
+        page_of(officer, "?indicator=home_death_rate").split("場面を選ぶ")[1].split("</nav>")[0]
+    )
+    assert "aria-current" not in nothing
 
 
 @pytest.mark.parametrize("query", ["", "?origin=submitted"])
@@ -406,3 +439,27 @@ def test_the_choice_of_indicators_is_folded_away_and_says_how_many_are_chosen(of
     assert "指標を選ぶ（1指標を選択中）" in chosen
     assert re.search(r'value="home_death_rate" checked', chosen)
     assert "指標を選ぶ（選ばなければ場面のすべて）" in page_of(officer)
+
+
+def test_an_area_of_few_towns_takes_from_its_prefecture_by_how_much_towns_differ(officer):
+    """Alone they would be called beyond chance for differing as the towns of the prefecture do."""
+    prefecture = plant(44)
+    # Shares between 16 and 24 % among many: by far more apart than chance would put them.
+    pairs = {at: (16_000 + (at * 17 % 44) * 190, 100_000) for at in range(1, 45)}
+    tell_shares(2020, pairs)
+    tell_shares(2019, {at: pair for at, pair in pairs.items() if at <= 6})
+    area = MedicalArea.objects.create(
+        prefecture=prefecture, scheme="medical_2024", code="9801", name="東"
+    )
+    for at in range(1, 7):
+        member = Municipality.objects.get(code=town(at))
+        MedicalAreaMember.objects.create(area=area, municipality=member)
+
+    page = page_of(officer, f"?group=area-9801&indicator={SHARE}")
+    assert "*" not in " ".join(row(page, at) for at in range(1, 7))
+    assert "都道府県のすべての市町村で見積もった大きさを使っています" in page
+
+    # The control: of a year that only they have nothing can be estimated, and it says so.
+    page = page_of(officer, f"?group=area-9801&indicator={SHARE}&year=2019")
+    assert "**" in " ".join(row(page, at) for at in range(1, 7))
+    assert "地域どうしの差の大きさを見積もれません" in page

@@ -52,12 +52,9 @@ def test_the_rows_are_those_of_the_page(query, values, sign_in):
     heads = re.findall(r'<th scope="col" aria-sort="\w+"><a href="[^"]*">(.*?)</a>', page)
     assert list(next(book["区分"].iter_rows(values_only=True)))[2:] == heads[1:]
     feet = re.findall(r'<tr><th scope="row">(.*?)</th>', page.partition("<tfoot>")[2])
-    assert [row[1] for row in rows[len(shown) :]] == [
-        "見本県",
-        "全国",
-        "表の市町村をまとめた平均",
-        *feet[-6:],
-    ]
+    assert [row[1] for row in rows[len(shown) :]] == feet
+    # Neither prefecture nor nation is told of.
+    assert "全国" not in feet
     assert "filename*=utf-8''%E5%B8%82" in response["Content-Disposition"]
     assert response["Cache-Control"] == "no-store, private"
 
@@ -93,6 +90,28 @@ def test_definition_and_licence_come_from_the_catalogue(values, sign_in):
     told = dict(zip(header, row, strict=True))
     assert told["利用の条件"] == "CC BY 4.0"
     assert told["分子の説明"] == Definition.objects.get(code=CODE).numerator
+
+
+def test_pooled_values_begin_with_the_first_year_and_tell_by_what_they_are_divided(values, sign_in):
+    dataset = Dataset.objects.get(code="sample")
+    for code, number in (("deaths", 50), ("population_total", 5000)):
+        for year in range(2019, 2024):
+            PublishedValue.objects.create(
+                definition=Definition.objects.get(code=code),
+                place_kind="municipality",
+                place_code="990019",
+                fiscal_year=year,
+                value=Decimal(number),
+                dataset=dataset,
+            )
+
+    for pool in (3, 5):
+        _, book = saved(sign_in("officer"), f"?indicator=deaths&pool={pool}")
+        head, *rows = book["データ"].iter_rows(values_only=True)
+        told = next(row for row in (dict(zip(head, one, strict=True)) for one in rows) if row["値"])
+        assert (told["最初の年度"], told["最後の年度"]) == (2024 - pool, 2023)
+    head, row = book["指標"].iter_rows(values_only=True)
+    assert dict(zip(head, row, strict=True))["分母の説明"] == "住民基本台帳人口、または人口"
 
 
 def test_what_nobody_knows_counts_as_not_asked(values, sign_in):

@@ -93,7 +93,7 @@ def test_what_chance_explains_has_its_sign_and_no_colour():
     assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼▼"', None)
 
 
-def test_what_the_average_contradicts_has_no_colour_and_says_the_average_alone():
+def test_what_the_average_contradicts_has_no_colour_and_says_so():
     split = comparisons.number(3, quarter=Quarter.LOW, chance=Chance.FAR_ABOVE)
     worse = comparisons.number(2, quarter=Quarter.LOW, chance=Chance.FAR_BELOW)
     places = [comparisons.place("990019"), comparisons.place("990027")]
@@ -103,7 +103,10 @@ def test_what_the_average_contradicts_has_no_colour_and_says_the_average_alone()
     cell, below = (book["比較"].cell(HEAD + at, 3) for at in (1, 2))
     assert (cell.number_format, cell.fill.fill_type) == ('#,##0.0" ▼"', None)
     assert (below.number_format, below.fill.fill_type) == ('#,##0.0" ▼**"', "solid")
-    assert book["区分"].cell(2, 3).value == "99.8％の範囲の外（平均より高い）"
+    said = "中央値と平均で向きが逆"
+    assert book["区分"].cell(2, 3).value == f"{said}　99.8％の範囲の外（平均より高い）"
+    head, *rows = book["データ"].iter_rows(values_only=True)
+    assert rows[0][head.index("位置")] == said
 
 
 def test_what_counts_as_a_reference_value_is_explained_with_what_does_not():

@@ -62,6 +62,14 @@ def independently(pairs, *, is_share):
         return sum(one * one for one in pulled) / len(pulled)
 
 
+def alone(pairs, *, is_share=True):
+    """Return what chance alone says, by limits that nothing widens."""
+    rate = sum(above for above, _ in pairs) / sum(below for _, below in pairs)
+    if is_share:
+        return [chance.of_share(above, below, rate) for above, below in pairs]
+    return [chance.of_count(above, below * rate) for above, below in pairs]
+
+
 def unlike(count=47, *, seed=1):
     """Prefectures that differ by more than chance: shares around 20 %, give or take 2 points, among many."""
     draw = random.Random(seed)
@@ -98,25 +106,28 @@ def test_what_chance_explains_is_not_widened():
     column, found = of(pairs)
 
     assert column.widened == dispersion.NOT_WIDENED
-    assert found.told == found.chances
+    assert found.chances == alone(pairs)
     assert not any("広げて" in note for note in column.notes)
 
 
 @pytest.mark.parametrize("kind", ["ratio", "count"])
-def test_prefectures_that_differ_as_prefectures_do_have_no_stars_but_their_colours(kind):
+def test_prefectures_that_differ_as_prefectures_do_have_neither_stars_nor_colours(kind):
+    """One decision: a colour, a star, a sentence and 「下位25％」 alone never tell of two different limits."""
     column, found = of(unlike(), kind=kind)
-    stars = sum(one is not Chance.WITHIN for one in found.told)
+    stars = sum(one is not Chance.WITHIN for one in found.chances)
 
-    assert (
-        sum(one in FAR for one in found.chances) > 35
-    )  # the control: chance alone stars nearly all
+    # The control: chance alone stars nearly all.
+    assert sum(one in FAR for one in alone(unlike(), is_share=kind != "count")) > 35
     assert stars <= 47 // 5
     assert column.widened > 5
     assert any("広げて" in note for note in column.notes)
     markup = heat_html._cells(found, column, is_sorted=False)
-    lowest = [cell for at, cell in enumerate(markup) if found.quarters[at] is Quarter.LOWEST]
-    assert all('class="q1"' in cell for cell in lowest)
-    assert any("*" not in cell for cell in lowest)
+    lowest = [at for at, quarter in enumerate(found.quarters) if quarter is Quarter.LOWEST]
+    assert all("▼▼" in markup[at] for at in lowest)
+    for at in lowest:
+        is_told = "*" in markup[at]
+        assert ('class="q1"' in markup[at]) is is_told is (at in found.behind)
+    assert any('class="q1 w"' in markup[at] for at in lowest)
 
 
 @pytest.mark.parametrize("kind", ["ratio", "count"])
@@ -124,9 +135,9 @@ def test_a_planted_low_is_found_among_them_and_a_planted_small_place_is_not_blam
     pairs = [*unlike(45), (6_000, 100_000), (1, 40)]
     _, found = of(pairs, kind=kind)
 
-    assert found.told[45] is Chance.FAR_BELOW
+    assert found.chances[45] is Chance.FAR_BELOW
     assert 45 in found.behind
-    assert found.told[46] in {None, Chance.WITHIN}
+    assert found.chances[46] in {None, Chance.WITHIN}
     assert 46 not in found.behind
 
 
@@ -135,7 +146,7 @@ def test_among_few_places_nothing_is_widened():
     column, found = of(pairs)
 
     assert column.widened == dispersion.NOT_WIDENED
-    assert found.told == found.chances
+    assert found.chances == alone(pairs)
     assert of([*pairs, (18_000, 100_000)])[0].widened > 1
 
 

@@ -306,12 +306,12 @@ class TestMap:
         # The rest of the prefecture is there for its outline.
         assert markup.count('class="map-outside"') == 44 - 5
 
-    def test_what_the_average_contradicts_is_pale_and_says_the_average_alone(self):
+    def test_what_the_average_contradicts_is_pale_and_says_so(self):
         split = made.cell(1, quarter=Quarter.LOWEST, chance=Chance.FAR_ABOVE)
         found = self.of_ibaraki([split, made.cell(2, quarter=Quarter.HIGH, chance=Chance.ABOVE)])
         markup = html("map", found)
 
-        assert "第0町　1.0％　平均より高い、偶然の範囲の外" in names_of_links(markup)
+        assert "第0町　1.0％　中央値と平均で向きが逆" in names_of_links(markup)
         assert "良くない" not in markup
         assert 'fill="url(#class-q1w)"' in markup
         assert 'fill="url(#class-q3)"' in markup
