@@ -89,25 +89,25 @@ def case_borrow(request, case_year, town, case_key):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def prefecture_library(request, year):
-    """The same for officers, with what their own towns let out to them alone."""
+    """The same for officers, with what the towns shown to them let out to them alone."""
     prefecture = request.scope.prefecture
 
     def address(row):
         return reverse("prefecture_practices:case", args=[prefecture.code, year, *place_of(row)])
 
-    copies = PublishedPractice.objects.for_officers(prefecture)
+    copies = PublishedPractice.objects.for_officers(prefecture, request.scope.towns)
     context = library_page(request, copies, address)
     context |= {"prefecture": prefecture, "year": year}
     return render(request, "reports/practice/prefecture_library.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def prefecture_case(request, year, case_year, case_town, case_key):
     prefecture = request.scope.prefecture
-    copies = PublishedPractice.objects.for_officers(prefecture)
+    copies = PublishedPractice.objects.for_officers(prefecture, request.scope.towns)
     row, found = one_case(copies, case_year, case_town, case_key)
     back = reverse("prefecture_practices:library", args=[prefecture.code, year])
     return render(request, "reports/practice/case.html", detail(row, found) | {"back": back})
