@@ -61,11 +61,16 @@ def copy_of(practice: Practice) -> Copy:
         activity=activity.name if activity else "",
         contact=practice.contact,
     )
-    values = (
+    return Copy(case, freeze(case), population_of(figures))
+
+
+def population_of(figures: list[ProfileFigure]) -> int | None:
+    """Return how many live in the town, of its figures."""
+    known = (
         one.measurement or one.proposal for one in figures if one.definition.code == POPULATION
     )
-    population = next((int(one.value) for one in values if one is not None), None)
-    return Copy(case, freeze(case), population)
+    value = next((row.value for row in known if row is not None), None)
+    return None if value is None else int(value)
 
 
 def activity_shown(practice: Practice) -> Activity | None:
