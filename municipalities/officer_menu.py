@@ -72,7 +72,7 @@ GROUPS = (
     Group(
         "好事例",
         (
-            Page("好事例", "prefecture_practices:library", PREFECTURE),
+            Page("好事例", "prefecture_practices:library", DISTRICT),
             Page("コーディネーターの事例", "prefecture:structures", DISTRICT),
         ),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import basis, peers, shelf, telling
+from indicators.comparison import around, basis, peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from indicators.comparison.peers import Group
+    from indicators.comparison.peers import Country, Group
     from indicators.comparison.published import Known
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison
@@ -48,6 +48,8 @@ class Asked:
     comparison: Comparison
     is_cut: bool
     definitions: Known
+    # Code and label of the groups around the town that is marked.
+    around: tuple[tuple[str, str], ...] = ()
 
 
 def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Group]) -> Group:
@@ -110,7 +112,10 @@ def asked_by(
     """
     selection = understood(selection)
     groups = shelf.remembered(
-        marks, shelf.GROUPS, prefecture.code, lambda: peers.groups_of_prefecture(prefecture)
+        marks,
+        shelf.GROUPS,
+        prefecture.code,
+        lambda: peers.groups_of_prefecture(prefecture, country(marks)),
     )
     group = group_of(prefecture, selection, groups)
     kinds = frozenset(place.kind for place in group.places)
@@ -132,7 +137,23 @@ def asked_by(
         ),
         is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,
+        around=groups_around(prefecture, selection, towns=towns, marks=marks),
     )
+
+
+def groups_around(
+    prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None, marks: Marks
+) -> tuple[tuple[str, str], ...]:
+    """Return those of the town that is marked, where it is shown: by statistics alone, for they reach farther."""
+    code = selection.town
+    is_shown = bool(code) and (towns is None or code in towns)
+    if not is_shown or selection.origin is Origin.SUBMITTED:
+        return ()
+    return around.of(code, prefecture.code, country(marks))
+
+
+def country(marks: Marks) -> Country:
+    return shelf.remembered(marks, shelf.GROUPS, "country", peers.country)
 
 
 def elsewhere(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None:

@@ -52,7 +52,8 @@ class Filters:
 def filters(asked: Asked, year: int) -> Filters:
     """Return the choices. No query where municipalities are compared; two where what was submitted is."""
     selection, group, groups = asked.selection, asked.group, asked.groups
-    offered = {one.code: one.label for one in groups} | {group.code: group.label}
+    offered = {one.code: one.label for one in groups} | dict(asked.around)
+    offered.setdefault(group.code, group.label)
     return Filters(
         groups=_choices(offered.items(), group.code),
         origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),

@@ -79,6 +79,7 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
         "scenes": list(scenes.tabs(selection)),
         "tabs": list(tabs(selection, telling.noun(asked.comparison))),
         "kept": filtering.kept(selection),
+        "has_around": bool(asked.around),
     }
 
 

@@ -195,9 +195,9 @@ def groups_for(municipality: Municipality) -> list[Group]:
     return [group for group in found if group]
 
 
-def groups_of_prefecture(prefecture: Prefecture) -> list[Group]:
+def groups_of_prefecture(prefecture: Prefecture, here: Country | None = None) -> list[Group]:
     """Return the groups that an officer may choose: prefecture, its medical areas, the nation."""
-    here = country()
+    here = here or country()
     return [
         of_prefecture(prefecture.code, prefecture.name, here),
         *areas(here, Q(area__prefecture=prefecture)),

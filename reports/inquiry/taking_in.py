@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
+from indicators.entering import kinds
 from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from indicators.long_format import FORMULA
@@ -16,6 +18,7 @@ from reports.inquiry.sheet import ANSWER, FORM, HEADER, INQUIRY, KEYS, MARK, TOW
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from indicators.intake.book import Book
     from reports.models import Inquiry
 
 MEGABYTE = 1 << 20
@@ -25,6 +28,10 @@ CODE_LENGTH = 6
 SHOWN = 40
 NO_CSV = (
     "CSVのファイルからは、どの照会のどの市町村の回答かが分かりません。"
+    "お送りした回答票を、Excelブック（.xlsx）のまま保存して選んでください。"
+)
+NO_BOOK = (
+    "ファイルの名前は「{suffix}」ですが、中身はExcelブックではありません（壊れているか、名前だけを変えたファイルです）。"
     "お送りした回答票を、Excelブック（.xlsx）のまま保存して選んでください。"
 )
 NO_FORM = (
@@ -111,12 +118,19 @@ def sheets_of(content: bytes, file_name: str) -> dict[str, tuple[tuple[str, ...]
         raise Unreadable(TOO_LARGE)
     read_book = book.read(content, file_name=file_name)
     if read_book.described.startswith("CSV"):
-        raise Unreadable(NO_CSV)
+        raise Unreadable(_no_book(read_book, file_name))
     sheets = {one.name.strip(): one.rows for one in read_book.sheets}
     for name, sentence in ((KEYS, NO_FORM), (FORM, NO_SHEET)):
         if name not in sheets:
             raise Unreadable(sentence)
     return sheets
+
+
+def _no_book(text: Book, file_name: str) -> str:
+    """Say of a text that it is a CSV; of one in a single column, under the name of a workbook, that it is broken."""
+    suffix = PurePath(file_name).suffix.lower()
+    is_table = any(len(row) > 1 for sheet in text.sheets for row in sheet.rows)
+    return NO_CSV if is_table or suffix not in kinds.BOOKS else NO_BOOK.format(suffix=suffix)
 
 
 def _identify(

@@ -72,7 +72,7 @@ class PublishedPractice(PublishedCopy):
     second_item = models.CharField("もう一つの実施内容", max_length=30, choices=WorkItem)
     # What it began from, if others may read that as well; nothing in copies of before it was told.
     activity_key = models.SlugField("もとになる取組のキー", max_length=80, blank=True)
-    # By a published statistic; None where it is not known.
+    # By a published statistic, else as the town states it; None where it is not known.
     population = models.PositiveIntegerField("人口", null=True)
     # Every word of it, normalised: what a search by words looks through.
     words = models.TextField("探す言葉")

@@ -17,6 +17,7 @@ from indicators.comparison.selection import Selection
 from municipalities.choices import Scene
 from municipalities.models import Publication
 from reports.models import PublishedPractice
+from reports.practice import spans
 from reports.practice.doings import Under, under_outcomes
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from indicators.comparison.shape import Cell, Column, Comparison, Place
     from municipalities.models import Prefecture
+    from reports.practice.spans import LeftOut
 
 SPANS = (3, 5)
 ORDER = (Moved.FAR_BETTER, Moved.BETTER, Moved.FAR_WORSE, Moved.WORSE)
@@ -69,6 +71,10 @@ class Found:
     better: tuple[Change, ...]
     worse: tuple[Change, ...]
     judged: int
+    # The two fiscal years that are compared, and the indicators that are not.
+    first: int
+    last: int
+    left_out: tuple[LeftOut, ...]
 
     @property
     def by_chance(self) -> int:
@@ -76,32 +82,53 @@ class Found:
         return int(self.judged * RARE + 0.5)
 
 
-def found(
-    prefecture: Prefecture, *, selection: Selection, first: int, last: int, fiscal_year: int
-) -> Found:
-    """Return who moved between two fiscal years; of those who improved also what they do.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of every pair of numbers that could be judged, and why others could not."""
 
-    Copies and cases up to `fiscal_year` are read.
+    changes: tuple[Change, ...]
+    first: int
+    last: int
+    left_out: tuple[LeftOut, ...]
+
+
+def found(prefecture: Prefecture, *, selection: Selection, span: int, fiscal_year: int) -> Found:
+    """Return who moved over so many fiscal years; of those who improved also what they do.
+
+    The last of them is the newest up to `fiscal_year` that can be compared. Copies and cases up to
+    `fiscal_year` are read.
     """
-    changes, judged = judged_changes(prefecture, selection, first=first, last=last)
-    better = [one for one in changes if one.moved.is_better]
+    judged = judged_changes(prefecture, selection, span=span, until=fiscal_year)
+    better = [one for one in judged.changes if one.moved.is_better]
+    worse = [one for one in judged.changes if one.moved.is_worse]
     told = with_doings(better, prefecture, fiscal_year=fiscal_year)
     return Found(
-        tuple(in_order(told)), tuple(in_order(one for one in changes if one.moved.is_worse)), judged
+        better=tuple(in_order(told)),
+        worse=tuple(in_order(worse)),
+        judged=len(judged.changes),
+        first=judged.first,
+        last=judged.last,
+        left_out=judged.left_out,
     )
 
 
 def judged_changes(
-    prefecture: Prefecture, selection: Selection, *, first: int, last: int
-) -> tuple[list[Change], int]:
-    """Return what moved by more than chance, and how many pairs were judged."""
+    prefecture: Prefecture, selection: Selection, *, span: int, until: int
+) -> Judged:
+    """Judge every pair of numbers at both ends of the newest span up to a year."""
     places = places_of_prefecture(prefecture)
     reader = Reader(prefecture.code, title=prefecture.name)
+    told = spans.told(selection, places, prefecture=prefecture.code, until=until)
+    last = told.last(span, until=until)
+    first = last - span + 1
     before, after = (
-        comparison(selection_at(selection, year), places, reader=reader) for year in (first, last)
+        comparison(selection_at(selection, year), places, reader=reader, definitions=told.known)
+        for year in (first, last)
     )
-    pairs = [one for one in compared(before, after) if one is not None]
-    return [one for one in pairs if one.moved is not Moved.WITHIN], len(pairs)
+    pairs = tuple(one for one in compared(before, after) if one is not None)
+    return Judged(
+        pairs, first, last, told.left_out(before, after, {one.column.code for one in pairs})
+    )
 
 
 def selection_at(selection: Selection, year: int) -> Selection:

@@ -14,22 +14,18 @@ from reports.practice.improvement import SPANS, found
 @require_safe
 @requires(Permission.VIEW_PREFECTURE)
 def improved(request, year):
-    """From the first to the last of so many fiscal years, the last being that of the address."""
+    """Over so many fiscal years, the last being the newest up to that of the address that can be compared."""
     form = ImprovementForm(request.GET)
     chosen = form.chosen
-    span = int(chosen.get("span", SPANS[0]))
     asked = {"scene": chosen.get("scene", ""), "origin": chosen.get("origin", Origin.SUBMITTED)}
-    first = year - span + 1
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
-        "first": first,
         "form": form,
         "found": found(
             request.scope.prefecture,
             selection=selection_of(asked, []),
-            first=first,
-            last=year,
+            span=int(chosen.get("span", SPANS[0])),
             fiscal_year=year,
         ),
         "origin": ORIGINS[Origin(asked["origin"])],

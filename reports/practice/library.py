@@ -35,6 +35,7 @@ SIZES = (
     Size("s5", "30万人以上", 300_000, None),
 )
 BY_CODE = {size.code: size for size in SIZES}
+UNKNOWN_SIZE = "不明（人口の統計も、市区町村の入力した人口もありません）"
 
 
 def found(
@@ -48,6 +49,22 @@ def found(
     conditions += [Q(words__contains=word) for word in folded(wanted.get("q", "")).split()]
     rows = copies.select_related("municipality__prefecture").defer("words")
     return rows.filter(*conditions).order_by("-fiscal_year", "municipality__code", "key")
+
+
+def of_unknown_size(copies: QuerySet[PublishedPractice], wanted: dict[str, Any]) -> int:
+    """Return how many copies fit all else that is asked for and may be of the size, for all anybody knows."""
+    if "size" not in wanted:
+        return 0
+    others = {name: code for name, code in wanted.items() if name != "size"}
+    return found(copies, others).filter(population=None).count()
+
+
+def size_in_words(population: int | None) -> str:
+    """Return the class of towns that so many people belong to."""
+    if population is None:
+        return UNKNOWN_SIZE
+    sizes = (size for size in SIZES if size.below is None or population < size.below)
+    return next(sizes).label
 
 
 def of_size(code: str) -> Q:

@@ -21,12 +21,16 @@ def library_page(request, copies, address):
     form = LibraryFilterForm(request.GET)
     rows = library.found(copies, form.chosen)
     page = Paginator(rows, CARDS_PER_PAGE).get_page(request.GET.get("page"))
-    cards = [(address(row), row, thaw(bytes(row.content))) for row in page]
+    cards = [
+        (address(row), thaw(bytes(row.content)), library.size_in_words(row.population))
+        for row in page
+    ]
     return {
         "form": form,
         "page": page,
         "cards": cards,
         "total": copies.count(),
+        "of_unknown_size": library.of_unknown_size(copies, form.chosen),
         "is_filtered": bool(form.chosen),
     }
 
@@ -38,6 +42,11 @@ def one_case(copies, case_year, town, case_key):
     if row is None:
         raise Http404
     return row, thaw(bytes(row.content))
+
+
+def detail(row, found):
+    """Return what the page of one case shows of a copy."""
+    return {"copy": row, "case": found, "size": library.size_in_words(row.population)}
 
 
 def place_of(row):
@@ -58,7 +67,7 @@ def town_library(request):
 @requires(Permission.VIEW_PLAN)
 def case(request, case_year, town, case_key):
     row, found = one_case(PublishedPractice.objects.for_towns(), case_year, town, case_key)
-    context = {"copy": row, "case": found, "back": request.cycle.url("practices:library")}
+    context = detail(row, found) | {"back": request.cycle.url("practices:library")}
     if row.municipality_id != request.municipality.pk:
         context["borrow"] = request.cycle.url("practices:case_borrow", *place_of(row))
     return render(request, "reports/practice/case.html", context)
@@ -80,24 +89,25 @@ def case_borrow(request, case_year, town, case_key):
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def prefecture_library(request, year):
-    """The same for officers, with what their own towns let out to them alone."""
+    """The same for officers, with what the towns shown to them let out to them alone."""
     prefecture = request.scope.prefecture
 
     def address(row):
         return reverse("prefecture_practices:case", args=[prefecture.code, year, *place_of(row)])
 
-    context = library_page(request, PublishedPractice.objects.for_officers(prefecture), address)
+    copies = PublishedPractice.objects.for_officers(prefecture, request.scope.towns)
+    context = library_page(request, copies, address)
     context |= {"prefecture": prefecture, "year": year}
     return render(request, "reports/practice/prefecture_library.html", context)
 
 
 @require_safe
-@requires(Permission.VIEW_PREFECTURE)
+@requires(Permission.VIEW_DISTRICT)
 def prefecture_case(request, year, case_year, case_town, case_key):
     prefecture = request.scope.prefecture
-    copies = PublishedPractice.objects.for_officers(prefecture)
+    copies = PublishedPractice.objects.for_officers(prefecture, request.scope.towns)
     row, found = one_case(copies, case_year, case_town, case_key)
     back = reverse("prefecture_practices:library", args=[prefecture.code, year])
-    return render(request, "reports/practice/case.html", {"copy": row, "case": found, "back": back})
+    return render(request, "reports/practice/case.html", detail(row, found) | {"back": back})

@@ -1,4 +1,4 @@
-"""Publishing a practice: its copy crosses the fence, with the town's size by published statistics."""
+"""Publishing a practice: its copy crosses the fence, with the town's size by statistics, else by its own figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from councils.choices import Profession
-from indicators.figures.profile_figures import stated_by_statistics
+from indicators.choices import ValueState
+from indicators.figures import profile_figures
+from indicators.figures.profile_figures import ProfileFigure
 from indicators.models import PublishedValue
 from logicmodels.choices import WorkItem
 from municipalities.choices import Audience
@@ -18,7 +20,7 @@ from reports.practice.case import Case, Figure, freeze
 
 if TYPE_CHECKING:
     from logicmodels.models import Activity
-    from municipalities.models import Municipality, User
+    from municipalities.models import Cycle, Municipality, User
     from municipalities.published_copies import Frozen
 
 POPULATION = "population_total"
@@ -36,9 +38,9 @@ class Copy:
 
 
 def copy_of(practice: Practice) -> Copy:
-    """Return the copy as it would be written now, in two queries."""
+    """Return the copy as it would be written now, in three queries."""
     place = practice.cycle.municipality
-    figures = figures_of(place, until=practice.cycle.fiscal_year)
+    figures = figures_of(practice.cycle)
     activity = activity_shown(practice)
     case = Case(
         title=practice.title,
@@ -49,7 +51,7 @@ def copy_of(practice: Practice) -> Copy:
         key_people=chosen(practice.key_person, practice.second_person, besides=Profession.UNSTATED),
         work_items=chosen(practice.work_item, practice.second_item, besides=WorkItem.NONE),
         figures=tuple(
-            Figure(one.label, one.text, one.source) for one in map(stated_by_statistics, figures)
+            Figure(one.label, one.text, one.source) for one in map(profile_figures.stated, figures)
         ),
         background=practice.background,
         outline=practice.outline,
@@ -59,10 +61,16 @@ def copy_of(practice: Practice) -> Copy:
         activity=activity.name if activity else "",
         contact=practice.contact,
     )
-    population = next(
-        (int(one.value) for one in figures if one.definition.code == POPULATION), None
+    return Copy(case, freeze(case), population_of(figures))
+
+
+def population_of(figures: list[ProfileFigure]) -> int | None:
+    """Return how many live in the town, of its figures."""
+    known = (
+        one.measurement or one.proposal for one in figures if one.definition.code == POPULATION
     )
-    return Copy(case, freeze(case), population)
+    value = next((row.value for row in known if row is not None), None)
+    return None if value is None else int(value)
 
 
 def activity_shown(practice: Practice) -> Activity | None:
@@ -80,12 +88,24 @@ def chosen(*codes: str, besides: str) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(codes) if code != besides)
 
 
-def figures_of(place: Municipality, *, until: int) -> list[Any]:
-    """Return the newest published values of the town, in one query."""
+def figures_of(cycle: Cycle) -> list[ProfileFigure]:
+    """Return the newest published values of the town; its own figures where no statistic knows the town.
+
+    Two queries.
+    """
+    published = published_of(cycle.municipality, until=cycle.fiscal_year)
+    figures = {code: ProfileFigure(row.definition, None, row) for code, row in published.items()}
+    own = profile_figures.measured(cycle).filter(state=ValueState.VALUE, code__in=FIGURES)
+    for row in own.select_related("definition"):
+        if row.code not in published:
+            figures[row.code] = ProfileFigure(row.definition, row)
+    return [figures[code] for code in FIGURES if code in figures]
+
+
+def published_of(place: Municipality, *, until: int) -> dict[str, PublishedValue]:
     rows = PublishedValue.objects.of_town(place, until=until)
     rows = rows.filter(definition__code__in=FIGURES).select_related("definition", "dataset")
-    newest = {row.definition.code: row for row in rows}
-    return [newest[code] for code in FIGURES if code in newest]
+    return {row.definition.code: row for row in rows}
 
 
 def publish(practice: Practice, *, by: User, seen: str | None = None) -> PublishedPractice:

@@ -16,7 +16,7 @@ from municipalities.editing import EditPage, edit_row
 from reports.delivery import office
 from reports.document import practice_copies
 from reports.models import Practice, PublishedPractice
-from reports.practice import platform, publishing
+from reports.practice import library, platform, publishing
 from reports.practice.case import thaw
 from reports.practice.forms import PracticeForm
 
@@ -59,6 +59,7 @@ def practice_page(request, row, *, error="", status=200):
         "practice": row,
         # As the bytes have it: what they leave out is not shown either.
         "case": thaw(now.frozen.content),
+        "size": library.size_in_words(now.population),
         "error": error,
         **practice_copies.COPIES.standing(row, now.frozen),
     }

@@ -24,9 +24,16 @@ COLUMNS = (
 )
 WIDE = {"点検すること": 60, "なぜ大切か": 70, "よい例": 60, "よりどころ": 40, "項目": 20}
 WIDTH = 14
+TOO_FEW = "市町村が少ないため示しません"
 NOTES = (
-    ("出典", "市町村がこのシステムに入力した計画と評価から数えた件数。市町村の文章は含みません"),
-    ("当てはまる市町村", "その点検に関係する内容を一つでも入力している市町村です"),
+    (
+        "出典",
+        "市町村がこのシステムに入力した計画と評価から数えた件数。作成中のものも数えます。市町村の文章は含みません",
+    ),
+    (
+        "当てはまる市町村",
+        "その点検に関係する内容を一つでも入力している市町村です。3に満たない点検は、件数を示しません",
+    ),
     (
         "使い方",
         "研修や意見交換会のテーマを選ぶ手がかりです。市町村の順位を付けるものではありません",
@@ -52,7 +59,8 @@ def make_workbook(
 
 def row_of(line: Line) -> tuple[object, ...]:
     rule = line.rule
-    numbers = (line.asked, line.towns, line.places, line.waived)
+    counts = (line.asked, line.towns, line.places, line.waived)
+    numbers = counts if line.is_told else (TOO_FEW,) * len(counts)
     return (
         rule.id,
         line.theme,

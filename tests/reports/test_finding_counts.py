@@ -185,6 +185,55 @@ def test_the_table_counts_the_towns_that_break_a_rule(counted):
     assert lines["Q02"].places == 4
 
 
+def looked_at_by(count, *, found=7):
+    """Let so many towns be asked about C01 and let one of them break it in so many places; other rules go."""
+    prefecture = Municipality.objects.get(code=world.OURS).prefecture
+    FindingCount.objects.all().delete()
+    for at in range(count):
+        town = Municipality.objects.create(
+            code=f"9906{at:02}", name=f"隣町{at}", kana="まち", kind="town", prefecture=prefecture
+        )
+        FindingCount.objects.create(
+            municipality=town,
+            fiscal_year=world.YEAR,
+            rule="C01",
+            looked_at=9,
+            found=0 if at else found,
+        )
+
+
+def sheet_of(client):
+    answer = client.get(f"{PAGE}export/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
+    return [row[4:8] for row in book["研修の手がかり"].iter_rows(min_row=2, values_only=True)]
+
+
+@pytest.mark.parametrize("towns", [1, 2])
+@pytest.mark.parametrize("found", [0, 7])
+def test_of_fewer_than_three_towns_nothing_tells_whether_they_break_a_rule(
+    sign_in, db, towns, found
+):
+    looked_at_by(towns, found=found)
+    officer = sign_in("officer")
+    page = officer.get(PAGE).text
+
+    assert "成果に指標がありません" in page
+    assert "市町村が少ないため示しません" in page
+    assert f"1／{towns}" not in page
+    assert sheet_of(officer) == [("市町村が少ないため示しません",) * 4]
+
+
+def test_a_count_of_three_towns_is_shown_and_drafts_are_said_to_count(sign_in, db):
+    looked_at_by(3)
+    officer = sign_in("officer")
+    page = officer.get(PAGE).text
+
+    assert "1／3" in page
+    assert "市町村が少ないため示しません" not in page
+    assert "まだ提出していない、作成中の計画と評価も数えます" in page
+    assert sheet_of(officer) == [(3, 1, 7, 0)]
+
+
 def test_the_table_is_saved_as_a_workbook(sign_in, counted):
     answer = sign_in("officer").get(f"{PAGE}export/")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))

@@ -13,7 +13,9 @@ from municipalities.choices import Role, ScopeKind
 from municipalities.kernel import jobs
 from municipalities.models import HealthCentre, Job, Membership, Municipality, Prefecture
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
-from reports.models import PreparedFile
+from municipalities.tenancy import within
+from reports.models import Practice, PreparedFile, PublishedPractice
+from reports.practice import publishing
 from reports.prefecture.prepared import asking
 from tests import world
 from tests.indicators.rows import publish
@@ -104,6 +106,26 @@ def test_an_officer_reads_the_other_town_there(page, officer, colleague, ten_tow
     assert "見本町" in text_of(officer.get(YEAR + page))
     assert "見本市" in text_of(colleague.get(YEAR + page))
     assert "見本町" not in text_of(colleague.get(YEAR + page))
+
+
+def test_good_practice_of_its_own_towns_and_of_everybody_is_read(colleague, cycle, people):
+    """What another town lets out to the prefecture alone stays closed to the health centre."""
+    library = f"{YEAR}practices/"
+    for audience in ("prefecture", "public"):
+        with within(cycle.municipality):
+            row = Practice.objects.get(key="practice-1")
+            Practice.objects.filter(pk=row.pk).update(audience=audience)
+            publishing.publish(row, by=people["editor"])
+        assert row.title in text_of(colleague.get(library))
+    assert colleague.get(f"{library}2026/990019/practice-1/").status_code == 200
+    assert f'href="{library}"' in text_of(colleague.get(YEAR))
+
+    theirs = Municipality.objects.get(code=world.THEIRS)
+    PublishedPractice.objects.update(municipality=theirs, audience="prefecture")
+    assert row.title not in text_of(colleague.get(library))
+    assert colleague.get(f"{library}2026/990027/practice-1/").status_code == 404
+    assert f'href="{library}improved/"' not in text_of(colleague.get(library))
+    assert colleague.get(f"{library}improved/").status_code == 403
 
 
 def test_the_distribution_stays_the_whole_prefectures(officer, colleague, ten_towns):

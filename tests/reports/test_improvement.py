@@ -10,8 +10,9 @@ from indicators.models import Definition, SubmittedValue
 from logicmodels.models import Activity
 from municipalities.models import Municipality, Publication
 from reports.models import Practice, PublishedPractice
-from reports.practice import publishing
+from reports.practice import publishing, spans
 from tests import world
+from tests.indicators.rows import publish
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/99/2026/practices/improved/"
@@ -75,7 +76,9 @@ def test_where_less_is_better_the_same_rise_is_no_improvement(officer, values):
 def test_what_is_only_watched_is_not_judged(officer, values):
     Definition.objects.filter(code=RATE).update(direction="neutral")
     assert found(officer).judged == 0
-    assert "両方に、分子と分母の分かる値がある市町村がありません" in officer.get(PAGE).text
+    page = officer.get(PAGE)
+    assert "見比べられる数字がありません" in page.text
+    assert reasons(page) == [spans.NO_DIRECTION]
 
 
 def test_values_of_two_versions_of_a_definition_are_not_compared(officer, values):
@@ -89,6 +92,51 @@ def test_the_span_is_three_or_five_fiscal_years(officer, values):
     shown = found(officer, "?span=5")
     assert [one.texts[0] for one in shown.better] == ["50.0％"]
     assert found(officer, "?span=nonsense&scene=nobody").judged == 2
+
+
+def reasons(page):
+    """Return why indicators are left out, each of which must be said on the page."""
+    told = [one.reason for one in page.context["found"].left_out]
+    assert all(one in page.text for one in told)
+    return told
+
+
+def test_the_span_ends_at_the_newest_year_that_can_be_compared(officer, values):
+    """Of 2027 there is nothing; 2025 has no beginning."""
+    submitted(world.OURS, 2025, 900, 1_000)
+    page = officer.get("/p/99/2027/practices/improved/")
+    shown = page.context["found"]
+
+    assert (shown.first, shown.last, shown.judged) == (2024, 2026, 2)
+    assert "最も新しい年度は令和8年度" in page.text
+    assert "最も新しい年度は" not in officer.get(PAGE).text
+    assert officer.get("/p/99/2025/practices/improved/").context["found"].judged == 0
+
+
+def test_a_value_without_its_parts_is_left_out_and_that_is_said(officer, values):
+    SubmittedValue.objects.update(numerator=None, denominator=None)
+    assert reasons(officer.get(PAGE)) == [spans.NO_PARTS]
+
+
+def test_a_number_of_one_end_is_left_out_and_that_is_said(officer, values):
+    SubmittedValue.objects.filter(fiscal_year=2024).delete()
+    assert reasons(officer.get(PAGE)) == [spans.NO_YEARS]
+
+
+def test_statistics_end_at_their_own_newest_year(officer, values):
+    """Statistics come late: those of 2024 and 2022 are compared on a page of 2026."""
+    for place in (world.OURS, world.THEIRS):
+        for year, count in ((2022, 10), (2024, 60)):
+            publish("home_visit_nursing_stations", year, count, place=("municipality", place))
+        publish("population_75plus", 2022, 1_000, place=("municipality", place))
+    publish("births", 2024, 100)
+    page = officer.get(f"{PAGE}?origin=statistics")
+    shown = page.context["found"]
+
+    assert (shown.first, shown.last) == (2022, 2024)
+    assert {one.place.code for one in shown.better} == {world.OURS, world.THEIRS}
+    assert spans.NO_DIRECTION in reasons(page)
+    assert spans.NO_YEARS not in reasons(page)
 
 
 def test_a_case_of_good_practice_stands_beside_the_number(officer, values, here, people):

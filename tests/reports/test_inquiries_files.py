@@ -134,6 +134,7 @@ class TestTheTownsFile:
         ("content", "word"),
         [
             ("番号,質問\n問1,3".encode("cp932"), "CSVのファイルからは"),
+            ("壊れたファイル".encode(), "「.xlsx」ですが、中身はExcelブックではありません"),
             (b"%PDF-1.7", "PDFは読み取れません"),
             (b"", "空です"),
             (b"PK\x03\x04broken", "Excel"),

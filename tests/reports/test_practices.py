@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from councils.choices import Profession
+from indicators.models import Measurement
 from logicmodels.choices import WorkItem
 from logicmodels.models import Activity
 from municipalities.kernel import submission_keys
@@ -16,6 +17,8 @@ from reports.models import Practice, PublishedPractice
 from reports.practice import library, publishing
 from reports.practice.case import Case, Figure, freeze, thaw
 from tests import world
+from tests.indicators.rows import measure
+from tests.indicators.rows import publish as publish_value
 
 pytestmark = pytest.mark.django_db
 PAGES = "/m/990019/2026/practices/"
@@ -67,6 +70,11 @@ def publish(client, key="practice-1"):
     return client.post(f"{PAGES}{key}/publish/", {"seen": page.context["seen"]}, follow=True)
 
 
+def cards(client, query="", *, page=THEIR_LIBRARY):
+    """Return the cards of a library, without the filter above them."""
+    return client.get(page + query).text.split("</form>")[-1]
+
+
 class TestWriting:
     def test_an_editor_writes_a_case_from_an_activity(self, as_editor, here):
         form = as_editor.get(f"{PAGES}add/?activity=activity-1").context["form"]
@@ -115,6 +123,39 @@ class TestPublishing:
         page = as_neighbour.get(CASE).text
         for words in ("入院時の情報を一枚にそろえる", "介護支援専門員", "見本市高齢者支援課"):
             assert words in page
+
+    def test_where_no_statistic_knows_the_town_its_own_population_tells_the_size(
+        self, as_editor, as_neighbour, cycle
+    ):
+        with within(cycle.municipality):
+            Measurement.objects.filter(code="population_total").delete()
+        measure(cycle, "population_total", 2025, 48_000)
+        publish(as_editor)
+
+        assert PublishedPractice.objects.get(key="practice-1").population == 48_000
+        assert "3万人以上10万人未満" in cards(as_neighbour, "?size=s3")
+        assert "48,000人" in as_neighbour.get(CASE).text
+        assert "3万人以上10万人未満" in as_neighbour.get(CASE).text
+        assert "人口が分からない事例が" not in as_neighbour.get(f"{THEIR_LIBRARY}?size=s1").text
+
+    def test_a_statistic_goes_before_the_towns_own_figure(self, as_editor, cycle):
+        measure(cycle, "population_total", 2025, 48_000)
+        publish_value("population_total", 2020, 9_000)
+        publish(as_editor)
+
+        assert PublishedPractice.objects.get(key="practice-1").population == 9_000
+
+    def test_cases_of_towns_of_unknown_size_are_counted_beside_a_size(
+        self, as_neighbour, copy, sign_in
+    ):
+        PublishedPractice.objects.update(population=None)
+
+        for client, page in ((as_neighbour, THEIR_LIBRARY), (sign_in("officer"), OFFICERS)):
+            asked = client.get(f"{page}?size=s3&scene={copy.scene}").text
+            assert "人口が分からない事例が1件あります" in asked
+            assert "人口規模：不明" in cards(client, page=page)
+            assert "人口が分からない事例が" not in client.get(page).text
+            assert "人口が分からない事例が" not in client.get(f"{page}?size=s3&q=どこにもない").text
 
     def test_later_words_stay_at_home_until_they_are_published(self, as_editor, as_neighbour, copy):
         row = Practice.objects.get(key="practice-1")

@@ -398,6 +398,16 @@ def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
     assert "funnel-title" not in refused
 
 
+def test_a_picture_wider_than_a_telephone_says_that_it_can_be_moved(officer):
+    """The table stands in its own region and says nothing of the kind."""
+    plant(12)
+    tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 13)})
+
+    for view, is_told in (("funnel", True), ("strip", True), ("table", False)):
+        page = page_of(officer, f"?view={view}&indicator={SHARE}")
+        assert ("横に動かすと、右の端まで" in page) is is_told
+
+
 @pytest.mark.parametrize(("count", "is_told"), [(7, False), (8, True)])
 @pytest.mark.parametrize("view", ["table", "strip", "profile"])
 def test_below_eight_values_there_is_a_median_and_no_other_quartile(officer, count, is_told, view):

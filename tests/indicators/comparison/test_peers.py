@@ -11,7 +11,8 @@ from indicators.comparison import peers, town_page, town_table
 from indicators.comparison.peers import group_of, groups_for, groups_of_prefecture
 from indicators.comparison.selection import Selection
 from indicators.models import Dataset, PublishedValue
-from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.choices import Role, ScopeKind
+from municipalities.models import Cycle, Membership, Municipality, Prefecture
 from municipalities.tenancy import within
 from tests.indicators.comparison import country_statistics
 
@@ -243,3 +244,39 @@ class TestNamed:
         assert people[MITO] == 270_685
         fukushima = group_of("prefecture", prefecture=Prefecture.objects.get(code="07"))
         assert {one.code: one.population for one in fukushima.places}[FUTABA] == 0
+
+
+class TestAnOfficersChoice:
+    """An officer who has marked a town may compare it with its peers of the country, by statistics alone."""
+
+    PAGE = "/p/08/2023/compare/"
+
+    @pytest.fixture
+    def officer(self, sign_in, people):
+        Membership.objects.create(
+            user=people["stranger"],
+            role=Role.OFFICER,
+            scope_kind=ScopeKind.PREFECTURE,
+            scope_code="08",
+        )
+        return sign_in("stranger")
+
+    def test_a_marked_town_brings_its_peers_with_their_reason(self, officer):
+        page = officer.get(f"{self.PAGE}?town={MITO}&view=profile").text
+        assert f'value="near-{MITO}">水戸市：人口などが近い市区町村' in page
+        assert f'value="alike-{MITO}">水戸市：類似団体（中核市）' in page
+        assert "人口などが近い市区町村も選べます" in page
+
+        chosen = officer.get(f"{self.PAGE}?town={MITO}&group=near-{MITO}").text
+        assert f'value="near-{MITO}" selected' in chosen
+        assert "人口・75歳以上の割合・人口密度（人口÷総面積）が最も近い" in chosen
+
+    @pytest.mark.parametrize(
+        "query", ["", f"?town={YOKOHAMA}", f"?town={MITO}&origin=submitted", "?town=nobody"]
+    )
+    def test_without_a_town_of_ours_or_among_what_was_submitted_there_are_none(
+        self, officer, query
+    ):
+        page = officer.get(self.PAGE + query).text
+        assert "：人口などが近い市区町村" not in page
+        assert "：類似団体" not in page
