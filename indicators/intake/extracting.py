@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic.derivation import ratio
 from indicators.choices import ColumnRole, ValueState
 from indicators.intake import signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
+from indicators.intake.naming_twice import Names
 from indicators.intake.plan import MEASURED, Group, called, key_of, plan
+from indicators.intake.shares import share
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
 from municipalities import dates, fiscal
@@ -154,18 +155,21 @@ class Extraction:
         body = rows[self.layout.first_row - 1 :] if self.plan.groups else ()
         written = [at(row, self.layout.place_column) for row in body]
         locator = Locator(self.places, self.layout.code_form, written)
+        names = Names(self.places, self.layout, self.plan.columns)
         for number, row in table.told_once(body, self.layout, self.plan):
             self.rows += 1
-            self.take(number, row, locator)
+            self.take(number, row, locator, names)
         for place, series in self.disputed:
             del self.table[place][series]
         return Extracted(self.table, self.spots, self.refused, self.elsewhere, self.rows)
 
-    def take(self, number: int, row: Row, locator: Locator) -> None:
+    def take(self, number: int, row: Row, locator: Locator, names: Names) -> None:
         """Take one row that holds values."""
         written = at(row, self.layout.place_column)
         place = locator.locate(written, at(row, self.layout.prefecture_column))
-        if place is ELSEWHERE:
+        if told := names.against(row, place, written):
+            self.refuse(number, 0, written, told)
+        elif place is ELSEWHERE:
             self.elsewhere += 1
         elif place.question:
             self.refuse(number, 0, written, place.question)
@@ -250,7 +254,7 @@ class Extraction:
             return value
         if signs.NOTHING in {above, below}:
             raise CellError(group.main.number, WITHOUT_PART)
-        rate = ratio(either(above), either(below), definition.multiplier)
+        rate = share(either(above), either(below), definition)
         if rate is None or isinstance(rate, ValueState):
             return None, rate or ""
         return rate, ValueState.VALUE

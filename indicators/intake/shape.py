@@ -71,6 +71,11 @@ PREFECTURE_NAMES = frozenset(PREFECTURES) | {short(name) for name in PREFECTURES
 TOWN = re.compile(r"[^\d\s、。・()]{1,12}[市区町村]")
 # Headings that end like a town.
 NO_TOWN = frozenset({"市区町村", "市町村", "区市町村", "市区", "町村", "都道府県市区町村"})
+# A prefecture that the list above does not know (of examples), and a code of whatever digits.
+ANY_PREFECTURE = re.compile(r"[^\d\s、。・()]{2,3}[都道府県]")
+NO_PREFECTURE = frozenset({"都道府県", "各都道府県"})
+ANY_CODE = re.compile(r"\d{5,6}", re.ASCII)
+YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
 PREFECTURE_CODE = re.compile(r"0[1-9]|[1-3]\d|4[0-7]|99")
 NUMBER = re.compile(r"[-−－▲△]?[\d,，０-９]+(?:[.．][\d０-９]+)?[%％]?")
 CODE_HEADING = re.compile("コード|番号|code", re.IGNORECASE)
@@ -179,7 +184,7 @@ def have_all_lost_zeros(written: Sequence[str]) -> bool:
 
 def first_row(rows: Sequence[Row], column: int, kinds: Sequence[str]) -> int | None:
     """Return the first row of a place with a value, or of a total above it."""
-    found = next(
+    known = next(
         (
             number
             for number, (row, kind) in enumerate(zip(rows, kinds, strict=True), start=1)
@@ -187,9 +192,42 @@ def first_row(rows: Sequence[Row], column: int, kinds: Sequence[str]) -> int | N
         ),
         None,
     )
-    while found and found > 1 and is_total(rows[found - 2], column):
+    if known is None:
+        return None
+    found = next(
+        number
+        for number, row in enumerate(rows[:known], start=1)
+        if number == known or (may_be_place(at(row, column)) and has_value(row, column))
+    )
+    while found > 1 and is_above_first(rows[found - 2], rows[found - 1], column):
         found -= 1
     return found
+
+
+def may_be_place(text: str) -> bool:
+    """Whether a text is written as a place is, though it is none that is known: a code that has lost its zero."""
+    written = codes.FRACTION.sub("", plain(text))
+    is_prefecture = ANY_PREFECTURE.fullmatch(written) and written not in NO_PREFECTURE
+    return bool(is_prefecture or ANY_CODE.fullmatch(written))
+
+
+def is_above_first(row: Row, first: Row, column: int) -> bool:
+    """Whether a row above the first one belongs to the values: a total, or filled with numbers as that one is."""
+    numbers = measures(first, column)
+    is_named = bool(at(row, column).strip())
+    is_filled = is_named and bool(numbers) and measures(row, column) >= numbers
+    return is_total(row, column) or is_filled
+
+
+def measures(row: Row, column: int) -> set[int]:
+    """Return where numbers stand in a row that are no years; they head columns."""
+    return {
+        number
+        for number in filled(row)
+        if number != column
+        and NUMBER.fullmatch(at(row, number).strip())
+        and not YEAR_ALONE.fullmatch(plain(at(row, number)))
+    }
 
 
 def is_total(row: Row, column: int) -> bool:
