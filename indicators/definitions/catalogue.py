@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 
 from indicators.arithmetic import accumulating
 from indicators.choices import Direction, LogicLevel
-from indicators.definitions import resembling, taking_definitions
+from indicators.definitions import readings, resembling, taking_definitions
 from indicators.models import (
     Definition,
     Indicator,
@@ -173,7 +173,9 @@ def matching(
 
 
 def searched(definition: Any) -> str:
-    return folded(" ".join(getattr(definition, name, "") for name in SEARCHED))
+    """Return what is searched: the texts, the same as they are read aloud, and what people call it otherwise."""
+    text = " ".join(getattr(definition, name, "") for name in SEARCHED)
+    return folded(f"{text} {readings.read_aloud(text)} {readings.also_called(text)}")
 
 
 def folded(text: str) -> str:

@@ -36,6 +36,11 @@ STARTS = {
     }
 }
 
+LEFT_LEAD = (
+    "この市町村が取り入れた写しだけを外します。都道府県の定義と、ほかの市町村の指標は変わりません。"
+    "外したあとも、カタログからもう一度取り入れられます。"
+)
+
 
 @requires(Permission.EDIT_PLAN)
 def own_add(request):
@@ -62,7 +67,9 @@ def own_edit(request, own_key):
     row = get_object_or_404(OwnDefinition, key=own_key)
     page = EditPage(
         key=f"own-{own_key}",
-        title=f"「{row}」の定義を編集する",
+        title=f"県の指標「{row}」の出所・注意を書く"
+        if row.origin
+        else f"「{row}」の定義を編集する",
         back=page_of(request, row),
         lead=TAKEN_LEAD if row.origin else EDIT_LEAD,
     )
@@ -82,7 +89,9 @@ def own_delete(request, own_key):
     """Delete a definition that no year follows and that has no values."""
     row = get_object_or_404(OwnDefinition, key=own_key)
     page = DeletePage(
-        title="独自の指標の定義を削除する", back=request.cycle.url("indicators:catalogue_list")
+        title="県の指標を、この市町村から外す" if row.origin else "独自の指標の定義を削除する",
+        back=request.cycle.url("indicators:catalogue_list"),
+        lead=LEFT_LEAD if row.origin else "",
     )
     return delete_row(request, row, page=page)
 

@@ -38,8 +38,8 @@ MOST_LINES = 2 * MOST_ROWS
 # What no text holds; and what Python makes of bytes that CP932 does not have.
 NO_TEXT = {False: re.compile("\x00"), True: re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")}
 TOO_LONG = f"行が多すぎます。{MOST_ROWS:,}行までのファイルに分けてください。"
-
-
+NEEDED = ("indicator", "fiscal_year", "value", "source")
+NEEDED_TOLD = "見出しの行に、指標・年度・値・出典の4つの列を作ってください（ほかの列は、なくても取り込めます）。"
 # A damaged or crafted workbook fails in the libraries in any of these ways.
 DAMAGED = (
     ArithmeticError,
@@ -270,16 +270,21 @@ def cell_at(line: list[str], place: int) -> str:
 
 
 def header(line: list[str]) -> dict[str, int]:
-    """Return where each column stands; their order is free. Raises Unreadable naming what is wrong."""
+    """Return where each column stands; their order is free, and all but a few may be missing.
+
+    Raises Unreadable naming what is wrong.
+    """
     written = [unicodedata.normalize("NFKC", text).strip().lower() for text in line]
     named = [HEADINGS.get(text, text) for text in written]
     while named and not named[-1]:
         named.pop()
-    told = "見出しの行を、ひな形と同じ11列にしてください。"
-    if missing := [name for name in COLUMNS if name not in named]:
-        raise Unreadable(f"{told}ない列：{'、'.join(LABELS[name] for name in missing)}")
+    told = "見出しの行を直してください。"
+    if missing := [name for name in NEEDED if name not in named]:
+        raise Unreadable(f"{NEEDED_TOLD}ない列：{'、'.join(LABELS[name] for name in missing)}")
     if strange := [name[:30] or "（空欄）" for name in named if name not in COLUMNS]:
-        raise Unreadable(f"{told}ひな形にない列：{'、'.join(strange[:5])}")
+        raise Unreadable(
+            f"{told}ひな形にない列は、消すか、ひな形の見出しに直してください。ひな形にない列：{'、'.join(strange[:5])}"
+        )
     if twice := [name for name in COLUMNS if named.count(name) > 1]:
         raise Unreadable(f"{told}二つある列：{'、'.join(LABELS[name] for name in twice)}")
     return {name: place for place, name in enumerate(named)}

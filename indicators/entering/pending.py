@@ -27,8 +27,15 @@ def salt(cycle: Cycle, author: User) -> str:
 
 
 def keep(cycle: Cycle, table: Table, *, author: User) -> None:
-    """Keep a table in place of the one before. Raises Unreadable when it is too large for that."""
-    rows = [[row.number, *(row.cells[name] for name in COLUMNS)] for row in table.rows]
+    """Keep a table in place of the one before. Raises Unreadable when it is too large for that.
+
+    Where a column is missing its cells are empty; without that of the codes all rows are the municipality's own.
+    """
+    own = {"municipality_code": cycle.municipality.code}
+    rows = [
+        [row.number, *(row.cells.get(name, own.get(name, "")) for name in COLUMNS)]
+        for row in table.rows
+    ]
     told = {"rows": rows} | {name: getattr(table, name) for name in TOLD}
     text = signing.dumps(told, salt=salt(cycle, author), compress=True)
     kept = drafts.keep(

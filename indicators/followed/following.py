@@ -15,7 +15,7 @@ from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
 from indicators.followed import veiling
 from indicators.measurements import told_with
-from indicators.measurements.values import Told, standing
+from indicators.measurements.values import Told, Undecided, standing, undecided
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.parts import parts
 from indicators.publishing import filling
@@ -277,6 +277,8 @@ class ToldValue:
     doubts: tuple[Doubt, ...]
     # Other sources tell this year too.
     has_rivals: bool = False
+    # None of them was adopted: what stands for the year meanwhile, and why.
+    undecided: Undecided | None = None
     # A statistic has filled it in, and nobody has touched it since.
     is_filled: bool = False
     # From which months, quarters or areas it is computed, and where they tell another number.
@@ -303,11 +305,13 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     newest_first = sorted(values, key=lambda one: (-one.fiscal_year, one.key))
     years = Counter(value.fiscal_year for value in values)
     filled = filling.untouched_of(values)
+    open_years = undecided(values)
     return [
         ToldValue(
             Told(definition, value.fiscal_year, value),
             tuple(doubts(definition, value, () if is_partial(definition, value) else numbers)),
             has_rivals=years[value.fiscal_year] > 1,
+            undecided=open_years.get(value.fiscal_year),
             is_filled=value.pk in filled,
             composed=tuple(
                 parts.sentences_of(

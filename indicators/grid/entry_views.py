@@ -45,18 +45,18 @@ def after_saving(request):
 
 
 def show(request):
-    """Show what is stored, or what its author had typed and asks for back."""
+    """Show what is stored, and in its place what its author had typed and not saved."""
     lines = grid.of(request.cycle)
     draft = drafts.Draft.objects.of(request.user, form_key(request)).first()
-    typed = unsaved.take(request)
-    if typed:
+    sent = unsaved.take(request)
+    if sent:
         messages.warning(request, UNSAVED)
-    elif "draft" in request.GET:
-        typed, draft = draft, None
-    if typed:
-        grid.typed_into(lines, typed.fields)
-        grid_reading.read(lines, request.cycle, source=typed.fields.get("source", ""))
-    return respond(request, lines, draft=draft)
+    typed = sent or draft
+    if not typed:
+        return respond(request, lines)
+    source = typed.fields.get("source", "")
+    grid_saving.take_back(lines, request.cycle, typed.fields, by=request.user)
+    return respond(request, lines, draft=draft, is_back=not sent, source=source)
 
 
 def respond(request, lines, *, status=200, **extra):

@@ -89,6 +89,28 @@ def look(lines: Iterable[Line], *, by: User) -> None:
             row_for(line, line.fact, by=by)
 
 
+def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: User) -> None:
+    """Put what was typed earlier into the lines; one that said nothing of its own is as it is stored now."""
+    stored = {line.key: copy(line) for line in lines}
+    grid.typed_into(lines, typed)
+    grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
+    for line in lines:
+        if not line.before and says_nothing(line, stored[line.key].stored, by=by):
+            renew(line, stored[line.key])
+
+
+def says_nothing(line: Line, now: Measurement | None, *, by: User) -> bool:
+    """Whether a line that was read from another version than today's holds nothing that its author has changed."""
+    if line.errors or line.base == grid.base_of(now):
+        return False
+    if line.fact is None:
+        return True
+    row, stored = row_for(line, line.fact, by=by)
+    if row is None or stored is None:
+        return False
+    return changes.values_of(row, WRITTEN) == changes.values_of(stored, WRITTEN)
+
+
 def save_line(line: Line, fact: Fact, *, by: User) -> bool:
     """Write one line; return whether anything was written. A conflict is told on the line."""
     row, stored = row_for(line, fact, by=by)
@@ -198,5 +220,9 @@ def keep_or_renew(line: Line, now: Line) -> None:
         # The next saving overwrites what is shown here, and nothing later.
         line.base = grid.base_of(value_of(line, line.fact))
     elif not line.is_before:
-        line.texts, line.base, line.stored = now.texts, now.base, now.stored
-        line.checked = now.checked
+        renew(line, now)
+
+
+def renew(line: Line, now: Line) -> None:
+    line.texts, line.base, line.stored = now.texts, now.base, now.stored
+    line.checked = now.checked

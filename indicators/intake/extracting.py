@@ -12,7 +12,7 @@ from indicators.intake import signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
 from indicators.intake.naming_twice import Names
-from indicators.intake.plan import MEASURED, Group, called, key_of, plan
+from indicators.intake.plan import MEASURED, OF_PREFECTURE, Group, called, key_of, plan
 from indicators.intake.shares import share
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
@@ -234,7 +234,7 @@ class Extraction:
             self.plan.indicator.number,
             f"{told}は{len(found)}つあります。コードで書いてください。"
             if found
-            else f"{told}は登録されていません。名称かコードを確かめてください。",
+            else f"{told}は登録されていません。名称かコードを確かめてください。{OF_PREFECTURE}",
         )
 
     def year(self, group: Group, row: Row) -> int:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.choices import ColumnRole
 from indicators.intake.layout import ONE, Column
-from indicators.intake.plan import MEASURED
+from indicators.intake.plan import MEASURED, OF_PREFECTURE
 from indicators.models import StatisticsLayout
 from municipalities import fiscal
 from municipalities.fields import (
@@ -188,7 +188,7 @@ def columns_of(typed: Iterable[TypedColumn], definitions: Mapping[str, Any]) -> 
 def column_of(one: TypedColumn, definitions: Mapping[str, Any]) -> Column:
     wanted = definitions.get(one.indicator.strip())
     if one.indicator.strip() and wanted is None:
-        one.errors.append("指標の一覧にない名称です。候補から選んでください。")
+        one.errors.append(f"指標の一覧にない名称です。候補から選んでください。{OF_PREFECTURE}")
     elif one.role in OF_INDICATOR and wanted is None:
         one.errors.append("指標を選んでください。取り込まない列は「取り込まない」にしてください。")
     return Column(

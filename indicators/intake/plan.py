@@ -18,6 +18,8 @@ CODES_OF_SEVERAL = "、"
 NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の設定で選んでください。"
 NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の設定で選んでください。"
 NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の設定で選び直してください。"
+# Said where an indicator is not known: national definitions alone have published values.
+OF_PREFECTURE = "県の指標は、市町村が自分の画面で入力するか、Excelで取り込みます。"
 MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.ADDEND)
 
 

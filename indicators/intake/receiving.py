@@ -68,12 +68,12 @@ def read_again(upload: StatisticsUpload, *, by: User) -> None:
         ring(READ, upload.pk, version=upload.version + 1, by=by)
 
 
-def take(upload: StatisticsUpload, *, by: User) -> None:
-    """Have the staged values written. Raises MovedOn, and ValidationError where a cell is refused."""
+def take(upload: StatisticsUpload, *, by: User, message: str = "") -> None:
+    """Have the staged values written; `message` stays with the file. Raises MovedOn, and ValidationError where a cell is refused."""
     if not upload.may_be_taken:
         raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")
     with transaction.atomic():
-        move(upload, to=UploadState.WRITING, message="")
+        move(upload, to=UploadState.WRITING, message=message)
         ring(TAKE, upload.pk, version=upload.version, by=by)
 
 

@@ -20,7 +20,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import reaching, receiving, shipped, taking
+from indicators.intake import reaching, receiving, shipped, small_numbers, taking
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
 from indicators.models import Dataset, Definition, StatisticsLayout, StatisticsUpload
@@ -147,6 +147,7 @@ def show(request, where, upload, layout, *, status=200):
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
         "has_errors": bool(form and form.is_bound),
+        "small": small_numbers.of(upload) if upload.may_be_taken else None,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
     return render(request, "indicators/intake/file.html", context, status=status)
@@ -211,8 +212,12 @@ def file_take(request, file_pk, year=None):
     if request.POST.get("version") != str(upload.version):
         messages.warning(request, receiving.MOVED_ON)
         return redirect(where.url("file", upload.pk))
+    small = small_numbers.of(upload)
+    if small.count and "is_public" not in request.POST:
+        messages.warning(request, small_numbers.ASKED)
+        return redirect(where.url("file", upload.pk))
     try:
-        receiving.take(upload, by=request.user)
+        receiving.take(upload, by=request.user, message=small.confirmed(request.user))
     except (receiving.MovedOn, ValidationError) as error:
         messages.warning(request, error.messages[0] if hasattr(error, "messages") else str(error))
     return redirect(where.url("file", upload.pk))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import breaks
@@ -17,7 +18,7 @@ from indicators.choices import (
     ValueKind,
     ValueState,
 )
-from indicators.measurements.values import standing, unsettled
+from indicators.measurements.values import standing, undecided, unsettled
 from indicators.models import PublishedValue
 from municipalities import fiscal
 from municipalities.models.people import NATION_CODE
@@ -65,7 +66,10 @@ def trend(
         return None
     years = span(by_year, [target.fiscal_year for target in targets], cycle.fiscal_year)
     beside, datasets = published(definition, years, cycle.municipality)
-    return trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
+    chart = trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
+    open_years = undecided(values)
+    told = tuple(open_years[year].sentence for year in years if year in open_years)
+    return replace(chart, notes=(*chart.notes, *told))
 
 
 def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from

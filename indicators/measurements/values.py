@@ -37,6 +37,47 @@ def firmness(value: Any) -> tuple[bool, bool, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A year that several sources tell differently and of which none was adopted; `drawn` stands for it meanwhile."""
+
+    drawn: Any
+    count: int
+    is_firmest: bool
+
+    @property
+    def why(self) -> str:
+        if self.is_firmest:
+            return "確定の別が最も確かな値です"
+        return "確定の別が同じため、登録の順で選んでいます"
+
+    @property
+    def sentence(self) -> str:
+        year = fiscal.label(self.drawn.fiscal_year)
+        return (
+            f"{year}は、違う値が{self.count}つあり、どの値を採用するか決まっていません。"
+            f"「{self.drawn.source}」の値を示しています（{self.why}）。"
+        )
+
+
+def undecided(values: Iterable[Any]) -> dict[int, Undecided]:
+    """Return the years that nobody has decided, each with what stands for it and why."""
+    by_year: dict[int, list[Any]] = {}
+    for value in values:
+        if value.state == ValueState.VALUE:
+            by_year.setdefault(value.fiscal_year, []).append(value)
+    return {
+        year: of_rivals(sorted(rows, key=firmness))
+        for year, rows in by_year.items()
+        if len({row.value for row in rows}) > 1 and not any(row.is_official for row in rows)
+    }
+
+
+def of_rivals(rows: list[Any]) -> Undecided:
+    *others, drawn = rows
+    return Undecided(drawn, len(rows), all(one.finality != drawn.finality for one in others))
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A value of a year in words, beside the definition that says its unit."""
 

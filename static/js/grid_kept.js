@@ -1,5 +1,5 @@
-/* What was typed while the network failed survives a reload: it stays in this tab until the server has it, as a draft or
-   saved. Only its author's page takes it up; each line remembers which value it was typed over. */
+/* What was typed while the network failed survives a reload: it stays in this tab until it is saved or
+   thrown away. Only its author's page takes it up; each line remembers which value it was typed over. */
 
 const form = document.querySelector("form[data-grid]");
 const PREFIX = "grid:";
@@ -81,5 +81,8 @@ if (form) {
   if (copy && !hasArrived) queueMicrotask(() => takeUp(copy));
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  document.addEventListener("draft:saved", forget);
+  // What the network failed to keep once comes back by itself until it is saved or thrown away.
+  let isHeld = copy && !hasArrived;
+  document.addEventListener("status:fail", () => (isHeld = true));
+  document.addEventListener("draft:saved", () => (isHeld && !form.dataset.sent) || forget());
 }

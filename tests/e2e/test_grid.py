@@ -47,7 +47,17 @@ def followed(installation):
 
 @pytest.fixture
 def page(followed, sign_in):
-    return sign_in(COLLEAGUE, ADDRESS)
+    return without_draft(sign_in(COLLEAGUE, ADDRESS))
+
+
+def without_draft(page):
+    """What the test before has typed comes back by itself: begin with what is stored."""
+    discard = page.get_by_role("button", name="下書きを破棄する")
+    if discard.count():
+        discard.click()
+        expect(page.get_by_role("status").first).to_contain_text("下書きを破棄しました。")
+        page.goto(ADDRESS)
+    return page
 
 
 def cell(page, number, name="value"):
@@ -356,6 +366,27 @@ def test_what_is_typed_without_a_network_is_there_again_and_saved_once(page, wat
     assert kept_by_the_browser(page) == []
     save(page)
     expect(saved(page)).to_contain_text("変更はありませんでした。")
+    watch.complaints = []
+
+
+def test_what_the_server_has_as_a_draft_meanwhile_comes_back_again_and_again(page, watch):
+    page.context.set_offline(offline=True)
+    cell(page, 19).fill("14 ")
+    expect(page.get_by_role("alert")).to_contain_text("入力した内容が表に戻ります")
+    page.context.set_offline(offline=False)
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text("下書きを保存しました")
+
+    for _ in range(2):
+        page.goto(ADDRESS)
+        expect(said(page)).to_contain_text("画面に戻しました。まだ保存していません。")
+        assert cell(page, 19).input_value() == "14 "
+
+    save(page)
+    expect(saved(page)).to_contain_text("1件を保存しました。")
+    page.goto(ADDRESS)
+    expect(cell(page, 19)).to_have_value("14")
+    expect(said(page)).to_be_empty()
+    assert kept_by_the_browser(page) == []
     watch.complaints = []
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.installation import COLLEAGUE
-from tests.e2e.test_grid import ADDRESS, PASTE
+from tests.e2e.test_grid import ADDRESS, PASTE, without_draft
 
 # Two counts with the computed one between them, before all else.
 THREE = """
@@ -37,7 +37,7 @@ def followed(installation):
 
 @pytest.fixture
 def page(followed, sign_in):
-    return sign_in(COLLEAGUE, ADDRESS)
+    return without_draft(sign_in(COLLEAGUE, ADDRESS))
 
 
 def cell(page, number, name="value"):

@@ -64,6 +64,24 @@ def test_it_is_searched_whatever_the_width_of_the_letters(here, text):
     assert "自宅死の割合" not in names(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("みとり", "在宅看取り数"),
+        ("ざいたくミトリ", "在宅看取り数"),
+        ("ほうもんしんりょう", "訪問診療を受けた患者数"),
+        ("ＡＣＰ", "人生の最終段階の医療・ケアを家族等と話し合ったことがある人の割合"),
+        ("人生会議", "人生の最終段階の医療・ケアを家族等と話し合ったことがある人の割合"),
+    ],
+)
+def test_it_is_found_as_it_is_read_and_as_people_call_it(here, text, name):
+    found = names(catalogue.matching(catalogue.entries(here), text=text))
+
+    assert name in found
+    # The negative control: not everything is found.
+    assert "訪問看護事業所数" not in found
+
+
 def test_it_is_filtered_by_scene_and_level(here):
     found = catalogue.matching(catalogue.entries(here), scene="end_of_life", level="final_outcome")
     national = [entry for entry in found if entry.names_scenes]

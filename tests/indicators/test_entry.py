@@ -360,6 +360,43 @@ def test_a_draft_is_offered_and_shown_again(as_editor, here):
     assert "保存していない入力があります" not in as_editor.get(ADDRESS).content.decode()
 
 
+DRAFT = f"/m/{world.OURS}/{world.YEAR}/drafts/entry-2026/"
+
+
+def test_a_draft_stands_in_the_table_by_itself_and_is_saved_by_pressing_save(as_editor, here):
+    as_editor.post(DRAFT, typed(value="14", source="途中の出典") | {"base_version": "0"})
+
+    page = as_editor.get(ADDRESS).content.decode()
+
+    assert f'name="value-{KEY}" value="14"' in page
+    assert "下の表に戻してあります" in page
+    assert "?draft" not in page
+    as_editor.post(ADDRESS, typed(value="14", source="途中の出典"))
+    assert value_of().value == 14
+    assert "保存していない入力があります" not in as_editor.get(ADDRESS).content.decode()
+
+
+def test_a_line_of_a_draft_that_says_nothing_of_its_own_shows_what_was_saved_since(as_editor, here):
+    as_editor.post(DRAFT, typed(value="") | {"base_version": "0"})
+    as_editor.post(f"{DRAFT[:-1]}-later/", typed(value="") | {"base_version": "0"})
+    as_editor.post(f"{ADDRESS}?only=later", typed(value="41"))
+
+    page = as_editor.get(ADDRESS).content.decode()
+
+    assert f'name="value-{KEY}" value="41"' in page
+
+
+def test_a_line_of_a_draft_that_was_changed_on_both_sides_keeps_what_was_typed(as_editor, here):
+    """The negative control: what its author has typed is not given up for what was saved since."""
+    as_editor.post(DRAFT, typed(value="14") | {"base_version": "0"})
+    as_editor.post(f"{ADDRESS}?only=later", typed(value="41"))
+
+    page = as_editor.get(ADDRESS).content.decode()
+
+    assert f'name="value-{KEY}" value="14"' in page
+    assert "あなたが別の画面で先に保存しました" in page
+
+
 def test_a_year_without_indicators_says_what_the_page_is_for(sign_in, here):
     for model in ("targets", "uses", "issue_figures"):
         for indicator in Indicator.objects.all():

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -59,6 +60,46 @@ def test_a_file_is_checked_then_taken_in(as_editor, here):
     assert Measurement.objects.count() == before + 1
     assert Change.objects.filter(deed="import", key="value-1", version=2).exists()
     assert not Draft.objects.exists()
+
+
+def test_four_columns_are_enough_and_the_rest_is_said(as_editor, here):
+    four = (
+        "指標,年度,値,出典\nown-1,R6,48.2,調査\nown-1,2025,40,市内病院への調査（見本）\n".encode()
+    )
+    stored = Measurement.objects.get(key="value-1")
+
+    assert upload(as_editor, four).headers["Location"] == CHECK
+    as_editor.post(CONFIRM, {"digest": digest_on(as_editor)})
+
+    new = Measurement.objects.get(fiscal_year=2024, code="own-1")
+    assert (new.value, new.state, new.finality) == (Decimal("48.2"), "value", "final")
+    changed = Measurement.objects.get(key="value-1")
+    assert (changed.value, changed.finality, changed.note) == (40, stored.finality, stored.note)
+    assert "値として読みます" in as_editor.get(IMPORT).content.decode()
+
+
+def test_a_code_of_another_town_is_refused_where_its_column_stands(as_editor, here):
+    """The negative control: only a column that is missing means one's own."""
+    five = (
+        "自治体コード,指標,年度,値,出典\n,own-1,R6,48.2,調査\n990027,own-1,R6,48.2,調査\n".encode()
+    )
+
+    upload(as_editor, five)
+
+    page = as_editor.get(CHECK).content.decode()
+    assert "全国地方公共団体コードを書いてください" in page
+    assert ">取り込む</button>" not in page
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("指標,年度,値", "ない列：出典"), ("指標,年度,値,出典,担当", "ひな形にない列：担当")],
+)
+def test_a_heading_that_cannot_be_taken_names_its_columns(as_editor, here, head, told):
+    response = upload(as_editor, f"{head}\nown-1,R6,48.2,調査,係\n".encode())
+
+    assert response.status_code == 422
+    assert told in response.content.decode()
 
 
 def test_one_wrong_cell_names_itself_and_offers_no_taking_in(as_editor, here):

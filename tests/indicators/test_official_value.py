@@ -63,6 +63,34 @@ def test_the_chosen_source_stands_for_its_year(as_editor, indicator, three):
     assert Change.objects.filter(row=three["a"].pk).latest("pk").after == {"is_official": True}
 
 
+UNDECIDED = "どの値を採用するか決まっていません"
+
+
+def test_an_undecided_year_says_so_and_names_what_is_drawn_and_why(as_editor, indicator, three):
+    shown = as_editor.get(page(indicator)).content.decode()
+
+    assert shown.count(UNDECIDED) >= 4
+    assert (
+        "違う値が3つあり、どの値を採用するか決まっていません。「国の統計」の値を示しています"
+        in shown
+    )
+    assert "確定の別が同じため、登録の順で選んでいます" in shown
+    Measurement.objects.exclude(pk=three["a"].pk).filter(code=indicator.code).update(
+        finality="preliminary"
+    )
+    firmest = as_editor.get(page(indicator)).content.decode()
+    assert "「市の調査」の値を示しています（確定の別が最も確かな値です）" in firmest
+
+
+def test_a_decided_year_and_equal_values_say_nothing(as_editor, indicator, three):
+    """The negative control."""
+    press(as_editor, indicator, three["a"], official="1")
+    assert UNDECIDED not in as_editor.get(page(indicator)).content.decode()
+
+    Measurement.objects.filter(code=indicator.code).update(value=30, is_official=False)
+    assert UNDECIDED not in as_editor.get(page(indicator)).content.decode()
+
+
 def test_one_year_has_one_official_value(as_editor, indicator, three):
     for key in ("a", "b"):
         press(as_editor, indicator, three[key], official="1")

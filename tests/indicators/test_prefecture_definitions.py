@@ -201,6 +201,19 @@ def test_what_it_counts_is_locked_in_the_town(as_editor, cycle):
     assert after.caution == "市の注意"
 
 
+def test_the_catalogue_says_what_a_town_may_do_with_it(as_editor, cycle):
+    take(as_editor)
+    catalogue_page = as_editor.get(f"{BASE}catalogue/").content.decode()
+    own = copy(cycle)
+
+    assert "出所・注意を書く" in catalogue_page
+    assert "この市町村から外す" in catalogue_page
+    edit = as_editor.get(f"{BASE}own/{own.key}/edit/").content.decode()
+    assert f"県の指標「{own}」の出所・注意を書く" in edit
+    delete = as_editor.get(f"{BASE}own/{own.key}/delete/").content.decode()
+    assert "県の指標を、この市町村から外す" in delete
+
+
 def test_a_town_is_told_of_a_change_and_takes_it_over_by_a_press(as_editor, officer, cycle):
     take(as_editor)
     page = f"{BASE}{SAMPLE}/"

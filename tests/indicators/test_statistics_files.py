@@ -215,6 +215,7 @@ def test_bad_layout_says_what_to_do_and_keeps_what_was_typed(officer):
     assert "統計の名称を入力してください" in shown
     assert "どこにもない指標" in shown
     assert "指標の一覧にない名称です" in shown
+    assert "県の指標は、市町村が自分の画面で入力するか、Excelで取り込みます。" in shown
     assert upload.version == version
 
 
@@ -592,3 +593,48 @@ def test_a_medical_area_is_called_by_its_name(db):
     row = StagedValue(place_kind="medical_area", place_code="9981")
 
     assert intake.place_name(intake.place_names([row]), row) == "見本北（二次医療圏）"
+
+
+SMALL_HEAD = "団体コード,市区町村,在宅看取り数（令和6年度）,総人口（令和6年度）\n"
+SMALL_ROWS = "990019,見本市,31,45678\n990027,見本町,6,9876\n990035,見本村,0,12\n"
+
+
+def small_numbers(officer):
+    upload = send(officer, SMALL_HEAD + SMALL_ROWS)
+    corrected(officer, upload, **{"indicator-3": "home_endoflife_care_count"})
+    return upload
+
+
+def test_small_numbers_of_people_are_told_before_everybody_reads_them(officer):
+    upload = small_numbers(officer)
+
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+    assert "少ない人数の値が1件あります：在宅看取り数（1件）。" in page
+    assert 'name="is_public"' in page
+
+
+def test_small_numbers_wait_until_somebody_says_that_the_table_is_public(officer):
+    upload = small_numbers(officer)
+
+    take(officer, upload)
+
+    assert upload.state == "checking"
+    assert not PublishedValue.objects.filter(definition__code="home_endoflife_care_count").exists()
+    assert "印を付けてから取り込んでください" in officer.get(LIST).content.decode()
+    ticked = {"version": upload.version, "is_public": "1"}
+    officer.post(f"{LIST}files/{upload.pk}/take/", ticked)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == "done"
+    assert "少ない人数の値1件を、公表されている表の値として" in upload.message
+    assert "確かめた人：" in officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+
+def test_a_file_without_small_numbers_of_people_asks_nothing(officer, checked):
+    """The negative control: three clinics and no clinic are no people, and so few people of a census are public."""
+    assert 'name="is_public"' not in officer.get(f"{LIST}files/{checked.pk}/").content.decode()
+
+    take(officer, checked)
+
+    assert (checked.state, checked.message) == ("done", "")
