@@ -47,7 +47,7 @@ def is_split(cell: Cell, column: Column) -> bool:
 def quarter_in_words(cell: Cell, column: Column) -> str:
     """Return the place among the others, counted from the median: the same words on screen, map, workbook and paper."""
     if cell.quarter is None:
-        return ""
+        return telling.MEDIAN if cell.is_median else ""
     return telling.words(cell.quarter, is_ranked=column.is_ranked, is_split=is_split(cell, column))
 
 

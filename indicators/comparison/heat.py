@@ -129,4 +129,5 @@ def judged_of(comparison: Comparison, column: Column) -> Judged:
         ranks=[cell.rank for cell in cells],
         chances=[cell.chance for cell in cells],
         references=[cell.is_reference for cell in cells],
+        level=frozenset(code for code, cell in told.items() if cell.is_median),
     )

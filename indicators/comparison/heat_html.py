@@ -115,9 +115,11 @@ def _ranks(found: Judged) -> Iterator[tuple[int, str]]:
 def _asides(found: Judged) -> Iterator[tuple[int, str]]:
     """Yield what is said of the numbers of some places, by where they stand."""
     figures = found.figures
-    if not (figures.zeros or figures.words or figures.replies or figures.states):
+    if not (figures.zeros or figures.words or figures.replies or figures.states or found.level):
         return
     for at, code in enumerate(found.codes):
+        if code in found.level:
+            yield at, HIDDEN.format(telling.MEDIAN)
         texts = [
             telling.STRUCTURAL_ZERO if code in figures.zeros else "",
             figures.words.get(code, ""),

@@ -83,6 +83,8 @@ class Judged:
     # The one judgement that signs, sentences and colours follow: wider than chance where places differ by more.
     chances: list[Chance | None]
     references: list[bool]
+    # The places whose number is the median and in no quarter.
+    level: frozenset[str] = frozenset()
     markup: Sequence[str] = ()
 
     @property
@@ -104,11 +106,13 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     ranked = sorted(_having(values, codes, figures.zeros))
     clear = _clear(figures, codes, references)
     chances, widened = _told(figures, codes, _chances(figures, codes, clear))
+    placed = _quarters(figures, clear, ranked)
     found = Judged(
         figures=figures,
         codes=codes,
         values=values,
-        quarters=_quarters(figures, clear, ranked),
+        quarters=placed,
+        level=_level(codes, clear, placed),
         ranks=_ranks(figures, clear, ranked),
         chances=chances,
         references=references,
@@ -143,6 +147,19 @@ def _quarters(
         return [None] * len(clear)
     told = quarters.quarters_of(ranked, figures.definition.direction)
     return [None if value is None else told.get(value) for value in clear]
+
+
+def _level(
+    codes: Sequence[str], clear: Sequence[int | None], placed: Sequence[Quarter | None]
+) -> frozenset[str]:
+    """Return the places whose number is in no quarter although others are in one: it is the median."""
+    if not any(placed):
+        return frozenset()
+    return frozenset(
+        code
+        for code, value, quarter in zip(codes, clear, placed, strict=True)
+        if quarter is None and value is not None
+    )
 
 
 def _ranks(
@@ -344,5 +361,6 @@ def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
         rank=found.ranks[at],
         is_reference=found.references[at],
         is_structural_zero=code in found.figures.zeros,
+        is_median=code in found.level,
         reply=found.figures.replies.get(code, ""),
     )

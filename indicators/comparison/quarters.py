@@ -47,8 +47,8 @@ def _between(ordered: Sequence[int], part: int) -> int:
 def quarters_of(ordered: Sequence[int], direction: str) -> dict[int, Quarter]:
     """Return the quarter of each number; the numbers come in rising order, at least one.
 
-    4 is the best where one way is better, else the highest. A number that is the worst of all and the three
-    quartiles as well has none: of many zeros none is among the highest.
+    4 is the best where one way is better, else the highest. A number that is the worst of all and the median
+    as well has none: of many zeros none is higher than the median.
     """
     found = cuts(ordered)
     lower = direction == Direction.LOWER
@@ -60,7 +60,7 @@ def quarters_of(ordered: Sequence[int], direction: str) -> dict[int, Quarter]:
     for quarter, begin, end in zip(told, (0, *ends), (*ends, len(ordered)), strict=True):
         quarters.update(dict.fromkeys(ordered[begin:end], quarter))
     worst = ordered[-1 if lower else 0]
-    if found.first == found.third == worst * PARTS and ordered[0] != ordered[-1]:
+    if found.median == worst * PARTS and ordered[0] != ordered[-1]:
         del quarters[worst]
     return quarters
 

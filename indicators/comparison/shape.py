@@ -77,6 +77,8 @@ class Cell:
     rank: int | None = None
     is_reference: bool = False
     is_structural_zero: bool = False
+    # So many share it that it is the median and the end of all numbers: in no quarter.
+    is_median: bool = False
     # What the municipality says of its value (right of reply).
     reply: str = ""
 

@@ -56,6 +56,8 @@ SPLIT = "中央値と平均で向きが逆"
 WITHHELD = (
     "担当以外の市町村の値が分かってしまうため、最小・中央値・最大・平均などは表示していません。"
 )
+# Of a number that is the median and the lowest, or worst, as well.
+MEDIAN = "中央値と同じ"
 REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
 STATES = {
     ValueState.NOT_ENTERED.value: "…",

@@ -57,7 +57,7 @@ def look(cell: Cell, column: Column) -> Look:
     if cell.is_reference:
         return REFERENCE
     if cell.quarter is None:
-        return UNCLASSED
+        return replace(UNCLASSED, words=telling.MEDIAN) if cell.is_median else UNCLASSED
     found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
     if cell_words.is_split(cell, column):
         words = cell_words.quarter_in_words(cell, column)

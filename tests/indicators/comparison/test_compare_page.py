@@ -473,3 +473,20 @@ def test_an_area_of_few_towns_takes_from_its_prefecture_by_how_much_towns_differ
     page = page_of(officer, f"?group=area-9801&indicator={SHARE}&year=2019")
     assert "**" in " ".join(row(page, at) for at in range(1, 7))
     assert "地域どうしの差の大きさを見積もれません" in page
+
+
+def test_what_is_the_median_itself_is_not_called_higher_than_it(officer):
+    plant(11)
+    tell(SHARE, 2020, dict.fromkeys(range(1, 7), 0) | {at: at for at in range(7, 12)})
+
+    page = page_of(officer, f"?indicator={SHARE}&view=map")
+    book = load_workbook(io.BytesIO(officer.get(f"{PAGE}export/?indicator={SHARE}").content))
+
+    assert "（中央値と同じ）" in row(page, 1)
+    assert "中央値より高い" not in row(page, 1)
+    assert "▅" not in row(page, 1)
+    assert "中央値より高い" in row(page, 7)
+    assert page.count(">中央値と同じ<") >= 6
+    assert book["区分"].cell(2, 3).value == "中央値と同じ"
+    head, first, *_ = book["データ"].iter_rows(values_only=True)
+    assert first[head.index("位置")] == "中央値と同じ"

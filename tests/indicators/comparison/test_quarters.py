@@ -77,11 +77,13 @@ def test_a_number_on_a_boundary_belongs_to_the_better_quarter(direction):
         # Where fewer are better nine zeros are the best, and may well be called so.
         ("lower", [0] * 9 + [2, 5], {0: 4, 2: 1, 5: 1}),
         ("lower", [1, 3] + [9] * 9, {1: 4, 3: 4}),
+        # More than half of them are the median, which is not higher than itself.
+        ("neutral", [0] * 6 + [1, 2, 3, 4, 5], {1: 3, 2: 3, 3: 4, 4: 4, 5: 4}),
         # Half of them: the better half is told of, and so are they.
         ("higher", [0] * 5 + [1, 2, 3, 4, 5], {0: 2, 1: 3, 2: 3, 3: 4, 4: 4, 5: 4}),
     ],
 )
-def test_what_three_quarters_share_as_the_worst_is_in_no_quarter(direction, numbers, expected):
+def test_what_more_than_half_share_as_the_worst_is_in_no_quarter(direction, numbers, expected):
     assert quarters.quarters_of(numbers, direction) == expected
 
 
