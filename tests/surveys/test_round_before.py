@@ -1,5 +1,6 @@
 """前の調査と比べる: a study meeting before and after, and a questionnaire from one year to the next."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -209,7 +210,10 @@ def test_the_later_round_is_never_offered_as_the_earlier_one(as_editor, here):
     assert comparing.earlier_rounds(after) == [before]
 
 
-DAYS = {"first": ("2026-05-01", "2026-05-14"), "last": ("2026-09-01", "2026-09-14")}
+DAYS = {
+    "first": (dt.date(2026, 5, 1), dt.date(2026, 5, 14)),
+    "last": (dt.date(2026, 9, 1), dt.date(2026, 9, 14)),
+}
 
 
 def test_a_later_round_of_the_same_year_is_not_offered_as_an_earlier_one(as_editor, here):
