@@ -24,39 +24,12 @@ if TYPE_CHECKING:
 
     from reports.document.year_bodies import EvaluationLine
     from reports.document.year_review import IndicatorLine, YearReview
+    from reports.paper.client import Drawing
 
 DONE_SIGNS = 400
 # Letters from large to small; with the smallest each cell is cut to so many lines, and its texts to so many signs.
 SIZES = ("size-95", "size-85", "size-75")
-CUTS = tuple(
-    (lines, min(DONE_SIGNS, max(30, 8 * lines)))
-    for lines in (
-        80,
-        64,
-        52,
-        44,
-        38,
-        33,
-        29,
-        26,
-        23,
-        20,
-        18,
-        16,
-        14,
-        12,
-        10,
-        9,
-        8,
-        7,
-        6,
-        5,
-        4,
-        3,
-        2,
-        1,
-    )
-)
+CUTS = tuple((lines, min(DONE_SIGNS, max(30, 8 * lines))) for lines in range(80, 0, -1))
 ALL_LINES = 10_000
 # What is cut last: the worst comes first.
 WORST = (Verdict.WORSENED, Verdict.MISSED, Verdict.UNLIKELY)
@@ -217,9 +190,17 @@ def cut(page: YearPage, lines: int, signs: int) -> YearPage:
 
 def _cut(scene: SceneOfYear, lines: int, signs: int) -> SceneOfYear:
     shorter = _shortened(scene, signs)
-    kept = {name: kept_rows(getattr(shorter, name), SIGNS_OF[name], lines) for name in SIGNS_OF}
-    more = tuple(len(getattr(scene, name)) - len(rows) for name, rows in kept.items())
-    return replace(shorter, **kept, more=more)
+    done = kept_rows(shorter.done, SIGNS_OF["done"], lines)
+    reached = kept_rows(shorter.reached, SIGNS_OF["reached"], lines)
+    judged = kept_rows(shorter.judged, SIGNS_OF["judged"], lines)
+    changed = kept_rows(shorter.changed, SIGNS_OF["changed"], lines)
+    more = (
+        len(scene.done) - len(done),
+        len(scene.reached) - len(reached),
+        len(scene.judged) - len(judged),
+        len(scene.changed) - len(changed),
+    )
+    return replace(shorter, done=done, reached=reached, judged=judged, changed=changed, more=more)
 
 
 def _shortened(scene: SceneOfYear, signs: int) -> SceneOfYear:
@@ -242,16 +223,20 @@ def _shortened(scene: SceneOfYear, signs: int) -> SceneOfYear:
 def make_year_page(page: YearPage, *, seconds: float = 40) -> Pdf:
     """Draw the sheet with the largest letters, then the most lines, that one page holds. Raises RenderFailed."""
     tries = list(_tries(page))
-    best, first, last = None, 0, len(tries) - 1
-    # Each try holds less than the one before it: the first that fits is found by halving.
-    while first <= last:
+    drawn: dict[int, Drawing] = {}
+    # Each try holds less than the one before it: the first that fits is found by halving; the last one must do.
+    first, last = 0, len(tries) - 1
+    while first < last:
         middle = (first + last) // 2
-        letters, shown = tries[middle]
-        drawing = draw(year_page_html(shown, letters=letters), seconds=seconds)
-        if drawing.pages == 1 or best is None:
-            best = drawing
-        first, last = (first, middle - 1) if drawing.pages == 1 else (middle + 1, last)
+        drawn[middle] = _drawing(tries[middle], seconds)
+        first, last = (first, middle) if drawn[middle].pages == 1 else (middle + 1, last)
+    best = drawn.get(first) or _drawing(tries[first], seconds)
     return Pdf(best.pdf, best.pages, hashlib.sha256(best.pdf).hexdigest())
+
+
+def _drawing(tried: tuple[str, YearPage], seconds: float) -> Drawing:
+    letters, shown = tried
+    return draw(year_page_html(shown, letters=letters), seconds=seconds)
 
 
 def _tries(page: YearPage) -> Iterator[tuple[str, YearPage]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from typing import Any
 
 # How many full-width signs stand in a line of each column with the smallest letters, by its part of the width.
-SIGNS_OF = {"done": 30, "reached": 35, "judged": 27, "changed": 24}
+SIGNS_OF = {"done": 28, "reached": 44, "judged": 25, "changed": 22}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,15 @@ def lines_of(row: Done | Reached | Judged | Changed, signs: int) -> int:
     if isinstance(row, Done):
         told = [f"{row.name}　{row.text}"]
     elif isinstance(row, Reached):
-        told = [row.name, f"現状値 {row.baseline} → {row.this}", f"目標 {row.target}", row.verdict]
+        told = [row.name, f"現状値 {row.baseline} → {row.this}　目標 {row.target}　{row.verdict}"]
     elif isinstance(row, Judged):
         dissent = row.dissent and f"異なる意見：{row.dissent}"
         told = [f"{row.verdict}　{row.name}", row.reasons, dissent, f"〔{row.meeting}〕"]
     else:
         told = [f"{row.kind}　{row.name}", f"{row.what}（{row.since}）", f"〔{row.meeting}〕"]
-    return sum(-(-len(text) // signs) for text in told)
+    return sum(math.ceil(_width(text) / signs) for text in told)
+
+
+def _width(text: str) -> float:
+    """Return how many full-width signs take the room of a text; digits and letters take half of one."""
+    return sum(0.5 if sign.isascii() else 1 for sign in text)
