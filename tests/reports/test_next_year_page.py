@@ -270,3 +270,32 @@ def test_what_no_meeting_has_settled_is_a_proposal_and_asks_nothing(old, target,
     settled(old, Improvement(key="i", activity=activity, kind=kind, what="やめること"))
     (one,) = preparing.of(old, may_edit=True).improved
     assert (one.is_settled, one.is_to_mend) == (True, True)
+
+
+def test_a_reason_is_not_saved_empty_and_clearing_one_is_told(old, target, people, as_editor):
+    row = Issue.objects.filter(cycle=target, key="issue-1").get()
+    row.text = "書き直した課題"
+    changes.save_versioned(row, by=people["editor"], expected_version=1, fields=("text",))
+    url = f"{PAGE}issues/issue-1/reason/"
+
+    empty = as_editor.post(url, {"reason": "", "base_version": 0})
+    assert empty.status_code == 422
+    assert "変えた理由を入力してください。" in empty.content.decode()
+
+    as_editor.post(url, {"reason": "原因が分かった。", "base_version": 0})
+    noted = Carried.objects.get(cycle=target, row_key="issue-1")
+    said = {"reason": "", "base_version": noted.version}
+    assert (
+        "変えた理由は、空欄になりました。"
+        in as_editor.post(url, said, follow=True).content.decode()
+    )
+
+
+def test_a_year_before_its_december_says_when_and_where_the_next_one_opens(as_editor, here, target):
+    """Whatever the day on which the tests run: this year is far ahead, and that one long over."""
+    for year in (2098, 2099):
+        Cycle.objects.create(fiscal_year=year)
+
+    page = shown(as_editor, "/m/990019/2099/next-year/")
+    assert "令和82年度（2100年度）の準備は、令和81年12月1日から、この画面で始められます" in page
+    assert "から、この画面で始められます" not in shown(as_editor)
