@@ -271,7 +271,7 @@ def drafts_of(
 def activity_drafts(rows: list[Any], cycle: Cycle) -> dict[int, str]:
     results: dict[int, list[Done]] = defaultdict(list)
     for one in ActivityResult.objects.filter(cycle=cycle).order_by("held_on", "pk"):
-        results[one.activity_id].append(Done(one.held_on, one.text, one.participants))
+        results[one.activity_id].append(Done(one.held_on, one.text, one.participants, one.when))
     reached: dict[int, list[bool]] = defaultdict(list)
     for mile in Milestone.objects.filter(cycle=cycle).order_by("pk"):
         reached[mile.activity_id].append(mile.is_reached)

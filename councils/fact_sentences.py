@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,22 +10,23 @@ from municipalities.dates import in_wareki
 from municipalities.numerals import grouped
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from indicators.verdicts.evaluation import Evaluation
 
 # The whole of it stays below what the column holds.
 LONGEST = 3900
+MOST_RESULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One result of an activity: its day where one is known, what was done, how many took part."""
+    """One result of an activity: its day, or `when` it was, what was done, how many took part."""
 
     held_on: dt.date | None
     text: str
     participants: int | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def of_indicator(name: str, one: Evaluation) -> str:
 
 
 def of_activity(status: str, results: Sequence[Done], milestones: tuple[int, int] = (0, 0)) -> str:
-    """Return what was done, by count and by the latest day; nothing without any result.
+    """Return what was done, by count and one by one; nothing without any result.
 
     `milestones` are how many were reached, of how many.
     """
@@ -57,18 +59,23 @@ def of_activity(status: str, results: Sequence[Done], milestones: tuple[int, int
     counted = f"実績は{len(results)}件"
     counted += f"（参加者は延べ{grouped(people)}人）です。" if people else "です。"
     reached, of = milestones
-    told = [f"状況は「{status}」です。", counted, latest(results)]
+    told = [f"状況は「{status}」です。", counted, listed(results)]
     if of:
         told.append(f"節目{of}件のうち{reached}件を達成しました。")
     return joined(["".join(told)])
 
 
-def latest(results: Iterable[Done]) -> str:
-    dated = [(one.held_on, one.text) for one in results if one.held_on]
-    if not dated:
-        return ""
-    day, text = max(dated, key=lambda pair: pair[0])
-    return f"直近は{in_wareki(day)}の「{shortened(text)}」です。"
+def listed(results: Sequence[Done]) -> str:
+    """Return every result with its day or time, as far as a person reads on: those without a day come last."""
+    ordered = sorted(results, key=lambda one: (one.held_on is None, one.held_on or dt.date.min))
+    told = "、".join(map(done, ordered[:MOST_RESULTS]))
+    more = len(ordered) - MOST_RESULTS
+    return f"内容は、{told}{f'、ほか{more}件' if more > 0 else ''}です。"
+
+
+def done(one: Done) -> str:
+    when = in_wareki(one.held_on) if one.held_on else one.when
+    return f"{when}の「{shortened(one.text)}」" if when else f"「{shortened(one.text)}」"
 
 
 def of_council(meetings: Sequence[Held], planned: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from councils import evaluated, settling
+from councils import claiming, evaluated, settling
 from councils.choices import ImprovementKind
 from councils.evaluating import DEFINED, SUBJECTS
 from councils.models import Improvement
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Targets in words, by indicator and year.
 Aims = dict[int, dict[int, str]]
+CHANGED = "次年度の計画で、次のとおり変わっています（この決定によるものか確かめてください）"
 LATER = "次年度の準備で反映されます"
 ENDURES = "年度をまたいで使います。会議体のページで直します"
 # What makes the plan of a row; its place in a list is nobody's decision, and its status begins anew with each year.
@@ -94,7 +95,7 @@ class Year:
 
 
 def of(cycle: Cycle) -> Year:
-    """Return the year's improvements in their order, in at most nine queries."""
+    """Return the year's improvements in their order, in at most ten queries."""
     rows = Improvement.objects.filter(cycle=cycle).select_related(
         *SUBJECTS, *DEFINED, "merged_into", "judgement", "decision"
     )
@@ -104,13 +105,15 @@ def of(cycle: Cycle) -> Year:
         following.municipality = cycle.municipality
     later = rows_of(following)
     aims = targets_of(cycle, following)
+    stored = list(rows.order_by("position", "pk"))
+    moments = claiming.moments(stored, cycle, following)
     found = [
         Entry(
-            settling.improved(row, meetings, cycle),
-            evaluated.subject_of(row, cycle),
-            trace_of(row, following, later, aims),
+            one,
+            evaluated.subject_of(one.row, cycle),
+            trace_of(one.row, following, later, aims, is_earlier=moments.is_earlier(one)),
         )
-        for row in rows.order_by("position", "pk")
+        for one in (settling.improved(row, meetings, cycle) for row in stored)
     ]
     return Year(
         tuple(one for one in found if one.improved.is_settled),
@@ -146,6 +149,8 @@ def trace_of(
     following: Cycle | None,
     later: Mapping[tuple[str, str], Any],
     aims: Aims,
+    *,
+    is_earlier: bool = False,
 ) -> Trace:
     """Return what has become of an improvement: its row of the next year, found by the same key."""
     if row.column == "council":
@@ -159,7 +164,9 @@ def trace_of(
     differences = differing(row.column, row.subject, found)
     if row.column == "indicator":
         differences += aimed_otherwise(aims[row.subject.pk], aims[found.pk], following)
-    return Trace(present(row, differences), following.label, subject, differences)
+    return Trace(
+        present(row, differences, is_earlier=is_earlier), following.label, subject, differences
+    )
 
 
 def absent(row: Improvement) -> str:
@@ -170,12 +177,21 @@ def absent(row: Improvement) -> str:
     return "次年度の計画に、まだありません"
 
 
-def present(row: Improvement, differences: tuple[Difference, ...]) -> str:
-    """Say what the next year's row shows of what was to become of it."""
+def present(
+    row: Improvement, differences: tuple[Difference, ...], *, is_earlier: bool = False
+) -> str:
+    """Say what the next year's row shows of what was to become of it.
+
+    Whether a change is this improvement's doing people say; one that `is_earlier` than it is not.
+    """
     if row.kind in {ImprovementKind.MERGE, ImprovementKind.END}:
         return "次年度の計画に、まだ残っています"
+    if differences and row.kind == ImprovementKind.CONTINUE:
+        return "次年度の計画に、続けてあります。次のところを直しています"
+    if differences and is_earlier:
+        return "次年度の計画で、次のとおり変わっていますが、この決定より前の変更です"
     if differences:
-        return "次年度の計画で、次のとおり変わっています"
+        return CHANGED
     if row.kind == ImprovementKind.CONTINUE:
         return "次年度の計画に、同じ内容であります"
     return "次年度の計画では、まだ変わっていません"

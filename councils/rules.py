@@ -103,8 +103,21 @@ def without_result(year: Year) -> Iterator[Found]:
             yield Found(f"{named}　{number}".strip(), row["key"], args=(row["key"],))
 
 
+def looked_at(year: Year) -> list[Row]:
+    """Return the evaluations that a person wrote, confirmed or took to a council.
+
+    A draft made from the numbers that nobody has touched says nothing of how far a town is.
+    """
+    return [row for row in year.rows("evaluations") if not _is_untouched(row)]
+
+
+def _is_untouched(row: Row) -> bool:
+    written = row["judgements"] or row.get("helped") or row.get("hindered")
+    return bool(row.get("is_drafted")) and not written
+
+
 def unjudged(year: Year) -> Iterator[Found]:
-    for row in year.rows("evaluations"):
+    for row in looked_at(year):
         if not row["judgements"]:
             yield Found(subject_of(year, row), row["key"])
 
@@ -143,7 +156,7 @@ def count_held(year: Year) -> int:
 
 
 def count_evaluations(year: Year) -> int:
-    return len(year.rows("evaluations"))
+    return len(looked_at(year))
 
 
 RULES: Sequence[Rule] = (

@@ -35,6 +35,7 @@ class Place:
     is_held: bool
     # Whether people outside the house may hear of the meeting.
     is_open: bool = True
+    day: dt.date | None = None
 
     @property
     def in_words(self) -> str:
@@ -55,7 +56,8 @@ def place_of(meeting: Meeting | None, cycle: Cycle, *, today: dt.date) -> Place 
     year = fiscal.label(meeting.fiscal_year) if meeting.fiscal_year != cycle.fiscal_year else ""
     name = " ".join(filter(None, (year, found.meeting)))
     is_open = audience_lets_out(meeting) and audience_lets_out(meeting.council)
-    return Place(name, when, found.url, is_held=is_held(meeting, today=today), is_open=is_open)
+    held = is_held(meeting, today=today)
+    return Place(name, when, found.url, is_held=held, is_open=is_open, day=found.day)
 
 
 def is_held(meeting: Meeting, *, today: dt.date) -> bool:

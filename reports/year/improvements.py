@@ -1,25 +1,28 @@
-"""What 改善の決定 mean for the next year's rows, read from the document's part `improvements`, where there is one."""
+"""What 改善の決定 mean for the next year's rows, and which of them are still 案."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from councils import claiming, evaluating, settling
 from logicmodels.models import Activity
 from reports.choices import CarriedPart
-from reports.document.shape import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from councils.claiming import Moments
     from municipalities.models import Cycle
     from reports.year.taken_over import Group, Line
 
 NAME = "improvements"
-PART = next((part for part in PARTS if part.name == NAME), None)
 END, MERGE = "end", "merge"
 LEAVING = (END, MERGE)
 MENDING = ("expand", "change")
+PROPOSED = (
+    "まだ会議で決まっていないため、いまの計画のままです。決まったら、決めた会議を選んでください"
+)
 SUBJECTS = ("activity", "outcome", "indicator", "council")
 
 
@@ -37,15 +40,21 @@ class Improved:
     merged_into: str
     # The row of the new year as its page shows it, of what has one there: same, changed, gone.
     line: Line | None = None
+    # Settled by a meeting that was held; until then it is 案, and asks nothing of the new year.
+    is_settled: bool = True
+    # The new year's row was last changed before this was decided.
+    is_earlier: bool = False
 
     @property
     def is_leaving(self) -> bool:
         """Say whether an activity is not to go over."""
-        return self.kind in LEAVING and bool(self.activity_key)
+        return self.is_settled and self.kind in LEAVING and bool(self.activity_key)
 
     @property
     def is_to_mend(self) -> bool:
         """Say whether something is to be changed in the new year, and has not been."""
+        if not self.is_settled:
+            return False
         if self.line is not None:
             return self.is_awaited
         return self.kind in MENDING or (self.kind in LEAVING and not self.activity_key)
@@ -57,7 +66,7 @@ class Improved:
             return False
         if self.kind in LEAVING:
             return not self.line.is_gone
-        return self.line.is_gone or self.line.is_unchanged
+        return self.line.is_gone or self.line.is_unchanged or self.is_earlier
 
     @property
     def found(self) -> str:
@@ -70,11 +79,22 @@ class Improved:
             return "計画に、まだ残っています"
         if self.line.is_unchanged:
             return "まだ変わっていません" if self.kind in MENDING else "同じ内容であります"
-        return "変わっています"
+        return self.changed
+
+    @property
+    def changed(self) -> str:
+        """Return what is said of a row that is not what it was."""
+        if self.kind not in MENDING:
+            return "続けてあります（前年度から直したところがあります）"
+        if self.is_earlier:
+            return "変わっていますが、この決定より前の変更です"
+        return "変わっています（この決定によるものか確かめてください）"
 
     @property
     def consequence(self) -> str:
         """Return what becomes of it, in a sentence's end."""
+        if not self.is_settled:
+            return PROPOSED
         if self.found:
             return self.found
         if self.is_leaving and self.kind == MERGE:
@@ -85,18 +105,28 @@ class Improved:
 
 
 def of(cycle: Cycle, groups: Iterable[Group] = ()) -> list[Improved]:
-    """Return the year's decisions in their order, in one query; none where the site has no such part.
+    """Return the year's decisions and proposals in their order.
 
-    `groups` are the rows of the new year beside this one, where there is one.
+    `groups` are the rows of the new year beside this one, where there is one. In two queries,
+    with them in three.
     """
-    if PART is None:
-        return []
-    rows = sorted(PART.stored(cycle), key=lambda row: (row.position, row.pk))
     lines = {(group.part.value, line.key): line for group in groups for line in group.lines}
-    return [_improved(row, lines) for row in rows]
+    meetings = settling.meetings_of(cycle)
+    settled = [settling.improved(row, meetings, cycle) for row in evaluating.improvements_of(cycle)]
+    following = next_cycle(cycle) if lines else None
+    moments = claiming.moments((one.row for one in settled), cycle, following)
+    return [_improved(one, lines, moments) for one in settled]
 
 
-def _improved(row: Any, lines: Mapping[tuple[str, str], Line]) -> Improved:
+def next_cycle(cycle: Cycle) -> Cycle:
+    """Return the year after, as far as its changes are asked for by its number."""
+    return type(cycle)(fiscal_year=cycle.fiscal_year + 1)
+
+
+def _improved(
+    found: settling.Improved, lines: Mapping[tuple[str, str], Line], moments: Moments
+) -> Improved:
+    row = found.row
     subject = next((getattr(row, name) for name in SUBJECTS if getattr(row, name)), "")
     return Improved(
         kind=row.kind,
@@ -108,6 +138,8 @@ def _improved(row: Any, lines: Mapping[tuple[str, str], Line]) -> Improved:
         activity_key=row.activity.key if row.activity else "",
         merged_into=str(row.merged_into or ""),
         line=_line_of(row, lines),
+        is_settled=found.is_settled,
+        is_earlier=moments.is_earlier(found),
     )
 
 

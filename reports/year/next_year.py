@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from municipalities import fiscal
@@ -206,8 +207,8 @@ def may_take_back(target: Cycle) -> bool:
 def is_written_in(target: Cycle) -> bool:
     """Say whether anything but April itself was ever told of a year since it was last taken back."""
     changed = Change.objects.filter(fiscal_year=target.fiscal_year)
-    undone = changed.filter(deed=UNDO).order_by("-pk").values_list("pk", flat=True).first()
-    return changed.filter(pk__gt=undone or 0).exclude(deed__in=OURS).exists()
+    undone = Subquery(changed.filter(deed=UNDO).order_by("-pk").values("pk")[:1])
+    return changed.filter(pk__gt=Coalesce(undone, 0)).exclude(deed__in=OURS).exists()
 
 
 def _is_foreign(rows: dict[str, list[Any]], came: dict[tuple[str, str], int]) -> bool:

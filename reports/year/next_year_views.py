@@ -1,6 +1,7 @@
 """次年度の準備: one page that leads from this year's plan into the next, and its deeds."""
 
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,7 +15,7 @@ from municipalities.keys import new_key
 from reports.choices import CarriedPart
 from reports.models import Carried
 from reports.year import confirming, next_year, preparing, taken_over
-from reports.year.forms import CarriedForm
+from reports.year.forms import CarriedForm, FirstReasonForm
 from reports.year.next_year import Choice, Refused
 
 
@@ -148,4 +149,16 @@ def carried_edit(request, old, target, part, row_key):
         back=f"{request.cycle.url('reports:next_year')}#{part.replace('_', '-')}-{row_key}",
         lead="前年度から何を、なぜ変えたのか（引き継がないときは、なぜやめるのか）を書きます。アドバイザーも読みます。",
     )
-    return edit_row(request, row, form_class=CarriedForm, page=page)
+    had, answer = row.reason, edit_row(request, row, form_class=reason_form(row), page=page)
+    if had and answer.status_code == HTTPStatus.FOUND and not kept_reason(row):
+        messages.info(request, "変えた理由は、空欄になりました。")
+    return answer
+
+
+def kept_reason(row):
+    return Carried.objects.filter(pk=row.pk).exclude(reason="").exists()
+
+
+def reason_form(row):
+    """Return the form of a reason: one that was never given cannot be saved empty, one that was can be cleared."""
+    return CarriedForm if row.reason else FirstReasonForm

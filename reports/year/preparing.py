@@ -11,8 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from logicmodels.copying import OVER
+from municipalities import fiscal
 from municipalities.carrying import Carries
 from municipalities.choices import CycleState
+from municipalities.dates import in_wareki
 from municipalities.models import Cycle
 from reports.choices import CarriedPart
 from reports.year import improvements, next_year, taken_over
@@ -74,6 +76,9 @@ class Preparation:
     improved: tuple[Improved, ...]
     counts: tuple[tuple[str, int], ...]
     staying: tuple[tuple[str, str], ...]
+    # Until its December the page of a year looks back: when, and that here, the next one opens.
+    opens_title: str = ""
+    opens_on: str = ""
 
     @property
     def is_early(self) -> bool:
@@ -131,7 +136,18 @@ def of(cycle: Cycle, *, may_edit: bool) -> Preparation:
         improved=improved,
         counts=_counts(old) if target is None else (),
         staying=_staying(),
+        **(_opening(old, target) if target == cycle else {}),
     )
+
+
+def _opening(old: Cycle, target: Cycle) -> dict[str, str]:
+    """Say when, and where, the year after this one can be prepared."""
+    label, day = fiscal.label(target.fiscal_year + 1), in_wareki(next_year.first_day(target))
+    return {
+        "opens_title": f"{label}の準備は、{day}から、この画面で始められます",
+        "opens_on": f"いまは、{old.label}から{target.label}へ引き継いだ内容を示しています。"
+        f"{day}になると、この画面（「次年度の準備」）が{target.label}から{label}への準備に変わります。",
+    }
 
 
 def _offers(

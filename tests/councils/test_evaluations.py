@@ -269,3 +269,35 @@ def test_the_pages_of_a_scene_and_of_an_activity_tell_what_was_made_of_them(as_e
         assert "事実の文。" in shown
         assert "一定程度進んだ" in shown
     assert "事実の文。" not in page(as_editor, f"{YEAR}scenes/end_of_life/")
+
+
+def test_a_draft_of_an_activity_tells_its_results_by_their_time(as_editor, here):
+    made.no_evaluations()
+    activity = Activity.objects.get(cycle=here, key="activity-1")
+    ActivityResult.objects.create(
+        key="half", cycle=here, activity=activity, when="上半期", text="相談126件"
+    )
+
+    as_editor.post("/m/990019/2026/evaluations/draft/")
+
+    row = Evaluation.objects.get(cycle=here, activity=activity)
+    assert row.is_drafted
+    assert "上半期の「相談126件」" in row.text
+    assert "上半期の「相談126件」" in as_editor.get("/m/990019/2026/evaluations/").content.decode()
+
+
+def test_drafts_that_nobody_has_touched_are_no_findings_and_are_counted_apart(as_editor, here):
+    findings, draft = f"{YEAR}findings/", f"{LIST}draft/"
+    message = "評価に、協議体の意見がありません"
+    assert message not in as_editor.get(findings).content.decode()
+
+    as_editor.post(draft)
+
+    count = Evaluation.objects.filter(cycle=here, is_drafted=True).count()
+    assert count
+    assert message not in as_editor.get(findings).content.decode()
+    assert f"確かめていない下書き{count}件" in as_editor.get(LIST).content.decode()
+
+    # The negative control: once somebody has confirmed them, they wait for their council.
+    Evaluation.objects.filter(cycle=here).update(is_drafted=False)
+    assert message in as_editor.get(findings).content.decode()

@@ -8,6 +8,7 @@ from councils import improving, joined_sheet
 from councils.models import Evaluation, Improvement, Judgement
 from indicators.models import Indicator, IndicatorUse, Target
 from logicmodels.models import Activity, Outcome
+from municipalities.kernel import changes
 from municipalities.models import Cycle
 from reports.document import assembly, snapshot
 from reports.document.reading import gather
@@ -123,7 +124,12 @@ def test_without_a_next_year_it_waits(here, activity):
     [
         ("expand", {}, "次年度の計画では、まだ変わっていません"),
         ("continue", {}, "次年度の計画に、同じ内容であります"),
-        ("expand", {"frequency": "毎月"}, "次年度の計画で、次のとおり変わっています"),
+        ("expand", {"frequency": "毎月"}, improving.CHANGED),
+        (
+            "continue",
+            {"frequency": "毎月"},
+            "次年度の計画に、続けてあります。次のところを直しています",
+        ),
         ("end", {}, "次年度の計画に、まだ残っています"),
         ("end", {"key": "another"}, "次年度の計画にはありません"),
         ("change", {"key": "another"}, "次年度の計画に、まだありません"),
@@ -238,7 +244,7 @@ class TestIndicators:
         moved = Target.objects.filter(cycle=new, fiscal_year=goal.fiscal_year)
         moved.filter(indicator__key=followed.key).update(value=55)
         found = trace(old)
-        assert found.words == "次年度の計画で、次のとおり変わっています"
+        assert found.words == improving.CHANGED
         (one,) = found.differences
         assert one.label.startswith("目標（")
         assert (one.before, one.after) == ("60.0％", "55.0％")
@@ -278,3 +284,43 @@ class TestIndicators:
     def test_the_board_counts_it(self, old, followed):
         self.changed(followed)
         assert sum(one.get("proposed", 0) for one in evaluated.of(old).values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("change", "次年度の計画で、次のとおり変わっていますが、この決定より前の変更です"),
+        ("decide", improving.CHANGED),
+    ],
+)
+def test_a_change_made_before_the_decision_was_written_is_not_its_doing(
+    as_editor, here, activity, first, words
+):
+    new = next_year(activity, frequency="年2回", times_min=2, times_max=2)
+    row = Improvement(
+        key="i", cycle=here, activity=activity, kind="expand", what="広げる。", position=1
+    )
+
+    def change():
+        new.frequency = "毎月"
+        changes.save_versioned(new, by=None, expected_version=1, fields=("frequency",))
+
+    def decide():
+        changes.create_versioned(row, by=None)
+
+    for deed in (change, decide) if first == "change" else (decide, change):
+        deed()
+
+    assert trace(here).words == words
+    assert words in page(as_editor)
+
+
+def test_a_change_made_before_the_meeting_is_not_its_doing(here, activity):
+    new = next_year(activity)
+    row = improvement(activity)
+    row.decision = made.decision(here, made.meeting(held_on="2099-01-10", minutes="決めた。"))
+    row.save()
+    new.frequency = "毎月"
+    changes.save_versioned(new, by=None, expected_version=1, fields=("frequency",))
+
+    assert trace(here).words.endswith("この決定より前の変更です")

@@ -124,8 +124,11 @@ def test_drafts_say_counts_and_days_and_nothing_of_what_is_not_there():
         "実施中", [Done(None, "配布"), Done(day, "講座", 1200)], (1, 2)
     ) == (
         "状況は「実施中」です。実績は2件（参加者は延べ1,200人）です。"
-        "直近は令和8年7月10日の「講座」です。節目2件のうち1件を達成しました。"
+        "内容は、令和8年7月10日の「講座」、「配布」です。節目2件のうち1件を達成しました。"
     )
+    half = fact_sentences.of_activity("実施中", [Done(None, "相談126件", when="上半期")] * 21)
+    assert "内容は、上半期の「相談126件」、" in half
+    assert half.endswith("、ほか1件です。")
     assert fact_sentences.of_council([], "年2回") == ""
     assert fact_sentences.of_council([Held("第1回", day, 2), Held("第2回", None)], "年2回") == (
         "会議を2回開きました（予定は年2回）。第1回（令和8年7月10日）、第2回。決定事項は2件です。"

@@ -14,6 +14,7 @@ from municipalities.tenancy import within
 from reports.models import ReminderRule, YearDate
 from reports.year import opening
 from reports.year.calendar import feeds, reading, reminder_days
+from surveys.models import SurveyRound
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +47,38 @@ class TestPage:
         Meeting.objects.create(key="dated", held_on=dt.date(2026, 6, 1), **rows)
 
         with time_machine.travel("2026-11-26 12:00+09:00"):
-            over = {one.uid.rpartition("-")[2]: one.is_done for one in reading.of(here)}
+            found = {one.uid.rpartition("-")[2]: one for one in reading.of(here)}
 
+        over = {name: one.is_done for name, one in found.items()}
         assert (over["planned"], over["told"], over["dated"]) == (False, True, True)
+        # That its day went by does not say that it was held.
+        assert (found["told"].done_word, found["dated"].done_word) == ("開催済み", "過ぎました")
+
+    @pytest.mark.parametrize(
+        ("state", "opens", "closes"),
+        [
+            ("asking", "受付中", ""),
+            ("closed", "締め切りました", "締め切りました"),
+            ("draft", "", ""),
+        ],
+    )
+    def test_a_survey_says_how_it_stands_and_not_that_it_is_done(
+        self, as_editor, here, state, opens, closes
+    ):
+        row = SurveyRound.objects.filter(cycle=here).first()
+        days = {"opens_on": dt.date(2026, 6, 1), "closes_on": dt.date(2026, 7, 1)}
+        SurveyRound.objects.filter(pk=row.pk).update(state=state, **days)
+        SurveyRound.objects.exclude(pk=row.pk).update(opens_on=None, closes_on=None)
+
+        found = {
+            one.uid.rpartition("-")[2]: one for one in reading.of(here) if one.kind == "survey"
+        }
+        told = [
+            found[name].done_word if found[name].is_done else "" for name in ("opens", "closes")
+        ]
+
+        assert told == [opens, closes]
+        assert opens in text_of(as_editor)
 
     def test_a_day_stands_without_the_year_that_its_month_tells(self, as_editor):
         assert "10月30日（金）" in text_of(as_editor)

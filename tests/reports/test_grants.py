@@ -122,9 +122,10 @@ class TestEvidence:
         assert found("training", activities=[activity()]).told.endswith("取組が1件あります")
         assert found("by_hand").told == ""
 
-    def test_what_is_left_out_is_counted(self):
-        told = found("training", activities=[activity(name=f"{n}") for n in range(20)])
-        assert (len(told.lines), told.more) == (lines.MOST_LINES, 20 - lines.MOST_LINES)
+    def test_every_line_is_copied_and_a_long_list_is_known(self):
+        many = found("training", activities=[activity(name=f"{n}") for n in range(20)])
+        few = found("training", activities=[activity()] * lines.MOST_LINES)
+        assert (len(many.lines), many.is_long, few.is_long) == (20, True, False)
 
 
 class TestItems:
@@ -268,3 +269,21 @@ class TestOfficer:
     def test_towns_and_other_prefectures_stay_outside(self, sign_in):
         assert sign_in("editor").get(ITEMS).status_code in {403, 404}
         assert sign_in("other-officer").get(ITEMS).status_code in {403, 404}
+
+
+def test_page_and_workbook_hold_the_whole_of_a_long_list(as_editor, here):
+    """Nothing ends in a count of what was left out: what is copied is what is handed in."""
+    for number in range(25):
+        Activity.objects.create(
+            cycle=here, key=f"long-{number}", name=f"研修その{number}。", work_item="training"
+        )
+
+    page = as_editor.get(PAGE).content.decode()
+    book = load_workbook(io.BytesIO(as_editor.get(f"{PAGE}export/").content))
+    cells = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+
+    for number in range(25):
+        assert f"研修その{number}。" in page
+        assert f"研修その{number}。" in cells
+    assert "is-long" in page
+    assert "・ほか" not in page + cells

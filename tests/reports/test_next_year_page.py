@@ -15,6 +15,7 @@ from municipalities.models import Cycle
 from reports.models import Carried
 from reports.year import next_year, preparing, state
 from reports.year.chain import of_next_year
+from tests.councils import meeting_samples as made
 from tests.reports.years_end import NEW, OLD, a_year_that_is_over
 
 pytestmark = pytest.mark.django_db
@@ -141,8 +142,9 @@ def test_another_kind_is_absent(old, target, as_editor, tail):
     ("kind", "deed", "words", "asks"),
     [
         ("expand", "", "まだ変わっていません", True),
-        ("expand", "change", "変わっています", False),
+        ("expand", "change", "変わっています（この決定によるものか確かめてください）", False),
         ("continue", "", "同じ内容であります", False),
+        ("continue", "change", "続けてあります（前年度から直したところがあります）", False),
         ("change", "drop", "計画に、まだありません", True),
         ("end", "", "計画に、まだ残っています", True),
         ("end", "drop", "引き継ぎません", False),
@@ -154,7 +156,7 @@ def test_a_decision_says_what_the_new_year_shows_of_it(
     """Before the rows went over it says what will become of them, afterwards what has."""
     Improvement.objects.filter(cycle=old).delete()
     activity = Activity.objects.get(cycle=old)
-    Improvement.objects.create(key="i", cycle=old, activity=activity, kind=kind, what="決めたこと")
+    settled(old, Improvement(key="i", activity=activity, kind=kind, what="決めたこと"))
     new = Activity.objects.filter(cycle=target)
     if deed == "drop":
         new.update(key="another")
@@ -239,3 +241,61 @@ def test_a_draft_is_gone_on_with_and_begun_in_april(old, target):
         "前年度から引き継いだ内容を確かめて、年度を始める",
         "前年度の値を入れる",
     ]
+
+
+def settled(cycle, row):
+    """Write an improvement that a held meeting of the year decided."""
+    held = made.meeting("decides", fiscal_year=cycle.fiscal_year, number=9, held_on="2020-11-10")
+    row.cycle, row.decision = cycle, made.decision(cycle, held, key="decides")
+    row.save()
+    return row
+
+
+@pytest.mark.parametrize("kind", ["end", "merge", "expand"])
+def test_what_no_meeting_has_settled_is_a_proposal_and_asks_nothing(old, target, as_editor, kind):
+    Improvement.objects.filter(cycle=old).delete()
+    activity = Activity.objects.get(cycle=old)
+    row = Improvement.objects.create(
+        key="i", cycle=old, activity=activity, kind=kind, what="やめてはどうか"
+    )
+
+    (one,) = preparing.of(old, may_edit=True).improved
+    assert (one.is_settled, one.is_to_mend, one.is_leaving) == (False, False, False)
+    page = shown(as_editor)
+    assert "まだ会議で決まっていないため、いまの計画のままです" in page
+    assert "まだ残っています" not in page
+
+    # The negative control: once a meeting has settled it, it does ask.
+    row.delete()
+    settled(old, Improvement(key="i", activity=activity, kind=kind, what="やめること"))
+    (one,) = preparing.of(old, may_edit=True).improved
+    assert (one.is_settled, one.is_to_mend) == (True, True)
+
+
+def test_a_reason_is_not_saved_empty_and_clearing_one_is_told(old, target, people, as_editor):
+    row = Issue.objects.filter(cycle=target, key="issue-1").get()
+    row.text = "書き直した課題"
+    changes.save_versioned(row, by=people["editor"], expected_version=1, fields=("text",))
+    url = f"{PAGE}issues/issue-1/reason/"
+
+    empty = as_editor.post(url, {"reason": "", "base_version": 0})
+    assert empty.status_code == 422
+    assert "変えた理由を入力してください。" in empty.content.decode()
+
+    as_editor.post(url, {"reason": "原因が分かった。", "base_version": 0})
+    noted = Carried.objects.get(cycle=target, row_key="issue-1")
+    said = {"reason": "", "base_version": noted.version}
+    assert (
+        "変えた理由は、空欄になりました。"
+        in as_editor.post(url, said, follow=True).content.decode()
+    )
+
+
+def test_a_year_before_its_december_says_when_and_where_the_next_one_opens(as_editor, here, target):
+    """Whatever the day on which the tests run: this year is far ahead, and that one long over."""
+    for year in (2098, 2099):
+        Cycle.objects.create(fiscal_year=year)
+
+    page = shown(as_editor, "/m/990019/2099/next-year/")
+    assert "令和82年度（2100年度）の準備は、令和81年12月1日から、この画面で始められます" in page
+    assert "から、この画面で始められます" not in shown(as_editor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from councils.rules import subject_of
+from councils.rules import looked_at, subject_of
 from indicators.choices import Verdict
 from indicators.rules import moved
 from indicators.rules.reading import followed, stands
@@ -35,7 +35,7 @@ def verdicts(year: Year) -> dict[str, set[Verdict]]:
 
 
 def of_outcomes(year: Year) -> list[Row]:
-    return [row for row in year.rows("evaluations") if row["outcome"]]
+    return [row for row in looked_at(year) if row["outcome"]]
 
 
 def contradicted(year: Year) -> Iterator[Found]:

@@ -32,6 +32,8 @@ class Entry:
     note: str = ""
     url: str = ""
     is_done: bool = False
+    # What is said of it once it is done.
+    done_word: str = "済み"
     # Of the town's own dates: the key under which they are changed.
     key: str = ""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from councils.models import Meeting
     from surveys.models import SurveyRound
 
+GONE_BY, HELD = "過ぎました", "開催済み"
 ENDED_TASKS = (TaskState.DONE, TaskState.DROPPED)
 
 
@@ -90,6 +91,7 @@ def _steps(cycle: Cycle) -> Iterator[Entry]:
             text=str(step),
             url=f"{cycle.url('reports:support')}#{step.key}",
             is_done=step.held_on < today,
+            done_word=GONE_BY,
         )
 
 
@@ -108,6 +110,7 @@ def _meetings(cycle: Cycle) -> Iterator[Entry]:
                 note=meeting.time if meeting.held_on else "",
                 url=_meeting_url(meeting, cycle),
                 is_done=_is_over(meeting, state, today),
+                done_word=HELD if meeting.minutes else GONE_BY,
             )
 
 
@@ -206,7 +209,7 @@ def _surveys(cycle: Cycle) -> Iterator[Entry]:
     first, last = fiscal.first_day(cycle.fiscal_year), fiscal.last_day(cycle.fiscal_year)
     for row in days.between(first, last):
         row.cycle.municipality = cycle.municipality
-        for name, day, words, is_done in _days_of(row):
+        for name, day, words, done_word in _days_of(row):
             if day is not None and first <= day <= last:
                 yield Entry(
                     uid=f"survey-{row.cycle.fiscal_year}-{row.key}-{name}",
@@ -215,14 +218,23 @@ def _surveys(cycle: Cycle) -> Iterator[Entry]:
                     text=f"調査「{row.title}」{words}",
                     note=_kept(row) if name == "kept" else "",
                     url=row.page,
-                    is_done=is_done,
+                    is_done=bool(done_word),
+                    done_word=done_word,
                 )
 
 
-def _days_of(row: SurveyRound) -> Iterator[tuple[str, dt.date | None, str, bool]]:
-    yield "opens", row.opens_on, "の受付開始", row.state != RoundState.DRAFT
-    yield "closes", row.closes_on, "の締切", row.state == RoundState.CLOSED
-    yield "kept", row.keep_until, "の回答を保管する最後の日", row.emptied_on is not None
+def _days_of(row: SurveyRound) -> Iterator[tuple[str, dt.date | None, str, str]]:
+    """Yield the days of a round: name, day, words, and what is said of it once it is done, else nothing."""
+    closed = "締め切りました" if row.state == RoundState.CLOSED else ""
+    opened = "受付中" if row.state == RoundState.ASKING else closed
+    yield "opens", row.opens_on, "の受付開始", opened
+    yield "closes", row.closes_on, "の締切", closed
+    yield (
+        "kept",
+        row.keep_until,
+        "の回答を保管する最後の日",
+        "消去しました" if row.emptied_on else "",
+    )
 
 
 def _kept(row: SurveyRound) -> str:

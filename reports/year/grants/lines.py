@@ -33,12 +33,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`count` in words; `lines` to copy, of which `more` are left out; `page` is cited."""
+    """`count` in words; `lines` to copy, every one of them; `page` is cited."""
 
     count: str = ""
     lines: tuple[str, ...] = ()
-    more: int = 0
     page: Page | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether the screen shows the lines in a box to scroll; on paper and in files they stand whole."""
+        return len(self.lines) > MOST_LINES
 
     @property
     def told(self) -> str:
@@ -57,8 +61,7 @@ def made(lines: Iterable[str], page: Page, count: str) -> Evidence:
     found = tuple(lines)
     return Evidence(
         count.format(len(found)),
-        found[:MOST_LINES],
-        max(0, len(found) - MOST_LINES),
+        found,
         page,
     )
 

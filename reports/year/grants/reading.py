@@ -85,8 +85,6 @@ class Row:
     def text(self) -> str:
         """What is copied: the evidence, line by line, the town's own words and the page to cite."""
         lines = [f"・{line}" for line in self.evidence.lines]
-        if self.evidence.more:
-            lines.append(f"・ほか{self.evidence.more}件")
         if self.note and self.is_answer:
             lines.insert(0, f"回答：{self.note}")
         elif self.note:
