@@ -5,6 +5,7 @@ from django import template
 from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
 from indicators.statistics import SUMMED_SCHEMES
+from municipalities import dates
 from municipalities.models import MedicalArea, Municipality, Prefecture
 
 register = template.Library()
@@ -40,6 +41,17 @@ def place_name(names, row):
         return NATION
     name = names.get(row.place_code, row.place_code)
     return f"{name}（二次医療圏）" if row.place_kind == PlaceKind.MEDICAL_AREA else name
+
+
+@register.simple_tag
+def beside_value(row):
+    """Return what the file tells beside a value: 「77／205　速報　令和6年12月31日時点」."""
+    told = []
+    if row.numerator is not None and row.denominator is not None:
+        told.append(f"{row.numerator.normalize():,f}／{row.denominator.normalize():,f}")
+    told += [row.get_finality_display()] if row.finality else []
+    told += [f"{dates.in_wareki(row.as_of)}時点"] if row.as_of else []
+    return "　".join(told)
 
 
 @register.simple_tag
