@@ -61,4 +61,10 @@ def staged_text(row, which):
         (row.found_value, row.found_state) if which == "found" else (row.value, row.state)
     )
     definition = row.definition
-    return printed(value, state=state, unit=definition.unit, decimals=definition.decimals)
+    decimals = max(definition.decimals, digits_of(value))
+    return printed(value, state=state, unit=definition.unit, decimals=decimals)
+
+
+def digits_of(value):
+    """Return the digits behind the point as they stand in a file: what is checked is not rounded first."""
+    return 0 if value is None else max(0, -value.normalize().as_tuple().exponent)

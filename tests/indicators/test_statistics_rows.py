@@ -198,3 +198,20 @@ def test_a_town_is_filled_with_them_and_follows_when_they_become_final(officer, 
     assert own(cycle) == [(*parts, "preliminary", date(2024, 12, 31))]
     brought_in(officer, "確定", "2025-03-31")
     assert own(cycle) == [(*parts, "final", date(2025, 3, 31))]
+
+
+def test_a_waiting_file_is_given_up_from_the_list(officer):
+    upload = send(officer, ALL + ROW.format(*EARLY))
+    address = f'action="{LIST}files/{upload.pk}/cancel/"'
+    assert address in officer.get(LIST).content.decode()
+    officer.post(f"{LIST}files/{upload.pk}/cancel/")
+    upload.refresh_from_db()
+    assert upload.state == "cancelled"
+    assert address not in officer.get(LIST).content.decode()
+
+
+def test_the_check_shows_a_value_as_it_stands_in_the_file(officer):
+    upload = send(officer, LONG + "990019,見本市,在宅看取り数,2024,12.5,試験\n")
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "12.5" in page
+    assert ">13" not in page
