@@ -153,6 +153,8 @@ class ColumnRole(models.TextChoices):
     INDICATOR = "indicator", "指標の名称・コード"
     YEAR = "year", "年度"
     STATE = "state", "値の状態"
+    FINALITY = "finality", "確定の別"
+    AS_OF = "as_of", "時点"
     SKIPPED = "skipped", "取り込まない"
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import zlib
+from decimal import Decimal
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.choices import ValueState
+from indicators.intake.beside import BETWEEN, read_text, with_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +56,26 @@ class Line(NamedTuple):
         )
 
     @property
+    def alone(self) -> Line:
+        """The same without the values that something is told beside."""
+        if not any(map(is_told_beside, self.values)):
+            return self
+        kept = [not is_told_beside(text) for text in self.values]
+        found = None if self.found is None else list(compress(self.found, kept))
+        return self._replace(
+            definitions=tuple(compress(self.definitions, kept)),
+            years=tuple(compress(self.years, kept)),
+            values=list(compress(self.values, kept)),
+            found=found,
+        )
+
+    def with_beside(self) -> Iterator[tuple[int, int, Any]]:
+        """Yield definition, year and what is said of the values that something is told beside."""
+        for definition, year, text in zip(self.definitions, self.years, self.values, strict=True):
+            if is_told_beside(text):
+                yield definition, year, said_of(text)
+
+    @property
     def place(self) -> tuple[str, str]:
         return self.kind, self.code
 
@@ -72,6 +94,17 @@ class Line(NamedTuple):
         return zip(
             self.definitions, repeat(self.kind), repeat(self.code), self.years, values, states
         )
+
+
+def is_told_beside(text: str) -> bool:
+    return BETWEEN in text
+
+
+def said_of(text: str) -> Any:
+    """Return what a text of a line says."""
+    text, *told = text.split(BETWEEN)
+    said = (None, text) if text in STATES else (Decimal(text), VALUE)
+    return with_beside(said, read_text(told) if told else None)
 
 
 def packed(lines: Iterable[Line]) -> Iterator[tuple[int, bytes]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from indicators.intake import blocks
+from indicators.intake.beside import Beside, beside_of
 from indicators.models import PublishedValue
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ COLUMNS = {
     "value": "numeric",
     "state": "varchar",
 }
+BATCH = 500
+TOLD = ("value", "state", *Beside._fields)
 ONCE = ("place_code", "definition_id", "fiscal_year", "place_kind", "dataset_id")
 PARTS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
 OF_ARRAYS = f"SELECT *, %s FROM unnest({PARTS})"  # noqa: S608 -- names of types
@@ -58,11 +61,38 @@ def publish(lines: Iterable[Line], dataset: Dataset) -> None:
     is_postgresql = connection.vendor == "postgresql"
     sql = insert(OF_ARRAYS if is_postgresql else OF_JSON)
     with connection.cursor() as cursor:
-        for part in blocks.parts(line.writes for line in lines):
+        for whole in blocks.parts(line.writes for line in lines):
+            publish_beside(whole, dataset)
+            part = [line.alone for line in whole]
             if is_postgresql:
                 cursor.execute(sql, [dataset.pk, *arrays(part)])
             else:
                 cursor.execute(sql, [*blocks.as_json(part), dataset.pk])
+
+
+def publish_beside(lines: Iterable[Line], dataset: Dataset) -> None:
+    """Write the values that come with something beside them."""
+    rows = [
+        PublishedValue(
+            dataset=dataset,
+            definition_id=definition,
+            place_kind=line.kind,
+            place_code=line.code,
+            fiscal_year=year,
+            value=said[0],
+            state=said[1],
+            **beside_of(said)._asdict(),
+        )
+        for line in lines
+        for definition, year, said in line.with_beside()
+    ]
+    PublishedValue.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=ONCE,
+        update_fields=TOLD,
+    )
 
 
 def arrays(lines: Iterable[Line]) -> list[list[object]]:
@@ -72,9 +102,11 @@ def arrays(lines: Iterable[Line]) -> list[list[object]]:
 
 def insert(source: str) -> str:
     columns, once = (", ".join(map(quoted, names)) for names in (COLUMNS, ONCE))
+    # What was told beside a value that changes was about the value before.
+    gone = ", ".join(f"{quoted(name)} = NULL" for name in Beside._fields)
     return (
         f"INSERT INTO {quoted(PublishedValue._meta.db_table)} ({columns}, dataset_id) {source}"
-        f" ON CONFLICT ({once}) DO UPDATE SET value = EXCLUDED.value, state = EXCLUDED.state"
+        f" ON CONFLICT ({once}) DO UPDATE SET value = EXCLUDED.value, state = EXCLUDED.state, {gone}"
     )
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 from heapq import nsmallest
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.arithmetic import derivation
 from indicators.choices import StagedDeed, ValueState
-from indicators.intake.blocks import STATES, VALUE, Line
+from indicators.intake.beside import BETWEEN, agree, with_beside
+from indicators.intake.blocks import VALUE, Line, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from indicators.arithmetic.derivation import Column, Place, Rules
     from indicators.intake.extracting import Extracted, Table
 
-    Said = tuple[Decimal | None, str]
+    # Value and state, and what is told beside them where anything is.
+    Said = Any
     # Definitions and years, beside each other.
     Shape = tuple[tuple[int, ...], tuple[int, ...]]
     # By place, then by definition and year.
@@ -125,13 +127,15 @@ class Comparison:
         return self.compared
 
     def take(self, place: Place, row: dict[Column, Said]) -> None:
+        if told := self.taken.beside:
+            row = {one: with_beside(said, told.get((place, one))) for one, said in row.items()}
         stored = self.stored.get(place)
         if stored:
             found = self.beside(place, row, stored)
         else:
             found = None
             self.all_new(place, row)
-        values = [state if value is None else str(value) for value, state in row.values()]
+        values = [text_of(said) for said in row.values()]
         self.compared.lines.append(Line(*place, *self.shape(tuple(row)), values, found))
 
     def shape(self, columns: tuple[Column, ...]) -> Shape:
@@ -157,9 +161,9 @@ class Comparison:
         for column, said in row.items():
             indicator, year = column
             old = stored.get((self.definitions[indicator], year))
-            deed = SAME if old == said else CHANGED if old else NEW
+            deed = SAME if agree(old, said) else CHANGED if old else NEW
             self.compared.deeds[deed] += 1
-            found.append(text_of(said if deed == SAME else old))
+            found.append(text_of(said if deed == SAME else old) if old else None)
             if deed != SAME:
                 self.show(deed, place, column, said, old)
         return found
@@ -174,16 +178,10 @@ class Comparison:
             first.add(Shown(*spot, place, *column, said, found))
 
 
-def text_of(said: Said | None) -> str | None:
-    if said is None:
-        return None
-    value, state = said
-    return state if value is None else str(value)
-
-
-def said_of(text: str) -> Said:
-    """Return what a text of a line says."""
-    return (None, text) if text in STATES else (Decimal(text), VALUE)
+def text_of(said: Said) -> str:
+    value, state, *beside = said
+    text = state if value is None else str(value)
+    return f"{text}{BETWEEN}{beside[0].text}" if beside else text
 
 
 def has_moved(lines: Iterable[Line], stored: Stored) -> bool:
@@ -193,6 +191,6 @@ def has_moved(lines: Iterable[Line], stored: Stored) -> bool:
         if not now and line.found is None:
             continue
         for key, found in line.was_found():
-            if now.get(key) != (None if found is None else said_of(found)):
+            if not agree(now.get(key), None if found is None else said_of(found)):
                 return True
     return False

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.choices import ColumnRole, ValueState
-from indicators.intake import signs, table
+from indicators.intake import beside, signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
 from indicators.intake.naming_twice import Names
-from indicators.intake.plan import MEASURED, OF_PREFECTURE, Group, called, key_of, plan
+from indicators.intake.plan import BESIDE, MEASURED, OF_PREFECTURE, Group, called, key_of, plan
 from indicators.intake.shares import share
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
@@ -20,8 +20,9 @@ from municipalities import dates, fiscal
 from municipalities.numerals import NumeralError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from indicators.intake.beside import Beside
     from indicators.intake.layout import Column, Layout
 
     Row = Sequence[str]
@@ -97,6 +98,8 @@ class Extracted:
     refused: list[Refused]
     elsewhere: int
     rows: int
+    # What is told beside the values, where anything is.
+    beside: dict[tuple[Place, Series], Beside] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -142,6 +145,7 @@ class Extraction:
         ]
         self.alone = None if is_told_by_row else columns_alone(self.plan.groups, definitions)
         self.table: Table = {}
+        self.beside: dict[tuple[Place, Series], Beside] = {}
         self.spots = Spots()
         if self.alone:
             self.spots.columns.update(zip(self.alone.series, self.alone.numbers, strict=True))
@@ -161,7 +165,10 @@ class Extraction:
             self.take(number, row, locator, names)
         for place, series in self.disputed:
             del self.table[place][series]
-        return Extracted(self.table, self.spots, self.refused, self.elsewhere, self.rows)
+            self.beside.pop((place, series), None)
+        return Extracted(
+            self.table, self.spots, self.refused, self.elsewhere, self.rows, self.beside
+        )
 
     def take(self, number: int, row: Row, locator: Locator, names: Names) -> None:
         """Take one row that holds values."""
@@ -188,11 +195,14 @@ class Extraction:
         for group, main, alone in self.groups:
             try:
                 said = self.said_alone(group, alone, row) if alone else self.said(group, row)
+                told = beside.NOTHING if alone or said is None else self.told_beside(group, row)
             except CellError as error:
                 self.refuse(number, error.column, at(row, error.column), error.message)
             else:
                 if said is not None:
-                    self.keep(Cell(place.kind, place.code, *said, number, main))
+                    cell = Cell(place.kind, place.code, *said, number, main)
+                    self.keep(cell)
+                    self.keep_beside(cell, told)
 
     def number_or_none(self, number: int, column: Column, row: Row, unit: str) -> signs.Said | None:
         """Return what a cell says; None where it is refused."""
@@ -258,6 +268,32 @@ class Extraction:
         if rate is None or isinstance(rate, ValueState):
             return None, rate or ""
         return rate, ValueState.VALUE
+
+    def told_beside(self, group: Group, row: Row) -> Beside:
+        """Return what a row tells beside the value of a group. Raises CellError."""
+        above, below = (
+            self.number(group.columns.get(role), row, "")[0] if role in group.columns else None
+            for role, _ in PARTS
+        )
+        has_parts = above is not None and below is not None
+        told = [
+            self.read_beside(group.beside.get(role), row, read)
+            for role, read in zip(BESIDE, (beside.finality_in, beside.day_in), strict=True)
+        ]
+        return beside.Beside(*((above, below) if has_parts else (None, None)), *told)
+
+    def read_beside(self, column: Column | None, row: Row, read: Callable[[str], Any]) -> Any:
+        if column is None:
+            return None
+        try:
+            return read(at(row, column.number))
+        except ValueError as error:
+            raise CellError(column.number, str(error)) from error
+
+    def keep_beside(self, cell: Cell, told: Beside) -> None:
+        """Keep it for a value, not for a reason why there is none."""
+        if told != beside.NOTHING and cell.value is not None:
+            self.beside.setdefault((cell[:2], cell[2:4]), told)
 
     def added(self, group: Group, row: Row, unit: str) -> signs.Said:
         """Return the sum of the addends; where one of them is no number, what it is instead."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ColumnRole, TableForm
-from indicators.intake import mieruka
+from indicators.intake import beside, mieruka
 from indicators.intake.headings import factor_in
 from indicators.intake.layout import Column
 from indicators.intake.plan import called, key_of
@@ -18,7 +18,7 @@ from indicators.intake.table import at
 from municipalities import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from indicators.intake.headings import Heading
     from indicators.intake.shape import Shape
@@ -34,6 +34,8 @@ WORDS = {
     ColumnRole.NUMERATOR: {"numerator", "分子"},
     ColumnRole.DENOMINATOR: {"denominator", "分母"},
     ColumnRole.STATE: {"state", "値の状態"},
+    ColumnRole.FINALITY: {"finality", "確定の別"},
+    ColumnRole.AS_OF: {"as_of", "時点"},
 }
 ROLES = {word: role for role, words in WORDS.items() for word in words}
 OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
@@ -72,7 +74,7 @@ def columns(
     for number, (head, role) in told(heads, roles):
         if number in {shape.place_column, shape.prefecture_column}:
             column = as_column(number, head)
-        elif role == ColumnRole.YEAR and holds_years(rows[shape.first_row - 1 :], number):
+        elif role in HOLDS and HOLDS[role](rows[shape.first_row - 1 :], number):
             column = as_column(number, head, role=role)
         else:
             column = measured(number, head, names)
@@ -131,9 +133,22 @@ def without_doubles(found: list[Column]) -> list[Column]:
     ]
 
 
-def holds_years(rows: Sequence[Row], number: int) -> bool:
-    written = [text for row in rows[:ROWS_LOOKED_AT] if (text := at(row, number).strip())]
-    try:
-        return bool([dates.read_fiscal_year(text) for text in written])
-    except dates.DateError:
-        return False
+def all_read(read: Callable[[str], Any]) -> Callable[[Sequence[Row], int], bool]:
+    """Return whether something is written in a column, and all of it can be read."""
+
+    def holds(rows: Sequence[Row], number: int) -> bool:
+        written = [text for row in rows[:ROWS_LOOKED_AT] if (text := at(row, number).strip())]
+        try:
+            return bool([read(text) for text in written])
+        except ValueError:
+            return False
+
+    return holds
+
+
+# In a table whose columns are indicators, a heading alone does not tell enough.
+HOLDS = {
+    ColumnRole.YEAR: all_read(dates.read_fiscal_year),
+    ColumnRole.FINALITY: all_read(beside.finality_in),
+    ColumnRole.AS_OF: all_read(beside.day_in),
+}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from indicators.choices import ColumnRole, TableForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indicators.intake.layout import Column, Layout
 
@@ -21,6 +21,7 @@ NO_SUCH = "この列の指標は登録されていません。列の指標を、
 # Said where an indicator is not known: national definitions alone have published values.
 OF_PREFECTURE = "県の指標は、市町村が自分の画面で入力するか、Excelで取り込みます。"
 MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.ADDEND)
+BESIDE = (ColumnRole.FINALITY, ColumnRole.AS_OF)
 
 
 class Definition(Protocol):
@@ -42,6 +43,8 @@ class Group:
     columns: dict[str, Column] = field(default_factory=dict)
     # Whose sum is the value; the first of them stands among the columns too.
     addends: list[Column] = field(default_factory=list)
+    # What is told beside the value, by role: how final it is, as of when.
+    beside: dict[str, Column] = field(default_factory=dict)
 
     @property
     def every(self) -> list[Column]:
@@ -56,7 +59,8 @@ class Group:
     @property
     def alone(self) -> Column | None:
         """The column of values, where nothing else belongs to them."""
-        return self.columns.get(ColumnRole.VALUE) if len(self.columns) == 1 else None
+        is_alone = len(self.columns) == 1 and not self.beside
+        return self.columns.get(ColumnRole.VALUE) if is_alone else None
 
     @property
     def is_measured(self) -> bool:
@@ -76,7 +80,8 @@ class Plan:
     def columns(self) -> set[int]:
         """The numbers of all columns that anything is taken from."""
         own = {one.number for one in (self.indicator, self.year) if one}
-        return own | {column.number for group in self.groups for column in group.every}
+        told = [c for group in self.groups for c in (*group.every, *group.beside.values())]
+        return own | {column.number for column in told}
 
 
 def plan(layout: Layout, definitions: Mapping[str, Any]) -> Plan:
@@ -122,10 +127,18 @@ def groups_of(layout: Layout, roles: Mapping[str, list[Column]]) -> Iterator[Gro
                 groups.append(joined)
             joined.columns.setdefault(role, column)
             joined.addends += [column] if role == ColumnRole.ADDEND else []
+    tell_of_rows(groups, roles)
+    yield from groups
+
+
+def tell_of_rows(groups: Sequence[Group], roles: Mapping[str, list[Column]]) -> None:
+    """Give the groups the columns that tell of a whole row: a state where there is one value, the rest to all."""
     for state in roles.get(ColumnRole.STATE, ()):
         if len(groups) == 1:
             groups[0].columns[ColumnRole.STATE] = state
-    yield from groups
+    beside: dict[str, Column] = {role: roles[role][0] for role in BESIDE if roles.get(role)}
+    for group in groups:
+        group.beside.update(beside)
 
 
 def joins(group: Group, role: str, identity: tuple[str, int | None]) -> bool:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from municipalities.models import Prefecture
 
 REACHED = "{every}市区町村のうち{count}市区町村の実績値に入りました"
-NOWHERE = "まだ、どの市区町村の実績値にもなっていません"
+NOWHERE = (
+    "まだ、どの市区町村の実績値にもなっていません（この統計の指標を追っている市区町村がないか、"
+    "追っている市区町村に、その年度の値がすでにあります）"
+)
 
 
 def reached(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[int, int]:

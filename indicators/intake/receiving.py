@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 READ, TAKE = "statistics_read", "statistics_take"
 MOST_OPEN = 10
-TOO_MANY = f"確認待ちのファイルが{MOST_OPEN}件あります。先に、取り込むか、取りやめてください。"
+TOO_MANY = f"確認待ちのファイルが{MOST_OPEN}件あります。「統計の取り込み」の一覧で、取り込むか、取りやめてください。"
 MOVED_ON = "このファイルの状態が変わっています。下の表示を確かめてください。"
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from indicators.choices import UploadState
 from indicators.entering.importing import Unreadable
-from indicators.intake import blocks, book, comparing, detecting, receiving, shipped, stored
+from indicators.intake import beside, blocks, book, comparing, detecting, receiving, shipped, stored
 from indicators.intake.comparing import CHANGED, NEW, SAME, Compared
 from indicators.intake.extracting import extract
 from indicators.intake.places import places_for
@@ -194,7 +194,8 @@ def shown(
     for deed, first in compared.shown.items():
         for one in first.of():
             kind, code = one.place
-            found_value, found_state = one.found or (None, "")
+            found: Any = one.found or (None, "")
+            found_value, found_state = found[: beside.LENGTH]
             yield StagedValue(
                 upload=upload,
                 definition=definitions[one.indicator],
@@ -203,6 +204,7 @@ def shown(
                 fiscal_year=one.fiscal_year,
                 value=one.said[0],
                 state=one.said[1],
+                **beside.beside_of(one.said)._asdict(),
                 deed=deed,
                 found_value=found_value,
                 found_state=found_state,

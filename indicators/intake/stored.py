@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.intake.beside import Beside, with_beside
 from indicators.models import Dataset, PublishedValue
 
 if TYPE_CHECKING:
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
     from indicators.intake.layout import Layout
     from indicators.models import StatisticsUpload
 
-COLUMNS = ("place_kind", "place_code", "definition_id", "fiscal_year", "value", "state")
+COLUMNS = (
+    "place_kind",
+    "place_code",
+    "definition_id",
+    "fiscal_year",
+    "value",
+    "state",
+    *Beside._fields,
+)
 
 
 def dataset_of(upload: StatisticsUpload, layout: Layout) -> Dataset | None:
@@ -31,6 +40,7 @@ def values(
     if dataset is None:
         return found
     rows = PublishedValue.objects.filter(dataset=dataset, fiscal_year__in=set(years)).order_by()
-    for kind, code, definition, year, value, state in rows.values_list(*COLUMNS):
-        found.setdefault((kind, code), {})[definition, year] = (value, state)
+    for kind, code, definition, year, value, state, *told in rows.values_list(*COLUMNS):
+        said = with_beside((value, state), Beside(*told))
+        found.setdefault((kind, code), {})[definition, year] = said
     return found

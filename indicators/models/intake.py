@@ -21,7 +21,7 @@ from indicators.choices import (
     ValueState,
 )
 from indicators.models.definitions import Definition
-from indicators.models.published import Dataset
+from indicators.models.published import Dataset, ToldBeside
 from municipalities.text import CleanTextField
 
 
@@ -239,7 +239,7 @@ class StagedBlock(models.Model):
         return f"{self.upload_id} {self.number}"
 
 
-class StagedValue(models.Model):
+class StagedValue(ToldBeside):
     """A value that a file would write, beside the one it found: the first of them, which people look at."""
 
     upload = models.ForeignKey(

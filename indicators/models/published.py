@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from indicators.choices import PlaceKind, ValueState
+from indicators.choices import Finality, PlaceKind, ValueState
 from indicators.models.definitions import Definition
 from municipalities.text import CleanTextField
 
@@ -55,7 +55,24 @@ class PublishedValueQuerySet(models.QuerySet):
         ).order_by("fiscal_year", "pk")
 
 
-class PublishedValue(models.Model):
+class ToldBeside(models.Model):
+    """What a statistic tells beside a value, as far as it does: what it is made of, how final it is, as of when."""
+
+    numerator = models.DecimalField("分子", max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        "分母", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    # None where the statistic does not say: its name may, then (「速報」).
+    finality = models.CharField(  # noqa: DJ001 -- added in place: a default would rewrite the table
+        "確定の別", max_length=20, choices=Finality, null=True, blank=True
+    )
+    as_of = models.DateField("時点", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PublishedValue(ToldBeside):
     """One published value of one place and year. Nobody owns it: everybody may read it."""
 
     definition = models.ForeignKey(

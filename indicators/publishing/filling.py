@@ -13,7 +13,7 @@ from django.db import transaction
 
 from indicators.choices import ValueState
 from indicators.models import Dataset, DatasetUse, Indicator, Measurement, PublishedValue
-from indicators.publishing.taking_over import FILL, blank
+from indicators.publishing.taking_over import FILL, blank, told_beside
 from municipalities.choices import CycleState
 from municipalities.kernel import changes, trash
 from municipalities.models import Cycle
@@ -144,15 +144,25 @@ def follow_corrections(
         for place, rows in found.items()
         for row in own.get(place, ())
         for one in rows
-        if one.dataset.title == row.source and one.value != row.value
+        if one.dataset.title == row.source and is_told_otherwise(one, row)
     ]
     untouched = untouched_of([row for _, row in moved])
     for one, row in moved:
         if row.pk in untouched:
             version, row.value, row.state = row.version, one.value, ValueState.VALUE
-            follow = ("value", "state", *row.forget_check())
+            beside = told_beside(one)
+            for name, told in beside.items():
+                setattr(row, name, told)
+            follow = ("value", "state", *beside, *row.forget_check())
             changes.save_versioned(row, by=by, expected_version=version, fields=follow, deed=FILL)
             yield one.dataset
+
+
+def is_told_otherwise(published: PublishedValue, own: Measurement) -> bool:
+    """Whether the statistic tells another value, or something else beside it: what was 速報 is 確定 now."""
+    if published.value != own.value:
+        return True
+    return any(getattr(own, name) != told for name, told in told_beside(published).items())
 
 
 def untouched_of(rows: Iterable[Measurement]) -> dict[int, Change]:

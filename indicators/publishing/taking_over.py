@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
@@ -27,11 +27,21 @@ def blank(published: PublishedValue) -> Measurement:
         fiscal_year=published.fiscal_year,
         state=ValueState.VALUE,
         value=published.value,
-        finality=finality(published.dataset),
+        **told_beside(published),
         source=published.dataset.title,
     )
     row.follow(published.definition)
     return row
+
+
+def told_beside(published: PublishedValue) -> dict[str, Any]:
+    """Return what comes with a published value: its parts, how final it is, as of when."""
+    return {
+        "numerator": published.numerator,
+        "denominator": published.denominator,
+        "finality": published.finality or finality(published.dataset),
+        "as_of": published.as_of,
+    }
 
 
 def finality(dataset: Dataset) -> Finality:

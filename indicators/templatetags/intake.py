@@ -5,6 +5,7 @@ from django import template
 from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
 from indicators.statistics import SUMMED_SCHEMES
+from municipalities import dates
 from municipalities.models import MedicalArea, Municipality, Prefecture
 
 register = template.Library()
@@ -43,10 +44,27 @@ def place_name(names, row):
 
 
 @register.simple_tag
+def beside_value(row):
+    """Return what the file tells beside a value: 「77／205　速報　令和6年12月31日時点」."""
+    told = []
+    if row.numerator is not None and row.denominator is not None:
+        told.append(f"{row.numerator.normalize():,f}／{row.denominator.normalize():,f}")
+    told += [row.get_finality_display()] if row.finality else []
+    told += [f"{dates.in_wareki(row.as_of)}時点"] if row.as_of else []
+    return "　".join(told)
+
+
+@register.simple_tag
 def staged_text(row, which):
     """Return the value that a file would write, or the one that it found."""
     value, state = (
         (row.found_value, row.found_state) if which == "found" else (row.value, row.state)
     )
     definition = row.definition
-    return printed(value, state=state, unit=definition.unit, decimals=definition.decimals)
+    decimals = max(definition.decimals, digits_of(value))
+    return printed(value, state=state, unit=definition.unit, decimals=decimals)
+
+
+def digits_of(value):
+    """Return the digits behind the point as they stand in a file: what is checked is not rounded first."""
+    return 0 if value is None else max(0, -value.normalize().as_tuple().exponent)
