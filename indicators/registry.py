@@ -38,5 +38,10 @@ jobs.register(
     label="統計の値を市区町村に入れる処理",
 )
 jobs.register(
+    filling_rounds.TAKE_BACK,
+    filling_rounds.handle_taking_back,
+    label="取り除いた統計の値を1つの市区町村から取り除く処理",
+)
+jobs.register(
     filling_rounds.TOWN, filling_rounds.handle_town, label="統計の値を1つの市区町村に入れる処理"
 )

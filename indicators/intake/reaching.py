@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from indicators.models import DatasetUse
 from municipalities.models import Municipality
@@ -29,6 +30,20 @@ def reached(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[
         rows = rows.filter(municipality__prefecture=prefecture)
     counted = rows.order_by().values_list("dataset").annotate(towns=Count("municipality"))
     return dict(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How many values of how many municipalities bear the name of a statistic, whoever has put them there."""
+
+    values: int
+    towns: int
+
+
+def used(dataset: Dataset) -> Used:
+    rows = DatasetUse.objects.filter(dataset=dataset, count__gt=0)
+    told = rows.aggregate(values=Sum("count"), towns=Count("pk"))
+    return Used(told["values"] or 0, told["towns"])
 
 
 def in_words(datasets: Iterable[Dataset], prefecture: Prefecture | None) -> dict[int, str]:

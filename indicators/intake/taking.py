@@ -100,9 +100,13 @@ def again(upload: StatisticsUpload) -> None:
     receiving.ring(receiving.READ, upload.pk, version=upload.version + 1, by=upload.uploaded_by)
 
 
-def remove(dataset: Dataset, *, by: User) -> None:
-    """Take a statistic that was brought in out again, with all its values; who did it is recorded."""
+def remove(dataset: Dataset, *, by: User, with_filled: bool = False) -> int:
+    """Take a statistic that was brought in out again, with all its values; who did it is recorded.
+
+    `with_filled`: what it has filled in goes too, in the background; return from how many municipalities.
+    """
     with transaction.atomic():
+        towns = filling_rounds.begin_taking_back(dataset, by=by) if with_filled else 0
         count, _ = PublishedValue.objects.filter(dataset=dataset).delete()
         where = dataset.prefecture
         AccessEvent.objects.create(
@@ -114,3 +118,4 @@ def remove(dataset: Dataset, *, by: User) -> None:
         )
         StatisticsUpload.objects.filter(dataset=dataset).update(dataset=None)
         dataset.delete()
+    return towns

@@ -35,6 +35,7 @@ FILES_PER_PAGE = 50
 # What a correction may touch without the file being read otherwise; the rest was verified as it was.
 LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
 READING = set(LayoutForm.Meta.fields) - LABELS
+FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
@@ -254,8 +255,9 @@ def dataset_delete(request, dataset_pk, year=None):
     own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
     dataset = get_object_or_404(own, pk=dataset_pk)
     if request.method == "POST":
-        taking.remove(dataset, by=request.user)
-        messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。")
+        towns = taking.remove(dataset, by=request.user, with_filled="filled" in request.POST)
+        told = FILLED_GO.format(towns=towns) if towns else ""
+        messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。{told}")
         return redirect(where.url("statistics"))
-    context = {"where": where, "dataset": dataset}
+    context = {"where": where, "dataset": dataset, "used": reaching.used(dataset)}
     return render(request, "indicators/intake/dataset_delete.html", context)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from indicators.choices import ValueState
 from indicators.models import Dataset, DatasetUse, Indicator, Measurement, PublishedValue
-from indicators.publishing.taking_over import FILL, blank, told_beside
+from indicators.publishing.taking_over import FILL, UNFILL, blank, told_beside
 from municipalities.choices import CycleState
 from municipalities.kernel import changes, trash
 from municipalities.models import Cycle
@@ -194,6 +194,20 @@ def stop(indicator: Indicator, *, by: User) -> int:
         gone = [row for row in rows if row.pk in untouched]
         for row in gone:
             trash.throw_away(row, by=by)
+    return len(gone)
+
+
+def take_back(title: str, *, by: User | None) -> int:
+    """Take out what a statistic that is gone has filled in and nobody has touched; return how many values went.
+
+    They may come back with the statistic: nobody here has thrown them away.
+    """
+    with transaction.atomic():
+        rows = list(Measurement.objects.filter(source=title).order_by("key"))
+        untouched = untouched_of(rows)
+        gone = [row for row in rows if row.pk in untouched]
+        for row in gone:
+            trash.throw_away(row, by=by, deed=UNFILL)
     return len(gone)
 
 

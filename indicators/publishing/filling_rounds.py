@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from indicators.choices import PlaceKind
-from indicators.models import Dataset, PublishedValue
+from indicators.models import Dataset, DatasetUse, PublishedValue
 from indicators.publishing import filling
 from municipalities.kernel import jobs
 from municipalities.models import Municipality
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from municipalities.models import User
 
 log = logging.getLogger(__name__)
-ROUND, TOWN = "fill_statistic", "fill_town"
+ROUND, TOWN, TAKE_BACK = "fill_statistic", "fill_town", "take_back_statistic"
 # So many municipalities are filled in one go, then others have their turn.
 AT_ONCE = 200
 FILLING = "{done}／{every}市区町村に入れました。続きは自動で行うため、操作は要りません。"
@@ -77,6 +77,24 @@ def handle_town(running: Running) -> None:
         filling.fill(
             running.municipality, by=running.actor, dataset=int(running.arguments["dataset"])
         )
+
+
+def begin_taking_back(dataset: Dataset, *, by: User) -> int:
+    """Ask for what came by itself to be taken out of the municipalities that a statistic has reached; return their number.
+
+    In the transaction that takes the statistic out. The values are within the fences: each municipality has its job.
+    """
+    uses = DatasetUse.objects.filter(dataset=dataset, count__gt=0).select_related("municipality")
+    places = [use.municipality for use in uses.order_by("municipality")]
+    for place in places:
+        jobs.enqueue(TAKE_BACK, municipality=place, actor=by, title=dataset.title)
+    return len(places)
+
+
+def handle_taking_back(running: Running) -> None:
+    """Take a statistic's values out of one municipality, with the job's end in one transaction. Within it."""
+    with running.finishing():
+        filling.take_back(str(running.arguments["title"]), by=running.actor)
 
 
 def pause(running: Running, dataset: int, *, after: int) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The deed of a value that a statistic has filled by itself.
 FILL = "fill"
+# What had come by itself has gone with its statistic.
+UNFILL = "unfill"
 NOT_LAST = ("速報", "概数")
 
 

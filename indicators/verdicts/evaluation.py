@@ -50,6 +50,8 @@ LOOKS = {
 }
 OTHER_BASELINE = "定義が変わったため、現状値と比べられません。"
 UNROUNDED = "四捨五入する前の値で計算しています。"
+LIMITED_ABOVE = "直線は100％を超えるため、100％で止めています"
+LIMITED_BELOW = "直線は0を下回るため、0で止めています"
 BASIS = (
     "評価区分・目標比・進捗率・最終年度見込は、現状値・目標値・実績の四捨五入する前の数字から計算したものです。"
     "この結果をどう受け止めるかは、協議体で話し合います。"
@@ -118,6 +120,14 @@ class Evaluation:
     def forecast(self) -> str:
         """Return 最終年度見込 with its unit."""
         return self.number(self.judged.forecast)
+
+    @property
+    def forecast_limit(self) -> str:
+        """Say that the line leads beyond what is possible, where 最終年度見込 was held there."""
+        mark = self.judged.forecast
+        if mark is None or (held := self.possible(mark).number) == mark.number:
+            return ""
+        return LIMITED_ABOVE if held < mark.number else LIMITED_BELOW
 
     @property
     def forecast_year(self) -> str:

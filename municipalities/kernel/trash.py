@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR = dt.timedelta(days=30)
 TITLE_LENGTH = 200
+DELETE = "delete"
 
 
 class TrashQuerySet(models.QuerySet):
@@ -141,7 +142,9 @@ def in_order(kind: Kind, rows: list[Versioned]) -> list[Versioned]:
     return in_tree_order(rows, kind.part.tree) if kind.part.tree else rows
 
 
-def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
+def throw_away(
+    row: Versioned, *, by: User | None, title: str = "", deed: str = DELETE
+) -> TrashItem:
     """Delete a row with its parts and keep them for thirty days. Raises InUse, StaleVersion.
 
     What has lain in this municipality's trash for longer goes for good on the way.
@@ -157,7 +160,7 @@ def throw_away(row: Versioned, *, by: User, title: str = "") -> TrashItem:
             deleted_by=by,
         )
         for one in reversed(rows):
-            _delete(one, by=by)
+            _delete(one, by=by, deed=deed)
     return item
 
 
@@ -177,12 +180,12 @@ def _written(row: Versioned) -> dict[str, Any]:
     return _kinds[row._meta.label_lower].part.dump_row(row)
 
 
-def _delete(row: Versioned, *, by: User) -> None:
+def _delete(row: Versioned, *, by: User | None, deed: str) -> None:
     if not type(row).objects.select_for_update().filter(pk=row.pk, version=row.version):
         raise changes.StaleVersion(row)
     _kinds[row._meta.label_lower].part.leave(row, by=by)
     before = changes.values_of(row, changes.content_fields(row))
-    changes.record(row, by=by, deed="delete", before=before, after={}, version=row.version + 1)
+    changes.record(row, by=by, deed=deed, before=before, after={}, version=row.version + 1)
     try:
         row.delete()
     except ProtectedError as error:

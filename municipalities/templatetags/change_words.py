@@ -15,6 +15,7 @@ DEEDS = {
     "draft": "数字から下書き",
     "edit": "変更",
     "import": "取り込み",
+    "unfill": "統計と一緒に取り除き",
     "fill": "統計から自動で入力",
     "register": "登録",
     "delete": "削除",

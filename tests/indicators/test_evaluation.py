@@ -257,6 +257,20 @@ def test_a_forecast_stays_within_what_is_possible(of, numbers, target, forecast)
     assert judged(values, (2028, target), of=of).forecast == forecast
 
 
+@pytest.mark.parametrize(
+    ("direction", "numbers", "target", "limit"),
+    [
+        ("higher", ("40", "90"), "95", "直線は100％を超えるため、100％で止めています"),
+        ("lower", ("60", "10"), "5", "直線は0を下回るため、0で止めています"),
+        ("higher", ("40", "50"), "95", ""),
+    ],
+)
+def test_a_forecast_that_is_held_says_so(direction, numbers, target, limit):
+    values = [value(year, number) for year, number in zip((2023, 2026), numbers, strict=True)]
+
+    assert judged(values, (2028, target), of=definition(direction)).forecast_limit == limit
+
+
 COUNT = definition(unit="回", decimals=0, kind="count")
 HALF = {"finality": "preliminary", "as_of": dt.date(2026, 9, 30)}
 

@@ -67,6 +67,23 @@ def neighbours(db):
     return world.cycle_of(world.THEIRS)
 
 
+def typed_over(client, cycle, indicator, number):
+    """Correct the one value by hand, under the name of its statistic."""
+    with within(cycle.municipality):
+        row = Measurement.objects.get(code=CODE)
+    typed = {
+        "base_version": row.version,
+        "value": number,
+        "state": "value",
+        "finality": "final",
+        "source": TITLE,
+        "note": "",
+        "as_of": "",
+    }
+    page = f"{BASE}{indicator.key}/values/{row.key}/edit/"
+    assert client.post(page, typed).status_code == 302
+
+
 class TestOneFile:
     def test_fills_every_town_that_follows_the_indicator(
         self, officer, cycle, followed, neighbours
@@ -293,6 +310,52 @@ class TestTheTown:
         assert sign_in("viewer").post(PAGE, {"stop": followed.key}).status_code == 403
         with within(Municipality.objects.get(code=world.OURS)):
             assert Indicator.objects.get(pk=followed.pk).takes_statistics
+
+
+class TestTakenOutAgain:
+    """A statistic goes, and what it had filled in with it, where the officer wishes so."""
+
+    def remove(self, officer, **sent):
+        page = f"{LIST}{Dataset.objects.get(title=TITLE).pk}/delete/"
+        asked = officer.get(page).content.decode()
+        told = officer.post(page, sent, follow=True).content.decode()
+        work()
+        return asked, told
+
+    def test_the_values_that_nobody_has_touched_go_and_may_come_again(
+        self, officer, as_editor, cycle, followed, neighbours
+    ):
+        follow(neighbours, CODE)
+        bring_in(officer)
+        typed_over(as_editor, cycle, followed, "14")
+
+        asked, told = self.remove(officer, filled="1")
+
+        assert "2市区町村で2件の実績値になっています" in asked
+        assert "2市区町村から順に取り除いています" in told
+        assert values(cycle) == {TITLE: Decimal(14)}
+        assert values(neighbours) == {}
+        bring_in(officer)
+        assert values(neighbours) == {TITLE: Decimal(3)}
+
+    def test_the_values_stay_where_nobody_has_asked_for_that(self, officer, cycle, followed):
+        """The negative control."""
+        bring_in(officer)
+
+        self.remove(officer)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+        assert not Dataset.objects.filter(title=TITLE).exists()
+
+    def test_what_goes_is_told_in_the_history_of_the_town(
+        self, officer, as_editor, cycle, followed
+    ):
+        bring_in(officer)
+
+        self.remove(officer, filled="1")
+
+        history = as_editor.get(f"/m/{world.OURS}/{world.YEAR}/history/").content.decode()
+        assert "統計と一緒に取り除き" in history
 
 
 class TestHowFarItCame:
