@@ -26,6 +26,8 @@ WHOLE_YEAR = {
     "review/m/<code:municipality>/<fy:fiscal_year>/",
     "m/<code:municipality>/<fy:fiscal_year>/findings/",
     "m/<code:municipality>/<fy:fiscal_year>/findings/of/<slug:part>/<slug:row_key>/",
+    "m/<code:municipality>/<fy:fiscal_year>/handover/",
+    "m/<code:municipality>/<fy:fiscal_year>/handover/pdf/",
     "m/<code:municipality>/<fy:fiscal_year>/year/",
     "m/<code:municipality>/<fy:fiscal_year>/year/sheet.pdf",
 }
