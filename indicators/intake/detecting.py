@@ -197,6 +197,28 @@ def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
     )
 
 
+def headed_anew(layout: Layout, sheet: Sheet) -> Layout:
+    """Return a corrected layout with what its rows of headings say now: by them the next file is recognised."""
+    own = Shape(
+        layout.heading_from,
+        layout.heading_to,
+        layout.first_row,
+        layout.place_column,
+        layout.code_form,
+        layout.prefecture_column,
+    )
+    found = headings_by(own, sheet)
+    before = {one.number: one for one in layout.columns}
+    columns = tuple(
+        replace(before.get(number, Column(number)), heading=head.text[: LONGEST["heading"]])
+        for number, head in enumerate(found, start=1)
+    )
+    told = [[normal(one.heading) for one in those] for those in (columns, layout.columns)]
+    if told[0] == told[1]:
+        return layout
+    return replace(layout, columns=columns, marks=BETWEEN_MARKS.join(marks_of(found)))
+
+
 def sheet_prefix(name: str, *, is_only: bool) -> str:
     """Return by what a sheet is found again next year: its name up to the first number or era."""
     if is_only or name.startswith(TABLE_OF_MIERUKA):

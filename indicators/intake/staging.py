@@ -95,13 +95,24 @@ def layout_of(
 ) -> Layout:
     """Return the layout of the file; while it has none, propose one and keep it with the file."""
     if upload.layout is not None:
-        return shipped.layout_of(upload.layout)
+        return corrected(upload.layout, whole)
     known = [
         shipped.layout_of(one) for one in StatisticsLayout.objects.offered_to(upload.prefecture)
     ]
     layout = detecting.propose(whole, upload.file_name, known, definitions)
     keep_layout(upload, layout, definitions)
     return layout
+
+
+def corrected(row: StatisticsLayout, whole: book.Book) -> Layout:
+    """Return the layout as its people have corrected it; its columns are headed by the rows that are headings now."""
+    layout = shipped.layout_of(row)
+    now = detecting.headed_anew(layout, detecting.sheet_of(whole, layout))
+    if now is not layout:
+        with transaction.atomic():
+            StatisticsLayout.objects.filter(pk=row.pk).update(marks=now.marks)
+            shipped.write_columns(row, now.columns)
+    return now
 
 
 def keep_layout(

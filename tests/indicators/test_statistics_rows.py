@@ -215,3 +215,22 @@ def test_the_check_shows_a_value_as_it_stands_in_the_file(officer):
     page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
     assert "12.5" in page
     assert ">13" not in page
+
+
+TWO_ROWS = "在宅医療の状況,,\n団体コード,診療所の数,病院の数\n,令和6年度の実数,令和6年度の実数\n"
+
+
+def test_corrected_rows_of_headings_are_remembered_for_the_same_form(officer):
+    rows = "990019,12,5\n990027,3,7\n"
+    first = send(officer, TWO_ROWS + rows)
+    assert (first.layout.heading_from, first.layout.heading_to) == (2, 3)
+    columns = {"role-2": "value", "indicator-2": "home_visit_clinics", "year-2": "2024"}
+    columns |= {"role-3": "skipped", "indicator-3": "", "year-3": ""}
+    corrected(officer, first, heading_from=2, heading_to=2, first_row=4, is_kept="on", **columns)
+    headings = list(first.layout.columns.values_list("heading", flat=True))
+    assert headings == ["団体コード", "診療所の数", "病院の数"]
+    take(officer, first)
+    assert first.state == "done", first.message
+    second = send(officer, TWO_ROWS + rows.replace("12", "13"), name="次の年.csv")
+    assert (second.layout.heading_from, second.layout.heading_to) == (2, 2)
+    assert second.layout.first_row == 4
