@@ -23,11 +23,11 @@ LENGTH = 2
 
 
 class Beside(NamedTuple):
-    """As it is stored; None for what is not told."""
+    """As it is stored; None, or nothing, for what is not told."""
 
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    finality: str | None = None
+    finality: str = ""
     as_of: dt.date | None = None
 
     @property
@@ -60,18 +60,18 @@ def read_text(parts: Sequence[str]) -> Beside:
     return Beside(
         Decimal(above) if above else None,
         Decimal(below) if below else None,
-        finality or None,
+        finality,
         dt.date.fromisoformat(day) if day else None,
     )
 
 
-def finality_in(text: str) -> str | None:
+def finality_in(text: str) -> str:
     """Return how final a value is. Raises ValueError with a sentence."""
     written = key_of(text)
     if written and written not in FINALITIES:
         told = f"「{text.strip()[:20]}」は使えません。確定・速報・見込のどれかを書いてください。"
         raise ValueError(told)
-    return str(FINALITIES[written].value) if written else None
+    return str(FINALITIES[written].value) if written else ""
 
 
 def day_in(text: str) -> dt.date | None:

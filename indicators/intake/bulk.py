@@ -30,6 +30,7 @@ COLUMNS = {
     "state": "varchar",
 }
 BATCH = 500
+EMPTY = {"finality": "''"}
 TOLD = ("value", "state", *Beside._fields)
 ONCE = ("place_code", "definition_id", "fiscal_year", "place_kind", "dataset_id")
 PARTS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
@@ -103,7 +104,7 @@ def arrays(lines: Iterable[Line]) -> list[list[object]]:
 def insert(source: str) -> str:
     columns, once = (", ".join(map(quoted, names)) for names in (COLUMNS, ONCE))
     # What was told beside a value that changes was about the value before.
-    gone = ", ".join(f"{quoted(name)} = NULL" for name in Beside._fields)
+    gone = ", ".join(f"{quoted(name)} = {EMPTY.get(name, 'NULL')}" for name in Beside._fields)
     return (
         f"INSERT INTO {quoted(PublishedValue._meta.db_table)} ({columns}, dataset_id) {source}"
         f" ON CONFLICT ({once}) DO UPDATE SET value = EXCLUDED.value, state = EXCLUDED.state, {gone}"

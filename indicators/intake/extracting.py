@@ -283,12 +283,11 @@ class Extraction:
         return beside.Beside(*((above, below) if has_parts else (None, None)), *told)
 
     def read_beside(self, column: Column | None, row: Row, read: Callable[[str], Any]) -> Any:
-        if column is None:
-            return None
+        number = column.number if column else 0
         try:
-            return read(at(row, column.number))
+            return read(at(row, number))
         except ValueError as error:
-            raise CellError(column.number, str(error)) from error
+            raise CellError(number, str(error)) from error
 
     def keep_beside(self, cell: Cell, told: Beside) -> None:
         """Keep it for a value, not for a reason why there is none."""

@@ -62,9 +62,9 @@ class ToldBeside(models.Model):
     denominator = models.DecimalField(
         "分母", max_digits=15, decimal_places=4, null=True, blank=True
     )
-    # None where the statistic does not say: its name may, then (「速報」).
-    finality = models.CharField(  # noqa: DJ001 -- added in place: a default would rewrite the table
-        "確定の別", max_length=20, choices=Finality, null=True, blank=True
+    # Empty where the statistic does not say: its name may, then (「速報」). Rows are written past the models too.
+    finality = models.CharField(
+        "確定の別", max_length=20, choices=Finality, blank=True, default="", db_default=""
     )
     as_of = models.DateField("時点", null=True, blank=True)
 

@@ -172,7 +172,7 @@ def test_a_file_without_these_columns_leaves_them_while_the_value_stays(officer)
     assert (same.changed, same.same) == (0, 1)
     other = send(officer, short + "990019,acp_discussed_rate,2024,38,住民調査\n")
     take(officer, other)
-    assert published() == (Decimal(38), None, None, None, None)
+    assert published() == (Decimal(38), None, None, "", None)
 
 
 @pytest.mark.parametrize(
