@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
                         ('title', municipalities.text.CleanTextField(max_length=200, verbose_name='調査の名称')),
                         ('target_text', municipalities.text.CleanTextField(blank=True, max_length=300, verbose_name='対象（くわしく）')),
                         ('contact', municipalities.text.CleanTextField(blank=True, max_length=200, verbose_name='問い合わせ先（部署・電話）')),
-                        ('state', models.CharField(choices=[('draft', '準備中'), ('asking', '受付中'), ('closed', '受付終了')], default='draft', max_length=10, verbose_name='状態')),
+                        ('state', models.CharField(choices=[('draft', '準備中'), ('asking', '実施中'), ('closed', '締切')], default='draft', max_length=10, verbose_name='状態')),
                         ('opens_on', models.DateField(blank=True, null=True, verbose_name='開始日')),
                         ('closes_on', models.DateField(blank=True, null=True, verbose_name='締切日')),
                         ('targeted', models.PositiveIntegerField(blank=True, null=True, verbose_name='対象数')),

@@ -30,4 +30,9 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('section', '見出し（区切り）'), ('single', '一つだけ選ぶ（単一回答・SA）'), ('multiple', 'いくつでも選ぶ（複数回答・MA）'), ('scale', '段階から一つ選ぶ'), ('matrix', '表（項目ごとに選ぶ・マトリクス）'), ('number', '数値'), ('short_text', '短い文章（自由記述）'), ('long_text', '長い文章（自由記述）'), ('profession', '職種'), ('own_code', '本人が決める番号（前後の回答を結ぶ）')], default='single', max_length=12, verbose_name='答え方'),
         ),
+        migrations.AlterField(
+            model_name='surveyround',
+            name='state',
+            field=models.CharField(choices=[('draft', '準備中'), ('asking', '受付中'), ('closed', '受付終了')], default='draft', max_length=10, verbose_name='状態'),
+        ),
     ]
