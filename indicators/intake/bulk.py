@@ -97,8 +97,9 @@ def publish_beside(lines: Iterable[Line], dataset: Dataset) -> None:
 
 
 def arrays(lines: Iterable[Line]) -> list[list[object]]:
+    """Return one list for each column; empty ones where every value has something beside it."""
     rows = [row for line in lines for row in line.rows()]
-    return [list(column) for column in zip(*rows, strict=True)]
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in COLUMNS]
 
 
 def insert(source: str) -> str:
