@@ -11,7 +11,9 @@ from councils.drafting import draft_all
 from councils.evaluated import COMMON, SCENES, label_of
 from councils.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
+from indicators.followed import office_copy
 from indicators.followed.evaluation_views import XLSX
+from indicators.followed.office_copy import is_office_copy
 from indicators.verdicts.evaluation import BASIS
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
@@ -22,18 +24,12 @@ LEAD = (
     "ここには、起きたこと（事実）を書きます。どう受け止めるかは、協議体の判断として別に記録します。"
 )
 # What of the list is asked for, by its name in the address.
-OFFICE_COPY = "office"
 ASKED = {"wanted": "open", "at": "at", "number": "page"}
 
 
 def chosen_scene(request):
     """Return the scene that `?scene=` names, `all` for what all have in common; None for everything."""
     return next((one for one in SCENES if one == request.GET.get("scene")), None)
-
-
-def is_office_copy(request):
-    """Say whether the copy for the office alone is asked for; the usual one is safe for people outside."""
-    return request.GET.get("copy") == OFFICE_COPY
 
 
 @require_safe
@@ -64,9 +60,7 @@ def evaluation_sheet(request):
     scene, is_for_office = chosen_scene(request), is_office_copy(request)
     context = {
         "parts": joined_sheet.of(request.cycle, scene=scene, is_for_office=is_for_office),
-        "is_for_office": is_for_office,
-        "copy": [("copy", OFFICE_COPY)] if is_for_office else [],
-        "office": joined_file.OFFICE,
+        **office_copy.asked(is_for_office=is_for_office),
         "scenes": CARE_SCENES,
         "chosen": scene,
         "chosen_label": label_of(scene) if scene else "",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from councils import joined_sheet
 from indicators.followed.evaluation_file import Cell, computed, of_baseline, of_the_year
+from indicators.followed.office_copy import HIDDEN_NOTE, OFFICE, mark_of, named, sheet_of
 from indicators.verdicts.evaluation import BASIS
 from municipalities import fiscal
 from municipalities.workbooks import saved, table
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 NARROW = 13
-OFFICE = "庁内限り"
 OFFICE_NOTE = (
     OFFICE,
     "見せる範囲が「庁内」の内容と、秘匿する小さな数が入っています。協議体など庁外の人に渡すときは、庁外用を使います",
 )
 LEFT_OUT = (
     ("載せないもの", "見せる範囲が「庁内」の内容と、まだ人が確かめていない下書きは載せていません"),
-    ("秘匿", "人が特定されるおそれのある小さな数は、秘匿（x）にしています"),
+    HIDDEN_NOTE,
 )
 COLUMNS = (
     "自治体コード",
@@ -89,21 +89,13 @@ def as_xlsx(cycle: Cycle, parts: Iterable[Part], *, is_for_office: bool = False)
 
     book = Workbook(write_only=True)
     book.properties.creator = cycle.municipality.name
-    mark = OFFICE if is_for_office else ""
+    mark = mark_of(is_for_office=is_for_office)
     head, more = ((*COLUMNS, "取扱い"), (mark,)) if mark else (COLUMNS, ())
     rows = ((*row, *more) for one in joined_sheet.blocks_of(parts) for row in rows_of(cycle, one))
     table(sheet_of(book, "評価シート", mark), head, rows, widths=WIDE, width=NARROW)
     notes = (OFFICE_NOTE, *NOTES) if mark else (*NOTES, *LEFT_OUT)
     table(sheet_of(book, "説明", mark), ("項目", "内容"), notes, widths=WIDE, width=NARROW)
     return saved(book)
-
-
-def sheet_of(book: Any, name: str, mark: str) -> Any:
-    """Return a new sheet; a mark stands on its tab, and above it on paper."""
-    sheet = book.create_sheet(f"{name}（{mark}）" if mark else name)
-    if mark:
-        sheet.oddHeader.right.text = mark
-    return sheet
 
 
 def rows_of(cycle: Cycle, block: Block) -> Iterator[tuple[Cell, ...]]:
@@ -139,5 +131,5 @@ def numbers_of(number: Number | None) -> tuple[Cell, ...]:
 def name_of(cycle: Cycle, *, is_for_office: bool = False) -> str:
     """Return 「評価シート（協議体の意見つき）_見本市_令和8年度.xlsx」, marked where it is for the office alone."""
     year = fiscal.era_year(cycle.fiscal_year)
-    mark = f"{OFFICE}_" if is_for_office else ""
-    return f"{mark}評価シート（協議体の意見つき）_{cycle.municipality.name}_{year}.xlsx"
+    name = f"評価シート（協議体の意見つき）_{cycle.municipality.name}_{year}.xlsx"
+    return named(name, is_for_office=is_for_office)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import half_up
 from indicators.choices import Finality, ValueState
-from indicators.followed import evaluation_sheet
+from indicators.followed import evaluation_sheet, office_copy
+from indicators.followed.office_copy import sheet_of
 from indicators.verdicts.evaluation import BASIS, DIGITS, HUNDRED
 from municipalities import fiscal
 from municipalities.workbooks import saved, table
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 Cell = str | int | Decimal | dt.date | None
 
 AGAIN = "再掲"
+OFFICE_NOTE = (
+    office_copy.OFFICE,
+    "秘匿する小さな数が入っています。協議体など庁外の人に渡すときは、庁外用を使います",
+)
 NARROW = 13
 WIDE = {
     "成果": 36,
@@ -86,18 +91,24 @@ NOTES = (
 )
 
 
-def as_xlsx(cycle: Cycle, parts: Iterable[Part]) -> bytes:
-    """Return the workbook: the sheet, and one that says how its columns are computed."""
+def as_xlsx(cycle: Cycle, parts: Iterable[Part], *, is_for_office: bool = False) -> bytes:
+    """Return the workbook: the sheet, and one that says how its columns are computed.
+
+    A copy for the office alone says so: on its tabs, in every row, and above every sheet of paper.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     book.properties.creator = cycle.municipality.name
+    mark = office_copy.mark_of(is_for_office=is_for_office)
+    head, more = ((*COLUMNS, "取扱い"), (mark,)) if mark else (COLUMNS, ())
     rows = (
-        row_of(cycle, part, block.outcome, row)
+        (*row_of(cycle, part, block.outcome, row), *more)
         for part, block, row in evaluation_sheet.rows_of(parts)
     )
-    table(book.create_sheet("評価シート"), COLUMNS, rows, widths=WIDE, width=NARROW)
-    table(book.create_sheet("説明"), ("項目", "内容"), NOTES, widths=WIDE, width=NARROW)
+    notes = (OFFICE_NOTE, *NOTES) if mark else (*NOTES, office_copy.HIDDEN_NOTE)
+    table(sheet_of(book, "評価シート", mark), head, rows, widths=WIDE, width=NARROW)
+    table(sheet_of(book, "説明", mark), ("項目", "内容"), notes, widths=WIDE, width=NARROW)
     return saved(book)
 
 
@@ -159,7 +170,8 @@ def percentage(share: Fraction | None) -> Decimal | None:
     return None if share is None else half_up(share * HUNDRED, DIGITS)
 
 
-def name_of(cycle: Cycle) -> str:
-    """Return 「評価シート_見本市_令和8年度.xlsx」."""
+def name_of(cycle: Cycle, *, is_for_office: bool = False) -> str:
+    """Return 「評価シート_見本市_令和8年度.xlsx」, marked where it is for the office alone."""
     year = fiscal.era_year(cycle.fiscal_year)
-    return f"評価シート_{cycle.municipality.name}_{year}.xlsx"
+    name = f"評価シート_{cycle.municipality.name}_{year}.xlsx"
+    return office_copy.named(name, is_for_office=is_for_office)

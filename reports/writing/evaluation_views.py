@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from councils import joined_sheet
 from councils.evaluated import label_of
-from councils.evaluation_views import chosen_scene, is_office_copy
-from councils.joined_file import OFFICE
+from councils.evaluation_views import chosen_scene
+from indicators.followed import office_copy
+from indicators.followed.office_copy import is_office_copy
 from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
 from reports.delivery.office import named
@@ -26,7 +27,7 @@ def paper_of(request, scene):
         scene=label_of(scene) if scene else "",
         made_on=dates.in_wareki(timezone.localdate()),
         parts=joined_sheet.of(request.cycle, scene=scene, is_for_office=is_office_copy(request)),
-        mark=OFFICE if is_office_copy(request) else "",
+        mark=office_copy.mark_of(is_for_office=is_office_copy(request)),
     )
 
 
@@ -41,7 +42,7 @@ def evaluation_pdf(request):
         return redirect(request.cycle.url("councils:evaluation_sheet"))
     year = fiscal.era_year(request.cycle.fiscal_year)
     plain = f"{request.municipality.code}-{request.cycle.fiscal_year}-evaluation.pdf"
-    mark = f"{OFFICE}_" if is_office_copy(request) else ""
-    name = named(plain, f"{mark}評価シート_{request.municipality}_{year}.pdf")
+    sheet = f"評価シート_{request.municipality}_{year}.pdf"
+    name = named(plain, office_copy.named(sheet, is_for_office=is_office_copy(request)))
     headers = {"Content-Disposition": name, "Cache-Control": "no-store, private"}
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)

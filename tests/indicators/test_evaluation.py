@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -572,6 +573,48 @@ def test_no_text_of_the_workbook_is_a_formula(as_editor, here):
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert {"=1+1", "=2+2"} <= {cell.value for cell in cells}
     assert not any(cell.data_type == "f" for cell in cells)
+
+
+@pages
+def test_a_small_number_leaves_in_no_sheet_but_the_one_for_the_office(as_editor, judged_year):
+    """3 of 8 deaths: hidden with what is computed from it; the marked copy tells it."""
+    follow(judged_year, HOME_DEATH)
+    measure(judged_year, HOME_DEATH, 2026, "37.5", numerator=3, denominator=8)
+    (page, cells), (office, told) = both_of(as_editor), both_of(as_editor, "?copy=office")
+
+    assert "37.5" not in page + cells
+    assert "x" in page
+    assert "秘匿" in cells
+    assert "庁内限り" not in cells
+    for text in ("37.5", "庁内限り"):
+        assert text in office
+        assert text in told
+
+
+@pages
+def test_enough_people_leave_in_both_sheets(as_editor, judged_year):
+    """The negative control of hiding: the same share of eight hundred."""
+    follow(judged_year, HOME_DEATH)
+    measure(judged_year, HOME_DEATH, 2026, "37.5", numerator=300, denominator=800)
+
+    assert all("37.5" in one for one in both_of(as_editor))
+
+
+def both_of(client, query=""):
+    """Return what page and workbook tell, each as one text."""
+    book = load_workbook(io.BytesIO(client.get(f"{FILE}{query}").content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    return shown(client, f"{SHEET}{query}"), " ".join((*book.sheetnames, *cells))
+
+
+@pages
+def test_the_copy_for_the_office_keeps_its_mark_when_a_scene_is_chosen(as_editor, judged_year):
+    page = as_editor.get(f"{SHEET}?copy=office&scene=emergency").content.decode()
+
+    assert '<input type="hidden" name="copy" value="office">' in page
+    assert f"{FILE}?copy=office&amp;scene=emergency" in page
+    named = as_editor.get(f"{FILE}?copy=office").headers["Content-Disposition"]
+    assert quote("庁内限り_評価シート") in named
 
 
 @pages
