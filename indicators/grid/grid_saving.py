@@ -127,7 +127,7 @@ def save_line(line: Line, fact: Fact, *, by: User) -> bool:
 
 def row_for(line: Line, fact: Fact, *, by: User) -> tuple[Measurement | None, Measurement | None]:
     """Return the row to be written, and what is stored in its place; no row where the line tells why not."""
-    stored, other = value_of(line, fact), line.of_year(source=fact.source)
+    stored, other = value_of(line, fact), line.sourced(fact.source)
     if stored and other and stored.pk != other.pk:
         line.errors["source"] = TAKEN
         return None, stored
@@ -163,8 +163,8 @@ def answered(line: Line, row: Measurement) -> bool:
 def value_of(line: Line, fact: Fact) -> Measurement | None:
     """Return the value that the line was read from; for a new one, what has the same source by now."""
     if line.base_key:
-        return line.of_year(key=line.base_key)
-    return line.of_year(source=fact.source)
+        return line.keyed(line.base_key)
+    return line.sourced(fact.source)
 
 
 def version_of(line: Line) -> int:
