@@ -89,14 +89,25 @@ def look(lines: Iterable[Line], *, by: User) -> None:
             row_for(line, line.fact, by=by)
 
 
-def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: User) -> None:
-    """Put what was typed earlier into the lines; one that said nothing of its own is as it is stored now."""
+def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: User) -> bool:
+    """Put what was typed earlier into the lines; one that said nothing of its own is as it is stored now.
+
+    Returns whether anything stands there by now that is not stored.
+    """
+    if not typed:
+        return False
     stored = {line.key: copy(line) for line in lines}
     grid.typed_into(lines, typed)
     grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
     for line in lines:
         if not line.before and says_nothing(line, stored[line.key].stored, by=by):
             renew(line, stored[line.key])
+    return any(differs(line, stored[line.key]) for line in lines)
+
+
+def differs(line: Line, stored: Line) -> bool:
+    told = ((stored.checked.get(name, ""), text) for name, text in line.checked.items())
+    return bool(line.before) or line.texts != stored.texts or any(one != text for one, text in told)
 
 
 def says_nothing(line: Line, now: Measurement | None, *, by: User) -> bool:

@@ -82,7 +82,7 @@ def test_a_column_passes_over_what_is_computed_and_says_so(page):
     paste(page, "101\r\n102\r\n103\r\n")
 
     expect(page.locator("[data-grid-status]")).to_have_text(
-        "3行を貼り付けました。入力2、確認0、エラー0。内訳から計算する1行には、取り込みません。"
+        "3行を貼り付けました。入力2、確認0、エラー0。入力していないもの：内訳から計算する1行。"
     )
     assert [cell(page, number).input_value() for number in (0, 2)] == ["101", "103"]
     expect(cell(page, 1)).to_have_text("100人")
@@ -92,8 +92,8 @@ def test_by_its_name_what_is_computed_is_told_as_such(page):
     paste(page, "ずれ 0\t101\r\nずれ 1\t102\r\n知らない指標\t1\r\n")
 
     expect(page.locator("[data-grid-status]")).to_have_text(
-        "3行を貼り付けました。入力1、確認0、エラー0。表にない指標のため、入力していません：知らない指標。"
-        "内訳から計算する行なので、取り込みません：ずれ 1。"
+        "3行を貼り付けました。入力1、確認0、エラー0。"
+        "入力していないもの：ずれ 1（内訳から計算する行）、知らない指標（表にない指標）。"
     )
     expect(cell(page, 1)).to_have_text("100人")
 
