@@ -140,3 +140,30 @@ def test_what_was_typed_just_before_is_thrown_away_with_the_draft(page):
     page.goto(ADDRESS)
     expect(cell(page, 0)).to_have_value("")
     expect(page.locator("main")).not_to_contain_text(WAITS)
+
+
+def test_two_pages_of_one_person_lose_nothing_of_each_other(page):
+    """The page that comes second asks, and shows both: where both have typed, what the other one has is named."""
+    other = page.context.new_page()
+    other.goto(ADDRESS)
+    cell(other, 0).fill("107")
+    cell(other, 2).fill("108")
+    cell(other, 2).press("Tab")
+    expect(other.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+
+    cell(page, 0).fill("105")
+    cell(page, 0).press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "別の画面（タブや端末）でも、この表に入力しています"
+    )
+    page.get_by_role("button", name="両方の入力を表に出す").click()
+
+    expect(page.locator("[data-grid-status]")).to_contain_text("ずれ 0（別の画面では「107」）")
+    assert [cell(page, number).input_value() for number in (0, 2)] == ["105", "108"]
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+    # The other page saves: what this one has typed stays its draft, and is asked about.
+    other.get_by_role("button", name="保存する", exact=True).click()
+    expect(other.get_by_role("status").first).to_contain_text("2件を保存しました。")
+    expect(other.get_by_role("status").first).to_contain_text("まだ保存していない内容があります")
+    expect(cell(other, 0)).to_have_value("105")
+    expect(other.locator("#said-slip-0")).to_contain_text("先に保存しました：107人")
