@@ -142,7 +142,7 @@ def test_what_was_typed_just_before_is_thrown_away_with_the_draft(page):
     expect(page.locator("main")).not_to_contain_text(WAITS)
 
 
-def test_two_pages_of_one_person_lose_nothing_of_each_other(page):
+def test_two_pages_of_one_person_lose_nothing_of_each_other(page, watch):
     """The page that comes second asks, and shows both: where both have typed, what the other one has is named."""
     other = page.context.new_page()
     other.goto(ADDRESS)
@@ -167,3 +167,4 @@ def test_two_pages_of_one_person_lose_nothing_of_each_other(page):
     expect(other.get_by_role("status").first).to_contain_text("まだ保存していない内容があります")
     expect(cell(other, 0)).to_have_value("105")
     expect(other.locator("#said-slip-0")).to_contain_text("先に保存しました：107人")
+    watch.complaints = [one for one in watch.complaints if "409" not in one]
