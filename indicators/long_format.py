@@ -95,6 +95,12 @@ def day_of(text: str) -> dt.date | None:
     return dates.read_date(text).value if text else None
 
 
+@lru_cache(maxsize=1024)
+def year_of(text: str) -> int:
+    """Return the fiscal year that is written; nearly all rows have one of a few."""
+    return dates.read_fiscal_year(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row as it came: its number, as people or programs count it, and its texts by column."""
@@ -247,7 +253,7 @@ class Reader:
         return None
 
     def year(self) -> int | None:
-        year = self.attempt("fiscal_year", dates.read_fiscal_year)
+        year = self.attempt("fiscal_year", year_of)
         if year is not None and year > self.place.latest:
             latest = fiscal.label(self.place.latest)
             self.refuse("fiscal_year", f"ここに書けるのは{latest}までの値です")

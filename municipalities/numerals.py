@@ -77,14 +77,19 @@ class Numeral:
     sign: str = ""
 
 
+NOTHING = Numeral()
+
+
 def read(text: str, *, unit: str = "") -> Numeral:
     """Read one typed or pasted number; `unit` may follow it, any other unit is refused.
 
     Raises NumeralError. Source of the accepted spellings: the table of the entry grid.
     """
+    if not text:
+        return NOTHING
     folded = _SPACES.sub(" ", _KANA_MINUS.sub("-", text).translate(_FOLD)).strip()
     if not folded:
-        return Numeral()
+        return NOTHING
     if folded in _STATES or folded in _SIGNS:
         return Numeral(state=_STATES.get(folded, ""), sign=_SIGNS.get(folded, ""))
     if len(folded) > MAX_TYPED:

@@ -14,6 +14,7 @@ from municipalities.kernel import drafts
 from municipalities.models import Change, Cycle
 
 ROWS_PER_PAGE = 50
+TYPED_ELSEWHERE = "別の画面でも入力しているため、この画面の下書きは保存していません。"
 
 
 @require_safe
@@ -76,6 +77,9 @@ def keep_draft(request, form_key):
         for name, value in request.POST.items()
         if name not in {"csrfmiddlewaretoken", "base_version", "submission_key"}
     }
+    if drafts.of_another_opening(author=request.user, form_key=form_key, fields=fields):
+        # Neither takes the other's place: the page asks its author.
+        return JsonResponse({"message": TYPED_ELSEWHERE}, status=409)
     kept = drafts.keep(
         author=request.user, form_key=form_key, base_version=posted_version(request), fields=fields
     )

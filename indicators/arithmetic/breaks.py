@@ -32,7 +32,8 @@ class Version(Protocol):
 def versions(definition: Any) -> tuple[Version, ...]:
     """Return what has changed in a definition, in the order of the years; the first version is none."""
     told: Iterable[Version] = getattr(definition, "told_versions", ())
-    return tuple(sorted(told, key=lambda one: one.fiscal_year))
+    # Of most definitions nothing is told, and this is asked about every value of a page.
+    return tuple(sorted(told, key=lambda one: one.fiscal_year)) if told else ()
 
 
 def of(definition: Any) -> tuple[Version, ...]:

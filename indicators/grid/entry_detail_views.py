@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators.addressed import indicator_of
-from indicators.grid import beside_line, grid_choice
+from indicators.grid import beside_line, grid_choice, grid_drafts
 from municipalities.access import Permission, requires
 
 PAGE = "indicators/entry_detail.html"
@@ -26,7 +26,9 @@ def entry_later(request, indicator_key):
     row = indicator_of(request, indicator_key)
     beside_line.flag(row, is_to_check="later" in request.POST, by=request.user)
     if request.htmx:
-        choices = grid_choice.choices_now(request.cycle)
+        only = grid_choice.named(request.htmx.current_url)
+        lines = grid_drafts.lines_as_typed(request.cycle, only, by=request.user)
+        choices = grid_choice.choices(lines, only)
         return respond(request, row, choices=choices, is_changed=True)
     messages.success(request, "「あとで確かめる」の印を変えました。")
     return redirect(f"{request.cycle.url('indicators:entry')}#line-{row.key}")

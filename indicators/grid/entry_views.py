@@ -1,5 +1,6 @@
 """The entry grid: every value of a year on one page, and the check of what stands in it."""
 
+import secrets
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -8,15 +9,26 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.grid import grid, grid_choice, grid_html, grid_reading, grid_saving
+from indicators.grid import (
+    grid,
+    grid_choice,
+    grid_drafts,
+    grid_html,
+    grid_reading,
+    grid_saving,
+)
 from municipalities import fiscal, unsaved
 from municipalities.access import Permission, requires
 from municipalities.kernel import drafts
 
 NO_SOURCE_YET = "未入力"
 UNSAVED = "まだ保存していません。入力した内容を確かめて、保存してください。"
-# What names one opening of the page: the browser forgets its copy of what was typed once this has arrived.
-OPENING = "opening"
+ELSEWHERE = (
+    "別の画面（タブや端末）で入力して、まだ保存していない内容があります。"
+    "下の表に重ねて表示しています。確かめて、保存するか破棄してください。"
+)
+# How much of what a page has known before it goes on with it.
+LONGEST_SEEN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,17 +41,22 @@ def entry(request):
     if not saved.is_clean:
         status = 422 if saved.errors else 409
         return respond(request, saved.lines, status=status, saved=saved)
-    drafts.drop(author=request.user, form_key=form_key(request))
     told = f"{saved.count}件を保存しました。" if saved.count else "変更はありませんでした。"
     messages.success(request, told)
-    return redirect(after_saving(request))
+    draft = {"author": request.user, "form_key": form_key(request)}
+    is_elsewhere = drafts.of_another_opening(**draft, fields=request.POST) is not None
+    if is_elsewhere:
+        messages.warning(request, ELSEWHERE)
+    else:
+        drafts.drop(**draft)
+    return redirect(after_saving(request, stays=is_elsewhere))
 
 
-def after_saving(request):
+def after_saving(request, *, stays):
     """Return where 「保存して次へ」 and 「保存する」 lead; the latter stays with the lines that were chosen."""
-    if "next" in request.POST:
+    if "next" in request.POST and not stays:
         return request.cycle.url("indicators:indicator_list")
-    told = {"only": grid_choice.chosen(request), "saved": request.POST.get(OPENING, "")[:40]}
+    told = {"only": grid_choice.chosen(request), "saved": request.POST.get(drafts.OPENING, "")[:40]}
     query = urlencode({name: text for name, text in told.items() if text})
     return request.path + (f"?{query}" if query else "")
 
@@ -47,19 +64,29 @@ def after_saving(request):
 def show(request):
     """Show what is stored, and in its place what its author had typed and not saved."""
     lines = grid.of(request.cycle)
-    draft = drafts.Draft.objects.of(request.user, form_key(request)).first()
+    kept = grid_drafts.kept(request.cycle, grid_choice.chosen(request), by=request.user)
+    own = kept.get(form_key(request))
+    # The lines that were chosen are shown as they stand in the whole table: so they were counted.
+    draft = own or next(iter(kept.values()), None)
     sent = unsaved.take(request)
     if sent:
         messages.warning(request, UNSAVED)
-    typed = sent or draft
-    if not typed:
-        return respond(request, lines)
-    source = typed.fields.get("source", "")
-    grid_saving.take_back(lines, request.cycle, typed.fields, by=request.user)
-    return respond(request, lines, draft=draft, is_back=not sent, source=source)
+    fields = grid_drafts.fields_of([sent] if sent else kept.values())
+    has_told = grid_saving.take_back(lines, request.cycle, fields, by=request.user)
+    told = {"source": fields.get("source", ""), "seen": mark_of(sent, own)}
+    if has_told or told["source"]:
+        told |= {"draft": draft, "is_back": not sent}
+    return respond(request, lines, **told)
 
 
-def respond(request, lines, *, status=200, **extra):
+def mark_of(sent, own):
+    """Return how the page names what it shows: as the opening that sent it, or as the draft."""
+    if sent:
+        return sent.fields.get(drafts.OPENING, "")
+    return own.mark if own else ""
+
+
+def respond(request, lines, *, status=200, seen="", draft=None, **extra):
     year = request.cycle.fiscal_year
     years = range(year - grid.YEARS_BEFORE, year + 1)
     labels = tuple(fiscal.label(one) for one in years)
@@ -73,15 +100,25 @@ def respond(request, lines, *, status=200, **extra):
         "only": only,
         "rows": grid_html.html_of(grid_choice.kept(lines, only), labels=labels, page=page),
         "source": request.POST.get("source", ""),
-        "arrived": request.POST.get(OPENING) or request.GET.get("saved", ""),
+        "arrived": request.POST.get(drafts.OPENING) or request.GET.get("saved", ""),
+        "opening": secrets.token_hex(8),
+        "seen": seen_of(request, seen),
+        "draft": draft,
         "pattern_before": grid_html.pattern_before(),
         "signs": grid_html.SIGNS,
         "reasons": grid_html.REASON_CHOICES[1:],
         "has_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "draft_url": request.cycle.url("municipalities:draft", form_key(request)),
+        "discard_url": request.cycle.url("municipalities:draft", draft.form_key) if draft else "",
         **extra,
     }
     return render(request, "indicators/entry.html", context, status=status)
+
+
+def seen_of(request, shown):
+    """Return what this page knows: the draft that it shows, and what it knew before it was sent and came back."""
+    before = (request.GET.get("saved", ""), *map(request.POST.get, (drafts.OPENING, drafts.SEEN)))
+    return " ".join(filter(None, (shown, *before)))[:LONGEST_SEEN]
 
 
 @require_POST
@@ -89,11 +126,17 @@ def respond(request, lines, *, status=200, **extra):
 def entry_check(request):
     """Say what saving would say about each line; nothing is written. A source is asked for by saving only."""
     lines = grid.of(request.cycle, with_scenes=False)
-    grid.typed_into(lines, request.POST)
+    # The lines that were chosen are a part of what is typed, and all of it is counted.
+    only = grid_choice.chosen(request)
+    kept = grid_drafts.kept(request.cycle, "", by=request.user).values() if only else ()
+    grid.typed_into(lines, grid_drafts.fields_of(kept) | request.POST.dict())
     grid_reading.read(lines, request.cycle, source=NO_SOURCE_YET)
     grid_saving.look(lines, by=request.user)
     page = request.cycle.url("indicators:indicator_list")
-    return JsonResponse({"lines": {one.name: told_of(one, page) for one in grid.every(lines)}})
+    told = {one.name: told_of(one, page) for one in grid.every(lines)}
+    # What the form does not hold is as it is stored.
+    grid.look_at(lines)
+    return JsonResponse({"lines": told, "doubtful": grid_choice.label(lines, grid_choice.DOUBTFUL)})
 
 
 def told_of(line, page):
@@ -115,6 +158,4 @@ def told_of(line, page):
 
 
 def form_key(request):
-    """Return the key of the draft: the lines that were chosen are a form of their own."""
-    only = grid_choice.chosen(request)
-    return f"entry-{request.cycle.fiscal_year}" + (f"-{only}" if only else "")
+    return grid_drafts.key(request.cycle, grid_choice.chosen(request))

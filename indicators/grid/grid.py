@@ -100,12 +100,18 @@ class Line:
         """Whether something is strange and nobody has said why."""
         return bool(self.doubts) and not self.checked.get("checked_as")
 
-    def of_year(self, **marks: str) -> Measurement | None:
-        """Return the value of the line's year with this key or this source."""
-        wanted = {"fiscal_year": self.year, **marks}.items()
-        return next(
-            (one for one in self.values if all(getattr(one, n) == v for n, v in wanted)), None
-        )
+    @property
+    def of_year(self) -> list[Measurement]:
+        """The values of the line's year, of every source."""
+        return [one for one in self.values if one.fiscal_year == self.year]
+
+    def keyed(self, key: str) -> Measurement | None:
+        """Return the value of the line's year with this key."""
+        return next((one for one in self.of_year if one.key == key), None) if key else None
+
+    def sourced(self, source: str) -> Measurement | None:
+        """Return the value of the line's year with this source."""
+        return next((one for one in self.of_year if one.source == source), None)
 
 
 def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
@@ -212,7 +218,7 @@ def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
             continue
         line.texts = {name: typed.get(f"{name}-{line.key}", "") for name in FIELDS}
         line.base = typed.get(f"base-{line.key}", "")
-        line.stored = line.of_year(key=line.base_key)
+        line.stored = line.keyed(line.base_key)
         told = {name: typed.get(f"{name}-{line.key}") for name in CHECKED}
         # Where nothing was asked, nothing is answered.
         line.checked = {name: text.strip() for name, text in told.items() if text is not None}
@@ -239,5 +245,5 @@ def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
             is_before=True,
             keeps_theirs=f"{THEIRS}{name}" in typed,
         )
-        before.stored = before.of_year(key=before.base_key)
+        before.stored = before.keyed(before.base_key)
         yield before

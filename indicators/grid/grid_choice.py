@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from indicators.grid import grid
+from django.http import QueryDict
+
 from municipalities import fiscal
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
     from indicators.grid.grid import Line
     from municipalities.http import HouseRequest
-    from municipalities.models import Cycle
 
 LATER, DOUBTFUL = "later", "doubtful"
 KINDS: dict[str, tuple[str, Callable[[Line], bool]]] = {
@@ -31,6 +32,10 @@ class Choice:
     label: str
     count: int
     is_chosen: bool
+
+    @property
+    def text(self) -> str:
+        return f"{self.label}（{self.count}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,21 @@ class Head:
 
 def chosen(request: HouseRequest) -> str:
     """Return the kind of lines that the address names; all of them for anything else."""
-    only = request.GET.get("only", "")
+    return known(request.GET.get("only", ""))
+
+
+def named(address: str | None) -> str:
+    """Return the kind of lines that the address of a page names, which asks for a part of it."""
+    return known(QueryDict(urlsplit(address or "").query).get("only", ""))
+
+
+def known(only: str) -> str:
     return only if only in KINDS else ""
+
+
+def label(lines: Iterable[Line], kind: str) -> str:
+    """Return 「いつもと違う値（3）」: a kind of lines and how many there are."""
+    return next(one.text for one in choices(lines, "") if one.kind == kind)
 
 
 def choices(lines: Iterable[Line], only: str) -> list[Choice]:
@@ -77,10 +95,3 @@ def kept(lines: Iterable[Line], only: str) -> list[Line]:
 
 def is_returned(line: Line) -> bool:
     return any(one.errors or one.theirs for one in (*line.before, line))
-
-
-def choices_now(cycle: Cycle) -> list[Choice]:
-    """Return the choices as the year is stored, for a page that has them on it."""
-    lines = grid.of(cycle, with_scenes=False)
-    grid.look_at(lines)
-    return choices(lines, "")

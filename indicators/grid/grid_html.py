@@ -138,13 +138,13 @@ def years_before(line: Line, labels: Iterable[str], heads: dict[str, str]) -> It
     typed = {one.year: one for one in line.before}
     years = range(line.year - grid.YEARS_BEFORE, line.year)
     for year, shown, label in zip(years, line.earlier, labels, strict=False):
-        texts = {"base": grid.base_of(shown), "shown": grid.in_words(line, shown)}
-        markup = {
-            "label": label,
-            "year": str(year),
-            "typed": typed_before(typed[year], heads["page"]) if year in typed else "",
-        }
-        yield PLAIN_BEFORE.format_map(escaped(texts) | markup)
+        yield PLAIN_BEFORE.format(
+            label=label,
+            year=year,
+            base=escape(grid.base_of(shown)),
+            shown=escape(grid.in_words(line, shown)),
+            typed=typed_before(typed[year], heads["page"]) if year in typed else "",
+        )
 
 
 def typed_before(line: Line, page: str) -> str:
@@ -173,8 +173,7 @@ def pattern_before() -> SafeString:
 
 def told(line: Line, page: str) -> str:
     """Return the place beside a field with what is said in it."""
-    name = {"name": escape(line.name), "said": said(line, page)}
-    return PLAIN_SAID[line.is_before].format_map(name)
+    return PLAIN_SAID[line.is_before].format(name=escape(line.name), said=said(line, page))
 
 
 def said(line: Line, page: str) -> str:

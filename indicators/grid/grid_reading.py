@@ -53,6 +53,8 @@ def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
 
 def known_beside(line: Line) -> list[Any]:
     """Return the values that a line is compared with; a year before that was typed takes the stored one's place."""
+    if not line.before:
+        return line.values
     typed: dict[int, Any] = {one.year: one.fact for one in line.before if one.fact}
     return [*(one for one in line.values if one.fiscal_year not in typed), *typed.values()]
 

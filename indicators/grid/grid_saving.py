@@ -89,14 +89,25 @@ def look(lines: Iterable[Line], *, by: User) -> None:
             row_for(line, line.fact, by=by)
 
 
-def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: User) -> None:
-    """Put what was typed earlier into the lines; one that said nothing of its own is as it is stored now."""
+def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: User) -> bool:
+    """Put what was typed earlier into the lines; one that said nothing of its own is as it is stored now.
+
+    Returns whether anything stands there by now that is not stored.
+    """
+    if not typed:
+        return False
     stored = {line.key: copy(line) for line in lines}
     grid.typed_into(lines, typed)
     grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
     for line in lines:
         if not line.before and says_nothing(line, stored[line.key].stored, by=by):
             renew(line, stored[line.key])
+    return any(differs(line, stored[line.key]) for line in lines)
+
+
+def differs(line: Line, stored: Line) -> bool:
+    told = ((stored.checked.get(name, ""), text) for name, text in line.checked.items())
+    return bool(line.before) or line.texts != stored.texts or any(one != text for one, text in told)
 
 
 def says_nothing(line: Line, now: Measurement | None, *, by: User) -> bool:
@@ -127,7 +138,7 @@ def save_line(line: Line, fact: Fact, *, by: User) -> bool:
 
 def row_for(line: Line, fact: Fact, *, by: User) -> tuple[Measurement | None, Measurement | None]:
     """Return the row to be written, and what is stored in its place; no row where the line tells why not."""
-    stored, other = value_of(line, fact), line.of_year(source=fact.source)
+    stored, other = value_of(line, fact), line.sourced(fact.source)
     if stored and other and stored.pk != other.pk:
         line.errors["source"] = TAKEN
         return None, stored
@@ -163,8 +174,8 @@ def answered(line: Line, row: Measurement) -> bool:
 def value_of(line: Line, fact: Fact) -> Measurement | None:
     """Return the value that the line was read from; for a new one, what has the same source by now."""
     if line.base_key:
-        return line.of_year(key=line.base_key)
-    return line.of_year(source=fact.source)
+        return line.keyed(line.base_key)
+    return line.sourced(fact.source)
 
 
 def version_of(line: Line) -> int:

@@ -17,6 +17,8 @@ MAX_FORMS = 50
 MAX_KEY = 120
 # A page that was left by saving may still send what it had typed a moment before.
 STRAGGLER = dt.timedelta(seconds=30)
+# A page that is one form with many openings names its own, and what it has shown of others (a draft's mark, an opening).
+OPENING, SEEN = "opening", "seen"
 
 
 class DraftQuerySet(models.QuerySet):
@@ -47,6 +49,25 @@ class Draft(TenantModel):
 
     def __str__(self):
         return self.form_key
+
+    @property
+    def mark(self):
+        """Return what tells this text of the draft from a later one."""
+        return self.saved_at.isoformat()
+
+    def is_known_to(self, fields):
+        """Whether the opening that sends these fields has written this draft, or has it on its page."""
+        known = {fields[OPENING], *fields.get(SEEN, "").split()} - {""}
+        return not known.isdisjoint((self.fields.get(OPENING), self.mark))
+
+
+def of_another_opening(*, author, form_key, fields):
+    """Return the draft that the author has typed in another tab or on another device, unknown to who sends `fields`.
+
+    None for a form that does not name its opening: its last typing counts.
+    """
+    draft = Draft.objects.of(author, form_key).first() if OPENING in fields else None
+    return None if draft is None or draft.is_known_to(fields) else draft
 
 
 def keep(*, author, form_key, base_version, fields):

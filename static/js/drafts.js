@@ -5,7 +5,6 @@ const REST = 1000;
 const APART = 5000;
 // Browsers refuse keepalive requests whose body is bigger.
 const KEEPALIVE_LIMIT = 60000;
-const NOT_KEPT = ["csrfmiddlewaretoken", "opening"];
 
 const forms = new WeakMap();
 
@@ -19,7 +18,7 @@ function stateOf(form) {
 function body(form) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !NOT_KEPT.includes(name)) fields.append(name, value);
+    if (typeof value === "string" && name !== "csrfmiddlewaretoken") fields.append(name, value);
   }
   return fields.toString();
 }
@@ -55,8 +54,16 @@ function refused(form, state, response) {
   state.failed = true;
   const signedOut = response && (response.type === "opaqueredirect" || [401, 403].includes(response.status));
   emit("status:say", { text: "" });
-  const retry = signedOut ? () => renewToken().then(() => keep(form)) : () => keep(form);
-  emit("status:fail", { why: signedOut ? "signedOut" : response ? "failed" : "offline", retry });
+  const isElsewhere = response?.status === 409;
+  const again = signedOut ? () => renewToken().then(() => keep(form)) : () => keep(form);
+  const why = signedOut ? "signedOut" : isElsewhere ? "elsewhere" : response ? "failed" : "offline";
+  emit("status:fail", { why, retry: isElsewhere ? () => reopen(form) : again });
+}
+
+// The page's own copy of what was typed survives: it goes over the draft from elsewhere.
+function reopen(form) {
+  emit("draft:saved", {}, form);
+  location.assign(form.action);
 }
 
 // Signing in anew changes the token: the old page takes the new one from a fresh copy of itself.

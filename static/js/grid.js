@@ -1,5 +1,6 @@
-/* The entry grid: keys between lines, and asking the server what it would say. It has no rules of its own: what is
-   wrong or strange is said by entry_check, as saving would. Other modules ask by "grid:ask" {then, isPasted}. */
+/* The entry grid: keys between lines, asking the server what it would say, and the side with what is known of a line.
+   It has no rules of its own: what is wrong or strange is said by entry_check, as saving would. Other modules speak by
+   "grid:ask" {then, isPasted}, "grid:say" {text} and "grid:changed". */
 
 const PAUSE = 300;
 const UP_AND_DOWN = { ArrowDown: 1, ArrowUp: -1 };
@@ -11,6 +12,9 @@ const meanings = JSON.parse(localStorage.getItem(memory) ?? "{}");
 let timer = 0;
 let asked = 0;
 let unanswered = null;
+const dialog = document.querySelector(".grid-detail");
+const narrow = window.matchMedia("(max-width: 60rem)");
+let opener = null;
 
 const lines = () => Array.from(form.querySelectorAll("tr[data-line]"));
 const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
@@ -49,12 +53,15 @@ async function ask({ then = () => {}, isPasted } = {}) {
     say(response ? form.dataset.unchecked : "");
     return;
   }
-  const answer = (await response.json()).lines;
+  const { lines: answer, doubtful } = await response.json();
   if (mine === asked && explain(answer, isPasted)) {
     ask({ then, isPasted });
     return;
   }
-  if (mine === asked) Object.entries(answer).forEach(([end, told]) => show(end, told));
+  if (mine === asked) {
+    Object.entries(answer).forEach(([end, told]) => show(end, told));
+    document.querySelector("[data-choice=doubtful]").textContent = doubtful;
+  }
   then(answer);
 }
 
@@ -113,8 +120,7 @@ function left(event) {
       const reason = field("state", one.dataset.line);
       if (one.dataset.sign === sign && reason.dataset.by === "word") reason.value = target.value;
     });
-    // The reasons are typed by this: drafts and the guard listen.
-    form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
+    changed();
   } else if (target.name.startsWith("state-")) {
     if (choice(line.dataset.sign)?.parentNode.hidden ?? line.dataset.sign) means(line.dataset.sign, target.value);
     target.dataset.by = "hand";
@@ -135,11 +141,58 @@ function retyped(event) {
   }
 }
 
+/* Drafts and the guard listen to what a person types: tell them of what a script has written. */
+function changed() {
+  form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* The side, opened by Ctrl+Enter or its link: beside the table on a wide screen, over the page on a narrow one. */
+
+function detailed(event) {
+  if (event.key !== "Enter" || !event.ctrlKey || event.isComposing || event.keyCode === 229) return;
+  const line = event.target.closest?.("tr[data-line]");
+  if (!line) return;
+  event.preventDefault();
+  opener = event.target;
+  line.querySelector(".grid-more").click();
+}
+
+function remember(event) {
+  const link = event.target.closest?.(".grid-more, .grid-theirs a");
+  if (link && !link.closest("tr").contains(opener)) opener = link;
+}
+
+function opened(event) {
+  if (event.detail.target.id !== "detail") return;
+  if (!dialog.open) {
+    if (narrow.matches) dialog.showModal();
+    else dialog.show();
+  }
+  document.body.classList.toggle("has-grid-detail", !narrow.matches);
+  const hasFlagged = event.detail.requestConfig.verb === "post";
+  dialog.querySelector(hasFlagged ? "#detail form button" : "#detail-title").focus();
+}
+
+function closed() {
+  document.body.classList.remove("has-grid-detail");
+  opener?.focus();
+  opener = null;
+}
+
 if (form) {
   form.addEventListener("keydown", moved);
   form.addEventListener("change", left);
   form.addEventListener("input", retyped);
+  form.addEventListener("keydown", detailed);
+  form.addEventListener("click", remember);
   window.addEventListener("online", () => unanswered && ask(unanswered));
   document.addEventListener("grid:ask", (event) => ask(event.detail));
   document.addEventListener("grid:say", (event) => say(event.detail.text));
+  document.addEventListener("grid:changed", changed);
+  document.addEventListener("htmx:afterSettle", opened);
+  dialog.addEventListener("close", closed);
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !narrow.matches) dialog.close();
+  });
+  dialog.querySelector("[data-detail-close]").addEventListener("click", () => dialog.close());
 }

@@ -3,7 +3,7 @@
 
 const form = document.querySelector("form[data-grid]");
 const PREFIX = "grid:";
-const NOT_KEPT = ["csrfmiddlewaretoken", "base_version", "opening", "source"];
+const NOT_KEPT = ["csrfmiddlewaretoken", "base_version", "opening", "seen", "source"];
 const place = form && `${PREFIX}${form.dataset.keeper}:${form.getAttribute("action")}`;
 const opening = form?.elements.namedItem("opening");
 
@@ -14,17 +14,7 @@ function fields() {
   return Array.from(new FormData(form)).filter(([name]) => !NOT_KEPT.includes(name));
 }
 
-/* Line by line: a line that is as the page came with is not kept. */
-function linesOf(pairs) {
-  const found = {};
-  for (const [name, text] of pairs) {
-    const key = name.slice(name.indexOf("-") + 1).split(".")[0];
-    (found[key] ??= []).push([name, text]);
-  }
-  return found;
-}
-
-const fresh = form && linesOf(fields());
+const fresh = form && new Map(fields());
 let isDue = false;
 
 /* A paste writes forty cells in one go: kept once. */
@@ -35,10 +25,12 @@ function soon() {
 
 function keep() {
   isDue = false;
-  const now = linesOf(fields());
-  const typed = Object.keys(now).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(fresh[key]));
-  const source = form.elements.namedItem("source").value;
-  const copy = { opening: opening.value, source, lines: Object.fromEntries(typed.map((key) => [key, now[key]])) };
+  const typed = fields().filter(([name, text]) => text !== fresh.get(name));
+  // Each with what stood there, and which value it was typed over.
+  const texts = typed.map(([name, text]) => [name, text, fresh.get(name) ?? ""]);
+  const bases = new Set(typed.map(([name]) => `base-${endOf(name)}`));
+  bases.forEach((name) => texts.push([name, form.elements.namedItem(name).value]));
+  const copy = { opening: opening.value, source: form.elements.namedItem("source").value, texts };
   try {
     sessionStorage.setItem(place, JSON.stringify(copy));
   } catch {
@@ -46,15 +38,27 @@ function keep() {
   }
 }
 
+const endOf = (name) => name.slice(name.indexOf("-") + 1);
+
+/* What was typed into the same cell on another page meanwhile, and stands here as its draft. */
+function elsewhere([name, text, stood]) {
+  const cell = name.startsWith("value-") && form.elements.namedItem(name);
+  const isOther = cell?.value && ![text, stood].includes(cell.value);
+  return isOther ? [`${cell.closest("tr").dataset.name}（別の画面では「${cell.value}」）`] : [];
+}
+
 function takeUp(copy) {
   // It is newer than the draft that the server offers: one notice, not two.
   document.querySelector(`form[action^="${form.dataset.draftUrl}"]`)?.closest(".banner").remove();
   form.elements.namedItem("source").value = copy.source;
-  const texts = Object.values(copy.lines).flat();
+  form.elements.namedItem("seen").value += ` ${copy.opening}`;
+  const { texts } = copy;
+  const others = texts.flatMap(elsewhere).join("、");
   const put = ([name, text]) => emit("grid:put", { name, text });
   texts.forEach(put);
-  form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
-  emit("grid:say", { text: "前に入力して保存していなかった内容を、画面に戻しました。まだ保存していません。" });
+  emit("grid:changed");
+  const both = others && `別の画面でも入力した値は、この画面の入力にしました：${others}。`;
+  emit("grid:say", { text: `前に入力して保存していなかった内容を、画面に戻しました。まだ保存していません。${both}` });
   // What was found about a value has its place only when the server has asked.
   emit("grid:ask", { then: () => texts.filter(([name]) => name.startsWith("checked_")).forEach(put) });
 }
@@ -73,11 +77,12 @@ if (form) {
   Object.keys(sessionStorage)
     .filter((name) => name.startsWith(PREFIX) && !name.startsWith(`${PREFIX}${form.dataset.keeper}:`))
     .forEach((name) => sessionStorage.removeItem(name));
-  const copy = stored();
+  const found = stored();
+  // One of an earlier release holds lines.
+  const copy = found?.texts && found;
   const hasArrived = copy && copy.opening === form.dataset.arrived;
   if (hasArrived) forget();
   tidy();
-  opening.value = String(Math.random()).slice(2);
   if (copy && !hasArrived) queueMicrotask(() => takeUp(copy));
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);

@@ -11,7 +11,6 @@ const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
 const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 const say = (text) => emit("grid:say", { text });
-const listed = (texts) => Array.from(new Set(texts)).join("、");
 
 /* Excel ends every row with a line break and puts tabs between cells; a cell with a line break stands in quotes. */
 function table(text) {
@@ -42,7 +41,7 @@ function lineNamed(name) {
   return same.length === 1 ? same[0] : null;
 }
 
-/* What goes where: {line, year, text} for every cell with text, and what has no place, in sentences. */
+/* What goes where: {line, year, text} for every cell with text, and what has no place, in words. */
 function placed(rows, from) {
   const years = heading(rows[0]);
   const body = years ? rows.slice(1) : rows;
@@ -52,14 +51,16 @@ function placed(rows, from) {
   const columns = years ?? (isNamed ? [null, {}] : [{}]);
   const { lined, lost } = isNamed ? byName(body) : downwards(body, from);
   const unknown = years ? rows[0].filter((text, at) => !years[at] && text && (at || !isNamed)) : [];
-  if (unknown.length) lost.push(`表にない列のため、入力していません：${listed(unknown)}。`);
+  if (unknown.length) lost.push(because("表にない列", unknown));
   const cells = lined.flatMap(({ line, row }) =>
     columns.flatMap((head, at) => (head && row[at] ? [{ line, year: head.dataset?.head ?? "", text: row[at] }] : [])),
   );
   const blank = lined.length - new Set(cells.map((cell) => cell.line)).size;
-  if (blank) lost.push(`値が空の${blank}行は、そのままです。`);
-  return { cells, lost, count: body.length, years: columns.filter(Boolean).length };
+  if (blank) lost.push(`値が空の${blank}行`);
+  return { cells, lost, count: body.length };
 }
+
+const because = (why, names) => `${Array.from(new Set(names)).join("、")}（${why}）`;
 
 function downwards(rows, from) {
   // A computed row takes its row.
@@ -69,28 +70,24 @@ function downwards(rows, from) {
   const rest = lined.filter(({ line, row }) => !line?.dataset.line && row.some(Boolean));
   const beyond = rest.filter(({ line }) => !line).length;
   const computed = rest.length - beyond;
-  const lost = computed ? [`内訳から計算する${computed}行には、取り込みません。`] : [];
-  if (beyond) lost.push(`表の行が足りないため、${beyond}行は入力していません。`);
+  const lost = computed ? [`内訳から計算する${computed}行`] : [];
+  if (beyond) lost.push(`表の終わりを超えた${beyond}行`);
   return { lined: lined.filter(({ line }) => line?.dataset.line), lost };
 }
 
 function byName(rows) {
   const taken = new Set();
   const lined = [];
-  const [strange, twice, computed] = [[], [], []];
+  const lost = {};
   for (const row of rows.filter((one) => one.some(Boolean))) {
     const line = lineNamed(row[0]);
-    if (!line) strange.push(row[0] || "（名称が空の行）");
-    else if (!line.dataset.line) computed.push(row[0]);
-    else if (taken.has(line)) twice.push(row[0]);
+    const known = line?.dataset.line ? taken.has(line) && "同じ指標の2つめの行" : "内訳から計算する行";
+    const why = line ? known : "表にない指標";
+    if (why) (lost[why] ??= []).push(row[0] || "名称が空の行");
     else lined.push({ line, row });
     taken.add(line);
   }
-  const lost = [];
-  if (strange.length) lost.push(`表にない指標のため、入力していません：${listed(strange)}。`);
-  if (computed.length) lost.push(`内訳から計算する行なので、取り込みません：${listed(computed)}。`);
-  if (twice.length) lost.push(`同じ指標の2つめの行のため、入力していません：${listed(twice)}。`);
-  return { lined, lost };
+  return { lined, lost: Object.entries(lost).map(([why, names]) => because(why, names)) };
 }
 
 function pasted(event) {
@@ -110,7 +107,7 @@ function pasted(event) {
   }
   before = { cell, texts: snapshot() };
   const ends = found.cells.map(write);
-  changed();
+  emit("grid:changed");
   undo.hidden = false;
   emit("grid:ask", { then: (answer) => report(found, ends, answer), isPasted: true });
 }
@@ -153,16 +150,16 @@ function put({ name, text }) {
   if (control) control.value = text;
 }
 
-function report({ count, years, lost }, ends, answer) {
+function report({ count, lost }, ends, answer) {
   const found = ends.map((end) => answer[end] ?? {});
   const counted = (look) => found.filter((one) => one.look === look).length;
   const [errors, doubts] = [counted("error"), counted("doubt")];
-  const what = years > 1 ? `${count}行（${years}年度）` : `${count}行`;
   const final = found.flatMap((one) => one.final || []);
-  for (const year of new Set(final)) {
-    lost.unshift(`${year}の確定値が${final.filter((one) => one === year).length}件変わります。`);
-  }
-  say(`${what}を貼り付けました。入力${found.length - errors - doubts}、確認${doubts}、エラー${errors}。${lost.join("")}`);
+  const more = Array.from(new Set(final)).map(
+    (year) => `${year}の確定値が${final.filter((one) => one === year).length}件変わります。`,
+  );
+  if (lost.length) more.push(`入力していないもの：${lost.join("、")}。`);
+  say(`${count}行を貼り付けました。入力${found.length - errors - doubts}、確認${doubts}、エラー${errors}。${more.join("")}`);
 }
 
 function takeBack() {
@@ -175,13 +172,8 @@ function takeBack() {
   before.cell.focus();
   before = null;
   undo.hidden = true;
-  changed();
+  emit("grid:changed");
   emit("grid:ask", { then: () => say("貼り付ける前に戻しました。") });
-}
-
-/* Drafts and the guard listen to what a person types: tell them of what a script has written. */
-function changed() {
-  form.elements.namedItem("base_version").dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 if (form) {

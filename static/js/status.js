@@ -25,7 +25,7 @@ function fail({ why, retry }) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button";
-    button.textContent = "もう一度保存する";
+    button.textContent = alerts.dataset[`${why}Deed`] ?? "もう一度保存する";
     button.addEventListener("click", retry);
     words.append(button);
   }

@@ -108,7 +108,7 @@ def test_two_columns_are_matched_by_name_and_the_strange_ones_listed(page):
     paste(page, 5, "\r\n".join([*rows, "知らない指標\t5", ""]))
 
     expect(said(page)).to_contain_text("41行を貼り付けました。")
-    expect(said(page)).to_contain_text("表にない指標のため、入力していません：知らない指標。")
+    expect(said(page)).to_contain_text("入力していないもの：知らない指標（表にない指標）。")
     assert values(page) == [str(200 - number) for number in range(LINES)]
 
 
@@ -117,8 +117,10 @@ def test_blank_rows_leave_their_cells_alone_and_rows_beyond_the_end_are_told(pag
 
     paste(page, LINES - 3, "101\r\n\r\n103\r\n104\r\n105\r\n")
 
-    expect(said(page)).to_contain_text("表の行が足りないため、2行は入力していません。")
-    expect(said(page)).to_contain_text("値が空の1行は、そのままです。")
+    expect(said(page)).to_have_text(
+        "5行を貼り付けました。入力2、確認0、エラー0。"
+        "入力していないもの：表の終わりを超えた2行、値が空の1行。"
+    )
     assert values(page) == [*before[:-3], "101", before[-2], "103"]
     undo(page).click()
     expect(said(page)).to_have_text("貼り付ける前に戻しました。")
@@ -251,9 +253,8 @@ def test_a_block_headed_by_years_goes_to_its_years_and_back(page):
     paste(page, 9, "\r\n".join(["指標名\t単位\tR7\t令和8年度", *rows, ""]))
 
     expect(said(page)).to_have_text(
-        "6行（2年度）を貼り付けました。入力7、確認0、エラー0。令和7年度の確定値が3件変わります。"
-        "表にない指標のため、入力していません：知らない指標。"
-        "同じ指標の2つめの行のため、入力していません：貼り付け 0。表にない列のため、入力していません：単位。"
+        "6行を貼り付けました。入力7、確認0、エラー0。令和7年度の確定値が3件変わります。"
+        "入力していないもの：貼り付け 0（同じ指標の2つめの行）、知らない指標（表にない指標）、単位（表にない列）。"
     )
     assert values(page)[:4] == ["100", "101", "102", "103"]
     assert [cell(page, f"{number}.2025").input_value() for number in range(3)] == ["90", "91", "92"]
@@ -267,7 +268,7 @@ def test_a_block_headed_by_years_goes_to_its_years_and_back(page):
 
 def test_a_block_is_saved_into_both_years(page):
     paste(page, 0, "指標名\t2025\t2026\r\n貼り付け 30\t99\t98\r\n貼り付け 31\t97\t96\r\n")
-    expect(said(page)).to_contain_text("2行（2年度）を貼り付けました。入力4")
+    expect(said(page)).to_contain_text("2行を貼り付けました。入力4")
 
     save(page)
 

@@ -82,7 +82,7 @@ def test_a_column_passes_over_what_is_computed_and_says_so(page):
     paste(page, "101\r\n102\r\n103\r\n")
 
     expect(page.locator("[data-grid-status]")).to_have_text(
-        "3行を貼り付けました。入力2、確認0、エラー0。内訳から計算する1行には、取り込みません。"
+        "3行を貼り付けました。入力2、確認0、エラー0。入力していないもの：内訳から計算する1行。"
     )
     assert [cell(page, number).input_value() for number in (0, 2)] == ["101", "103"]
     expect(cell(page, 1)).to_have_text("100人")
@@ -92,8 +92,8 @@ def test_by_its_name_what_is_computed_is_told_as_such(page):
     paste(page, "ずれ 0\t101\r\nずれ 1\t102\r\n知らない指標\t1\r\n")
 
     expect(page.locator("[data-grid-status]")).to_have_text(
-        "3行を貼り付けました。入力1、確認0、エラー0。表にない指標のため、入力していません：知らない指標。"
-        "内訳から計算する行なので、取り込みません：ずれ 1。"
+        "3行を貼り付けました。入力1、確認0、エラー0。"
+        "入力していないもの：ずれ 1（内訳から計算する行）、知らない指標（表にない指標）。"
     )
     expect(cell(page, 1)).to_have_text("100人")
 
@@ -140,3 +140,31 @@ def test_what_was_typed_just_before_is_thrown_away_with_the_draft(page):
     page.goto(ADDRESS)
     expect(cell(page, 0)).to_have_value("")
     expect(page.locator("main")).not_to_contain_text(WAITS)
+
+
+def test_two_pages_of_one_person_lose_nothing_of_each_other(page, watch):
+    """The page that comes second asks, and shows both: where both have typed, what the other one has is named."""
+    other = page.context.new_page()
+    other.goto(ADDRESS)
+    cell(other, 0).fill("107")
+    cell(other, 2).fill("108")
+    cell(other, 2).press("Tab")
+    expect(other.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+
+    cell(page, 0).fill("105")
+    cell(page, 0).press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "別の画面（タブや端末）でも、この表に入力しています"
+    )
+    page.get_by_role("button", name="両方の入力を表に出す").click()
+
+    expect(page.locator("[data-grid-status]")).to_contain_text("ずれ 0（別の画面では「107」）")
+    assert [cell(page, number).input_value() for number in (0, 2)] == ["105", "108"]
+    expect(page.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
+    # The other page saves: what this one has typed stays its draft, and is asked about.
+    other.get_by_role("button", name="保存する", exact=True).click()
+    expect(other.get_by_role("status").first).to_contain_text("2件を保存しました。")
+    expect(other.get_by_role("status").first).to_contain_text("まだ保存していない内容があります")
+    expect(cell(other, 0)).to_have_value("105")
+    expect(other.locator("#said-slip-0")).to_contain_text("先に保存しました：107人")
+    watch.complaints = [one for one in watch.complaints if "409" not in one]
