@@ -24,9 +24,21 @@ class NationalVersion:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A national definition as far as it has changed over the years."""
+
+    told_versions: tuple[NationalVersion, ...]
+
+
 def of(code: str) -> tuple[NationalVersion, ...]:
     """Return the changes of one definition in the order of their years."""
     return shipped().get(code, ())
+
+
+def counted(code: str) -> Counted:
+    """Return a definition of which nothing but its changes is known: what `arithmetic.breaks` asks for."""
+    return Counted(of(code))
 
 
 @cache

@@ -27,6 +27,14 @@ NATION = (PlaceKind.NATION, NATION_CODE)
 # The two schemes agree wherever they use the same code, so that a sum has one meaning.
 SUMMED_SCHEMES = (AreaScheme.MEDICAL_2020, AreaScheme.MEDICAL_2024)
 EXERCISE_PREFECTURE = "99"
+# The invented figures of 見本県, a statistic of their own: no real one tells of a place that does not exist.
+EXERCISE_DATASET = "exercise_99"
+EXERCISE_TELLS = {
+    "title": "例示の統計・実在しない値",
+    "publisher": "見本県（実在しない県）",
+    "licence": "例示です。実際の統計ではないので、引用しないでください。",
+    "note": "見本県・見本市・見本町・見本村のために作った値です。どの統計調査の結果でもありません。",
+}
 STATES = {state.value: state for state in ValueState}
 BATCH = 5000
 
@@ -56,6 +64,19 @@ def load():
     return written
 
 
+def load_exercise():
+    """Store the invented statistic of 見本県, as the demo does. Returns how many rows were written."""
+    content = (DATA / "exercise.csv").read_bytes()
+    fingerprint = hashlib.sha256(_basis() + content).hexdigest()
+    dataset, _ = Dataset.objects.update_or_create(code=EXERCISE_DATASET, defaults=EXERCISE_TELLS)
+    if dataset.fingerprint == fingerprint:
+        return 0
+    table = read_table(content.decode("utf-8"))
+    written = store(dataset, derivation.complete(table, rules_of_the_exercise()))
+    Dataset.objects.filter(pk=dataset.pk).update(fingerprint=fingerprint)
+    return written
+
+
 def _shipped():
     with (DATA / "datasets.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -82,8 +103,13 @@ def _basis():
 
 
 def table_of(content):
-    """Read a file: a line is a place, a column an indicator of a year, an empty cell nothing at all."""
-    lines = csv.reader(io.StringIO(gzip.decompress(content).decode("utf-8")))
+    """Read a shipped file."""
+    return read_table(gzip.decompress(content).decode("utf-8"))
+
+
+def read_table(text):
+    """Read a table: a line is a place, a column an indicator of a year, an empty cell nothing at all."""
+    lines = csv.reader(io.StringIO(text))
     _, _, *heads = next(lines)
     columns = [(code, int(year)) for code, _, year in (head.partition(":") for head in heads)]
     return {
@@ -108,10 +134,21 @@ def rules_of_the_country():
             members[larger].append((PlaceKind.MUNICIPALITY, code))
     for code, towns_and_wards in members_of_areas().items():
         members[PlaceKind.MEDICAL_AREA, code] = towns_and_wards
+    return rules_of(dict(members), wards_of_cities())
+
+
+def rules_of_the_exercise():
+    """Return that the towns of 見本県 make it up; it is no part of the nation."""
+    towns = Municipality.objects.filter(prefecture__code=EXERCISE_PREFECTURE)
+    members = [(PlaceKind.MUNICIPALITY, code) for code in towns.values_list("code", flat=True)]
+    return rules_of({(PlaceKind.PREFECTURE, EXERCISE_PREFECTURE): members}, {})
+
+
+def rules_of(members, wards):
     definitions = Definition.objects.values_list("code", "value_kind", "multiplier")
     return derivation.Rules(
-        members=dict(members),
-        wards=wards_of_cities(),
+        members=members,
+        wards=wards,
         counts={code for code, kind, _ in definitions if kind == ValueKind.COUNT},
         multipliers={code: multiplier for code, _, multiplier in definitions},
     )

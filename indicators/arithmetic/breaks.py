@@ -46,6 +46,11 @@ def number(definition: Any, year: int) -> int:
     return FIRST + sum(one.fiscal_year <= year for one in versions(definition))
 
 
+def series(definition: Any, year: int) -> int:
+    """Return which series a year belongs to, from 1: a change that leaves values comparable begins none."""
+    return FIRST + sum(one.fiscal_year <= year for one in of(definition))
+
+
 def between(definition: Any, one: int, other: int) -> Version | None:
     """Return the latest break that lies between two years, if any."""
     low, high = sorted((one, other))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import national_versions
+from indicators.arithmetic import breaks
 from indicators.choices import ValueKind, ValueState
 from indicators.comparison import basis, choosing, pooling, telling
 from indicators.comparison.judging import Figures
@@ -23,6 +25,7 @@ SOME_WITHOUT = (
     f"割る人口が登録されていない地域は、「{telling.STATES[telling.NO_POPULATION]}」としています。"
 )
 NOT_POOLED = "分子と分母が公表されていないため、まとめずに最も新しい年度の値を表示しています。"
+NOT_OVER_A_BREAK = "それより前の年度は数え方が違うため、まとめていません。"
 NO_PROVIDER = "提供する所がない地域の0は表示だけとし、四分位と順位に入れていません。"
 
 
@@ -39,10 +42,23 @@ def source(title: str, key: Key) -> str:
     return f"{title}　{fiscal.label(key.fiscal_year)}"
 
 
-def years_of(key: Key, pool: int, table: Table) -> tuple[int, ...]:
-    """Return the years that are pooled and there, oldest first."""
+def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, ...]:
+    """Return the years that are pooled and there, oldest first; none from before another definition began."""
     years = range(key.fiscal_year - pool + 1, key.fiscal_year + 1)
-    return tuple(year for year in years if key._replace(fiscal_year=year) in table.values)
+    changes = national_versions.counted(definition.code)
+    return tuple(
+        year
+        for year in years
+        if key._replace(fiscal_year=year) in table.values
+        and breaks.comparable(changes, year, key.fiscal_year)
+    )
+
+
+def not_pooled_over(definition: Any, key: Key, pool: int) -> tuple[str, ...]:
+    """Say which change keeps years out of a pool; nothing where none does."""
+    changes = national_versions.counted(definition.code)
+    change = breaks.between(changes, key.fiscal_year - pool + 1, key.fiscal_year)
+    return (f"{breaks.sentence(change)}。{NOT_OVER_A_BREAK}",) if change else ()
 
 
 def made(

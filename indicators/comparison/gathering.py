@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from indicators import national_versions
+from indicators.arithmetic import breaks
 from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import ValueKind
 from indicators.comparison import basis, choosing, columns
@@ -124,17 +126,25 @@ class Gathering:
         return () if self.selection.origin is Origin.SUBMITTED else RATIOS.get(code, ())
 
     def _made(self, definition: Any, key: Key) -> Figures:
-        years = columns.years_of(key, self.selection.pool, self.table)
+        years = columns.years_of(definition, key, self.selection.pool, self.table)
         counts = self._counts_behind(definition, key, years)
         made = columns.made(definition, key, self.table, years=years, counts=counts)
         made.prefecture, made.nation = self.prefecture, NATION_CODE
         made.around = self.around
         made.is_common = self._is_common(key)
-        made.series = key.dataset
+        made.notes += columns.not_pooled_over(definition, key, self.selection.pool)
+        made.series = self._series(definition, key)
         if isinstance(self.table, Submitted):
             made.words |= self.table.words[key]
             made.replies |= self.table.replies[key]
         return made
+
+    def _series(self, definition: Any, key: Key) -> tuple[int, int]:
+        """Return the statistic with the series of the definition; of what was submitted the version is the series."""
+        if isinstance(self.table, Submitted):
+            return key.dataset, breaks.FIRST
+        changes = national_versions.counted(definition.code)
+        return key.dataset, breaks.series(changes, key.fiscal_year)
 
     def _counts_behind(self, definition: Any, key: Key, years: tuple[int, ...]) -> Counts | None:
         if definition.value_kind != ValueKind.COUNT:

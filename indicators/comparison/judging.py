@@ -61,7 +61,7 @@ class Figures:
     is_classed: bool = True
     # Half of the places have it.
     is_common: bool = True
-    series: int = 0
+    series: tuple[int, int] = (0, 0)
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
     nation: str = ""

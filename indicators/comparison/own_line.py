@@ -1,27 +1,32 @@
 """One indicator in one line: the place itself, the median of its peers, its prefecture, the nation.
 
-Peers are its 類似団体. Only published statistics are read, for a whole list at once.
+Peers are its 類似団体. Only published statistics are read, for a whole list at once. Where the statistic that
+tells of the place tells nothing of the nation, the newest one that does stands beside it under its own year.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal  # noqa: TC003 -- dataclasses are read at run time
 from typing import TYPE_CHECKING
 
+from indicators import national_versions
+from indicators.arithmetic import breaks
 from indicators.arithmetic.intervals import SHARES
-from indicators.choices import PlaceKind, ValueKind
+from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import heat, likeness
 from indicators.comparison.likeness import Names
 from indicators.comparison.peers import FEWEST
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Place
-from indicators.models import Definition
+from indicators.models import Definition, PublishedValue
+from municipalities import fiscal
 from municipalities.models import Municipality
+from municipalities.scopes import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from decimal import Decimal
+    from collections.abc import Collection, Iterator, Sequence
 
     from indicators.comparison.shape import Cell, Column, Comparison
 
@@ -33,6 +38,7 @@ class Bar:
     """One of the four numbers: its name, as it is printed, and its length out of WIDTH; None where there is none."""
 
     label: str
+    value: Decimal
     text: str
     length: float | None
     is_own: bool = False
@@ -59,7 +65,48 @@ def lines_of(municipality: Municipality, definitions: Collection[object]) -> dic
         peers_of(municipality),
         reader=Reader(municipality.prefecture.code, municipality.code),
     )
-    return dict(lines(compared, municipality, kinds))
+    found = dict(lines(compared, municipality, kinds))
+    told = nation_elsewhere(compared, found)
+    return {code: with_nation(one, compared, told.get(code)) for code, one in found.items()}
+
+
+def nation_elsewhere(compared: Comparison, found: Collection[str]) -> dict[str, PublishedValue]:
+    """Return by code the newest value of the nation that another statistic, or another year, tells; one query, or none.
+
+    A value from before another definition began stays out, and so does a count: only rates stand beside each other.
+    """
+    columns = {one.code: one for one in compared.columns}
+    lacking = [
+        code for code in found if not columns[code].per and columns[code].nation.value is None
+    ]
+    if not lacking:
+        return {}
+    rows = PublishedValue.objects.filter(
+        definition__code__in=lacking,
+        place_kind=PlaceKind.NATION,
+        place_code=NATION_CODE,
+        state=ValueState.VALUE,
+    ).select_related("definition", "dataset")
+    newest = {}
+    for row in rows.order_by("fiscal_year", "-dataset_id"):
+        changes, year = (
+            national_versions.counted(row.definition.code),
+            columns[row.definition.code].years[-1],
+        )
+        if breaks.comparable(changes, row.fiscal_year, year):
+            newest[row.definition.code] = row
+    return newest
+
+
+def with_nation(line: OwnLine, compared: Comparison, row: PublishedValue | None) -> OwnLine:
+    """Put the nation's value of another statistic at the end, with its year; the sentence judges nothing by it."""
+    if row is None:
+        return line
+    column = next(one for one in compared.columns if one.code == row.definition.code)
+    label = f"全国（{fiscal.label(row.fiscal_year)}）"
+    bars = scaled([*((one.label, one.value) for one in line.bars), (label, row.value)], column)
+    source = f"全国は{row.dataset.title}　{fiscal.label(row.fiscal_year)}"
+    return replace(line, bars=bars, sources=(*line.sources, source))
 
 
 def peers_of(municipality: Municipality) -> list[Place]:
@@ -113,12 +160,17 @@ def bars(column: Column, own: Cell, municipality: Municipality) -> tuple[Bar, ..
         (municipality.prefecture.name, column.prefecture.value),
         ("全国", column.nation.value),
     ]
-    numbers = [(label, value) for label, value in known if value is not None]
+    return scaled([(label, value) for label, value in known if value is not None], column)
+
+
+def scaled(numbers: Sequence[tuple[str, Decimal]], column: Column) -> tuple[Bar, ...]:
+    """Draw numbers by one scale; without lengths where one lies below zero."""
     longest = max(value for _, value in numbers)
     is_drawn = longest > 0 and min(value for _, value in numbers) >= 0
     return tuple(
         Bar(
             label=label,
+            value=value,
             text=f"{heat.text(value, column)}{column.unit}",
             length=float(round(value * WIDTH / longest, 1)) if is_drawn else None,
             is_own=at == 0,

@@ -20,7 +20,7 @@ from indicators.comparison.selection import NATION, PREFECTURE
 from indicators.comparison.shape import Place
 from indicators.models import Dataset, PublishedValue
 from indicators.publishing import marking
-from indicators.statistics import EXERCISE_PREFECTURE
+from indicators.statistics import EXERCISE_DATASET, EXERCISE_PREFECTURE
 from municipalities.choices import AreaScheme
 from municipalities.models import MedicalAreaMember, Municipality, Prefecture
 
@@ -42,6 +42,10 @@ NEAR_REASON = (
     "人口と75歳以上の割合は国勢調査、面積は国土地理院の面積調によります。"
 )
 NEAR_REASON_OF_TWO = "人口と75歳以上の割合（国勢調査）が最も近い{count}市区町村です。面積の統計がないため、人口密度は使っていません。"
+NEAR_REASON_OF_EXERCISE = (
+    "人口・75歳以上の割合・人口密度（人口÷総面積）が近い順に並べた{count}市町村です。"
+    "見本県の中だけで選び、値は例示の統計（実在しない値）です。"
+)
 NO_STATISTICS = "国勢調査の人口と75歳以上の割合がないため（人口が0人の場合を含みます）、人口などが近い市区町村は選べません。"
 # Alone, nobody is compared.
 FEWEST = 2
@@ -143,9 +147,9 @@ def _towns() -> Mapping[str, Town]:
 def measured_now() -> Measured:
     """Return what nearness is measured by, as remembered of statistics with the same fingerprint."""
     wanted = set(MEASURED.values())
-    rows = Dataset.objects.filter(code__in=wanted).order_by("code")
+    rows = Dataset.objects.filter(code__in={*wanted, EXERCISE_DATASET}).order_by("code")
     prints = tuple(rows.values_list("code", "fingerprint"))
-    if len(prints) == len(wanted) and all(mark for _, mark in prints):
+    if wanted <= {code for code, _ in prints} and all(mark for _, mark in prints):
         return _remembered(prints)
     return _read()
 
@@ -159,7 +163,7 @@ def _read() -> Measured:
     """Read each measure in its newest year: two years never meet in one place."""
     rows = PublishedValue.objects.filter(
         definition__code__in=MEASURED,
-        dataset__code__in=set(MEASURED.values()),
+        dataset__code__in={*MEASURED.values(), EXERCISE_DATASET},
         place_kind=PlaceKind.MUNICIPALITY,
         state=ValueState.VALUE,
     ).order_by()
@@ -288,7 +292,13 @@ def near(own: Town, here: Country) -> Group:
     return Group(
         code,
         label,
-        (NEAR_REASON if centre.area else NEAR_REASON_OF_TWO).format(count=len(found)),
+        reason_of(centre).format(count=len(found)),
         here.places([own.code, *(one.code for one in found)], is_far=True),
         {one.code: nearness.words(centre, one) for one in found},
     )
+
+
+def reason_of(centre: Vitals) -> str:
+    if _is_exercise(centre.code):
+        return NEAR_REASON_OF_EXERCISE
+    return NEAR_REASON if centre.area else NEAR_REASON_OF_TWO

@@ -122,8 +122,8 @@ class Column:
     # By what a count was divided: 「75歳以上人口千人あたり」; empty where the value is as published.
     per: str = ""
     sources: tuple[str, ...] = ()
-    # Which statistic, or which version of a definition: columns of different ones are no one series.
-    series: int = 0
+    # Which statistic and which series of its definition: columns of different ones are not compared.
+    series: tuple[int, int] = (0, 0)
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
     # So many times wider than chance are the limits that `Cell.chance` tells of.

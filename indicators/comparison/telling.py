@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import Direction, PlaceKind, ValueState
 from indicators.comparison.pooling import SCALE
+from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def noun(comparison: Comparison) -> str:
         return "医療圏"
     has_wards = any(place.name.endswith("区") for place in comparison.places)
     return "市区町村" if has_wards else TOWNS
+
+
+def without_classes(comparison: Comparison) -> str:
+    """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be."""
+    count = len(comparison.places)
+    if not count or count >= LEAST_COMPARED:
+        return ""
+    return of(
+        f"並べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
+        "値そのものと、県の値・中央値との差を見てください。",
+        noun(comparison),
+    )
 
 
 def of(text: str, noun: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import national_versions
+from indicators.arithmetic import breaks
 from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import basis, choosing, columns
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 # The newest so many are drawn.
 MOST_YEARS = 10
+UNJOINED = "それより前の年度は数え方が違うため、並べていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Trends:
     places: tuple[Trend, ...]
     prefecture: Trend | None = None
     nation: Trend | None = None
+    # The change of the definition before which no year is shown.
+    notes: tuple[str, ...] = ()
 
 
 def of(comparison: Comparison, column: Column) -> Trends:
@@ -112,6 +117,7 @@ def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
         places=tuple(trend(place, figures) for place in comparison.places),
         prefecture=prefecture if has_value(prefecture) else None,
         nation=nation if has_value(nation) else None,
+        notes=years.notes(tuple(figures)),
     )
 
 
@@ -140,13 +146,26 @@ class Years:
     beside: Table
 
     def figures(self, places: Iterable[str], column: Column) -> dict[int, Figures]:
-        """Return the newest years of one statistic, oldest first."""
+        """Return the newest years of one statistic, oldest first: those that count what the column counts."""
         last = self._shown({*places}, column)
         if last is None:
             return {}
-        known = (key for key in self.table.keys_of(last.definition) if key.dataset == last.dataset)
+        changes = national_versions.counted(self.definition.code)
+        known = (
+            key
+            for key in self.table.keys_of(last.definition)
+            if key.dataset == last.dataset
+            and breaks.comparable(changes, key.fiscal_year, last.fiscal_year)
+        )
         keys = sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]
         return {key.fiscal_year: self._made(key) for key in keys}
+
+    def notes(self, shown: tuple[int, ...]) -> tuple[str, ...]:
+        """Say which change the shown years begin after, where the statistic tells of years before it."""
+        first = min((key.fiscal_year for key in self.table.keys_of(self.definition.pk)), default=0)
+        changes = national_versions.counted(self.definition.code)
+        found = breaks.between(changes, first, shown[-1]) if shown else None
+        return (f"{breaks.sentence(found)}。{UNJOINED}",) if found else ()
 
     def _shown(self, places: set[str], column: Column) -> Key | None:
         """Return the key that the column shows: chosen as the reading chose, within its newest year."""

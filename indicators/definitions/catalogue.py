@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q
 
-from indicators.arithmetic import accumulating
+from indicators.arithmetic import accumulating, breaks
 from indicators.choices import Direction, LogicLevel
 from indicators.definitions import readings, resembling, taking_definitions
 from indicators.models import (
@@ -95,6 +95,16 @@ class Entry:
     @property
     def formula(self) -> str:
         return formula(self.definition)
+
+    @property
+    def versions(self) -> tuple[Any, ...]:
+        """What has changed in a national definition, the newest first; of others the page of the indicator tells."""
+        return breaks.versions(self.definition)[::-1] if self.names_scenes else ()
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The fiscal years from which on a national definition counts something else, the newest first."""
+        return tuple(one.fiscal_year for one in self.versions if one.is_break)
 
 
 def formula(definition: Any) -> str:

@@ -35,7 +35,7 @@ class SubmittedValue(models.Model):
     definition = models.ForeignKey(
         Definition, on_delete=models.PROTECT, related_name="+", null=True, verbose_name="指標"
     )
-    # Values of different versions of a definition are never compared.
+    # Which series of its definition (`arithmetic.breaks.series`): values of different ones are never compared.
     definition_version = models.PositiveSmallIntegerField("定義の版", default=1)
     fiscal_year = models.PositiveSmallIntegerField("年度")
     value = models.DecimalField("値", max_digits=15, decimal_places=4, null=True, blank=True)

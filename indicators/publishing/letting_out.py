@@ -76,7 +76,7 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
     for row in rows:
         row.reply = replies.get((row.code, row.fiscal_year), "")
         if row.code in counted:
-            row.definition_version = breaks.number(counted[row.code], row.fiscal_year)
+            row.definition_version = breaks.series(counted[row.code], row.fiscal_year)
     with transaction.atomic():
         _take_back(municipality, {(row.code, row.fiscal_year) for row in rows})
         SubmittedValue.objects.bulk_create(

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators import national_versions
+from indicators.arithmetic import breaks
 from indicators.choices import Direction, PlaceKind
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import asked_for, known
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Comparison, Place
 
+# A statistic, or a version of what was submitted, with the series of the definition.
+Series = tuple[int, int]
 NO_DIRECTION = "高い方がよいか低い方がよいかが決まっていないため、改善とも悪化ともいえない指標"
 NO_YEARS = "最初と最後の両方の年度に、同じ統計・同じ定義の値がない指標"
 NO_PARTS = "分子と分母（割る人口を含みます）が分からないか、数が少ないため、偶然と区別できない指標"
@@ -38,7 +42,7 @@ class Told:
 
     known: Known
     definitions: tuple[Any, ...]
-    years: dict[str, dict[int, set[int]]]
+    years: dict[str, dict[Series, set[int]]]
 
     def last(self, span: int, *, until: int) -> int:
         """Return the newest year that some indicator with a direction has together with the first of the span."""
@@ -80,9 +84,10 @@ def told(selection: Selection, places: Sequence[Place], *, prefecture: str, unti
     if is_own:
         asked += asked_for(selection, defined_by(prefecture))
     codes = [place.code for place in places]
-    years: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for code, series, year in (_submitted if is_own else _published)(codes, until):
-        years[code][series].add(year)
+    years: dict[str, dict[Series, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for code, statistic, year in (_submitted if is_own else _published)(codes, until):
+        changes = national_versions.counted(code)
+        years[code][statistic, breaks.series(changes, year)].add(year)
     return Told(definitions, tuple(one for one in asked if one.code in years), years)
 
 

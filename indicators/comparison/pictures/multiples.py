@@ -44,6 +44,7 @@ class Multiples:
     larger: tuple[Small, ...]
     low: str
     high: str
+    notes: tuple[str, ...] = ()
 
     @property
     def behind(self) -> tuple[tuple[str, Small], ...]:
@@ -73,6 +74,7 @@ def multiples(
         larger=tuple(pen.small(one, code, "", is_marked=False) for code, one in larger if one),
         low=heat.text(pen.scale.axis.low, column),
         high=heat.text(pen.scale.axis.high, column),
+        notes=trends.notes,
     )
 
 

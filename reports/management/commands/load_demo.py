@@ -12,6 +12,7 @@ from django.utils import timezone
 import reports.document
 from coordinators import base_publishing, publishing
 from coordinators.models import Base, PrefecturePost, Structure
+from indicators import statistics
 from indicators.document import MEASUREMENTS
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from municipalities import demo
@@ -23,10 +24,10 @@ from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly
 from reports.document.shape import PARTS
-from reports.models import Inquiry, InquiryQuestion, Practice, SupportRecord
+from reports.models import Inquiry, InquiryQuestion, Practice, ProgressReport, SupportRecord
 from reports.practice import publishing as practice_publishing
 from reports.prefecture.surveying import sending
-from reports.submission import drafting, finding_counts, progress
+from reports.submission import drafting, errata, finding_counts, later_finals, progress
 from reports.submission.submit import submit
 from reports.surveying import reading as surveying
 from reports.surveying import sharing
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demo's accounts have no place in production.")
         demo.load()
+        statistics.load_exercise()
         for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
             data = json.loads(path.read_text(encoding="utf-8"))
             load_prefecture(data)
@@ -176,10 +178,13 @@ def load_year(data, *, submitted=(), is_begun=False):
         cycle.municipality = place
         data = without_standing(cycle, data) if is_begun else data
         is_over = ReportKind.FINAL in submitted
+        since = since_interim(cycle)
         if ReportKind.INTERIM in submitted:
-            fill(cycle, at_interim(data) if is_over else data)
+            stood = at_interim(data) if is_over else data
+            fill(cycle, with_values_of_then(stood, since["measurements"]))
             submit_next(cycle, ReportKind.INTERIM)
         fill(cycle, data)
+        correct(cycle, since["errata"])
         if is_over:
             submit_next(cycle, ReportKind.FINAL)
         ask_rounds(cycle)
@@ -255,6 +260,30 @@ def at_interim(data):
     """Return a finished year as it stood at its interim report: the interim one tells no end."""
     texts = [row for row in data["report_texts"] if row["section"] not in WRITTEN_AT_THE_END]
     return data | {"report_texts": texts, "support_effects": [], "support_outlooks": []}
+
+
+def since_interim(cycle):
+    """Return which values an interim report told otherwise, and of which a 正誤 was written since."""
+    path = DOCUMENTS / "interim" / f"{cycle.municipality.code}-{cycle.fiscal_year}.json"
+    if not path.exists():
+        return {"measurements": [], "errata": []}
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def with_values_of_then(data, values):
+    """Return a document with these values as they were told before they became final."""
+    then = {row["key"]: row for row in values}
+    rows = [row | then.get(row["key"], {}) for row in data["measurements"]]
+    return data | {"measurements": rows}
+
+
+def correct(cycle, names):
+    """Write a 正誤 of each of these values beside the report that told it, as its officer would by the button."""
+    editor = User.objects.get(username=demo.editor_of(cycle.municipality.code))
+    for name in names:
+        for report in ProgressReport.objects.filter(cycle=cycle).order_by("pk"):
+            if later := later_finals.one_of(report, name):
+                errata.add(report, later.words, by=editor)
 
 
 def fill(cycle, data):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators import statistics
 from indicators.comparison import peers, town_page, town_table
 from indicators.comparison.peers import group_of, groups_for, groups_of_prefecture
 from indicators.comparison.selection import Selection
@@ -100,6 +101,18 @@ class TestGroupsOfATown:
         assert "alike-990019" not in found
         for code in ("near-082015", "alike-082015"):
             assert not [one for one in codes(groups(MITO)[code]) if one.startswith("99")]
+
+    def test_invented_figures_make_them_near_to_each_other_and_to_nobody_else(self):
+        before = {code: codes(groups(code)[f"near-{code}"]) for code in (MITO, YOKOHAMA)}
+        assert statistics.load_exercise() > 0
+        assert statistics.load_exercise() == 0
+
+        near = groups(MIHON)["near-990019"]
+        assert codes(near) == ["990019", "990027", "990035"]
+        assert near.reasons["990027"] == ("人口0.2倍・75歳以上の割合＋4.5ポイント・人口密度0.3倍")
+        assert "例示の統計" in near.reason
+        assert "国勢調査" not in near.reason
+        assert before == {code: codes(groups(code)[f"near-{code}"]) for code in before}
 
     def test_the_same_number_of_queries_everywhere(self, django_assert_num_queries):
         for code in (MITO, YOKOHAMA, "011002"):
