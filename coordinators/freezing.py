@@ -25,7 +25,7 @@ SCHEMA = 1
 # What concerns only whoever writes the structure.
 OWN = ("is_led_here", "audience")
 # What the prefecture writes of its posts for itself and its towns.
-WITHIN_PREFECTURE = ("work", "source")
+WITHIN_PREFECTURE = ("work", "source", "towns")
 
 
 def freeze(sheet: StructureSheet, *, prefecture: str) -> Frozen:

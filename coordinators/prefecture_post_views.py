@@ -41,15 +41,18 @@ def title(request, year, deed):
 @requires(Permission.VIEW_DISTRICT)
 def posts(request, year):
     """The posts of a year, and how many people they are together."""
+    kept = prefecture_posts.kept_in(request.scope, year)
+    for row in kept.posts:
+        row.towns_in_words = prefecture_posts.in_words(row, kept.names)
     with reading_prefecture(request.scope.prefecture):
-        rows = list(PrefecturePost.objects.filter(fiscal_year=year).select_related("area"))
         years = set(PrefecturePost.objects.order_by().values_list("fiscal_year", flat=True))
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "years": sorted({*years, year, fiscal.fiscal_year_of(timezone.localdate())}, reverse=True),
-        "rows": rows,
-        "totals": prefecture_posts.totals(rows, request.scope, year),
+        "rows": kept.posts,
+        "totals": kept.totals,
+        "before": max((one for one in years if one < year), default=None),
     }
     return render(request, "coordinators/prefecture_posts.html", context)
 

@@ -186,8 +186,9 @@ class PrefecturePostLine:
     employment: str = UNSTATED
     duty: str = UNSTATED
     qualifications: str = ""
-    # The 二次医療圏 for which it works; empty for the whole prefecture.
+    # The 二次医療圏 or the towns for which it works; both empty for the whole prefecture.
     area: str = ""
+    towns: str = ""
     work: str = ""
     source: str = ""
 

@@ -1,9 +1,11 @@
 """Posts of coordinators: how many, where, of which training, how employed. Never who."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from coordinators.choices import Duty, Employment, PostLevel, PostRole
 from coordinators.models.structures import OfStructure
+from municipalities import town_codes
 from municipalities.kernel.changes import PrefectureVersioned
 from municipalities.models import MedicalArea
 from municipalities.models.bodies import NamedBody
@@ -89,7 +91,7 @@ class PrefecturePost(PrefectureVersioned):
     )
     duty = models.CharField("専従・兼務", max_length=10, choices=Duty, default=Duty.UNSTATED)
     qualifications = CleanTextField("資格等", max_length=300, blank=True)
-    # Where it works for one area of medical care only; without, for the whole prefecture.
+    # Where it works for one area of medical care or some towns only; without, for the whole prefecture.
     area = models.ForeignKey(
         MedicalArea,
         on_delete=models.PROTECT,
@@ -98,6 +100,8 @@ class PrefecturePost(PrefectureVersioned):
         blank=True,
         verbose_name="対象の二次医療圏",
     )
+    # Codes between commas, with one before and one behind.
+    towns = CleanTextField("対象の市町村", max_length=town_codes.LONGEST, blank=True)
     work = CleanTextField("主な業務", max_length=2000, blank=True)
     source = CleanTextField("出典", max_length=200, blank=True)
     position = models.PositiveIntegerField("並び順", default=0)
@@ -114,3 +118,13 @@ class PrefecturePost(PrefectureVersioned):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.area_id and self.towns:
+            message = "二次医療圏と市町村の両方は選べません。どちらか一方を選んでください。"
+            raise ValidationError({"towns": message})
+
+    @property
+    def town_codes(self):
+        return town_codes.read(self.towns)

@@ -56,6 +56,7 @@ class RecipientsIn(Strict):
 
     recipients: list[str] = Field(max_length=100, description="ログイン名")
     is_council_paper: bool = False
+    is_for_prefecture_alone: bool = Field(False, description="都道府県だけに提出するか")
 
 
 class ReopenIn(Strict):
@@ -151,7 +152,8 @@ def decide(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId, s
 def choose(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId, sent: RecipientsIn):
     """下書きの提出先を置き換えます。
 
-    提出すると、ここで選ばなくても、都道府県には写しが届きます。協議体資料として締めるときは、だれにも送りません。
+    提出すると、ここで選ばなくても、都道府県には写しが届きます。都道府県だけに提出するときは、ほかのだれにも送りません。
+    協議体資料として締めるときは、都道府県にも送りません。
     """
     report = one(request, pk)
     parts = {
@@ -166,6 +168,7 @@ def choose(request, municipality: Code, fiscal_year: FiscalYear, pk: ReportId, s
             {user: parts[user] for user in chosen},
             by=request.user,
             is_council_paper=sent.is_council_paper,
+            is_for_prefecture_alone=sent.is_for_prefecture_alone,
         )
     return shown(report)
 

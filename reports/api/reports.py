@@ -44,6 +44,7 @@ class ReportOut(Schema):
     versions: int = Field(description="提出した版の数")
     step: str | None = Field(description="報告する段階のキー。段階なしのときは null")
     is_council_paper: bool = Field(description="送付せず、協議体資料として締めるか")
+    is_for_prefecture_alone: bool = Field(description="都道府県だけに提出するか")
     submitted_at: dt.datetime | None
     deliveries: list[DeliveryOut]
 
@@ -99,6 +100,7 @@ def shown(report: ProgressReport) -> dict:
         "versions": versions,
         "step": report.step.key if report.step else None,
         "is_council_paper": report.is_council_paper,
+        "is_for_prefecture_alone": report.is_for_prefecture_alone,
         "submitted_at": report.submitted_at,
         "deliveries": [
             {

@@ -133,7 +133,8 @@ def _head(
 def _recipients(report: ProgressReport) -> list[str]:
     """Return to whom a report goes: who was chosen, and with them the prefecture, which always gets a copy."""
     chosen = [str(recipient.user) for recipient in report.recipients.select_related("user")]
-    return [*chosen, f"{report.cycle.municipality.prefecture}（写し）"] if chosen else []
+    goes_out = bool(chosen) or report.is_for_prefecture_alone
+    return [*chosen, f"{report.cycle.municipality.prefecture}（写し）"] if goes_out else []
 
 
 def next_version(report: ProgressReport) -> int:

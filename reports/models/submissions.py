@@ -47,6 +47,8 @@ class ProgressReport(Versioned, YearRow):
     )
     # It goes to nobody: the year is closed with it as a paper for the council.
     is_council_paper = models.BooleanField("協議体資料として締める", default=False)
+    # It goes to no account: the prefecture's copy, which goes out of itself, is all that leaves.
+    is_for_prefecture_alone = models.BooleanField("都道府県だけに提出する", default=False)
     # Of the newest version.
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -71,6 +73,11 @@ class ProgressReport(Versioned, YearRow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def needs_recipients(self):
+        """Say whether somebody must be chosen: the report neither stays here nor goes to the prefecture alone."""
+        return not (self.is_council_paper or self.is_for_prefecture_alone)
 
     @property
     def title(self):

@@ -124,6 +124,6 @@ def _blockers(report: ProgressReport, sections: tuple[Section, ...]) -> list[Poi
         for one in sections
         if report.kind in one.definition.required_in and one.standing is Standing.UNWRITTEN
     ]
-    if not report.is_council_paper and not report.recipients.exists():
+    if report.needs_recipients and not report.recipients.exists():
         found.append(Point(NO_RECIPIENT, report.cycle.url("reports:recipients", report.pk)))
     return found

@@ -18,6 +18,8 @@ RIGHTS = {
 }
 NO_DRAFT = "この報告書は下書きではないため、変えられません。いまの状態を確かめてください。"
 
+BOTH = "協議体資料として締める報告書は、都道府県に届きません。どちらか一つを選んでください。"
+
 
 def candidates(municipality):
     """Return the accounts that may receive the municipality's reports today, by part, each once."""
@@ -67,19 +69,26 @@ def _code(kind, municipality):
     return municipality.prefecture.code if kind == ScopeKind.PREFECTURE else municipality.code
 
 
-def choose(report, chosen, *, by, is_council_paper=False):
+def choose(report, chosen, *, by, is_council_paper=False, is_for_prefecture_alone=False):
     """Replace the recipients of a draft by these (account → part) and record it.
 
-    A paper of the council goes to nobody. Raises ValidationError for a report that is no draft.
+    A paper of the council goes to nobody, and what is for the prefecture alone to no account.
+    Raises ValidationError for a report that is no draft, and for both at once.
     """
     if not report.is_draft:
         raise ValidationError(NO_DRAFT)
-    wanted = {} if is_council_paper else {user.pk: str(part) for user, part in chosen.items()}
-    before = parts_of(report)
-    if before == wanted and report.is_council_paper == is_council_paper:
+    if is_council_paper and is_for_prefecture_alone:
+        raise ValidationError(BOTH)
+    values = {
+        "is_council_paper": is_council_paper,
+        "is_for_prefecture_alone": is_for_prefecture_alone,
+    }
+    goes_to_accounts = not any(values.values())
+    wanted = {user.pk: str(part) for user, part in chosen.items()} if goes_to_accounts else {}
+    was = {name: getattr(report, name) for name in values}
+    if parts_of(report) == wanted and was == values:
         return
     with transaction.atomic():
-        values = {"is_council_paper": is_council_paper}
         told = {"recipients": sorted(wanted)}
         move(report, values, by=by, deed="recipients", told=told)
         put(report, wanted)

@@ -16,7 +16,7 @@ DEED = "reopen"
 NOT_SUBMITTED = "提出していない報告書は、出し直せません。下書きの続きを書いてください。"
 NOT_REOPENED = "この報告書は、出し直しの途中ではありません。いまの状態を確かめてください。"
 # What of the report itself the submitted version tells.
-SUBMITTED_WITH = ("step", "is_council_paper")
+SUBMITTED_WITH = ("step", "is_council_paper", "is_for_prefecture_alone")
 
 
 def reopen(report, *, reason, by):
@@ -54,6 +54,7 @@ def give_up(report, *, by):
         "status": began.before["status"],
         "step": SupportStep.objects.filter(pk=was["step"]).first(),
         "is_council_paper": was["is_council_paper"],
+        "is_for_prefecture_alone": was["is_for_prefecture_alone"],
     }
     with transaction.atomic():
         move(report, values, by=by, deed="reopen_undo")

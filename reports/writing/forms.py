@@ -7,7 +7,9 @@ from django import forms
 from municipalities.forms import HouseForm
 from reports.choices import RecipientPart
 
-SEND, COUNCIL = "send", "council"
+SEND, PREFECTURE, COUNCIL = "send", "prefecture", "council"
+# By which column of the report a way is known; sending to accounts has none.
+WAYS = {PREFECTURE: "is_for_prefecture_alone", COUNCIL: "is_council_paper"}
 # Under each heading: who these are, and what to do where there is nobody.
 HEADINGS = {
     RecipientPart.ADVISER: (
@@ -27,7 +29,12 @@ NOTES = {
     RecipientPart.PREFECTURE: "選んだ方にはメールでも知らせます。選ばなくても、写しは都道府県の画面に届きます。"
 }
 NOBODY = "提出先を一人以上選んでください"
-NOBODY_THERE = "送付できる方がまだいません。「送付せず、協議体資料として締める」を選ぶか、登録を依頼してください"
+NOBODY_THERE = "送付できる方がまだいません。「都道府県だけに提出する」か「送付せず、協議体資料として締める」を選ぶか、登録を依頼してください"
+
+
+def destination_of(report):
+    """Return the way that a report goes, as the form names it."""
+    return next((way for way, column in WAYS.items() if getattr(report, column)), SEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Group:
 
 
 class RecipientsForm(HouseForm):
-    """To whom the report goes, among those who may receive it; or to nobody, as a council's paper."""
+    """To whom the report goes, among those who may receive it; or to the prefecture alone, or to nobody."""
 
     destination = forms.ChoiceField(
         label="この報告書をどうするか",
@@ -50,6 +57,10 @@ class RecipientsForm(HouseForm):
         initial=SEND,
         choices=(
             (SEND, "選んだ提出先に送付する（都道府県には、写しが届きます）"),
+            (
+                PREFECTURE,
+                "都道府県だけに提出する（送付先は選ばず、県の担当者の画面に写しが届きます）",
+            ),
             (COUNCIL, "送付せず、協議体資料として締める（都道府県にも届きません）"),
         ),
         error_messages={"invalid_choice": "送付するかどうかを選んでください"},
@@ -79,7 +90,7 @@ class RecipientsForm(HouseForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_council_paper or self.errors or cleaned.get("users"):
+        if cleaned.get("destination") in WAYS or self.errors or cleaned.get("users"):
             return cleaned
         if self.by_key:
             self.add_error("users", NOBODY)
@@ -88,8 +99,10 @@ class RecipientsForm(HouseForm):
         return cleaned
 
     @property
-    def is_council_paper(self):
-        return self.cleaned_data.get("destination") == COUNCIL
+    def way(self):
+        """Return the columns of the report that say where it goes."""
+        destination = self.cleaned_data.get("destination")
+        return {column: way == destination for way, column in WAYS.items()}
 
     @property
     def chosen(self):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from municipalities.access import Permission, requires
 from reports.submission import drafting
 from reports.submission import recipients as deeds
-from reports.writing.forms import COUNCIL, SEND, RecipientsForm
+from reports.writing.forms import RecipientsForm, destination_of
 from reports.writing.report_forms import StepForm
 from reports.writing.views import one_report
 
@@ -25,8 +25,7 @@ def recipients(request, pk):
     form = RecipientsForm(request.POST, candidates=candidates)
     if form.is_valid():
         try:
-            council = form.is_council_paper
-            deeds.choose(report, form.chosen, by=request.user, is_council_paper=council)
+            deeds.choose(report, form.chosen, by=request.user, **form.way)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -36,8 +35,8 @@ def recipients(request, pk):
 
 
 def _chosen(report):
-    destination = COUNCIL if report.is_council_paper else SEND
-    return {"destination": destination, "users": [str(key) for key in deeds.parts_of(report)]}
+    users = [str(key) for key in deeds.parts_of(report)]
+    return {"destination": destination_of(report), "users": users}
 
 
 def _recipients_page(request, report, form):

@@ -1,16 +1,19 @@
 """Posts that the prefecture keeps: its officers write them, its towns read them and never write."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
+from coordinators import prefecture_posts
 from coordinators.models import PrefecturePost, PublishedStructure
 from municipalities import prefecture_pages
 from municipalities.kernel import changes
 from municipalities.kernel.changes import PrefectureChange
-from municipalities.models import Prefecture
+from municipalities.models import MedicalArea, Municipality, Prefecture
 from municipalities.prefecture_tenancy import (
     NotWithinPrefecture,
     reading_prefecture,
@@ -89,6 +92,84 @@ def test_posts_that_stand_in_many_towns_are_counted_once_beside_those_of_the_tow
     assert "合計2人（2件。うち1件は人数の記載なし）" in page
     assert "3人（公開された体制2件。うち1件は人数の記載なし）" in page
     assert "<dt>合わせて</dt><dd>5人</dd>" in page
+
+
+class TestSomeTowns:
+    """A post of a 郡市医師会 that covers some towns of no 二次医療圏 of its own."""
+
+    TWO = ",990019,990027,"
+
+    def test_it_is_shown_in_these_towns_alone(self, officer, inside, as_editor, sign_in):
+        chosen = FIELDS | {"towns": ["990019", "990027"]}
+        assert officer.post(f"{LIST}add/", chosen).status_code == 302
+
+        assert PrefecturePost.objects.get().towns == self.TWO
+        assert "見本市、見本町" in officer.get(LIST).content.decode()
+        shown = {
+            code: [post.name for post in prefecture_posts.posts_shown_in(place, 2026)]
+            for code, place in Municipality.objects.in_bulk(field_name="code").items()
+        }
+        assert shown[world.OURS] == shown[world.THEIRS] == [FIELDS["name"]]
+        assert shown[world.PARTNER] == []
+        page = as_editor.get(f"/m/{world.OURS}/2026/coordinators/").content.decode()
+        assert "対象：見本市、見本町" in page
+
+    def test_an_area_and_towns_at_once_are_asked_about(self, officer, inside):
+        area = MedicalArea.objects.create(
+            prefecture=inside, scheme="medical_2024", code="9901", name="見本"
+        )
+        both = FIELDS | {"area": area.pk, "towns": ["990019"]}
+
+        refused = officer.post(f"{LIST}add/", both)
+
+        assert refused.status_code == 422
+        assert "どちらか一方を選んでください" in refused.content.decode()
+        assert not PrefecturePost.objects.exists()
+
+    def test_towns_of_another_prefecture_are_refused(self, officer, inside):
+        assert officer.post(f"{LIST}add/", FIELDS | {"towns": ["082015"]}).status_code == 422
+
+
+def cells(response):
+    book = load_workbook(BytesIO(response.content))
+    return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+
+def test_the_workbook_counts_a_post_of_many_towns_once(officer, inside):
+    PublishedStructure.objects.all().delete()
+    make(inside, people=2)
+    make(inside, key="post-2", name="見本郡医師会", towns=",990019,990027,", people=1)
+    copy = a_published_structure(world.OURS)
+    PublishedStructure.objects.filter(pk=copy.pk).update(people=3, partners=",990027,")
+
+    sheets = cells(officer.get(f"{LIST}export/"))
+
+    head, *rows = sheets["配置と体制"]
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [one["人数"] for one in found] == [2, 1, 3]
+    assert [one["対象"] for one in found] == ["全域", "見本市、見本町", "見本市、見本町"]
+    assert found[1]["対象の自治体コード"] == "990019、990027"
+    assert {one["単位"] for one in found} == {"人"}
+    assert sheets["合計"][1:] == [
+        [2026, "都道府県の配置", 2, 3, "人", 0],
+        [2026, "市町村の体制", 1, 3, "人", 0],
+        [2026, "合わせて", 3, 6, "人", 0],
+    ]
+
+
+def test_a_new_year_begins_with_the_posts_of_the_year_before(officer, inside):
+    make(inside, people=2, towns=",990019,")
+    page = officer.get("/p/99/2027/posts/").content.decode()
+    assert "令和8年度（2026年度）の配置を写す" in page
+
+    for _ in range(2):
+        assert officer.post("/p/99/2027/posts/copy/").status_code == 302
+
+    row = PrefecturePost.objects.get(fiscal_year=2027)
+    assert (row.people, row.towns, row.version) == (2, ",990019,", 1)
+    assert PrefectureChange.objects.of(row).get().deed == "create"
+    assert PrefecturePost.objects.filter(fiscal_year=2026).count() == 1
+    assert "配置を写す" not in officer.get("/p/99/2027/posts/").content.decode()
 
 
 def test_pressed_twice_one_post_is_made(officer, inside):

@@ -788,7 +788,7 @@ NO_PAGES = re.compile(
     r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
     r"|.*/submitted-values/.*/withdraw/|.*/inquiries/<slug:inquiry_key>/(answer|form|file/confirm)/"
     r"|p/.*/requests/.*/(copy|remind|files/confirm|m/<code:town>/form|up|down)/"
-    r"|p/.*/(export|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
+    r"|p/.*/(export|posts/copy|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
     r"|manage/users/.*/(end|resend|withdraw|deactivate|reactivate)/"

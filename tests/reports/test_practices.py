@@ -1,8 +1,10 @@
 """好事例: written, published as a copy, found by others by its tags and words, taken up as a draft."""
 
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from openpyxl import load_workbook
 
 from councils.choices import Profession
@@ -321,3 +323,39 @@ def test_a_copy_read_and_frozen_again_is_the_same():
     frozen = freeze(case)
     assert thaw(frozen.content) == case
     assert freeze(thaw(frozen.content)).sha256 == frozen.sha256
+
+
+class TestCopiesOfBefore:
+    """Copies that were made before they said which activity they began from."""
+
+    told = staticmethod(import_module("reports.migrations.0016_prefecture_alone").tell_activities)
+
+    def unkeyed(self, practice, people, audience="public"):
+        activity = Activity.objects.get(key="activity-1")
+        Activity.objects.filter(pk=activity.pk).update(audience=audience)
+        Practice.objects.filter(pk=practice.pk).update(activity=activity, audience="public")
+        practice.refresh_from_db()
+        row = publishing.publish(practice, by=people["editor"])
+        PublishedPractice.objects.update(activity_key="")
+        return row
+
+    def key(self):
+        self.told(apps, None)
+        return PublishedPractice.objects.get(key="practice-1").activity_key
+
+    def test_the_key_is_written_where_the_copy_tells_the_activity(self, practice, people):
+        sha256 = self.unkeyed(practice, people).sha256
+
+        assert self.key() == "activity-1"
+        assert PublishedPractice.objects.get(key="practice-1").sha256 == sha256
+
+    def test_what_the_copy_does_not_tell_stays_untold(self, practice, people):
+        self.unkeyed(practice, people, audience="internal")
+
+        assert self.key() == ""
+
+    def test_an_activity_that_has_another_name_now_is_not_guessed(self, practice, people):
+        self.unkeyed(practice, people)
+        Activity.objects.filter(key="activity-1").update(name="別の取組")
+
+        assert self.key() == ""

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from municipalities.kernel import submission_keys
 from municipalities.models import Job, Membership
@@ -181,6 +182,64 @@ def test_without_the_councils_paper_nobody_would_block(here, draft):
 
     draft.is_council_paper = True
     assert check.blockers(draft) == []
+
+
+def test_a_town_without_anybody_to_tick_submits_to_the_prefecture_alone(
+    sign_in, as_editor, people, draft, address
+):
+    """No adviser, no superior, no officer with an account for mail: the copy reaches the prefecture all the same."""
+    Membership.objects.filter(role__in=("adviser", "approver")).delete()
+    officers = Membership.objects.filter(role="officer", scope_code="99")
+    officers.update(scope_code="13")
+    refused = as_editor.post(address, {"destination": "send"})
+    assert refused.status_code == 422
+    assert "「都道府県だけに提出する」" in refused.content.decode()
+
+    assert as_editor.post(address, {"destination": "prefecture"}).status_code == 302
+    assert as_editor.get(address).context["form"].initial["destination"] == "prefecture"
+    check_page = as_editor.get(address.replace("recipients", "check")).content.decode()
+    assert "見本県（写し。県の担当者の画面に表示されます）" in check_page
+    assert "選ばれていません" not in check_page
+    as_editor.post(f"{REPORTS}{draft.pk}/submit/", {"submission_key": submission_keys.new()})
+
+    report = world.report_of(kind="final")
+    assert report.status == "submitted"
+    with within(report.cycle.municipality):
+        assert not Delivery.objects.filter(report=report).exists()
+        frozen = json.loads(bytes(report.snapshot.document))["report"]["recipients"]
+    assert frozen == ["見本県（写し）"]
+    officers = Membership.objects.filter(role="officer", scope_code="13")
+    officers.filter(user=people["officer"]).update(scope_code="99")
+    url = f"/p/99/{report.cycle.fiscal_year}/reports/{report.number}/"
+    assert sign_in("officer").get(url).status_code == 200
+    assert (
+        "都道府県だけに提出しています" in as_editor.get(draft.get_absolute_url()).content.decode()
+    )
+
+
+def test_it_is_the_decision_that_lets_the_prefecture_alone_pass(here, draft):
+    draft.recipients.all().delete()
+    assert check.blockers(draft) == ["提出先が選ばれていません。"]
+
+    draft.is_for_prefecture_alone = True
+    assert check.blockers(draft) == []
+
+
+def test_the_prefecture_alone_drops_who_was_ticked(as_editor, people, draft, address):
+    as_editor.post(address, {"destination": "prefecture", "users": [people["adviser"].pk]})
+    assert parts_of(draft) == {}
+
+    as_editor.post(address, {"destination": "send", "users": [people["adviser"].pk]})
+    assert parts_of(draft) == {"adviser": "adviser"}
+    with within(draft.cycle.municipality):
+        assert not now(draft).is_for_prefecture_alone
+
+
+def test_no_report_goes_to_the_prefecture_alone_and_nowhere(here, people, draft):
+    with pytest.raises(ValidationError, match="どちらか一つ"):
+        recipients.choose(
+            draft, {}, by=people["editor"], is_council_paper=True, is_for_prefecture_alone=True
+        )
 
 
 def test_a_choice_that_meets_a_submission_writes_nothing(here, people, draft):
