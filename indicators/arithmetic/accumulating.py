@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_05UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from indicators.arithmetic.printing import half_up
+from indicators.arithmetic.printing import half_up, kept
 from indicators.choices import Accumulation, ValueKind
 
 if TYPE_CHECKING:
@@ -178,5 +178,4 @@ def stored(number: Fraction, *, decimals: int = 0) -> Decimal:
     """Return a number as its column keeps it; printed with so many decimals it is what the exact one would be."""
     if decimals >= -int(STORED_DIGITS.as_tuple().exponent):
         return half_up(number, decimals)
-    with localcontext(prec=40, rounding=ROUND_05UP):
-        return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(STORED_DIGITS)
+    return kept(number)

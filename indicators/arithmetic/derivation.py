@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_05UP, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.printing import kept
 from indicators.choices import ValueState
 
 if TYPE_CHECKING:
@@ -130,10 +132,7 @@ def _add_ratios(row: Row, multipliers: Mapping[str, int]) -> None:
 def ratio(
     above: Decimal | ValueState | None, below: Decimal | ValueState | None, multiplier: int
 ) -> Decimal | ValueState | None:
-    """Return the rate with four digits; 該当数字なし where nobody is counted, None where a part is missing.
-
-    Rounded so that rounding once more to fewer digits gives what the exact rate would have given.
-    """
+    """Return the rate as it is stored; 該当数字なし where nobody is counted, None where a part is missing."""
     if above is None or below is None:
         return None
     if isinstance(above, ValueState):
@@ -142,5 +141,4 @@ def ratio(
         return below
     if not below:
         return ValueState.NOT_APPLICABLE
-    with localcontext(rounding=ROUND_05UP):
-        return (above * multiplier / below).quantize(STORED_DIGITS)
+    return kept(Fraction(above) * multiplier / Fraction(below))

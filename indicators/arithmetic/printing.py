@@ -8,6 +8,7 @@ from municipalities import numerals
 
 # So many decimals are stored of a value.
 KEPT = 4
+SCALE = 10**KEPT
 STATE_MARKS = {
     ValueState.NOT_ENTERED: "（未入力）",
     ValueState.NOT_APPLICABLE: "－",
@@ -37,3 +38,20 @@ def half_up(number: Fraction, decimals: int) -> Decimal:
     scaled = abs(number) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(whole if number > 0 else -whole).scaleb(-decimals)
+
+
+def kept(number: Fraction) -> Decimal:
+    """Return an exact number with the digits that are stored: half-up, but never so that fewer digits print wrongly.
+
+    12.34995 stays 12.3499, for 12.3500 would print as 12.4 where the exact number is 12.3. What is not nothing stays so.
+    """
+    return Decimal(kept_scaled(number.numerator * SCALE, number.denominator)).scaleb(-KEPT)
+
+
+def kept_scaled(above: int, below: int) -> int:
+    """Return the same of a quotient, whole: as many as there are of the last digit stored."""
+    found, rest = divmod(abs(above), below)
+    # On a last digit of 0 or 5 every shorter rounding would be decided anew.
+    is_up = 2 * rest >= below and not (rest and (found + 1) % 5 == 0)
+    found += is_up or (found == 0 and rest > 0)
+    return found if above >= 0 else -found

@@ -28,6 +28,13 @@ SMALL_STEP = Decimal(5)
 FAR_OUT = 3
 # … where so many of them are known, of so many years.
 FEWEST_YEARS, YEARS_BACK = 3, 5
+# Codes of doubts.
+PARTS_SWAPPED, NEGATIVE, OUT_OF_RANGE = (
+    "numerator_over_denominator",
+    "negative_count",
+    "percent_out_of_range",
+)
+TIMES_OF_LAST, GREATLY_CHANGED, FRACTION = "times_of_last", "great_change", "fraction_of_count"
 SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
 
 
@@ -95,7 +102,7 @@ def of_parts(this: Number) -> Iterator[Doubt]:
         return
     if this.numerator > this.denominator:
         yield Doubt(
-            "numerator_over_denominator",
+            PARTS_SWAPPED,
             "分子が分母より大きくなっています。分子と分母を入れ違えていないか確かめてください。",
         )
 
@@ -105,30 +112,44 @@ def of_range(definition: Definition, this: Number) -> Iterator[Doubt]:
     if this.value is None:
         return
     if definition.unit in COUNTS and this.value < 0:
-        yield Doubt("negative_count", "マイナスの値です。符号を確かめてください。")
+        yield Doubt(NEGATIVE, "マイナスの値です。符号を確かめてください。")
     if definition.unit == PERCENT and not 0 <= this.value <= HUNDRED:
         yield Doubt(
-            "percent_out_of_range",
+            OUT_OF_RANGE,
             "割合が0％から100％の間にありません。小数点の位置と単位を確かめてください。",
         )
 
 
 def of_change(definition: Definition, this: Number, last: Number) -> Doubt | None:
     """Ask about a slip of the decimal point, or else about a great change."""
-    if this.value is None or not last.value:
+    if this.value is None or not last.value or not (code := kind_of_change(this.value, last.value)):
         return None
     year = fiscal.label(last.fiscal_year)
     shown = in_words(definition, last.value)
-    if this.value and (times := slip(this.value, last.value)):
-        return Doubt("times_of_last", f"{year}（{shown}）の{times}です。単位は合っていますか。")
-    change = abs(this.value - last.value)
-    if change < SMALL_STEP or change <= abs(last.value) * GREAT_CHANGE:
-        return None
+    if code == TIMES_OF_LAST:
+        times = slip(this.value, last.value)
+        return Doubt(code, f"{year}（{shown}）の{times}です。単位は合っていますか。")
     way = "増えて" if this.value > last.value else "減って"
     return Doubt(
-        "great_change",
+        code,
         f"{year}（{shown}）から30％を超えて{way}います。数え方が変わったときは、注記に書いてください。",
     )
+
+
+def kind_of_change(value: Decimal, last: Decimal) -> str:
+    """Return the code of what is asked about a value after a last one that is not zero; nothing for no question."""
+    change = abs(value - last)
+    if change <= abs(last) * GREAT_CHANGE:
+        return ""
+    if value and slip(value, last):
+        return TIMES_OF_LAST
+    return GREATLY_CHANGED if change >= SMALL_STEP else ""
+
+
+def of_digits(definition: Definition, this: Number) -> Iterator[Doubt]:
+    """Ask about a number with decimals where whole ones are counted."""
+    if this.value is not None and not definition.decimals and this.value % 1:
+        yield Doubt(FRACTION, "整数で数える指標に、小数が入力されています。値を確かめてください。")
 
 
 def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -> Iterator[Doubt]:

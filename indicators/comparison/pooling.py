@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicators.arithmetic.printing import SCALE, kept_scaled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-# Values are held as integers, ten thousand times as large: so many digits the database keeps.
-SCALE = 10_000
-ROUNDED_UP = (0, 5)
 
 
 class Part(NamedTuple):
@@ -38,16 +36,10 @@ def pooled(
 
 
 def rate(part: Part, times: int) -> int | None:
-    """Return the rate, ten thousand times as large; None where nobody is counted.
-
-    Rounded so that rounding once more to fewer digits gives what the exact rate would have given.
-    """
+    """Return the rate, ten thousand times as large, as it would be stored; None where nobody is counted."""
     if not part.denominator:
         return None
-    found, rest = divmod(abs(part.numerator) * times * SCALE, part.denominator)
-    if rest and found % 10 in ROUNDED_UP:
-        found += 1
-    return found if part.numerator >= 0 else -found
+    return kept_scaled(part.numerator * times * SCALE, part.denominator)
 
 
 def average(parts: Iterable[Part]) -> Part:

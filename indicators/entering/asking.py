@@ -31,6 +31,4 @@ def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
             found.append(
                 f"分子÷分母から計算すると{expected:,f}です。値か、分子・分母を確かめてください。"
             )
-    if not definition.decimals and this.value % 1:
-        found.append("整数で数える指標に、小数が入力されています。値を確かめてください。")
-    return found
+    return [*found, *(one.message for one in warnings.of_digits(definition, this))]

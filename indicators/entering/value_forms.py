@@ -1,9 +1,11 @@
 """The forms of one value: editing it, and entering the value of another year."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.forms import TextInput
 
+from indicators.arithmetic.printing import half_up, kept
 from indicators.choices import ValueKind, ValueState
 from indicators.models import Measurement
 from municipalities import fiscal
@@ -13,7 +15,6 @@ from municipalities.forms import HouseModelForm
 ABSENT = "値がないときは、この欄を空けて、「値の状態」で理由を選んでください"
 PARTS = ("numerator", "denominator")
 # As many places as the column keeps.
-STORED = Decimal("0.0001")
 STORED_PLACES = 4
 
 
@@ -113,12 +114,13 @@ class MeasurementForm(HouseModelForm):
                 "分母が0のときは値を計算できません。分母を確かめるか、「値の状態」で理由を選んでください。",
             )
         else:
-            self.agree(cleaned, numerator / denominator * self.instance.defined_by.multiplier)
+            times = self.instance.defined_by.multiplier
+            self.agree(cleaned, Fraction(numerator) / Fraction(denominator) * times)
 
     def agree(self, cleaned, computed):
         """Keep more digits than are printed; a typed value must be the computed one as printed."""
         typed, stored = cleaned["value"], self.instance.value
-        shown = self.printed(computed)
+        shown = half_up(computed, self.instance.defined_by.decimals)
         if typed is not None and self.printed(typed) != shown:
             unit = self.instance.defined_by.unit
             self.add_error(
@@ -126,7 +128,7 @@ class MeasurementForm(HouseModelForm):
                 f"分子と分母から計算すると{shown:,f}{unit}です。値を空けて計算に任せるか、分子と分母を直してください。",
             )
         elif stored is None or self.printed(stored) != shown:
-            cleaned["value"] = computed.quantize(STORED, rounding=ROUND_HALF_UP)
+            cleaned["value"] = kept(computed)
         else:
             cleaned["value"] = stored
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from indicators.arithmetic.derivation import ratio
 from indicators.choices import ColumnRole, ValueState
 from indicators.intake import beside, signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
 from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
 from indicators.intake.naming_twice import Names
 from indicators.intake.plan import BESIDE, MEASURED, OF_PREFECTURE, Group, called, key_of, plan
-from indicators.intake.shares import share
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
 from municipalities import dates, fiscal
@@ -264,7 +264,7 @@ class Extraction:
             return value
         if signs.NOTHING in {above, below}:
             raise CellError(group.main.number, WITHOUT_PART)
-        rate = share(either(above), either(below), definition)
+        rate = ratio(either(above), either(below), definition.multiplier)
         if rate is None or isinstance(rate, ValueState):
             return None, rate or ""
         return rate, ValueState.VALUE

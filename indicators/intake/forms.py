@@ -53,6 +53,54 @@ class StatisticsFileForm(HouseForm):
         return file
 
 
+class PublicForm(HouseForm):
+    """Whether the source of a table lets everybody read it as it is, and where."""
+
+    is_public = forms.ChoiceField(
+        label="この表は公表されていますか",
+        choices=(
+            ("", "公表されていない（少ない人数の値は、ほかの市町村や県の比較では秘匿にする）"),
+            ("1", "公表されている（公表者が、この数をそのまま公表している）"),
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    public_source = JaTextField(
+        label="公表されている場所",
+        max_length=300,
+        required=False,
+        help_text="資料の名称と、ホームページのアドレスなど、ほかの人が確かめられる場所を書いてください"
+        "（例：厚生労働省「在宅医療にかかる地域別データ集」、○○県ホームページ「保健統計年報」）。"
+        "公表されていない表では、空欄のままにします。",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        is_public, where = cleaned.get("is_public"), cleaned.get("public_source")
+        if is_public and not where and "public_source" not in self.errors:
+            self.add_error(
+                "public_source",
+                "公表されている場所を書いてください。分からないときは「公表されていない」を選んでください。",
+            )
+        if where and not is_public:
+            self.add_error(
+                "is_public",
+                "公表されている場所が書かれています。「公表されている」を選ぶか、場所を消してください。",
+            )
+        return cleaned
+
+    @property
+    def where(self):
+        """Where everybody may read the table; empty for nowhere."""
+        return self.cleaned_data["public_source"] if self.cleaned_data["is_public"] else ""
+
+
+def said_of(dataset):
+    """Return what the form says of a statistic as it stands."""
+    where = dataset.public_source if dataset else ""
+    return {"is_public": "1" if where else "", "public_source": where}
+
+
 def place(label, *, lowest=1, most=MOST_COLUMN, **kwargs):
     return JaIntegerField(label=label, min_value=lowest, max_value=most, **kwargs)
 

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from indicators.choices import UploadState
 from indicators.models import (
+    FileDoubt,
     RefusedCell,
     StagedBlock,
     StagedValue,
@@ -68,12 +69,15 @@ def read_again(upload: StatisticsUpload, *, by: User) -> None:
         ring(READ, upload.pk, version=upload.version + 1, by=by)
 
 
-def take(upload: StatisticsUpload, *, by: User, message: str = "") -> None:
-    """Have the staged values written; `message` stays with the file. Raises MovedOn, and ValidationError where a cell is refused."""
+def take(upload: StatisticsUpload, *, by: User, public_source: str = "") -> None:
+    """Have the staged values written. Raises MovedOn, and ValidationError where a cell is refused.
+
+    `public_source`: where everybody may read the table, empty where it is not public.
+    """
     if not upload.may_be_taken:
         raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")
     with transaction.atomic():
-        move(upload, to=UploadState.WRITING, message=message)
+        move(upload, to=UploadState.WRITING, message="", public_source=public_source)
         ring(TAKE, upload.pk, version=upload.version, by=by)
 
 
@@ -105,6 +109,7 @@ def clear(upload: StatisticsUpload) -> None:
     StagedBlock.objects.filter(upload=upload.pk).delete()
     StagedValue.objects.filter(upload=upload.pk).delete()
     RefusedCell.objects.filter(upload=upload.pk).delete()
+    FileDoubt.objects.filter(upload=upload.pk).delete()
 
 
 def drop_layout(upload: StatisticsUpload) -> None:

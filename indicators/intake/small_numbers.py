@@ -1,4 +1,4 @@
-"""Small numbers of people in a file: taken in, everybody would read them by the name of their municipality."""
+"""Small numbers of people in a file: of a public table everybody reads them by the name of their municipality."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ if TYPE_CHECKING:
 
     from indicators.intake.blocks import Line
     from indicators.models import StatisticsUpload
-    from municipalities.models import User
 
 BY_NAME = frozenset({PlaceKind.MUNICIPALITY.value, PlaceKind.WARD.value})
 # The names that are told; the others are counted.
 NAMED = 5
-ASKED = "この表が公表されているかを確かめて、「公表されている表です」に印を付けてから取り込んでください。"
-CONFIRMED = (
-    "少ない人数の値{count}件を、公表されている表の値として取り込みました（確かめた人：{by}）。"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """How many values of a file are below what may be shown of people, by the name of the indicator."""
+    """How many values of a file are below what may be shown of people, by the name of the indicator.
+
+    `counts_people`: whether it tells anything of people at all.
+    """
 
     by_name: tuple[tuple[str, int], ...]
+    counts_people: bool
 
     @property
     def count(self) -> int:
@@ -43,24 +42,28 @@ class Small:
         more = len(self.by_name) - NAMED
         return "、".join(told) + (f"、ほか{more}指標" if more > 0 else "")
 
-    def confirmed(self, by: User) -> str:
-        """Return what stays with the file: who has said that its small numbers are public."""
-        return CONFIRMED.format(count=self.count, by=by) if self.count else ""
+    @property
+    def told(self) -> str:
+        return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表のまま取り込むと、ほかの市町村や県の比較では秘匿になります。"
 
 
 def of(upload: StatisticsUpload) -> Small:
     """Count what a file would write. Two queries."""
-    limits = {one.pk: (one.name, least_of(one)) for one in definitions()}
+    people = {one.pk: one for one in Definition.objects.order_by("pk") if least_of(one)}
+    limits = {
+        pk: (one.name, least_of(one))
+        for pk, one in people.items()
+        if one.value_kind == ValueKind.COUNT
+    }
     contents = StagedBlock.objects.filter(upload=upload).values_list("content", flat=True)
     found: Counter[str] = Counter()
+    counts_people = False
     for content in contents:
-        found += counted_in(blocks.unpack(bytes(content)), limits)
-    return Small(tuple(found.most_common()))
-
-
-def definitions() -> list[Definition]:
-    rows = Definition.objects.filter(value_kind=ValueKind.COUNT)
-    return [one for one in rows if least_of(one)]
+        lines = list(blocks.unpack(bytes(content)))
+        told = {one for line in lines for one in line.definitions}
+        counts_people = counts_people or not told.isdisjoint(people)
+        found += counted_in(lines, limits)
+    return Small(tuple(found.most_common()), counts_people)
 
 
 def least_of(definition: Definition) -> int:

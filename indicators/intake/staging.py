@@ -13,12 +13,25 @@ from django.db import transaction
 
 from indicators.choices import UploadState
 from indicators.entering.importing import Unreadable
-from indicators.intake import beside, blocks, book, comparing, detecting, receiving, shipped, stored
+from indicators.intake import (
+    beside,
+    blocks,
+    book,
+    comparing,
+    detecting,
+    doubting,
+    receiving,
+    shipped,
+    stored,
+)
 from indicators.intake.comparing import CHANGED, NEW, SAME, Compared
+from indicators.intake.doubting import Doubts
 from indicators.intake.extracting import extract
 from indicators.intake.places import places_for
 from indicators.models import (
     Definition,
+    DoubtfulCell,
+    FileDoubt,
     RefusedCell,
     StagedBlock,
     StagedValue,
@@ -53,6 +66,7 @@ class Found:
     refused: list[RefusedCell] = field(default_factory=list)
     elsewhere: int = 0
     message: str = ""
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 def handle(running: Running) -> None:
@@ -157,9 +171,12 @@ def examined(
         for one in taken.refused
     ]
     years = {year for _, year in set().union(*taken.table.values())}
+    dataset = stored.dataset_of(upload, layout)
+    published = stored.published_beside(taken, dataset, definitions)
+    found.doubts = doubting.doubts(taken, published, definitions)
     found.compared = comparing.compare(
         taken,
-        stored.values(stored.dataset_of(upload, layout), years),
+        stored.values(dataset, years),
         rules=rules_of_the_country(),
         definitions={one.code: one.pk for one in definitions.values()},
     )
@@ -179,6 +196,7 @@ def write(
         receiving.clear(upload)
         RefusedCell.objects.bulk_create(found.refused[:MOST_REFUSED])
         StagedValue.objects.bulk_create(shown(upload, compared, definitions))
+        write_doubts(upload, found.doubts, definitions)
     done, of_all = 0, compared.deeds.total()
     for number, (size, content) in enumerate(blocks.packed(compared.lines)):
         with running.holding():
@@ -195,6 +213,28 @@ def write(
             refused_cells=len(found.refused),
             rows_elsewhere=found.elsewhere,
             message=found.message or upload.message,
+        )
+
+
+def write_doubts(
+    upload: StatisticsUpload, doubts: Doubts, definitions: Mapping[str, Definition]
+) -> None:
+    """Keep how many values each kind of doubt is about, and the first of them for people to look at."""
+    for code, count in doubts.counts.items():
+        doubt = FileDoubt.objects.create(upload=upload, code=code, count=count)
+        DoubtfulCell.objects.bulk_create(
+            DoubtfulCell(
+                doubt=doubt,
+                definition=definitions[one.indicator],
+                place_kind=one.place[0],
+                place_code=one.place[1],
+                fiscal_year=one.fiscal_year,
+                row=one.row,
+                column=one.column,
+                text="" if one.value is None else f"{one.value:f}"[:100],
+                message=one.message[:300],
+            )
+            for one in doubts.first[code]
         )
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from indicators.choices import UploadState
-from indicators.intake import blocks, bulk, comparing, receiving, stored
+from indicators.intake import blocks, bulk, comparing, receiving, stored, withholding
 from indicators.models import Dataset, PublishedValue, StagedBlock, StatisticsUpload
 from indicators.publishing import filling_rounds
 from municipalities.choices import ScopeKind
@@ -20,6 +20,7 @@ from municipalities.people.recording import Deed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from indicators.intake.blocks import Line
     from municipalities.kernel.jobs import Running
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 CHANGED_MEANWHILE = (
     "確認のあとで、同じ統計の値が変わりました。もう一度読み取りましたので、内容を確かめてください。"
+)
+PUBLIC = "公表されている表として取り込みました（公表されている場所：{where}、確かめた人：{by}）。"
+WITHHELD = (
+    "公表されていない表として取り込みました。少ない人数の値と、そこから計算できる値の合わせて{count}件を、"
+    "ほかの市町村や県の比較では秘匿（x）にしています。当の市町村の実績値には、そのまま入ります。"
 )
 
 
@@ -50,13 +56,47 @@ def take(upload: StatisticsUpload) -> None:
     if has_moved(upload, dataset):
         again(upload)
         return
-    bulk.publish(lines_of(upload), dataset)
+    withheld = write(upload, dataset)
     filling_rounds.begin(dataset, by=upload.uploaded_by)
     StatisticsUpload.objects.filter(pk=upload.pk).update(
-        state=UploadState.DONE, dataset=dataset, content=None, ended_at=Now()
+        state=UploadState.DONE,
+        dataset=dataset,
+        content=None,
+        ended_at=Now(),
+        message=told_of(dataset, withheld, by=upload.uploaded_by),
     )
     receiving.clear(upload)
     receiving.drop_layout(upload)
+
+
+def write(upload: StatisticsUpload, dataset: Dataset) -> int:
+    """Write what was staged, and hide what the statistic may not tell of others; return how many values that is."""
+    before = withholding.lift(dataset)
+    bulk.publish(lines_of(upload), dataset)
+    dataset.public_source = upload.public_source
+    dataset.save(update_fields=["public_source"])
+    return withholding.withhold(dataset, before)
+
+
+def told_of(dataset: Dataset, withheld: int, *, by: User) -> str:
+    """Return what stays with the file: who calls the table public and where it is, or how much is withheld."""
+    if dataset.public_source:
+        return PUBLIC.format(where=dataset.public_source, by=by)
+    return WITHHELD.format(count=f"{withheld:,}") if withheld else ""
+
+
+def declare(dataset: Dataset, *, where: str, by: User) -> int:
+    """Call a statistic public, or not public any more; return how many of its values are withheld now.
+
+    `where`: where its source lets everybody read it, empty for nowhere. Towns get what they got before.
+    """
+    with transaction.atomic():
+        before = withholding.lift(dataset)
+        was, dataset.public_source = dataset.public_source, where
+        dataset.save(update_fields=["public_source"])
+        withheld = withholding.withhold(dataset, before)
+        record(dataset, by=by, before={"public_source": was}, after={"public_source": where})
+    return withheld
 
 
 def dataset_for(upload: StatisticsUpload) -> Dataset:
@@ -108,14 +148,20 @@ def remove(dataset: Dataset, *, by: User, with_filled: bool = False) -> int:
     with transaction.atomic():
         towns = filling_rounds.begin_taking_back(dataset, by=by) if with_filled else 0
         count, _ = PublishedValue.objects.filter(dataset=dataset).delete()
-        where = dataset.prefecture
-        AccessEvent.objects.create(
-            deed=Deed.STATISTIC,
-            actor=by,
-            scope_kind=ScopeKind.PREFECTURE if where else ScopeKind.NATION,
-            scope_code=where.code if where else NATION_CODE,
-            before={"statistic": dataset.title, "code": dataset.code, "values": count},
-        )
+        record(dataset, by=by, before={"values": count})
         StatisticsUpload.objects.filter(dataset=dataset).update(dataset=None)
         dataset.delete()
     return towns
+
+
+def record(dataset: Dataset, *, by: User, before: dict[str, Any], **after: Any) -> None:
+    """Write down who has changed what everybody reads of a statistic."""
+    where = dataset.prefecture
+    AccessEvent.objects.create(
+        deed=Deed.STATISTIC,
+        actor=by,
+        scope_kind=ScopeKind.PREFECTURE if where else ScopeKind.NATION,
+        scope_code=where.code if where else NATION_CODE,
+        before={"statistic": dataset.title, "code": dataset.code} | before,
+        **after,
+    )

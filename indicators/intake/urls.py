@@ -40,6 +40,7 @@ def addresses(permission: Permission) -> list[URLPattern]:
         f"{FILE}cancel/": views.file_cancel,
         f"{FILE}errors.xlsx": views.file_errors,
         "statistics/<int:dataset_pk>/delete/": views.dataset_delete,
+        "statistics/<int:dataset_pk>/public/": views.dataset_public,
     }
     return [
         path(address, opened_by(view, permission), name=view.__name__)

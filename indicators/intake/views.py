@@ -20,22 +20,40 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import reaching, receiving, shipped, small_numbers, taking
+from indicators.intake import reaching, receiving, shipped, small_numbers, stored, taking
+from indicators.intake.doubting import NAMES
 from indicators.intake.error_book import error_book
-from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
-from indicators.models import Dataset, Definition, StatisticsLayout, StatisticsUpload
+from indicators.intake.forms import (
+    LayoutForm,
+    PublicForm,
+    StatisticsFileForm,
+    columns_of,
+    said_of,
+    typed_columns,
+)
+from indicators.models import (
+    Dataset,
+    Definition,
+    DoubtfulCell,
+    StatisticsLayout,
+    StatisticsUpload,
+)
 
 if TYPE_CHECKING:
     from municipalities.models import Prefecture
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW = 100, 100, 30
+SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW, SHOWN_DOUBTFUL = 100, 100, 30, 30
 FILES_PER_PAGE = 50
 # What a correction may touch without the file being read otherwise; the rest was verified as it was.
 LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
 READING = set(LayoutForm.Meta.fields) - LABELS
 FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
+DECLARED = {
+    True: "「{0}」を、公表されている表にしました。すべての値をそのまま示します。",
+    False: "「{0}」を、公表されていない表にしました。{1:,}件の値を、ほかの市町村や県の比較では秘匿にしています。",
+}
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
@@ -122,19 +140,28 @@ def file(request, file_pk, year=None):
     """A file: how far it is, what it would do, how it is read."""
     where = where_of(request, year)
     upload = upload_of(where, file_pk)
+    return show(request, where, upload, layout_shown(upload))
+
+
+def layout_shown(upload):
+    """Return the form of a file's layout and its columns; nothing where nobody may correct it."""
     if upload.state != UploadState.CHECKING or upload.layout is None:
-        return show(request, where, upload, (None, ()))
-    columns = typed_columns(columns_of_layout(upload.layout))
-    return show(request, where, upload, (LayoutForm(instance=upload.layout), columns))
+        return None, ()
+    return LayoutForm(instance=upload.layout), typed_columns(columns_of_layout(upload.layout))
 
 
 def columns_of_layout(layout):
     return layout.columns.select_related("definition")
 
 
-def show(request, where, upload, layout, *, status=200):
-    """Show a file; `layout` is the form of its layout, None where nobody may correct it, and the columns."""
+def show(request, where, upload, layout, *, take=None):
+    """Show a file; `layout` is the form of its layout, None where nobody may correct it, and the columns.
+
+    `take`: the form of taking in, as it was typed.
+    """
     form, columns = layout
+    dataset = stored.dataset_named(upload)
+    is_refused = take is not None or (form is not None and form.is_bound)
     staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
     context = {
         "where": where,
@@ -147,11 +174,21 @@ def show(request, where, upload, layout, *, status=200):
         "refused": upload.refused.all()[:SHOWN_REFUSED],
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
+        "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
+        "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
         "has_errors": bool(form and form.is_bound),
         "small": small_numbers.of(upload) if upload.may_be_taken else None,
+        "take": take or PublicForm(initial=said_of(dataset)),
+        "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
+    status = 422 if is_refused else 200
     return render(request, "indicators/intake/file.html", context, status=status)
+
+
+def doubtful_of(upload):
+    """Return the values of a file that are asked about, in the order of the file."""
+    return DoubtfulCell.objects.filter(doubt__upload=upload).select_related("doubt", "definition")
 
 
 @require_safe
@@ -177,7 +214,7 @@ def file_layout(request, file_pk, year=None):
     typed = typed_columns(columns_of_layout(upload.layout), request.POST)
     columns = columns_of(typed, definitions_by_word())
     if not form.is_valid() or any(one.errors for one in typed):
-        return show(request, where, upload, (form, typed), status=422)
+        return show(request, where, upload, (form, typed))
     try:
         correct(upload, form, columns, by=request.user)
     except receiving.MovedOn as error:
@@ -213,15 +250,22 @@ def file_take(request, file_pk, year=None):
     if request.POST.get("version") != str(upload.version):
         messages.warning(request, receiving.MOVED_ON)
         return redirect(where.url("file", upload.pk))
-    small = small_numbers.of(upload)
-    if small.count and "is_public" not in request.POST:
-        messages.warning(request, small_numbers.ASKED)
-        return redirect(where.url("file", upload.pk))
+    form = PublicForm(request.POST)
+    if not form.is_valid():
+        return show(request, where, upload, layout_shown(upload), take=form)
     try:
-        receiving.take(upload, by=request.user, message=small.confirmed(request.user))
+        receiving.take(upload, by=request.user, public_source=source_of(request, upload, form))
     except (receiving.MovedOn, ValidationError) as error:
         messages.warning(request, error.messages[0] if hasattr(error, "messages") else str(error))
     return redirect(where.url("file", upload.pk))
+
+
+def source_of(request, upload, form):
+    """Return where the table is public; who was not asked leaves what has been said of the statistic."""
+    if "is_public" in request.POST:
+        return form.where
+    dataset = stored.dataset_named(upload)
+    return dataset.public_source if dataset else ""
 
 
 @require_POST
@@ -242,7 +286,7 @@ def file_errors(request, file_pk, year=None):
     name = f"取り込めない箇所_{upload.file_name.rpartition('.')[0] or upload.file_name}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
-        error_book(upload.refused.all()),
+        error_book(upload.refused.all(), doubtful_of(upload)),
         content_type=XLSX,
         headers={"Content-Disposition": disposition},
     )
@@ -261,3 +305,20 @@ def dataset_delete(request, dataset_pk, year=None):
         return redirect(where.url("statistics"))
     context = {"where": where, "dataset": dataset, "used": reaching.used(dataset)}
     return render(request, "indicators/intake/dataset_delete.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def dataset_public(request, dataset_pk, year=None):
+    """Call a statistic that was brought in public, or not public any more."""
+    where = where_of(request, year)
+    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
+    dataset = get_object_or_404(own, pk=dataset_pk)
+    is_sent = request.method == "POST"
+    form = PublicForm(request.POST) if is_sent else PublicForm(initial=said_of(dataset))
+    if is_sent and form.is_valid():
+        withheld = taking.declare(dataset, where=form.where, by=request.user)
+        messages.success(request, DECLARED[bool(form.where)].format(dataset.title, withheld))
+        return redirect(where.url("statistics"))
+    context = {"where": where, "dataset": dataset, "form": form}
+    page, status = "indicators/intake/dataset_public.html", 422 if is_sent else 200
+    return render(request, page, context, status=status)

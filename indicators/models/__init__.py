@@ -2,6 +2,8 @@
 
 from indicators.models.definitions import Definition, OwnDefinition
 from indicators.models.intake import (
+    DoubtfulCell,
+    FileDoubt,
     LayoutColumn,
     RefusedCell,
     StagedBlock,
@@ -11,7 +13,7 @@ from indicators.models.intake import (
 )
 from indicators.models.marks import TableMark
 from indicators.models.measurements import Measurement, MeasurementPart
-from indicators.models.published import Dataset, DatasetUse, PublishedValue
+from indicators.models.published import Dataset, DatasetUse, PublishedValue, WithheldValue
 from indicators.models.replies import ValueReply
 from indicators.models.submitted import SubmittedValue
 from indicators.models.uses import Indicator, IndicatorUse, IssueFigure, Target
@@ -25,6 +27,8 @@ __all__ = [
     "Dataset",
     "DatasetUse",
     "Definition",
+    "DoubtfulCell",
+    "FileDoubt",
     "Indicator",
     "IndicatorUse",
     "IssueFigure",
@@ -45,4 +49,5 @@ __all__ = [
     "TableMark",
     "Target",
     "ValueReply",
+    "WithheldValue",
 ]

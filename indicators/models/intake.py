@@ -183,6 +183,8 @@ class StatisticsUpload(OfPrefecture):
     # Rows of places that are not the prefecture's.
     rows_elsewhere = models.PositiveIntegerField("管外の行", default=0)
     message = CleanTextField("知らせること", max_length=500, blank=True)
+    # As the person says who takes it in; empty where nobody has called the table public.
+    public_source = CleanTextField("公表されている場所", max_length=300, blank=True)
     # Rises with every change of layout: what an older reading staged does not count.
     version = models.PositiveIntegerField("版", default=1)
     created_at = models.DateTimeField("受付日時", db_default=Now())
@@ -208,6 +210,11 @@ class StatisticsUpload(OfPrefecture):
     @property
     def is_working(self):
         return self.state in {UploadState.READING, UploadState.WRITING}
+
+    @property
+    def doubted(self):
+        """How many questions its values raise."""
+        return sum(one.count for one in self.doubts.all())
 
     @property
     def writes(self):
@@ -271,6 +278,49 @@ class StagedValue(ToldBeside):
 
     def __str__(self):
         return f"{self.definition_id} {self.place_code} {self.fiscal_year}"
+
+
+class FileDoubt(models.Model):
+    """One kind of doubt about the values of a file (`arithmetic/warnings.py`), and how many values it is about."""
+
+    upload = models.ForeignKey(
+        StatisticsUpload, on_delete=models.CASCADE, related_name="doubts", verbose_name="ファイル"
+    )
+    code = models.SlugField("種類", max_length=40)
+    count = models.PositiveIntegerField("件数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "確かめたい値の種類"
+        ordering = ["-count", "code"]
+        constraints = [models.UniqueConstraint(fields=["upload", "code"], name="file_doubt_once")]
+
+    def __str__(self):
+        return f"{self.code} {self.count}"
+
+
+class DoubtfulCell(models.Model):
+    """One of the first values of a kind of doubt, with the sentence that asks. It keeps nothing out."""
+
+    doubt = models.ForeignKey(
+        FileDoubt, on_delete=models.CASCADE, related_name="cells", verbose_name="種類"
+    )
+    definition = models.ForeignKey(
+        Definition, on_delete=models.PROTECT, related_name="+", verbose_name="指標"
+    )
+    place_kind = models.CharField("区域の種類", max_length=20, choices=PlaceKind)
+    place_code = models.CharField("区域のコード", max_length=6)
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    row = models.PositiveIntegerField("行")
+    column = models.PositiveSmallIntegerField("列")
+    text = models.CharField("値", max_length=100)
+    message = models.CharField("確かめること", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "確かめたい値"
+        ordering = ["row", "column", "pk"]
+
+    def __str__(self):
+        return f"{self.row}行目 {self.message}"
 
 
 class RefusedCell(models.Model):

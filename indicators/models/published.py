@@ -26,6 +26,9 @@ class Dataset(models.Model):
     )
     # Of the file and of all that its values were computed with: while it stays, nothing is read again.
     fingerprint = models.CharField("取り込んだ内容の指紋", max_length=64, blank=True)
+    # Where its source lets everybody read it, as the person says who has brought it in. Empty: nobody has said so, and
+    # small counts of people are withheld (docs/adr/0058).
+    public_source = CleanTextField("公表されている場所", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "統計"
@@ -38,6 +41,11 @@ class Dataset(models.Model):
     def is_shipped(self):
         """Came with the product: its values are made equal to its file whenever that is loaded."""
         return bool(self.fingerprint)
+
+    @property
+    def is_public(self):
+        """Whether its source lets everybody read it as it is."""
+        return self.is_shipped or bool(self.public_source)
 
 
 class PublishedValueQuerySet(models.QuerySet):
@@ -117,6 +125,42 @@ class PublishedValue(ToldBeside):
 
     def __str__(self):
         return f"{self.definition} {self.place_code} {self.fiscal_year}"
+
+
+class WithheldValue(ToldBeside):
+    """The number behind a published value that is 秘匿: of a statistic that nobody has called public.
+
+    It is part of the file that an officer has brought in. The municipality that it counts reads it in its own fence
+    (`publishing/withheld.py`), and the next file is held beside it (`intake/withholding.py`): nobody else asks for it.
+    """
+
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="+", verbose_name="統計"
+    )
+    definition = models.ForeignKey(
+        Definition, on_delete=models.PROTECT, related_name="+", verbose_name="指標"
+    )
+    place_kind = models.CharField("区域の種類", max_length=20, choices=PlaceKind)
+    place_code = models.CharField("区域のコード", max_length=6)
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    value = models.DecimalField("値", max_digits=15, decimal_places=4)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "伏せた値"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place_code", "definition", "fiscal_year", "place_kind", "dataset"],
+                name="withheld_value_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.definition} {self.place_code} {self.fiscal_year}"
+
+    @property
+    def state(self):
+        return ValueState.VALUE
 
 
 class DatasetUse(models.Model):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from indicators.choices import ValueState
-from indicators.models import Dataset, DatasetUse, Indicator, Measurement, PublishedValue
+from indicators.models import Dataset, DatasetUse, Indicator, Measurement
+from indicators.publishing import withheld
 from indicators.publishing.taking_over import FILL, UNFILL, blank, told_beside
 from municipalities.choices import CycleState
 from municipalities.kernel import changes, trash
@@ -21,6 +22,7 @@ from municipalities.models import Cycle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from indicators.publishing.withheld import Told
     from municipalities.kernel.changes import Change
     from municipalities.models import Municipality, User
 
@@ -75,28 +77,22 @@ def wanted_codes(named: set[str]) -> set[str]:
     return codes & named if named else codes
 
 
-def told(
-    town: Municipality, codes: set[str], *, since: int, until: int
-) -> dict[Place, list[PublishedValue]]:
+def told(town: Municipality, codes: set[str], *, since: int, until: int) -> dict[Place, list[Told]]:
     """Return what statistics tell of a municipality by indicator and year, its prefecture's before the others."""
-    rows = (
-        PublishedValue.objects.of_town(town, until=until)
-        .filter(definition__code__in=codes, fiscal_year__gt=since)
-        .select_related("definition", "dataset")
-    )
-    found: dict[Place, list[PublishedValue]] = {}
+    rows = withheld.told_to(town, definitions=codes, since=since, until=until)
+    found: dict[Place, list[Told]] = {}
     for row in sorted(rows, key=lambda one: (one.dataset.prefecture_id is None, one.dataset.code)):
         found.setdefault((row.definition.code, row.fiscal_year), []).append(row)
     return found
 
 
-def datasets_of(rows: Iterable[PublishedValue]) -> set[int]:
+def datasets_of(rows: Iterable[Told]) -> set[int]:
     return {row.dataset_id for row in rows}
 
 
 def write(
     town: Municipality,
-    found: dict[Place, list[PublishedValue]],
+    found: dict[Place, list[Told]],
     thrown: set[tuple[str, int, str]],
     *,
     by: User | None,
@@ -117,7 +113,7 @@ def write(
     return Filled(len(new), len(corrected))
 
 
-def agree(rows: list[PublishedValue]) -> bool:
+def agree(rows: list[Told]) -> bool:
     """Whether all statistics tell the same of a year."""
     return len({row.value for row in rows}) == 1
 
@@ -133,7 +129,7 @@ def thrown_away() -> set[tuple[str, int, str]]:
 
 
 def follow_corrections(
-    found: dict[Place, list[PublishedValue]],
+    found: dict[Place, list[Told]],
     own: dict[Place, list[Measurement]],
     *,
     by: User | None,
@@ -158,7 +154,7 @@ def follow_corrections(
             yield one.dataset
 
 
-def is_told_otherwise(published: PublishedValue, own: Measurement) -> bool:
+def is_told_otherwise(published: Told, own: Measurement) -> bool:
     """Whether the statistic tells another value, or something else beside it: what was 速報 is 確定 now."""
     if published.value != own.value:
         return True

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
-from indicators.models import Indicator, Measurement, PublishedValue
-from indicators.publishing import filling
+from indicators.models import Indicator, Measurement, WithheldValue
+from indicators.publishing import filling, withheld
 from municipalities import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from indicators.publishing.withheld import Told
     from municipalities.models import Cycle
 
 
@@ -26,7 +27,7 @@ class Offer:
     `is_filled`: it came by itself and stands as it came.
     """
 
-    published: PublishedValue
+    published: Told
     is_taken: bool
     own: tuple[str, ...] = ()
     is_filled: bool = False
@@ -34,6 +35,12 @@ class Offer:
     @property
     def year(self) -> str:
         return fiscal.label(self.published.fiscal_year)
+
+    @property
+    def number(self) -> str:
+        """What tells the value from the others of a page."""
+        kind = "w" if isinstance(self.published, WithheldValue) else ""
+        return f"{kind}{self.published.pk}"
 
     @property
     def text(self) -> str:
@@ -59,19 +66,17 @@ def text_of(value: Any, definition: Any) -> str:
 
 
 def offered(cycle: Cycle) -> list[Offered]:
-    """Return the indicators of a year for which something is published, in their order, in four queries."""
+    """Return the indicators of a year for which something is published, in their order, in five queries."""
     followed = list(
         Indicator.objects.filter(cycle=cycle, own_definition=None).select_related("definition")
     )
-    rows = (
-        PublishedValue.objects.of_town(cycle.municipality, until=cycle.fiscal_year)
-        .filter(
-            definition__in=[one.definition_id for one in followed],
-            fiscal_year__gt=cycle.fiscal_year - filling.YEARS,
-        )
-        .select_related("definition", "dataset")
-        .order_by("-fiscal_year", "dataset__title", "pk")
+    rows = withheld.told_to(
+        cycle.municipality,
+        definitions=[one.definition.code for one in followed if one.definition],
+        since=cycle.fiscal_year - filling.YEARS,
+        until=cycle.fiscal_year,
     )
+    rows.sort(key=lambda one: (-one.fiscal_year, one.dataset.title, one.pk))
     own = own_values(followed, since=cycle.fiscal_year - filling.YEARS)
     untouched = filling.untouched_of(one for found in own.values() for one in found)
     by_definition: dict[int, list[Offer]] = {}
@@ -85,7 +90,7 @@ def offered(cycle: Cycle) -> list[Offered]:
     ]
 
 
-def offer_of(row: PublishedValue, own: list[Measurement], untouched: Container[int]) -> Offer:
+def offer_of(row: Told, own: list[Measurement], untouched: Container[int]) -> Offer:
     same = next((one for one in own if one.source == row.dataset.title), None)
     return Offer(
         row,

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.models import Indicator
 from indicators.publishing import filling, offering, taking_over
-from municipalities import numerals
 from municipalities.access import Permission, requires
 
 
@@ -47,12 +46,12 @@ def chosen_of(request, lines):
     """Return the ticked values, or all that are missing; what is not offered here, or taken meanwhile, is left alone."""
     if "all" in request.POST:
         return missing(lines)
-    numbers = {numerals.whole(text, most_digits=18) for text in request.POST.getlist("published")}
+    numbers = set(request.POST.getlist("published"))
     return [
         offer.published
         for line in lines
         for offer in line.offers
-        if offer.published.pk in numbers and not offer.is_taken
+        if offer.number in numbers and not offer.is_taken
     ]
 
 

@@ -12,7 +12,8 @@ from municipalities.kernel import changes
 from municipalities.keys import new_key
 
 if TYPE_CHECKING:
-    from indicators.models import Dataset, PublishedValue
+    from indicators.models import Dataset
+    from indicators.publishing.withheld import Told
     from municipalities.models import User
 
 # The deed of a value that a statistic has filled by itself.
@@ -22,7 +23,7 @@ UNFILL = "unfill"
 NOT_LAST = ("速報", "概数")
 
 
-def blank(published: PublishedValue) -> Measurement:
+def blank(published: Told) -> Measurement:
     """Return the value with its year and source, yet to be written."""
     row = Measurement(
         key=new_key(published.definition.code),
@@ -36,7 +37,7 @@ def blank(published: PublishedValue) -> Measurement:
     return row
 
 
-def told_beside(published: PublishedValue) -> dict[str, Any]:
+def told_beside(published: Told) -> dict[str, Any]:
     """Return what comes with a published value: its parts, how final it is, as of when."""
     return {
         "numerator": published.numerator,
@@ -52,7 +53,7 @@ def finality(dataset: Dataset) -> Finality:
     return Finality.PRELIMINARY if is_early else Finality.FINAL
 
 
-def take_over(published: PublishedValue, *, by: User) -> Measurement:
+def take_over(published: Told, *, by: User) -> Measurement:
     """Write the value with its year and source. Asked twice, by whoever, it is there once."""
     if found := the_same(published):
         return found
@@ -68,7 +69,7 @@ def take_over(published: PublishedValue, *, by: User) -> Measurement:
     return row
 
 
-def the_same(published: PublishedValue) -> Measurement | None:
+def the_same(published: Told) -> Measurement | None:
     """Return the municipality's own value of that year and source, if it has one."""
     return Measurement.objects.filter(
         code=published.definition.code,

@@ -4,6 +4,7 @@ from django import template
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
+from indicators.models import PublishedValue
 from indicators.statistics import SUMMED_SCHEMES
 from municipalities import dates
 from municipalities.models import MedicalArea, Municipality, Prefecture
@@ -41,6 +42,32 @@ def place_name(names, row):
         return NATION
     name = names.get(row.place_code, row.place_code)
     return f"{name}（二次医療圏）" if row.place_kind == PlaceKind.MEDICAL_AREA else name
+
+
+@register.simple_tag
+def told_elsewhere(rows, dataset):
+    """Return, by key of a staged value, what other statistics tell of the same place, year and indicator. One query."""
+    found = {}
+    told = PublishedValue.objects.filter(
+        definition__in={row.definition_id for row in rows},
+        place_code__in={row.place_code for row in rows},
+        fiscal_year__in={row.fiscal_year for row in rows},
+    ).exclude(dataset=dataset)
+    for one in told.select_related("definition", "dataset").order_by("dataset__title", "pk"):
+        key = one.definition_id, one.place_kind, one.place_code, one.fiscal_year
+        shown = printed(
+            one.value,
+            state=one.state,
+            unit=one.definition.unit,
+            decimals=one.definition.decimals,
+        )
+        found.setdefault(key, []).append(f"{one.dataset.title}：{shown}")
+    return {
+        row.pk: "　".join(
+            found.get((row.definition_id, row.place_kind, row.place_code, row.fiscal_year), ())
+        )
+        for row in rows
+    }
 
 
 @register.simple_tag

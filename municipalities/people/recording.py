@@ -42,7 +42,7 @@ DEED_WORDS = {
     Deed.END: "任期の終了",
     Deed.DEACTIVATE: "利用の停止",
     Deed.REACTIVATE: "利用の再開",
-    Deed.STATISTIC: "統計の取り除き",
+    Deed.STATISTIC: "統計の取り除き・公表の扱い",
 }
 # Whose account an address is shows only once its holder has accepted.
 BEFORE_ACCEPTANCE = frozenset({Deed.INVITE, Deed.RESEND, Deed.WITHDRAW})

@@ -741,6 +741,7 @@ PAGES = {
         "/manage/statistics/files/add/",
         "/manage/statistics/files/{all_file}/",
         "/manage/statistics/{all_dataset}/delete/",
+        "/manage/statistics/{all_dataset}/public/",
     ),
     NATIONWIDE: ("/p/",),
     NEWCOMER: ("/",),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.arithmetic.derivation import RATIOS, TOTALS, Rules, complete, ratio
-from indicators.arithmetic.printing import printed
+from indicators.arithmetic.printing import half_up, kept, printed
 from indicators.choices import PlaceKind, ValueState
 
 EAST, WEST = (PlaceKind.MUNICIPALITY, "082015"), (PlaceKind.MUNICIPALITY, "082023")
@@ -118,6 +118,29 @@ def test_printing_a_stored_rate_rounds_like_the_exact_one(above, below, decimals
     assert printed(stored, state=ValueState.VALUE, unit="", decimals=decimals) == (
         f"{told:,.{shown}f}"
     )
+
+
+@given(st.fractions(min_value=-1000, max_value=1000, max_denominator=10**9), st.integers(0, 3))
+def test_what_is_kept_prints_like_the_exact_number(number, decimals):
+    """The one rule for rates of larger places, for shares in a file, for values out of parts and of months."""
+    stored = kept(number)
+
+    assert half_up(Fraction(stored), decimals) == half_up(number, decimals)
+    assert bool(stored) == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "stored"),
+    [
+        ("200/3", "66.6667"),
+        ("12.34995", "12.3499"),
+        ("12.34994", "12.3499"),
+        ("1/100000", "0.0001"),
+    ],
+)
+def test_what_is_kept_is_half_up_unless_it_would_print_wrongly(number, stored):
+    assert kept(Fraction(number)) == Decimal(stored)
+    assert kept(-Fraction(number)) == -Decimal(stored)
 
 
 def test_rounding_twice_the_plain_way_would_be_wrong():

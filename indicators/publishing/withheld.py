@@ -1,0 +1,37 @@
+"""What a statistic that is not public says of the municipality that reads it: the number behind its own 秘匿.
+
+Within its fence alone. With `intake/withholding.py` this is the only module that reads these rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicators.choices import PlaceKind
+from indicators.models import PublishedValue, WithheldValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from municipalities.models import Municipality
+
+    Told = PublishedValue | WithheldValue
+
+
+def told_to(
+    town: Municipality, *, definitions: Iterable[str], since: int, until: int
+) -> list[Told]:
+    """Return what statistics tell a municipality of itself in the years after `since`, small counts too. Two queries."""
+    wanted = {"definition__code__in": list(definitions), "fiscal_year__gt": since}
+    public = PublishedValue.objects.of_town(town, until=until).filter(**wanted)
+    withheld = WithheldValue.objects.filter(
+        place_kind=PlaceKind.MUNICIPALITY,
+        place_code=town.code,
+        fiscal_year__lte=until,
+        **wanted,
+    )
+    rows = [
+        *public.select_related("definition", "dataset"),
+        *withheld.select_related("definition", "dataset"),
+    ]
+    return sorted(rows, key=lambda one: (one.fiscal_year, one.dataset.code))

@@ -1,0 +1,116 @@
+"""What is asked about the values of a file: the same as of a town's own, counted by kind, the first of them told."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from indicators.arithmetic import warnings
+from indicators.intake import doubting
+from indicators.intake.beside import Beside
+from indicators.intake.doubting import MOST, Published
+from indicators.intake.extracting import Extracted, Spots
+
+TOWN = ("municipality", "990019")
+DEFINITIONS = {
+    "visits": SimpleNamespace(code="visits", name="訪問", unit="件", decimals=0),
+    "share": SimpleNamespace(code="share", name="割合", unit="％", decimals=1),
+}
+
+
+def taken(values, beside=None):
+    """Return what a file with one row gives, by indicator and year."""
+    spots = Spots()
+    spots.rows[TOWN] = 2
+    spots.columns = {column: number for number, column in enumerate(values, start=3)}
+    table = {TOWN: {column: (Decimal(value), "value") for column, value in values.items()}}
+    told = {(TOWN, column): one for column, one in (beside or {}).items()}
+    return Extracted(table, spots, [], 0, 1, told)
+
+
+def codes(found):
+    return {code: count for code, count in found.counts.items() if count}
+
+
+def asked(values, beside=None, **published):
+    return doubting.doubts(taken(values, beside), Published(**published), DEFINITIONS)
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({("visits", 2023): "12", ("visits", 2024): "120"}, warnings.TIMES_OF_LAST),
+        ({("visits", 2023): "3000", ("visits", 2024): "3"}, warnings.TIMES_OF_LAST),
+        ({("visits", 2023): "100", ("visits", 2024): "131"}, warnings.GREATLY_CHANGED),
+        ({("share", 2024): "100.1"}, warnings.OUT_OF_RANGE),
+        ({("share", 2024): "-0.1"}, warnings.OUT_OF_RANGE),
+        ({("visits", 2024): "-1"}, warnings.NEGATIVE),
+        ({("visits", 2024): "12.5"}, warnings.FRACTION),
+    ],
+)
+def test_each_kind_of_doubt_is_found_with_its_question(values, code):
+    found = asked(values)
+
+    assert codes(found) == {code: 1}
+    (one,) = found.first[code]
+    assert one.message
+    assert (one.row, one.column) == (2, 2 + len(values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {("visits", 2023): "100", ("visits", 2024): "130"},
+        {("visits", 2023): "2", ("visits", 2024): "6"},
+        {("visits", 2023): "0", ("visits", 2024): "500"},
+        {("share", 2024): "100", ("visits", 2024): "12"},
+    ],
+)
+def test_nothing_is_asked_about_what_is_usual(values):
+    assert codes(asked(values)) == {}
+
+
+def test_a_value_is_held_beside_what_is_published_of_the_year_before():
+    earlier = {TOWN: {("visits", 2023): Decimal(12)}}
+
+    assert codes(asked({("visits", 2024): "1200"}, earlier=earlier)) == {warnings.TIMES_OF_LAST: 1}
+    other = {("municipality", "990027"): {("visits", 2023): Decimal(12)}}
+    assert codes(asked({("visits", 2024): "1200"}, earlier=other)) == {}
+
+
+def test_a_numerator_over_its_denominator_is_asked_about():
+    column = ("share", 2024)
+    told = {column: Beside(Decimal(20), Decimal(10))}
+
+    assert codes(asked({column: "50"}, told)) == {warnings.PARTS_SWAPPED: 1}
+    assert codes(asked({column: "50"}, {column: Beside(Decimal(10), Decimal(20))})) == {}
+
+
+def test_another_statistic_that_tells_otherwise_is_named():
+    others = {TOWN: {("visits", 2024): (Decimal(11), 7)}}
+    found = asked({("visits", 2024): "12"}, others=others, titles={7: "別の統計"})
+
+    (one,) = found.first[doubting.TOLD_OTHERWISE]
+    assert "「別の統計」では11件です" in one.message
+    assert codes(asked({("visits", 2024): "11"}, others=others, titles={7: "別の統計"})) == {}
+
+
+def test_of_many_the_first_are_kept_and_all_are_counted():
+    values = {("visits", year): "0.5" for year in range(1000, 1000 + MOST + 5)}
+    found = asked(values)
+
+    assert found.counts[warnings.FRACTION] == MOST + 5
+    assert len(found.first[warnings.FRACTION]) == MOST
+    assert found.first[warnings.FRACTION][0].fiscal_year == 1000
+
+
+def test_every_kind_has_a_name():
+    assert {*doubting.NAMES} == {
+        doubting.TOLD_OTHERWISE,
+        warnings.TIMES_OF_LAST,
+        warnings.GREATLY_CHANGED,
+        warnings.OUT_OF_RANGE,
+        warnings.PARTS_SWAPPED,
+        warnings.NEGATIVE,
+        warnings.FRACTION,
+    }
