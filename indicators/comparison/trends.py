@@ -100,7 +100,8 @@ def larger(comparison: Comparison) -> tuple[str, str]:
 
 def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
     """Turn the years round: one series for each place."""
-    figures = years.figures([place.code for place in comparison.places], column)
+    codes = [place.code for place in comparison.places]
+    figures = years.figures(codes, column, comparison.until)
     prefecture, nation = (
         trend(Place(kind, code, PlaceKind(kind).label), figures)
         for kind, code in zip(
@@ -139,12 +140,18 @@ class Years:
     table: Table
     beside: Table
 
-    def figures(self, places: Iterable[str], column: Column) -> dict[int, Figures]:
-        """Return the newest years of one statistic, oldest first."""
+    def figures(
+        self, places: Iterable[str], column: Column, until: int | None = None
+    ) -> dict[int, Figures]:
+        """Return the newest years of one statistic that are not later than `until`, oldest first."""
         last = self._shown({*places}, column)
         if last is None:
             return {}
-        known = (key for key in self.table.keys_of(last.definition) if key.dataset == last.dataset)
+        known = (
+            key
+            for key in self.table.keys_of(last.definition)
+            if key.dataset == last.dataset and (until is None or key.fiscal_year <= until)
+        )
         keys = sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]
         return {key.fiscal_year: self._made(key) for key in keys}
 
