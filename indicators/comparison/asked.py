@@ -121,7 +121,8 @@ def asked_by(
 ) -> Asked:
     """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
 
-    With the marks of what is published, read before anything else, what is under them is remembered.
+    Who is not shown all of them compares what was submitted in no sizes: two cuts of the same municipalities would
+    tell by their difference what neither tells. With the marks of what is published, read before anything else, what is under them is remembered.
     """
     groups = shelf.remembered(
         marks,
@@ -129,6 +130,8 @@ def asked_by(
         prefecture.code,
         lambda: peers.groups_of_prefecture(prefecture, country(marks)),
     )
+    if towns is not None and selection.origin is Origin.SUBMITTED:
+        groups = [one for one in groups if not one.code.startswith(peers.SIZE)]
     group = group_of(prefecture, selection, groups)
     kinds = frozenset(place.kind for place in group.places)
     definitions = shelf.remembered(
