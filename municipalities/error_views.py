@@ -52,7 +52,7 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    """Of a year that is not there, say which are, to people of that municipality alone."""
+    """Of a year that is not there, say which are, to people who may know."""
     if is_at_door(request):
         return door_page(request, "door/not_found.html", HTTPStatus.NOT_FOUND)
     is_year = isinstance(exception, NoSuchYearError) and exception.years
@@ -60,6 +60,7 @@ def page_not_found(request, exception):
         "typed": unsaved.texts_of(request),
         "missing_year": exception.fiscal_year if is_year else None,
         "years": exception.years if is_year else (),
+        "place": exception.place if is_year else "",
     }
     return render(request, "404.html", context, status=404)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -21,13 +21,24 @@ if TYPE_CHECKING:
 NATION_CODE = "JP"
 
 
-class NoSuchYearError(Http404):
-    """A year that a municipality has not begun; `years` are those it has, the newest first, where they may be told."""
+class YearThere(NamedTuple):
+    """A year that may be opened instead, and where."""
 
-    def __init__(self, fiscal_year: int, years: Iterable[Cycle]) -> None:
+    fiscal_year: int
+    url: str
+
+
+class NoSuchYearError(Http404):
+    """A year that a municipality has not begun, or of which nothing is there.
+
+    `years` are those of `place` that may be told, the newest first.
+    """
+
+    def __init__(self, fiscal_year: int, years: Iterable[YearThere], place: str) -> None:
         super().__init__()
         self.fiscal_year = fiscal_year
         self.years = tuple(years)
+        self.place = place
 
 
 def resolve(user: User, pieces: dict[str, Any], needed: Permission | None = None) -> Scope:
@@ -81,7 +92,10 @@ def cycle_of(municipality: Municipality, fiscal_year: int, *, may_view: bool) ->
         cycle = Cycle.objects.filter(fiscal_year=fiscal_year).first()
         if cycle is None:
             years = Cycle.objects.order_by("-fiscal_year") if may_view else ()
-            raise NoSuchYearError(fiscal_year, years_with(municipality, years))
+            there = [
+                YearThere(one.fiscal_year, one.board_url) for one in years_with(municipality, years)
+            ]
+            raise NoSuchYearError(fiscal_year, there, municipality.name)
     cycle.municipality = municipality
     return cycle
 

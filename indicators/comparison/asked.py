@@ -11,17 +11,19 @@ from indicators.comparison import around, basis, peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
-from indicators.comparison.selection import NATION, PREFECTURE
+from indicators.comparison.selection import NATION, PREFECTURE, selection_of
 from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
 from indicators.definitions.catalogue import SCENE_NAMES
-from indicators.models import Dataset, Definition, PublishedValue
+from indicators.models import Dataset, Definition
 from municipalities import fiscal
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+
+    from django.http import QueryDict
 
     from indicators.comparison.peers import Country, Group
     from indicators.comparison.published import Known
@@ -78,7 +80,7 @@ def title_of(selection: Selection) -> str:
 
 
 def file_name(asked: Asked, year: int) -> str:
-    """Return 「市町村の比較_茨城県_二次医療圏（水戸）_看取り_令和5年度」, by which files are told apart; its suffix is the caller's."""
+    """Return 「市町村の比較_茨城県_二次医療圏（水戸）_看取り_令和5年度まで」, by which files are told apart; its suffix is the caller's."""
     columns, scene = asked.comparison.columns, SCENE_NAMES.get(asked.selection.scene, "")
     group = "" if asked.group.code == PREFECTURE else asked.group.label
     chosen = columns[0].name if len(columns) == 1 else f"{len(columns)}指標"
@@ -88,15 +90,26 @@ def file_name(asked: Asked, year: int) -> str:
         group,
         scene,
         chosen if asked.selection.indicators else "",
-        fiscal.era_year(year),
+        year_of_name(asked.selection, year),
     )
     told = (part.translate(NOT_IN_NAMES)[:LONGEST_PART] for part in parts if part)
     return "_".join(told)
 
 
-def understood(selection: Selection) -> Selection:
-    """Return the selection; a scene that nobody knows counts as not asked."""
-    return selection if selection.scene in KNOWN_SCENES else replace(selection, scene="")
+def year_of_name(selection: Selection, year: int) -> str:
+    """Return the year that is shown, or up to which values are."""
+    return fiscal.era_year(selection.year) if selection.year else f"{fiscal.era_year(year)}まで"
+
+
+def selected(query: QueryDict, year: int) -> Selection:
+    """Read the query of a page of a year: no later value is shown. A scene that nobody knows, or a later year, is not asked."""
+    selection = selection_of(query, query.getlist("indicator"))
+    return replace(
+        selection,
+        scene=selection.scene if selection.scene in KNOWN_SCENES else "",
+        year=selection.year if selection.year and selection.year <= year else None,
+        until=year,
+    )
 
 
 def asked_by(
@@ -108,18 +121,25 @@ def asked_by(
 ) -> Asked:
     """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
 
-    With the marks of what is published, read before anything else, what is under them is remembered.
+    Who is not shown all of them compares what was submitted in no sizes: two cuts of the same municipalities would
+    tell by their difference what neither tells. With the marks of what is published, read before anything else, what is under them is remembered.
     """
-    selection = understood(selection)
     groups = shelf.remembered(
         marks,
         shelf.GROUPS,
         prefecture.code,
         lambda: peers.groups_of_prefecture(prefecture, country(marks)),
     )
+    if towns is not None and selection.origin is Origin.SUBMITTED:
+        groups = [one for one in groups if not one.code.startswith(peers.SIZE)]
     group = group_of(prefecture, selection, groups)
     kinds = frozenset(place.kind for place in group.places)
-    definitions = shelf.remembered(marks, shelf.DEFINITIONS, kinds, lambda: known(kinds))
+    definitions = shelf.remembered(
+        marks,
+        shelf.DEFINITIONS,
+        (kinds, selection.until),
+        lambda: known(kinds, selection.until),
+    )
     home = next(one for one in groups if one.code == PREFECTURE)
     reader = Reader(
         prefecture.code,
@@ -154,23 +174,6 @@ def groups_around(
 
 def country(marks: Marks) -> Country:
     return shelf.remembered(marks, shelf.GROUPS, "country", peers.country)
-
-
-def elsewhere(asked: Asked, *, towns: frozenset[str] | None) -> Selection | None:
-    """Return the selection of the other origin, where this one has no value and that one has some."""
-    if asked.comparison.columns:
-        return None
-    is_submitted = asked.selection.origin is Origin.SUBMITTED
-    origin = Origin.STATISTICS if is_submitted else Origin.SUBMITTED
-    selection = replace(asked.selection, origin=origin)
-    found = asked_by(asked.prefecture, selection, towns=towns).comparison
-    return selection if found.columns else None
-
-
-def has_statistics(asked: Asked) -> bool:
-    """Say whether any statistic tells anything of the places compared."""
-    codes = [place.code for place in asked.group.places]
-    return PublishedValue.objects.filter(place_code__in=codes).exists()
 
 
 def about_of(asked: Asked, *, at: dt.datetime) -> About:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asked import about_of, asked_by, file_name
-from indicators.comparison.selection import selection_of
+from indicators.comparison import years
+from indicators.comparison.asked import about_of, asked_by, file_name, selected
 from indicators.comparison.workbook import make_workbook
 from indicators.publishing import marking
 from municipalities.access import Permission, requires
@@ -21,7 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(request: Any, year: int) -> HttpResponse:
     """The same selection as the page's, which is the address."""
     prefecture = request.scope.prefecture
-    selection = selection_of(request.GET, request.GET.getlist("indicator"))
+    years.require(prefecture, year)
+    selection = selected(request.GET, year)
     asked = asked_by(prefecture, selection, towns=request.scope.towns, marks=marking.marks())
     content = make_workbook(asked.comparison, about_of(asked, at=timezone.now()))
     name = f"{file_name(asked, year)}.xlsx"

@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from indicators.comparison.asked import Asked
+    from indicators.comparison.origins import Offer
     from indicators.comparison.published import Known
 
 YEARS_OFFERED = 13
 ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
-NONE_OF = {
-    Origin.STATISTICS: "公表されている統計の値はありません。市町村が提出した値は、比べられます。",
-    Origin.SUBMITTED: "市町村が提出した値は、まだありません。公表されている統計は、比べられます。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +33,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One list of choices for each field; `chosen`: how many indicators are chosen by name."""
+    """One list of choices for each field."""
 
     groups: list[Choice]
-    origins: list[Choice]
     indicators: list[Choice]
     years: list[Choice]
     pools: list[Choice]
 
     @property
-    def chosen(self) -> int:
-        return sum(one.is_chosen for one in self.indicators)
+    def said(self) -> str:
+        """Return what is chosen, as the closed bar says it."""
+        lists = (self.groups, self.years, self.pools)
+        told = [one.label for choices in lists for one in choices if one.is_chosen]
+        named = sum(one.is_chosen for one in self.indicators)
+        return "・".join((*told, f"{named}指標を選択中" if named else "場面のすべての指標"))
 
 
 def filters(asked: Asked, year: int) -> Filters:
@@ -56,7 +56,6 @@ def filters(asked: Asked, year: int) -> Filters:
     offered.setdefault(group.code, group.label)
     return Filters(
         groups=_choices(offered.items(), group.code),
-        origins=_choices(((one.value, text) for one, text in ORIGINS.items()), selection.origin),
         indicators=_choices(
             indicators(selection, asked.prefecture.code, asked.definitions), *selection.indicators
         ),
@@ -74,7 +73,7 @@ def indicators(
     """
     of_scene, kinds = Selection(scene=selection.scene), {PlaceKind.MUNICIPALITY.value}
     if definitions is None or definitions.kinds != kinds:
-        definitions = known(kinds)
+        definitions = known(kinds, selection.until)
     for one in asked_for(of_scene, definitions.rows):
         if one.newest:
             yield one.code, one.name
@@ -85,7 +84,10 @@ def indicators(
 def years(selection: Selection, newest: int) -> list[Choice]:
     offered = range(newest, newest - YEARS_OFFERED, -1)
     return _choices(
-        [("", "指標ごとの最新"), *((str(one), fiscal.label(one)) for one in offered)],
+        [
+            ("", f"{fiscal.label(newest)}までで最新"),
+            *((str(one), fiscal.label(one)) for one in offered),
+        ],
         str(selection.year or ""),
     )
 
@@ -98,11 +100,11 @@ def pools(selection: Selection) -> list[Choice]:
 
 
 # What the bar asks for itself; the rest of an address goes with it as it is.
-IN_THE_BAR = ("origin", "group", "indicator", "year", "pool")
+IN_THE_BAR = ("group", "indicator", "year", "pool")
 
 
 def kept(selection: Selection) -> list[tuple[str, str]]:
-    """Return what the bar keeps of the address: scene, order, view, and the town and indicator that are marked."""
+    """Return what the bar keeps of the address: origin, scene, order, view, and the town and indicator that are marked."""
     return [(name, value) for name, value in selection.asked() if name not in IN_THE_BAR]
 
 
@@ -118,12 +120,13 @@ def anew(selection: Selection) -> str:
     )
 
 
-def nothing_found(selection: Selection, elsewhere: Selection | None) -> str:
-    """Say where the selection has no value; `elsewhere`: one that has some."""
+def nothing_found(selection: Selection, other: Offer) -> str:
+    """Say where the selection has no value; `other`: the origin that is not shown."""
+    shown = ORIGINS[selection.origin]
     if is_narrowed(selection):
-        return "この条件に当てはまる値はありません。年度を「指標ごとの最新」にするか、場面や指標を変えてください。"
-    if elsewhere:
-        return NONE_OF[selection.origin]
+        return f"この条件に当てはまる{shown}の値はありません。年度の条件を外すか、場面や指標を変えてください。"
+    if other.count:
+        return f"{shown}の値はありません。{other.label}は、{other.count}指標で比べられます。"
     return (
         "比べられる値が、まだありません。公表されている統計を取り込むか、市町村が報告書を提出すると、"
         "ここで比べられます。"

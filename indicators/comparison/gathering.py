@@ -103,12 +103,12 @@ class Gathering:
         return len(self._codes & self.table.values[key].keys()) * choosing.HALF >= len(self.places)
 
     def _counts(self, pk: int) -> dict[Key, int]:
-        """Return how many of the places have a value, by column; of the year asked for if one is."""
-        year, codes = self.selection.year, self._codes
+        """Return how many of the places have a value, by column; of the year asked for if one is, and none too late."""
+        codes = self._codes
         return {
             key: len(codes & self.table.values[key].keys())
             for key in self.table.keys_of(pk)
-            if year is None or key.fiscal_year == year
+            if self.selection.may_show(key.fiscal_year)
         }
 
     def _read_companions(self, found: Iterable[tuple[Any, Key]]) -> None:

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
 from indicators.choices import ValueKind, ValueState
-from indicators.comparison import chance, dispersion, pooling, quarters
+from indicators.comparison import chance, dispersion, pooling, quarters, telling
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indicators.comparison.dispersion import Widening
+    from indicators.comparison.dispersion import Apart, Widening
     from indicators.comparison.shape import Place
 
 VALUE = ValueState.VALUE.value
 SCALED_QUARTERS = SCALE * quarters.PARTS
+PERCENT = {"％", "%"}
 
 
 class Definition(Protocol):
@@ -209,34 +210,34 @@ def _chances(
 def _told(
     figures: Figures, codes: Sequence[str], chances: list[Chance | None]
 ) -> tuple[list[Chance | None], Widening]:
-    """Return what is told of each place's chance, and how many times wider than chance the limits are for it."""
+    """Return what is told of each place's chance, and by how much the limits are wider for it."""
     own = _distances(figures, codes, chances)
     known = [one for one in own if one is not None]
     around = _around(figures) if 0 < len(known) < dispersion.LEAST_PLACES else []
     widened = dispersion.estimated(known, around)
-    if widened.times == dispersion.NOT_WIDENED:
+    if not widened.between:
         return chances, widened
     return [
-        None if found is None or apart is None else dispersion.told(found, apart, widened.times)
+        None if found is None or apart is None else dispersion.told(found, apart, widened.between)
         for found, apart in zip(chances, own, strict=True)
     ], widened
 
 
 def _distances(
     figures: Figures, codes: Sequence[str], chances: Sequence[Chance | None]
-) -> list[float | None]:
+) -> list[Apart | None]:
     """Return how far each place that is judged lies from the average of all of them."""
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     is_share = figures.definition.value_kind in SHARES
     if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
         return [None] * len(codes)
     return [
-        None if found is None else dispersion.distance(figures.parts[code], mean, is_share=is_share)
+        None if found is None else dispersion.apart(figures.parts[code], mean, is_share=is_share)
         for code, found in zip(codes, chances, strict=True)
     ]
 
 
-def _around(figures: Figures) -> list[float]:
+def _around(figures: Figures) -> list[Apart]:
     codes = figures.around
     clear = _clear(figures, codes, _references(figures, codes))
     found = _distances(figures, codes, _chances(figures, codes, clear))
@@ -259,11 +260,12 @@ def _column(
     definition = figures.definition
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     average = pooling.rate(mean, figures.times) if mean.denominator else None
+    decimals = definition.decimals if figures.decimals is None else figures.decimals
     return Column(
         code=definition.code,
         name=definition.name,
         unit=definition.unit,
-        decimals=definition.decimals if figures.decimals is None else figures.decimals,
+        decimals=decimals,
         direction=definition.direction,
         scenes=tuple(filter(None, definition.scenes.split(";"))),
         years=figures.years,
@@ -276,9 +278,16 @@ def _column(
         per=figures.per,
         sources=figures.sources,
         series=figures.series,
-        notes=(*figures.notes, *widened.notes),
-        widened=widened.times,
+        notes=(*figures.notes, *widened.notes(_printed(widened.between, figures, decimals))),
+        between=widened.between,
     )
+
+
+def _printed(between: float, figures: Figures, decimals: int) -> str:
+    """Return a deviation of rates as values are printed: 「2.1ポイント」 of percentages."""
+    unit = figures.definition.unit
+    shown = telling.number(round(between * figures.times * SCALE), decimals)
+    return f"{shown}{'ポイント' if unit in PERCENT else unit}"
 
 
 def _beside(figures: Figures, code: str) -> Cell:

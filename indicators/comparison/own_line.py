@@ -55,13 +55,15 @@ class OwnLine:
     sources: tuple[str, ...]
 
 
-def lines_of(municipality: Municipality, definitions: Collection[object]) -> dict[str, OwnLine]:
-    """Return by code the line of each national indicator that statistics tell of this place."""
+def lines_of(
+    municipality: Municipality, definitions: Collection[object], *, until: int
+) -> dict[str, OwnLine]:
+    """Return by code the line of each national indicator that statistics tell of this place, by no later year."""
     kinds = {one.code: one.value_kind for one in definitions if isinstance(one, Definition)}
     if not kinds:
         return {}
     compared = comparison(
-        Selection(indicators=tuple(sorted(kinds))),
+        Selection(indicators=tuple(sorted(kinds)), until=until),
         peers_of(municipality),
         reader=Reader(municipality.prefecture.code, municipality.code),
     )

@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from indicators.comparison import filtering, heat, heat_html, scenes, telling, unknown
+from indicators.comparison import (
+    filtering,
+    heat,
+    heat_html,
+    origins,
+    scenes,
+    telling,
+    unknown,
+    years,
+)
 from indicators.comparison.asked import CUT, places_in_words
 from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
 from indicators.comparison.selection import VIEWS
-from indicators.comparison.selection_words import rows_in_words
+from indicators.comparison.selection_words import rows_in_words, span_in_words
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from indicators.comparison.asked import Asked
+    from indicators.comparison.origins import Offer
     from indicators.comparison.selection import Selection
     from municipalities.models import Prefecture
 
@@ -50,17 +60,17 @@ def context_of(asked: Asked, year: int) -> dict[str, Any]:
     }
 
 
-def said_of(
-    query: QueryDict, asked: Asked, year: int, elsewhere: Selection | None
-) -> dict[str, Any]:
-    """Return what is said of the address itself, and of a selection without values: where there are some."""
+def said_of(query: QueryDict, asked: Asked, year: int, other: Offer) -> dict[str, Any]:
+    """Return what is said of the address itself, whose numbers these are, and of which years."""
+    found = asked.comparison
     return {
-        "unknown": list(unknown.unknown(query, asked)),
-        "strange_year": unknown.strange_year(asked, year),
-        "this_year": unknown.this_year(),
-        "nothing_found": filtering.nothing_found(asked.selection, elsewhere),
-        "elsewhere": elsewhere and elsewhere.query(),
-        "other_origin": elsewhere and filtering.ORIGINS[elsewhere.origin],
+        "unknown": list(unknown.unknown(query, asked, year)),
+        "this_year": years.this_year(),
+        "years_shown": span_in_words(found.years) if found.years else "",
+        "origin": filtering.ORIGINS[asked.selection.origin],
+        "why": origins.WHY[asked.selection.origin],
+        "other": other,
+        "nothing_found": filtering.nothing_found(asked.selection, other),
         "is_narrowed": filtering.is_narrowed(asked.selection),
         "anew": filtering.anew(asked.selection),
     }

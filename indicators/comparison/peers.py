@@ -25,10 +25,19 @@ from municipalities.choices import AreaScheme
 from municipalities.models import MedicalAreaMember, Municipality, Prefecture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-AREA, ALIKE, NEAR = "area-", "alike-", "near-"
+AREA, ALIKE, NEAR, SIZE = "area-", "alike-", "near-", "size-"
+# 人口規模: from so many people, to fewer than so many, and what it is called.
+SIZES = (
+    (0, 10_000, "人口1万人未満"),
+    (10_000, 30_000, "人口1万人以上3万人未満"),
+    (30_000, 50_000, "人口3万人以上5万人未満"),
+    (50_000, 100_000, "人口5万人以上10万人未満"),
+    (100_000, 10**9, "人口10万人以上"),
+)
+SIZE_REASON = "国勢調査の人口で分けた、{name}の市区町村です。"
 SCHEME = AreaScheme.MEDICAL_2024
 # Nearness is measured by these statistics, wherever else the same is counted.
 MEASURED = {
@@ -200,11 +209,13 @@ def groups_for(municipality: Municipality) -> list[Group]:
 
 
 def groups_of_prefecture(prefecture: Prefecture, here: Country | None = None) -> list[Group]:
-    """Return the groups that an officer may choose: prefecture, its medical areas, the nation."""
+    """Return the groups that an officer may choose: prefecture, its medical areas and sizes, the nation."""
     here = here or country()
+    whole = of_prefecture(prefecture.code, prefecture.name, here)
     return [
-        of_prefecture(prefecture.code, prefecture.name, here),
+        whole,
         *areas(here, Q(area__prefecture=prefecture)),
+        *sizes(whole, prefecture.name),
         of_the_nation(),
     ]
 
@@ -246,6 +257,19 @@ def of_the_nation() -> Group:
 def of_prefecture(code: str, name: str, here: Country) -> Group:
     members = [town.code for town in here.towns.values() if town.prefecture == code]
     return Group(PREFECTURE, name, f"{name}のすべての市区町村です。", here.places(members))
+
+
+def sizes(whole: Group, name: str) -> Iterator[Group]:
+    """Yield the municipalities of a prefecture by how many people live there; nobody alone, and not all of them."""
+    for least, below, label in SIZES:
+        places = tuple(
+            one
+            for one in whole.places
+            if one.population is not None and least <= one.population < below
+        )
+        if FEWEST <= len(places) < len(whole.places):
+            reason = SIZE_REASON.format(name=name)
+            yield Group(f"{SIZE}{least}", label, reason, places)
 
 
 def areas(here: Country, only: Q) -> list[Group]:

@@ -81,10 +81,11 @@ class Known:
         return {one.code: one.pk for one in self.rows}
 
 
-def known(kinds: Collection[str]) -> Known:
-    """Read the definitions in one query."""
+def known(kinds: Collection[str], until: int | None = None) -> Known:
+    """Read the definitions in one query; the newest year is one that is not later than `until`."""
+    in_time = {} if until is None else {"fiscal_year__lte": until}
     newest = (
-        PublishedValue.objects.filter(definition=OuterRef("pk"), place_kind__in=kinds)
+        PublishedValue.objects.filter(definition=OuterRef("pk"), place_kind__in=kinds, **in_time)
         .order_by("-fiscal_year")
         .values("fiscal_year")[:1]
     )

@@ -70,7 +70,7 @@ def comparison(
     those of the kinds of the places, where the caller has read them already. With the marks of what is
     published, read before anything else, columns are remembered under them; without, nothing is.
     """
-    definitions = definitions or known({place.kind for place in places})
+    definitions = definitions or known({place.kind for place in places}, selection.until)
     ordered = sorted(places, key=lambda one: one.code)
     asked = asked_for(selection, definitions.rows)
     if selection.origin is Origin.SUBMITTED:
@@ -100,6 +100,7 @@ def comparison(
         ),
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
+        until=selection.until,
         is_read=bool(missing),
     )
 

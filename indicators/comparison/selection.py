@@ -38,7 +38,8 @@ WORD = re.compile(r"[A-Za-z0-9_][-A-Za-z0-9_]{0,79}", re.ASCII)
 class Selection:
     """`group` is a code of `peers` (prefecture, nation, area-…, alike-…); the empty scene is all of them.
 
-    `indicators` empty: those of the scene. `year` None: the newest of each indicator. `sort` is an
+    `indicators` empty: those of the scene. `year` None: the newest of each indicator that is not later than
+    `until`, the year of the page, which the address tells before the query (None: however new). `sort` is an
     indicator's code, or empty for the order of codes; `focus` the indicator that strip and map show,
     `town` the code of the place that is marked in every drawing and told of in the profile. `only_behind`:
     only the places that lie in the worse quarter beyond chance.
@@ -49,6 +50,7 @@ class Selection:
     scene: str = ""
     indicators: tuple[str, ...] = ()
     year: int | None = None
+    until: int | None = None
     pool: int = 1
     sort: str = ""
     falling: bool = False
@@ -56,6 +58,12 @@ class Selection:
     focus: str = ""
     town: str = ""
     view: str = "table"
+
+    def may_show(self, year: int) -> bool:
+        """Say whether values of a year may stand in a column."""
+        if self.year is not None:
+            return year == self.year
+        return self.until is None or year <= self.until
 
     def query(self, **changes: Any) -> str:
         """Return the query of this selection with these changes, question mark and all."""

@@ -23,15 +23,28 @@ def selection_in_words(
     yield "比べた地域", f"{group}（{count}）"
     yield "場面", SCENE_NAMES.get(selection.scene, "すべて")
     yield "指標", f"{len(comparison.columns)}指標"
-    year = (
-        fiscal.label(selection.year) if selection.year else "指標ごとに、そろっている最も新しい年度"
-    )
-    yield "年度", year
+    yield "年度", newest_in_words(selection)
+    if comparison.years:
+        yield "値の年度", span_in_words(comparison.years)
     if selection.pool > 1:
         yield "まとめた年数", f"{selection.pool}年分の分子と分母をそれぞれ合計"
     if selection.only_behind:
         yield "表の行", f"{rows_in_words(selection, comparison)}だけ"
     yield "並び順", order_in_words(selection, comparison)
+
+
+def newest_in_words(selection: Selection) -> str:
+    """Say of which year the values are, or how the year of each indicator is found."""
+    if selection.year:
+        return fiscal.label(selection.year)
+    newest = "指標ごとに、そろっている最も新しい年度"
+    return f"{fiscal.label(selection.until)}までで、{newest}" if selection.until else newest
+
+
+def span_in_words(years: tuple[int, ...]) -> str:
+    """Return the year, or the first and the last of several, as the title of a table tells them."""
+    first, last = fiscal.label(years[0]), fiscal.label(years[-1])
+    return first if first == last else f"{first}から{last}まで"
 
 
 def rows_in_words(selection: Selection, comparison: Comparison) -> str:

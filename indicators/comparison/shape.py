@@ -72,7 +72,7 @@ class Cell:
     # What is said beside the value: 「速報」 「12月末現在」.
     word: str = ""
     quarter: Quarter | None = None
-    # By limits that are widened where places differ by more than chance (`Column.widened`).
+    # By limits that are widened where places differ by more than chance (`Column.between`).
     chance: Chance | None = None
     rank: int | None = None
     is_reference: bool = False
@@ -126,8 +126,8 @@ class Column:
     series: tuple[int, int] = (0, 0)
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
-    # So many times wider than chance are the limits that `Cell.chance` tells of.
-    widened: float = 1.0
+    # The standard deviation of places besides chance, as a rate: the limits that `Cell.chance` tells of hold it as well.
+    between: float = 0.0
 
     @property
     def is_ranked(self) -> bool:
@@ -146,12 +146,20 @@ class Comparison:
     cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     # The place that looks at itself, if the reader has one.
     own: str = ""
+    # No value of a later year is in it, nor in a drawing of it; None for the newest that there are.
+    until: int | None = None
     # Something had to be read for it: not all of it was remembered.
     is_read: bool = True
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""
         return self.cells.get((place.code, column.code), ABSENT)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years of its columns, the first and the last of those pooled, in order."""
+        ends = {year for one in self.columns for year in (one.years[:1] + one.years[-1:])}
+        return tuple(sorted(ends))
 
     def column(self, code: str) -> Column | None:
         return next((one for one in self.columns if one.code == code), None)

@@ -90,6 +90,7 @@ def board(
         marking.among(marks, SUBMITTED if is_submitted else STATISTICS),
         selection.origin,
         selection.year,
+        selection.until,
         selection.pool,
         tuple((place.kind, place.code) for place in places),
         (reader.prefecture, reader.own, reader.towns, reader.around),

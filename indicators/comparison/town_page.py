@@ -66,7 +66,7 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     groups = tuple(peers.groups_for(cycle.municipality))
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
     scene = scene_of(asked)
-    selection = understood(asked, group, scene)
+    selection = understood(asked, group, scene, until=cycle.fiscal_year)
     home = tuple(place.code for place in groups[0].places)
     compared = compared_with(cycle.municipality, selection, group, around=home)
     return TownPage(
@@ -81,14 +81,16 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     )
 
 
-def understood(asked: Selection, group: Group, scene: Scene | None) -> Selection:
-    """Return what a town may ask of it: order, year, pooling and drawing as they are."""
+def understood(asked: Selection, group: Group, scene: Scene | None, *, until: int) -> Selection:
+    """Return what a town may ask of it: order, pooling and drawing as they are, a year that is not later than its own."""
     return replace(
         asked,
         origin=Origin.STATISTICS,
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,
+        year=asked.year if asked.year and asked.year <= until else None,
+        until=until,
     )
 
 

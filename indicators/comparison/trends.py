@@ -105,7 +105,8 @@ def larger(comparison: Comparison) -> tuple[str, str]:
 
 def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
     """Turn the years round: one series for each place."""
-    figures = years.figures([place.code for place in comparison.places], column)
+    codes = [place.code for place in comparison.places]
+    figures = years.figures(codes, column, comparison.until)
     prefecture, nation = (
         trend(Place(kind, code, PlaceKind(kind).label), figures)
         for kind, code in zip(
@@ -145,8 +146,13 @@ class Years:
     table: Table
     beside: Table
 
-    def figures(self, places: Iterable[str], column: Column) -> dict[int, Figures]:
-        """Return the newest years of one statistic, oldest first: those that count what the column counts."""
+    def figures(
+        self, places: Iterable[str], column: Column, until: int | None = None
+    ) -> dict[int, Figures]:
+        """Return the newest years of one statistic, oldest first: those that count what the column counts.
+
+        None is later than `until`.
+        """
         last = self._shown({*places}, column)
         if last is None:
             return {}
@@ -155,6 +161,7 @@ class Years:
             key
             for key in self.table.keys_of(last.definition)
             if key.dataset == last.dataset
+            and (until is None or key.fiscal_year <= until)
             and breaks.comparable(changes, key.fiscal_year, last.fiscal_year)
         )
         keys = sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]

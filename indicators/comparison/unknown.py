@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from indicators.comparison.selection import MOST_INDICATORS, PREFECTURE
 from indicators.comparison.shape import Origin
 from municipalities import fiscal
@@ -20,11 +18,11 @@ if TYPE_CHECKING:
 ONLY_AT_HOME = "「市町村が提出した値」は、都道府県の中だけで比べられます。"
 NO_SUCH_GROUP = "アドレスにある「比べる範囲」は見つかりません。"
 NO_SUCH_SCENE = "アドレスにある「場面」は見つかりません。すべての場面を表示しています。"
-NO_SUCH_YEAR = "アドレスにある「年度」は読み取れません。指標ごとの最新の値を表示しています。"
+NO_SUCH_YEAR = "アドレスにある「年度」は読み取れないか、この画面の年度より後です。{}までで最も新しい値を表示しています。"
 TOO_MANY = f"指標は{MOST_INDICATORS}件までです。はじめの{MOST_INDICATORS}件を表示しています。"
 
 
-def unknown(query: QueryDict, asked: Asked) -> Iterator[str]:
+def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
     """Yield what of the address was not understood, or has no value, and what is shown instead."""
     selection = asked.selection
     if asked.group.code == PREFECTURE != selection.group:
@@ -33,7 +31,7 @@ def unknown(query: QueryDict, asked: Asked) -> Iterator[str]:
     if query.get("scene") and not selection.scene:
         yield NO_SUCH_SCENE
     if query.get("year") and selection.year is None:
-        yield NO_SUCH_YEAR
+        yield NO_SUCH_YEAR.format(fiscal.label(year))
     yield from of_indicators(query, asked)
 
 
@@ -44,24 +42,3 @@ def of_indicators(query: QueryDict, asked: Asked) -> Iterator[str]:
     chosen, shown = len(asked.selection.indicators), len(asked.comparison.columns)
     if 0 < shown < chosen:
         yield f"選んだ{chosen}件の指標のうち{chosen - shown}件は、この条件に当てはまる値がないため、表にありません。"
-
-
-def strange_year(asked: Asked, year: int) -> str:
-    """Say of a year of the address that lies before all values or has not come, which years there are."""
-    years = [one for column in asked.comparison.columns for one in column.years]
-    coming = this_year() + 1
-    if year > coming:
-        what = f"{fiscal.label(year)}は、まだ先の年度です。"
-    elif year < min(years, default=coming):
-        what = f"{fiscal.label(year)}の値はありません。"
-    else:
-        return ""
-    if not years:
-        return what
-    first, last = fiscal.label(min(years)), fiscal.label(max(years))
-    span = first if first == last else f"{first}から{last}まで"
-    return f"{what}表にあるのは、{span}の値です。"
-
-
-def this_year() -> int:
-    return fiscal.fiscal_year_of(timezone.localdate())

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.comparison import keeping
-from indicators.comparison.asked import asked_by, elsewhere, has_statistics, understood
+from indicators.comparison import keeping, origins, years
+from indicators.comparison.asked import asked_by, selected
 from indicators.comparison.page import context_of, heading_of, said_of
-from indicators.comparison.selection import selection_of
 from indicators.publishing import marking
 from municipalities.access import Permission, requires
 
@@ -23,7 +22,8 @@ def compare(request: Any, year: int) -> HttpResponse:
 
     What is below the heading is made anew only if anything published has changed since.
     """
-    selection = understood(selection_of(request.GET, request.GET.getlist("indicator")))
+    years.require(request.scope.prefecture, year)
+    selection = selected(request.GET, year)
     marks = marking.marks()
     key = keeping.key_of(request.get_full_path(), towns=request.scope.towns, marks=marks)
     parts = keeping.kept(key)
@@ -34,12 +34,9 @@ def compare(request: Any, year: int) -> HttpResponse:
 
 
 def _anew(request: Any, year: int, selection: Any, key: Any, marks: Any) -> HttpResponse:
-    """Read and render. Where no statistic tells anything, an address that names no origin leads on to what was submitted."""
     prefecture, towns = request.scope.prefecture, request.scope.towns
     asked = asked_by(prefecture, selection, towns=towns, marks=marks)
-    other = elsewhere(asked, towns=towns)
-    if other and "origin" not in request.GET and not has_statistics(asked):
-        return redirect(request.path + other.query())
+    other = origins.other(asked, marks)
     context = context_of(asked, year) | said_of(request.GET, asked, year, other)
     heading = heading_of(prefecture, selection, year)
     if not (asked.comparison.columns and asked.comparison.places):

@@ -36,7 +36,9 @@ def issue_figures(request, key):
         "issue": issue,
         "offered": offered,
         "back": back,
-        "own_lines": own_line.lines_of(request.municipality, definitions).values(),
+        "own_lines": own_line.lines_of(
+            request.municipality, definitions, until=request.cycle.fiscal_year
+        ).values(),
     }
     status = 422 if form.errors else 200
     return render(request, "indicators/issue_figures.html", context, status=status)

@@ -62,7 +62,9 @@ def indicator(request, indicator_key):
             definition, request.municipality, until=request.cycle.fiscal_year
         ),
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
-        "own_line": own_line.lines_of(request.municipality, [definition]).get(row.code),
+        "own_line": own_line.lines_of(
+            request.municipality, [definition], until=request.cycle.fiscal_year
+        ).get(row.code),
         "beside_others": Selection(indicators=(row.code,)).query(),
         "versions": breaks.versions(definition)[::-1],
         "news": news_of(definition, request.municipality),

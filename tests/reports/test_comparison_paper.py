@@ -215,7 +215,7 @@ def test_an_officer_has_the_comparison_drawn(officer, values):
     assert (row.state, row.included, row.file_name) == (
         "done",
         2,
-        "市町村の比較_見本県_訪問診療を実施した診療所数_令和8年度.pdf",
+        "市町村の比較_見本県_訪問診療を実施した診療所数_令和8年度まで.pdf",
     )
     response = officer.get(f"{FILES}{row.pk}/download/")
     content = b"".join(response.streaming_content)

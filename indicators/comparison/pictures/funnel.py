@@ -246,7 +246,7 @@ def reach(one: Mark, anchor: str) -> tuple[float, float]:
 def lines(column: Column, sheet: Sheet) -> Iterator[Line]:
     """Yield the limits of each level; where nothing is so rare there is no line."""
     of = limits.of_share if column.is_share else limits.of_count
-    spread = Spread(rate(column), column.widened, column.is_share)
+    spread = Spread(rate(column), column.between, column.is_share)
     step = (sheet.high - sheet.low) / STEPS
     bases = [10 ** (sheet.low + step * at) for at in range(STEPS + 1)]
     for kind, label, rare in LEVELS:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils import timezone
 
-from indicators.comparison.asked import about_of, asked_by, file_name
-from indicators.comparison.selection import selection_of
+from indicators.comparison.asked import about_of, asked_by, file_name, selected
 from municipalities.kernel import files, jobs
 from municipalities.templatetags.era import western
 from reports.paper.client import RenderFailed
@@ -28,15 +27,14 @@ def handle(running: Running) -> None:
     making.run(running, make_paper, suffix=".pdf")
 
 
-def selected(query: str) -> Selection:
-    """Read a selection again from the query that it was kept as."""
-    asked = QueryDict(query.removeprefix("?"))
-    return selection_of(asked, asked.getlist("indicator"))
+def selection_of(order: Order) -> Selection:
+    """Read a selection again from the query that it was kept as, and its year."""
+    return selected(QueryDict(order.row.query.removeprefix("?")), order.row.fiscal_year)
 
 
 def make_paper(order: Order, path: Path) -> Made:
     """Draw the paper and write it to `path`. Raises GiveUp where it cannot be drawn."""
-    asked = asked_by(order.prefecture, selected(order.row.query), towns=order.towns)
+    asked = asked_by(order.prefecture, selection_of(order), towns=order.towns)
     try:
         pdf = make_comparison(paper_of(order, asked))
     except RenderFailed as reason:

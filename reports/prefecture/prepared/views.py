@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.comparison.selection import selection_of
+from indicators.comparison import years
+from indicators.comparison.asked import selected
 from municipalities.access import Permission, requires
 from municipalities.models import Publication
 from municipalities.prefecture_tenancy import within_prefecture
@@ -92,8 +93,9 @@ def file_ask(request, year):
 @inside
 def comparison_ask(request, year):
     """Have the comparison drawn that the query selects, as its page does."""
-    selection = selection_of(request.GET, request.GET.getlist("indicator"))
-    return asked(request, year, PreparedKind.COMPARISON, query=selection.query())
+    years.require(request.scope.prefecture, year)
+    query = selected(request.GET, year).query()
+    return asked(request, year, PreparedKind.COMPARISON, query=query)
 
 
 def asked(request, year, kind, *, query=""):

@@ -130,7 +130,7 @@ def test_years_that_are_pooled_with_gaps_are_counted_in_the_head(officer):
 def test_nothing_found_says_what_to_do(officer):
     plant(2)
 
-    assert "年度を「指標ごとの最新」にするか" in page_of(officer, "?year=1960&scene=emergency")
+    assert "年度の条件を外すか" in page_of(officer, "?year=1960&scene=emergency")
 
 
 def test_a_prefecture_without_towns_says_so(officer):
@@ -211,22 +211,33 @@ def test_a_large_page_is_light_and_asks_as_little_as_a_small_one(officer):
     assert len(gzip.compress(response.content, 6)) <= 120_000
 
 
-def test_it_opens_on_what_was_submitted_where_no_statistic_has_a_value(officer):
-    """A prefecture without statistics would open on an empty page; with one it stays on the statistics."""
+def test_it_opens_on_the_statistics_whatever_there_is_and_counts_what_was_submitted(officer):
+    """The same address shows the same kind of numbers; the other kind is one click away, with its count."""
     plant(12)
     submit("home_death_rate", 2025, {at: (30 + at, 200) for at in range(1, 10)})
+    other = (
+        '<a class="no-print" href="?origin=submitted">市町村が提出した値（1指標）に切り替える</a>'
+    )
 
-    response = officer.get(PAGE)
-    assert response.headers["Location"] == f"{PAGE}?origin=submitted"
-    assert row(page_of(officer, "?origin=submitted"), 1)
-    link = officer.get(f"{PAGE}?only=q1&view=map").headers["Location"]
-    assert link == f"{PAGE}?origin=submitted&only=q1&view=map"
-    empty = page_of(officer, "?origin=statistics")
-    assert "市町村が提出した値は、比べられます。" in empty
-    assert '<a href="?origin=submitted">市町村が提出した値を比べる</a>' in empty
+    empty = page_of(officer)
+    assert "<b>公表されている統計</b>の値はありません。はじめはいつも" in empty
+    assert other in empty
+    assert (
+        "公表されている統計の値はありません。市町村が提出した値は、1指標で比べられます。" in empty
+    )
+    assert '<a href="?origin=submitted">市町村が提出した値（1指標）を比べる</a>' in empty
+    assert "市町村が提出した値（1指標）" not in page_of(officer, "?scene=emergency")
 
     tell("home_death_rate", 2020, dict.fromkeys(range(1, 13), 10))
-    assert page_of(officer)
+    tell(SHARE, 2020, {1: 10})
+    page = page_of(officer)
+    assert "<b>公表されている統計</b>（2指標）を表示しています。" in page
+    assert other in page
+    submitted = page_of(officer, "?origin=submitted")
+    assert "<b>市町村が提出した値</b>（1指標）を表示しています。" in submitted
+    assert 'href="?">公表されている統計（2指標）に切り替える</a>' in submitted
+    # The conditions asked for anew stay with what was submitted.
+    assert '<input type="hidden" name="origin" value="submitted">' in submitted
 
 
 def test_a_scene_without_statistics_stays_with_them(officer):
@@ -235,7 +246,7 @@ def test_a_scene_without_statistics_stays_with_them(officer):
     tell("home_death_rate", 2020, {1: 10})
     submit("home_death_rate", 2025, {1: (30, 200)})
 
-    assert "年度を「指標ごとの最新」にするか" in page_of(officer, "?scene=emergency&year=2025")
+    assert "年度の条件を外すか" in page_of(officer, "?scene=emergency&year=2025")
 
 
 def test_a_scene_is_one_click_away_and_leaves_the_indicators_behind(officer):
@@ -278,8 +289,8 @@ def test_nothing_submitted_leads_to_the_statistics(officer):
 
     page = page_of(officer, "?origin=submitted")
 
-    assert "公表されている統計は、比べられます。" in page
-    assert '<a href="?">公表されている統計を比べる</a>' in page
+    assert "公表されている統計は、1指標で比べられます。" in page
+    assert '<a href="?">公表されている統計（1指標）を比べる</a>' in page
     assert '<tr id="place-' in page_of(officer)
 
 
@@ -287,7 +298,8 @@ def test_nothing_submitted_leads_to_the_statistics(officer):
     ("query", "words"),
     [
         ("?scene=nowhere", unknown.NO_SUCH_SCENE),
-        ("?year=R5", unknown.NO_SUCH_YEAR),
+        ("?year=R5", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
+        ("?year=2027", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
         ("?group=area-none", unknown.NO_SUCH_GROUP),
         ("?group=nation&origin=submitted", unknown.ONLY_AT_HOME),
         ("?" + "&".join(f"indicator=code_{at}" for at in range(30)), unknown.TOO_MANY),
@@ -321,35 +333,47 @@ def test_an_unknown_scene_shows_all_of_them(officer):
     assert '<tr id="place-' not in page_of(officer, "?scene=emergency&year=1999")
 
 
-@pytest.mark.parametrize(
-    ("year", "words"),
-    [
-        (
-            1900,
-            "1900年度の値はありません。表にあるのは、令和2年度（2020年度）の値です。",
-        ),
-        (2040, "令和22年度（2040年度）は、まだ先の年度です。表にあるのは、令和2年度"),
-    ],
-)
-def test_a_year_that_is_none_of_ours_is_explained(officer, year, words):
+@pytest.mark.parametrize("year", [1900, 2019, 2040, 2099])
+@pytest.mark.parametrize("way", ["", "export/"])
+def test_a_year_before_all_values_or_to_come_is_absent_and_those_there_are_are_named(
+    officer, year, way
+):
     plant(2)
     tell("home_death_rate", 2020, {1: 10})
 
-    page = officer.get(f"/p/98/{year}/compare/").content.decode()
+    response = officer.get(f"/p/98/{year}/compare/{way}")
 
-    assert words in page
-    assert re.search(r'<a href="/p/98/\d{4}/compare/">令和', page)
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "年度）の画面はありません" in page or "1900年度の画面はありません" in page
+    for one in (2020, 2026, 2027):
+        assert f'<a href="/p/98/{one}/compare/">令和' in page
+    assert f'<a href="/p/98/{year}/compare/">令和' not in page
+    assert officer.get(f"/p/98/2020/compare/{way}").status_code == 200
 
 
-def test_the_heading_tells_the_year_and_one_of_ours_is_not_explained(officer):
-    plant(2)
-    tell("home_death_rate", 2020, {1: 10})
+def test_no_value_of_a_later_year_than_the_pages_is_shown(officer):
+    """In the table, a drawing, the workbook, among what was submitted; and the page says which years it shows."""
+    plant(9)
+    for year, share in ((2018, 10), (2020, 20), (2023, 30)):
+        tell("home_death_rate", year, dict.fromkeys(range(1, 9), share) | {9: share + 1})
+        submit("home_death_rate", year, dict.fromkeys(range(1, 10), (share * 10 + 3, 1000)))
 
-    page = page_of(officer)
-
-    assert "令和8年度（2026年度）　市町村の比較</h1>" in page
-    assert "まだ先の年度です" not in page
-    assert "の値はありません" not in page
+    for address, shown, label in (
+        ("/p/98/2026/compare/", "30.0", "令和5年度（2023年度）"),
+        ("/p/98/2022/compare/", "20.0", "令和2年度（2020年度）"),
+        ("/p/98/2018/compare/", "10.0", "平成30年度（2018年度）"),
+    ):
+        page = officer.get(address).content.decode()
+        assert shown in row(page, 1)
+        assert f"までで最も新しいもの（{label}。" in page
+        book = load_workbook(io.BytesIO(officer.get(f"{address}export/").content))
+        told = [str(cell) for row in book["説明"].values for cell in row]
+        assert label in told
+        own = officer.get(f"{address}?origin=submitted").content.decode()
+        assert shown.replace("0.0", "0.3") in row(own, 1)
+        lines = officer.get(f"{address}?view=multiples").content.decode()
+        assert ("令和5年度（2023年度）" in lines.split("</main>")[0]) is (shown == "30.0")
 
 
 def test_prefectures_are_not_called_towns(officer):
@@ -439,16 +463,19 @@ def test_where_nobody_is_shown_no_rows_are_told_of(officer):
     assert "だけを表示しています" not in page_of(officer, "?only=q1")
 
 
-def test_the_choice_of_indicators_is_folded_away_and_says_how_many_are_chosen(officer):
+def test_the_conditions_are_folded_away_and_say_what_is_chosen(officer):
     plant(2)
     tell("home_death_rate", 2020, {1: 10})
 
-    chosen = page_of(officer, "?indicator=home_death_rate")
+    chosen = page_of(officer, "?indicator=home_death_rate&pool=3")
 
-    assert '<details class="filter-more">' in chosen
-    assert "指標を選ぶ（1指標を選択中）" in chosen
+    assert '<details class="compared-conditions">' in chosen
+    told = "令和8年度（2026年度）までで最新・3年分をまとめる・1指標を選択中</summary>"
+    assert told in chosen
     assert re.search(r'value="home_death_rate" checked', chosen)
-    assert "指標を選ぶ（選ばなければ場面のすべて）" in page_of(officer)
+    assert "1年だけ・場面のすべての指標</summary>" in page_of(officer)
+    # Where nothing is found they are open.
+    assert '<details class="compared-conditions" open>' in page_of(officer, "?scene=emergency")
 
 
 def test_an_area_of_few_towns_takes_from_its_prefecture_by_how_much_towns_differ(officer):

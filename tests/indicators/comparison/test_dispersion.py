@@ -1,10 +1,12 @@
-"""Limits are widened by what places differ in besides chance: who differs as places do has no star, who lies far out has."""
+"""Limits hold what places differ in besides chance, whatever their size: who differs as places do has no star, who lies far out has."""
 
 import math
 import random
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from statistics import NormalDist, mean
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,13 +14,13 @@ from hypothesis import strategies as st
 from indicators.choices import PlaceKind
 from indicators.comparison import chance, dispersion, heat_html, limits
 from indicators.comparison.chance import RARE, VERY_RARE
-from indicators.comparison.dispersion import LEAST_PLACES, Spread
+from indicators.comparison.dispersion import LEAST_PLACES, PULLED_SQUARE, Apart, Spread
 from indicators.comparison.judging import Figures, judged
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import Chance, Place, Quarter
 from indicators.models import Definition
 
-WIDE = st.floats(1.2, 8)
+WIDE = st.floats(0.001, 0.3)
 FAR = {Chance.FAR_ABOVE, Chance.FAR_BELOW}
 
 
@@ -45,21 +47,42 @@ def of(pairs, *, kind="ratio", direction="higher"):
 
 
 def independently(pairs, *, is_share):
-    """Return the squared factor by exact rates, decimal roots and ranks: another way than the product's."""
+    """Return the variance between places by exact rates, decimal roots and halving: another way than the product's."""
     with localcontext() as context:
         context.prec = 40
         rate = Fraction(sum(a for a, _ in pairs), sum(b for _, b in pairs))
-        scores = []
-        for above, below in pairs:
-            variance = rate * (1 - rate if is_share else 1) / below
-            apart = Fraction(above, below) - rate
-            root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
-            scores.append(Decimal(apart.numerator) / Decimal(apart.denominator) / root)
-        scores.sort()
-        cut = len(scores) // 10
-        middle = scores[cut : len(scores) - cut]
-        pulled = [middle[0]] * cut + middle + [middle[-1]] * cut
-        return sum(one * one for one in pulled) / len(pulled)
+        apart = [Fraction(above, below) - rate for above, below in pairs]
+        variances = [rate * (1 - rate if is_share else 1) / below for _, below in pairs]
+        low, high = Fraction(0), max(one * one for one in apart) * 2
+        for _ in range(100):
+            middle = ((low + high) / 2).limit_denominator(10**18)
+            if length(apart, [one + middle for one in variances]) > PULLED_SQUARE:
+                low = middle
+            else:
+                high = middle
+        return high
+
+
+def length(apart, variances):
+    """Return the mean square of distances of which the outer tenths are pulled in."""
+    scores = sorted(
+        plain(by) / plain(variance).sqrt() for by, variance in zip(apart, variances, strict=True)
+    )
+    cut = len(scores) // 10
+    middle = scores[cut : len(scores) - cut]
+    pulled = [middle[0]] * cut + middle + [middle[-1]] * cut
+    return sum(one * one for one in pulled) / len(pulled)
+
+
+def plain(fraction):
+    return Decimal(fraction.numerator) / Decimal(fraction.denominator)
+
+
+def places_of(pairs, *, is_share):
+    mean = Part(sum(a for a, _ in pairs) * SCALE, sum(b for _, b in pairs) * SCALE, 1)
+    return [
+        dispersion.apart(Part(a * SCALE, b * SCALE, 1), mean, is_share=is_share) for a, b in pairs
+    ]
 
 
 def alone(pairs, *, is_share=True):
@@ -77,27 +100,88 @@ def unlike(count=47, *, seed=1):
     return [(round(base * draw.gauss(0.2, 0.02)), base) for base in bases]
 
 
-@pytest.mark.parametrize("is_share", [True, False])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_factor_is_that_of_an_independent_computation(seed, is_share):
-    pairs = unlike(seed=seed)
-    mean = Part(sum(a for a, _ in pairs) * SCALE, sum(b for _, b in pairs) * SCALE, 1)
-    found = dispersion.widening(
-        [
-            dispersion.distance(Part(a * SCALE, b * SCALE, 1), mean, is_share=is_share)
-            for a, b in pairs
-        ]
-    )
+def uneven(count, *, differ, seed):
+    """Places from 300 to 400,000 people whose true shares lie around 20 % by a standard deviation of `differ`."""
+    draw = np.random.default_rng(seed)
+    bases = np.exp(draw.uniform(math.log(300), math.log(400_000), count)).astype(int)
+    shares = np.clip(draw.normal(0.2, differ, count), 0.001, 0.999)
+    return [(int(a), int(b)) for a, b in zip(draw.binomial(bases, shares), bases, strict=True)]
 
-    assert found**2 == pytest.approx(float(independently(pairs, is_share=is_share)), rel=1e-9)
-    assert found > 5
+
+@pytest.mark.parametrize("is_share", [True, False])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_variance_is_that_of_an_independent_computation(seed, is_share):
+    pairs = unlike(seed=seed)
+
+    found = dispersion.between(places_of(pairs, is_share=is_share))
+
+    assert found**2 == pytest.approx(float(independently(pairs, is_share=is_share)), rel=1e-6)
+    assert 0.01 < found < 0.03
 
 
 def test_by_hand():
-    """Twenty places: the outer two on either side are pulled in to 2; (8 × 4 + 4 × 4 + 12 × 1) would be without."""
-    distances = [-9, -2, -2, 2, 2, 9, *[1, -1] * 7]
+    """Twenty equal errors of 1; the outer two on either side are pulled in to 6.
 
-    assert dispersion.widening(distances) == pytest.approx(math.sqrt((6 * 4 + 14) / 20))
+    So (6 × 36 + 14 × 9) ÷ 20 = 17.1 is the mean square, 17.1 ÷ 0.678655 = 25.1969 the whole variance; chance has 1 of it.
+    """
+    by = [-9, -6, -6, 6, 6, 9, *[3, -3] * 7]
+
+    found = dispersion.between([Apart(one, 1) for one in by])
+
+    assert found**2 == pytest.approx(24.1969, abs=1e-4)
+    # With half the error the same places differ by more besides chance.
+    halved = dispersion.between([Apart(one, 0.5) for one in by])
+    assert halved**2 == pytest.approx(25.1969 - 0.25, abs=1e-4)
+
+
+def test_the_square_of_pulled_in_distances_is_that_of_the_normal_distribution():
+    normal = NormalDist()
+    end = normal.inv_cdf(0.9)
+
+    assert 2 * (0.4 - end * normal.pdf(end) + 0.1 * end**2) == pytest.approx(PULLED_SQUARE)
+
+
+@pytest.mark.parametrize("differ", [0.01, 0.03])
+def test_small_and_large_places_are_starred_by_mistake_equally_seldom(differ):
+    """Forty-four places, 150 times: nobody is out, so that about one in twenty, and one in five hundred, is told so.
+
+    The control is the multiplicative model of before: it stars half of the large places and no small one.
+    """
+    rare, before = {False: [], True: []}, {False: [], True: []}
+    very_rare = []
+    for seed in range(150):
+        pairs = uneven(44, differ=differ, seed=seed)
+        places = places_of(pairs, is_share=True)
+        between = dispersion.between(places)
+        phi = math.sqrt(sum(z * z for z in pulled([one.by / one.error for one in places])) / 44)
+        for (_, base), place in zip(pairs, places, strict=True):
+            told = dispersion.told(Chance.FAR_ABOVE, place, between)
+            rare[base > 20_000].append(told is not Chance.WITHIN)
+            before[base > 20_000].append(abs(place.by) / place.error / phi > 1.96)
+            very_rare.append(told is Chance.FAR_ABOVE)
+
+    for is_large in (False, True):
+        assert 0.025 < mean(rare[is_large]) < 0.075
+    assert mean(very_rare) < 0.006
+    assert mean(before[True]) > 0.3
+    assert mean(before[False]) < 0.02
+
+
+def pulled(distances):
+    ordered = sorted(distances)
+    cut = len(ordered) // 10
+    return [min(max(one, ordered[cut]), ordered[-1 - cut]) for one in distances]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_planted_low_is_found_among_very_unequal_places(is_large):
+    base = 300_000 if is_large else 8_000
+    pairs = [*uneven(43, differ=0.02, seed=5), (round(base * 0.08), base), (1, 40)]
+    _, found = of(pairs)
+
+    assert found.chances[43] is Chance.FAR_BELOW
+    assert 43 in found.behind
+    assert 44 not in found.behind
 
 
 def test_what_chance_explains_is_not_widened():
@@ -105,9 +189,9 @@ def test_what_chance_explains_is_not_widened():
     pairs = [(sum(draw.random() < 0.3 for _ in range(400)), 400) for _ in range(44)]
     column, found = of(pairs)
 
-    assert column.widened == dispersion.NOT_WIDENED
+    assert column.between == 0
     assert found.chances == alone(pairs)
-    assert not any("広げて" in note for note in column.notes)
+    assert not any("加えて" in note for note in column.notes)
 
 
 @pytest.mark.parametrize("kind", ["ratio", "count"])
@@ -119,8 +203,8 @@ def test_prefectures_that_differ_as_prefectures_do_have_neither_stars_nor_colour
     # The control: chance alone stars nearly all.
     assert sum(one in FAR for one in alone(unlike(), is_share=kind != "count")) > 35
     assert stars <= 47 // 5
-    assert column.widened > 5
-    assert any("広げて" in note for note in column.notes)
+    assert 0.01 < column.between < 0.03
+    assert any("ポイント）を加えています" in note for note in column.notes)
     markup = heat_html._cells(found, column, is_sorted=False)
     lowest = [at for at, quarter in enumerate(found.quarters) if quarter is Quarter.LOWEST]
     assert all("▼▼" in markup[at] for at in lowest)
@@ -145,20 +229,20 @@ def test_among_few_places_nothing_is_widened():
     pairs = unlike(LEAST_PLACES - 1)
     column, found = of(pairs)
 
-    assert column.widened == dispersion.NOT_WIDENED
+    assert column.between == 0
     assert found.chances == alone(pairs)
-    assert of([*pairs, (18_000, 100_000)])[0].widened > 1
+    assert of([*pairs, (18_000, 100_000)])[0].between > 0
 
 
 def test_where_everybody_or_nobody_is_counted_nothing_is_widened():
-    assert of([(100, 100)] * 30)[0].widened == dispersion.NOT_WIDENED
-    assert of([(0, 100)] * 30)[0].widened == dispersion.NOT_WIDENED
+    assert of([(100, 100)] * 30)[0].between == 0
+    assert of([(0, 100)] * 30)[0].between == 0
 
 
 @given(st.sampled_from(Chance), st.floats(-20, 20), WIDE)
 def test_no_more_is_told_than_chance_alone_says(found, apart, widened):
     severity = {Chance.WITHIN: 0, Chance.ABOVE: 1, Chance.BELOW: 1}
-    told = dispersion.told(found, apart, widened)
+    told = dispersion.told(found, Apart(apart, 1), widened)
 
     assert severity.get(told, 2) <= severity.get(found, 2)
     above = {Chance.ABOVE, Chance.FAR_ABOVE}
@@ -175,8 +259,8 @@ def test_a_place_lies_outside_a_line_exactly_where_its_cell_says_so(
         if is_share
         else (chance.of_count(count, base * rate), limits.of_count)
     )
-    apart = (count / base - rate) / dispersion.error(rate, base, is_share=is_share)
-    told = dispersion.told(judge, apart, widened)
+    place = Apart(count / base - rate, dispersion.error(rate, base, is_share=is_share))
+    told = dispersion.told(judge, place, widened)
     spread = Spread(rate, widened, is_share)
     for rare, classes in ((RARE, {*Chance} - {Chance.WITHIN}), (VERY_RARE, FAR)):
         exact = of_limits(base, rate, rare)

@@ -246,11 +246,16 @@ class TestNamed:
         assert {place.kind for place in group.places} == {"prefecture"}
         assert group.is_of_prefectures
 
-    def test_an_officer_chooses_among_prefecture_areas_and_nation(self):
+    def test_an_officer_chooses_among_prefecture_areas_sizes_and_nation(self):
         found = groups_of_prefecture(Prefecture.objects.get(code="08"))
         assert [found[0].code, found[-1].code] == ["prefecture", "nation"]
-        assert all(group.code.startswith("area-08") for group in found[1:-1])
-        assert len(found) == 2 + 9
+        assert all(group.code.startswith("area-08") for group in found[1:10])
+        sizes = found[10:-1]
+        assert [group.label for group in sizes][::4] == ["人口1万人未満", "人口10万人以上"]
+        # Everybody is in one size, and in one alone.
+        placed = sorted(code for group in sizes for code in codes(group))
+        assert placed == sorted(codes(found[0]))
+        assert MITO in codes(sizes[-1])
 
     def test_population_travels_with_a_place(self):
         people = {place.code: place.population for place in groups(MITO)["prefecture"].places}

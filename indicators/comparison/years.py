@@ -1,0 +1,45 @@
+"""Which fiscal years a prefecture's comparison is there for: from the first with a value to the one that is prepared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models import PublishedValue, SubmittedValue
+from municipalities import fiscal
+from municipalities.scopes import NoSuchYearError, YearThere
+
+if TYPE_CHECKING:
+    from municipalities.models import Prefecture
+
+
+def this_year() -> int:
+    """Return today's fiscal year in Japan."""
+    return fiscal.fiscal_year_of(timezone.localdate())
+
+
+def require(prefecture: Prefecture, year: int) -> None:
+    """Raise NoSuchYearError for a year before all values, or later than the next; no query for this year and the next."""
+    if this_year() <= year <= this_year() + 1:
+        return
+    there = offered(prefecture)
+    if year not in there:
+        urls = (reverse("comparison:compare", args=[prefecture.code, one]) for one in there)
+        raise NoSuchYearError(
+            year,
+            [YearThere(one, url) for one, url in zip(there, urls, strict=True)],
+            f"{prefecture.name}の市町村の比較",
+        )
+
+
+def offered(prefecture: Prefecture) -> list[int]:
+    """Return the years, the newest first, in three queries."""
+    codes = [*prefecture.municipalities.values_list("code", flat=True), prefecture.code]
+    published = PublishedValue.objects.filter(place_code__in=codes)
+    submitted = SubmittedValue.objects.filter(municipality__prefecture=prefecture)
+    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in (published, submitted))
+    first = min((one for one in firsts if one is not None), default=this_year())
+    return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
