@@ -175,7 +175,8 @@ def file_layout(request, file_pk, year=None):
         return redirect(where.url("file", upload.pk))
     form = LayoutForm(request.POST, instance=upload.layout)
     typed = typed_columns(columns_of_layout(upload.layout), request.POST)
-    columns = columns_of(typed, definitions_by_word())
+    written = request.POST.get("form", upload.layout.form)
+    columns = columns_of(typed, definitions_by_word(), written)
     if not form.is_valid() or any(one.errors for one in typed):
         return show(request, where, upload, (form, typed), status=422)
     try:

@@ -41,6 +41,13 @@ TITLE = "在宅医療の見本統計"
 HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口（令和6年度）\n"
 ROWS = "990019,見本市,12,45678\n990027,見本町,3,9876\n990035,見本村,-,1234\n"
 SAID = (Decimal(1), "value")
+# A correction of a file of the long format that leaves its columns as they were proposed.
+LONG_AS_IT_IS = {
+    "role-3": "year",
+    "indicator-3": "",
+    "year-3": "",
+    "role-4": "value",
+}
 
 
 def send(client, content, name="見本の統計.csv", base=LIST):
@@ -638,3 +645,35 @@ def test_a_file_without_small_numbers_of_people_asks_nothing(officer, checked):
     take(officer, checked)
 
     assert (checked.state, checked.message) == ("done", "")
+
+
+def test_a_layout_of_the_long_format_can_be_corrected(officer):
+    """Its rows tell their indicator: the column of values has none of its own, and nobody asks for one."""
+    rows = "municipality_code,indicator,fiscal_year,value\n990019,home_visit_clinics,2024,－\n"
+    upload = send(officer, rows, name="値.csv")
+    assert (upload.layout.form, upload.refused_cells) == ("long", 1)
+    typed = {"indicator-4": "", "year-4": ""}
+
+    response = corrected(officer, upload, **LONG_AS_IT_IS, **typed)
+
+    assert response.status_code == 302
+    assert (upload.new, upload.refused_cells) == (1, 0)
+    value = upload.layout.columns.get(number=4)
+    assert (value.role, value.definition) == ("value", None)
+
+
+def test_a_wide_layout_still_has_to_name_its_indicators(officer):
+    upload = send(officer, HEAD + ROWS)
+
+    response = corrected(officer, upload, **{"indicator-3": ""})
+
+    assert response.status_code == 422
+    assert "指標を選んでください" in response.content.decode()
+
+
+def test_an_old_workbook_is_told_how_to_be_saved(officer):
+    upload = send(officer, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, name="geppou.xls")
+
+    assert upload.state == "failed"
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "「Excelブック（.xlsx）」として保存し直してください" in page
