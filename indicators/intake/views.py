@@ -23,6 +23,7 @@ from indicators.choices import ColumnRole, StagedDeed, UploadState
 from indicators.intake import reaching, receiving, shipped, small_numbers, taking
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import LayoutForm, StatisticsFileForm, columns_of, typed_columns
+from indicators.intake.plan import MEASURED
 from indicators.models import Dataset, Definition, StatisticsLayout, StatisticsUpload
 
 if TYPE_CHECKING:
@@ -148,10 +149,18 @@ def show(request, where, upload, layout, *, status=200):
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
         "has_errors": bool(form and form.is_bound),
+        "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
         "small": small_numbers.of(upload) if upload.may_be_taken else None,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
     return render(request, "indicators/intake/file.html", context, status=status)
+
+
+def lacks_year(layout, columns):
+    """Whether nothing tells the year of any column: then it is asked once, before anything else."""
+    measured = [one for one in columns if one.role in MEASURED]
+    is_told = layout.fiscal_year or any(one.role == ColumnRole.YEAR for one in columns)
+    return bool(measured) and not is_told and not any(one.year for one in measured)
 
 
 @require_safe
