@@ -58,7 +58,7 @@ class Book:
         """Say too which sheet is read, where there are several."""
         if len(self.sheets) == 1:
             return self.described
-        return f"{self.described}のうち、シート「{sheet.name}」"[:LONGEST_DESCRIPTION]
+        return f"{self.described}のうち、シート「{sheet.name}」の表"[-LONGEST_DESCRIPTION:]
 
 
 def read(content: bytes, *, file_name: str = "") -> Book:

@@ -745,7 +745,7 @@ class TestAnnualReport:
         self.answered(officer, upload)
         checked = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
 
-        assert "「04-1-1h①」、「04-1-1h②」）のうち、シート「04-1-1h②」として読みました" in page
+        assert "「04-1-1h①」、「04-1-1h②」）のうち、シート「04-1-1h②」の表として読みました" in page
         assert "（広域連合など）の行は取り込みません：見本中部広域連合。" in checked
 
     def test_another_year_or_none_is_asked_again(self, officer):
