@@ -23,11 +23,13 @@ STORED_DIGITS = Decimal("0.0001")
 RATIOS = {
     "aging_rate_65": ("population_65plus", "population_total"),
     "aging_rate_75": ("population_75plus", "population_total"),
+    "ltc_certification_rate_no1": ("ltc_certified_no1", "ltc_insured_no1"),
     "single_elderly_household_share": ("single_elderly_households", "households"),
     "registry_aging_rate_65": ("registry_population_65plus", "registry_population_total"),
     "registry_aging_rate_75": ("registry_population_75plus", "registry_population_total"),
     "registry_share_85plus": ("registry_population_85plus", "registry_population_total"),
 }
+PARTS = frozenset(part for parts in RATIOS.values() for part in parts)
 # A count that the statistic gives in two parts.
 TOTALS = {
     "home_visit_providers": ("home_visit_clinics", "home_visit_hospitals"),
@@ -127,6 +129,14 @@ def _add_ratios(row: Row, multipliers: Mapping[str, int]) -> None:
                 value = ratio(row.get((above, year)), row.get((below, year)), multipliers[rate])
                 if value is not None:
                     row.setdefault((rate, year), value)
+
+
+def rates_with(row: Row, stored: Row, multipliers: Mapping[str, int]) -> Row:
+    """Return the rates of which a row has one part and `stored`, of the same place, the other."""
+    whole = {column: value for column, value in stored.items() if column[0] in PARTS} | row
+    before = set(whole)
+    _add_ratios(whole, multipliers)
+    return {column: value for column, value in whole.items() if column not in before}
 
 
 def ratio(

@@ -30,10 +30,12 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 400, 2_000_000
 HEADING_LINES = 20
 # Texts repeat from line to line: each is kept once, as long as there are few.
 MOST_KNOWN = 50_000
-SHEETS_TOLD = 3
+SHEETS_TOLD = 9
 TOO_LONG = f"行が多すぎます。1つのシートを{MOST_ROWS:,}行までに分けてください。"
 TOO_WIDE = f"列が多すぎます。{MOST_COLUMNS}列までにして、右側の使っていない列は削除してください。"
 TOO_MUCH = f"値の入ったセルが多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
+# What the row of a file keeps of it.
+LONGEST_DESCRIPTION = 200
 NO_TABLE = "表がありません。統計の表が入ったファイルを選んでください。"
 
 
@@ -52,6 +54,12 @@ class Book:
     sheets: tuple[Sheet, ...]
     described: str
 
+    def described_with(self, sheet: Sheet) -> str:
+        """Say too which sheet is read, where there are several."""
+        if len(self.sheets) == 1:
+            return self.described
+        return f"{self.described}のうち、シート「{sheet.name}」の表"[-LONGEST_DESCRIPTION:]
+
 
 def read(content: bytes, *, file_name: str = "") -> Book:
     """Read a file by what it holds, whatever its name says. Raises Unreadable."""
@@ -68,13 +76,12 @@ def read(content: bytes, *, file_name: str = "") -> Book:
 
 def as_rows(found: Book, stem: str) -> Book:
     """Return a book in which each row of a table is a place, where another system has written it otherwise."""
-    sheets, is_turned = [], False
+    sheets, told = [], ""
     for sheet in found.sheets:
         rows = sheet.rows
         if mieruka.is_one(sheet.name, rows):
-            rows, is_turned = mieruka.unfolded(rows, stem)
+            rows, told = mieruka.unfolded(rows, stem)
         sheets.append(replace(sheet, rows=rows))
-    told = mieruka.TURNED if is_turned else ""
     return Book(tuple(sheets), f"{found.described}{told}")
 
 

@@ -87,8 +87,11 @@ class Compared:
 def compare(
     taken: Extracted, stored: Stored, *, rules: Rules, definitions: Mapping[str, int]
 ) -> Compared:
-    """Hold every value, and what follows from them for larger places, beside what is stored."""
-    return Comparison(taken, stored, definitions).of(completed(taken.table, rules))
+    """Hold every value, and what follows from them, beside what is stored."""
+    places = completed(taken.table, rules)
+    if lacks_a_part(taken.table):
+        places = completed_by(stored, places, rules=rules, definitions=definitions)
+    return Comparison(taken, stored, definitions).of(places)
 
 
 def completed(table: Table, rules: Rules) -> Iterator[tuple[Place, dict[Column, Said]]]:
@@ -99,6 +102,31 @@ def completed(table: Table, rules: Rules) -> Iterator[tuple[Place, dict[Column, 
         # What is computed stands behind what was given.
         added = islice(row.items(), len(given), None)
         yield place, given | {column: said_of_number(value) for column, value in added}
+
+
+def lacks_a_part(table: Table) -> bool:
+    """Whether a table gives one part of a rate alone: its other part may have come by another file."""
+    told = {indicator for indicator, _ in set().union(*table.values())}
+    return any(len(told.intersection(parts)) == 1 for parts in derivation.RATIOS.values())
+
+
+def completed_by(
+    stored: Stored,
+    places: Iterable[tuple[Place, dict[Column, Said]]],
+    *,
+    rules: Rules,
+    definitions: Mapping[str, int],
+) -> Iterator[tuple[Place, dict[Column, Said]]]:
+    """Yield each place with the rates too whose other part is stored of the same statistic."""
+    codes = {pk: code for code, pk in definitions.items()}
+    for place, row in places:
+        kept = {
+            (codes[definition], year): said[:2]
+            for (definition, year), said in stored.get(place, {}).items()
+        }
+        given = {column: said[:2] for column, said in row.items()}
+        added = derivation.rates_with(numbers(given), numbers(kept), rules.multipliers)
+        yield place, row | {column: said_of_number(value) for column, value in added.items()}
 
 
 def numbers(row: Mapping[Column, Said]) -> dict[Column, Decimal | ValueState]:

@@ -138,14 +138,22 @@ def recognised(book: Book, stem: str, layouts: Sequence[Layout]) -> Layout | Non
 def points_of(layout: Layout, book: Book, stem: str) -> int:
     """Return how much speaks for a layout, 0 where it is not this one."""
     is_named = bool(layout.file_pattern) and matches(layout.file_pattern, stem)
-    marks = [normal(mark) for mark in layout.marks.split(BETWEEN_MARKS) if mark.strip()]
+    marks = marks_of_layout(layout)
     if not marks:
         return int(is_named)
-    sheet = sheet_of(book, layout)
-    head = {normal(text) for row in sheet.rows[:ROWS_OF_MARKS] for text in row}
-    if all(any(mark in text for text in head) for mark in marks):
+    if has_marks(sheet_of(book, layout), marks):
         return sum(map(len, marks)) + is_named
     return 0
+
+
+def marks_of_layout(layout: Layout) -> list[str]:
+    return [normal(mark) for mark in layout.marks.split(BETWEEN_MARKS) if mark.strip()]
+
+
+def has_marks(sheet: Sheet, marks: Sequence[str]) -> bool:
+    """Whether all marks stand in the first rows of a sheet."""
+    head = {normal(text) for row in sheet.rows[:ROWS_OF_MARKS] for text in row}
+    return all(any(mark in text for text in head) for mark in marks)
 
 
 def matches(pattern: str, stem: str) -> bool:
@@ -158,13 +166,18 @@ def matches(pattern: str, stem: str) -> bool:
 
 
 def sheet_of(book: Book, layout: Layout) -> Sheet:
-    """Return the sheet whose name begins as a layout says; without that of 見える化, or the first in which places stand."""
+    """Return the sheet whose name begins as a layout says; without that of 見える化, or the first in which places stand.
+
+    Where a sheet of that name is missing, the first that bears all marks of the layout is meant: names change.
+    """
     for start in (layout.sheet, TABLE_OF_MIERUKA):
         for sheet in book.sheets:
             if start and normal(sheet.name).startswith(normal(start)):
                 return sheet
     if layout.sheet:
-        return book.sheets[0]
+        marks = marks_of_layout(layout)
+        marked = (sheet for sheet in book.sheets if marks and has_marks(sheet, marks))
+        return next(marked, book.sheets[0])
     return next((sheet for sheet in book.sheets if shape_of(sheet.rows)), book.sheets[0])
 
 

@@ -11,7 +11,7 @@ from indicators.arithmetic.derivation import ratio
 from indicators.choices import ColumnRole, ValueState
 from indicators.intake import beside, signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
-from indicators.intake.locating import ELSEWHERE, NOWHERE, Located, Locator, Places, plain
+from indicators.intake.locating import ELSEWHERE, Located, Locator, Places, plain
 from indicators.intake.naming_twice import Names
 from indicators.intake.plan import BESIDE, MEASURED, OF_PREFECTURE, Group, called, key_of, plan
 from indicators.intake.table import at
@@ -100,6 +100,8 @@ class Extracted:
     rows: int
     # What is told beside the values, where anything is.
     beside: dict[tuple[Place, Series], Beside] = field(default_factory=dict)
+    # What was passed over, by its kind: each name once.
+    passed_over: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -151,6 +153,7 @@ class Extraction:
             self.spots.columns.update(zip(self.alone.series, self.alone.numbers, strict=True))
         self.disputed: set[tuple[Place, Series]] = set()
         self.refused: list[Refused] = []
+        self.passed_over: dict[str, dict[str, None]] = {}
         self.elsewhere = self.rows = 0
 
     def of(self, rows: Sequence[Row]) -> Extracted:
@@ -167,7 +170,13 @@ class Extraction:
             del self.table[place][series]
             self.beside.pop((place, series), None)
         return Extracted(
-            self.table, self.spots, self.refused, self.elsewhere, self.rows, self.beside
+            self.table,
+            self.spots,
+            self.refused,
+            self.elsewhere,
+            self.rows,
+            self.beside,
+            self.passed_over,
         )
 
     def take(self, number: int, row: Row, locator: Locator, names: Names) -> None:
@@ -178,10 +187,19 @@ class Extraction:
             self.refuse(number, 0, written, told)
         elif place is ELSEWHERE:
             self.elsewhere += 1
-        elif place.question:
-            self.refuse(number, 0, written, place.question)
-        elif place is not NOWHERE:
+        elif place.kind:
             self.take_values(number, row, place)
+        else:
+            self.leave(number, row, place, names)
+
+    def leave(self, number: int, row: Row, place: Located, names: Names) -> None:
+        """Leave out a row of no place that is known: ask about it, unless it is a sum of several."""
+        written = at(row, self.layout.place_column)
+        if place.passed_over:
+            kept = self.passed_over.setdefault(place.passed_over, {})
+            kept[names.of(row) or written.strip()] = None
+        elif place.question and not names.is_county(row):
+            self.refuse(number, 0, written, place.question)
         elif not plain(written):
             self.refuse(number, 0, written, WITHOUT_PLACE)
 

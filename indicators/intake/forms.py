@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.choices import ColumnRole
+from indicators.choices import ColumnRole, TableForm
 from indicators.intake.layout import ONE, Column
 from indicators.intake.plan import MEASURED, OF_PREFECTURE
 from indicators.models import StatisticsLayout
@@ -23,7 +23,7 @@ from municipalities.fields import (
 from municipalities.forms import HouseForm, HouseModelForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 11 * MEGABYTE
@@ -166,7 +166,7 @@ class LayoutForm(HouseModelForm):
         )
         field_classes = dict.fromkeys(("publisher", "sheet"), JaTextField)
         help_texts = {
-            "sheet": "シートの名称の始まり。空欄のときは、最初のシートを読みます。",
+            "sheet": "シートの名称の始まり。ほかのシートを読むときは、その名称を書きます。空欄のときは、最初のシートを読みます。",
         }
 
     def clean(self):
@@ -225,25 +225,29 @@ def as_typed(row: Any, data: Mapping[str, str]) -> TypedColumn:
     return TypedColumn(row.number, row.heading, **texts)
 
 
-def columns_of(typed: Iterable[TypedColumn], definitions: Mapping[str, Any]) -> list[Column]:
+def columns_of(
+    typed: Sequence[TypedColumn], definitions: Mapping[str, Any], form: str
+) -> list[Column]:
     """Return what was typed as columns; what cannot be taken is told at its column.
 
-    `definitions`: by code and by name.
+    `definitions`: by code and by name; `form`: which way the table is written.
     """
-    return [column_of(one, definitions) for one in typed]
+    of_row = form == TableForm.LONG and any(one.role == ColumnRole.INDICATOR for one in typed)
+    return [column_of(one, definitions, tells_indicator=not of_row) for one in typed]
 
 
-def column_of(one: TypedColumn, definitions: Mapping[str, Any]) -> Column:
+def column_of(one: TypedColumn, definitions: Mapping[str, Any], *, tells_indicator: bool) -> Column:
+    """Return a column; where its rows tell the indicator, it has none of its own."""
     wanted = definitions.get(one.indicator.strip())
     if one.indicator.strip() and wanted is None:
         one.errors.append(f"指標の一覧にない名称です。候補から選んでください。{OF_PREFECTURE}")
-    elif one.role in OF_INDICATOR and wanted is None:
+    elif tells_indicator and one.role in OF_INDICATOR and wanted is None:
         one.errors.append("指標を選んでください。取り込まない列は「取り込まない」にしてください。")
     return Column(
         number=one.number,
         heading=one.heading,
         role=one.role,
-        indicator=wanted.code if wanted and one.role in OF_INDICATOR else "",
+        indicator=wanted.code if wanted and tells_indicator and one.role in OF_INDICATOR else "",
         fiscal_year=cleaned(YEAR, one.year, one),
         factor=cleaned(FACTOR, one.factor, one) or Decimal(1),
     )

@@ -24,6 +24,11 @@ PARTS_OF_MANY = frozenset({"市部", "郡部", "市計", "郡計", "町村計", 
 # The 23 wards taken together are no municipality.
 WARDS_OF_TOKYO = frozenset({"東京都の区部", "東京都区部", "特別区部", "特別区", "区部"})
 CODE_OF_WARDS_OF_TOKYO = "13100"
+# 広域連合 and 一部事務組合 insure several towns: their figures are nobody's, and no town's is told apart.
+OF_SEVERAL = re.compile(r".+(?:連合|組合)")
+# Six villages without inhabitants, which the resident register lists.
+NORTHERN_VILLAGES = frozenset({"01695", "01696", "01697", "01698", "01699", "01700"})
+COUNTY = re.compile(r"[^\d\s]{1,10}(?:郡|支庁)|島しょ")
 CODE_OF_NATION, CODE_OF_PREFECTURE = "00000", re.compile(r"(\d\d)000", re.ASCII)
 DASHES = re.compile("[-‐‒–—―−ー・*]*")
 FIVE, SIX = codes.LENGTH - 1, codes.LENGTH
@@ -52,15 +57,21 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a row belongs: a place, or elsewhere, or nowhere that can be said, or a sentence to ask."""
+    """Where a row belongs: a place, or elsewhere, or nowhere that can be said, or a sentence to ask.
+
+    `passed_over` says what kind of row nobody needs to be asked about, though people have to know that it is left out.
+    """
 
     kind: str = ""
     code: str = ""
     is_elsewhere: bool = False
     question: str = ""
+    passed_over: str = ""
 
 
 ELSEWHERE, NOWHERE = Located(is_elsewhere=True), Located()
+UNION = Located(passed_over="複数の市区町村をまとめた保険者（広域連合など）")
+FORMER_WARD = Located(passed_over="いまはない行政区")
 
 
 def plain(text: str) -> str:
@@ -139,7 +150,7 @@ class Locator:
             return self.nation()
         if name in WARDS_OF_TOKYO:
             return ELSEWHERE
-        if name in PARTS_OF_MANY:
+        if name in PARTS_OF_MANY or COUNTY.fullmatch(name):
             return NOWHERE
         if prefecture := self.prefectures.get(name.removesuffix("計")):
             return self.whole(prefecture)
@@ -152,6 +163,8 @@ class Locator:
         ours = [code for code in found if self.town(code) is not ELSEWHERE]
         if (found and not ours) or (prefecture and not self.places.is_ours(prefecture)):
             return ELSEWHERE
+        if not found and OF_SEVERAL.fullmatch(name):
+            return UNION
         return Located(question=self.ask(name, found))
 
     def ask(self, name: str, found: Sequence[str]) -> str:
@@ -173,6 +186,8 @@ class Locator:
             return self.nation()
         if six[:FIVE] == CODE_OF_WARDS_OF_TOKYO:
             return ELSEWHERE
+        if six[:FIVE] in NORTHERN_VILLAGES:
+            return NOWHERE
         whole = CODE_OF_PREFECTURE.fullmatch(six[:FIVE])
         if whole and whole[1] in self.places.prefectures and codes.is_valid(six):
             return self.whole(whole[1])
@@ -205,4 +220,14 @@ class Locator:
             may_be = {written[:2]} & set(self.places.prefectures)
         if may_be and not any(self.places.is_ours(prefecture) for prefecture in may_be):
             return ELSEWHERE
+        if self.is_former_ward(asked):
+            return FORMER_WARD
         return Located(question=reading.question)
+
+    def is_former_ward(self, written: str) -> bool:
+        """Whether a code was a ward's before wards were made anew; its city stands in a row of its own."""
+        after = self.places.former.get(self.six(written), ())
+        return bool(after) and all(self.is_ward(code) for code in after)
+
+    def is_ward(self, code: str) -> bool:
+        return code in self.places.by_code and self.places.by_code[code][0] == PlaceKind.WARD

@@ -1,8 +1,8 @@
 """Workbooks of 見える化システム: their tables are turned into one row for each place. Pure.
 
-No workbook of the system was at hand. How its tables stand is known from programs of others that read them (README of the
-data): the first cell tells the day of output, 「行1」「列1」 fill empty axes; in a 時系列 a row is a place and a series, in a
-地域別 a column is a place.
+No workbook of the system was at hand. How its tables stand is known from programs of others that read them, and from lists
+that these have made of 90 workbooks (README of the data): the first cell tells the day of output, 「行1」「列1」 fill empty
+axes; in a 時系列 a row is a place and a series with its unit, in a 地域別 a column is a place.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ ROWS_LOOKED_AT = 12
 # In a column of labels and beside it, the places of a 地域別 begin.
 LABELS, FIRST_PLACE, ENOUGH_PLACES = 2, 3, 2
 PLACES, SERIES = 2, 3
+# 「R6（R7/2月サービス提供分まで）」 is the year before the brackets.
+PERIOD = re.compile(r"\s*((?:令和|平成|[RH])(?:元|\d{1,2})(?:年度)?)\s*[（(].*[）)]\s*", re.DOTALL)
+VARIANT, SQUARE, ROUND = (re.compile(one) for one in ("【[^】]*】", r"\[[^\]]*\]", r"\([^()]*\)"))
+# Adjusted to another standard than the other places: not to be compared with them.
+OWN_STANDARD, ADJUSTED = "注目する地域のみ", "調整済み"
 TURNED = "（地域が横に並ぶ表を、縦に直しました）"
+CHOSEN = "（系列「{name}」の行だけを読みました）"
+UNCHOSEN = "（系列が{count}あり、どれを読むか決まりません。読む系列の行だけを残して、保存し直してください）"
 
 
 def is_one(name: str, rows: Sequence[Row]) -> bool:
@@ -34,13 +41,24 @@ def is_one(name: str, rows: Sequence[Row]) -> bool:
     return name.startswith(TABLE) and bool(rows) and at(rows[0], 1).startswith(OUTPUT)
 
 
-def unfolded(rows: Sequence[Row], stem: str) -> tuple[tuple[Row, ...], bool]:
-    """Return one row for each place, and whether columns have become rows. `stem` is the name of the file."""
-    plain = [tuple("" if FILLER.fullmatch(text.strip()) else text for text in row) for row in rows]
+def unfolded(rows: Sequence[Row], stem: str) -> tuple[tuple[Row, ...], str]:
+    """Return one row for each place, and what people have to know of it. `stem` is the name of the file."""
+    plain = [
+        tuple(as_written(text, is_head=number < ROWS_LOOKED_AT) for text in row)
+        for number, row in enumerate(rows)
+    ]
     for number, row in enumerate(plain[:ROWS_LOOKED_AT]):
         if sum(is_place(text) for text in row[FIRST_PLACE - 1 :]) >= ENOUGH_PLACES:
-            return turned(plain[number:]), True
-    return of_one_series(plain, stem), False
+            return turned(plain[number:]), TURNED
+    return of_one_series(plain, stem)
+
+
+def as_written(text: str, *, is_head: bool) -> str:
+    """Return what a cell says: nothing for a filler, the year alone of a period that is explained."""
+    if FILLER.fullmatch(text.strip()):
+        return ""
+    period = PERIOD.fullmatch(text) if is_head else None
+    return period[1] if period else text
 
 
 def is_place(text: str) -> bool:
@@ -60,22 +78,44 @@ def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
     return (heading, *places)
 
 
-def of_one_series(rows: Sequence[Row], stem: str) -> tuple[Row, ...]:
-    """Return the rows in their places; where a place has several series, those of the one that the file is about."""
+def of_one_series(rows: Sequence[Row], stem: str) -> tuple[tuple[Row, ...], str]:
+    """Return the rows in their places; of several series only those of the one that the file is about."""
     named = [
         (number, at(row, SERIES).strip())
         for number, row in enumerate(rows)
         if is_place(at(row, PLACES))
     ]
-    series = dict.fromkeys(name for _, name in named)
-    chosen = [name for name in series if is_of_file(name, stem)]
-    if len(series) == 1 or len(chosen) != 1:
-        return tuple(rows)
-    left_out = {number for number, name in named if name != chosen[0]}
-    return tuple(() if number in left_out else row for number, row in enumerate(rows))
+    series = list(dict.fromkeys(name for _, name in named))
+    if len(series) <= 1:
+        return tuple(rows), ""
+    chosen = series_of_file(series, stem)
+    left_out = {number for number, name in named if name != chosen}
+    kept = tuple(() if number in left_out else row for number, row in enumerate(rows))
+    return kept, CHOSEN.format(name=chosen) if chosen else UNCHOSEN.format(count=len(series))
 
 
-def is_of_file(name: str, stem: str) -> bool:
-    """Whether a series is what a file is about: its total, or the one that its name tells."""
-    plain, about = (unicodedata.normalize("NFKC", text).strip() for text in (name, stem))
-    return bool(plain) and (plain.startswith(TOTAL) or plain in about.split("_"))
+def series_of_file(names: Sequence[str], stem: str) -> str:
+    """Return the one series that a file is about, nothing where none or several may be meant.
+
+    It is called as the file is, or 合計 and the same without brackets, or is the only 合計 of them.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", stem).split())
+    called = {SQUARE.sub("", part) for part in plain.split("_")}
+    shortly = {ROUND.sub("", part) for part in called}
+    for fits in (
+        called.__contains__,
+        lambda name: name.startswith(TOTAL) and ROUND.sub("", name[len(TOTAL) :]) in shortly,
+        lambda name: name.startswith(TOTAL),
+    ):
+        found = [name for name in names if (own := bare(name)) and fits(own)]
+        if len(found) == 1:
+            return found[0]
+    return ""
+
+
+def bare(name: str) -> str:
+    """Return a series as it is compared; nothing for one that stands for its own place alone."""
+    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    if OWN_STANDARD in plain and ADJUSTED in plain:
+        return ""
+    return VARIANT.sub("", plain)

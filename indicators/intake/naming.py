@@ -110,9 +110,10 @@ def of_file(
     found: list[Column], heads: Sequence[Heading], indicator: str, stem: str
 ) -> list[Column]:
     """Give the indicator of the whole file to the columns that are headed by a year alone, or by its own name."""
+    meant = mieruka.series_of_file([head.text for head in heads], stem)
 
     def is_meant(head: Heading) -> bool:
-        return bool(head.year and not head.names) or mieruka.is_of_file(head.text, stem)
+        return bool(head.year and not head.names) or (bool(meant) and head.text == meant)
 
     return [
         replace(column, role=ColumnRole.VALUE, indicator=indicator, fiscal_year=head.year)

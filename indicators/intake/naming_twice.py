@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.choices import CodeForm, PlaceKind
-from indicators.intake.locating import ELSEWHERE, plain
+from indicators.intake.locating import COUNTY, ELSEWHERE, plain
 from indicators.intake.plan import key_of
 from indicators.intake.table import at
 from municipalities import codes
@@ -48,9 +48,16 @@ class Names:
         found = () if layout.code_form == CodeForm.NAME else columns_of_names(layout, own)
         self.column = next(iter(found), 0)
 
+    def is_county(self, row: Row) -> bool:
+        """Whether a row is the sum of a county, which has a code like a town's: the resident register lists them."""
+        return bool(COUNTY.fullmatch(plain(self.of(row))))
+
+    def of(self, row: Row) -> str:
+        return at(row, self.column).strip() if self.column else ""
+
     def against(self, row: Row, place: Located, written: str) -> str:
         """Return what to do where the name of a row speaks against its code, else nothing."""
-        name = plain(at(row, self.column)) if self.column else ""
+        name = plain(self.of(row))
         if not name:
             return ""
         key = (written, name)

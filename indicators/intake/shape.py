@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from indicators.choices import CodeForm
@@ -141,10 +142,14 @@ def kind_of_digits(written: str) -> str:
 
 
 def place_column(rows: Sequence[Row], kinds: dict[int, list[str]]) -> tuple[int, str] | None:
-    """Return the column of places and how they are written: codes before names, the left before the right."""
+    """Return the column of places and how they are written: codes before names, the left before the right.
+
+    Empty rows say nothing against a column: of many series of a place one alone is kept.
+    """
     found = []
+    holds = [bool(filled(row)) for row in rows]
     for column, ofs in kinds.items():
-        form, share = form_of(ofs)
+        form, share = form_of(list(compress(ofs, holds)))
         if form and share >= ENOUGH[form] and (form != CodeForm.FIVE or is_code(rows, column, ofs)):
             has_towns = CodeForm.NAME in ofs or form != CodeForm.NAME
             found.append((not has_towns, ORDER.index(form), column, form))

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 MOST_REFUSED = 2000
 NOTHING = "この様式の設定では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
+PASSED_OVER = "{kind}の行は取り込みません：{names}。"
+NAMES_TOLD = 10
 MORE_REFUSED = f"取り込めない箇所が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
 
 
@@ -98,7 +100,7 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     layout = layout_of(upload, whole, definitions)
     sheet = detecting.sheet_of(whole, layout)
     with running.holding():
-        hold(upload, described=whole.described, rows_all=len(sheet.rows), rows_done=0)
+        hold(upload, described=whole.described_with(sheet), rows_all=len(sheet.rows), rows_done=0)
     taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)
     found = examined(upload, layout, taken, definitions)
     write(running, upload, found, definitions)
@@ -152,7 +154,7 @@ def examined(
     definitions: Mapping[str, Definition],
 ) -> Found:
     """Compare the cells with what this owner has stored of the statistic."""
-    found = Found(elsewhere=taken.elsewhere)
+    found = Found(elsewhere=taken.elsewhere, message=passed_over(taken))
     if not any(column.indicator or column.role == "indicator" for column in layout.columns):
         found.message = NO_COLUMN
     elif taken.is_empty and not taken.refused:
@@ -181,6 +183,16 @@ def examined(
         definitions={one.code: one.pk for one in definitions.values()},
     )
     return found
+
+
+def passed_over(taken: Extracted) -> str:
+    """Say which rows are left out for what they are, nothing where there are none."""
+    told = []
+    for kind, names in taken.passed_over.items():
+        listed = "、".join(list(names)[:NAMES_TOLD])
+        more = f"ほか{len(names) - NAMES_TOLD}" if len(names) > NAMES_TOLD else ""
+        told.append(PASSED_OVER.format(kind=kind, names=f"{listed}{more}"))
+    return "".join(told)
 
 
 def write(

@@ -31,6 +31,7 @@ from indicators.intake.forms import (
     said_of,
     typed_columns,
 )
+from indicators.intake.plan import MEASURED
 from indicators.models import (
     Dataset,
     Definition,
@@ -177,6 +178,7 @@ def show(request, where, upload, layout, *, take=None):
         "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
         "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
         "has_errors": bool(form and form.is_bound),
+        "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
         "small": small_numbers.of(upload) if upload.may_be_taken else None,
         "take": take or PublicForm(initial=said_of(dataset)),
         "dataset": dataset,
@@ -189,6 +191,13 @@ def show(request, where, upload, layout, *, take=None):
 def doubtful_of(upload):
     """Return the values of a file that are asked about, in the order of the file."""
     return DoubtfulCell.objects.filter(doubt__upload=upload).select_related("doubt", "definition")
+
+
+def lacks_year(layout, columns):
+    """Whether nothing tells the year of any column: then it is asked once, before anything else."""
+    measured = [one for one in columns if one.role in MEASURED]
+    is_told = layout.fiscal_year or any(one.role == ColumnRole.YEAR for one in columns)
+    return bool(measured) and not is_told and not any(one.year for one in measured)
 
 
 @require_safe
@@ -212,7 +221,8 @@ def file_layout(request, file_pk, year=None):
         return redirect(where.url("file", upload.pk))
     form = LayoutForm(request.POST, instance=upload.layout)
     typed = typed_columns(columns_of_layout(upload.layout), request.POST)
-    columns = columns_of(typed, definitions_by_word())
+    written = request.POST.get("form", upload.layout.form)
+    columns = columns_of(typed, definitions_by_word(), written)
     if not form.is_valid() or any(one.errors for one in typed):
         return show(request, where, upload, (form, typed))
     try:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from indicators.intake import receiving, shipped
 from indicators.intake.comparing import First, Shown
@@ -41,6 +41,13 @@ TITLE = "在宅医療の見本統計"
 HEAD = "団体コード,市区町村,訪問診療を実施する診療所数（令和6年度）,総人口（令和6年度）\n"
 ROWS = "990019,見本市,12,45678\n990027,見本町,3,9876\n990035,見本村,-,1234\n"
 SAID = (Decimal(1), "value")
+# A correction of a file of the long format that leaves its columns as they were proposed.
+LONG_AS_IT_IS = {
+    "role-3": "year",
+    "indicator-3": "",
+    "year-3": "",
+    "role-4": "value",
+}
 
 
 def send(client, content, name="見本の統計.csv", base=LIST):
@@ -593,3 +600,151 @@ def test_a_medical_area_is_called_by_its_name(db):
     row = StagedValue(place_kind="medical_area", place_code="9981")
 
     assert intake.place_name(intake.place_names([row]), row) == "見本北（二次医療圏）"
+
+
+class TestAnnualReport:
+    """介護保険事業状況報告（年報）: two tables as the real ones stand, with the towns of the example and one union."""
+
+    INSURED = (("見本市", 10_000), ("見本町", 2_000), ("見本村", 400), ("見本中部広域連合", 9_000))
+    CERTIFIED = (("見本市", 1_850), ("見本町", 420), ("見本村", 90), ("見本中部広域連合", 1_700))
+    RATE = "ltc_certification_rate_no1"
+
+    @staticmethod
+    def saved(**sheets):
+        made, file = Workbook(), io.BytesIO()
+        made.remove(made.active)
+        for name, rows in sheets.items():
+            sheet = made.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        made.save(file)
+        return file.getvalue()
+
+    def insured(self):
+        title = "第２表　保険者別　第１号被保険者数　（年度末現在）"
+        ages = ("６５歳以上７５歳未満", "７５歳以上８５歳未満", "８５歳以上")
+        rows = [[title], [], [None] * 7 + ["（単位：人）"], ["都道府県", "保険者", "計"]]
+        rows += [[None, None, None, *ages, "外国人被保険者", "住所地特例被保険者"]]
+        rows += [["見本県", town, n, n // 2, n // 4, n // 4, 1, 2] for town, n in self.INSURED]
+        return self.saved(**{"02h": rows})
+
+    def certified(self):
+        title = (
+            "第４－１－１表　保険者別　要介護（要支援）認定者数　男女計　－総数－　（年度末現在）"
+        )
+        levels = (*(f"要支援{n}" for n in "１２"), *(f"要介護{n}" for n in "１２３４５"), "合計")
+
+        def sheet(head, more):
+            rows = [[title], [], ["※　注"], [None] * 9 + ["（単位：人）"]]
+            rows += [["都道府県", "保険者", head], [None, None, *levels]]
+            return rows + [["見本県", town, *[n // 7] * 7, n + more] for town, n in self.CERTIFIED]
+
+        heads = {"04-1-1h①": ("総数", 7), "04-1-1h②": ("（再掲）第１号被保険者", 0)}
+        return self.saved(**{name: sheet(*told) for name, told in heads.items()})
+
+    def answered(self, officer, upload, year="令和5年度"):
+        """Send the one form that asks for the year, as it stands on the page."""
+        page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+        asked = page.index("何年度の値かが、ファイルに書かれていません")
+        form = page[page.rindex("<form", 0, asked) :].partition("</form>")[0]
+        data = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form)) | {"fiscal_year": year}
+        response = officer.post(f"{LIST}files/{upload.pk}/layout/", data)
+        work()
+        upload.refresh_from_db()
+        return response
+
+    def brought_in(self, officer, content, name):
+        upload = send(officer, content, name=name)
+        assert self.answered(officer, upload).status_code == 302
+        assert upload.refused_cells == 0
+        assert upload.layout.verified_with
+        officer.post(
+            f"{LIST}files/{upload.pk}/take/",
+            {
+                "version": upload.version,
+                "is_public": "1",
+                "public_source": "厚生労働省のホームページ",
+            },
+        )
+        work()
+        upload.refresh_from_db()
+        assert upload.state == "done"
+        return upload
+
+    def test_two_files_give_the_rate_of_every_town_with_one_question_each(self, officer):
+        self.brought_in(officer, self.insured(), "02h.xlsx")
+        upload = self.brought_in(officer, self.certified(), "04-1-1h.xlsx")
+
+        assert upload.dataset.title == "介護保険事業状況報告（年報）"
+        values = PublishedValue.objects.filter(dataset=upload.dataset, fiscal_year=2023)
+        rates = values.filter(definition__code=self.RATE, place_kind="municipality")
+        assert dict(rates.values_list("place_code", "value")) == {
+            "990019": Decimal("18.5"),
+            "990027": Decimal(21),
+            "990035": Decimal("22.5"),
+        }
+        counts = values.filter(definition__code="ltc_certified_no1", place_code="990019")
+        assert counts.get().value == 1850
+
+    def test_the_other_way_round_too(self, officer):
+        self.brought_in(officer, self.certified(), "04-1-1h.xlsx")
+        upload = self.brought_in(officer, self.insured(), "02h.xlsx")
+
+        rates = PublishedValue.objects.filter(
+            dataset=upload.dataset, definition__code=self.RATE, place_kind="municipality"
+        )
+        assert sorted(rates.values_list("value", flat=True)) == [
+            Decimal("18.5"),
+            Decimal(21),
+            Decimal("22.5"),
+        ]
+
+    def test_the_page_tells_which_sheet_is_read_and_who_is_left_out(self, officer):
+        upload = send(officer, self.certified(), name="04-1-1h.xlsx")
+        page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+        self.answered(officer, upload)
+        checked = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+        assert "「04-1-1h①」、「04-1-1h②」）のうち、シート「04-1-1h②」の表として読みました" in page
+        assert "（広域連合など）の行は取り込みません：見本中部広域連合。" in checked
+
+    def test_another_year_or_none_is_asked_again(self, officer):
+        upload = send(officer, self.insured(), name="02h.xlsx")
+
+        response = self.answered(officer, upload, year="去年")
+
+        assert response.status_code == 422
+        assert upload.layout.fiscal_year is None
+        assert not PublishedValue.objects.filter(definition__code="ltc_insured_no1").exists()
+
+
+def test_a_layout_of_the_long_format_can_be_corrected(officer):
+    """Its rows tell their indicator: the column of values has none of its own, and nobody asks for one."""
+    rows = "municipality_code,indicator,fiscal_year,value\n990019,home_visit_clinics,2024,－\n"
+    upload = send(officer, rows, name="値.csv")
+    assert (upload.layout.form, upload.refused_cells) == ("long", 1)
+    typed = {"indicator-4": "", "year-4": ""}
+
+    response = corrected(officer, upload, **LONG_AS_IT_IS, **typed)
+
+    assert response.status_code == 302
+    assert (upload.new, upload.refused_cells) == (1, 0)
+    value = upload.layout.columns.get(number=4)
+    assert (value.role, value.definition) == ("value", None)
+
+
+def test_a_wide_layout_still_has_to_name_its_indicators(officer):
+    upload = send(officer, HEAD + ROWS)
+
+    response = corrected(officer, upload, **{"indicator-3": ""})
+
+    assert response.status_code == 422
+    assert "指標を選んでください" in response.content.decode()
+
+
+def test_an_old_workbook_is_told_how_to_be_saved(officer):
+    upload = send(officer, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, name="geppou.xls")
+
+    assert upload.state == "failed"
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "「Excelブック（.xlsx）」として保存し直してください" in page

@@ -12,6 +12,11 @@ FILES = Path(__file__).parents[2] / "data" / "statistics"
 T107, T108 = "t107_clinic_home_cp932.csv", "estat_r5_t108_zaitaku_shien_shinryojo_cp932.csv"
 SSDSE, REGISTER = "ssdse_a_2026_head120_cp932.csv", "soumu_juki_age_2025_head.xlsx"
 
+# Rows of the nation, of 茨城県 and of insurers of several towns; one sheet in three of the second.
+INSURED, CERTIFIED = "mhlw_ltc_annual_r5_02h_some.xlsx", "mhlw_ltc_annual_r5_04-1-1h_some.xlsx"
+# Rows with sums of counties, of villages without inhabitants and of wards that are no more.
+REGISTER_2023 = "soumu_juki_age_2023_some.xlsx"
+
 
 def definitions():
     found = {}

@@ -125,6 +125,74 @@ class TestMieruka:
         assert "地域が横に並ぶ表を、縦に直しました" in read.described
         assert {indicator for _, indicator, _ in values} == {CERTIFIED}
 
+    def test_of_two_totals_the_one_that_the_file_is_named_after_is_taken(self):
+        """A real 認定率 holds the people too, whose sum is called 合計 as well."""
+        values, _, read = taken(
+            "B4-a_認定率（要介護度別）_時系列 (4).xlsx",
+            **self.by_years(
+                "合計認定率", "合計認定者数", *(f"認定率（要介護{n}）" for n in range(1, 18))
+            ),
+        )
+
+        assert len(values) == 2 * len(TOWNS)
+        assert "系列「合計認定率」の行だけを読みました" in read.described
+
+    def test_side_by_side_too(self):
+        rows = [
+            ["出力日:2026/09/01"],
+            [None, "行1", "列1", "水戸市", "日立市"],
+            [None, "合計認定率", "（%）", 18.1, 17.2],
+            [None, "合計認定者数", "（人）", 14000, 9000],
+            [None, "第１号被保険者数", "（人）", 72000, 55000],
+        ]
+
+        values, _, _ = taken(
+            "B4-a_認定率（要介護度別）_2025_地域別.xlsx", **{"表形式（地域別）": rows}
+        )
+
+        assert values == {
+            ("082015", CERTIFIED, 2025): Decimal("18.1"),
+            ("082023", CERTIFIED, 2025): Decimal("17.2"),
+            ("082015", "ltc_insured_no1", 2025): 72000,
+            ("082023", "ltc_insured_no1", 2025): 55000,
+        }
+
+    def test_a_period_that_is_explained_is_its_year(self):
+        rows = [
+            ["出力日:2026/08/25"],
+            [None, "行1", "行2", "行3", "R元", "R6（R7/2月サービス提供分まで）"],
+            [
+                None,
+                "水戸市",
+                "【注目する地域のみ】介護サービス自給率（訪問系）",
+                "（%）",
+                70.1,
+                72.2,
+            ],
+            [None, "水戸市", "【注目する地域のみ】給付月額（訪問系）", "（円）", 1, 2],
+        ]
+        name = "δ2-a_介護サービス自給率（訪問系）［時系列］_時系列.xlsx"
+
+        values, _, _ = taken(name, **{"表形式（時系列）": rows})
+
+        indicator = "ltc_service_self_sufficiency_visit"
+        assert values == {
+            ("082015", indicator, 2019): Decimal("70.1"),
+            ("082015", indicator, 2024): Decimal("72.2"),
+        }
+
+    @pytest.mark.parametrize(("variant", "count"), [("他地域と比較", 6), ("注目する地域のみ", 0)])
+    def test_only_what_is_adjusted_to_the_standard_of_all_is_taken(self, variant, count):
+        """The other variant of a 調整済み認定率 is not to be compared with other towns: nothing is chosen, and it is told."""
+        series = ("合計調整済み認定率", "調整済み認定率（要支援1）")
+        values, _, read = taken(
+            "B5-a_調整済み認定率（要介護度別）_時系列 (7).xlsx",
+            **self.by_years(*(f"【{variant}】{one}" for one in series)),
+        )
+
+        assert len(values) == count
+        assert ("どれを読むか決まりません" in read.described) == (count == 0)
+
     @pytest.mark.parametrize("first", ["", "出力", "見出し"])
     def test_another_sheet_of_that_name_stays_as_it_is(self, first):
         rows = [[first], ["団体コード", "出生数（令和6年度）"], ["082015", 5], ["012203", 6]]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from indicators import statistics
 from indicators.arithmetic import derivation
@@ -11,9 +12,10 @@ from indicators.choices import SignMeaning
 from indicators.intake import book, detecting, extracting, shipped
 from indicators.intake.layout import Column, Layout, Signs
 from indicators.intake.places import places_for
-from indicators.intake.plan import MEASURED
+from indicators.intake.plan import MEASURED, NO_YEAR
 from indicators.models import Definition, LayoutColumn, StatisticsLayout
-from municipalities.models import Prefecture
+from municipalities.models import Municipality, Prefecture
+from municipalities.scopes import NATION_CODE
 from tests.indicators.intake import statistics as files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
@@ -88,6 +90,101 @@ def test_a_real_file_gives_the_figures_that_are_shipped(name, code, datasets, co
     )
 
 
+def as_in_excel(name, sheet, first_row, columns):
+    """Read the figures of a workbook by its library alone: prefecture, insurer and these columns of each row."""
+    book_ = load_workbook(files.FILES / name, read_only=True, data_only=True)
+    rows = book_[sheet].iter_rows(min_row=first_row, values_only=True)
+    return {tuple(row[:2]): [row[column - 1] for column in columns] for row in rows if row[0]}
+
+
+OF_NATION = ("全\u3000 国", None)
+ANNUAL = "介護保険事業状況報告（年報）"
+
+
+def insured_by_place(name, codes, year=2023):
+    """Take a table of insurers of a year out, and return its values by place, its layout and what was left out."""
+    read, definitions = files.read(name), files.definitions()
+    layout = detecting.propose(read, name, files.layouts(), definitions)
+    rows = detecting.sheet_of(read, layout).rows
+    found = extracting.extract(
+        rows, replace(layout, fiscal_year=year), places_for(None), definitions
+    )
+    assert found.refused == []
+    by_place = {}
+    for cell in found.values:
+        by_place.setdefault((cell.kind, cell.code), {})[cell.indicator] = cell.value
+    return {place: [row[code] for code in codes] for place, row in by_place.items()}, layout, found
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "sheet", "first_row", "columns"),
+    [
+        (
+            files.INSURED,
+            "ltc-insured",
+            "02h",
+            6,
+            {
+                3: "ltc_insured_no1",
+                4: "ltc_insured_no1_65_74",
+                5: "ltc_insured_no1_75_84",
+                6: "ltc_insured_no1_85plus",
+            },
+        ),
+        (files.CERTIFIED, "ltc-certified", "04-1-1h②", 7, {10: "ltc_certified_no1"}),
+    ],
+)
+def test_the_annual_report_gives_every_town_its_own_figures(name, code, sheet, first_row, columns):
+    """Each insurer that is one town, the nation too, and nothing of the insurers of several."""
+    told = as_in_excel(name, sheet, first_row, columns)
+    towns = {one.name: one.code for one in Municipality.objects.filter(prefecture__code="08")}
+
+    values, layout, found = insured_by_place(name, columns.values())
+
+    assert (layout.code, layout.title, layout.fiscal_year) == (code, ANNUAL, None)
+    assert values["nation", NATION_CODE] == told[OF_NATION]
+    own = {town: row for (prefecture, town), row in told.items() if prefecture == "茨城県"}
+    assert len(own) == 44
+    assert {town: values["municipality", towns[town]] for town in own} == own
+    assert values["municipality", "132063"] == told["東京都", "府中市"]
+    assert values["municipality", "342084"] == told["広島県", "府中市"]
+    (unions,) = found.passed_over.values()
+    assert set(unions) == {name for _, name in told if name and name.endswith(("連合", "組合"))}
+    assert len(unions) == 5
+
+
+def test_without_a_year_the_annual_report_asks_for_one():
+    found, _ = extracted(files.CERTIFIED)
+
+    assert [one.message for one in found.refused] == [NO_YEAR]
+
+
+def test_a_sheet_by_another_name_is_found_by_its_marks():
+    read = files.read(files.CERTIFIED)
+    renamed = replace(
+        read,
+        sheets=tuple(replace(sheet, name=f"表{n}") for n, sheet in enumerate(read.sheets)),
+    )
+
+    layout = detecting.propose(renamed, "data.xlsx", files.layouts(), files.definitions())
+
+    assert layout.code == "ltc-certified"
+    assert detecting.sheet_of(renamed, layout).name == "表1"
+
+
+def test_the_register_of_another_year_has_rows_that_are_no_towns():
+    """Sums of counties, six villages without inhabitants, and wards that are no more stop nobody."""
+    found, layout = extracted(files.REGISTER_2023)
+
+    assert (layout.code, layout.fiscal_year) == ("resident-register-by-age", 2022)
+    assert found.refused == []
+    values = as_table(found)
+    assert values["municipality", "083020", "registry_population_total", 2022] == 31098
+    assert values["municipality", "221309", "registry_population_total", 2022] > 700_000
+    assert list(found.passed_over) == ["いまはない行政区"]
+    assert list(found.passed_over["いまはない行政区"]) == ["浜松市中区", "浜松市天竜区"]
+
+
 def test_the_register_gives_the_old_by_their_classes_of_age():
     """65+ and 75+ are sums of classes: those that the shipped statistic has, in every town of the file."""
     found, _ = extracted(files.REGISTER)
@@ -137,7 +234,7 @@ def test_a_prefecture_gets_its_own_towns_and_itself():
 class TestRows:
     def test_loading_writes_once_and_mends_what_differs(self):
         assert shipped.load() == 0
-        assert StatisticsLayout.objects.filter(is_shipped=True).count() == 10
+        assert StatisticsLayout.objects.filter(is_shipped=True).count() == 12
         StatisticsLayout.objects.filter(code="ssdse-a").update(first_row=9)
         LayoutColumn.objects.filter(layout__code="ssdse-a", number=4).update(factor=10)
 
