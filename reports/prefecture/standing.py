@@ -292,11 +292,11 @@ def _areas(prefecture) -> dict[int, dict[tuple[str, str], None]]:
     members = MedicalAreaMember.objects.filter(
         area__prefecture=prefecture, area__scheme=AreaScheme.MEDICAL_2024
     ).order_by("area__code")
-    for place, city, *area in members.values_list(
+    for place, city, code, name in members.values_list(
         "municipality", "municipality__parent", "area__code", "area__name"
     ):
         for one in filter(None, (place, city)):
-            found[one][tuple(area)] = None
+            found[one][code, name] = None
     return found
 
 
