@@ -59,4 +59,4 @@ class PrefecturePostForm(HouseModelForm):
         self.fields["level"].choices = [(level.value, level.label) for level in LEVELS]
         prefecture = self.instance.prefecture
         medical_areas.offer(self.fields["area"], prefecture.pk)
-        self.fields["towns"].offer(prefecture.municipalities.order_by("code"))
+        self.fields["towns"].offer(prefecture.municipalities.without_wards().order_by("code"))

@@ -95,10 +95,10 @@ def posts_shown_in(municipality: Municipality, fiscal_year: int) -> tuple[Prefec
     here = Q(municipality=municipality) | Q(municipality__parent=municipality)
     areas = MedicalAreaMember.objects.filter(here).values("area")
     with reading_prefecture(municipality.prefecture_id):
-        everywhere = Q(area=None, towns="")
+        for_all = Q(area=None, towns="")
         rows = list(
             PrefecturePost.objects.filter(
-                everywhere
+                for_all
                 | Q(area__in=areas)
                 | Q(towns__contains=town_codes.write([municipality.code])),
                 fiscal_year=fiscal_year,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 HEADER = ("項目", "内容", "出典")
 WIDTHS = {"項目": 26.0, "内容": 90.0, "出典": 40.0}
-SIZES = {"人口": "人口規模", "65歳以上人口": "高齢者人口"}
+# How the form calls the town's figures, in its order.
+SIZES = {"人口": "人口規模", "65歳以上人口": "高齢者人口", "高齢化率（65歳以上）": "高齢化率"}
 
 
 def rows(case: Case) -> Iterator[tuple[str, str, str]]:
@@ -29,8 +30,12 @@ def rows(case: Case) -> Iterator[tuple[str, str, str]]:
     yield "取組の実施内容", "、".join(case.items), ""
     yield "都道府県による支援状況", case.help_received, ""
     yield "都道府県・市町村", f"{case.prefecture}{case.town}", ""
-    for figure in case.figures:
-        yield SIZES.get(figure.label, figure.label), figure.text, figure.source
+    known = {figure.label: figure for figure in case.figures}
+    for label, asked in SIZES.items():
+        figure = known.pop(label, None)
+        yield (asked, figure.text, figure.source) if figure else (asked, "", "")
+    for figure in known.values():
+        yield figure.label, figure.text, figure.source
     yield "取組の背景", case.background, ""
     yield "取組の概要", case.outline, ""
     yield "取組で苦労した点", case.hardship, ""

@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 from reports.choices import Phase, PhaseState, ReportStatus
 from reports.prefecture import need
+from reports.prefecture.areas import asked_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
+    from reports.prefecture.areas import Areas
     from reports.prefecture.standing import Line, Papers
 
 NEED = "need"
@@ -134,11 +136,20 @@ class Table:
     only: Choice | None
     order: Order
     as_of: dt.datetime | None
+    areas: Areas
 
     @property
     def query(self) -> str:
         """Return what of the address asks for this table."""
-        return query_of(self.only, self.order)
+        return query_of(self.only, self.order, self.areas.chosen)
+
+    @property
+    def area_chips(self) -> list[tuple[str, str, bool]]:
+        """Return name, query and whether it is chosen, of all 二次医療圏 and of each."""
+        return [
+            (name, query_of(self.only, self.order, code), code == self.areas.chosen)
+            for code, name in self.areas.offered
+        ]
 
     @property
     def has_acceptable(self) -> bool:
@@ -148,16 +159,19 @@ class Table:
 
     @property
     def unfiltered(self) -> str:
-        return query_of(None, self.order)
+        return query_of(None, self.order, self.areas.chosen)
 
     @property
     def orders(self) -> dict[str, str]:
         """Return by code the query that asks for the same municipalities in another order."""
-        return {code: query_of(self.only, order) for code, order in ORDERS.items()}
+        area = self.areas.chosen
+        return {code: query_of(self.only, order, area) for code, order in ORDERS.items()}
 
 
 def arranged(lines: list[Line], asked: Mapping[str, str]) -> Table:
     """Return the table that a query asks for; what it names and nobody knows counts as not asked."""
+    areas = asked_of(lines, asked)
+    lines = list(filter(areas.keeps, lines))
     only = CHOICES.get(asked.get("only", ""))
     order = ORDERS.get(asked.get("sort", ""), ORDERS[NEED])
     kept = [line for line in lines if only is None or only.keeps(line)]
@@ -166,22 +180,25 @@ def arranged(lines: list[Line], asked: Mapping[str, str]) -> Table:
         lines=tuple(sorted(kept, key=order.key)),
         total=len(lines),
         strips=tuple(
-            (label, tuple(_count(one, lines, order) for one in choices))
+            (label, tuple(_count(one, lines, order, areas.chosen) for one in choices))
             for label, choices in STRIPS
         ),
         only=only,
         order=order,
         as_of=min(counted, default=None),
+        areas=areas,
     )
 
 
-def _count(choice: Choice, lines: list[Line], order: Order) -> Count:
-    return Count(choice, sum(map(choice.keeps, lines)), query_of(choice, order))
+def _count(choice: Choice, lines: list[Line], order: Order, area: str) -> Count:
+    return Count(choice, sum(map(choice.keeps, lines)), query_of(choice, order, area))
 
 
-def query_of(only: Choice | None, order: Order) -> str:
+def query_of(only: Choice | None, order: Order, area: str = "") -> str:
     """Return the query, question mark and all; empty for the table as it opens."""
-    asked = {"only": only.code} if only else {}
+    asked = {"area": area} if area else {}
+    if only:
+        asked["only"] = only.code
     if order.code != NEED:
         asked["sort"] = order.code
     return f"?{urlencode(asked)}" if asked else ""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from municipalities.choices import CARE_SCENES
 from reports.choices import Phase, PhaseState, StepKind
 from reports.models import StepProgress
+from reports.prefecture.areas import asked_of
 from reports.prefecture.standing import LOOKS, SHORT, lines_of
 from reports.support import records
 from reports.support.record_counts import of_town
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from municipalities.access import Scope
     from municipalities.choices import Scene
     from municipalities.models import Municipality
+    from reports.prefecture.areas import Areas
     from reports.prefecture.standing import Line
     from reports.support.record_counts import TownCount
 
@@ -277,40 +279,54 @@ class Matrix:
     only: Choice | None
     order: Order
     counts: tuple[tuple[Choice, int], ...]
+    areas: Areas
 
     @property
     def query(self) -> str:
-        return query_of(self.view, self.only, self.order)
+        return self._query(self.view, self.only, self.order)
+
+    def _query(self, view: str, only: Choice | None, order: Order) -> str:
+        return query_of(view, only, order, self.areas.chosen)
+
+    @property
+    def area_chips(self) -> list[tuple[str, str, bool]]:
+        """Return name, query and whether it is chosen, of all 二次医療圏 and of each."""
+        return [
+            (name, query_of(self.view, self.only, self.order, code), code == self.areas.chosen)
+            for code, name in self.areas.offered
+        ]
 
     @property
     def views(self) -> list[tuple[str, str, bool]]:
         """The other ways to look: word, query, whether it is this one."""
         return [
-            (word, query_of(code, None, CODE), code == self.view) for code, word in VIEWS.items()
+            (word, self._query(code, None, CODE), code == self.view) for code, word in VIEWS.items()
         ]
 
     @property
     def filters(self) -> list[tuple[str, int, str, bool]]:
         return [
-            (one.word, number, query_of(self.view, one, self.order), one is self.only)
+            (one.word, number, self._query(self.view, one, self.order), one is self.only)
             for one, number in self.counts
         ]
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
         return [
-            (one.label, query_of(self.view, self.only, one), one is self.order)
+            (one.label, self._query(self.view, self.only, one), one is self.order)
             for one in ORDERS[self.view].values()
         ]
 
     @property
     def unfiltered(self) -> str:
-        return query_of(self.view, None, self.order)
+        return self._query(self.view, None, self.order)
 
 
 def arranged(rows: Iterable[Row], asked: Mapping[str, str]) -> Matrix:
     """Return what a query asks for; what it names and nobody knows counts as not asked."""
-    found = list(rows)
+    every = list(rows)
+    areas = asked_of((row.line for row in every), asked)
+    found = [row for row in every if areas.keeps(row.line)]
     view = asked.get("show", STEPS) if asked.get("show") in VIEWS else STEPS
     only = CHOICES[view].get(asked.get("only", ""))
     order = ORDERS[view].get(asked.get("sort", ""), CODE)
@@ -322,12 +338,15 @@ def arranged(rows: Iterable[Row], asked: Mapping[str, str]) -> Matrix:
         only=only,
         order=order,
         counts=tuple((one, sum(map(one.keeps, found))) for one in CHOICES[view].values()),
+        areas=areas,
     )
 
 
-def query_of(view: str, only: Choice | None, order: Order) -> str:
+def query_of(view: str, only: Choice | None, order: Order, area: str = "") -> str:
     """Return the query, question mark and all; empty for the page as it opens."""
     asked = {} if view == STEPS else {"show": view}
+    if area:
+        asked["area"] = area
     if only:
         asked["only"] = only.code
     if order is not CODE:

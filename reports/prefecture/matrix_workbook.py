@@ -28,6 +28,7 @@ OF_REPORT = ("期限", "状態", "提出日", "超過日数")
 COLUMNS = (
     "自治体コード",
     "市町村",
+    "二次医療圏",
     "年度",
     *(f"{name}の{part}" for name in STEP_NAMES.values() for part in OF_STEP),
     *(f"{name}の{part}" for name in ("中間報告", "最終報告") for part in OF_REPORT),
@@ -72,6 +73,7 @@ def row_of(row: Row, fiscal_year: int) -> tuple:
     return (
         row.place.code,
         row.place.name,
+        row.line.area_names or None,
         fiscal_year,
         *(part for _, cell in row.step_cells for part in _step(cell)),
         *(part for papers in row.line.kinds for part in _report(papers)),
@@ -106,6 +108,7 @@ def about(
     yield "資料", f"段階の一覧（{VIEWS[matrix.view]}）"
     yield "都道府県", prefecture.name
     yield "年度", fiscal.label(fiscal_year)
+    yield "二次医療圏", matrix.areas.told
     yield "絞り込み", matrix.only.label if matrix.only else "なし（すべての市町村）"
     yield "並び順", matrix.order.label
     yield "件数", f"{len(matrix.rows)}／{matrix.total}市町村"

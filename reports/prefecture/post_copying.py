@@ -38,7 +38,7 @@ def copy_posts(fiscal_year: int, *, by: User) -> int:
             rows = PrefecturePost.objects.filter(fiscal_year=before) if before else ()
             copied = [_copied(row, fiscal_year) for row in rows]
             for row in copied:
-                create_versioned(row, by=by)
+                create_versioned(row, by=by)  # type: ignore[arg-type]
     except IntegrityError:
         return 0
     return len(copied)

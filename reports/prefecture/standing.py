@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import DateField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.utils import timezone
 
-from municipalities.choices import CARE_SCENES, Scene
+from municipalities.choices import CARE_SCENES, AreaScheme, Scene
+from municipalities.models import MedicalAreaMember
 from reports.choices import Phase, PhaseState, ReportKind, ReportStatus
 from reports.models import OfficerEntry, PhaseProgress, Progress, YearProgress
 from reports.numbers import ReportNumber
@@ -34,6 +36,15 @@ OUT = frozenset(
         ReportStatus.ADVISED,
         ReportStatus.ACCEPTED,
     }
+)
+# A row of a report, and in its columns one of 県入力, whose serial no report has.
+ENTERED = 0
+OF_PAPER = (
+    *("municipality_id", "kind", "serial", "status", "submitted_on", "is_late", "accepted_on"),
+)
+OF_ENTRY = (
+    *("municipality_id", "kind", Value(ENTERED), "status", "submitted_on"),
+    *(Value(False), Value(None, output_field=DateField())),
 )
 ENTRY_WORDS = {ReportStatus.DRAFT: "作成中"}
 SHORT = {
@@ -178,10 +189,16 @@ class Line:
     phases: dict[tuple[str, str], PhaseProgress]
     counts: Counts | None
     is_user: bool
+    # The 二次医療圏 in which it lies, code and name: of a city by wards there may be several.
+    areas: tuple[tuple[str, str], ...] = ()
 
     @property
     def kinds(self) -> tuple[Papers, Papers]:
         return self.interim, self.final
+
+    @property
+    def area_names(self) -> str:
+        return "、".join(name for _, name in self.areas)
 
     @property
     def has_begun(self) -> bool:
@@ -250,6 +267,7 @@ def _lines(towns, prefecture, fiscal_year) -> list[Line]:
     for one in PhaseProgress.objects.filter(**year):
         phases[one.municipality_id][one.scene, one.phase] = one
     due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()
+    areas = _areas(prefecture)
 
     def of_kind(place, kind):
         return Papers(kind, tuple(papers[place.pk, kind]), due.get(kind), today)
@@ -262,9 +280,24 @@ def _lines(towns, prefecture, fiscal_year) -> list[Line]:
             phases=phases[place.pk],
             counts=_counts(place),
             is_user=place.is_user,
+            areas=tuple(areas[place.pk]),
         )
         for place in towns
     ]
+
+
+def _areas(prefecture) -> dict[int, dict[tuple[str, str], None]]:
+    """Return code and name of the present 二次医療圏 by municipality; those of wards are their city's as well."""
+    found: dict[int, dict[tuple[str, str], None]] = defaultdict(dict)
+    members = MedicalAreaMember.objects.filter(
+        area__prefecture=prefecture, area__scheme=AreaScheme.MEDICAL_2024
+    ).order_by("area__code")
+    for place, city, code, name in members.values_list(
+        "municipality", "municipality__parent", "area__code", "area__name"
+    ):
+        for one in filter(None, (place, city)):
+            found[one][code, name] = None
+    return found
 
 
 def _counted(towns, fiscal_year):
@@ -286,12 +319,16 @@ def _counts(place) -> Counts | None:
 
 def _papers(year, codes):
     """Return the papers by municipality and kind; 県入力 only where the system has none of the kind."""
+    submitted = Progress.objects.filter(submitted_on__isnull=False, **year).order_by()
+    entered = OfficerEntry.objects.filter(**year).order_by().values_list(*OF_ENTRY)
+    rows = sorted(submitted.values_list(*OF_PAPER).union(entered, all=True), key=itemgetter(2))
     found = defaultdict(list)
-    for one in Progress.objects.filter(submitted_on__isnull=False, **year).order_by("serial", "pk"):
+    for row in (row for row in rows if row[2] != ENTERED):
+        one = Progress(fiscal_year=year["fiscal_year"], **dict(zip(OF_PAPER, row, strict=True)))
         found[one.municipality_id, one.kind].append(paper_from(one, codes[one.municipality_id]))
-    for one in OfficerEntry.objects.filter(**year):
-        if not found[one.municipality_id, one.kind]:
-            found[one.municipality_id, one.kind] = [_entered(one)]
+    for place, kind, _, status, submitted_on, *_ in (row for row in rows if row[2] == ENTERED):
+        if not found[place, kind]:
+            found[place, kind] = [Paper(ReportKind(kind), ReportStatus(status), submitted_on)]
     return found
 
 
@@ -306,10 +343,6 @@ def paper_from(one: Progress, code: str) -> Paper:
         accepted_on=one.accepted_on,
         number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
     )
-
-
-def _entered(one: OfficerEntry) -> Paper:
-    return Paper(ReportKind(one.kind), ReportStatus(one.status), one.submitted_on)
 
 
 def years_with_submissions(scope: Scope) -> list[int]:

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
 
-from indicators.choices import ValueState
+from indicators.choices import Accumulation, ValueState
 from indicators.definitions import taking_definitions
 from indicators.measurements.values import Told
 from indicators.models import Definition, SubmittedValue
 from indicators.publishing.own_submitted import named
 from municipalities.choices import CARE_SCENES
+from reports.prefecture.joint import partners_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,10 +41,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One municipality; without a value it has submitted none."""
+    """One municipality; without a value it has submitted none. `joint`: with whom it keeps its coordination."""
 
     place: Municipality
     told: Told | None
+    joint: str = ""
 
     @property
     def value(self) -> SubmittedValue | None:
@@ -65,6 +67,13 @@ class Shown:
         return query_of(self.scene, self.chosen.code if self.chosen else "")
 
     @property
+    def may_count_twice(self) -> bool:
+        """Towns that keep their coordination together have submitted a number of deeds, which adds up."""
+        joint = [line for line in self.lines if line.joint and line.told]
+        is_sum = self.chosen is not None and self.chosen.accumulation == Accumulation.SUM
+        return is_sum and len(joint) > 1
+
+    @property
     def submitted(self) -> int:
         return sum(line.told is not None for line in self.lines)
 
@@ -81,13 +90,14 @@ def places_of(scope: Scope) -> list[Municipality]:
 
 
 def shown(scope: Scope, year: int, asked: Mapping[str, str]) -> Shown:
-    """Read what a query asks for, in at most four queries; what nobody knows counts as not asked."""
+    """Read what a query asks for, in at most five queries; what nobody knows counts as not asked."""
     places = places_of(scope)
     scene = next((one.value for one in CARE_SCENES if one == asked.get("scene")), "")
     offers = tuple(one for one in _offers(scope, places, year, scene) if _is_of(one, scene))
     code = asked.get("indicator", "")
     chosen = next((one.definition for one in offers if one.definition.code == code), None)
-    lines = lines_of(places, chosen, year) if chosen else []
+    joint = partners_of(scope, places, year) if chosen else {}
+    lines = lines_of(places, chosen, year, joint) if chosen else []
     return Shown(offers, scene, chosen, tuple(lines), len(places))
 
 
@@ -125,25 +135,29 @@ def _is_of(offer: Offer, scene: str) -> bool:
     return not scene or scene in offer.definition.scenes.split(";")
 
 
-def lines_of(places: Iterable[Municipality], definition: Definition, year: int) -> list[Line]:
+def lines_of(
+    places: Iterable[Municipality], definition: Definition, year: int, joint: Mapping[str, str]
+) -> list[Line]:
     """Return the newest value of each municipality until this year, in one query."""
     found = _newest(SubmittedValue.objects.filter(code=definition.code), places, year)
-    return [_line(place, definition, found.get((place.pk, definition.code))) for place in places]
+    return [
+        _line(place, definition, found.get((place.pk, definition.code)), joint) for place in places
+    ]
 
 
 def all_lines(
     scope: Scope, offers: Iterable[Offer], year: int
 ) -> list[tuple[Definition, list[Line]]]:
-    """Return of each indicator the municipalities that have submitted it, in two queries."""
+    """Return of each indicator the municipalities that have submitted it, in three queries."""
     places = places_of(scope)
     definitions = [one.definition for one in offers]
     asked = SubmittedValue.objects.filter(code__in=[one.code for one in definitions])
-    found = _newest(asked, places, year)
+    found, joint = _newest(asked, places, year), partners_of(scope, places, year)
     return [
         (
             one,
             [
-                _line(place, one, value)
+                _line(place, one, value, joint)
                 for place in places
                 if (value := found.get((place.pk, one.code)))
             ],
@@ -160,8 +174,14 @@ def _newest(
     return {(one.municipality_id, one.code): one for one in ordered}
 
 
-def _line(place: Municipality, definition: Definition, value: SubmittedValue | None) -> Line:
-    return Line(place, Told(definition, value.fiscal_year, value) if value else None)
+def _line(
+    place: Municipality,
+    definition: Definition,
+    value: SubmittedValue | None,
+    joint: Mapping[str, str],
+) -> Line:
+    told = Told(definition, value.fiscal_year, value) if value else None
+    return Line(place, told, joint.get(place.code, ""))
 
 
 def query_of(scene: str, code: str = "") -> str:

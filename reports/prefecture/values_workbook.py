@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("自治体コード", "市町村", "指標コード", "指標", "年度", "値", "単位", "分子", "分母"),
-    *("状態", "確定の別", "時点", "出典", "市町村の説明", "受付番号", "写しの日時"),
+    *("状態", "確定の別", "時点", "出典", "市町村の説明", "共同の体制", "受付番号", "写しの日時"),
 )
 WIDE = {"指標": 40, "出典": 32, "市町村の説明": 60, "受付番号": 26, "内容": 80, "項目": 16}
 WIDTH = 14
@@ -34,6 +34,10 @@ NOTES = (
     (
         "年度",
         "市町村ごとに、画面の年度までで最も新しい値の年度です。年度が違う値を比べるときは注意してください",
+    ),
+    (
+        "共同の体制",
+        "公開された体制を、その年度に共同で置いている市町村です。同じ相談などを両方が数えていることがあります。足し合わせる前に確かめてください",
     ),
     (
         "市町村の説明",
@@ -64,8 +68,21 @@ def make_workbook(
 def row_of(definition: Definition, line: Line) -> tuple[object, ...]:
     value = line.value
     head = (line.place.code, line.place.name, definition.code, definition.name)
+    joint = line.joint or None
     if value is None:
-        return (*head, None, None, definition.unit, None, None, NOT_SUBMITTED, *([None] * 6))
+        return (
+            *head,
+            None,
+            None,
+            definition.unit,
+            None,
+            None,
+            NOT_SUBMITTED,
+            *([None] * 4),
+            joint,
+            None,
+            None,
+        )
     return (
         *head,
         value.fiscal_year,
@@ -78,6 +95,7 @@ def row_of(definition: Definition, line: Line) -> tuple[object, ...]:
         value.as_of,
         value.source,
         value.reply,
+        joint,
         value.number,
         timezone.localtime(value.published_at).replace(tzinfo=None),
     )

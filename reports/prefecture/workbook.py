@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Cell = str | int | dt.date | dt.datetime | None
 WIDE = {"支援が要る理由": 48, "内容": 70, "項目": 16}
 WIDTH = 16
-OF_PAPERS = ("状態", "回", "提出日", "期限後", "受理日", "入力元")
+OF_PAPERS = ("期限", "状態", "回", "提出日", "期限後", "超過日数", "受理日", "入力元")
 PHASES = ((Phase.PLAN, "計画"), (Phase.DO, "実施"))
 COUNTS = (
     ("値がある指標", "values_known"),
@@ -42,6 +42,7 @@ COUNTS = (
 COLUMNS = (
     "自治体コード",
     "市町村",
+    "二次医療圏",
     "年度",
     "支援が要る理由",
     *(f"{kind}の{part}" for kind in ("中間報告", "最終報告") for part in OF_PAPERS),
@@ -53,6 +54,7 @@ NOTES = (
     ("出典", "市町村がこのシステムで提出した報告書の状態と、年度の内容の件数。文章は含みません"),
     ("県入力", "入力元が「県入力」の行は、都道府県の担当者が入力した状況です"),
     ("複数の報告書", "同じ種別の報告書が複数あるときは、最後に提出された回を載せています"),
+    ("超過日数", "提出期限の翌日から数えた日数です。提出された報告と、期限のない報告は空欄です"),
     ("空欄", "空欄は、分からないか、まだないことを表します。0は0件です"),
     ("支援が要る順", need.ORDER_IN_WORDS),
 )
@@ -78,6 +80,7 @@ def row_of(line: Line, fiscal_year: int) -> tuple[Cell, ...]:
     return (
         line.place.code,
         line.place.name,
+        line.area_names or None,
         fiscal_year,
         "、".join(reason.text for reason in line.reasons),
         *_papers(line.interim),
@@ -89,12 +92,13 @@ def row_of(line: Line, fiscal_year: int) -> tuple[Cell, ...]:
 
 
 def _papers(papers: Papers) -> tuple[Cell, ...]:
-    last = papers.last
+    last, days = papers.last, papers.days_over if papers.is_overdue else None
     if last is None:
-        return ("未提出", None, None, None, None, None)
+        return (papers.due_on, "未提出", None, None, None, days, None, None)
     late = "期限後" if last.is_late else None
     origin = "県入力" if last.is_entry else "システム"
-    return last.word, last.serial, last.submitted_on, late, last.accepted_on, origin
+    dates = (last.submitted_on, late, days, last.accepted_on)
+    return papers.due_on, last.word, last.serial, *dates, origin
 
 
 def _states(line: Line) -> Iterator[Cell]:
@@ -111,6 +115,7 @@ def about(
     yield "資料", "市町村の進み具合"
     yield "都道府県", prefecture.name
     yield "年度", fiscal.label(fiscal_year)
+    yield "二次医療圏", table.areas.told
     yield "絞り込み", table.only.label if table.only else "なし（すべての市町村）"
     yield "並び順", table.order.label
     yield "件数", f"{len(table.lines)}／{table.total}市町村"

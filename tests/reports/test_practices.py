@@ -297,6 +297,8 @@ def test_the_workbook_has_the_fields_of_the_ministrys_library(as_editor, here):
         "都道府県による支援状況",
         "都道府県・市町村",
     ]
+    # A figure that nobody knows keeps its place in the form.
+    assert labels[7:10] == ["人口規模", "高齢者人口", "高齢化率"]
     told = {row[0]: row[1] for row in rows[1:]}
     assert told["取組のキーパーソン"] == "介護支援専門員"
     assert told["取組の概要"].startswith("市内の病院とケアマネジャーで")

@@ -8,7 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from municipalities.access import Scope
-from municipalities.models import Membership, Municipality, Prefecture
+from municipalities.models import (
+    MedicalArea,
+    MedicalAreaMember,
+    Membership,
+    Municipality,
+    Prefecture,
+)
 from reports.models import PhaseProgress, Progress, YearProgress
 from reports.prefecture import arranging
 from reports.prefecture.standing import lines_of
@@ -239,6 +245,55 @@ class TestAsking:
         assert f'href="{PAGE}?only=interim_submitted&amp;sort=final"' in page
         assert f'href="{PAGE}?only=outside&amp;sort=code"' in page
         assert f'href="{PAGE}export/?only=interim_submitted&amp;sort=code"' in page
+
+
+class TestMedicalAreas:
+    """A prefecture of many towns is looked at by 二次医療圏."""
+
+    @pytest.fixture
+    def areas(self, empty):
+        prefecture = Prefecture.objects.get(code="99")
+        south, north = (
+            MedicalArea.objects.create(
+                prefecture=prefecture, scheme="medical_2024", code=code, name=name
+            )
+            for code, name in (("9901", "見本南"), ("9902", "見本北"))
+        )
+        ward = town(1, name="見本市中区", kind="ward", parent=ours())
+        for area, place in ((south, ward), (north, ward), (north, town(2, name="北村"))):
+            MedicalAreaMember.objects.create(area=area, municipality=place)
+
+    def test_the_table_its_counts_and_its_file_are_cut_to_the_area(self, officer, areas, people):
+        due(-5, people["officer"])
+        page = officer.get(f"{PAGE}?area=9902&sort=code")
+
+        assert names_in_order(page) == ["北村", "見本市"]
+        assert page.context["table"].total == 2
+        shown = page.content.decode()
+        assert "見本北圏域の市町村（2／2）" in shown
+        assert f'href="{PAGE}?area=9902&amp;only=interim_overdue&amp;sort=code"' in shown
+        assert f'href="{PAGE}?area=9901&amp;sort=code"' in shown
+        content = officer.get(f"{PAGE}export/?area=9902&sort=code").content
+        book = load_workbook(io.BytesIO(content))
+        head, *rows = book["進み具合"].iter_rows(values_only=True)
+        found = [dict(zip(head, row, strict=True)) for row in rows]
+        assert [one["二次医療圏"] for one in found] == ["見本北", "見本南、見本北"]
+        assert {one["中間報告の超過日数"] for one in found} == {5}
+        assert dict(book["説明"].iter_rows(values_only=True))["二次医療圏"] == "見本北"
+
+    def test_the_steps_are_cut_as_well(self, officer, areas):
+        page = officer.get(f"{PAGE}steps/?area=9901")
+
+        assert [row.place.name for row in page.context["matrix"].rows] == ["見本市"]
+        assert f'href="{PAGE}steps/?show=phases&amp;area=9901"' in page.content.decode()
+
+    def test_an_unknown_area_is_as_good_as_none(self, officer, areas):
+        assert officer.get(f"{PAGE}?area=0101").context["table"].total == 4
+
+    def test_accepting_comes_back_to_the_area(self, officer, areas):
+        back = officer.post(f"{PAGE}accept/?area=9902", {})
+
+        assert back.headers["Location"] == f"{PAGE}?area=9902"
 
 
 class TestExcel:

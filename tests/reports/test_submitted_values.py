@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.models import SubmittedValue, ValueReply
+from indicators.models import Definition, SubmittedValue, ValueReply
 from indicators.publishing import letting_out
 from indicators.publishing.letting_out import Copy
 from municipalities.models import Change, Municipality
 from municipalities.tenancy import within
 from reports.submission.letting_out import let_out
 from tests import world
+from tests.routes import a_published_structure
 
 pytestmark = pytest.mark.django_db
 OFFICER = "/p/99/2026/values/"
@@ -107,6 +108,29 @@ class TestOfficer:
         told = SubmittedValue.objects.filter(municipality__prefecture__code="99")
 
         assert len(sheet(sign_in("officer"))) == told.count()
+
+    @pytest.mark.parametrize(
+        ("partners", "accumulation", "is_told"),
+        [
+            (f",{world.THEIRS},", "sum", True),
+            (f",{world.THEIRS},", "latest", False),
+            ("", "sum", False),
+        ],
+    )
+    def test_towns_that_keep_a_structure_together_may_count_twice(
+        self, sign_in, partners, accumulation, is_told
+    ):
+        Definition.objects.filter(code="population_total").update(accumulation=accumulation)
+        copy = a_published_structure(world.OURS)
+        type(copy).objects.filter(pk=copy.pk).update(partners=partners)
+
+        shown = page(sign_in("officer"), f"{OFFICER}{ONE}")
+
+        assert ("足し合わせる前に確かめてください" in shown) is is_told
+        assert ("共同：見本町" in shown) is bool(partners)
+        told = {row["市町村"]: row["共同の体制"] for row in sheet(sign_in("officer"), ONE)}
+        together = {"見本市": "見本町", "見本町": "見本市"} if partners else {}
+        assert told == dict.fromkeys(("見本市", "見本町", "見本村")) | together
 
     def test_nobody_else_enters(self, sign_in):
         assert sign_in("other-officer").get(OFFICER).status_code == 404
