@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from councils import joined_sheet
-from indicators.followed.evaluation_file import Cell, computed, of_baseline, of_the_year
+from indicators.followed.evaluation_file import TOLD, Cell, told_of
 from indicators.followed.office_copy import HIDDEN_NOTE, OFFICE, mark_of, named, sheet_of
 from indicators.verdicts.evaluation import BASIS
 from municipalities import fiscal
@@ -36,22 +36,7 @@ COLUMNS = (
     "成果・取組・協議体",
     "指標",
     "単位",
-    "現状値の年度",
-    "現状値",
-    "現状値の状態",
-    "目標の年度",
-    "目標値",
-    "実績",
-    "実績の状態",
-    "確定の別",
-    "値の時点",
-    "目標比（％）",
-    "進捗率（％）",
-    "見込の年度",
-    "最終年度見込",
-    "評価区分",
-    "評価の理由",
-    "参考値",
+    *TOLD,
     "要因分析",
     "協議体の意見（会議日）",
     "改善方策",
@@ -117,15 +102,7 @@ def numbers_of(number: Number | None) -> tuple[Cell, ...]:
     if number is None:
         return (None,) * NUMBERS
     line: Line = number.line
-    return (
-        number.name,
-        line.definition.unit,
-        *of_baseline(line.baseline),
-        line.target.fiscal_year if line.target else None,
-        line.target.value if line.target else None,
-        *of_the_year(line),
-        *computed(line.evaluation),
-    )
+    return (number.name, line.definition.unit, *told_of(line))
 
 
 def name_of(cycle: Cycle, *, is_for_office: bool = False) -> str:
