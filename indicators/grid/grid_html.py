@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from indicators.choices import CheckedAs, Finality, ValueState
 from indicators.grid import grid
 from indicators.grid.grid import REASONS
-from indicators.measurements.values import standing_of
+from indicators.measurements.values import standing_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +100,7 @@ def composed_row(line: Line, heads: dict[str, str], labels: Iterable[str]) -> st
         "shown": grid.in_words(line, row),
         "measurement": row.key if row else "",
         "by": row.composed_of if row else "",
-        "standing": standing_of(row) if row else "",
+        "standing": standing_in_full(row) if row else "",
         "source": line.texts["source"],
         "note": line.texts["note"],
     }
