@@ -10,6 +10,7 @@ from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from indicators.entering import asking, entering
 from indicators.measurements import told_with
+from indicators.measurements.values import unsettled
 from indicators.models import Indicator, IndicatorUse, Measurement
 from municipalities import dates, fiscal, numerals
 
@@ -83,6 +84,11 @@ class Line:
         return self.base.partition(":")[0]
 
     @property
+    def adopted(self) -> dict[int, Measurement]:
+        """The adopted values by year: few indicators have any."""
+        return {one.fiscal_year: one for one in self.values if one.is_official}
+
+    @property
     def is_composed(self) -> bool:
         """Computed from months, quarters or areas: not typed here."""
         return self.stored is not None and bool(self.stored.composed_of)
@@ -144,8 +150,9 @@ def scenes_of(cycle: Cycle) -> dict[int, str]:
 
 
 def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: str) -> Line:
-    ours = [value for value in values if value.fiscal_year == year]
-    stored = ours[-1] if ours else None
+    # Of several sources the adopted one stands for the year, else the one that was written last.
+    ours = [value for value in reversed(values) if value.fiscal_year == year]
+    stored = max(ours, key=lambda one: one.is_official, default=None)
     source = values[-1].source if values else ""
     if stored:
         source = stored.source
@@ -169,6 +176,15 @@ def shown_of(values: Iterable[Measurement], year: int, source: str) -> Measureme
     found = [value for value in values if value.fiscal_year == year]
     same = [value for value in found if value.source == source] or found
     return same[-1] if same else None
+
+
+def beside(line: Line, shown: Measurement | None) -> str:
+    """Return what is to be known of a year before: that its value is not the last word, or not the adopted one."""
+    if shown is None:
+        return ""
+    adopted = None if shown.is_official else line.adopted.get(shown.fiscal_year)
+    other = f"採用した値は{in_words(line, adopted)}（{adopted.source}）" if adopted else ""
+    return "。".join(filter(None, (unsettled(shown), other)))
 
 
 def in_words(line: Line, value: Measurement | None) -> str:

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from indicators.choices import CheckedAs, Finality, ValueState
 from indicators.grid import grid
 from indicators.grid.grid import REASONS
-from indicators.measurements.values import standing_of
+from indicators.measurements.values import standing_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,7 @@ COMPOSED = """<tr id="line-{key}" data-name="{name}">
 <td data-label="注記">{note}</td>
 </tr>
 """
-BEFORE = """<td class="number" data-label="{label}" data-year="{year}" data-base="{base}">{shown}{+typed}</td>
+BEFORE = """<td class="number" data-label="{label}" data-year="{year}" data-base="{base}">{shown}{+beside}{+typed}</td>
 """
 # A year before into which somebody has pasted; the page holds it once more as a pattern for its script.
 TYPED = """<span class="grid-before"><input class="input input-number" type="text" inputmode="decimal" autocomplete="off" \
@@ -75,6 +75,7 @@ THEIRS = """<fieldset class="grid-theirs" id="theirs-{line}"><legend>先に保�
 まだ上書きしていません。このまま保存すると、あなたの入力に置き換わります。</p>
 <p><a href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">最新を見る<span class="hidden-text">（{name}）</span></a></p>
 <label class="choice"><input type="checkbox" name="theirs-{line}" value="1"{keeps}> 先に保存された値を残す</label></fieldset>"""
+NOTE = '<span class="note grid-beside">{}</span>'
 INVALID = ' aria-invalid="true"'
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
 LATER = '<span class="tag tag-check">あとで確かめる</span>'
@@ -99,7 +100,7 @@ def composed_row(line: Line, heads: dict[str, str], labels: Iterable[str]) -> st
         "shown": grid.in_words(line, row),
         "measurement": row.key if row else "",
         "by": row.composed_of if row else "",
-        "standing": standing_of(row) if row else "",
+        "standing": standing_in_full(row) if row else "",
         "source": line.texts["source"],
         "note": line.texts["note"],
     }
@@ -143,6 +144,7 @@ def years_before(line: Line, labels: Iterable[str], heads: dict[str, str]) -> It
             year=year,
             base=escape(grid.base_of(shown)),
             shown=escape(grid.in_words(line, shown)),
+            beside=NOTE.format(escape(text)) if (text := grid.beside(line, shown)) else "",
             typed=typed_before(typed[year], heads["page"]) if year in typed else "",
         )
 

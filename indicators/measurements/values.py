@@ -105,6 +105,16 @@ class Told:
     def standing_of(self) -> str:
         return standing_of(self.measurement) if self.measurement else ""
 
+    @property
+    def standing_in_full(self) -> str:
+        return standing_in_full(self.measurement) if self.measurement else ""
+
+
+def standing_in_full(value: Any) -> str:
+    """Return 「令和8年6月末現在・確定」, for a column that is headed 時点・確定の別."""
+    last_word = str(Finality.FINAL.label)
+    return "・".join(filter(None, (as_of(value), finality(value) or last_word)))
+
 
 def standing_of(value: Any) -> str:
     """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value is none."""

@@ -417,7 +417,10 @@ def test_every_text_of_a_line_is_escaped(here, more):
     """Whatever stands in a field, in a sentence or in another person's value is text."""
     (line,) = [one for one in grid.of(here) if one.key == "more-2"]
     line.definition.name = line.definition.unit = line.scene = line.base = line.theirs = ATTACK
-    line.earlier = (None, SimpleNamespace(value=Decimal(1), state="value", key=ATTACK, version=1))
+    last = {"fiscal_year": world.YEAR - 1, "value": Decimal(1), "state": "value", "version": 1}
+    shown = SimpleNamespace(key=ATTACK, finality="final", is_official=False, **last)
+    line.earlier = (None, shown)
+    line.values = [SimpleNamespace(is_official=True, source=ATTACK, **last)]
     line.texts = dict.fromkeys(grid.FIELDS, ATTACK)
     line.errors, line.doubts, line.remarks = {"value": ATTACK}, [ATTACK], [ATTACK]
     line.checked = dict.fromkeys(grid.CHECKED, ATTACK)

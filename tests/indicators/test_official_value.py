@@ -126,3 +126,26 @@ def test_who_may_not_write_chooses_nothing(sign_in, indicator, three):
     assert press(sign_in("viewer"), indicator, three["a"], official="1").status_code == 403
     assert press(sign_in("neighbour"), indicator, three["a"], official="1").status_code == 404
     assert not Measurement.objects.filter(is_official=True).exists()
+
+
+def test_the_entry_grid_holds_the_chosen_source_and_names_it_beside_another_of_a_year_before(
+    as_editor, indicator, three, here
+):
+    grid = f"/m/990019/{YEAR}/indicators/entry/"
+    last = Measurement(key="last", fiscal_year=YEAR - 1, value=Decimal(20), source="市の調査")
+    national = Measurement(key="last-n", fiscal_year=YEAR - 1, value=Decimal(25), source="国の統計")
+    for row in (last, national):
+        row.state = "value"
+        row.follow(indicator.defined_by)
+        create_versioned(row, by=User.objects.get(username="editor"))
+    shown = as_editor.get(grid).content.decode()
+    assert f'name="value-{indicator.key}" value="50"' in shown
+    assert "採用した値" not in shown
+
+    press(as_editor, indicator, three["a"], official="1")
+    press(as_editor, indicator, national, official="1")
+
+    shown = as_editor.get(grid).content.decode()
+    assert f'name="value-{indicator.key}" value="30"' in shown
+    assert f'name="source-{indicator.key}" value="市の調査"' in shown
+    assert "採用した値は25.0％（国の統計）" in shown

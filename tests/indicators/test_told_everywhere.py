@@ -62,6 +62,28 @@ def test_the_sentence_of_the_verdict_and_the_chart_tell_it(as_editor, rate):
     assert f"31.5（{TOLD}）" in page
 
 
+def test_the_entry_grid_tells_it_of_a_year_before(as_editor, rate, cycle):
+    measure(cycle, RATE, 2025, "30.1", finality="preliminary", as_of="2025-12-31")
+    measure(cycle, RATE, 2024, "29.8")
+
+    page = as_editor.get(f"{YEAR}indicators/entry/").content.decode()
+
+    assert '30.1％<span class="note grid-beside">令和7年12月末現在・速報</span></td>' in page
+    assert "29.8％</td>" in page
+
+
+def test_the_list_of_values_says_of_a_final_one_that_it_is_final_and_of_which_day(
+    as_editor, rate, cycle
+):
+    measure(cycle, RATE, 2025, "30.1", as_of="2025-06-30")
+    measure(cycle, RATE, 2024, "29.8")
+
+    page = as_editor.get(f"{YEAR}indicators/{rate.key}/").content.decode()
+
+    for told in ("令和7年6月末現在・確定", "確定", TOLD):
+        assert f'<td data-label="時点・確定の別">{told}</td>' in page
+
+
 def test_paper_and_preview_tell_it(as_editor, rate, cycle):
     with within(cycle.municipality):
         review = snapshot.preview_of(world.report_of(kind="final"))
