@@ -105,8 +105,10 @@ def with_nation(line: OwnLine, compared: Comparison, row: PublishedValue | None)
     if row is None:
         return line
     column = next(one for one in compared.columns if one.code == row.definition.code)
-    label = f"全国（{fiscal.label(row.fiscal_year)}）"
-    bars = scaled([*((one.label, one.value) for one in line.bars), (label, row.value)], column)
+    label = f"全国　{fiscal.label(row.fiscal_year)}"
+    numbers = [(one.label, one.value) for one in line.bars]
+    numbers += [(label, value) for value in (row.value,) if value is not None]
+    bars = scaled(numbers, column)
     source = f"全国は{row.dataset.title}　{fiscal.label(row.fiscal_year)}"
     return replace(line, bars=bars, sources=(*line.sources, source))
 

@@ -10,22 +10,39 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from indicators.choices import Finality, ValueState
-from indicators.models import Definition, Measurement
+from indicators import statistics
+from indicators.charts.plotly import figure
+from indicators.charts.svg import drawing
+from indicators.charts.table import table
+from indicators.choices import Finality, PlaceKind, ValueState
+from indicators.comparison import own_line
+from indicators.comparison.selection import Selection
+from indicators.comparison.shape import Origin
+from indicators.followed import following
+from indicators.measurements import series
+from indicators.models import Definition, Measurement, PublishedValue
 from logicmodels.models import Activity
 from municipalities import demo
-from municipalities.choices import CARE_SCENES, Role
+from municipalities.choices import CARE_SCENES, Role, ScopeKind
 from municipalities.kernel import jobs
 from municipalities.kernel.queue import Job
-from municipalities.models import Cycle, Municipality, Organization
+from municipalities.models import Cycle, Municipality, Organization, User
+from municipalities.scopes import NATION_CODE
 from municipalities.tenancy import within
-from reports.choices import AdviceResponse
+from reports.choices import AdviceResponse, ReportKind
 from reports.document import assembly
-from reports.management.commands.load_demo import begun_before, load_year, place_of
-from reports.models import Progress
-from reports.submission import check, drafting
+from reports.management.commands.load_demo import (
+    begun_before,
+    load_year,
+    place_of,
+    since_interim,
+)
+from reports.models import Erratum, Progress
+from reports.practice import improvement
+from reports.submission import check, drafting, later_finals
 from reports.surveying import mailing
 from tests import world
+from tests.indicators.comparison.planted import tell
 from tests.reports.real_towns import document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
@@ -191,3 +208,86 @@ def test_mihon_shows_every_state_a_value_can_be_in(cycle, people):
     assert {row.state for row in values} == set(ValueState)
     assert all(row.as_of for row in values if row.finality == Finality.PRELIMINARY)
     assert scenes == {*CARE_SCENES, "all"}
+
+
+@pytest.fixture
+def shown(db):
+    """見本市's year with its interim report and all that came after it, as that of the village; and the village."""
+    demo.load()
+    adviser = User.objects.get(username="adviser-1")
+    adviser.memberships.create(
+        role=Role.ADVISER, scope_kind=ScopeKind.MUNICIPALITY, scope_code=VILLAGE
+    )
+    statistics.load_exercise()
+    name = "990019-2026"
+    kinds, since = (ReportKind.INTERIM,), since_interim(name)
+    assert load_year(of_the_village(name), submitted=kinds, since=since)
+    return Municipality.objects.select_related("prefecture").get(code=VILLAGE)
+
+
+def test_what_became_final_since_the_interim_report_is_corrected_or_offered(shown):
+    with within(shown):
+        (erratum,) = Erratum.objects.select_related("report")
+        offered = [one.definition.code for one in later_finals.of(erratum.report)]
+
+    assert erratum.place == "指標「施設看取り数」の令和7年度（2025年度）の値"
+    assert (erratum.wrong, erratum.right) == (
+        "39件／年（令和8年3月末現在・速報）",
+        "41件／年（確定）",
+    )
+    assert offered == ["home_endoflife_care_count"]
+
+
+def test_an_improvement_leads_to_its_outcome_its_activities_and_a_case(shown):
+    asked = Selection(origin=Origin.SUBMITTED)
+
+    better = improvement.found(shown.prefecture, selection=asked, span=3, fiscal_year=2026).better
+    (one,) = [
+        each
+        for each in better
+        if (each.place.code, each.column.code) == (VILLAGE, "admission_info_provision_rate")
+    ]
+
+    (under,) = one.under
+    assert under.outcome == "入院した人が、家での暮らしぶりを病院に分かってもらえる"
+    assert "入院時情報連携シートの普及" in under.activities.values()
+    assert [case.title for case in one.practices] == [
+        "入院時に渡す情報を、市内の病院とケアマネジャーで一枚にそろえた"
+    ]
+
+
+def test_the_invented_figures_of_the_exercise_are_no_part_of_the_nation(shown):
+    told = PublishedValue.objects.filter(dataset__code="exercise_99")
+
+    assert set(told.values_list("place_code", flat=True)) == {"99", *MIHON}
+    county = told.get(place_code="99", definition__code="population_total", fiscal_year=2020)
+    assert county.value == 49610 + 8700 + 2300
+
+
+@pytest.mark.parametrize(
+    "code", ["emergency_transport_65plus_rate", "home_and_facility_death_rate"]
+)
+def test_a_chart_of_mihon_shows_its_prefecture_the_nation_and_the_target(shown, code):
+    told = {"dataset": "of-the-nation", "kind": PlaceKind.NATION}
+    tell(code, 2023, {NATION_CODE: 30}, **told)
+    with within(shown):
+        cycle = Cycle.objects.get(fiscal_year=2026)
+        cycle.municipality = shown
+        followed = next(one for one in following.followed(cycle) if one.code == code)
+        values = following.values_of([followed], cycle)[code]
+        targets = following.targets_of(cycle)[followed.pk]
+        chart = series.trend(followed.defined_by, values, targets, cycle=cycle)
+        line = own_line.lines_of(shown, [followed.defined_by])[code]
+
+    names = [one.name.partition("（")[0] for one in chart.series]
+    assert names == ["実績", "目標", "見本県", "全国"]
+    assert "見本県と全国の公表値を並べています" in chart.reading
+    assert "例示の統計・実在しない値" in chart.sources
+    # The same numbers in the three drawings.
+    head, rows = table(chart).head, table(chart).rows
+    assert [name.partition("（")[0] for name in head[1:]] == names
+    assert [row[4] for row in rows if row[4]] == ["30.0"]
+    assert len(drawing(chart).traces) == len(figure(chart)["data"]) == len(names)
+    # And in the one line the nation stands under its own year, with its source.
+    assert line.bars[-1].label == "全国　令和5年度（2023年度）"
+    assert line.sources[-1].startswith("全国はof-the-nationの統計")

@@ -43,6 +43,8 @@ SUBMITTED = {
     "262013-2023": (ReportKind.INTERIM, ReportKind.FINAL),
     "990019-2026": (ReportKind.INTERIM,),
 }
+# What has changed since an interim report, where nothing has.
+NOTHING_SINCE: dict[str, list] = {"measurements": [], "errata": []}
 OF_PREFECTURES = {
     "posts": PrefecturePost,
     "health_centres": HealthCentre,
@@ -78,7 +80,8 @@ class Command(BaseCommand):
         for name, data in years:
             kinds = () if options["without_reports"] else SUBMITTED.get(name, ())
             is_begun = data["municipality"]["code"] in begun
-            if load_year(data, submitted=kinds, is_begun=is_begun):
+            since = since_interim(name)
+            if load_year(data, submitted=kinds, is_begun=is_begun, since=since):
                 self.stdout.write(f"loaded {name}")
 
 
@@ -164,11 +167,11 @@ def begun_before(codes):
 
 
 @transaction.atomic
-def load_year(data, *, submitted=(), is_begun=False):
+def load_year(data, *, submitted=(), is_begun=False, since=NOTHING_SINCE):
     """Open the year of a document, fill it and submit reports of these kinds, all or nothing.
 
     A year that is open already stays as it is, and where somebody has begun before, so do the rows
-    that outlast a year. Says whether it was new.
+    that outlast a year. `since` (`since_interim`) is what became final after the interim report. Says whether it was new.
     """
     place = Municipality.objects.select_related("prefecture").get(code=data["municipality"]["code"])
     with within(place):
@@ -178,7 +181,6 @@ def load_year(data, *, submitted=(), is_begun=False):
         cycle.municipality = place
         data = without_standing(cycle, data) if is_begun else data
         is_over = ReportKind.FINAL in submitted
-        since = since_interim(cycle)
         if ReportKind.INTERIM in submitted:
             stood = at_interim(data) if is_over else data
             fill(cycle, with_values_of_then(stood, since["measurements"]))
@@ -262,12 +264,10 @@ def at_interim(data):
     return data | {"report_texts": texts, "support_effects": [], "support_outlooks": []}
 
 
-def since_interim(cycle):
-    """Return which values an interim report told otherwise, and of which a 正誤 was written since."""
-    path = DOCUMENTS / "interim" / f"{cycle.municipality.code}-{cycle.fiscal_year}.json"
-    if not path.exists():
-        return {"measurements": [], "errata": []}
-    return json.loads(path.read_text(encoding="utf-8"))
+def since_interim(name):
+    """Return which values the interim report of a year told otherwise, and of which a 正誤 was written since."""
+    path = DOCUMENTS / "interim" / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else NOTHING_SINCE
 
 
 def with_values_of_then(data, values):
