@@ -61,21 +61,7 @@ class OwnDefinitionsPart(EnduringPart):
     name = "own_definitions"
     model = OwnDefinition
     schema = OwnDefinitionRow
-    fields = (
-        "name",
-        "unit",
-        "decimals",
-        "direction",
-        "value_kind",
-        "numerator",
-        "denominator",
-        "multiplier",
-        "data_source",
-        "accumulation",
-        "frequency",
-        "period_basis",
-        "caution",
-    )
+    fields = OwnDefinition.FIELDS
 
     def lookups(self, cycle):
         """Return how the keys of those begin that the town may take over from its prefecture."""

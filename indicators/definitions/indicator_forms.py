@@ -81,21 +81,7 @@ class OwnDefinitionForm(HouseModelForm):
 
     class Meta(HouseModelForm.Meta):
         model: type[models.Model] = OwnDefinition
-        fields: tuple[str, ...] = (
-            "name",
-            "unit",
-            "decimals",
-            "direction",
-            "value_kind",
-            "numerator",
-            "denominator",
-            "multiplier",
-            "accumulation",
-            "data_source",
-            "frequency",
-            "period_basis",
-            "caution",
-        )
+        fields: tuple[str, ...] = OwnDefinition.FIELDS
         field_classes = {"frequency": JaTextField, "period_basis": JaTextField}
         widgets = {"frequency": TextInput, "period_basis": TextInput}
         help_texts = {

@@ -21,19 +21,7 @@ if TYPE_CHECKING:
     from indicators.models import PrefectureDefinitionVersion
     from municipalities.models import User
 
-DECIDED = (
-    "name",
-    "unit",
-    "decimals",
-    "direction",
-    "value_kind",
-    "numerator",
-    "denominator",
-    "multiplier",
-    "accumulation",
-)
-# What a town may word for itself afterwards.
-PROPOSED = ("data_source", "frequency", "period_basis", "caution")
+DECIDED = tuple(one for one in OwnDefinition.FIELDS if one not in OwnDefinition.OWN_WORDS)
 OF_A_VERSION = ("what_changed", "is_break")
 
 
@@ -57,7 +45,7 @@ def take(definition: PrefectureDefinition, *, by: User) -> OwnDefinition:
     if found := OwnDefinition.objects.filter(key=definition.key).first():
         return found
     row = OwnDefinition(key=definition.key)
-    for name in (*DECIDED, *PROPOSED):
+    for name in OwnDefinition.FIELDS:
         setattr(row, name, getattr(definition, name))
     try:
         with transaction.atomic():

@@ -141,7 +141,9 @@ class LayoutForm(HouseModelForm):
         help_text="地域を名称で見分けるときに使います。ないときは0です。",
     )
     is_kept = forms.BooleanField(
-        label="この設定を、次に同じ様式のファイルを選んだときにも使う", required=False
+        label="この設定を覚えて、次に同じ様式のファイルを選んだときにも使う",
+        required=False,
+        help_text="取り込むと覚えます。「統計の取り込み」の「覚えている様式」で、いつでも忘れさせることができます。",
     )
 
     class Meta(HouseModelForm.Meta):

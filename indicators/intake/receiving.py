@@ -25,6 +25,8 @@ from municipalities.access import Permission
 from municipalities.kernel import jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from municipalities.kernel.jobs import Running
     from municipalities.models import Prefecture, User
 
@@ -100,6 +102,7 @@ def give_up(upload: StatisticsUpload) -> bool:
         given_up = rows.update(state=UploadState.CANCELLED, content=None, ended_at=Now())
         if given_up:
             clear(upload)
+            StatisticsLayout.objects.filter(code=layout_code(upload)).update(is_kept=False)
             drop_layout(upload)
     return bool(given_up)
 
@@ -113,9 +116,26 @@ def clear(upload: StatisticsUpload) -> None:
 
 
 def drop_layout(upload: StatisticsUpload) -> None:
-    """Drop the layout of a file that has ended, unless it is kept for the next one."""
+    """Drop the layout of a file that has ended, unless it is kept for the next one: then in the place of an older one."""
+    if upload.layout and upload.layout.is_kept:
+        forget(older_than(upload.layout))
     StatisticsUpload.objects.filter(pk=upload.pk, layout__is_kept=False).update(layout=None)
     StatisticsLayout.objects.filter(code=layout_code(upload), is_kept=False).delete()
+
+
+def older_than(layout: StatisticsLayout) -> list[StatisticsLayout]:
+    """Return the remembered layouts by which files of the same kind would be read."""
+    remembered = StatisticsLayout.objects.remembered_by(layout.prefecture).exclude(pk=layout.pk)
+    same = {name: getattr(layout, name) for name in ("marks", "sheet", "file_pattern")}
+    return list(remembered.filter(**same))
+
+
+def forget(layouts: Iterable[StatisticsLayout]) -> None:
+    """Drop layouts that were kept for the next file."""
+    pks = [one.pk for one in layouts]
+    with transaction.atomic():
+        StatisticsUpload.objects.filter(layout__in=pks).update(layout=None)
+        StatisticsLayout.objects.filter(pk__in=pks, is_shipped=False).delete()
 
 
 def layout_code(upload: StatisticsUpload) -> str:

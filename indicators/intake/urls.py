@@ -39,6 +39,7 @@ def addresses(permission: Permission) -> list[URLPattern]:
         f"{FILE}take/": views.file_take,
         f"{FILE}cancel/": views.file_cancel,
         f"{FILE}errors.xlsx": views.file_errors,
+        "statistics/layouts/<int:layout_pk>/forget/": views.layout_forget,
         "statistics/<int:dataset_pk>/delete/": views.dataset_delete,
         "statistics/<int:dataset_pk>/public/": views.dataset_public,
     }

@@ -103,6 +103,7 @@ def statistics(request, year=None):
         "own": [one for one in at_hand if is_own(one, where)],
         "national": [one for one in at_hand if not one.is_shipped and not is_own(one, where)],
         "shipped": [one for one in at_hand if one.is_shipped],
+        "layouts": StatisticsLayout.objects.remembered_by(where.prefecture),
         "reached": reaching.in_words(at_hand, where.prefecture),
     }
     return render(request, "indicators/intake/statistics.html", context)
@@ -148,7 +149,10 @@ def layout_shown(upload):
     """Return the form of a file's layout and its columns; nothing where nobody may correct it."""
     if upload.state != UploadState.CHECKING or upload.layout is None:
         return None, ()
-    return LayoutForm(instance=upload.layout), typed_columns(columns_of_layout(upload.layout))
+    # What people correct is remembered unless they say otherwise.
+    initial = {"is_kept": upload.layout.is_kept or not upload.is_corrected}
+    form = LayoutForm(instance=upload.layout, initial=initial)
+    return form, typed_columns(columns_of_layout(upload.layout))
 
 
 def columns_of_layout(layout):
@@ -300,6 +304,17 @@ def file_errors(request, file_pk, year=None):
         content_type=XLSX,
         headers={"Content-Disposition": disposition},
     )
+
+
+@require_POST
+def layout_forget(request, layout_pk, year=None):
+    """Forget a layout that was remembered: the next file of its kind is looked at anew."""
+    where = where_of(request, year)
+    own = StatisticsLayout.objects.remembered_by(where.prefecture)
+    layout = get_object_or_404(own, pk=layout_pk)
+    receiving.forget([layout])
+    messages.success(request, f"様式「{layout}」を忘れました。取り込んだ値は変わりません。")
+    return redirect(where.url("statistics"))
 
 
 @require_http_methods(FORM_METHODS)

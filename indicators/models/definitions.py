@@ -44,6 +44,13 @@ class DefinitionText(models.Model):
     class Meta:
         abstract = True
 
+    # Everything that a definition says, in the order of papers and files.
+    FIELDS = (
+        *("name", "unit", "decimals", "direction", "value_kind", "numerator", "denominator"),
+        *("multiplier", "data_source", "accumulation", "frequency", "period_basis", "caution"),
+    )
+    # What a town may word for itself of a definition that it has taken over.
+    OWN_WORDS = ("data_source", "frequency", "period_basis", "caution")
     # What it counts: who changes one of these asks whether the values can still be compared.
     COUNTING = ("unit", "value_kind", "numerator", "denominator", "multiplier", "data_source")
 

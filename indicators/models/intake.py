@@ -48,6 +48,11 @@ class StatisticsLayoutQuerySet(models.QuerySet):
             models.Q(is_shipped=True) | models.Q(is_kept=True, prefecture=prefecture)
         ).prefetch_related("columns__definition")
 
+    def remembered_by(self, prefecture):
+        """Keep what a prefecture's officers (None: the operator) have corrected and taken a file in by."""
+        ended = StatisticsUpload.objects.filter(state=UploadState.DONE).values("layout")
+        return self.filter(is_kept=True, is_shipped=False, prefecture=prefecture, pk__in=ended)
+
 
 class StatisticsLayout(OfPrefecture):
     """様式の設定: where the places, the headings and the numbers stand in a file. Rows and columns count from 1."""
@@ -206,6 +211,11 @@ class StatisticsUpload(OfPrefecture):
         """Whether the statistic is still called as its file is: people would read that as the source."""
         title = self.layout.title if self.layout else ""
         return title in {"", self.file_name, PurePath(self.file_name).stem}
+
+    @property
+    def is_corrected(self):
+        """Whether people have sent its layout back: each time the version rises."""
+        return self.version > 1
 
     @property
     def is_working(self):

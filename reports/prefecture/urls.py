@@ -6,6 +6,7 @@ from coordinators import base_area_views as bases
 from coordinators import case_views as cases
 from coordinators import prefecture_post_views as posts
 from indicators.definitions import prefecture_definition_views as definitions
+from indicators.intake import definition_file_views
 from municipalities.ordering import DOWN, UP
 from reports.prefecture import (
     acceptance_views,
@@ -52,6 +53,16 @@ urlpatterns = [
     path(f"{year}bases/export/", bases.prefecture_bases_export, name="prefecture_bases_export"),
     path(f"{year}definitions/", definitions.definitions, name="definitions"),
     path(f"{year}definitions/add/", definitions.definition_add, name="definition_add"),
+    path(
+        f"{year}definitions/file/",
+        definition_file_views.definition_file_add,
+        name="definition_file_add",
+    ),
+    path(
+        f"{year}definitions/file/template.xlsx",
+        definition_file_views.definition_file_template,
+        name="definition_file_template",
+    ),
     path(f"{definition}edit/", definitions.definition_edit, name="definition_edit"),
     path(f"{definition}retire/", definitions.definition_retire, name="definition_retire"),
     path(f"{year}structures/", cases.structures, name="structures"),

@@ -711,6 +711,7 @@ PAGES = {
         "/p/99/2025/files/",
         "/p/99/2026/definitions/",
         "/p/99/2026/definitions/add/",
+        "/p/99/2026/definitions/file/",
         "/p/99/2026/definitions/pref-99-yakan-renraku/edit/",
         "/p/99/2026/bases/",
         "/p/99/2026/structures/",
@@ -767,6 +768,7 @@ NO_PAGES = re.compile(
     r"|.*/practices/<slug:practice_key>/(publish|withdraw|export)/|.*/practices/library/.*/borrow/"
     r"|.*/homework/<slug:homework_key>/done/|.*/publication/(publish|withdraw)/|.*/sheet\.pdf"
     r"|.*/statistics/files/<int:file_pk>/(cancel/|errors\.xlsx|layout/|status/|take/)"
+    r"|.*/statistics/layouts/<int:layout_pk>/forget/|.*/definitions/file/template\.xlsx"
     r"|.*/indicators/<slug:indicator_key>/(later|values/<slug:measurement_key>/official)/"
     r"|.*/trash/<int:trash_pk>/restore/|.*/figures/<slug:code>/adoption/"
     r"|.*/pictures/<slug:picture_key>/image/"

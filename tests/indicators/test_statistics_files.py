@@ -238,6 +238,55 @@ def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
     assert (next_year.changed, next_year.same) == (1, 5)
 
 
+def test_what_is_corrected_is_remembered_unless_somebody_says_otherwise(officer):
+    upload = send(officer, HEAD + ROWS)
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert re.search(r'<input[^>]*name="is_kept"[^>]*checked', page)
+
+    corrected(officer, upload)
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert not re.search(r'<input[^>]*name="is_kept"[^>]*checked', page)
+    take(officer, upload)
+    assert not StatisticsLayout.objects.filter(is_kept=True, is_shipped=False).exists()
+
+
+def test_a_newer_correction_takes_the_place_of_the_older_and_is_forgotten_on_request(officer):
+    first = send(officer, HEAD + ROWS)
+    corrected(officer, first, is_kept="on")
+    take(officer, first)
+    second = send(officer, HEAD + ROWS.replace(",12,", ",20,"))
+    corrected(officer, second, is_kept="on", **{"indicator-3": "home_visit_hospitals"})
+    take(officer, second)
+
+    (kept,) = StatisticsLayout.objects.filter(is_kept=True, is_shipped=False)
+    assert kept == second.layout
+    page = officer.get(LIST).content.decode()
+    assert "覚えている様式" in page
+    assert officer.post(f"{LIST}layouts/{kept.pk}/forget/").status_code == 302
+    assert not StatisticsLayout.objects.filter(is_kept=True, is_shipped=False).exists()
+    assert "覚えている様式" not in officer.get(LIST).content.decode()
+    assert officer.post(f"{LIST}layouts/{kept.pk}/forget/").status_code == 404
+
+
+def test_another_prefecture_forgets_none_of_ours(officer, sign_in):
+    upload = send(officer, HEAD + ROWS)
+    corrected(officer, upload, is_kept="on")
+    take(officer, upload)
+
+    stranger = sign_in("other-officer")
+    page = f"/p/98/2026/statistics/layouts/{upload.layout.pk}/forget/"
+    assert stranger.post(page).status_code == 404
+
+
+def test_the_layout_of_a_file_that_is_given_up_is_not_remembered(officer):
+    upload = send(officer, HEAD + ROWS)
+    corrected(officer, upload, is_kept="on")
+
+    officer.post(f"{LIST}files/{upload.pk}/cancel/")
+
+    assert not StatisticsLayout.objects.filter(is_shipped=False).exists()
+
+
 def as_it_was_read(upload):
     """Return every column of a layout as the page shows it."""
     return {

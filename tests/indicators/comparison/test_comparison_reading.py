@@ -291,7 +291,7 @@ class TestChanceAndPooling:
         column = found.column(SHARE)
 
         assert column.years == (2018, 2019, 2020)
-        assert cell(found, 1, SHARE).value == Decimal("6.6666")
+        assert cell(found, 1, SHARE).value == Decimal("6.6667")
         assert cell(found, 1, SHARE).numerator == 600
         assert cell(found, 1, SHARE).denominator == 9000
         assert any("合計して計算" in one for one in column.notes)
