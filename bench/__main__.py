@@ -1,8 +1,10 @@
 """`make bench`: an installation of its own in a temporary folder, every topic, one table, nothing else.
 
-Names of topics as arguments measure those alone: `make bench ARGS="pages entry"`.
+Names of topics as arguments measure those alone: `make bench ARGS="pages entry"`. The address of a
+PostgreSQL server of this machine as an argument measures there, in a database of its own.
 """
 
+import contextlib
 import sys
 import tempfile
 from importlib import import_module
@@ -20,19 +22,30 @@ TOPICS = (
 )
 
 
+# What makes its own rows and reads no town's.
+ALONE = {"tabulating", "comparison"}
+
+
 def main() -> None:
     """Measure in a fresh installation; print the table."""
-    if unknown := set(sys.argv[1:]) - set(TOPICS):
+    servers = [one for one in sys.argv[1:] if one.startswith("postgres")]
+    asked = [one for one in sys.argv[1:] if one not in servers]
+    if unknown := set(asked) - set(TOPICS):
         sys.exit(f"no such topic: {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
-    chosen = [topic for topic in TOPICS if topic in (sys.argv[1:] or TOPICS)]
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        installation.prepare(Path(folder))
+    chosen = [topic for topic in TOPICS if topic in (asked or TOPICS)]
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        database = stack.enter_context(installation.beside(servers[0])) if servers else ""
+        installation.prepare(Path(folder), database=database)
         print(printed(measured(chosen)))
 
 
 def measured(topics: list[str]) -> list[Line]:
-    """Build the towns and return the lines of these topics."""
-    import_module("bench.world").build()
+    """Build the towns where a topic reads them, and return the lines of these topics."""
+    if {*topics} <= ALONE:
+        import_module("indicators.reference").load()
+    else:
+        import_module("bench.world").build()
     return [line for topic in topics for line in import_module(f"bench.{topic}").lines()]
 
 

@@ -18,16 +18,22 @@ OF_A_TRANSACTION = re.compile(r"\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b
 def cpu_seconds(*servers: int) -> float:
     """CPU seconds so far of this process, its ended children, and the servers with theirs.
 
-    A server's own number has the kernel's tick (10 ms), so a work must take many of them.
+    A server's own number has the kernel's tick (10 ms), so a work must take many of them. PostgreSQL is
+    one of the servers: the process of our connection, which stays open.
     """
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     own = time.process_time() + children.ru_utime + children.ru_stime
-    return own + sum(_server_seconds(server) for server in servers)
+    return own + sum(_server_seconds(server) for server in (*servers, *_database()))
 
 
 def _server_seconds(server: int) -> float:
     times = psutil.Process(server).cpu_times()
     return times.user + times.system + times.children_user + times.children_system
+
+
+def _database() -> list[int]:
+    raw = connection.connection if connection.vendor == "postgresql" else None
+    return [raw.info.backend_pid] if raw else []
 
 
 def spent(work: Callable[[], object], *, times: int = 1, server: int | None = None) -> float:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -248,8 +249,12 @@ def main() -> None:
         # Two commands typed in two windows must not install into one environment at once.
         fcntl.flock(lock, fcntl.LOCK_EX)
         ensure_system(profile)
-        ensure_python(profile)
-        ensure_node_modules(profile)
+        # Neither needs the other, and each waits long for the network.
+        with ThreadPoolExecutor(2) as both:
+            for ended in [
+                both.submit(work, profile) for work in (ensure_python, ensure_node_modules)
+            ]:
+                ended.result()
         ensure_assets()
     print(f"Ready for {profile}: set-up took {time.monotonic() - started:.1f} s")
 

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from coordinators import contract_chains, contract_sheet
 from coordinators.contract_sheet import EventState
@@ -364,3 +366,24 @@ def test_a_contract_that_a_neighbours_table_holds_cannot_go(committed_world, sig
     with within(theirs):
         assert Contract.objects.filter(pk=row.pk).exists()
         assert not TrashItem.objects.filter(kind="coordinators.contract").exists()
+
+
+def test_deleting_takes_the_same_few_queries_for_many_towns(here, as_editor):
+    row = contract("many")
+    url = f"{LIST}many/delete/"
+    as_editor.get(url)
+    with CaptureQueriesContext(connection) as few:
+        as_editor.get(url)
+    for number in range(12):
+        town = Municipality.objects.create(
+            code=f"9910{number:02}",
+            name=f"町{number}",
+            kana="まち",
+            kind="town",
+            prefecture=here.municipality.prefecture,
+        )
+        ContractPartner.objects.create(key=f"with-{number}", contract=row, partner=town)
+    with CaptureQueriesContext(connection) as many:
+        assert "町11" in as_editor.get(url).content.decode()
+
+    assert len(many) == len(few)

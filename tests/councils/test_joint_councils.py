@@ -1,6 +1,8 @@
 """Joint councils: the lead names its partners; they read and never write."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from councils.models import Council, CouncilFunction, CouncilPartner, Seat
 from municipalities.kernel import submission_keys
@@ -200,3 +202,24 @@ class TestAtTheLead:
 
         url = "/m/990027/2026/councils/shared/990019/own/"
         assert sign_in("neighbour").get(url).status_code == 404
+
+
+def test_deleting_takes_the_same_few_queries_for_many_towns(here, as_editor):
+    row = Council.objects.create(key="many", name="見本広域の全体会")
+    url = f"{LIST}many/delete/"
+    as_editor.get(url)
+    with CaptureQueriesContext(connection) as few:
+        as_editor.get(url)
+    for number in range(12):
+        town = Municipality.objects.create(
+            code=f"9910{number:02}",
+            name=f"町{number}",
+            kana="まち",
+            kind="town",
+            prefecture=here.municipality.prefecture,
+        )
+        CouncilPartner.objects.create(key=f"with-{number}", council=row, partner=town)
+    with CaptureQueriesContext(connection) as many:
+        assert "町11" in as_editor.get(url).content.decode()
+
+    assert len(many) == len(few)
