@@ -56,7 +56,7 @@ def years_offered(page: TownPage) -> list[filtering.Choice]:
 def later(page: TownPage) -> tuple[int, str] | None:
     """Return a later year that has statistics where the own one has none, and the query that shows it."""
     year = town_page.later_year(page) if page.selection.year is None else None
-    return year and (year, page.selection.query(year=year))
+    return (year, page.selection.query(year=year)) if year else None
 
 
 @require_safe
