@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import around, basis, peers, shelf, telling
+from indicators.comparison import basis, peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
@@ -169,7 +169,7 @@ def groups_around(
     is_shown = bool(code) and (towns is None or code in towns)
     if not is_shown or selection.origin is Origin.SUBMITTED:
         return ()
-    return around.of(code, prefecture.code, country(marks))
+    return peers.around(code, prefecture.code, country(marks))
 
 
 def country(marks: Marks) -> Country:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import Direction
 from indicators.comparison import telling
-from indicators.comparison.judging import Cells, Figures, Judged
+from indicators.comparison.cells import Cells
+from indicators.comparison.judging import Figures, Judged
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.selection_words import times_in_words
 from municipalities import fiscal

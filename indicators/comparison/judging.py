@@ -1,29 +1,27 @@
 """One indicator of many places, judged once: summary, quarters, ranks, chance. Exact, and pure.
 
 All numbers are integers, ten thousand times as large (`pooling.SCALE`): what the database keeps. A
-`Judged` holds one list each, in the order of the places; a `Cell` is made when somebody asks for it.
+`Judged` holds one list each, in the order of the places; `cells` makes cells of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
-from indicators.choices import ValueKind, ValueState
-from indicators.comparison import chance, dispersion, pooling, quarters, telling
+from indicators.arithmetic.intervals import SHARES
+from indicators.comparison import chance, pooling, quarters, reach, telling
+from indicators.comparison.cells import cell_of, decimal
 from indicators.comparison.pooling import SCALE, Part
 from indicators.comparison.shape import ABSENT, Cell, Chance, Column, Quarter, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from indicators.comparison.dispersion import Apart, Widening
+    from indicators.comparison.dispersion import Widening
     from indicators.comparison.shape import Place
 
-VALUE = ValueState.VALUE.value
 SCALED_QUARTERS = SCALE * quarters.PARTS
 PERCENT = {"％", "%"}
 
@@ -103,10 +101,10 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
     """Return the column and what was found about each of its places."""
     codes = [place.code for place in places]
     values = [*map(figures.values.get, codes)]
-    references = _references(figures, codes)
+    references = reach.references(figures, codes)
     ranked = sorted(_having(values, codes, figures.zeros))
-    clear = _clear(figures, codes, references)
-    chances, widened = _told(figures, codes, _chances(figures, codes, clear))
+    clear = reach.clear_of(figures, codes, references)
+    chances, widened = reach.told(figures, codes, reach.chances_of(figures, codes, clear))
     placed = _quarters(figures, clear, ranked)
     found = Judged(
         figures=figures,
@@ -119,17 +117,6 @@ def judged(figures: Figures, places: Sequence[Place]) -> tuple[Column, Judged]:
         references=references,
     )
     return _column(figures, codes, ranked, widened), found
-
-
-def _clear(figures: Figures, codes: Sequence[str], references: Sequence[bool]) -> list[int | None]:
-    """Return the numbers that may be judged: neither 参考値 nor a zero that nobody could change."""
-    values = [*map(figures.values.get, codes)]
-    if not (figures.zeros or any(references)):
-        return values
-    return [
-        None if is_reference or code in figures.zeros else value
-        for code, value, is_reference in zip(codes, values, references, strict=True)
-    ]
 
 
 def _having(values: Sequence[int | None], codes: Sequence[str], zeros: frozenset[str]) -> list[int]:
@@ -172,88 +159,6 @@ def _ranks(
     return [None if value is None else told[value] for value in clear]
 
 
-def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
-    """Say of each place whether its value is a 参考値: too few are counted, or among too few."""
-    definition = figures.definition
-    is_count = definition.value_kind == ValueKind.COUNT
-    if is_count and not counts_people(definition):
-        # Few bodies are no small sample: how far chance reaches is told by the funnel's limits.
-        return [False] * len(codes)
-    if not figures.parts:
-        if not is_count:
-            return [False] * len(codes)
-        least = LEAST.cases * SCALE
-        return [0 <= figures.values.get(code, least) < least for code in codes]
-    cases, base = LEAST.cases * SCALE, (least_base(definition) or 0) * SCALE
-    found = (figures.parts.get(code) for code in codes)
-    return [
-        part is not None and (part.numerator < cases or part.denominator < base) for part in found
-    ]
-
-
-def _chances(
-    figures: Figures, codes: Sequence[str], clear: Sequence[int | None]
-) -> list[Chance | None]:
-    if not figures.parts or not figures.is_classed:
-        return [None] * len(codes)
-    parts = [figures.parts.get(code) for code in codes]
-    mean = pooling.average(part for part in parts if part is not None)
-    if not mean.denominator:
-        return [None] * len(codes)
-    is_share = figures.definition.value_kind in SHARES
-    return [
-        None if part is None or value is None else _chance(part, mean, is_share=is_share)
-        for part, value in zip(parts, clear, strict=True)
-    ]
-
-
-def _told(
-    figures: Figures, codes: Sequence[str], chances: list[Chance | None]
-) -> tuple[list[Chance | None], Widening]:
-    """Return what is told of each place's chance, and by how much the limits are wider for it."""
-    own = _distances(figures, codes, chances)
-    known = [one for one in own if one is not None]
-    around = _around(figures) if 0 < len(known) < dispersion.LEAST_PLACES else []
-    widened = dispersion.estimated(known, around)
-    if not widened.between:
-        return chances, widened
-    return [
-        None if found is None or apart is None else dispersion.told(found, apart, widened.between)
-        for found, apart in zip(chances, own, strict=True)
-    ], widened
-
-
-def _distances(
-    figures: Figures, codes: Sequence[str], chances: Sequence[Chance | None]
-) -> list[Apart | None]:
-    """Return how far each place that is judged lies from the average of all of them."""
-    mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
-    is_share = figures.definition.value_kind in SHARES
-    if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
-        return [None] * len(codes)
-    return [
-        None if found is None else dispersion.apart(figures.parts[code], mean, is_share=is_share)
-        for code, found in zip(codes, chances, strict=True)
-    ]
-
-
-def _around(figures: Figures) -> list[Apart]:
-    codes = figures.around
-    clear = _clear(figures, codes, _references(figures, codes))
-    found = _distances(figures, codes, _chances(figures, codes, clear))
-    return [one for one in found if one is not None]
-
-
-def _chance(part: Part, mean: Part, *, is_share: bool) -> Chance | None:
-    count, base = divmod(part.numerator, SCALE)[0], part.denominator // SCALE
-    if not base or count < 0:
-        return None
-    if is_share:
-        share = mean.numerator / mean.denominator
-        return chance.of_share(count, base, share) if count <= base else None
-    return chance.of_count(count, mean.numerator * part.denominator / mean.denominator / SCALE)
-
-
 def _column(
     figures: Figures, codes: Sequence[str], ranked: Sequence[int], widened: Widening
 ) -> Column:
@@ -291,7 +196,7 @@ def _printed(between: float, figures: Figures, decimals: int) -> str:
 
 
 def _beside(figures: Figures, code: str) -> Cell:
-    return _cell(figures, code, figures.values.get(code)) if code else ABSENT
+    return cell_of(figures, code, figures.values.get(code)) if code else ABSENT
 
 
 def summary_of(ranked: Sequence[int]) -> Summary:
@@ -306,70 +211,3 @@ def summary_of(ranked: Sequence[int]) -> Summary:
     if len(ranked) < quarters.LEAST_COMPARED:
         return Summary(len(ranked), least, None, median, None, most)
     return Summary(len(ranked), least, first, median, third, most)
-
-
-def decimal(scaled: int) -> Decimal:
-    return Decimal(scaled).scaleb(-4)
-
-
-def _cell(figures: Figures, code: str, value: int | None) -> Cell:
-    part = figures.parts.get(code)
-    if value is None and code not in figures.states:
-        return ABSENT
-    return Cell(
-        value=None if value is None else decimal(value),
-        state=VALUE if value is not None else figures.states[code],
-        numerator=None if part is None else decimal(part.numerator),
-        denominator=None if part is None else decimal(part.denominator),
-        fiscal_year=figures.years[-1] if figures.years else None,
-        word=figures.words.get(code, ""),
-    )
-
-
-class Cells(Mapping[tuple[str, str], Cell]):
-    """The cells of places and columns, each made when it is asked for.
-
-    `order`: where each of the places stands in the columns, which may tell of more and in another order.
-    """
-
-    def __init__(
-        self, places: Sequence[Place], columns: Mapping[str, Judged], order: Sequence[int]
-    ) -> None:
-        self.columns = columns
-        self.order = order
-        self._places = {place.code: at for place, at in zip(places, order, strict=True)}
-
-    def __getitem__(self, key: tuple[str, str]) -> Cell:
-        place, code = key
-        found, at = self.columns[code], self._places[place]
-        cell = _cell(found.figures, place, found.values[at])
-        if cell is ABSENT:
-            raise KeyError(key)
-        return _judged_cell(cell, found, at, place)
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        for code, found in self.columns.items():
-            for place, at in self._places.items():
-                if found.values[at] is not None or place in found.figures.states:
-                    yield place, code
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def _judged_cell(cell: Cell, found: Judged, at: int, code: str) -> Cell:
-    return Cell(
-        value=cell.value,
-        state=cell.state,
-        numerator=cell.numerator,
-        denominator=cell.denominator,
-        fiscal_year=cell.fiscal_year,
-        word=cell.word,
-        quarter=found.quarters[at],
-        chance=found.chances[at],
-        rank=found.ranks[at],
-        is_reference=found.references[at],
-        is_structural_zero=code in found.figures.zeros,
-        is_median=code in found.level,
-        reply=found.figures.replies.get(code, ""),
-    )

@@ -296,6 +296,15 @@ def areas(here: Country, only: Q) -> list[Group]:
     ]
 
 
+def around(code: str, prefecture: str, here: Country) -> tuple[tuple[str, str], ...]:
+    """Return code and label of the groups around a town of the prefecture that have members, from all over the country."""
+    own = here.towns.get(code)
+    if own is None or own.prefecture != prefecture:
+        return ()
+    found = (alike(own, here), near(own, here))
+    return tuple((one.code, f"{own.name}：{one.label}") for one in found if one and one.places)
+
+
 def alike(own: Town, here: Country) -> Group | None:
     """Return the 類似団体 of a town; None where it has no group, or is alone in it."""
     members = [one.code for one in here.towns.values() if own.alike and one.alike == own.alike]

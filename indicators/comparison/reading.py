@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import PlaceKind
 from indicators.comparison import judging, shelf, telling
+from indicators.comparison.cells import Cells
 from indicators.comparison.dispersion import LEAST_PLACES
 from indicators.comparison.gathering import Gathering
-from indicators.comparison.judging import Cells
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import asked_for, known
 from indicators.comparison.quarters import LEAST_COMPARED
@@ -72,21 +72,34 @@ def comparison(
     """
     definitions = definitions or known({place.kind for place in places}, selection.until)
     ordered = sorted(places, key=lambda one: one.code)
-    asked = asked_for(selection, definitions.rows)
-    if selection.origin is Origin.SUBMITTED:
-        asked += shelf.remembered(
-            marks,
-            shelf.DEFINED,
-            (selection.scene, selection.indicators, reader.prefecture),
-            lambda: asked_for(selection, defined_by(reader.prefecture)),
-        )
+    asked = wanted(selection, reader, definitions, marks)
     board = shelf.board(selection, ordered, reader, [one.code for one in asked], marks)
     missing = [one for one in asked if one.code not in board.columns]
     if missing:
         around = reader.of_too_few(ordered)
         gathering = Gathering(selection, ordered, reader.prefecture, definitions.pks, around)
         _fill(board, missing, gathering)
-    found = _columns(board, asked)
+    found = answer(selection, _columns(board, asked), ordered, reader)
+    return replace(found, is_read=bool(missing))
+
+
+def wanted(selection: Selection, reader: Reader, definitions: Known, marks: Marks) -> list[Any]:
+    """Return the definitions asked for; of what was submitted also what the reader's prefecture has defined."""
+    asked = asked_for(selection, definitions.rows)
+    if selection.origin is not Origin.SUBMITTED:
+        return asked
+    return asked + shelf.remembered(
+        marks,
+        shelf.DEFINED,
+        (selection.scene, selection.indicators, reader.prefecture),
+        lambda: asked_for(selection, defined_by(reader.prefecture)),
+    )
+
+
+def answer(
+    selection: Selection, found: Sequence[Found], ordered: Sequence[Place], reader: Reader
+) -> Comparison:
+    """Return what the reader is shown of columns of these places: rows in their order, and nothing that tells of others."""
     hidden = [at for at, place in enumerate(ordered) if not reader.shows(place)]
     shown = rows_of(selection, found, ordered, left_out={*hidden})
     named = [ordered[at] for at in shown]
@@ -101,7 +114,6 @@ def comparison(
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
         until=selection.until,
-        is_read=bool(missing),
     )
 
 

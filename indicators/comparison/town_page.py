@@ -9,7 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from indicators.choices import PlaceKind
 from indicators.comparison import peers
+from indicators.comparison.published import asked_for, known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.shape import Origin
@@ -82,14 +84,13 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
 
 
 def understood(asked: Selection, group: Group, scene: Scene | None, *, until: int) -> Selection:
-    """Return what a town may ask of it: order, pooling and drawing as they are, a year that is not later than its own."""
+    """Return what a town may ask of it: order, year, pooling and drawing as they are; without a year none after its own."""
     return replace(
         asked,
         origin=Origin.STATISTICS,
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,
-        year=asked.year if asked.year and asked.year <= until else None,
         until=until,
     )
 
@@ -104,6 +105,14 @@ def compared_with(
     if not selection.scene:
         return found
     return replace(found, columns=tuple(filter(is_worth_comparing, found.columns)))
+
+
+def later_year(page: TownPage) -> int | None:
+    """Return the newest year of statistics of what is asked for that lies after the page's own; None for none. One query."""
+    told = asked_for(page.selection, known({PlaceKind.MUNICIPALITY.value}).rows)
+    newest = max((one.newest for one in told if one.newest), default=0)
+    until = page.selection.until
+    return newest if until is not None and newest > until else None
 
 
 def is_worth_comparing(column: Column) -> bool:

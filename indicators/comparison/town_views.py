@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison import filtering, town_page, town_table, town_workbook
+from indicators.comparison import filtering, town_page, town_table, town_workbook, years
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
@@ -36,7 +36,8 @@ def compare(request: Any) -> HttpResponse:
         "page": page,
         "table": town_table.of(page),
         "scenes": SCENES,
-        "years": filtering.years(page.selection, request.cycle.fiscal_year),
+        "years": years_offered(page),
+        "later": None if page.compared.columns else later(page),
         "pools": filtering.pools(page.selection),
         "kept": filtering.kept(page.selection),
         "query": page.selection.query(),
@@ -44,6 +45,18 @@ def compare(request: Any) -> HttpResponse:
         **drawn(page.compared, page.selection),
     }
     return render(request, "indicators/compare.html", context)
+
+
+def years_offered(page: TownPage) -> list[filtering.Choice]:
+    """Return the years that may be chosen, those after the town's own as well: by name they are no surprise."""
+    until = page.selection.until or years.this_year()
+    return filtering.years(page.selection, max(until, years.this_year()), until=until)
+
+
+def later(page: TownPage) -> tuple[int, str] | None:
+    """Return a later year that has statistics where the own one has none, and the query that shows it."""
+    year = town_page.later_year(page) if page.selection.year is None else None
+    return (year, page.selection.query(year=year)) if year else None
 
 
 @require_safe

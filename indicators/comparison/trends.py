@@ -15,7 +15,7 @@ from indicators.arithmetic import breaks
 from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison import basis, choosing, columns
-from indicators.comparison.judging import decimal
+from indicators.comparison.cells import decimal
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import SAID, Key, Table, rows_of
 from indicators.comparison.shape import Origin, Place

@@ -283,3 +283,17 @@ class TestYearAndDrawing:
         html = page(as_editor, f"?indicator={SHARE}&view=funnel")
 
         assert '<input type="hidden" name="view" value="funnel">' in html
+
+
+def test_statistics_of_a_later_year_are_offered_and_not_shown_unasked(village, as_editor):
+    """The heading says the year: what came later is shown where that year is asked for by name."""
+    later = world.YEAR + 1
+    for code, value in (("990019", 31), ("990035", 20)):
+        publish("home_death_rate", later, value, place=("municipality", code))
+
+    page = as_editor.get(f"{PAGE}?scene=end_of_life").content.decode()
+    assert "31.0" not in page
+    address = f"?scene=end_of_life&amp;year={later}"
+    assert f'<a href="{address}">' in page
+    chosen = as_editor.get(f"{PAGE}?scene=end_of_life&year={later}").content.decode()
+    assert "31.0" in chosen
