@@ -20,7 +20,7 @@ from tests.indicators.comparison.planted import compared, plant, submit, tell
 from tests.indicators.rows import BASE
 
 pytestmark = pytest.mark.django_db
-NURSING, CLINICS = "emergency_nursing_addon_rate", "nursing_stations_24h"
+CLAIMED, STATIONS = "admission_discharge_addon_rate", "nursing_stations_24h"
 DATED = re.compile(r"(令和|平成)\d+年")
 
 
@@ -59,20 +59,20 @@ def test_every_change_is_of_a_definition_and_has_a_dated_source():
 
 
 def test_a_change_that_stays_comparable_begins_no_series():
-    changed, same = Definition(code=NURSING), Definition(code=CLINICS)
+    changed, same = Definition(code=CLAIMED), Definition(code=STATIONS)
 
-    assert [breaks.series(changed, year) for year in (2023, 2024)] == [1, 2]
+    assert [breaks.series(changed, year) for year in (2023, 2024)] == [2, 3]
     assert [breaks.series(same, year) for year in (2023, 2024)] == [1, 1]
     assert [breaks.number(same, year) for year in (2023, 2024)] == [1, 2]
 
 
 def test_the_catalogue_tells_of_it_with_the_source(as_editor, here):
-    page = as_editor.get(f"{BASE}catalogue/?text=緊急時訪問看護加算").content.decode()
-    (entry,) = [one for one in catalogue.entries(here) if one.definition.code == NURSING]
+    page = as_editor.get(f"{BASE}catalogue/?text=入院時情報連携加算").content.decode()
+    (entry,) = [one for one in catalogue.entries(here) if one.definition.code == CLAIMED]
 
-    assert entry.breaks == (2024,)
+    assert entry.breaks == (2024, 2018)
     assert "から数え方が変わり、前の年度の値とは比べられません" in page
-    assert "緊急時対応加算" in page
+    assert "算定できる期限が短くなった" in page
     assert f"出典：{entry.versions[0].source}" in page
 
 
@@ -109,7 +109,7 @@ def test_the_trend_of_a_town_breaks_there():
             self.value = Decimal(value)
 
     chart = trend_chart(
-        Definition.objects.get(code=NURSING),
+        Definition.objects.get(code=CLAIMED),
         {2023: Value(40), 2024: Value(35), 2025: Value(36)},
         (),
         years=range(2023, 2026),
@@ -118,15 +118,17 @@ def test_the_trend_of_a_town_breaks_there():
     )
 
     assert chart.breaks == (1,)
-    assert chart.notes[0].startswith("※ 令和6年度（2024年度）に定義が変わりました：看護小規模")
+    assert chart.notes[0].startswith(
+        "※ 令和6年度（2024年度）に定義が変わりました：入院時情報連携加算"
+    )
 
 
 def test_places_are_not_joined_over_it(ten):
     for year in (2022, 2023, 2024, 2025):
-        tell(NURSING, year, {at: year - 2000 + at for at in range(1, 11)})
+        tell(CLAIMED, year, {at: year - 2000 + at for at in range(1, 11)})
     found = compared(ten)
 
-    told = trends.of(found, found.column(NURSING))
+    told = trends.of(found, found.column(CLAIMED))
 
     assert told.years == (2024, 2025)
     assert "それより前の年度は数え方が違うため" in told.notes[0]
@@ -134,34 +136,34 @@ def test_places_are_not_joined_over_it(ten):
 
 def test_without_the_change_they_are(ten, unchanged):
     for year in (2022, 2023, 2024, 2025):
-        tell(NURSING, year, {at: year - 2000 + at for at in range(1, 11)})
+        tell(CLAIMED, year, {at: year - 2000 + at for at in range(1, 11)})
     found = compared(ten)
 
-    told = trends.of(found, found.column(NURSING))
+    told = trends.of(found, found.column(CLAIMED))
 
     assert (told.years, told.notes) == ((2022, 2023, 2024, 2025), ())
 
 
 def test_years_of_two_definitions_are_not_pooled(ten):
     for year in (2023, 2024, 2025):
-        submit(NURSING, year, {at: (at, 20) for at in range(1, 11)})
-        tell(NURSING, year, dict.fromkeys(range(1, 11), 5))
-    column = compared(ten, pool=3).column(NURSING)
+        submit(CLAIMED, year, {at: (at, 20) for at in range(1, 11)})
+        tell(CLAIMED, year, dict.fromkeys(range(1, 11), 5))
+    column = compared(ten, pool=3).column(CLAIMED)
 
     assert any("まとめていません" in note for note in column.notes)
-    assert compared(ten, pool=3, year=2025).column(NURSING).series[1] == 2
-    assert compared(ten, year=2023).column(NURSING).series[1] == 1
+    assert compared(ten, pool=3, year=2025).column(CLAIMED).series[1] == 3
+    assert compared(ten, year=2023).column(CLAIMED).series[1] == 2
 
 
 def test_who_improved_is_not_asked_over_it(ten):
     for year in (2023, 2025):
-        tell(NURSING, year, dict.fromkeys(range(1, 11), 5))
+        tell(CLAIMED, year, dict.fromkeys(range(1, 11), 5))
         tell("home_return_rate", year, dict.fromkeys(range(1, 11), 5))
-    codes = (NURSING, "home_return_rate")
+    codes = (CLAIMED, "home_return_rate")
     asked = Selection(origin=Origin.STATISTICS, indicators=codes)
 
     years = spans.told(asked, ten, prefecture="98", until=2026).years
 
-    assert [set(one) for one in years[NURSING].values()] == [{2023}, {2025}]
+    assert [set(one) for one in years[CLAIMED].values()] == [{2023}, {2025}]
     assert [set(one) for one in years["home_return_rate"].values()] == [{2023, 2025}]
     assert not SubmittedValue.objects.filter(municipality__prefecture__code="98").exists()
