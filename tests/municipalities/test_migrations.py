@@ -1,5 +1,6 @@
 """The squashed migrations make what the single ones make, and an installation may come from either."""
 
+import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -10,6 +11,12 @@ from django.db.migrations.state import ProjectState
 
 from municipalities.checks import OURS
 from municipalities.migration_operations import CreateModels
+
+
+@pytest.fixture(autouse=True)
+def with_migrations(settings):
+    """The run itself makes its tables without them."""
+    settings.MIGRATION_MODULES = {}
 
 
 def loaded(*, replaced):

@@ -4,6 +4,7 @@ Arguments and results are JSON. Any function can be asked for by its dotted path
 """
 
 import contextlib
+import json
 import threading
 import time
 
@@ -33,6 +34,34 @@ def prepare():
         scope_code="990019",
         valid_from="2020-04-01",
     )
+
+
+def tables():
+    """Return what the database itself tells of each table: columns, and what is unique, checked, indexed, pointed at."""
+    with connection.cursor() as cursor:
+        ask = connection.introspection
+        names = [one.name for one in ask.get_table_list(cursor) if one.type == "t"]
+        return {
+            name: {
+                "columns": sorted(map(_column, ask.get_table_description(cursor, name))),
+                "constraints": sorted(
+                    json.dumps(_constraint(one), sort_keys=True)
+                    for one in ask.get_constraints(cursor, name).values()
+                ),
+            }
+            for name in names
+        }
+
+
+def _column(told):
+    kind = connection.introspection.get_field_type(told.type_code, told)
+    return [told.name, str(kind), told.null_ok, told.internal_size, told.precision, told.scale]
+
+
+def _constraint(told):
+    kinds = ("unique", "primary_key", "check", "foreign_key", "index", "type", "orders")
+    # A check on SQLite is told by the columns its text names, in no order of their own.
+    return {kind: told.get(kind) for kind in kinds} | {"columns": sorted(told["columns"] or [])}
 
 
 def _place():
