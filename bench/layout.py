@@ -11,7 +11,7 @@ from bench.clock import interleaved
 from bench.reference import graphviz_dot
 from bench.reference.graphviz_dot import Centres, Graph
 from bench.table import Line
-from logicmodels import layering
+from logicmodels.shape import layering
 
 GRAPHS, ROUNDS = 20, 7
 # Sixty boxes: 施策, 初期, 中間, 最終成果. A tenth of the hundred links passes over a column.

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bench import years
 from bench.towns import Town, hire, neighbours
-from coordinators import publishing
+from coordinators.cases import publishing
 from coordinators.models import PrefecturePost, Structure
 from indicators.models import (
     Dataset,
@@ -21,7 +21,7 @@ from indicators.models import (
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.prefecture_tenancy import within_prefecture
-from municipalities.published_copies import frozen
+from municipalities.rows.published_copies import frozen
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import (

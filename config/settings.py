@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "municipalities.middleware.SameForEveryCookie",
+    "municipalities.entrance.middleware.SameForEveryCookie",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,11 +73,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "municipalities.middleware.NoStore",
-    "municipalities.middleware.RefuseLargeBodies",
-    "municipalities.middleware.RefuseNullBytes",
-    "municipalities.middleware.ScopeMiddleware",
-    "municipalities.middleware.ExplainMethod",
+    "municipalities.entrance.middleware.NoStore",
+    "municipalities.entrance.middleware.RefuseLargeBodies",
+    "municipalities.entrance.middleware.RefuseNullBytes",
+    "municipalities.entrance.middleware.ScopeMiddleware",
+    "municipalities.entrance.middleware.ExplainMethod",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "municipalities.navigation.navigation",
+                "municipalities.menus.navigation.navigation",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },
@@ -153,15 +153,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "municipalities.passwords.SimilarityValidator"},
-    {"NAME": "municipalities.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "municipalities.passwords.CommonValidator"},
-    {"NAME": "municipalities.passwords.NumericValidator"},
-    {"NAME": "municipalities.passwords.ContextWordValidator"},
+    {"NAME": "municipalities.login.passwords.SimilarityValidator"},
+    {"NAME": "municipalities.login.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "municipalities.login.passwords.CommonValidator"},
+    {"NAME": "municipalities.login.passwords.NumericValidator"},
+    {"NAME": "municipalities.login.passwords.ContextWordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "municipalities.accounts.Adapter"
+ACCOUNT_ADAPTER = "municipalities.login.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -172,11 +172,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【在宅医療・介護連携PDCA】"
 ACCOUNT_FORMS = {
-    "login": "municipalities.account_forms.LoginForm",
-    "change_password": "municipalities.account_forms.ChangePasswordForm",
-    "reset_password": "municipalities.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "municipalities.account_forms.ResetPasswordKeyForm",
-    "reauthenticate": "municipalities.account_forms.ReauthenticateForm",
+    "login": "municipalities.login.account_forms.LoginForm",
+    "change_password": "municipalities.login.account_forms.ChangePasswordForm",
+    "reset_password": "municipalities.login.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "municipalities.login.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "municipalities.login.account_forms.ReauthenticateForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
 # A whole prefecture leaves through one address: accounts are limited, addresses hardly.
@@ -189,11 +189,11 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "signup": "1/m/ip",
 }
-MFA_ADAPTER = "municipalities.accounts.MFAAdapter"
+MFA_ADAPTER = "municipalities.login.accounts.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "municipalities.account_forms.AuthenticateForm",
-    "reauthenticate": "municipalities.account_forms.ReauthenticateCodeForm",
-    "activate_totp": "municipalities.account_forms.ActivateTOTPForm",
+    "authenticate": "municipalities.login.account_forms.AuthenticateForm",
+    "reauthenticate": "municipalities.login.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "municipalities.login.account_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "在宅医療・介護連携PDCA"
@@ -205,7 +205,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "municipalities.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "municipalities.entrance.error_views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

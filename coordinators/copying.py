@@ -10,7 +10,7 @@ from coordinators.document import (
     STRUCTURE_PARTNERS,
     STRUCTURES,
 )
-from municipalities.carrying import Carries
+from municipalities.rows.carrying import Carries
 
 RULES = (
     Carries(EXECUTIONS),

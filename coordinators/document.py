@@ -1,9 +1,16 @@
 """This app's part of the municipality-year document: contracts, structures of coordinators, 拠点."""
 
-from coordinators import base_document, contract_document, structure_document
-from coordinators.base_document import BASE_FUNCTIONS, BASES
-from coordinators.contract_document import CONTRACT_PARTNERS, CONTRACTS, EVENTS, EXECUTIONS
-from coordinators.structure_document import (
+from coordinators.bases import base_document
+from coordinators.bases.base_document import BASE_FUNCTIONS, BASES
+from coordinators.contracts import contract_document
+from coordinators.contracts.contract_document import (
+    CONTRACT_PARTNERS,
+    CONTRACTS,
+    EVENTS,
+    EXECUTIONS,
+)
+from coordinators.structures import structure_document
+from coordinators.structures.structure_document import (
     HEADINGS,
     ITEMS,
     POSTS,

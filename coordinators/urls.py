@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from coordinators import heading_views as headings
-from coordinators import post_views as posts
-from coordinators import views
-from municipalities.ordering import DOWN, UP
+from coordinators.structures import heading_views as headings
+from coordinators.structures import post_views as posts
+from coordinators.structures import views
+from municipalities.pages.ordering import DOWN, UP
 
 app_name = "coordinators"
 STRUCTURE = "coordinators/<slug:structure_key>/"

@@ -1,8 +1,8 @@
 """What of this app goes over into the next year: nothing. Councils endure; meetings and decisions are of their year."""
 
 from councils.document import AGENDA, ATTENDANCE, DECISIONS, HOMEWORK, MEETINGS
-from councils.evaluation_document import EVALUATIONS, IMPROVEMENTS, JUDGEMENTS
-from municipalities.carrying import Stays
+from councils.evaluating.evaluation_document import EVALUATIONS, IMPROVEMENTS, JUDGEMENTS
+from municipalities.rows.carrying import Stays
 
 JUDGED = "評価は、その年度に起きたことの記録です。"
 HELD = "会議は、開いた年度の記録です。"

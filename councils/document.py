@@ -12,7 +12,7 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
-from councils.evaluation_document import EVALUATION_PARTS
+from councils.evaluating.evaluation_document import EVALUATION_PARTS
 from councils.models import (
     AgendaItem,
     Attendance,
@@ -28,8 +28,8 @@ from councils.models import (
 from logicmodels.models import Activity, DesiredState, Issue, LogicModel
 from municipalities.choices import Audience, Scene
 from municipalities.models import Area, Organization
-from municipalities.rows import Day, Key, Position, RowSchema, written
-from municipalities.shared_rows import (
+from municipalities.rows.rows import Day, Key, Position, RowSchema, written
+from municipalities.rows.shared_rows import (
     CODE,
     AcrossPart,
     LedPart,

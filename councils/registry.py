@@ -1,7 +1,7 @@
 """Which rows of this app may be deleted by people, and which of them are parts of others."""
 
 from councils import document
-from councils import evaluation_document as evaluating
+from councils.evaluating import evaluation_document as evaluating
 from municipalities.kernel import trash
 
 trash.register(document.COUNCILS)

@@ -13,10 +13,10 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
-from councils.meeting_days import last_day
+from councils.meetings.meeting_days import last_day
 from logicmodels.rules import goals
-from municipalities import fiscal
 from municipalities.choices import OrganizationKind
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from councils import council_views as councils
-from councils import evaluation_views as evaluations
-from councils import improvement_views as improvements
-from councils import judgement_views as judgements
-from councils import part_views as parts
-from councils import views
-from municipalities.ordering import DOWN, UP
+from councils.evaluating import evaluation_views as evaluations
+from councils.evaluating import judgement_views as judgements
+from councils.improving import improvement_views as improvements
+from councils.register import council_views as councils
+from councils.register import part_views as parts
+from councils.register import views
+from municipalities.pages.ordering import DOWN, UP
 
 app_name = "councils"
 COUNCIL = "councils/<slug:council_key>/"

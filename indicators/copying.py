@@ -1,7 +1,7 @@
 """What of this app goes over into the next year: what is followed, and targets ahead. Values endure by themselves."""
 
 from indicators.document import INDICATOR_USES, INDICATORS, ISSUE_FIGURES, TARGETS
-from municipalities.carrying import Carries
+from municipalities.rows.carrying import Carries
 
 
 def lies_ahead(target, fiscal_year):

@@ -22,7 +22,7 @@ from logicmodels.models import Issue, Outcome
 from municipalities.choices import Audience
 from municipalities.document import EnduringPart
 from municipalities.models import Area
-from municipalities.rows import Day, Key, Position, RowSchema, RowsPart, written
+from municipalities.rows.rows import Day, Key, Position, RowSchema, RowsPart, written
 
 # At most 15 digits (DESIGN 8), without exponent.
 DECIMAL = r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$"

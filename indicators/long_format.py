@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from indicators.choices import Finality, ValueState
-from municipalities import codes, dates, fiscal, numerals
+from municipalities import codes
 from municipalities.fields import JaLongTextField, JaTextField
-from municipalities.numerals import Numeral
+from municipalities.japanese import dates, fiscal, numerals
+from municipalities.japanese.numerals import Numeral
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -18,9 +18,9 @@ from indicators.models import Dataset, Definition, PublishedValue
 from indicators.reference import DATA
 from municipalities import reference as places
 from municipalities.choices import AreaScheme, MunicipalityKind
+from municipalities.entrance.scopes import NATION_CODE
 from municipalities.models import MedicalAreaMember, Municipality
 from municipalities.reference import upsert
-from municipalities.scopes import NATION_CODE
 
 FILES = DATA / "statistics"
 NATION = (PlaceKind.NATION, NATION_CODE)

@@ -13,7 +13,7 @@ from logicmodels.document import (
     PLACEMENTS,
     RESULTS,
 )
-from municipalities.carrying import Carries, Stays
+from municipalities.rows.carrying import Carries, Stays
 
 # What has come to its end is left behind unless somebody chooses it.
 OVER = (ActivityStatus.DONE, ActivityStatus.STOPPED)

@@ -25,7 +25,7 @@ from logicmodels.models import (
 )
 from municipalities.choices import Audience, Scene, Theme
 from municipalities.models import Area, Organization
-from municipalities.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
+from municipalities.rows.rows import Count, Day, Key, Position, RowSchema, RowsPart, written
 
 MOST_TIMES = 32_767
 ELSEWHERE = (

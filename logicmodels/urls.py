@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from logicmodels import activity_part_views as parts
-from logicmodels import activity_views as activities
-from logicmodels import contributor_views as contributors
-from logicmodels import logic_views, outcome_views, placing_views, views
-from municipalities.ordering import DOWN, UP
+from logicmodels.activities import activity_part_views as parts
+from logicmodels.activities import activity_views as activities
+from logicmodels.activities import contributor_views as contributors
+from logicmodels.goals import views
+from logicmodels.logic import logic_views, outcome_views, placing_views
+from municipalities.pages.ordering import DOWN, UP
 
 app_name = "logicmodels"
 MODEL = "logic/<slug:model_key>/"

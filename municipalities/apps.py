@@ -6,9 +6,9 @@ from django.apps import AppConfig
 
 # They register when they are imported.
 REGISTERING = (
-    "municipalities.checks",
+    "municipalities.fence.checks",
     "municipalities.registry",
-    "municipalities.wall",
+    "municipalities.fence.wall",
 )
 
 

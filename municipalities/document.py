@@ -5,8 +5,9 @@ from typing import Annotated
 from django.core.exceptions import ValidationError
 from pydantic import Field
 
-from municipalities.body_names import follow_names
+from municipalities.bodies.body_names import follow_names
 from municipalities.choices import AreaKind, Audience, OrganizationKind, ResourceKind
+from municipalities.japanese.review_rhythm import MOST_YEARS
 from municipalities.kernel.attachments import Attachment
 from municipalities.models import (
     Area,
@@ -17,8 +18,7 @@ from municipalities.models import (
     ProfilePicture,
     Resource,
 )
-from municipalities.review_rhythm import MOST_YEARS
-from municipalities.rows import (
+from municipalities.rows.rows import (
     MOST_SMALL,
     Count,
     Key,

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from municipalities import dates, fiscal, fuzzy_dates, numerals, printed_box
+from municipalities.japanese import dates, fiscal, fuzzy_dates, numerals, printed_box
 from municipalities.text import SURROGATE
 
 LONG_TEXT = 20_000

@@ -1,7 +1,9 @@
 """The kinds of background work of the kernel itself, which rows of this app people may delete, what waits for the operator."""
 
-from municipalities import desk_counts, desks, document
+from municipalities import document
 from municipalities.kernel import mail, trash
+from municipalities.menus import desks
+from municipalities.operating import desk_counts
 from municipalities.people import invitation_mail, inviting
 
 mail.register_job()

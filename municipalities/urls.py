@@ -2,15 +2,10 @@
 
 from django.urls import path
 
-from municipalities import (
-    picture_views,
-    profile_views,
-    register_views,
-    resource_views,
-    trash_views,
-    views,
-)
-from municipalities.ordering import DOWN, UP
+from municipalities import views
+from municipalities.pages import trash_views
+from municipalities.pages.ordering import DOWN, UP
+from municipalities.profile import picture_views, profile_views, register_views, resource_views
 
 app_name = "municipalities"
 

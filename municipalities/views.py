@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import desks, fiscal
 from municipalities.access import Permission, requires, signed_in
-from municipalities.editing import posted_version
+from municipalities.japanese import fiscal
 from municipalities.kernel import drafts
+from municipalities.menus import desks
 from municipalities.models import Change, Cycle
+from municipalities.pages.editing import posted_version
 
 ROWS_PER_PAGE = 50
 TYPED_ELSEWHERE = "別の画面でも入力しているため、この画面の下書きは保存していません。"

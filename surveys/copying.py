@@ -1,6 +1,6 @@
 """What of this app goes over into the next year: nothing. Answers and voices are results of their year."""
 
-from municipalities.carrying import Stays
+from municipalities.rows.carrying import Stays
 from surveys.document import (
     ANSWERS,
     EVIDENCE,

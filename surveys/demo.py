@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from municipalities import ordering
 from municipalities.kernel import changes
+from municipalities.pages import ordering
 from surveys.answers import filling, receiving
 from surveys.answers.receiving import Arrival
 from surveys.choices import QuestionType, ResponseWay

@@ -9,7 +9,7 @@ from councils.choices import Profession
 from logicmodels.models import Issue
 from municipalities.choices import Audience, Scene
 from municipalities.models import Organization
-from municipalities.rows import (
+from municipalities.rows.rows import (
     MOST_SMALL,
     Count,
     Day,
@@ -20,7 +20,7 @@ from municipalities.rows import (
     RowsPart,
     written,
 )
-from municipalities.shared_rows import NamedPart, NamedRow
+from municipalities.rows.shared_rows import NamedPart, NamedRow
 from surveys.choices import QuestionKind, Scale, SurveyTarget
 from surveys.models import (
     Hearing,

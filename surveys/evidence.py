@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from logicmodels.models import Issue
 from municipalities.choices import Scene
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.models import IssueEvidence
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from surveys import evidence
 from surveys.hearings.topic_views import topic_url
 from surveys.models import HearingTopic

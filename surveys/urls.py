@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from surveys import evidence_views, views
 from surveys.answer_files import answer_file_urls
 from surveys.door import preview_urls

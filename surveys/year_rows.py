@@ -5,10 +5,10 @@ from functools import partial
 
 from django.shortcuts import get_object_or_404, redirect
 
-from municipalities import ordering
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 
 
 def the_row(request, model, key, *related):

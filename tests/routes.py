@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from coordinators.freezing import freeze
+from coordinators.cases.freezing import freeze
 from coordinators.models import (
     Contract,
     ContractPartner,
@@ -18,7 +18,7 @@ from coordinators.models import (
     Structure,
     StructurePartner,
 )
-from coordinators.sheet import StructureSheet
+from coordinators.reading.sheet import StructureSheet
 from councils.models import Council, CouncilPartner, Meeting
 from indicators.models import Dataset, StatisticsLayout, StatisticsUpload
 from municipalities.choices import Role, ScopeKind

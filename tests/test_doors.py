@@ -33,8 +33,8 @@ DOORS = {
     "cursor": {
         "indicators/intake/bulk.py",  # 100,000 rows of statistics, which belong to no municipality
         "indicators/publishing/marking.py",  # puts triggers on published tables: docs/adr/0047
-        "municipalities/health.py",  # asks the database whether it answers
-        "municipalities/wall.py",  # builds the second wall itself
+        "municipalities/operating/health.py",  # asks the database whether it answers
+        "municipalities/fence/wall.py",  # builds the second wall itself
         "municipalities/management/commands/wall.py",
     },
     "mark_safe": {

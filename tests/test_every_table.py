@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from municipalities import checks
-from municipalities.checks import UNFENCED, our_models, problems_of
+from municipalities.fence import checks
+from municipalities.fence.checks import UNFENCED, our_models, problems_of
 from municipalities.models import Municipality
 from municipalities.prefecture_tenancy import PrefectureModel
 from municipalities.tenancy import TenantManager, TenantModel, within

@@ -11,7 +11,7 @@ from typing import Any
 from django.template import Context, Engine
 
 from indicators.charts.table import table
-from logicmodels import diagram
+from logicmodels.shape import diagram
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates"

@@ -7,12 +7,12 @@ from django.db import models
 
 from coordinators.choices import ContractEventKind, ContractKind, ContractState
 from logicmodels.choices import Execution, Funding, WorkItem
-from municipalities import fuzzy_dates
 from municipalities.choices import Audience, Scene
+from municipalities.fence.sharing import SharedTenantModel, SharePartner
+from municipalities.japanese import fuzzy_dates
 from municipalities.kernel.changes import Versioned
 from municipalities.models.bodies import NamedBody
 from municipalities.models.cycles import YearRow
-from municipalities.sharing import SharedTenantModel, SharePartner
 from municipalities.text import CleanTextField
 
 PARTNERS = "coordinators.ContractPartner"

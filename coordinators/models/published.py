@@ -3,7 +3,7 @@
 from django.db import models
 
 from coordinators.choices import Affiliation, Coverage
-from municipalities.published_copies import PublishedCopy
+from municipalities.rows.published_copies import PublishedCopy
 
 
 class PublishedStructure(PublishedCopy):

@@ -7,9 +7,9 @@ from django.db import models
 
 from coordinators.choices import Affiliation, Coverage, HeadingKind
 from municipalities.choices import Audience
-from municipalities.dates import FIRST_YEAR, LAST_YEAR
+from municipalities.fence.sharing import SharedTenantModel, SharePartner
+from municipalities.japanese.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel.changes import Versioned
-from municipalities.sharing import SharedTenantModel, SharePartner
 from municipalities.text import CleanTextField
 
 PARTNERS = "coordinators.StructurePartner"

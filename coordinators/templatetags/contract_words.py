@@ -3,7 +3,7 @@
 from django import template
 
 from coordinators.choices import ContractState
-from coordinators.contract_sheet import EventState
+from coordinators.contracts.contract_sheet import EventState
 from municipalities.templatetags.dads import tag
 
 register = template.Library()

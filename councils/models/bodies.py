@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from councils.choices import CouncilKind, CouncilStatus, Programme
-from municipalities import times_a_year
 from municipalities.choices import Audience, Scene
+from municipalities.fence.sharing import SharedTenantModel, SharePartner
+from municipalities.japanese import times_a_year
 from municipalities.kernel.changes import Versioned
 from municipalities.models import Area
-from municipalities.sharing import SharedTenantModel, SharePartner
 from municipalities.text import CleanTextField
 
 PARTNERS = "councils.CouncilPartner"

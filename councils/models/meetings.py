@@ -8,7 +8,7 @@ from django.db import models
 from councils.choices import MeetingStyle, Profession
 from councils.models.bodies import PARTNERS, OfCouncil
 from municipalities.choices import Audience, Scene
-from municipalities.dates import FIRST_YEAR, LAST_YEAR
+from municipalities.japanese.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.text import CleanTextField
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from councils import agreement as agreements_by_row
+from councils.meetings import agreement as agreements_by_row
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from councils import evaluating, settling
+from councils.evaluating import evaluating, settling
 
 register = template.Library()
 

@@ -2,8 +2,8 @@
 
 from django import template
 
-from councils import subjects
 from councils.choices import MeetingState
+from councils.meetings import subjects
 from municipalities.templatetags.dads import tag
 
 register = template.Library()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.choices import Direction
-from municipalities import numerals
+from municipalities.japanese import numerals
 
 PERCENT, POINTS = "％", "ポイント"
 WAYS = {

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from indicators.choices import PartKind, Period
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

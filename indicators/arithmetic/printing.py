@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from indicators.choices import ValueState
-from municipalities import numerals
+from municipalities.japanese import numerals
 
 # So many decimals are stored of a value.
 KEPT = 4

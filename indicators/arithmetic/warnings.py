@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic import breaks
 from indicators.arithmetic.printing import printed
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

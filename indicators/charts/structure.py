@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 -- dataclasses are read at run time
 from typing import TYPE_CHECKING, Literal
 
-from municipalities import numerals
+from municipalities.japanese import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

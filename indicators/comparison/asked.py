@@ -17,7 +17,7 @@ from indicators.comparison.shape import Origin
 from indicators.comparison.workbook import About, Facts
 from indicators.definitions.catalogue import SCENE_NAMES
 from indicators.models import Dataset, Definition
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     import datetime as dt

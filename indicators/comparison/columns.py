@@ -10,7 +10,7 @@ from indicators.arithmetic import breaks
 from indicators.choices import ValueKind, ValueState
 from indicators.comparison import basis, choosing, pooling, telling
 from indicators.comparison.judging import Figures
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ from indicators.comparison.published import asked_for, known
 from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

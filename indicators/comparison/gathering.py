@@ -22,7 +22,7 @@ from indicators.comparison.published import Key, Table, rows_of
 from indicators.comparison.shape import Origin
 from indicators.comparison.submitted import SOURCE, Submitted
 from indicators.models import Dataset
-from municipalities.scopes import NATION_CODE
+from municipalities.entrance.scopes import NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from indicators.comparison.cells import Cells
 from indicators.comparison.judging import Figures, Judged
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.selection_words import times_in_words
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,9 +21,9 @@ from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Place
 from indicators.models import Definition, PublishedValue
-from municipalities import fiscal
+from municipalities.entrance.scopes import NATION_CODE
+from municipalities.japanese import fiscal
 from municipalities.models import Municipality
-from municipalities.scopes import NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -12,7 +12,7 @@ from indicators.comparison import cell_words, telling
 from indicators.comparison.pooling import SCALE
 from indicators.comparison.selection_words import years_in_words
 from indicators.comparison.shape import Quarter
-from municipalities.workbooks import as_text
+from municipalities.rows.workbooks import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.comparison.filtering import ORIGINS
 from indicators.definitions.catalogue import SCENE_NAMES
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

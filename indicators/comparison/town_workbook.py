@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
 from indicators.comparison import telling, town_table
-from municipalities import dates, fiscal
-from municipalities.workbooks import saved
-from municipalities.workbooks import table as fill_sheet
+from municipalities.japanese import dates, fiscal
+from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import table as fill_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

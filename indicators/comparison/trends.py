@@ -21,7 +21,7 @@ from indicators.comparison.published import SAID, Key, Table, rows_of
 from indicators.comparison.shape import Origin, Place
 from indicators.comparison.submitted import Submitted
 from indicators.models import Definition
-from municipalities.scopes import NATION_CODE
+from municipalities.entrance.scopes import NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

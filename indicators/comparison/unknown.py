@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.comparison.selection import MOST_INDICATORS, PREFECTURE
 from indicators.comparison.shape import Origin
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from indicators.comparison.chance import SENTENCES
 from indicators.comparison.printed_sheet import print_sheet
 from indicators.comparison.selection_words import years_in_words
 from indicators.definitions.catalogue import SCENE_NAMES
-from municipalities.workbooks import saved, table
+from municipalities.rows.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import PublishedValue, SubmittedValue
-from municipalities import fiscal
-from municipalities.scopes import NoSuchYearError, YearThere
+from municipalities.entrance.scopes import NoSuchYearError, YearThere
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from municipalities.models import Prefecture

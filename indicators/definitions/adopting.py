@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from indicators.models import Indicator
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

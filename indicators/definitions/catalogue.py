@@ -19,8 +19,8 @@ from indicators.models import (
     PublishedValue,
 )
 from indicators.models.definitions import PREFECTURE_PREFIX
-from municipalities import fiscal
 from municipalities.choices import Scene, Theme
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from indicators.definitions.definition_forms import write_version
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
 from indicators.models.definitions import PREFECTURE_PREFIX
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 
 def proposed_key(prefecture):

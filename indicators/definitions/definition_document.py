@@ -10,7 +10,7 @@ from indicators.choices import Accumulation, Direction, ValueKind
 from indicators.models import OwnDefinition, OwnDefinitionVersion
 from indicators.models.definitions import OWN_PREFIX, PREFECTURE_PREFIX
 from municipalities.document import EnduringPart
-from municipalities.rows import RowSchema, written
+from municipalities.rows.rows import RowSchema, written
 
 OWN_KEY = (
     rf"^({OWN_PREFIX}[-a-zA-Z0-9_]{{1,76}}|{PREFECTURE_PREFIX}[0-9]{{2}}-[-a-zA-Z0-9_]{{1,72}})$"

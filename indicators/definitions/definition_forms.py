@@ -8,7 +8,7 @@ from indicators.models import Measurement, OwnDefinition, OwnDefinitionVersion
 from municipalities.fields import JaFiscalYearField, JaLongTextField
 from municipalities.forms import HouseModelForm
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 WORDING, COMPARABLE, BREAK = "wording", "comparable", "break"
 KINDS = (

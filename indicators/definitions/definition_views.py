@@ -12,11 +12,11 @@ from indicators.definitions.indicator_forms import OwnDefinitionForm
 from indicators.models import Indicator, OwnDefinition, OwnDefinitionVersion
 from indicators.models.definitions import OWN_PREFIX
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 
 EDIT_LEAD = (
     "ここで直すと、ほかの年度の画面でも定義が変わります。数え方を変えるときは、いつの年度からか、"

@@ -7,9 +7,9 @@ from indicators.arithmetic import accumulating
 from indicators.choices import Accumulation, ValueKind
 from indicators.models import Indicator, OwnDefinition, Target
 from indicators.models.definitions import PERCENT
-from municipalities import fiscal
 from municipalities.fields import JaDecimalField, JaFiscalYearField, JaTextField
 from municipalities.forms import HouseModelForm
+from municipalities.japanese import fiscal
 
 SHARES = frozenset({ValueKind.RATIO, ValueKind.RATE, ValueKind.SURVEY_RATIO})
 HUNDRED = 100

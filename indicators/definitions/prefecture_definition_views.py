@@ -10,10 +10,10 @@ from indicators.arithmetic import breaks
 from indicators.definitions import catalogue, defining
 from indicators.definitions.prefecture_definition_forms import PrefectureDefinitionForm
 from indicators.models import PrefectureDefinition
-from municipalities import unsaved
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS, fresh, in_words, posted_version
+from municipalities.entrance import unsaved
 from municipalities.kernel import changes
+from municipalities.pages.editing import FORM_METHODS, fresh, in_words, posted_version
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
 
 UNSAVED = "まだ保存していません。入力した内容を確かめて、保存してください。"

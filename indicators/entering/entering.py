@@ -16,11 +16,12 @@ from indicators.choices import ValueState
 from indicators.entering import asking
 from indicators.measurements import told_with
 from indicators.models import Definition, Measurement, OwnDefinition
-from municipalities import codes, fiscal
+from municipalities import codes
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
-from municipalities.keys import new_key
 from municipalities.models import Municipality
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

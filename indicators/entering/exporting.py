@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from indicators.choices import Finality, ValueState
 from indicators.long_format import COLUMNS, LABELS, NUMBERS
 from indicators.models import Indicator, Measurement
-from municipalities import fiscal
-from municipalities.workbooks import as_text, saved
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import as_text, saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

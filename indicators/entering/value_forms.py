@@ -8,9 +8,9 @@ from django.forms import TextInput
 from indicators.arithmetic.printing import half_up, kept
 from indicators.choices import ValueKind, ValueState
 from indicators.models import Measurement
-from municipalities import fiscal
 from municipalities.fields import JaDecimalField, JaFiscalYearField, JaTextField
 from municipalities.forms import HouseModelForm
+from municipalities.japanese import fiscal
 
 ABSENT = "値がないときは、この欄を空けて、「値の状態」で理由を選んでください"
 PARTS = ("numerator", "denominator")

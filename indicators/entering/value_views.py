@@ -11,13 +11,13 @@ from indicators.choices import ValueState
 from indicators.entering.value_forms import MeasurementForm, NewMeasurementForm, form_of
 from indicators.measurements import official
 from indicators.models import Measurement
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 
 COMPOSED = (
     "この値は内訳から計算しています。数字を直すときは、指標の画面の「内訳を直す」を開いてください。"

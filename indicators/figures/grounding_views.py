@@ -14,7 +14,7 @@ from indicators.figures.profile_figures import stated_by_statistics
 from indicators.models import Definition, IssueFigure
 from logicmodels.models import Issue
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

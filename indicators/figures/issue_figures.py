@@ -10,7 +10,7 @@ from indicators.figures.profile_figures import ProfileFigure
 from indicators.models import Indicator, IssueFigure, Measurement
 from logicmodels.models import Issue
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 
 def latest_values(cycle, codes):

@@ -10,7 +10,7 @@ from indicators.figures.issue_forms import IssueFiguresForm
 from indicators.models import IssueFigure
 from logicmodels.models import Issue
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 
 
 @requires(Permission.EDIT_PLAN)

@@ -9,7 +9,7 @@ from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
 from indicators.measurements.values import standing_of
 from indicators.models import Definition, Measurement, PublishedValue
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 
 @dataclass(frozen=True, slots=True)

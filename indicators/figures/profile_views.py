@@ -12,11 +12,11 @@ from indicators.entering.value_views import blank_measurement
 from indicators.figures import profile_figures
 from indicators.models import PublishedValue
 from indicators.publishing import taking_over
-from municipalities import fiscal, numerals
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import fiscal, numerals
 from municipalities.kernel import changes
+from municipalities.pages.adding import add_row
+from municipalities.pages.editing import EditPage, edit_row
 
 
 def one_figure(request, code):

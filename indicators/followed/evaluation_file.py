@@ -15,8 +15,8 @@ from indicators.choices import Finality, ValueState
 from indicators.followed import evaluation_sheet, office_copy
 from indicators.followed.office_copy import sheet_of
 from indicators.verdicts.evaluation import BASIS, DIGITS, HUNDRED
-from municipalities import fiscal
-from municipalities.workbooks import saved, table
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

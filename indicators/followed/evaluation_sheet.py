@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indicators.followed import following
 from indicators.models import IndicatorUse
 from indicators.verdicts.evaluation import WORDS
-from logicmodels import structure
+from logicmodels.shape import structure
 from municipalities.choices import CARE_SCENES, Scene
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from indicators.followed import evaluation_file, evaluation_sheet, office_copy
 from indicators.followed.office_copy import is_office_copy
 from indicators.verdicts.evaluation import BASIS
-from municipalities import dates
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
+from municipalities.japanese import dates
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

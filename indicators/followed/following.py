@@ -20,8 +20,8 @@ from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement,
 from indicators.parts import parts
 from indicators.publishing import filling
 from indicators.verdicts.evaluation import Evaluation, evaluate, is_partial
-from municipalities import fiscal, numerals
 from municipalities.choices import CARE_SCENES, Scene
+from municipalities.japanese import fiscal, numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,14 +14,14 @@ from indicators.followed import following
 from indicators.measurements import series
 from indicators.models import Indicator, Target
 from indicators.verdicts.evaluation import BASIS
-from municipalities import ordering
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
 from municipalities.choices import CARE_SCENES
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 
 
 @require_safe

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from indicators.models import Indicator, IndicatorUse
-from logicmodels import structure
-from logicmodels.arranging import locked
+from logicmodels.logic.arranging import locked
+from logicmodels.shape import structure
 from municipalities.kernel import changes, trash
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from logicmodels.models import LogicModel, Outcome

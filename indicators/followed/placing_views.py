@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 from indicators.followed import placing as deeds
 from indicators.followed.placing_forms import PlacingForm, UseForm
 from indicators.models import IndicatorUse
-from logicmodels.logic_views import model_of, model_url
-from logicmodels.outcome_views import STEPS, outcome_of
+from logicmodels.logic.logic_views import model_of, model_url
+from logicmodels.logic.outcome_views import STEPS, outcome_of
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.editing import EditPage, edit_row
 
 
 @requires(Permission.EDIT_PLAN)

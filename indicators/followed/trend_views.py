@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from indicators.followed import trends
 from indicators.followed.evaluation_views import chosen_scene
-from municipalities import dates
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
+from municipalities.japanese import dates
 
 
 @require_safe

@@ -13,7 +13,7 @@ from indicators.definitions import catalogue
 from indicators.followed import following
 from indicators.measurements.values import Told, standing
 from indicators.models import Indicator, Measurement
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
 from municipalities.kernel.changes import Change
 

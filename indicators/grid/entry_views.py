@@ -17,8 +17,9 @@ from indicators.grid import (
     grid_reading,
     grid_saving,
 )
-from municipalities import fiscal, unsaved
 from municipalities.access import Permission, requires
+from municipalities.entrance import unsaved
+from municipalities.japanese import fiscal
 from municipalities.kernel import drafts
 
 NO_SOURCE_YET = "未入力"

@@ -12,7 +12,7 @@ from indicators.entering import asking, entering
 from indicators.measurements import told_with
 from indicators.measurements.values import unsettled
 from indicators.models import Indicator, IndicatorUse, Measurement
-from municipalities import dates, fiscal, numerals
+from municipalities.japanese import dates, fiscal, numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from django.http import QueryDict
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from indicators.grid.grid import Line
-    from municipalities.http import HouseRequest
+    from municipalities.entrance.http import HouseRequest
 
 LATER, DOUBTFUL = "later", "doubtful"
 KINDS: dict[str, tuple[str, Callable[[Line], bool]]] = {

@@ -11,7 +11,7 @@ from indicators import long_format
 from indicators.choices import ValueState
 from indicators.entering import asking
 from indicators.grid import grid
-from municipalities import numerals
+from municipalities.japanese import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,8 +17,8 @@ from django.utils import timezone
 from indicators.choices import CheckedAs, Finality
 from indicators.entering import entering
 from indicators.grid import grid, grid_reading
-from municipalities import dates, numerals
 from municipalities.fields import JaTextField
+from municipalities.japanese import dates, numerals
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.intake.plan import key_of
 from indicators.long_format import FINALITIES, day_of
-from municipalities import dates
+from municipalities.japanese import dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

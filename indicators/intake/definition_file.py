@@ -15,7 +15,7 @@ from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from indicators.intake.plan import key_of
 from indicators.models import PrefectureDefinition
-from municipalities.workbooks import saved, table
+from municipalities.rows.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,8 +12,8 @@ from indicators.definitions.prefecture_definition_views import inside, to_list
 from indicators.entering import importing
 from indicators.intake import definition_file
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
+from municipalities.pages.editing import FORM_METHODS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPIRED = "確かめてから1時間たったか、別の人の確認です。ファイルをもう一度選んでください。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.intake.doubting import NAMES
-from municipalities import fiscal
-from municipalities.workbooks import saved, table
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

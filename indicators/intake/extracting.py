@@ -16,8 +16,8 @@ from indicators.intake.naming_twice import Names
 from indicators.intake.plan import BESIDE, MEASURED, OF_PREFECTURE, Group, called, key_of, plan
 from indicators.intake.table import at
 from indicators.long_format import FORMULA, STATES
-from municipalities import dates, fiscal
-from municipalities.numerals import NumeralError
+from municipalities.japanese import dates, fiscal
+from municipalities.japanese.numerals import NumeralError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,7 +13,6 @@ from indicators.choices import ColumnRole, TableForm
 from indicators.intake.layout import ONE, Column
 from indicators.intake.plan import MEASURED, OF_PREFECTURE
 from indicators.models import StatisticsLayout
-from municipalities import fiscal
 from municipalities.fields import (
     JaDecimalField,
     JaFiscalYearField,
@@ -21,6 +20,7 @@ from municipalities.fields import (
     JaTextField,
 )
 from municipalities.forms import HouseForm, HouseModelForm
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import CodeForm, PlaceKind
 from municipalities import codes
-from municipalities.scopes import NATION_CODE
+from municipalities.entrance.scopes import NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

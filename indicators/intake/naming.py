@@ -15,7 +15,7 @@ from indicators.intake.headings import factor_in
 from indicators.intake.layout import Column
 from indicators.intake.plan import called, key_of
 from indicators.intake.table import at
-from municipalities import dates
+from municipalities.japanese import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from indicators.choices import PlaceKind
 from indicators.intake.locating import Places
-from municipalities import finding
 from municipalities.choices import MunicipalityKind
 from municipalities.models import Municipality, Prefecture
+from municipalities.places import finding
 
 
 def places_for(prefecture: Prefecture | None) -> Places:

@@ -20,8 +20,8 @@ from indicators.models import (
     StatisticsLayout,
     StatisticsUpload,
 )
-from municipalities import scopes
 from municipalities.access import Permission
+from municipalities.entrance import scopes
 from municipalities.kernel import jobs
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from indicators.arithmetic.derivation import STORED_DIGITS
 from indicators.choices import SignMeaning, ValueState
 from indicators.long_format import FORMULA, NO_FORMULA, STORED_WHOLE
-from municipalities import numerals
-from municipalities.numerals import NumeralError
+from municipalities.japanese import numerals
+from municipalities.japanese.numerals import NumeralError
 
 if TYPE_CHECKING:
     from indicators.intake.layout import Signs

@@ -13,10 +13,10 @@ from indicators.intake import blocks, bulk, comparing, receiving, stored, withho
 from indicators.models import Dataset, PublishedValue, StagedBlock, StatisticsUpload
 from indicators.publishing import filling_rounds
 from municipalities.choices import ScopeKind
-from municipalities.keys import new_key
 from municipalities.models import AccessEvent
 from municipalities.models.people import NATION_CODE
 from municipalities.people.recording import Deed
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from indicators.choices import (
 )
 from indicators.measurements.values import standing, undecided, unsettled
 from indicators.models import PublishedValue
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.models.people import NATION_CODE
 
 if TYPE_CHECKING:

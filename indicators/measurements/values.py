@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
-from municipalities import dates, fiscal
+from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from indicators.choices import CheckedAs, Finality, PartKind, Period, ValueState
 from indicators.models.definitions import Definition, OwnDefinition
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.changes import Versioned
 from municipalities.text import CleanTextField
 

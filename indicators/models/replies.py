@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.changes import Versioned
 from municipalities.text import CleanTextField
 

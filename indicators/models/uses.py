@@ -4,8 +4,8 @@ from django.db import models
 
 from indicators.models.measurements import Defined, exactly_one_definition
 from logicmodels.models import Issue, Outcome
-from municipalities import fiscal
 from municipalities.choices import Audience
+from municipalities.japanese import fiscal
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField

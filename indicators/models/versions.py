@@ -6,7 +6,7 @@ The versions of national definitions are shipped: `indicators/national_versions.
 from django.db import models
 
 from indicators.models.definitions import PREFECTURE_PREFIX, DefinitionText, OwnDefinition
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.changes import PrefectureVersioned, Versioned
 from municipalities.text import CleanTextField
 

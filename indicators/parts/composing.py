@@ -18,7 +18,7 @@ from indicators.models import Measurement, MeasurementPart
 from indicators.parts import parts, parts_reading
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     import datetime as dt

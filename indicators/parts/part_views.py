@@ -12,9 +12,9 @@ from indicators.entering.exporting import last_sources
 from indicators.entering.value_views import blank_measurement, value_of
 from indicators.models import Measurement
 from indicators.parts import composing, parts, parts_reading
-from municipalities import numerals
 from municipalities.access import Permission, requires
 from municipalities.fields import JaDateField, JaTextField
+from municipalities.japanese import numerals
 
 PAGE = "indicators/parts.html"
 RESULT = f"{PAGE}#result"

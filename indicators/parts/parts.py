@@ -11,8 +11,8 @@ from indicators.arithmetic.accumulating import Piece, Whole
 from indicators.arithmetic.printing import STATE_MARKS, half_up, printed
 from indicators.choices import PartKind, Period, ValueState
 from indicators.models import MeasurementPart
-from municipalities import numerals
 from municipalities.choices import AreaKind
+from municipalities.japanese import numerals
 from municipalities.models import Area
 
 if TYPE_CHECKING:

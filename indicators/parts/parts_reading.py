@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from indicators.choices import ValueKind, ValueState
 from indicators.parts.parts import NUMBERS
-from municipalities import numerals
 from municipalities.fields import JaTextField
+from municipalities.japanese import numerals
 
 if TYPE_CHECKING:
     from indicators.parts.parts import Line, Sheet

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.arithmetic.printing import printed
 from indicators.models import Indicator, Measurement, WithheldValue
 from indicators.publishing import filling, withheld
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -11,9 +11,9 @@ from itertools import groupby
 from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
 from indicators.models import Dataset, Definition, PublishedValue
-from municipalities import fiscal
 from municipalities.choices import MunicipalityKind
-from municipalities.scopes import NATION_CODE
+from municipalities.entrance.scopes import NATION_CODE
+from municipalities.japanese import fiscal
 
 NATION = (PlaceKind.NATION, NATION_CODE)
 

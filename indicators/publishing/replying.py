@@ -8,7 +8,7 @@ from django.db import transaction
 
 from indicators.models import SubmittedValue, ValueReply
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from municipalities.models import User

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 from indicators.models import SubmittedValue
 from indicators.publishing import own_submitted, replying
 from indicators.publishing.reply_forms import ValueReplyForm
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import fiscal
+from municipalities.pages.editing import EditPage, edit_row
 
 PAGE = "indicators:submitted_values"
 

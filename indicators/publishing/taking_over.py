@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from indicators.choices import Finality, ValueState
 from indicators.models import Measurement
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
     from indicators.models import Dataset

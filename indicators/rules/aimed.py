@@ -11,7 +11,7 @@ from indicators.arithmetic import breaks
 from indicators.choices import Direction
 from indicators.rules.reading import count_pursued, followed, pursued
 from indicators.verdicts.verdicts import Mark, is_better, meets
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

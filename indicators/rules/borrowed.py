@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import ValueState
 from indicators.rules.reading import followed
-from municipalities import fiscal, place_names
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
+from municipalities.places import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

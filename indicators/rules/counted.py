@@ -9,8 +9,8 @@ from indicators.arithmetic import intervals, warnings
 from indicators.disclosure import values as disclosure
 from indicators.rules.reading import followed
 from indicators.verdicts.evaluation import NEVER_NEGATIVE, SHARES
-from municipalities import fiscal
 from municipalities.choices import Audience
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import ValueState
 from indicators.rules.reading import followed
-from municipalities import fiscal
 from municipalities.choices import ResourceKind
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

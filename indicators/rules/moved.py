@@ -11,7 +11,7 @@ from indicators.choices import CheckedAs, Direction, Finality, Verdict
 from indicators.rules.reading import followed
 from indicators.verdicts.evaluation import is_partial
 from indicators.verdicts.verdicts import Why, is_better
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

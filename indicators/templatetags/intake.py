@@ -6,7 +6,7 @@ from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
 from indicators.models import PublishedValue
 from indicators.statistics import SUMMED_SCHEMES
-from municipalities import dates
+from municipalities.japanese import dates
 from municipalities.models import MedicalArea, Municipality, Prefecture
 
 register = template.Library()

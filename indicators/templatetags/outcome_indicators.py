@@ -3,7 +3,7 @@
 from django import template
 
 from indicators.followed import placing
-from logicmodels import structure
+from logicmodels.shape import structure
 
 register = template.Library()
 

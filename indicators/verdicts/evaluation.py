@@ -17,7 +17,7 @@ from indicators.measurements.values import unsettled
 from indicators.verdicts import verdicts
 from indicators.verdicts.verdict_sentences import SENTENCES, chance_in_words
 from indicators.verdicts.verdicts import Course, Judged, Mark, Why
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

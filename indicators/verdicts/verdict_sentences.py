@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from indicators.arithmetic.intervals import interval
 from indicators.choices import Verdict
 from indicators.verdicts.verdicts import Why
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from indicators.verdicts.evaluation import Evaluation

@@ -9,8 +9,8 @@ from logicmodels.choices import (
     WorkItem,
     work_item_with_letter,
 )
-from municipalities import times_a_year
 from municipalities.choices import Audience, Scene
+from municipalities.japanese import times_a_year
 from municipalities.kernel.changes import Versioned
 from municipalities.models import Area, Organization
 from municipalities.models.cycles import YearRow

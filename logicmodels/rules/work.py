@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from logicmodels.choices import ActivityStatus, Execution
 from logicmodels.rules import words
 from logicmodels.rules.links import going_on, outcomes
-from municipalities import fiscal
 from municipalities.choices import OrganizationKind
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

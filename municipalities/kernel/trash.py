@@ -18,10 +18,10 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
+from municipalities.fence.sharing import SharedTenantModel
 from municipalities.kernel import changes
-from municipalities.sharing import SharedTenantModel
+from municipalities.kernel.trees import in_tree_order
 from municipalities.tenancy import TenantManager, TenantModel
-from municipalities.trees import in_tree_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

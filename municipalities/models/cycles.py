@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities import fiscal
 from municipalities.choices import CycleState
+from municipalities.japanese import fiscal
 from municipalities.tenancy import TenantManager, TenantModel
 
 

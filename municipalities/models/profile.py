@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from municipalities import times_a_year
 from municipalities.choices import Audience
+from municipalities.japanese import times_a_year
+from municipalities.japanese.review_rhythm import MOST_YEARS, in_words
 from municipalities.kernel.attachments import Attachment
 from municipalities.kernel.changes import Versioned, label_of
 from municipalities.models.cycles import YearRow
 from municipalities.models.organizations import Organization
-from municipalities.review_rhythm import MOST_YEARS, in_words
 from municipalities.text import CleanTextField
 
 

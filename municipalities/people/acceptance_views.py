@@ -7,7 +7,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from municipalities.access import public
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from municipalities.people import accepting, recording
 from municipalities.people.forms import FirstPasswordForm
 from municipalities.people.offers import name_of

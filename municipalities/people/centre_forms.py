@@ -3,7 +3,7 @@
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
 from municipalities.models import HealthCentre
-from municipalities.town_fields import TownsField
+from municipalities.places.town_fields import TownsField
 
 
 class HealthCentreForm(HouseModelForm):

@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipalities import health_centres
 from municipalities.access import Permission, requires
 from municipalities.choices import ScopeKind
-from municipalities.editing import FORM_METHODS
+from municipalities.entrance import health_centres
 from municipalities.kernel import changes
 from municipalities.models import HealthCentre, Invitation, Membership
-from municipalities.people.centre_forms import HealthCentreForm
-from municipalities.prefecture_pages import (
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import (
     RemovalPage,
     RowPage,
     add_row,
@@ -22,6 +21,7 @@ from municipalities.prefecture_pages import (
     edit_row,
     inside,
 )
+from municipalities.people.centre_forms import HealthCentreForm
 
 LEAD = (
     "保健所が担当する市町村を決めます。保健所の担当者には、ここで選んだ市町村だけが表示されます。"

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from municipalities.people import granting, inviting
 from municipalities.people.forms import AssignForm, TermForm
 from municipalities.people.offers import name_of
@@ -22,8 +22,8 @@ from municipalities.people.offers import name_of
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from municipalities.entrance.http import HouseRequest
     from municipalities.forms import HouseForm
-    from municipalities.http import HouseRequest
     from municipalities.models import Invitation, Membership
     from municipalities.people.addresses import Desk
     from municipalities.people.forms import InviteForm

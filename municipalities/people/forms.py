@@ -7,10 +7,10 @@ from django import forms
 from django.core.validators import EmailValidator, RegexValidator
 from django.utils import timezone
 
-from municipalities.account_forms import NEW_PASSWORDS
 from municipalities.choices import Role, ScopeKind
 from municipalities.fields import JaDateField, JaTextField
 from municipalities.forms import House, HouseForm
+from municipalities.login.account_forms import NEW_PASSWORDS
 from municipalities.models import Municipality, Prefecture, User
 from municipalities.models.people import NATION_CODE
 from municipalities.people.inviting import Invitee

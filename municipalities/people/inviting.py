@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.accounts import at_home
 from municipalities.choices import ScopeKind
 from municipalities.kernel import mail, tokens
+from municipalities.login.accounts import at_home
 from municipalities.models import Invitation, Municipality, User
 from municipalities.people import granting, recording
 from municipalities.people.offers import Offer, refuse_unless_may

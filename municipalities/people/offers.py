@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from municipalities import access, health_centres
+from municipalities import access
 from municipalities.choices import Role, ScopeKind
+from municipalities.entrance import health_centres
 from municipalities.models import Municipality, Prefecture
 
 if TYPE_CHECKING:

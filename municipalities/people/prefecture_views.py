@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import health_centres
 from municipalities.access import Permission, requires
 from municipalities.choices import Role, ScopeKind
+from municipalities.entrance import health_centres
 from municipalities.models import AccessEvent, Membership, Municipality, User
 from municipalities.people import desk as pages
 from municipalities.people import inviting, listing, recording

@@ -6,8 +6,8 @@ import datetime as dt
 import enum
 from typing import TYPE_CHECKING, Any
 
-from municipalities import dates
 from municipalities.choices import Role
+from municipalities.japanese import dates
 from municipalities.models import AccessEvent
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from municipalities import numerals
 from municipalities.fields import JaDateField, JaDecimalField, JaFiscalYearField
+from municipalities.japanese import numerals
 
 register = template.Library()
 

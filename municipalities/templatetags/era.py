@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from municipalities import dates, fiscal
+from municipalities.japanese import dates, fiscal
 
 register = template.Library()
 

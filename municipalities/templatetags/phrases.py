@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html_join
 
-from municipalities.phrases import phrases as pieces
+from municipalities.japanese.phrases import phrases as pieces
 
 register = template.Library()
 

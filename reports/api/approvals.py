@@ -7,7 +7,7 @@ from ninja import Field, Router, Schema
 from pydantic import ConfigDict
 
 from municipalities.access import Permission
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.deeds import refusing
 from reports.api.errors import READING, WRITING, ErrorsOut, Refused

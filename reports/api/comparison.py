@@ -9,7 +9,7 @@ from indicators.choices import PlaceKind, ValueState
 from indicators.comparison.shape import Origin
 from indicators.models import Definition, PublishedValue, SubmittedValue
 from municipalities.access import Permission
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.addresses import FiscalYear
 from reports.api.errors import READING, ErrorsOut, Refused
 from reports.api.permission import needs

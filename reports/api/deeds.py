@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.errors import Refused
 from reports.submission.moving import Overtaken
 from reports.submission.submit import AlreadySubmitted

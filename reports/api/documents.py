@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from ninja import Header, Router
 
 from municipalities.access import Permission
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.errors import READING, WRITING, ErrorsOut, Refused
 from reports.api.permission import needs

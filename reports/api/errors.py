@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from ninja import Field, Schema
 
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 
 
 class ErrorOut(Schema):

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from indicators import long_format
 from indicators.entering import entering, exporting, importing
 from municipalities.access import Permission
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.errors import READING, WRITING, Refused
 from reports.api.permission import needs

@@ -1,6 +1,6 @@
 """Under the API's address every refusal is JSON, also one made before any operation ran."""
 
-from municipalities.middleware import API_PREFIX
+from municipalities.entrance.middleware import API_PREFIX
 from reports.api.errors import speak_json
 
 FIRST_REFUSAL = 400

@@ -3,7 +3,7 @@
 from ninja import P, QueryEx, Router, Schema
 
 from municipalities.models import Municipality, Prefecture
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.errors import ErrorsOut, Refused
 from reports.api.permission import needs
 

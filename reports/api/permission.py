@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import CsrfViewMiddleware
 
 from municipalities.access import Permission
-from municipalities.middleware import BEARER
+from municipalities.entrance.middleware import BEARER
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 

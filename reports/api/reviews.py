@@ -9,7 +9,7 @@ from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
 from municipalities.fields import JaLongTextField
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api.addresses import Code, FiscalYear
 from reports.api.approvals import Strict
 from reports.api.deeds import refusing

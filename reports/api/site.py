@@ -7,7 +7,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from municipalities.access import public
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.api import (
     approvals,
     comparison,

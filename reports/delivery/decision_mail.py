@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from municipalities import dates
 from municipalities.access import Permission, may_in
+from municipalities.japanese import dates
 from municipalities.kernel import mail
 from reports.choices import DecisionKind, ReportStatus
 from reports.models import Comment, Decision, ProgressReport

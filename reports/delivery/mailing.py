@@ -5,10 +5,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities import dates
 from municipalities.choices import Audience
+from municipalities.japanese import dates
 from municipalities.kernel import mail
-from municipalities.rows import ADVISERS_READ
+from municipalities.rows.rows import ADVISERS_READ
 from reports.choices import DeliveryState, RecipientPart
 from reports.delivery import papers, rights
 from reports.document.publication import FOR_THE_PREFECTURE

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from reports.paper.slides import make_slides
 from reports.paper.tables import make_tables
 

@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from municipalities import numerals
 from municipalities.access import Permission, requires
+from municipalities.japanese import numerals
 from reports.delivery import attaching, posting
 from reports.delivery.forms import ATTACHED, LINKED, MailSettingsForm
 from reports.delivery.papers import LARGEST_ATTACHMENT

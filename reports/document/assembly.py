@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from municipalities.kernel.changes import StaleVersion
 from municipalities.models import Municipality
-from municipalities.rows import Problem, audience_lets_out
-from municipalities.shared_rows import AcrossPart
+from municipalities.rows.rows import Problem, audience_lets_out
+from municipalities.rows.shared_rows import AcrossPart
 from reports.document import shape
 from reports.document.shape import PARTS, SCHEMA_VERSION
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from municipalities.kernel.changes import Versioned
     from municipalities.models import Cycle, User
-    from municipalities.rows import Known, Plan, RowsPart
+    from municipalities.rows.rows import Known, Plan, RowsPart
 
 # The municipality (on SQLite: everybody) waits while an import writes. Measured: so many rows take
 # two seconds of a processor, ten on a busy machine.

@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import councils.document
-from coordinators import contract_document, structure_document
+from coordinators.contracts import contract_document
 from coordinators.models import ContractPartner, StructurePartner
-from coordinators.prefecture_posts import posts_shown_in
+from coordinators.reading.prefecture_posts import posts_shown_in
+from coordinators.structures import structure_document
 from councils.models import CouncilPartner
-from municipalities.shared_rows import LedPart
+from municipalities.rows.shared_rows import LedPart
 from reports.document.assembly import may_leave
 
 if TYPE_CHECKING:

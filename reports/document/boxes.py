@@ -3,7 +3,7 @@
 Soft: a longer text is printed whole, in smaller type or on a further page, and the writer is told.
 """
 
-from municipalities.printed_box import PrintedBox
+from municipalities.japanese.printed_box import PrintedBox
 from reports.choices import TextSection
 
 HALF_SHEET = PrintedBox(columns=46, lines=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from municipalities.choices import Audience
-from municipalities.rows import Day, RowSchema, RowsPart, written
+from municipalities.rows.rows import Day, RowSchema, RowsPart, written
 from reports.models import YearDate
 
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from municipalities.choices import Audience
-from municipalities.rows import Day, Key, RowSchema, RowsPart, written
+from municipalities.rows.rows import Day, Key, RowSchema, RowsPart, written
 from reports.choices import CarriedPart
 from reports.models import Carried
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from councils import evaluation_document
+from councils.evaluating import evaluation_document
 from indicators.choices import PlaceKind
 from indicators.measurements.series import COMPARABLE, LONGEST_LOOK_BACK
 from indicators.models import Definition, PublishedValue

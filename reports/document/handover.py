@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from municipalities.rows import RowSchema, RowsPart, written
+from municipalities.rows.rows import RowSchema, RowsPart, written
 from reports.choices import EvidenceSheet, GrantAnswerKind, HandoverSubject
 from reports.models import GrantAnswer, HandoverNote, IndicatorHandover
 

@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from municipalities.text import SURROGATE
 from reports.document.shape import pointer_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from municipalities.published_copies import Copies
+from municipalities.rows.published_copies import Copies
 from reports.models import PublishedPractice
 
 if TYPE_CHECKING:

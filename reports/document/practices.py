@@ -10,7 +10,7 @@ from councils.choices import Profession
 from logicmodels.choices import WorkItem
 from logicmodels.models import Activity
 from municipalities.choices import Audience, Scene
-from municipalities.rows import Key, Position, RowSchema, RowsPart, written
+from municipalities.rows.rows import Key, Position, RowSchema, RowsPart, written
 from reports.document import practice_copies
 from reports.models import Practice
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import User
-    from municipalities.rows import Plan, Problem
+    from municipalities.rows.rows import Plan, Problem
 
 
 class PracticeRow(RowSchema):

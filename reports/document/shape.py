@@ -13,7 +13,7 @@ import indicators.document
 import logicmodels.document
 import municipalities.document
 import surveys.document
-from municipalities.rows import Problem
+from municipalities.rows.rows import Problem
 from reports.document import calendar, carried, handover, practices, support, waivers
 from reports.document.upgrading import NEWEST, upgraded
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from indicators.figures.profile_figures import lines_of_the_form
 from indicators.rules.reading import definition_rows
-from municipalities.rows import ADVISERS_READ
+from municipalities.rows.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportKind, ReportStatus
 from reports.document import assembly, beside, context, weak
 from reports.document.findings import telling

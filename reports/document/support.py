@@ -7,7 +7,7 @@ from pydantic import Field
 from logicmodels.models import Activity, Issue, Outcome
 from municipalities.choices import CARE_SCENES, Audience, Scene
 from municipalities.models import Organization
-from municipalities.rows import Day, Key, Plan, Position, RowSchema, RowsPart, written
+from municipalities.rows.rows import Day, Key, Plan, Position, RowSchema, RowsPart, written
 from reports.choices import (
     AdviceOrigin,
     AdviceResponse,

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from municipalities.choices import Audience
-from municipalities.rows import Day, Key, RowSchema, RowsPart, written
+from municipalities.rows.rows import Day, Key, RowSchema, RowsPart, written
 from reports.models import Waiver
 from reports.models.findings import WHOLE_YEAR
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.charts.structure import Chart
-    from logicmodels.structure import Structure
+    from logicmodels.shape.structure import Structure
 
 NO_BODIES = Bodies()
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from reports.inquiry import answering, reading, taking_in
 from reports.inquiry.forms import ReplyFileForm, versions_of
 from reports.inquiry.questions import shown

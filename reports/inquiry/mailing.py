@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities import dates
 from municipalities.access import Permission, may_in, may_in_prefecture
+from municipalities.japanese import dates
 from municipalities.kernel import jobs, mail
 from municipalities.models import Cycle, Prefecture
 from municipalities.prefecture_tenancy import reading_prefecture

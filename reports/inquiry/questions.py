@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from municipalities import dates, numerals
 from municipalities.fields import JaDateField, JaDecimalField, JaLongTextField, JaTextField
+from municipalities.japanese import dates, numerals
 from reports.choices import QuestionKind
 from reports.models.inquiries import LONGEST_ANSWER
 

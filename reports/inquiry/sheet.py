@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from municipalities import dates, fiscal
-from municipalities.workbooks import NOT_IN_XML
+from municipalities.japanese import dates, fiscal
+from municipalities.rows.workbooks import NOT_IN_XML
 from reports.choices import QuestionKind
 from reports.inquiry.questions import YES_NO, Asked, digest, shown, value_of
 from reports.paper.settled import settled

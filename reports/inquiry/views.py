@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from municipalities import numerals, unsaved
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.entrance import unsaved
+from municipalities.japanese import numerals
+from municipalities.pages.editing import FORM_METHODS
 from reports.delivery import office
 from reports.inquiry import answering, reading, sheet
 from reports.inquiry.forms import SEEN, AnswersForm, versions_of

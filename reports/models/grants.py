@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from municipalities.dates import FIRST_YEAR, LAST_YEAR
+from municipalities.japanese.dates import FIRST_YEAR, LAST_YEAR
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
 from municipalities.text import CleanTextField

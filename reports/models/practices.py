@@ -8,7 +8,7 @@ from logicmodels.models import Activity
 from municipalities.choices import Audience, Scene
 from municipalities.kernel.changes import Versioned
 from municipalities.models.cycles import YearRow
-from municipalities.published_copies import PublishedCopy
+from municipalities.rows.published_copies import PublishedCopy
 from municipalities.text import CleanTextField
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from councils import chart
 from councils.choices import SeatRole
+from councils.register import chart
 from reports.paper.logic import IN_TEXT, sheet_for
 from reports.paper.wording import POINT
 

@@ -13,7 +13,7 @@ from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
-    from councils.joined_sheet import Part
+    from councils.evaluating.joined_sheet import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from logicmodels import diagram
-from logicmodels.diagram import FONT
+from logicmodels.shape import diagram
+from logicmodels.shape.diagram import FONT
 from reports.paper.wording import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from logicmodels.diagram import Diagram
-    from logicmodels.structure import Group, Row, Structure
+    from logicmodels.shape.diagram import Diagram
+    from logicmodels.shape.structure import Group, Row, Structure
     from reports.document.year_review import LogicModelSheet
 
 # The table below says the same in letters of eight points.

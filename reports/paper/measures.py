@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from indicators.verdicts.evaluation import BASIS
-from logicmodels import lettering
+from logicmodels.shape import lettering
 from reports.paper.notes import Footnotes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from municipalities.phrases import phrases
+from municipalities.japanese.phrases import phrases
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 

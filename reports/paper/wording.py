@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logicmodels import lettering
+from logicmodels.shape import lettering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from municipalities import dates
-from municipalities.workbooks import NOT_IN_XML
+from municipalities.japanese import dates
+from municipalities.rows.workbooks import NOT_IN_XML
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from logicmodels.choices import ActivityStatus, WorkItem
 from logicmodels.models import Activity
-from municipalities import ordering
+from municipalities.pages import ordering
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle, User

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, fields
 
 from councils.choices import Profession
 from logicmodels.choices import work_item_with_letter
-from municipalities import fiscal
 from municipalities.choices import Scene
-from municipalities.published_copies import Frozen, frozen
+from municipalities.japanese import fiscal
+from municipalities.rows.published_copies import Frozen, frozen
 
 SCHEMA = 1
 

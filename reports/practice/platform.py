@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from municipalities import fiscal, workbooks
+from municipalities.japanese import fiscal
+from municipalities.rows import workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from reports.practice.case import Case, Figure, freeze
 if TYPE_CHECKING:
     from logicmodels.models import Activity
     from municipalities.models import Cycle, Municipality, User
-    from municipalities.published_copies import Frozen
+    from municipalities.rows.published_copies import Frozen
 
 POPULATION = "population_total"
 # 人口規模・高齢者人口・高齢化率, as the ministry's library gives them.

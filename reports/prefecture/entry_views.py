@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from municipalities import unsaved
 from municipalities.access import Permission, requires
+from municipalities.entrance import unsaved
 from reports.choices import ReportKind
 from reports.prefecture import entering, places
 from reports.prefecture.forms import EntryForm

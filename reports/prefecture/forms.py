@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from municipalities import dates, fiscal, numerals
 from municipalities.fields import JaDateField
 from municipalities.forms import HouseForm
+from municipalities.japanese import dates, fiscal, numerals
 from reports.choices import AcceptanceWay, ReportKind, ReportStatus
 from reports.prefecture.entering import Entry
 from reports.prefecture.periods import Wish

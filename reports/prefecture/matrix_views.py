@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
+from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture import matrix
 from reports.prefecture.matrix_workbook import make_workbook

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities import fiscal
 from municipalities.choices import CARE_SCENES
-from municipalities.workbooks import saved
-from municipalities.workbooks import table as fill_sheet
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import table as fill_sheet
 from reports.paper.settled import settled
 from reports.prefecture.matrix import PHASE_NAMES, STEP_NAMES, VIEWS
 

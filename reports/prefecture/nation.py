@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from municipalities import health_centres
 from municipalities.access import Permission, permissions_of
 from municipalities.choices import MunicipalityKind, ScopeKind
+from municipalities.entrance import health_centres
 from municipalities.models import Prefecture
 from reports.choices import ReportKind, ReportStatus
 from reports.models import Progress

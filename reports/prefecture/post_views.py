@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from coordinators import prefecture_posts
-from municipalities import fiscal
+from coordinators.reading import prefecture_posts
 from municipalities.access import Permission, requires
-from municipalities.prefecture_pages import inside
+from municipalities.japanese import fiscal
+from municipalities.pages.prefecture_pages import inside
 from reports.delivery import office
 from reports.prefecture.post_copying import copy_posts
 from reports.prefecture.post_workbook import make_workbook

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from coordinators.prefecture_posts import People, in_words
-from municipalities import fiscal
-from municipalities.workbooks import saved
-from municipalities.workbooks import table as fill_sheet
+from coordinators.reading.prefecture_posts import People, in_words
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import table as fill_sheet
 from reports.paper.settled import settled
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from coordinators.models import PrefecturePost, PublishedStructure
-    from coordinators.prefecture_posts import Kept, Totals
+    from coordinators.reading.prefecture_posts import Kept, Totals
     from municipalities.models import Prefecture
 
 OURS, THEIRS = "都道府県の配置", "市町村の体制"

@@ -1,10 +1,11 @@
 """The form of one support that the prefecture gave."""
 
-from municipalities import fiscal, fuzzy_dates, town_codes
+from municipalities import town_codes
 from municipalities.choices import CARE_SCENES
 from municipalities.fields import JaFuzzyDateField, JaIntegerField, JaTextField
 from municipalities.forms import HouseModelForm
-from municipalities.town_fields import TownsField
+from municipalities.japanese import fiscal, fuzzy_dates
+from municipalities.places.town_fields import TownsField
 from reports.models import SupportRecord
 
 MOST_TIMES, MOST_PEOPLE = 999, 99_999

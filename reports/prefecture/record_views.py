@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
-from municipalities.prefecture_pages import (
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import (
     RemovalPage,
     RowPage,
     add_row,

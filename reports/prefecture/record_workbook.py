@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities import fiscal
-from municipalities.workbooks import saved
-from municipalities.workbooks import table as fill_sheet
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import table as fill_sheet
 from reports.choices import SupportKind
 from reports.paper.settled import settled
 from reports.support.record_counts import counted

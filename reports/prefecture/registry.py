@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from municipalities.desks import DeskKind, register
 from municipalities.kernel import jobs
+from municipalities.menus.desks import DeskKind, register
 from reports.choices import ReportStatus
 from reports.models import Progress
 from reports.prefecture.prepared import asking, comparing, making, zipping

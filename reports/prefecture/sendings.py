@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from municipalities.access import Scope
-    from municipalities.http import HouseRequest
+    from municipalities.entrance.http import HouseRequest
     from municipalities.models import Municipality, Prefecture
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from coordinators import base_area_views as bases
-from coordinators import case_views as cases
-from coordinators import prefecture_post_views as posts
+from coordinators.bases import base_area_views as bases
+from coordinators.cases import case_views as cases
+from coordinators.prefecture import prefecture_post_views as posts
 from indicators.definitions import prefecture_definition_views as definitions
 from indicators.intake import definition_file_views
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from reports.prefecture import (
     acceptance_views,
     entry_views,

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture import values as reading
 from reports.prefecture.standing import years_with_submissions

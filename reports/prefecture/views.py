@@ -8,8 +8,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.comparison import scenes
-from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import fiscal
 from reports.delivery import opened
 from reports.delivery.office import XLSX, named
 from reports.prefecture import arranging, copies, nation, need, places

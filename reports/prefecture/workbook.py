@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities import fiscal
 from municipalities.choices import CARE_SCENES
-from municipalities.workbooks import saved
-from municipalities.workbooks import table as fill_sheet
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import table as fill_sheet
 from reports.choices import Phase
 from reports.paper.settled import settled
 from reports.prefecture import need

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 
 def this_year() -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
 
-from municipalities.rows import ADVISERS_READ
+from municipalities.rows.rows import ADVISERS_READ
 from surveys.choices import RoundState
 from surveys.models import SurveyRound
 

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from municipalities.access import Permission, requires
-from municipalities.editing import returned
 from municipalities.kernel import drafts, submission_keys
+from municipalities.pages.editing import returned
 from reports.delivery import decision_mail
 from reports.models import Comment, Decision
 from reports.review.comments.conversation import Conversation

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from municipalities.access import Permission, codes_with
 from municipalities.models import Municipality
-from municipalities.rows import ADVISERS_READ
+from municipalities.rows.rows import ADVISERS_READ
 from municipalities.tenancy import across
 from reports.choices import AdviceOrigin, CommentState, DecisionKind, ReportStatus
 from reports.document import differing

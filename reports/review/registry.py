@@ -1,6 +1,6 @@
 """What waits at an adviser's desk, by name for the foundation's home."""
 
-from municipalities.desks import DeskKind, register
+from municipalities.menus.desks import DeskKind, register
 from reports.review import inbox
 
 

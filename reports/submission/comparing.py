@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from municipalities import numerals
+from municipalities.japanese import numerals
 from reports.document import differing
 from reports.document.upgrading import upgraded
 from reports.models import Snapshot

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from councils.meeting_calendar import judging_years
+from councils.meetings.meeting_calendar import judging_years
 from councils.models import Evaluation, Improvement, Judgement, Meeting
 from logicmodels.models import Outcome
 from municipalities.choices import Scene
@@ -75,7 +75,7 @@ def _improvements(cycle: Cycle) -> Any:
 
 
 def _held(cycle: Cycle) -> QuerySet[Meeting]:
-    """Return the meetings that have taken place and may judge the year, as councils.settling says it of one."""
+    """Return the meetings that have taken place and may judge the year, as councils.evaluating.settling says it of one."""
     rows = Meeting.objects.filter(fiscal_year__in=judging_years(cycle), is_cancelled=False)
     return rows.filter(Q(held_on__lte=timezone.localdate()) | ~Q(minutes=""))
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from councils import agreement
-from councils.evaluated import name_of
-from councils.evaluating import SUBJECTS
+from councils.evaluating.evaluated import name_of
+from councils.evaluating.evaluating import SUBJECTS
+from councils.meetings import agreement
 from councils.models import Evaluation
 from logicmodels.document import OUTCOMES
-from municipalities import dates
 from municipalities.choices import Audience, Scene
-from municipalities.rows import audience_lets_out
+from municipalities.japanese import dates
+from municipalities.rows.rows import audience_lets_out
 from reports.document import assembly, snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather

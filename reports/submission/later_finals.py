@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.choices import ValueState
 from indicators.measurements.values import Told, as_of, finality, standing
 from indicators.models import Measurement
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from reports.document.reading import numbers
 from reports.document.upgrading import upgraded
 from reports.models import Erratum, Snapshot

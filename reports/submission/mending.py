@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.text import Truncator
 
-from municipalities import dates
+from municipalities.japanese import dates
 from reports.choices import DecisionKind, ReportStatus
 from reports.document import snapshot
 from reports.models import Comment, Decision, OpenedSection

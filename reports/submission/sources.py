@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logicmodels.models import Issue
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from reports.choices import StepKind, TextSection
 from reports.models import AdviceItem, ReportText, Snapshot, SupportStep
 

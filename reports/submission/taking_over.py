@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from logicmodels.models import Issue
-from municipalities import ordering
 from municipalities.models import Cycle
+from municipalities.pages import ordering
 from reports.models import SupportIssue
 
 if TYPE_CHECKING:

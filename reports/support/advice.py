@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from municipalities import ordering
 from municipalities.kernel import changes
+from municipalities.pages import ordering
 from reports.choices import AdviceOrigin
 from reports.models import AdviceItem
 

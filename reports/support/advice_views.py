@@ -4,9 +4,9 @@ from django.http import Http404
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 from reports.choices import AdviceOrigin
 from reports.models import AdviceItem
 from reports.support import advice, rows

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from municipalities.rows import ADVISERS_READ
+from municipalities.rows.rows import ADVISERS_READ
 from reports.choices import HelpRating
 from reports.models import SupportFeedback
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.editing import EditPage, edit_row
 from reports.support import feedback
 from reports.support.feedback_forms import SupportFeedbackForm
 

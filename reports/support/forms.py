@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
+from municipalities.bodies.organization_choice import OrganizationChoice
 from municipalities.choices import CARE_SCENES
 from municipalities.fields import JaFuzzyDateField, JaTextField
 from municipalities.forms import HouseModelForm
-from municipalities.organization_choice import OrganizationChoice
 from reports.models import SupportMember, SupportRound, SupportStep, SupportTask
 
 AUDIENCE_HINT = "「庁内」にすると、報告書には載りません。"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from logicmodels.register import folded
+from logicmodels.activities.register import folded
 from municipalities.choices import Scene
 from reports.choices import AdviceOrigin, AdviceResponse, CommentState
 from reports.models import AdviceItem, Comment, Decision

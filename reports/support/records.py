@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fuzzy_dates, health_centres
+from municipalities.entrance import health_centres
+from municipalities.japanese import fuzzy_dates
 from municipalities.prefecture_tenancy import reading_prefecture
 from reports.models import SupportRecord
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.shortcuts import get_object_or_404, redirect
 
-from municipalities import ordering
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
 from municipalities.forms import HouseModelForm
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.editing import EditPage, edit_row
 from reports.choices import StepKind
 from reports.models import SupportStep
 from reports.support import rows

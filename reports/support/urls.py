@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from reports.support import (
     advice_views,
     feedback_views,

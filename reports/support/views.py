@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.editing import EditPage, edit_row
 from reports.support import records, sheet, steps
 from reports.support.forms import SupportRoundForm
 

@@ -14,7 +14,7 @@ from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
 from surveys.questionnaires import readings
 
 if TYPE_CHECKING:
-    from municipalities.http import HouseRequest
+    from municipalities.entrance.http import HouseRequest
     from surveys.questionnaires.form_shape import Form
 
 # Who would ask, where every town of a prefecture is meant.

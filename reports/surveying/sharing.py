@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from municipalities import published_copies
+from municipalities.rows import published_copies
 from reports.document import assembly, copied_answers
 from reports.submission import letting_out
 from reports.submission.publishing import population_of

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django import template
 from django.utils import timezone
 
-from municipalities import fuzzy_dates
+from municipalities.japanese import fuzzy_dates
 from municipalities.templatetags.dads import tag
 from reports.choices import AdviceResponse, TaskState
 from reports.document.reading import words

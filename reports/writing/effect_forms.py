@@ -2,7 +2,7 @@
 
 from django import forms
 
-from logicmodels.forms import PlanForm
+from logicmodels.goals.forms import PlanForm
 from municipalities.fields import JaFuzzyDateField
 from municipalities.forms import HouseForm, HouseModelForm, house_formfield
 from reports.models import SupportEffect, SupportIssue, SupportOutlook

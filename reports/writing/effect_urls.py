@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from reports.writing import effect_views as views
 
 urlpatterns = [

@@ -8,12 +8,12 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import ordering
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import FORM_METHODS, EditPage, edit_row
 from municipalities.forms import HouseModelForm
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from reports.models import ProgressReport, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import taking_over
 from reports.writing.effect_forms import (

@@ -3,8 +3,8 @@
 from django.shortcuts import redirect
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.editing import EditPage
+from municipalities.pages.adding import add_row
+from municipalities.pages.editing import EditPage
 from reports.models import Erratum
 from reports.submission import errata, later_finals
 from reports.writing.report_forms import ErratumForm

@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from councils import joined_sheet
-from councils.evaluated import label_of
-from councils.evaluation_views import chosen_scene
+from councils.evaluating import joined_sheet
+from councils.evaluating.evaluated import label_of
+from councils.evaluating.evaluation_views import chosen_scene
 from indicators.followed import office_copy
 from indicators.followed.office_copy import is_office_copy
-from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import dates, fiscal
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.evaluation import EvaluationPaper, make_evaluation

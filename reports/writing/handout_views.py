@@ -5,10 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES, Scene
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import fiscal
+from municipalities.pages.editing import EditPage, edit_row
 from reports.delivery.office import named
 from reports.models import CouncilQuestion
 from reports.paper.client import RenderFailed

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row, fresh, posted_version, respond
 from municipalities.fields import normalise
 from municipalities.kernel import drafts
+from municipalities.pages.editing import EditPage, edit_row, fresh, posted_version, respond
 from reports.document import snapshot
 from reports.models import ReportText
 from reports.submission import marking, mending, sections, sources

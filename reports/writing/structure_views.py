@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coordinators import gathering
 from coordinators.models import Structure
+from coordinators.reading import gathering
 from indicators.figures import profile_figures
-from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import dates, fiscal
 from municipalities.models import Contractor
-from municipalities.shared_views import shared_or_404
+from municipalities.pages.shared_views import shared_or_404
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.structure import StructurePaper, make_structure

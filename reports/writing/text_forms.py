@@ -2,7 +2,7 @@
 
 from django import forms
 
-from logicmodels.forms import PlanForm
+from logicmodels.goals.forms import PlanForm
 from municipalities.fields import JaBoxField
 from municipalities.forms import HouseModelForm
 from reports.document.boxes import PRINTED_BOXES

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, CycleState
+from municipalities.japanese import fiscal
 from reports.choices import ReplyState, ReportKind, ReportStatus
 from reports.submission.phases import Way
 from reports.year import survey_things

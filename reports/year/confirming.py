@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from reports.choices import CarriedPart
 from reports.models import Carried
 from reports.year import next_year, taken_over

@@ -6,7 +6,7 @@ import indicators.copying
 import logicmodels.copying
 import municipalities.copying
 import surveys.copying
-from municipalities.carrying import Carries, Stays
+from municipalities.rows.carrying import Carries, Stays
 from reports.document import calendar, carried, handover, practices, support, waivers
 
 SUPPORTED = "連携支援は年度ごとに計画し、記録します。"

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
-from municipalities.keys import new_key
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 from reports.document.findings import looking, reading
 from reports.models import Waiver
 from reports.year import findings_page, hints

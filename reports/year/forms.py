@@ -1,6 +1,6 @@
 """The form of why a row differs from last year's."""
 
-from logicmodels.forms import PlanForm
+from logicmodels.goals.forms import PlanForm
 from municipalities.forms import HouseModelForm
 from reports.models import Carried
 

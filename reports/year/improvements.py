@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from councils import claiming, evaluating, settling
+from councils.evaluating import evaluating, settling
+from councils.improving import claiming
 from logicmodels.models import Activity
 from reports.choices import CarriedPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from councils.claiming import Moments
+    from councils.improving.claiming import Moments
     from municipalities.models import Cycle
     from reports.year.taken_over import Group, Line
 

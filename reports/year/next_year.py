@@ -15,12 +15,12 @@ from django.db.models import ProtectedError, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from municipalities import fiscal
-from municipalities.carrying import DEED, Carrier, Carries, Wishes
 from municipalities.choices import CycleState
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
-from municipalities.keys import new_key
 from municipalities.models import Change, Cycle, Municipality
+from municipalities.rows.carrying import DEED, Carrier, Carries, Wishes
+from municipalities.rows.keys import new_key
 from reports.document import assembly
 from reports.models import Carried
 from reports.submission import progress
@@ -31,8 +31,8 @@ from reports.year.copying import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from municipalities.carrying import Which
     from municipalities.models import User
+    from municipalities.rows.carrying import Which
 
 UNDO = "carry_undo"
 BEGIN = "begin_year"

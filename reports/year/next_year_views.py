@@ -8,10 +8,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
-from municipalities.keys import new_key
+from municipalities.japanese import fiscal
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 from reports.choices import CarriedPart
 from reports.models import Carried
 from reports.year import confirming, next_year, preparing, taken_over

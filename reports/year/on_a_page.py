@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from councils import meeting_days
+from councils.meetings import meeting_days
 from indicators.rules import kinds, reading
-from municipalities import dates
+from municipalities.japanese import dates
 from reports.document import snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather

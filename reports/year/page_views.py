@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import fiscal
 from reports.delivery.office import named
 from reports.paper.client import RenderFailed
 from reports.paper.year_page import make_year_page

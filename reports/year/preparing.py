@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from logicmodels.copying import OVER
-from municipalities import fiscal
-from municipalities.carrying import Carries
 from municipalities.choices import CycleState
-from municipalities.dates import in_wareki
+from municipalities.japanese import fiscal
+from municipalities.japanese.dates import in_wareki
 from municipalities.models import Cycle
+from municipalities.rows.carrying import Carries
 from reports.choices import CarriedPart
 from reports.year import improvements, next_year, taken_over
 from reports.year.copying import BY_NAME, RULES

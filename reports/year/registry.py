@@ -1,7 +1,7 @@
 """What waits at a municipality's desk, by name for the foundation's home; the morning letter; what may be put back."""
 
-from municipalities.desks import DeskKind, register
 from municipalities.kernel import jobs, mail, trash
+from municipalities.menus.desks import DeskKind, register
 from reports.document import calendar
 from reports.document.waivers import WAIVERS
 from reports.submission import finding_rounds

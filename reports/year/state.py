@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from municipalities import fuzzy_dates
+from municipalities.japanese import fuzzy_dates
 from municipalities.models import Cycle
 from reports.choices import (
     AdviceResponse,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.copying import lies_ahead
 from indicators.models import IndicatorUse, Target
 from logicmodels.models import ActivityPartner, DesiredState
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
 from municipalities.templatetags.dads import number
 from reports.choices import CarriedPart

@@ -5,8 +5,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import fiscal
 from reports.year.opening import open_year
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from indicators.entering.importing import Unreadable
 from indicators.intake import book
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
 from municipalities.forms import HouseForm
+from municipalities.pages.editing import FORM_METHODS
 from surveys.answer_files import (
     answer_columns,
     answer_file,

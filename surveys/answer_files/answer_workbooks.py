@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
-from municipalities.workbooks import saved, table
+from municipalities.rows.workbooks import saved, table
 from surveys.answer_files import answer_file, cells
 from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import WITH_OPTIONS

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
-from municipalities import numerals
 from municipalities.fields import is_blank, normalise
+from municipalities.japanese import numerals
 from municipalities.text import SURROGATE
 from surveys.answers import personal
 from surveys.choices import QuestionType

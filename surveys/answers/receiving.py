@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from councils.choices import Profession
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.answers import pairing
 from surveys.choices import QuestionType, ResponseWay
 from surveys.models import Answer, MatrixRow, Option, Question, Response

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from municipalities import numerals
+from municipalities.japanese import numerals
 from surveys.answers import filling, personal
 from surveys.choices import QuestionType
 from surveys.questionnaires import asked_inputs, form_shape

@@ -7,9 +7,9 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from municipalities import error_views
 from municipalities.access import public
-from municipalities.editing import FORM_METHODS
+from municipalities.entrance import error_views
+from municipalities.pages.editing import FORM_METHODS
 from surveys.door import answering, sending, visiting
 from surveys.door.answering import Step
 from surveys.door.sending import Delivery

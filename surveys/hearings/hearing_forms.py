@@ -1,6 +1,6 @@
 """Forms of ヒアリング: who was heard, topics, and what each side said."""
 
-from municipalities.body_forms import NamedBodyForm
+from municipalities.bodies.body_forms import NamedBodyForm
 from municipalities.fields import JaFuzzyDateField, JaIntegerField, JaTextField
 from municipalities.forms import HouseModelForm
 from surveys.models import Hearing, HearingTopic, HearingVoice

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 from surveys.hearings.hearing_forms import TopicForm, VoiceForm
 from surveys.models import HearingTopic, HearingVoice, IssueEvidence
 from surveys.results.over_years import same

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from municipalities import dates
+from municipalities.japanese import dates
 from municipalities.kernel import mail
 from surveys.choices import RoundState
 from surveys.invitees.inviting import REMINDED

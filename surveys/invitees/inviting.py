@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.kernel import changes, mail, tokens
-from municipalities.keys import new_key
 from municipalities.models import Organization
+from municipalities.rows.keys import new_key
 from surveys.models import Invitee, SurveyRound
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from councils.choices import Profession
-from municipalities import numerals
+from municipalities.japanese import numerals
 from surveys.choices import QuestionType
 from surveys.questionnaires import furigana
 from surveys.questionnaires.form_shape import END, Form

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from municipalities import ordering
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import FORM_METHODS, EditPage, edit_row
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from surveys.choices import QuestionType
 from surveys.models import Question
 from surveys.questionnaires import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from municipalities import ordering
+from municipalities.pages import ordering
 from surveys.models import Questionnaire
 from surveys.questionnaires import form_making
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel import trash
 from surveys.models import SurveyRound
 from surveys.questionnaires import prefecture_forms

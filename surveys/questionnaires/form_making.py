@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.choices import QuestionType
 from surveys.models import MatrixRow, Option, Question
 from surveys.questionnaires import form_fixing, question_places

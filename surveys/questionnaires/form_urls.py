@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from surveys.questionnaires import asked_views, form_views
 
 ONE = "surveys/forms/<slug:questionnaire_key>/"

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import ordering
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row, held
-from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import submission_keys
+from municipalities.pages import ordering
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row, held
+from municipalities.pages.editing import EditPage, edit_row
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire, SurveyRound
 from surveys.questionnaires import (

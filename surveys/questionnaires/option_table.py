@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from municipalities.kernel import changes, trash
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.models import MatrixRow, Option, Question
 from surveys.questionnaires import form_fixing
 from surveys.questionnaires.option_lines import OptionLine

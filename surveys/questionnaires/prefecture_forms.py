@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from municipalities import ordering
-from municipalities.keys import new_key
+from municipalities.pages import ordering
 from municipalities.prefecture_tenancy import reading_prefecture
+from municipalities.rows.keys import new_key
 from surveys.choices import FormReplyState, QuestionType, RoundState
 from surveys.models import FormReply, PrefectureForm, Questionnaire, SharedResult, SurveyRound
 from surveys.questionnaires import form_making, unstored

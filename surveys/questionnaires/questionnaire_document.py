@@ -9,8 +9,8 @@ from pydantic import Field
 
 from municipalities.choices import Audience, Scene
 from municipalities.document import EnduringPart
-from municipalities.row_plans import Problem
-from municipalities.rows import (
+from municipalities.rows.row_plans import Problem
+from municipalities.rows.rows import (
     MOST_SMALL,
     Count,
     Day,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from municipalities import numerals
+from municipalities.japanese import numerals
 from surveys.results.percentages import Answer, Line
 
 if TYPE_CHECKING:

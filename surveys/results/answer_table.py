@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 
 from municipalities.kernel import changes, trash
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.models import PublishedAnswer, PublishedQuestion
 
 WRITTEN = ("count", "percent", "rank", "position")

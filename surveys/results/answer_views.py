@@ -5,9 +5,9 @@ from functools import partial
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 from surveys.models import PublishedAnswer
 from surveys.results.forms import AnswerForm
 from surveys.results.result_views import lines_url, one_question

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from surveys.models import PublishedAnswer, PublishedQuestion
 from surveys.results import over_years, result_sheet
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.charts.looks import LOOKS
 from indicators.charts.structure import Chart, Point, Series
-from municipalities.numerals import grouped
+from municipalities.japanese.numerals import grouped
 from surveys.choices import Scale
 from surveys.results import scales
 

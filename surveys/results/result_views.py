@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import FORM_METHODS, EditPage, edit_row
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from surveys.models import PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.results import answer_lines, answer_table, result_sheet, table_file
 from surveys.results.forms import AnswerTableForm, NewQuestionForm, QuestionForm, SurveyForm

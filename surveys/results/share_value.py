@@ -12,7 +12,7 @@ from indicators.choices import ValueKind
 from indicators.entering import entering
 from indicators.long_format import Row
 from indicators.models import Indicator, Measurement
-from municipalities.numerals import grouped
+from municipalities.japanese.numerals import grouped
 from surveys.choices import QuestionKind
 from surveys.models import PublishedQuestion
 

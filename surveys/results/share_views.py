@@ -5,7 +5,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from surveys.models import PublishedAnswer
 from surveys.results import result_sheet, share_adopting, share_value
 from surveys.results.forms import ShareForm

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from surveys.rounds import excluding
 from surveys.rounds.round_forms import ExclusionsForm
 from surveys.rounds.round_rows import the_round

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.pages.editing import FORM_METHODS
 from surveys.choices import RoundState
 from surveys.models import Invitee
 from surveys.rounds import opening, returns

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.editing import posted_version
 from municipalities.kernel.changes import StaleVersion, save_versioned
+from municipalities.pages.editing import posted_version
 from surveys.models import Response
 from surveys.rounds.round_forms import ExclusionForm
 from surveys.rounds.round_rows import OVERTAKEN, the_round

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from municipalities import dates
 from municipalities.fields import JaDateField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
+from municipalities.japanese import dates
 from surveys.choices import SurveyTarget
 from surveys.models import Questionnaire, SurveyRound
 from surveys.results.forms import AUDIENCE_HINT, people_field

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
-from municipalities.editing import posted_version
 from municipalities.kernel.changes import StaleVersion
+from municipalities.pages.editing import posted_version
 from surveys.models import SurveyRound
 from surveys.year_rows import the_row
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from municipalities.http import HouseRequest
+    from municipalities.entrance.http import HouseRequest
 
 OVERTAKEN = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度操作してください。"
 

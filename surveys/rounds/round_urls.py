@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.ordering import DOWN, UP
+from municipalities.pages.ordering import DOWN, UP
 from surveys.rounds import exclusion_views, opening_views, response_views, round_views
 
 ROUND = "surveys/rounds/<slug:round_key>/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import dates
+from municipalities.japanese import dates
 from surveys.models import SurveyRound
 
 if TYPE_CHECKING:

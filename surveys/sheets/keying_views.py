@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 
 from councils.choices import Profession
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
 from municipalities.fields import normalise
+from municipalities.pages.editing import FORM_METHODS
 from surveys.answers import filling
 from surveys.models import Response
 from surveys.questionnaires import form_shape

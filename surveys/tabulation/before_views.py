@@ -6,8 +6,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.followed.evaluation_views import XLSX
-from municipalities import fiscal
 from municipalities.access import Permission, requires
+from municipalities.japanese import fiscal
 from surveys.rounds.round_rows import the_round
 from surveys.tabulation import before_file, before_pictures, comparing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire, SurveyRound
 from surveys.questionnaires.furigana import plain

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from surveys.models import KeptTables
 from surveys.questionnaires import form_shape
 from surveys.tabulation import kept_crosses, kept_document, registering, tabulating

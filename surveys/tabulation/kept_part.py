@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as SchemaError
 
-from municipalities.rows import RowsPart
+from municipalities.rows.rows import RowsPart
 from surveys.models import KeptTables, SurveyRound
 from surveys.questionnaires.questionnaire_document import ROUNDS, KeptTablesRow
 from surveys.tabulation import kept_document

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from municipalities import ordering
-from municipalities.dates import in_wareki
+from municipalities.japanese.dates import in_wareki
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.pages import ordering
+from municipalities.rows.keys import new_key
 from surveys.choices import QuestionKind, QuestionType, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
 from surveys.questionnaires import form_shape, prefecture_forms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from municipalities.dates import in_wareki
-from municipalities.workbooks import saved, table
+from municipalities.japanese.dates import in_wareki
+from municipalities.rows.workbooks import saved, table
 from surveys.tabulation.tables import KEPT, KEPT_RULE, RULE
 
 if TYPE_CHECKING:

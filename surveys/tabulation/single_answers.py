@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from councils.choices import Profession
-from municipalities.workbooks import saved, table
+from municipalities.rows.workbooks import saved, table
 from surveys.answer_files import answer_file
 from surveys.choices import QuestionType
 from surveys.models import Answer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from municipalities import ordering
+from municipalities.pages import ordering
 from surveys.models import Hearing, HearingTopic, HearingVoice
 from surveys.models.hearings import FREE_TEXT
 

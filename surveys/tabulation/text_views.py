@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.editing import EditPage
+from municipalities.pages.adding import add_row
+from municipalities.pages.editing import EditPage
 from surveys.models import HearingVoice
 from surveys.rounds.round_rows import the_round
 from surveys.tabulation import text_card, texts

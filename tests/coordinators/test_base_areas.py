@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from coordinators import base_areas, base_publishing
-from coordinators.base_copy import BaseSheet, freeze, thaw
+from coordinators.bases import base_areas, base_publishing
+from coordinators.bases.base_copy import BaseSheet, freeze, thaw
 from coordinators.models import Base, BaseFunction, PublishedBase
 from municipalities.choices import AreaScheme, Role, ScopeKind
 from municipalities.kernel import trash

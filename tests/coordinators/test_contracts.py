@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordinators import contract_chains, contract_sheet
-from coordinators.contract_sheet import EventState
+from coordinators.contracts import contract_chains, contract_sheet
+from coordinators.contracts.contract_sheet import EventState
 from coordinators.models import Contract, ContractEvent, ContractPartner, WorkItemExecution
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, Municipality, Organization, TrashItem

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordinators import counting
 from coordinators.choices import Duty, Employment, PostLevel, PostRole
-from coordinators.sheet import PostLine, StaffingLine, StructureSheet
+from coordinators.reading import counting
+from coordinators.reading.sheet import PostLine, StaffingLine, StructureSheet
 
 
 def post(level, people=None, *parts, **values):

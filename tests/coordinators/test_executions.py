@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordinators import executions
+from coordinators.contracts import executions
 from coordinators.models import Contract, ContractPartner, WorkItemExecution
 from logicmodels.choices import WorkItem
 from municipalities.kernel import submission_keys

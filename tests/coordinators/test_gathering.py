@@ -2,9 +2,9 @@
 
 import pytest
 
-from coordinators import gathering
 from coordinators.models import Structure
-from coordinators.prefecture_posts import posts_shown_in
+from coordinators.reading import gathering
+from coordinators.reading.prefecture_posts import posts_shown_in
 from municipalities.models import MedicalArea, MedicalAreaMember
 from tests import world
 from tests.coordinators import rows

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coordinators.choices import PostLevel
-from coordinators.network import LANE_OF, LANES, UNSORTED, links_of, members_of, network
-from coordinators.sheet import PostLine, PrefecturePostLine
+from coordinators.reading.network import LANE_OF, LANES, UNSORTED, links_of, members_of, network
+from coordinators.reading.sheet import PostLine, PrefecturePostLine
 
 CENTRE = PostLine("centre", "municipal_lead", desk="連携センター", people=3)
 STATION = PostLine("station", "municipal_field", desk="ステーション", people=30, upper="centre")

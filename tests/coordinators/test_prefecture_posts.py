@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from coordinators import prefecture_posts
 from coordinators.models import PrefecturePost, PublishedStructure
-from municipalities import prefecture_pages
+from coordinators.reading import prefecture_posts
 from municipalities.kernel import changes
 from municipalities.kernel.changes import PrefectureChange
 from municipalities.models import MedicalArea, Municipality, Prefecture
+from municipalities.pages import prefecture_pages
 from municipalities.prefecture_tenancy import (
     NotWithinPrefecture,
     reading_prefecture,

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coordinators.freezing import freeze
+from coordinators.cases.freezing import freeze
 from coordinators.models import PublishedStructure
-from coordinators.sheet import HeadingBlock, PostLine, StructureSheet
+from coordinators.reading.sheet import HeadingBlock, PostLine, StructureSheet
 from municipalities.models import Municipality, Prefecture
 from tests import world
 

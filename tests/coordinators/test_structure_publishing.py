@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
-from coordinators import publishing
-from coordinators.freezing import freeze, thaw
+from coordinators.cases import publishing
+from coordinators.cases.freezing import freeze, thaw
 from coordinators.models import PublishedStructure
 from municipalities.kernel import trash
 from municipalities.kernel.changes import Change

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from councils import agreement
+from councils.meetings import agreement
 from councils.models import Decision, Meeting
 from logicmodels.models import DesiredState, LogicModel
 from municipalities.models import Municipality

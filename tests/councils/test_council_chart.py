@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from councils import chart, structure
-from councils.chart import Body
-from logicmodels.lettering import width
+from councils.register import chart, structure
+from councils.register.chart import Body
+from logicmodels.shape.lettering import width
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from councils.evaluation_page import CASES_PER_PAGE
+from councils.evaluating.evaluation_page import CASES_PER_PAGE
 from councils.models import Evaluation, Judgement
 from logicmodels.models import Activity, ActivityResult, Outcome
 from municipalities.models import Municipality

@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from councils import improving, joined_sheet
+from councils.evaluating import joined_sheet
+from councils.improving import improving
 from councils.models import Evaluation, Improvement, Judgement
 from indicators.models import Indicator, IndicatorUse, Target
 from logicmodels.models import Activity, Outcome

@@ -6,8 +6,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from councils import fact_sentences, joined_sheet
-from councils.fact_sentences import LONGEST, Done, Held
+from councils.evaluating import fact_sentences, joined_sheet
+from councils.evaluating.fact_sentences import LONGEST, Done, Held
 from councils.models import Evaluation, Improvement, Judgement
 from logicmodels.models import Activity, Outcome
 from reports.document import snapshot

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from councils import evaluating, settling
+from councils.evaluating import evaluating, settling
 from councils.models import Evaluation, Judgement
 from logicmodels.models import Outcome
 from municipalities.models import Cycle

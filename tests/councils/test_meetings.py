@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from councils import attending
+from councils.meetings import attending
 from councils.models import AgendaItem, Attendance, Council, Decision, Homework, Meeting
 from municipalities.models import Change, Municipality, TrashItem
 from municipalities.tenancy import within

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from municipalities import demo
+from municipalities.operating import demo
 
 ROOT = Path(__file__).resolve().parents[2]
 # The browser tests choose these themselves; the caller's would be somebody's real ones.

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from municipalities import dates
+from municipalities.japanese import dates
 from tests.e2e.hands import Mouse
 from tests.e2e.installation import PASSWORD
 from tests.e2e.test_the_path import (

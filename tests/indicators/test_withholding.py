@@ -259,7 +259,7 @@ def test_two_modules_alone_read_what_is_withheld():
         "indicators/intake/withholding.py",
         "indicators/publishing/offering.py",
         "indicators/publishing/withheld.py",
-        "municipalities/checks.py",
+        "municipalities/fence/checks.py",
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from logicmodels.activities.register import folded
 from logicmodels.choices import LETTERS_2015, WorkItem, work_item_with_letter
 from logicmodels.models import (
     Activity,
@@ -14,7 +15,6 @@ from logicmodels.models import (
     Milestone,
     Placement,
 )
-from logicmodels.register import folded
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, Organization, TrashItem
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from logicmodels import arranging
+from logicmodels.logic import arranging
 from logicmodels.models import LogicModel, Outcome, Placement
 from municipalities.kernel import trash
 

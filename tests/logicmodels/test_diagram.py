@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logicmodels import diagram, lettering, papers
-from logicmodels.structure import Effect, Link, Place, build
+from logicmodels.shape import diagram, lettering, papers
+from logicmodels.shape.structure import Effect, Link, Place, build
 
 LEVELS = ("initial", "intermediate", "final")
 

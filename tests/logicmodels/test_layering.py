@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logicmodels import layering
+from logicmodels.shape import layering
 
 
 def crossings_by_hand(layers, steps):

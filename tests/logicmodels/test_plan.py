@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from logicmodels.models import DesiredState, Issue
 from municipalities.kernel import changes, submission_keys
 from municipalities.models import Change, TrashItem
-from municipalities.ordering import distinct
+from municipalities.pages.ordering import distinct
 from surveys.models import IssueEvidence
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logicmodels import structure
-from logicmodels.structure import Effect, Link, Place, build
+from logicmodels.shape import structure
+from logicmodels.shape.structure import Effect, Link, Place, build
 
 
 def model(*groups, links=(), levels=()):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
-from municipalities.account_forms import (
+from municipalities.login.account_forms import (
     ChangePasswordForm,
     LoginForm,
     ResetPasswordForm,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from municipalities.dates import (
+from municipalities.japanese.dates import (
     DateError,
     Reading,
     era_of,

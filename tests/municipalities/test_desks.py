@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from municipalities import desks
-from municipalities.desks import DeskKind
+from municipalities.menus import desks
+from municipalities.menus.desks import DeskKind
 from municipalities.models import Job, Membership, Prefecture
 from municipalities.tenancy import within
 from reports.choices import ReportStatus

@@ -2,8 +2,9 @@
 
 import pytest
 
-from municipalities import finding, reference
-from municipalities.finding import NameIndex, Place
+from municipalities import reference
+from municipalities.places import finding
+from municipalities.places.finding import NameIndex, Place
 
 FUCHU_TOKYO = Place("132063", "府中市", "13", "東京都")
 FUCHU_HIROSHIMA = Place("342084", "府中市", "34", "広島県")

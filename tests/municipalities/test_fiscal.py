@@ -2,7 +2,7 @@
 
 import pytest
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipalities import fuzzy_dates
-from municipalities.dates import DateError
 from municipalities.fields import JaFuzzyDateField
 from municipalities.forms import HouseForm
+from municipalities.japanese import fuzzy_dates
+from municipalities.japanese.dates import DateError
 
 
 @pytest.mark.parametrize(

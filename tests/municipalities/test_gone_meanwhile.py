@@ -6,10 +6,10 @@ from django.http import Http404
 
 from indicators.figures import issue_figures
 from indicators.models import IssueFigure
-from logicmodels import placing_views
+from logicmodels.logic import placing_views
 from logicmodels.models import Issue, LogicModel, Placement
-from municipalities import editing
 from municipalities.kernel import submission_keys
+from municipalities.pages import editing
 
 pytestmark = pytest.mark.django_db
 YEAR = "/m/990019/2026"

@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from municipalities import health
 from municipalities.kernel import bell, jobs
 from municipalities.kernel.jobs import Job, JobState
+from municipalities.operating import health
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from municipalities import desks, health_centres, town_codes
+from municipalities import town_codes
 from municipalities.choices import Role, ScopeKind
+from municipalities.entrance import health_centres
+from municipalities.menus import desks
 from municipalities.models import (
     HealthCentre,
     Invitation,

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import RequestFactory
 
-from municipalities.middleware import RefuseLargeBodies
+from municipalities.entrance.middleware import RefuseLargeBodies
 from tests import world
 from tests.reports.api_clients import errors_of, with_token
 

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from municipalities.condition import now
 from municipalities.kernel import bell, jobs, tokens
 from municipalities.kernel.mail import MailState
 from municipalities.models import Invitation, Job, Membership, OutgoingMail, User
+from municipalities.operating.condition import now
 from tests import world
 from tests.routes import a_mail
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from municipalities import maps
+from municipalities.places import maps
 from municipalities.reference import rows_of
 
 CODES = [row["code"] for row in rows_of("municipalities.csv") if row["kind"] != "ward"]

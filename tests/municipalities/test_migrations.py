@@ -9,7 +9,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.state import ProjectState
 
-from municipalities.checks import OURS
+from municipalities.fence.checks import OURS
 from municipalities.migration_operations import CreateModels
 
 

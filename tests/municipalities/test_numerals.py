@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from municipalities.numerals import Numeral, NumeralError, grouped, read, same_unit
+from municipalities.japanese.numerals import Numeral, NumeralError, grouped, read, same_unit
 
 
 @pytest.mark.parametrize(

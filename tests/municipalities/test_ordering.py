@@ -3,7 +3,7 @@
 import pytest
 
 from logicmodels.models import Issue
-from municipalities import ordering
+from municipalities.pages import ordering
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipalities.phrases import phrases
+from municipalities.japanese.phrases import phrases
 from municipalities.templatetags.phrases import phrases as drawn
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from municipalities.place_names import known, named_in
+from municipalities.places.place_names import known, named_in
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from municipalities.fields import normalise
-from municipalities.printed_box import PrintedBox, in_words, lines_of, width
+from municipalities.japanese.printed_box import PrintedBox, in_words, lines_of, width
 
 BOX = PrintedBox(columns=10, lines=3)
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from municipalities import ordering
+from municipalities.bodies.organization_choice import kind_of
 from municipalities.choices import OrganizationKind
 from municipalities.kernel import submission_keys
 from municipalities.models import Change, Contractor, Organization, Participant
-from municipalities.organization_choice import kind_of
+from municipalities.pages import ordering
 from municipalities.tenancy import within
 from tests import world
 

@@ -4,9 +4,9 @@ import pytest
 
 from indicators.models import MeasurementPart
 from logicmodels.models import Activity
-from municipalities import uses
 from municipalities.kernel import submission_keys
 from municipalities.models import Area, Contractor, Cycle, Organization, Resource
+from municipalities.profile import uses
 from municipalities.tenancy import within
 from tests import world
 

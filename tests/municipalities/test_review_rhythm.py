@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from municipalities import review_rhythm, times_a_year
+from municipalities.japanese import review_rhythm, times_a_year
 from municipalities.models import Profile
 from reports.document import publication
 from tests import world

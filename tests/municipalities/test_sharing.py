@@ -7,9 +7,9 @@ from django.db import models, transaction
 
 from coordinators.models import Contract, ContractEvent, Post, Staffing, Structure
 from councils.models import AgendaItem, Council, CouncilPartner, Meeting, Seat
-from municipalities.checks import our_models
+from municipalities.fence.checks import our_models
+from municipalities.fence.sharing import SharedTenantModel, SharePartner
 from municipalities.models import Municipality
-from municipalities.sharing import SharedTenantModel, SharePartner
 from municipalities.tenancy import NotWithinMunicipality, OutsideFence, across, within
 from tests import world
 

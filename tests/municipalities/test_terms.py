@@ -6,9 +6,10 @@ import re
 import pytest
 import time_machine
 
-from municipalities import access, scopes
+from municipalities import access
 from municipalities.access import Permission
 from municipalities.choices import ScopeKind
+from municipalities.entrance import scopes
 from municipalities.models import Membership
 from tests import world
 from tests.routes import MUNICIPAL_PAGES

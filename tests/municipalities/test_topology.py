@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipalities import topology
+from municipalities.places import topology
 
 # Two squares side by side that share the stretch from (1, 0) to (1, 1); the left one has a hole.
 SQUARES = {

@@ -20,9 +20,10 @@ from psycopg2.errors import FeatureNotSupported
 from councils.models import Council, CouncilPartner
 from indicators.models import Indicator, IssueFigure, ValueReply
 from logicmodels.models import Issue
-from municipalities import wall
-from municipalities.checks import our_models
 from municipalities.choices import Role, ScopeKind
+from municipalities.fence import wall
+from municipalities.fence.checks import our_models
+from municipalities.fence.sharing import SharedTenantModel
 from municipalities.kernel import drafts
 from municipalities.kernel.submission_keys import SubmissionKey
 from municipalities.models import (
@@ -34,7 +35,6 @@ from municipalities.models import (
     User,
 )
 from municipalities.prefecture_tenancy import PrefectureModel, within_prefecture
-from municipalities.sharing import SharedTenantModel
 from municipalities.tenancy import across, outside, within
 from reports.models import (
     Approval,

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import NotSupportedError, connection
 from psycopg2 import sql as composed
 
-from municipalities import wall
+from municipalities.fence import wall
 from municipalities.models import Cycle
 from municipalities.tenancy import across
 

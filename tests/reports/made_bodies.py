@@ -6,10 +6,12 @@ a field that names another row has to be told here, and fails the test until it 
 
 from hypothesis import strategies as st
 
-from coordinators import base_document, contract_document, structure_document
+from coordinators.bases import base_document
 from coordinators.choices import ContractKind
+from coordinators.contracts import contract_document
+from coordinators.structures import structure_document
 from councils import document as council_document
-from councils import evaluation_document
+from councils.evaluating import evaluation_document
 from logicmodels.choices import Execution
 from municipalities.document import AreaRow, OrganizationRow, ResourceRow
 from surveys import document as survey_document

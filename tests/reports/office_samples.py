@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from indicators.charts.structure import ABSENT, Chart, Point, Series
-from logicmodels.structure import Effect as Outcome
-from logicmodels.structure import Link, Place, build
+from logicmodels.shape.structure import Effect as Outcome
+from logicmodels.shape.structure import Link, Place, build
 from reports.document.year_review import (
     ActivityLine,
     Advice,

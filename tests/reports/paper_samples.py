@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.charts.structure import Chart
-from logicmodels.structure import Group, Row
+from logicmodels.shape.structure import Group, Row
 from reports.choices import SHEET_BOXES
 from reports.document.year_review import (
     Advice,

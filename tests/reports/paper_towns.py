@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import cycle, islice
 
 from indicators.charts.structure import Chart, Point, Series
-from logicmodels.structure import Effect as Outcome
-from logicmodels.structure import Link, Place, build
+from logicmodels.shape.structure import Effect as Outcome
+from logicmodels.shape.structure import Link, Place, build
 from reports.document.year_review import (
     ActivityLine,
     Advice,

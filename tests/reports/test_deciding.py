@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from municipalities.dates import in_wareki
+from municipalities.japanese.dates import in_wareki
 from municipalities.models import Change, Membership, OutgoingMail
 from reports.models import (
     AcceptanceRule,

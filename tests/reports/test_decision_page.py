@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail as outbox
 
-from municipalities import dates
+from municipalities.japanese import dates
 from municipalities.kernel.drafts import Draft
 from municipalities.templatetags.era import western
 from reports.models import Comment, Decision, ProgressReport

@@ -22,12 +22,12 @@ from indicators.followed import following
 from indicators.measurements import series
 from indicators.models import Definition, Measurement, PublishedValue
 from logicmodels.models import Activity
-from municipalities import demo
 from municipalities.choices import CARE_SCENES, Role, ScopeKind
+from municipalities.entrance.scopes import NATION_CODE
 from municipalities.kernel import jobs
 from municipalities.kernel.queue import Job
 from municipalities.models import Cycle, Municipality, Organization, User
-from municipalities.scopes import NATION_CODE
+from municipalities.operating import demo
 from municipalities.tenancy import within
 from reports.choices import AdviceResponse, ReportKind
 from reports.document import assembly

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from councils.models import Homework, Improvement, Meeting
 from indicators.models import Indicator
 from logicmodels.models import Activity, Milestone
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.models import Change, Cycle, Membership, User
 from municipalities.people import granting
 from municipalities.tenancy import within

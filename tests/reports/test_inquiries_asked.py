@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from municipalities import dates, town_codes
+from municipalities import town_codes
 from municipalities.choices import Role, ScopeKind
+from municipalities.japanese import dates
 from municipalities.kernel.changes import PrefectureChange
 from municipalities.models import HealthCentre, Membership, OutgoingMail
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from municipalities import dates
+from municipalities.japanese import dates
 from municipalities.models import Municipality
 from reports.inquiry import questions
 from reports.models import InquiryAnswer, InquiryQuestion

@@ -7,10 +7,10 @@ from django.db import models
 from hypothesis import HealthCheck, Phase, given, settings
 
 from logicmodels.models import Activity, ActivityResult, DesiredState, Issue, Placement
-from municipalities.carrying import Carries
 from municipalities.choices import CycleState
 from municipalities.kernel import changes
 from municipalities.models import Change, Cycle
+from municipalities.rows.carrying import Carries
 from reports.document import assembly, shape
 from reports.models import Carried, SupportStep, YearProgress
 from reports.submission import progress

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.charts.structure import Chart, Point, Series
-from logicmodels.structure import Effect, Link, Place, build
+from logicmodels.shape.structure import Effect, Link, Place, build
 from reports.document.year_review import Advice, LogicModelSheet, Outlook
 from reports.document.year_review import Effect as Change
 from reports.paper.changes import AHEAD, BEFORE, CHANGED, changes

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.models import Municipality, Prefecture
 from reports.models import Progress
 from tests import world

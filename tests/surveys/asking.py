@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from municipalities.keys import new_key
 from municipalities.models import User
+from municipalities.rows.keys import new_key
 from surveys.models import MatrixRow, Option, Question, Questionnaire, SurveyRound
 from surveys.rounds import opening
 

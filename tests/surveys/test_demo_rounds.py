@@ -35,8 +35,8 @@ def counted(row):
 
 @pytest.fixture
 def rounds(here, people, monkeypatch):
-    monkeypatch.setattr("municipalities.demo.officer_of", lambda code: "officer")
-    monkeypatch.setattr("municipalities.demo.editor_of", lambda code: "editor")
+    monkeypatch.setattr("municipalities.operating.demo.officer_of", lambda code: "officer")
+    monkeypatch.setattr("municipalities.operating.demo.editor_of", lambda code: "editor")
     assert here.municipality.code == "990019"
     load_forms(json.loads(FORMS.read_text(encoding="utf-8")))
     ask_rounds(here)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from municipalities import dates
+from municipalities.japanese import dates
 from surveys.models import Invitee
 from tests.surveys.asking import asking
 

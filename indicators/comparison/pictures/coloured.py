@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from indicators.choices import PlaceKind
 from indicators.comparison.pictures import classes, listed
-from municipalities import maps
+from municipalities.places import maps
 
 if TYPE_CHECKING:
     from indicators.comparison.pictures.classes import Look
     from indicators.comparison.pictures.listed import Row
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison, Place
-    from municipalities.maps import Box, Shape, Sheet
+    from municipalities.places.maps import Box, Shape, Sheet
 
 SCATTERED = "複数の都道府県の市区町村を並べているため、地図はありません。下の一覧で比べてください。"
 SHAPELESS = "この地域の地図は用意されていません。下の一覧で比べてください。"

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import connections
 
-from municipalities import demo
 from municipalities.kernel.jobs import Job, JobState
-from municipalities.supervisor import Supervisor
+from municipalities.operating import demo
+from municipalities.operating.supervisor import Supervisor
 
 HOST = "127.0.0.1"
 READY_SECONDS = 60

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection
 
-from municipalities import wall
+from municipalities.fence import wall
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from reports.delivery.exchange.forms import AnswerFileForm
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from municipalities.http import HouseRequest
+    from municipalities.entrance.http import HouseRequest
     from municipalities.models import User
     from reports.models import ProgressReport
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipalities.access import Permission, may_in
-from municipalities.dates import in_western
+from municipalities.japanese.dates import in_western
 from municipalities.kernel import signing
 from municipalities.models import Change, User
 from reports.choices import WordOrigin

@@ -16,7 +16,7 @@ from reports.document.differing.part import Part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from municipalities.rows import RowsPart
+    from municipalities.rows.rows import RowsPart
 
 # In which list of the document the rows of a table lie.
 LISTS = {

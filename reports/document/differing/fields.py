@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
-from municipalities import dates, fiscal
+from municipalities.japanese import dates, fiscal
 from reports.document.differing.structure import TextChange, ValueChange
 from reports.document.differing.texts import in_context, segments
 

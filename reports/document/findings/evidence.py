@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from logicmodels.choices import WorkItem
 from logicmodels.rules import goals, links
-from municipalities import review_rhythm
 from municipalities.choices import Scene
 from municipalities.choices import Theme as Topic
+from municipalities.japanese import review_rhythm
 from municipalities.kernel.findings import Found, Rule, Severity, Theme, Way
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Severity, Year
 from reports.document.findings import looking
 

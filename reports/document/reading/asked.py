@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from councils.choices import Profession
 from municipalities.choices import ResourceKind, Scene
-from municipalities.numerals import grouped
+from municipalities.japanese.numerals import grouped
 from reports.document.reading.sharing import body
 from reports.document.reading.support import names
 from reports.document.reading.words import day

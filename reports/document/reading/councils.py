@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from councils.agreement import in_words
 from councils.choices import (
     Consent,
     CouncilKind,
@@ -16,8 +15,9 @@ from councils.choices import (
     Programme,
     SeatRole,
 )
-from councils.meeting_days import last_day
-from municipalities import times_a_year
+from councils.meetings.agreement import in_words
+from councils.meetings.meeting_days import last_day
+from municipalities.japanese import times_a_year
 from reports.document.reading.sharing import (
     body,
     depths,

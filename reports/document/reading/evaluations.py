@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from councils.choices import ImprovementKind, JudgementVerdict
-from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
+from municipalities.japanese import fiscal
 from reports.document.reading.sharing import with_leads
 from reports.document.reading.words import day
 from reports.document.year_bodies import EvaluationLine, ImprovementLine, JudgementLine

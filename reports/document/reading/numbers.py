@@ -15,8 +15,8 @@ from indicators.followed.following import distance_of, nearest, scenes_named, ta
 from indicators.measurements.series import span, trend_chart
 from indicators.measurements.values import Told, finality, standing
 from indicators.verdicts.evaluation import evaluate
-from municipalities import fiscal
 from municipalities.choices import CARE_SCENES, Scene
+from municipalities.japanese import fiscal
 from reports.document.reading.values import told_singly
 from reports.document.year_review import IndicatorLine
 

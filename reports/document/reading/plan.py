@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from logicmodels.choices import SCENES_OF_A_PLAN, ActivityStatus, Priority
-from logicmodels.structure import Effect, Link, Place, Structure, build
+from logicmodels.shape.structure import Effect, Link, Place, Structure, build
 from municipalities.choices import Scene, Theme
 from reports.document.reading.asked import evidence_of_issues
 from reports.document.reading.numbers import figures_of_issues

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from municipalities import dates
 from municipalities.choices import Scene
+from municipalities.japanese import dates
 
 
 def day(text: str | None) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from indicators.arithmetic.printing import printed
 from indicators.measurements.values import day_told
-from municipalities import fiscal, review_rhythm
 from municipalities.choices import CARE_SCENES, Scene
+from municipalities.japanese import fiscal, review_rhythm
 from reports.choices import ReportKind, TextSection
 from reports.document.reading import councils, numbers, plan, support
 from reports.document.reading.bodies import bodies

@@ -10,16 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 import reports.document
-from coordinators import base_publishing, publishing
+from coordinators.bases import base_publishing
+from coordinators.cases import publishing
 from coordinators.models import Base, PrefecturePost, Structure
 from indicators import statistics
 from indicators.document import MEASUREMENTS
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
-from municipalities import demo
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
+from municipalities.operating import demo
 from municipalities.prefecture_tenancy import within_prefecture
-from municipalities.published_copies import OPEN
+from municipalities.rows.published_copies import OPEN
 from municipalities.tenancy import within
 from reports.choices import LESSONS, ReportKind, TextSection
 from reports.document import assembly

@@ -11,7 +11,7 @@ from reports.paper.wording import lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from logicmodels.structure import Effect, Group, Link, Row
+    from logicmodels.shape.structure import Effect, Group, Link, Row
     from reports.document.year_review import (
         ActivityLine,
         IssueLine,

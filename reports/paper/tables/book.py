@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from municipalities.workbooks import as_text, saved
+from municipalities.rows.workbooks import as_text, saved
 from reports.paper.settled import settled
 from reports.paper.tables.sheets import SHEETS, WHERE
 from reports.paper.words import clean, submitted_day

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from logicmodels.structure import Group
+    from logicmodels.shape.structure import Group
     from reports.document.year_review import LogicModelSheet, YearReview
     from reports.paper.tables.sheets import Row
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from municipalities.access import Permission, requires
 from municipalities.choices import ScopeKind
 from municipalities.models import AccessEvent
-from municipalities.prefecture_pages import inside
+from municipalities.pages.prefecture_pages import inside
 from reports.delivery import office
 from reports.inquiry import sheet
 from reports.prefecture import places as towns

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.keys import new_key
-from municipalities.prefecture_pages import KEY, inserted, inside, stem_of
+from municipalities.pages.prefecture_pages import KEY, inserted, inside, stem_of
+from municipalities.rows.keys import new_key
 from reports.models import Inquiry
 from reports.prefecture.inquiries import copying, places
 

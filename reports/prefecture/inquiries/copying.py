@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.rows.keys import new_key
 from reports.models import Inquiry, InquiryQuestion
 from reports.prefecture.years import this_year
 

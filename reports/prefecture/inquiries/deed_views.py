@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS, fresh, posted_version
 from municipalities.forms import HouseForm
 from municipalities.kernel import changes
-from municipalities.prefecture_pages import RowPage, ask, inside, show
+from municipalities.pages.editing import FORM_METHODS, fresh, posted_version
+from municipalities.pages.prefecture_pages import RowPage, ask, inside, show
 from reports.inquiry import reminding
 from reports.models import Inquiry
 from reports.prefecture.inquiries import asking, places, table

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
-from municipalities.prefecture_pages import inside
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import inside
 from reports.inquiry import answering, taking_in
 from reports.prefecture.inquiries import places
 from reports.prefecture.inquiries.forms import ReplyFilesForm

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from municipalities import dates
 from municipalities.fields import JaLongTextField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
-from municipalities.town_fields import TownsField
+from municipalities.japanese import dates
+from municipalities.places.town_fields import TownsField
 from reports.choices import QuestionKind
 from reports.inquiry.questions import folded
 from reports.inquiry.taking_in import LARGEST

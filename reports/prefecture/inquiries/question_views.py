@@ -3,10 +3,10 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from municipalities import ordering
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
-from municipalities.prefecture_pages import (
+from municipalities.pages import ordering
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import (
     RemovalPage,
     RowPage,
     add_row,

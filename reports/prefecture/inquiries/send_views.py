@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
-from municipalities.prefecture_pages import inside
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import inside
 from reports.delivery import writers
 from reports.inquiry import mailing
 from reports.prefecture.inquiries import asking, places

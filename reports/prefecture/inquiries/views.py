@@ -4,12 +4,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.japanese import fiscal
 from municipalities.kernel import changes
-from municipalities.keys import new_key
-from municipalities.prefecture_pages import (
+from municipalities.pages.editing import FORM_METHODS
+from municipalities.pages.prefecture_pages import (
     RemovalPage,
     RowPage,
     add_row,
@@ -18,6 +17,7 @@ from municipalities.prefecture_pages import (
     inside,
     stem_of,
 )
+from municipalities.rows.keys import new_key
 from reports.inquiry import reading
 from reports.models import Inquiry
 from reports.prefecture.inquiries import places, table

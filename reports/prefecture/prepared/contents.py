@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities import fiscal
-from municipalities.workbooks import saved, table
+from municipalities.japanese import fiscal
+from municipalities.rows.workbooks import saved, table
 from reports.choices import ReportKind
 from reports.paper.settled import settled
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db.models.functions import Now
 from django.http import Http404
 
-from municipalities import scopes
 from municipalities.access import NOWHERE, Permission
+from municipalities.entrance import scopes
 from municipalities.kernel import files, jobs
 from municipalities.kernel.queue import after
 from municipalities.models import Prefecture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from municipalities.kernel import files
 from reports.choices import ReportKind
 from reports.prefecture.prepared import making

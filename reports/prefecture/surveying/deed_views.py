@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS, posted_version
 from municipalities.kernel.changes import StaleVersion
-from municipalities.prefecture_pages import inside
+from municipalities.pages.editing import FORM_METHODS, posted_version
+from municipalities.pages.prefecture_pages import inside
 from reports.delivery import writers
 from reports.prefecture.sendings import towns_of
 from reports.prefecture.surveying import places, sending

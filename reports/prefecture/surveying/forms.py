@@ -4,7 +4,7 @@ from django import forms
 
 from municipalities.fields import JaLongTextField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
-from municipalities.town_fields import TownsField
+from municipalities.places.town_fields import TownsField
 from surveys.models import PrefectureForm
 from surveys.questionnaires import form_file, form_templates
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.prefecture_pages import inside
+from municipalities.pages.prefecture_pages import inside
 from reports.prefecture.surveying import places
 from reports.surveying import papers
 from surveys.door import previewing

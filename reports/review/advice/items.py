@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from logicmodels.models import Activity, Issue, Outcome
-from municipalities.rows import ADVISERS_READ, audience_lets_out
+from municipalities.rows.rows import ADVISERS_READ, audience_lets_out
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem, SupportStep
 from reports.review.advice.desk import Desk

@@ -9,15 +9,15 @@ from django.core.validators import slug_re
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from municipalities import numerals
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
 from municipalities.choices import Scene
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import numerals
 from municipalities.kernel import submission_keys
 from municipalities.kernel.changes import StaleVersion
 from municipalities.kernel.drafts import Draft
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
 from reports.choices import AdviceOrigin, AdviceResponse
 from reports.models import AdviceItem
 from reports.review.advice import items as reading

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.rows import ADVISERS_READ, audience_lets_out
+from municipalities.rows.rows import ADVISERS_READ, audience_lets_out
 from reports.document import live
 from reports.models import ProgressReport
 from reports.review import asked

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from municipalities import unsaved
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, posted_version
+from municipalities.entrance import unsaved
 from municipalities.kernel import drafts
+from municipalities.pages.editing import EditPage, posted_version
 from reports.models import Comment
 from reports.review.comments.forms import CommentForm
 from reports.review.comments.views import UNSAVED, Place, answer

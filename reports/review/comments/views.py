@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from municipalities import unsaved
 from municipalities.access import Permission, requires
+from municipalities.entrance import unsaved
 from municipalities.kernel import drafts, submission_keys
 from reports.models import Comment
 from reports.review.comments.conversation import Typed, comment_key, reply_key

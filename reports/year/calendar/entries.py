@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import dates, fiscal
+from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,10 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from logicmodels.forms import PlanForm
-from municipalities import fiscal
+from logicmodels.goals.forms import PlanForm
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
+from municipalities.japanese import fiscal
 from reports.models import YearDate
 from reports.year.calendar import reminding
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from municipalities.dates import in_western
+from municipalities.japanese.dates import in_western
 from municipalities.kernel import mail
 from reports.models import LetterRound
 from reports.year.calendar.news import Morning

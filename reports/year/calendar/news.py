@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import desks, fiscal
 from municipalities.choices import CycleState, Role, ScopeKind
+from municipalities.japanese import fiscal
+from municipalities.menus import desks
 from municipalities.models import Cycle, Municipality, Prefecture
 from municipalities.tenancy import within
 from reports.choices import EntryKind, ReportKind

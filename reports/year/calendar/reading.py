@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from coordinators.models import ContractEvent
-from councils import meeting_calendar
 from councils.choices import MeetingState
+from councils.meetings import meeting_calendar
 from councils.models import Homework
 from logicmodels.models import Milestone
-from municipalities import fiscal, fuzzy_dates
+from municipalities.japanese import fiscal, fuzzy_dates
 from municipalities.models import Cycle
 from reports.choices import EntryKind, ReportKind, TaskState
 from reports.models import ProgressReport, SupportStep, SupportTask, YearDate

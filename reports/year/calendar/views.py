@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from municipalities.access import Permission, requires
-from municipalities.adding import add_row
-from municipalities.deleting import DeletePage, delete_row
-from municipalities.editing import EditPage, edit_row
 from municipalities.kernel import changes
-from municipalities.keys import new_key
+from municipalities.pages.adding import add_row
+from municipalities.pages.deleting import DeletePage, delete_row
+from municipalities.pages.editing import EditPage, edit_row
+from municipalities.rows.keys import new_key
 from reports.models import YearDate
 from reports.year.calendar import entries, feeds, reading, reminder_days, reminding
 from reports.year.calendar.forms import ReminderDaysForm, YearDateForm

@@ -9,8 +9,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from logicmodels.choices import WorkItem
-from municipalities import dates, fiscal
 from municipalities.choices import CARE_SCENES, Scene
+from municipalities.japanese import dates, fiscal
 from reports.choices import GrantEvidence
 from reports.year.grants import survey_evidence
 from reports.year.grants.lines import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from councils import meeting_days
+from councils.meetings import meeting_days
 from logicmodels.choices import ActivityStatus
 from municipalities.choices import Scene
 from reports.document.reading.sharing import with_leads

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS
+from municipalities.japanese import fiscal
+from municipalities.pages.editing import FORM_METHODS
 from reports.choices import EvidenceSheet
 from reports.delivery import office
 from reports.year.grants import items, workbook

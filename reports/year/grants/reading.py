@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch
 
 from indicators.document import INDICATORS
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 from reports.choices import EvidenceSheet, GrantAnswerKind
 from reports.document import assembly
 from reports.models import GrantAnswer

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from coordinators.choices import ContractState, PostRole
 from councils.choices import CouncilStatus, Programme
 from logicmodels.choices import WorkItem
-from municipalities import review_rhythm, times_a_year
 from municipalities.choices import Scene
+from municipalities.japanese import review_rhythm, times_a_year
 from reports.choices import GrantEvidence
 from reports.year.grants.lines import (
     INDICATORS,

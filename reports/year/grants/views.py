@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from municipalities import fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import EditPage, edit_row
+from municipalities.japanese import fiscal
+from municipalities.pages.editing import EditPage, edit_row
 from reports.choices import EvidenceSheet
 from reports.delivery import office
 from reports.models import GrantAnswer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from municipalities.workbooks import saved, table
+from municipalities.rows.workbooks import saved, table
 from reports.year.grants import items
 
 if TYPE_CHECKING:

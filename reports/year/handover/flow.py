@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from municipalities import fiscal
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

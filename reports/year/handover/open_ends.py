@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from coordinators.choices import ContractState
-from municipalities import dates, fiscal, fuzzy_dates
+from municipalities.japanese import dates, fiscal, fuzzy_dates
 from reports.choices import AdviceResponse, ReportKind, ReportStatus, TaskState
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from municipalities.fuzzy_dates import FuzzyDate
+    from municipalities.japanese.fuzzy_dates import FuzzyDate
     from municipalities.models import Cycle
 
 SIGNS = 120

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from municipalities import dates
 from municipalities.choices import ScopeKind
+from municipalities.japanese import dates
 from municipalities.models import Membership
 
 if TYPE_CHECKING:

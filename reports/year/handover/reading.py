@@ -9,13 +9,13 @@ from django.db.models import CharField, Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from coordinators.models import Contract, ContractEvent
-from councils.meeting_calendar import is_readable
+from councils.meetings.meeting_calendar import is_readable
 from councils.models import Homework, Meeting
 from indicators.followed.following import target_in_words
 from indicators.models import Indicator, Measurement, Target
 from logicmodels.copying import OVER
 from logicmodels.models import Activity
-from municipalities import fiscal, fuzzy_dates, review_rhythm
+from municipalities.japanese import fiscal, fuzzy_dates, review_rhythm
 from municipalities.models import Cycle, Profile
 from reports.choices import HandoverSubject
 from reports.models import (

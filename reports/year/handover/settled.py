@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from councils import evaluated, settling
-from councils.evaluating import DEFINED, SUBJECTS
+from councils.evaluating import evaluated, settling
+from councils.evaluating.evaluating import DEFINED, SUBJECTS
 from councils.models import Decision, Improvement
-from municipalities import dates
+from municipalities.japanese import dates
 from reports.models import Waiver
 from reports.year.handover.open_ends import Group, Line, short
 

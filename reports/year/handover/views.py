@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.models import Indicator
-from municipalities import dates, fiscal
 from municipalities.access import Permission, requires
-from municipalities.editing import FORM_METHODS, EditPage, edit_row
+from municipalities.japanese import dates, fiscal
 from municipalities.kernel.changes import StaleVersion
+from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from reports.choices import HandoverSubject
 from reports.delivery.office import named
 from reports.models import HandoverNote, IndicatorHandover

@@ -17,7 +17,7 @@ from indicators.charts.plotly import figure
 from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
-from municipalities import numerals
+from municipalities.japanese import numerals
 
 YEARS = ("令和5年度（2023年度）", "令和6年度（2024年度）", "令和7年度（2025年度）")
 TICKS = ("令和5\n2023", "令和6\n2024", "令和7\n2025")

@@ -17,9 +17,9 @@ from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
 from indicators.models import PrefectureDefinition, SubmittedValue
+from municipalities.entrance.scopes import NATION_CODE
 from municipalities.models import Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
-from municipalities.scopes import NATION_CODE
 from tests.indicators.comparison import planted
 from tests.indicators.comparison.planted import (
     CASES,

@@ -14,8 +14,8 @@ from indicators.intake.layout import Column, Layout, Signs
 from indicators.intake.places import places_for
 from indicators.intake.plan import MEASURED, NO_YEAR
 from indicators.models import Definition, LayoutColumn, StatisticsLayout
+from municipalities.entrance.scopes import NATION_CODE
 from municipalities.models import Municipality, Prefecture
-from municipalities.scopes import NATION_CODE
 from tests.indicators.intake import statistics as files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]

@@ -1,0 +1,1 @@
+"""The posts that the prefecture keeps: the officer's pages of them."""

@@ -1,0 +1,1 @@
+"""What stands around a page's content: menus, the context bar, and the desks of a person."""
