@@ -10,14 +10,14 @@ from django.db.models import Q
 from coordinators.models import PrefecturePost, PublishedStructure
 from coordinators.reading.sheet import PrefecturePostLine
 from municipalities import town_codes
-from municipalities.models import MedicalAreaMember
+from municipalities.models import MedicalAreaMember, Municipality
 from municipalities.prefecture_tenancy import reading_prefecture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from municipalities.access import Scope
-    from municipalities.models import Municipality, Prefecture
+    from municipalities.models import Prefecture
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +104,17 @@ def posts_shown_in(municipality: Municipality, fiscal_year: int) -> tuple[Prefec
                 fiscal_year=fiscal_year,
             ).select_related("area")
         )
-    names = names_of(rows, municipality.prefecture)
+    names = names_of(rows, municipality.prefecture_id)
     return tuple(line_of(row, names) for row in rows)
 
 
-def names_of(posts: Iterable[PrefecturePost], prefecture: Prefecture) -> dict[str, str]:
+def names_of(posts: Iterable[PrefecturePost], prefecture_id: int) -> dict[str, str]:
     """Return the names of the towns that the posts are for, by code, in one query; none where no post names one."""
     codes = {code for post in posts for code in post.town_codes}
     if not codes:
         return {}
-    return dict(prefecture.municipalities.filter(code__in=codes).values_list("code", "name"))
+    found = Municipality.objects.filter(prefecture_id=prefecture_id, code__in=codes)
+    return dict(found.values_list("code", "name"))
 
 
 def in_words(post: PrefecturePost, names: Mapping[str, str]) -> str:
