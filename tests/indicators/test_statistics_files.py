@@ -96,8 +96,8 @@ def corrected(client, upload, base=LIST, **values):
     return response
 
 
-def take(client, upload, base=LIST):
-    response = client.post(f"{base}files/{upload.pk}/take/", {"version": upload.version})
+def take(client, upload, base=LIST, **said):
+    response = client.post(f"{base}files/{upload.pk}/take/", {"version": upload.version, **said})
     work()
     upload.refresh_from_db()
     return response
