@@ -820,3 +820,34 @@ def test_what_is_projected_is_of_years_to_come(officer, checked):
     corrected(officer, checked, **{"indicator-4": "projected_population", "year-4": "2050"})
 
     assert (checked.refused_cells, checked.new) == (0, 6)
+
+
+def test_a_year_that_is_asked_for_and_left_empty_is_asked_for_again(officer):
+    upload = send(officer, "団体コード,市区町村,総人口\n990019,見本市,45678\n990027,見本町,9876\n")
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "何年度の値ですか" in page
+    version = upload.version
+
+    for year, told in (("", "年度が空欄です"), ("いつか", "いつか")):
+        values = {"fiscal_year": year, "of_all": "1"}
+        columns = {"role-3": "value", "indicator-3": "population_total", "year-3": ""}
+        response = corrected(officer, upload, **values, **columns)
+        said = response.content.decode()
+        assert response.status_code == 422
+        assert told in said
+        assert "何年度の値ですか" in said
+        assert 'id="year-of-all-error"' in said
+    assert upload.version == version
+
+
+def test_taking_in_a_second_time_says_that_it_is_being_taken_in(officer, checked):
+    url = f"{LIST}files/{checked.pk}/take/"
+    officer.post(url, {"version": checked.version})
+
+    said = officer.post(url, {"version": checked.version}, follow=True).content.decode()
+
+    assert "すでに取り込んでいます" in said
+    assert "取り込める状態ではありません" not in said
+    work()
+    said = officer.post(url, {"version": checked.version}, follow=True).content.decode()
+    assert "すでに取り込みました" in said
