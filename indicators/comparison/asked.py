@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.comparison import basis, peers, shelf, telling
+from indicators.comparison import basis, columns, peers, shelf, telling
 from indicators.comparison.published import known
 from indicators.comparison.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
@@ -179,7 +180,7 @@ def country(marks: Marks) -> Country:
 def about_of(asked: Asked, *, at: dt.datetime) -> About:
     """Return what is said of a comparison beside its numbers."""
     prefecture, found = asked.prefecture, asked.comparison
-    licences = dict(Dataset.objects.values_list("title", "licence"))
+    licences = licences_by_title()
     codes = {column.code for column in found.columns}
     divided_by = {one: basis.of(one).denominators for one in codes}
     wanted = codes.union(*divided_by.values())
@@ -209,16 +210,25 @@ def name_of(prefecture: Prefecture, group: Group) -> str:
     return f"{prefecture.name}の市町村" if group.code == PREFECTURE else group.label
 
 
+def licences_by_title() -> dict[str, str]:
+    """Return under which conditions each statistic may be used; of two of one title with other conditions, none."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for title, licence in Dataset.objects.order_by().values_list("title", "licence"):
+        found[title].add(licence)
+    return {title: ones.pop() for title, ones in found.items() if len(ones) == 1}
+
+
 def licences_of(column: Column, licences: dict[str, str]) -> tuple[str, ...]:
-    """Return under which conditions the statistics behind a column may be used, each once."""
-    # A source begins with the title of its statistic; the year follows.
-    found = (
-        licence
-        for source in column.sources
-        for title, licence in licences.items()
-        if licence and source.startswith(title)
-    )
-    return tuple(dict.fromkeys(found))
+    """Return under which conditions the statistics behind a column may be used, each once.
+
+    Of several statistics each is named beside its own conditions: those of one say nothing of another.
+    """
+    # The year follows the title of a statistic.
+    titles = dict.fromkeys(source.rpartition(columns.BEFORE_YEAR)[0] for source in column.sources)
+    found = {title: licences[title] for title in titles if licences.get(title)}
+    if len(titles) == 1:
+        return tuple(found.values())
+    return tuple(f"「{title}」は{licence}" for title, licence in found.items())
 
 
 def facts_of(

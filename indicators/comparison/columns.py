@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from indicators.comparison.pooling import Part
     from indicators.comparison.published import Key, Table
 
+# Between the title of a statistic and its year.
+BEFORE_YEAR = "　"
 NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
 NO_POPULATION = "割る人口が分からないため、実数のまま表示し、四分位と順位は付けていません。"
 WHERE_TO_LOAD = "人口の統計は、都道府県の画面の「統計の取り込み」で取り込めます。"
@@ -39,7 +41,7 @@ class Counts:
 
 
 def source(title: str, key: Key) -> str:
-    return f"{title}　{fiscal.label(key.fiscal_year)}"
+    return f"{title}{BEFORE_YEAR}{fiscal.label(key.fiscal_year)}"
 
 
 def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, ...]:

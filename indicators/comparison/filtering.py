@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from indicators.comparison.published import Known
 
 YEARS_OFFERED = 13
-ORIGINS = {Origin.STATISTICS: "公表されている統計", Origin.SUBMITTED: "市町村が提出した値"}
+# Not all of them are public: a prefecture brings in what its towns have reported, too (docs/adr/0058).
+ORIGINS = {Origin.STATISTICS: "国や県などの統計", Origin.SUBMITTED: "市町村が提出した値"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def nothing_found(selection: Selection, other: Offer) -> str:
     if other.count:
         return f"{shown}の値はありません。{other.label}は、{other.count}指標で比べられます。"
     return (
-        "比べられる値が、まだありません。公表されている統計を取り込むか、市町村が報告書を提出すると、"
+        "比べられる値が、まだありません。国や県などの統計を取り込むか、市町村が報告書を提出すると、"
         "ここで比べられます。"
     )
 

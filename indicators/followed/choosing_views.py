@@ -9,7 +9,7 @@ from indicators.definitions import adopting, catalogue
 from indicators.publishing import filling
 from municipalities.access import Permission, requires
 
-FILLED = "公表されている統計の値が{count}件、自動で入りました。"
+FILLED = "国や県などの統計の値が{count}件、自動で入りました。"
 
 
 @require_POST

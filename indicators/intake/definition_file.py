@@ -107,7 +107,9 @@ def examined(rows: Iterable[Row], *, year: int, prefecture: Prefecture) -> list[
         form = PrefectureDefinitionForm(data, instance=PrefectureDefinition(prefecture=prefecture))
         name = data.get("name", "")
         refused = [
-            f"{label_of(field)}：{told}" for field, ones in form.errors.items() for told in ones
+            f"{label_of(field)}：{told}"
+            for field, ones in form.errors.items()
+            for told in ([not_offered(field, data)] if field in CHOICES else ones)
         ]
         old = stored.get(name)
         is_same = not refused and old is not None and says_the_same(form, old)
@@ -118,6 +120,12 @@ def examined(rows: Iterable[Row], *, year: int, prefecture: Prefecture) -> list[
         seen.setdefault(name, number)
         found.append(Line(number, name, form, is_same, tuple(refused)))
     return found
+
+
+def not_offered(name: str, data: dict[str, str]) -> str:
+    """Say which words a column of choices takes; they are the only thing that can be wrong with it."""
+    words = "」「".join(map(str, CHOICES[name].labels))
+    return f"「{data.get(name, '')[:20]}」は書けません。「{words}」のどれかを書いてください。"
 
 
 def as_typed(cells: dict[str, str], year: int) -> dict[str, str]:

@@ -95,10 +95,9 @@ class Seen:
     @property
     def titles(self) -> list[str]:
         return [
-            text.strip()
+            text
             for row in self.sheet.rows[: self.shape.heading_from - 1]
-            for text in row
-            if text.strip()
+            for text in headings.titles_in(row)
         ]
 
     @property

@@ -36,6 +36,8 @@ EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
 THOUSANDS = re.compile(r"[(:](?P<times>百万|十万|万|千|百)(?:人|件|世帯|か所|箇所|円)\)?")
 TIMES = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 BETWEEN = re.compile(r"[\s\u3000]+")
+# When the file was made: of which year its numbers are, this does not tell.
+MADE_ON = re.compile(r"(?:出力|作成|取得|ダウンロード)(?:年月日|日時?)(?P<told>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,17 @@ def year_in(texts: Sequence[str]) -> int | None:
     found = [one for text in texts for one in years(normal(text))]
     named = {year for year, is_fiscal in found if is_fiscal} or {year for year, _ in found}
     return named.pop() if len(named) == 1 else None
+
+
+def titles_in(row: Row) -> Iterator[str]:
+    """Yield what is written in a row above the headings, but not the day on which the file was made."""
+    is_day = False
+    for text in filter(None, map(str.strip, row)):
+        made = MADE_ON.match(normal(text))
+        if not (made or is_day):
+            yield text
+        # 「出力日」 alone has its day in the next cell.
+        is_day = bool(made) and not any(one.isdigit() for one in made["told"])
 
 
 def years(text: str) -> Iterator[tuple[int, bool]]:

@@ -35,6 +35,11 @@ MOST_OPEN = 10
 TOO_MANY = f"確認待ちのファイルが{MOST_OPEN}件あります。「統計の取り込み」の一覧で、取り込むか、取りやめてください。"
 MOVED_ON = "このファイルの状態が変わっています。下の表示を確かめてください。"
 
+TAKEN_ALREADY = {
+    UploadState.WRITING: "すでに取り込んでいます。もう一度押す必要はありません。終わるまで、このままお待ちください。",
+    UploadState.DONE: "このファイルは、すでに取り込みました。",
+}
+
 
 class MovedOn(Exception):
     """Somebody else has taken in, changed or given up the file meanwhile."""
@@ -76,6 +81,8 @@ def take(upload: StatisticsUpload, *, by: User, public_source: str = "") -> None
 
     `public_source`: where everybody may read the table, empty where it is not public.
     """
+    if told := TAKEN_ALREADY.get(upload.state):
+        raise MovedOn(told)
     if not upload.may_be_taken:
         raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")
     with transaction.atomic():

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from indicators.choices import UploadState
 from indicators.entering.importing import Unreadable
 from indicators.intake import (
+    ahead,
     beside,
     blocks,
     book,
@@ -39,6 +41,7 @@ from indicators.models import (
     StatisticsUpload,
 )
 from indicators.statistics import rules_of_the_country
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,12 +158,14 @@ def examined(
 ) -> Found:
     """Compare the cells with what this owner has stored of the statistic."""
     found = Found(elsewhere=taken.elsewhere, message=passed_over(taken))
+    newest = fiscal.fiscal_year_of(timezone.localdate())
+    refused = [*ahead.refused(taken, definitions, newest=newest), *taken.refused]
     if not any(column.indicator or column.role == "indicator" for column in layout.columns):
         found.message = NO_COLUMN
-    elif taken.is_empty and not taken.refused:
+    elif taken.is_empty and not refused:
         place = upload.prefecture.name if upload.prefecture else "全国の市区町村"
         found.message = NOTHING.format(place=place)
-    elif len(taken.refused) > MOST_REFUSED:
+    elif len(refused) > MOST_REFUSED:
         found.message = MORE_REFUSED
     found.refused = [
         RefusedCell(
@@ -170,7 +175,7 @@ def examined(
             text=one.text[:100],
             message=one.message[:300],
         )
-        for one in taken.refused
+        for one in refused
     ]
     years = {year for _, year in set().union(*taken.table.values())}
     dataset = stored.dataset_of(upload, layout)

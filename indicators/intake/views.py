@@ -50,6 +50,7 @@ FILES_PER_PAGE = 50
 # What a correction may touch without the file being read otherwise; the rest was verified as it was.
 LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
 READING = set(LayoutForm.Meta.fields) - LABELS
+NO_YEAR = "年度が空欄です。何年度の値かを書いてください（例：令和5年度）。"
 FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
 DECLARED = {
     True: "「{0}」を、公表されている表にしました。すべての値をそのまま示します。",
@@ -159,14 +160,15 @@ def columns_of_layout(layout):
     return layout.columns.select_related("definition")
 
 
-def show(request, where, upload, layout, *, take=None):
+def show(request, where, upload, layout, **refused):
     """Show a file; `layout` is the form of its layout, None where nobody may correct it, and the columns.
 
-    `take`: the form of taking in, as it was typed.
+    `refused`: `take`, the form of taking in, as it was typed; `year_error`: what is wrong with the year of the whole file.
     """
     form, columns = layout
+    take, year_error = refused.get("take"), refused.get("year_error", "")
     dataset = stored.dataset_named(upload)
-    is_refused = take is not None or (form is not None and form.is_bound)
+    is_refused = bool(year_error) or take is not None or (form is not None and form.is_bound)
     staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
     context = {
         "where": where,
@@ -183,6 +185,8 @@ def show(request, where, upload, layout, *, take=None):
         "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
         "has_errors": bool(form and form.is_bound),
         "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
+        "year_error": year_error,
+        "year_typed": request.POST.get("fiscal_year", ""),
         "small": small_numbers.of(upload) if upload.may_be_taken else None,
         "take": take or PublicForm(initial=said_of(dataset)),
         "dataset": dataset,
@@ -227,6 +231,10 @@ def file_layout(request, file_pk, year=None):
     typed = typed_columns(columns_of_layout(upload.layout), request.POST)
     written = request.POST.get("form", upload.layout.form)
     columns = columns_of(typed, definitions_by_word(), written)
+    # The year was asked alone: what is wrong with it is told where it was asked.
+    if "of_all" in request.POST and (error := year_refused(form)):
+        upload = upload_of(where, file_pk)
+        return show(request, where, upload, layout_shown(upload), year_error=error)
     if not form.is_valid() or any(one.errors for one in typed):
         return show(request, where, upload, (form, typed))
     try:
@@ -234,6 +242,13 @@ def file_layout(request, file_pk, year=None):
     except receiving.MovedOn as error:
         messages.warning(request, str(error))
     return redirect(where.url("file", upload.pk))
+
+
+def year_refused(form):
+    """Say what is wrong with the year of the whole file, nothing where it is told."""
+    if not form.data.get("fiscal_year", "").strip():
+        return NO_YEAR
+    return "".join(form.errors.get("fiscal_year", ()))
 
 
 def correct(upload, form, columns, *, by):

@@ -275,7 +275,7 @@ class TestTheTown:
 
         said = as_editor.post(f"{BASE}catalogue/add/", {"code": [CODE]}, follow=True)
 
-        assert "公表されている統計の値が1件、自動で入りました" in said.content.decode()
+        assert "国や県などの統計の値が1件、自動で入りました" in said.content.decode()
         assert stored(cycle, CODE) == TWELVE
 
     def test_takes_all_years_over_by_one_press(self, as_editor, cycle, followed):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from indicators.intake import receiving, shipped
@@ -28,6 +29,7 @@ from indicators.models import (
     StatisticsUpload,
 )
 from indicators.templatetags import intake
+from municipalities.japanese import fiscal
 from municipalities.kernel import jobs
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import AccessEvent, Job, MedicalArea, Membership, Prefecture, User
@@ -797,3 +799,55 @@ def test_an_old_workbook_is_told_how_to_be_saved(officer):
     assert upload.state == "failed"
     page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
     assert "「Excelブック（.xlsx）」として保存し直してください" in page
+
+
+@pytest.mark.parametrize(("years_on", "refused"), [(0, 0), (1, 1), (24, 1)])
+def test_what_is_measured_is_of_no_year_that_has_not_come(officer, checked, years_on, refused):
+    """The fiscal year of today is the newest: a census of 2050 is a slip."""
+    year = fiscal.fiscal_year_of(timezone.localdate()) + years_on
+
+    corrected(officer, checked, **{"year-4": f"{year}"})
+
+    page = officer.get(f"{LIST}files/{checked.pk}/").content.decode()
+    assert checked.refused_cells == refused
+    assert (f"まだ来ていない{fiscal.label(year)}のもの" in page) == bool(refused)
+    take(officer, checked)
+    assert checked.state == ("checking" if refused else "done")
+
+
+def test_what_is_projected_is_of_years_to_come(officer, checked):
+    """The negative control."""
+    corrected(officer, checked, **{"indicator-4": "projected_population", "year-4": "2050"})
+
+    assert (checked.refused_cells, checked.new) == (0, 6)
+
+
+def test_a_year_that_is_asked_for_and_left_empty_is_asked_for_again(officer):
+    upload = send(officer, "団体コード,市区町村,総人口\n990019,見本市,45678\n990027,見本町,9876\n")
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "何年度の値ですか" in page
+    version = upload.version
+
+    for year, told in (("", "年度が空欄です"), ("いつか", "いつか")):
+        values = {"fiscal_year": year, "of_all": "1"}
+        columns = {"role-3": "value", "indicator-3": "population_total", "year-3": ""}
+        response = corrected(officer, upload, **values, **columns)
+        said = response.content.decode()
+        assert response.status_code == 422
+        assert told in said
+        assert "何年度の値ですか" in said
+        assert 'id="year-of-all-error"' in said
+    assert upload.version == version
+
+
+def test_taking_in_a_second_time_says_that_it_is_being_taken_in(officer, checked):
+    url = f"{LIST}files/{checked.pk}/take/"
+    officer.post(url, {"version": checked.version})
+
+    said = officer.post(url, {"version": checked.version}, follow=True).content.decode()
+
+    assert "すでに取り込んでいます" in said
+    assert "取り込める状態ではありません" not in said
+    work()
+    said = officer.post(url, {"version": checked.version}, follow=True).content.decode()
+    assert "すでに取り込みました" in said

@@ -220,22 +220,20 @@ def test_it_opens_on_the_statistics_whatever_there_is_and_counts_what_was_submit
     )
 
     empty = page_of(officer)
-    assert "<b>公表されている統計</b>の値はありません。はじめはいつも" in empty
+    assert "<b>国や県などの統計</b>の値はありません。はじめはいつも" in empty
     assert other in empty
-    assert (
-        "公表されている統計の値はありません。市町村が提出した値は、1指標で比べられます。" in empty
-    )
+    assert "国や県などの統計の値はありません。市町村が提出した値は、1指標で比べられます。" in empty
     assert '<a href="?origin=submitted">市町村が提出した値（1指標）を比べる</a>' in empty
     assert "市町村が提出した値（1指標）" not in page_of(officer, "?scene=emergency")
 
     tell("home_death_rate", 2020, dict.fromkeys(range(1, 13), 10))
     tell(SHARE, 2020, {1: 10})
     page = page_of(officer)
-    assert "<b>公表されている統計</b>（2指標）を表示しています。" in page
+    assert "<b>国や県などの統計</b>（2指標）を表示しています。" in page
     assert other in page
     submitted = page_of(officer, "?origin=submitted")
     assert "<b>市町村が提出した値</b>（1指標）を表示しています。" in submitted
-    assert 'href="?">公表されている統計（2指標）に切り替える</a>' in submitted
+    assert 'href="?">国や県などの統計（2指標）に切り替える</a>' in submitted
     # The conditions asked for anew stay with what was submitted.
     assert '<input type="hidden" name="origin" value="submitted">' in submitted
 
@@ -279,7 +277,7 @@ def test_without_any_value_the_page_says_what_would_bring_some(officer, query):
     page = page_of(officer, query)
 
     assert "比べられる値が、まだありません。" in page
-    assert '<a href="/p/98/2026/statistics/">公表されている統計を取り込む</a>' in page
+    assert '<a href="/p/98/2026/statistics/">国や県などの統計を取り込む</a>' in page
     assert '<a href="/p/98/2026/">報告書の提出の状況を確かめる' in page
 
 
@@ -289,8 +287,8 @@ def test_nothing_submitted_leads_to_the_statistics(officer):
 
     page = page_of(officer, "?origin=submitted")
 
-    assert "公表されている統計は、1指標で比べられます。" in page
-    assert '<a href="?">公表されている統計（1指標）を比べる</a>' in page
+    assert "国や県などの統計は、1指標で比べられます。" in page
+    assert '<a href="?">国や県などの統計（1指標）を比べる</a>' in page
     assert '<tr id="place-' in page_of(officer)
 
 

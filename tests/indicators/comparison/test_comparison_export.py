@@ -92,6 +92,40 @@ def test_definition_and_licence_come_from_the_catalogue(values, sign_in):
     assert told["分子の説明"] == Definition.objects.get(code=CODE).numerator
 
 
+def licence_told(client, code=CODE):
+    _, book = saved(client, f"?indicator={code}")
+    header, row = book["指標"].iter_rows(values_only=True)
+    return dict(zip(header, row, strict=True))["利用の条件"]
+
+
+@pytest.mark.parametrize("title", ["見本の調査（県の集計）", "見本の調査"])
+def test_the_licence_of_another_statistic_is_not_told(title, values, sign_in):
+    """A prefecture's own table may be called as a national one is, or begin as it does."""
+    own = Dataset.objects.create(code="own", title=title, publisher="見本県")
+    PublishedValue.objects.filter(dataset__code="sample").update(dataset=own)
+
+    assert not licence_told(sign_in("officer"))
+
+
+def test_each_of_two_statistics_is_named_beside_its_licence(values, sign_in):
+    census = Dataset.objects.create(code="census-x", title="見本の人口", licence="CC BY 4.1")
+    for place in PublishedValue.objects.values_list("place_code", flat=True).distinct():
+        PublishedValue.objects.create(
+            definition=Definition.objects.get(code="population_total"),
+            place_kind="municipality",
+            place_code=place,
+            fiscal_year=2023,
+            value=Decimal(5000),
+            dataset=census,
+        )
+    officer = sign_in("officer")
+    assert licence_told(officer) == "「見本の調査」はCC BY 4.0、「見本の人口」はCC BY 4.1"
+
+    Dataset.objects.filter(code="sample").update(licence="")
+
+    assert licence_told(officer) == "「見本の人口」はCC BY 4.1"
+
+
 def test_pooled_values_begin_with_the_first_year_and_tell_by_what_they_are_divided(values, sign_in):
     dataset = Dataset.objects.get(code="sample")
     for code, number in (("deaths", 50), ("population_total", 5000)):

@@ -192,7 +192,7 @@ def test_the_explanation_tells_selection_definition_and_licence():
 
     told = {row["項目"]: row["内容"] for row in rows_of(book["説明"])}
 
-    assert told["比べた数字"] == "公表されている統計"
+    assert told["比べた数字"] == "国や県などの統計"
     assert told["並び順"] == "自治体コードの順"
     assert told["保存した日時"] == "2026-11-26 09:30"
     assert told["指標：自宅死の割合"] == (

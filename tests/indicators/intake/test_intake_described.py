@@ -13,8 +13,7 @@ TOWNS = (("北海道", "士別市", 1220), ("茨城県", "水戸市", 8201), ("�
 CERTIFIED = "ltc_certification_rate_no1"
 
 
-def taken(name, **sheets):
-    """Return what is taken out of a workbook of these sheets by what is proposed, and its layout."""
+def workbook_of(name, sheets):
     made, file = Workbook(), io.BytesIO()
     made.remove(made.active)
     for title, rows in sheets.items():
@@ -22,12 +21,22 @@ def taken(name, **sheets):
         for row in rows:
             sheet.append(row)
     made.save(file)
-    read = book.read(file.getvalue(), file_name=name)
+    return book.read(file.getvalue(), file_name=name)
+
+
+def taken(name, **sheets):
+    """Return what is taken out of a workbook of these sheets by what is proposed, and its layout."""
+    read = workbook_of(name, sheets)
     layout = detecting.propose(read, name, files.layouts(), files.definitions())
     found = files.extract(detecting.sheet_of(read, layout).rows, layout)
     assert found.refused == []
     values = {(c.code, c.indicator, c.fiscal_year): c.value for c in found.values}
     return values, layout, read
+
+
+def proposed_of(name, **sheets):
+    """Return the layout that is proposed for a workbook."""
+    return detecting.propose(workbook_of(name, sheets), name, files.layouts(), files.definitions())
 
 
 class TestHomeCareByArea:
@@ -192,6 +201,33 @@ class TestMieruka:
 
         assert len(values) == count
         assert ("どれを読むか決まりません" in read.described) == (count == 0)
+
+    def towns_down(self, *above):
+        rows = [*above, [], ["地域", "認定率"], *([town, 18] for _, town, _ in TOWNS)]
+        return {"表形式_1": rows}
+
+    @pytest.mark.parametrize(
+        ("name", "year"),
+        [
+            ("B4-a_認定率_令和5年_地域別.xlsx", 2023),
+            ("B4-a_認定率_2023_地域別.xlsx", 2023),
+            ("B4-a_認定率_地域別.xlsx", None),
+        ],
+    )
+    @pytest.mark.parametrize(
+        "made_on", [["出力日:2026/05/01"], ["出力日：２０２６年５月１日"], ["出力日", "2026/05/01"]]
+    )
+    def test_the_day_of_output_is_never_the_year(self, name, year, made_on):
+        """The name of the file tells it; where it does not either, the officer is asked."""
+        layout = proposed_of(name, **self.towns_down(made_on))
+
+        assert (layout.code, layout.fiscal_year) == ("mieruka-areas", year)
+
+    def test_a_year_above_the_table_goes_before_the_name_of_the_file(self):
+        """The negative control."""
+        sheet = self.towns_down(["出力日:2026/05/01"], ["令和4年度の認定率"])
+
+        assert proposed_of("B4-a_認定率_2023_地域別.xlsx", **sheet).fiscal_year == 2022
 
     @pytest.mark.parametrize("first", ["", "出力", "見出し"])
     def test_another_sheet_of_that_name_stays_as_it_is(self, first):
