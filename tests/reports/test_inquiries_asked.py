@@ -115,6 +115,23 @@ class TestWriting:
         assert word in response.content.decode()
         assert not InquiryReply.objects.exists()
 
+    def test_a_draft_reminds_nobody_and_says_that_it_was_not_sent(self, officer):
+        asking.write()
+
+        page = officer.post(f"{SENT}remind/", follow=True).content.decode()
+
+        assert "まだ送信していません。送信してから" in page
+        assert "知らせる相手がいません" not in page
+        assert not OutgoingMail.objects.exists()
+
+    def test_a_draft_without_questions_has_no_form_to_hand_out(self, officer):
+        asking.write(questions={})
+
+        response = officer.get(f"{SENT}m/{world.OURS}/form/", follow=True)
+
+        assert response.redirect_chain[-1][0] == SENT
+        assert "質問を追加してから、回答票を保存してください" in response.content.decode()
+
     def test_a_choice_without_choices_is_asked_about(self, officer):
         asking.write()
         question = {"text": "形", "kind": "choice", "choices": "直営", "base_version": "0"}
