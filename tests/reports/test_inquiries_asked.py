@@ -132,6 +132,17 @@ class TestWriting:
         assert response.redirect_chain[-1][0] == SENT
         assert "質問を追加してから、回答票を保存してください" in response.content.decode()
 
+    def test_a_kind_that_is_not_offered_gets_a_sentence(self, officer):
+        asking.write()
+        question = {"text": "形", "kind": "text", "choices": "", "base_version": "0"}
+
+        response = officer.post(f"{SENT}questions/add/", question)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "回答の種類を、一覧から選んでください" in page
+        assert "候補にありません" not in page
+
     def test_a_choice_without_choices_is_asked_about(self, officer):
         asking.write()
         question = {"text": "形", "kind": "choice", "choices": "直営", "base_version": "0"}
