@@ -62,6 +62,7 @@ class House:
             field.label = pretty_name(name) if field.label is None else field.label
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
+            _name_the_choices(field)
 
     def settle(self, *, by: "User") -> None:
         """Write what the row is to point at, in the deed's transaction; most forms have nothing."""
@@ -99,6 +100,14 @@ class HouseModelForm(House, forms.ModelForm):
 
     class Meta:
         formfield_callback = house_formfield
+
+
+def _name_the_choices(field: forms.Field) -> None:
+    """Say of what a browser cannot send where to choose from, not the value that was sent."""
+    for kind in (forms.ChoiceField, forms.ModelChoiceField):
+        said = kind.default_error_messages["invalid_choice"]
+        if isinstance(field, kind) and field.error_messages["invalid_choice"] == said:
+            field.error_messages["invalid_choice"] = f"{field.label}を、一覧から選んでください"
 
 
 def _required_message(field: forms.Field) -> str:

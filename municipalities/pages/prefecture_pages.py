@@ -38,13 +38,17 @@ KEY = "row_key"
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """What the page of a row says around its form. `remove` leads to deleting the row."""
+    """What the page of a row says around its form. `remove` leads to deleting the row.
+
+    `onward`, for a row that is not finished by its form, gives the address of the one just added.
+    """
 
     title: str
     back: str
     lead: str = ""
     remove: str = ""
     template: str = "components/prefecture_row.html"
+    onward: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def add_row(
     made.key = key if re.fullmatch(rf"{stem}-[0-9a-f]{{10}}", key) else new_key(stem)
     is_new = inserted(made, insert)
     messages.success(request, "追加しました。" if is_new else "すでに追加しています。")
-    return redirect(page.back)
+    return redirect(page.onward(made) if page.onward else page.back)
 
 
 def stem_of(row: Any) -> str:

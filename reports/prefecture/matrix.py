@@ -209,9 +209,14 @@ class Choice:
 def _not_held(kind: StepKind, name: str) -> Choice:
     def keeps(row: Row) -> bool:
         cell = row.steps.get(kind)
-        return cell is None or not cell.is_held
+        return cell is not None and not cell.is_held
 
     return Choice(f"no_{kind}", f"{name}が未実施", f"{name}をまだ実施していない市町村", keeps)
+
+
+def _not_prepared(kind: StepKind, name: str) -> Choice:
+    label = f"{name}がまだ用意されていない市町村"
+    return Choice(f"none_{kind}", f"{name}が未用意（－）", label, lambda row: kind not in row.steps)
 
 
 def _not_begun(phase: Phase, name: str) -> Choice:
@@ -234,7 +239,12 @@ CHOICES: dict[str, dict[str, Choice]] = {
         one.code: one
         for one in (
             OVERDUE,
-            *(_not_held(kind, STEP_NAMES[kind]) for kind in STEP_NAMES if kind != StepKind.OTHER),
+            *(
+                made(kind, name)
+                for kind, name in STEP_NAMES.items()
+                if kind != StepKind.OTHER
+                for made in (_not_held, _not_prepared)
+            ),
         )
     },
     PHASES: {

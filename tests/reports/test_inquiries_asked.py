@@ -63,8 +63,11 @@ class TestWriting:
     def test_a_draft_with_its_questions_is_sent_to_every_town(self, officer):
         day = asking.due()
         fields = FIELDS | {"due_on": f"{day.year}/{day.month}/{day.day}"}
-        officer.post(f"{DESK}add/", fields)
         own = f"{DESK}{FIELDS['row_key']}/"
+        # Sent twice, the form leads to the one 照会 both times: there its questions are added.
+        for _ in range(2):
+            assert officer.post(f"{DESK}add/", fields).headers["Location"] == own
+        assert "質問を追加する" in page_of(officer, own)
         question = {
             "base_version": "0",
             "row_key": "inquiryquestion-0123456789",
@@ -111,6 +114,34 @@ class TestWriting:
         assert response.status_code == 422
         assert word in response.content.decode()
         assert not InquiryReply.objects.exists()
+
+    def test_a_draft_reminds_nobody_and_says_that_it_was_not_sent(self, officer):
+        asking.write()
+
+        page = officer.post(f"{SENT}remind/", follow=True).content.decode()
+
+        assert "まだ送信していません。送信してから" in page
+        assert "知らせる相手がいません" not in page
+        assert not OutgoingMail.objects.exists()
+
+    def test_a_draft_without_questions_has_no_form_to_hand_out(self, officer):
+        asking.write(questions={})
+
+        response = officer.get(f"{SENT}m/{world.OURS}/form/", follow=True)
+
+        assert response.redirect_chain[-1][0] == SENT
+        assert "質問を追加してから、回答票を保存してください" in response.content.decode()
+
+    def test_a_kind_that_is_not_offered_gets_a_sentence(self, officer):
+        asking.write()
+        question = {"text": "形", "kind": "text", "choices": "", "base_version": "0"}
+
+        response = officer.post(f"{SENT}questions/add/", question)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "回答の種類を、一覧から選んでください" in page
+        assert "候補にありません" not in page
 
     def test_a_choice_without_choices_is_asked_about(self, officer):
         asking.write()

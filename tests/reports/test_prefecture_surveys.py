@@ -78,9 +78,11 @@ def as_viewer(sign_in):
 @pytest.fixture
 def form(as_officer):
     """Return the draft of a questionnaire with the questions of a template."""
-    as_officer.post(f"{LIST}add/", HEAD)
+    added = as_officer.post(f"{LIST}add/", HEAD)
     with within_prefecture(Prefecture.objects.get(code="99")):
-        return PrefectureForm.objects.get()
+        row = PrefectureForm.objects.get()
+    assert added.headers["Location"] == f"{LIST}{row.key}/"
+    return row
 
 
 @pytest.fixture

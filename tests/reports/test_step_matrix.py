@@ -132,6 +132,8 @@ class TestThePage:
         due(-3, people["officer"], kind="interim")
         submitted(ours())
         held(ours(), held=1, held_on=dt.date(2026, 5, 1))
+        for place in Municipality.objects.filter(name__in=["見本町", "見本村"]):
+            held(place)
 
         assert names(officer, only="no_interim_1") == ["見本町", "見本村"]
         assert names(officer, only="overdue") == ["見本町", "見本村"]
@@ -140,6 +142,17 @@ class TestThePage:
         page = officer.get(PAGE, {"only": "no_interim_1", "sort": "late"}).content.decode()
         assert "中間報告会①をまだ実施していない市町村（2／3）" in page
         assert 'href="/p/99/2026/steps/export/?only=no_interim_1&amp;sort=late"' in page
+
+    def test_a_step_that_is_not_prepared_is_counted_apart_from_one_not_held(self, officer, empty):
+        held(ours())
+        counts = {one.code: number for one, number in officer.get(PAGE).context["matrix"].counts}
+
+        assert (counts["no_interim_1"], counts["none_interim_1"]) == (1, 2)
+        assert (counts["no_final"], counts["none_final"]) == (0, 3)
+        assert names(officer, only="no_interim_1") == ["見本市"]
+        assert names(officer, only="none_interim_1") == ["見本町", "見本村"]
+        page = officer.get(PAGE, {"only": "none_interim_1"}).content.decode()
+        assert "中間報告会①がまだ用意されていない市町村（2／3）" in page
 
     @pytest.mark.parametrize(
         "query", ["?show=x&only=y&sort=z", "?only=no_plan", "?show=phases&only=overdue"]

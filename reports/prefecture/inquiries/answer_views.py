@@ -16,6 +16,7 @@ from reports.prefecture.inquiries.table import ONLY, table
 from reports.prefecture.inquiries.workbook import make
 
 EXPORTED = "inquiry_export"
+NO_FORM = "質問がまだありません。質問を追加してから、回答票を保存してください。"
 
 
 def table_of(request, seen):
@@ -69,6 +70,9 @@ def inquiry_blank(request, year, inquiry_key, town):
     """The empty workbook of one municipality, for one that does not use the system."""
     row = places.inquiry(request, year, inquiry_key)
     place = towns.town(request.scope.prefecture, town)
-    content = sheet.make(row, places.asked_of(row), place, {}, day=timezone.localdate())
+    asked = places.asked_of(row)
+    if not asked:
+        return places.back(request, row, NO_FORM)
+    content = sheet.make(row, asked, place, {}, day=timezone.localdate())
     plain = f"inquiry-{place.code}-{year}"
     return office.table(content, plain=plain, name=f"回答票_{place}_{row.title[:40]}")

@@ -25,6 +25,8 @@ NOT_OPEN = "受付中の照会ではないため、期限とお知らせは変�
 CHANGED = "保存しました。照会した市町村に、メールで知らせます。"
 SAME = "変更はありませんでした。"
 NOBODY = "知らせる相手がいません。回答していない市町村には、今日すでに知らせています。"
+NOT_SENT = "まだ送信していません。送信してから、督促してください。"
+NOT_TAKING = "受付中の照会ではないため、督促できません。"
 CLOSED = "締め切りました。市町村は、これから回答できません。"
 REOPENED = "受付を再開しました。照会した市町村に、メールで知らせます。"
 WITHDRAWN = "取り消しました。照会した市町村に、メールで知らせます。"
@@ -103,6 +105,8 @@ def inquiry_reopen(request, year, inquiry_key):
 def inquiry_remind(request, year, inquiry_key):
     """Remind whoever has not answered: once a day, however often it is pressed."""
     row = places.inquiry(request, year, inquiry_key)
+    if not row.is_open:
+        return places.back(request, row, NOT_SENT if row.is_draft else NOT_TAKING)
     number = reminding.remind(row, by=request.user)
     if not number:
         return places.back(request, row, NOBODY)

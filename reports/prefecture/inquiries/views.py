@@ -1,5 +1,7 @@
 """照会 of a prefecture: the list of a year, one of them, and writing it."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -77,8 +79,8 @@ def inquiry_add(request, year):
         changes.create_versioned(row, by=request.user)
 
     row = Inquiry(fiscal_year=year, prefecture=request.scope.prefecture)
-    back = places.list_url(request, year)
-    page = RowPage(title(request, year, "照会を作る"), back, LEAD)
+    back, onward = places.list_url(request, year), partial(places.url, request, "inquiry")
+    page = RowPage(title(request, year, "照会を作る"), back, LEAD, onward=onward)
     return add_row(request, row, form_class=InquiryForm, page=page, insert=insert)
 
 

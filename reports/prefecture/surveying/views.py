@@ -1,5 +1,7 @@
 """県の調査票: the list of a year, one of them, and writing it."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,7 +79,8 @@ def form_add(request, year):
         row.asked = sending.written(begun.asked) if begun else "[]"
         changes.create_versioned(row, by=request.user)
 
-    page = RowPage(title(request, year, "県の調査票を作る"), places.list_url(request, year), LEAD)
+    back, onward = places.list_url(request, year), partial(places.url, request, "form")
+    page = RowPage(title(request, year, "県の調査票を作る"), back, LEAD, onward=onward)
     row = new(request, year)
     return add_row(request, row, form_class=NewPrefectureFormForm, page=page, insert=insert)
 
