@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.choices import Direction
 from municipalities.japanese import numerals
 
 PERCENT, POINTS = "％", "ポイント"
+# What is a height and no amount: it is higher or lower, not more or less.
+HEIGHTS = frozenset({PERCENT, POINTS, "段階", "点"})
+# 「（0〜3）」 of 「段階（0〜3）」 explains a unit, and reads badly within a sentence.
+IN_BRACKETS = re.compile(r"（[^）]*）")
 WAYS = {
     Direction.HIGHER: "高いほど良い",
     Direction.LOWER: "低いほど良い",
@@ -21,9 +26,10 @@ def distance(value: Decimal, target: Decimal, *, unit: str, decimals: int, direc
     way = WAYS[Direction(direction)]
     if not gap:
         return f"目標と同じ（{way}）"
+    unit = IN_BRACKETS.sub("", unit)
     much = f"{numerals.grouped(abs(gap))}{POINTS if unit == PERCENT else unit}"
     side = "高い" if gap > 0 else "低い"
-    if unit != PERCENT:
+    if unit not in HEIGHTS:
         side = "多い" if gap > 0 else "少ない"
     return f"目標より{much}{side}（{way}）"
 

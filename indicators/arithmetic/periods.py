@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic import accumulating
 from indicators.choices import PartKind, Period
 from municipalities.japanese import fiscal
 
@@ -26,6 +27,32 @@ COUNTED = {
     PartKind.HALF: "{count}期分",
     PartKind.AREA: "{count}圏域分",
 }
+
+# What a definition says of its period (`period_basis`) where its value is of one day, month or survey, and of no whole year.
+OF_A_MOMENT = ("現在", "調査", "時点", "開催日", "交付金")
+CALENDAR_YEAR, FISCAL_YEAR = ("暦年", "1月から12月", "1月～12月"), ("年度", "4月")
+
+
+def unfinished(definition: Any, fiscal_year: int, today: dt.date) -> bool:
+    """Say whether a value of this year counts a year that has not ended on `today`; one of a day or survey never does.
+
+    Where the definition says nothing of its period, what accumulates counts the fiscal year.
+    """
+    end = end_of(definition, fiscal_year)
+    return end is not None and today <= end
+
+
+def end_of(definition: Any, fiscal_year: int) -> dt.date | None:
+    """Return the last day of the year that a value counts, the fiscal or the calendar one; None for no whole year."""
+    basis = getattr(definition, "period_basis", "")
+    if any(word in basis for word in OF_A_MOMENT):
+        return None
+    if any(word in basis for word in CALENDAR_YEAR):
+        return dt.date(fiscal_year, 12, 31)
+    is_fiscal = (
+        any(word in basis for word in FISCAL_YEAR) if basis else accumulating.grows(definition)
+    )
+    return fiscal.last_day(fiscal_year) if is_fiscal else None
 
 
 def last_day(period: str, fiscal_year: int) -> dt.date:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from indicators.arithmetic import breaks
+from indicators.arithmetic import breaks, periods
 from indicators.arithmetic.printing import printed
+from indicators.choices import Finality
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
 PERCENT = "％"
@@ -35,6 +37,7 @@ PARTS_SWAPPED, NEGATIVE, OUT_OF_RANGE = (
     "percent_out_of_range",
 )
 TIMES_OF_LAST, GREATLY_CHANGED, FRACTION = "times_of_last", "great_change", "fraction_of_count"
+UNFINISHED = "final_before_the_end"
 SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
 
 
@@ -150,6 +153,16 @@ def of_digits(definition: Definition, this: Number) -> Iterator[Doubt]:
     """Ask about a number with decimals where whole ones are counted."""
     if this.value is not None and not definition.decimals and this.value % 1:
         yield Doubt(FRACTION, "整数で数える指標に、小数が入力されています。値を確かめてください。")
+
+
+def of_period(definition: Definition, this: Any, today: dt.date) -> Iterator[Doubt]:
+    """Ask about a number that is said to be final while the year that it counts has not ended."""
+    is_final = this.value is not None and this.finality == Finality.FINAL
+    if is_final and periods.unfinished(definition, this.fiscal_year, today):
+        yield Doubt(
+            UNFINISHED,
+            "年度がまだ終わっていません。途中の値なら「速報」にして、いつ現在かを書いてください。",
+        )
 
 
 def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -> Iterator[Doubt]:

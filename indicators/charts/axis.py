@@ -13,6 +13,8 @@ STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 MARKS = 5
 # Lines that use less than this share of the way up from zero may leave zero out.
 FLAT = Decimal("0.5")
+# Stands wherever such a picture is drawn: on a page, on paper, on a slide.
+NOT_FROM_ZERO = "縦軸は0から始まっていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Axis:
     @property
     def has_zero(self) -> bool:
         return self.low <= 0 <= self.high
+
+    @property
+    def note(self) -> str:
+        """Say that the axis leaves zero out, where it does: heights then show no proportions."""
+        return "" if self.has_zero else NOT_FROM_ZERO
 
     def share(self, value: Decimal) -> Decimal:
         """Return how far up the axis a value stands, 0 to 1."""

@@ -26,7 +26,7 @@ SIDES = {
 }
 WORDS = {HIGHER: "高い", LOWER: "低い"}
 TOO_FEW = "件数や母数が少ない参考値のため、差があるかどうかは判断していません。"
-NOT_KNOWN = "分子と分母が分からないため、差が偶然の範囲かどうかは判断していません。"
+NOT_KNOWN = "{whose}分子と分母が分からないため、差が偶然の範囲かどうかは判断していません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,23 @@ def _chance(own: Cell, larger: Cell, *, is_share: bool) -> Chance | None:
     return chance.of_count(int(own.numerator), float(share * own.denominator))
 
 
-def sentence(to_prefecture: int | None, to_nation: int | None, names: Names) -> str:
-    """Return what the two differences say together."""
+def lacking(own: Cell, prefecture: Cell, nation: Cell, names: Names) -> str:
+    """Return whose value is told without what it is made of: 「茨城県と全国の」, or nothing."""
+    called = ((own, names.own), (prefecture, names.prefecture), (nation, "全国"))
+    whose = [
+        name
+        for cell, name in called
+        if cell.value is not None and (cell.numerator is None or not cell.denominator)
+    ]
+    return f"{'と'.join(whose)}の" if whose else ""
+
+
+def sentence(
+    to_prefecture: int | None, to_nation: int | None, names: Names, *, whose: str = ""
+) -> str:
+    """Return what the two differences say together; `whose` parts are lacking where nobody can tell."""
     if to_prefecture is None and to_nation is None:
-        return NOT_KNOWN
+        return NOT_KNOWN.format(whose=whose)
     if to_nation is None or to_prefecture is None:
         return _of_one(to_prefecture, to_nation, names)
     if to_nation == SAME:

@@ -46,13 +46,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """An indicator of a place beside those around it. `per`: by what a count is divided."""
+    """An indicator of a place beside those around it. `per`: by what a count is divided.
+
+    `is_judged`: chance was considered, so that the sentence may call it high or low.
+    """
 
     name: str
     bars: tuple[Bar, ...]
     sentence: str
     per: str
     sources: tuple[str, ...]
+    is_judged: bool = True
 
 
 def lines_of(
@@ -145,12 +149,14 @@ def lines(
 
 def line(column: Column, own: Cell, municipality: Municipality, *, is_share: bool) -> OwnLine:
     names = Names(likeness.called(municipality.name), municipality.prefecture.name)
+    sentence, is_judged = said(column, own, names, is_share=is_share)
     return OwnLine(
         name=column.name,
         bars=bars(column, own, municipality),
-        sentence=said(column, own, names, is_share=is_share),
+        sentence=sentence,
         per=column.per,
         sources=column.sources,
+        is_judged=is_judged,
     )
 
 
@@ -183,14 +189,19 @@ def scaled(numbers: Sequence[tuple[str, Decimal]], column: Column) -> tuple[Bar,
     )
 
 
-def said(column: Column, own: Cell, names: Names, *, is_share: bool) -> str:
-    """Return whether the value is the prefecture's tendency or the place's own; nothing beside nobody."""
+def said(column: Column, own: Cell, names: Names, *, is_share: bool) -> tuple[str, bool]:
+    """Return whether the value is the prefecture's tendency or the place's own, and whether chance judged it.
+
+    Nothing is said beside nobody.
+    """
     if column.prefecture.value is None and column.nation.value is None:
-        return ""
+        return "", False
     if own.is_reference:
-        return likeness.TOO_FEW
+        return likeness.TOO_FEW, False
     to_prefecture, to_nation = (
         likeness.side(own, cell, is_share=is_share, decimals=column.decimals)
         for cell in (column.prefecture, column.nation)
     )
-    return likeness.sentence(to_prefecture, to_nation, names)
+    whose = likeness.lacking(own, column.prefecture, column.nation, names)
+    is_judged = (to_prefecture, to_nation) != (None, None)
+    return likeness.sentence(to_prefecture, to_nation, names, whose=whose), is_judged

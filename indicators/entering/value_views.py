@@ -4,10 +4,12 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators.addressed import DEFINITIONS, indicator_of, page_of
-from indicators.choices import ValueState
+from indicators.arithmetic import periods
+from indicators.choices import Finality, ValueState
 from indicators.entering.value_forms import MeasurementForm, NewMeasurementForm, form_of
 from indicators.measurements import official
 from indicators.models import Measurement
@@ -32,6 +34,8 @@ def blank_measurement(definition, cycle):
         key=new_key(definition.code),
     )
     value.follow(definition)
+    if periods.unfinished(definition, value.fiscal_year, timezone.localdate()):
+        value.finality = Finality.PRELIMINARY
     return value
 
 

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from indicators.arithmetic import breaks
 from indicators.arithmetic.distance import distance
 from indicators.arithmetic.printing import printed
-from indicators.arithmetic.warnings import Doubt, doubts
+from indicators.arithmetic.warnings import Doubt, doubts, of_period
 from indicators.charts.spark import Spark, spark
 from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
@@ -306,10 +308,14 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     years = Counter(value.fiscal_year for value in values)
     filled = filling.untouched_of(values)
     open_years = undecided(values)
+    today = timezone.localdate()
     return [
         ToldValue(
             Told(definition, value.fiscal_year, value),
-            tuple(doubts(definition, value, () if is_partial(definition, value) else numbers)),
+            (
+                *doubts(definition, value, () if is_partial(definition, value) else numbers),
+                *of_period(definition, value, today),
+            ),
             has_rivals=years[value.fiscal_year] > 1,
             undecided=open_years.get(value.fiscal_year),
             is_filled=value.pk in filled,

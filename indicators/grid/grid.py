@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from indicators.arithmetic import periods, warnings
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from indicators.entering import asking, entering
@@ -165,7 +168,7 @@ def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: s
         stored=stored,
         earlier=tuple(shown_of(values, year - back, source) for back in range(YEARS_BEFORE, 0, -1)),
         is_to_check=indicator.is_to_check,
-        texts=texts_of(stored) if stored else blank_texts(source),
+        texts=texts_of(stored) if stored else blank_texts(source, indicator.defined_by, year),
         base=base_of(stored),
         checked=checked_of(stored),
     )
@@ -212,8 +215,11 @@ def texts_of(row: Measurement) -> dict[str, str]:
     }
 
 
-def blank_texts(source: str) -> dict[str, str]:
-    return dict.fromkeys(FIELDS, "") | {"finality": Finality.FINAL.value, "source": source}
+def blank_texts(source: str, definition: Any, year: int) -> dict[str, str]:
+    """Return what stands in the fields of a new value: while its year lasts, it is not the last word."""
+    is_open = periods.unfinished(definition, year, timezone.localdate())
+    finality = Finality.PRELIMINARY if is_open else Finality.FINAL
+    return dict.fromkeys(FIELDS, "") | {"finality": finality.value, "source": source}
 
 
 def checked_of(row: Measurement | None) -> dict[str, str]:
@@ -225,6 +231,13 @@ def look_at(lines: Iterable[Line]) -> None:
     for line in lines:
         if line.stored and line.fact is None and not line.errors:
             line.doubts = asking.doubts_of(line.definition, line.stored, line.values)
+            line.remarks += of_period(line.definition, line.stored)
+
+
+def of_period(definition: Any, this: Any) -> list[str]:
+    """Return what is to be known of a value that is called final while its year lasts."""
+    found = warnings.of_period(definition, this, timezone.localdate())
+    return [one.message for one in found]
 
 
 def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
@@ -248,7 +261,9 @@ def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
         name = f"{line.key}.{year}"
         if f"value-{name}" not in typed:
             continue
-        texts = texts_of(shown) if shown else blank_texts(line.texts["source"])
+        texts = (
+            texts_of(shown) if shown else blank_texts(line.texts["source"], line.definition, year)
+        )
         before = Line(
             key=line.key,
             year=year,

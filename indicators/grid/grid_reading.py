@@ -49,6 +49,7 @@ def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
         read_line(line, place)
         if line.fact:
             line.doubts = asking.doubts_of(line.definition, line.fact, known_beside(line))
+            line.remarks += grid.of_period(line.definition, line.fact)
 
 
 def known_beside(line: Line) -> list[Any]:

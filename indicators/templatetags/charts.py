@@ -33,7 +33,7 @@ def chart(context, chart):
     return drawn(chart) | {
         "is_standalone": context.get("is_standalone", False),
         "table": table(chart),
-        "has_zero": axis(chart).has_zero,
+        "axis_note": axis(chart).note,
         "figure": figure(chart),
     }
 

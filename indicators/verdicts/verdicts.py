@@ -152,7 +152,9 @@ def judge(course: Course, *, year: int) -> Judged:
     target = applied(course.targets, year)
     if target is None:
         return Judged(None, Why.NO_TARGET)
-    final_forecast = _ahead(course, course.targets[-1].year, year)
+    final_year = course.targets[-1].year
+    # What is told as ahead lies ahead: of the year itself there is no forecast.
+    final_forecast = _ahead(course, final_year, year) if final_year > year else None
     now = course.latest
     if now is None or now.year != year:
         return Judged(Verdict.UNCOLLECTED, Why.NO_NUMBER, target, forecast=final_forecast)

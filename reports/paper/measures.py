@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.charts.axis import axis
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from indicators.verdicts.evaluation import BASIS
@@ -75,6 +76,7 @@ class Picture:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     alt: str
     sources: str
+    axis_note: str
 
     @property
     def is_drawn(self) -> bool:
@@ -160,4 +162,5 @@ def _picture(number: int, chart: Chart) -> Picture:
         rows=tuple((name, tuple(column)) for name, column in zip(names, columns, strict=True)),
         alt=f"{chart.title}（単位：{chart.unit}）。{chart.reading}値は図の下の表にあります。",
         sources="、".join(chart.sources),
+        axis_note=axis(chart).note,
     )

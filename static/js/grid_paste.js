@@ -159,7 +159,9 @@ function report({ count, lost }, ends, answer) {
     (year) => `${year}の確定値が${final.filter((one) => one === year).length}件変わります。`,
   );
   if (lost.length) more.push(`入力していないもの：${lost.join("、")}。`);
-  say(`${count}行を貼り付けました。入力${found.length - errors - doubts}、確認${doubts}、エラー${errors}。${more.join("")}`);
+  const typed = found.length - errors;
+  const told = /\./.test(ends) ? `入力したセル${typed}（うち確認${doubts}）` : `入力${typed - doubts}、確認${doubts}`;
+  say(`${count}行を貼り付けました。${told}、エラー${errors}。${more.join("")}`);
 }
 
 function takeBack() {

@@ -253,7 +253,7 @@ def test_a_block_headed_by_years_goes_to_its_years_and_back(page):
     paste(page, 9, "\r\n".join(["指標名\t単位\tR7\t令和8年度", *rows, ""]))
 
     expect(said(page)).to_have_text(
-        "6行を貼り付けました。入力7、確認0、エラー0。令和7年度の確定値が3件変わります。"
+        "6行を貼り付けました。入力したセル7（うち確認0）、エラー0。令和7年度の確定値が3件変わります。"
         "入力していないもの：貼り付け 0（同じ指標の2つめの行）、知らない指標（表にない指標）、単位（表にない列）。"
     )
     assert values(page)[:4] == ["100", "101", "102", "103"]
@@ -268,7 +268,7 @@ def test_a_block_headed_by_years_goes_to_its_years_and_back(page):
 
 def test_a_block_is_saved_into_both_years(page):
     paste(page, 0, "指標名\t2025\t2026\r\n貼り付け 30\t99\t98\r\n貼り付け 31\t97\t96\r\n")
-    expect(said(page)).to_contain_text("2行を貼り付けました。入力4")
+    expect(said(page)).to_contain_text("2行を貼り付けました。入力したセル4")
 
     save(page)
 

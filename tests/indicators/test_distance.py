@@ -39,6 +39,19 @@ def test_counts_differ_in_their_unit_and_the_direction_stands_beside(direction, 
     assert words("2200", "1000", unit="件", decimals=0, direction=direction) == said
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("段階（0〜3）", "目標より1段階低い（高いほど良い）"),
+        ("点（100点満点）", "目標より1点低い（高いほど良い）"),
+        ("場面（0〜4）", "目標より1場面少ない（高いほど良い）"),
+        ("人／月（平均）", "目標より1人／月少ない（高いほど良い）"),
+    ],
+)
+def test_a_unit_stands_in_a_sentence_without_its_bracket(unit, said):
+    assert words("2", "3", unit=unit, decimals=0) == said
+
+
 @given(value=st.integers(0, 10**6), target=st.integers(0, 10**6))
 def test_it_is_the_difference_of_the_two_numbers(value, target):
     said = words(value, target, unit="人", decimals=0)

@@ -64,7 +64,7 @@ def add(slide: Any, part: Picture) -> Any:
 
 def in_words(chart: Chart) -> str:
     """Return what the chart shows, for those who do not see it: every number with its year."""
-    told = [f"{chart.title}の図。単位は{chart.unit or 'なし'}。{chart.reading}"]
+    told = [f"{chart.title}の図。単位は{chart.unit or 'なし'}。{chart.reading}{axis(chart).note}"]
     for series in chart.series:
         points = zip(chart.categories, series.points, strict=True)
         known = [f"{category} {chart.words(one)}" for category, one in points if chart.words(one)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.charts.axis import axis
 from reports.paper.slides.body_slides import bodies
 from reports.paper.slides.parts import Cover, Paragraph, Picture, Section, Table, Text
 from reports.paper.slides.plan_slides import activities, issues, logic_model
@@ -150,7 +151,7 @@ def _of_the_chart(one: IndicatorLine, chart: Chart) -> Iterator[Paragraph]:
             yield Paragraph(f"{label}　{text}")
     yield from map(Paragraph, filter(None, (one.how, one.reference)))
     yield Paragraph("図の見方", "heading")
-    yield Paragraph(chart.reading)
+    yield Paragraph(f"{chart.reading}{axis(chart).note}")
     yield from map(Paragraph, (*chart.notes, *_words_of_points(chart)))
     if one.note:
         yield Paragraph("注記", "heading")

@@ -149,6 +149,7 @@ def test_flat_lines_leave_zero_out_and_the_page_says_so():
     assert not axis(flat).has_zero
     assert "縦軸は0から始まっていません" in page.render(Context({"c": flat}))
     assert "縦軸は0から始まっていません" not in page.render(Context({"c": SAMPLE}))
+    assert axis(SAMPLE).note == ""
 
 
 def test_the_figure_holds_the_table_before_the_picture_with_reading_and_source():

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from indicators.comparison.likeness import (
     HIGHER,
     LOWER,
-    NOT_KNOWN,
     SAME,
     Names,
     called,
+    lacking,
     sentence,
     side,
 )
@@ -98,11 +98,22 @@ def test_where_something_is_not_known_nobody_can_tell(own, larger):
         (HIGHER, SAME, "全国と同じくらいですが、茨城県の中では高い値です。"),
         (None, HIGHER, "全国より高い値です（差は偶然の範囲を超えています）。"),
         (SAME, None, "茨城県と同じ傾向です（差は偶然の範囲内です）。"),
-        (None, None, NOT_KNOWN),
     ],
 )
 def test_the_sentences(to_prefecture, to_nation, said):
     assert sentence(to_prefecture, to_nation, NAMES) == said
+
+
+def test_whose_parts_are_lacking_is_said():
+    own, alone = share(45, 100), Cell(Decimal(30), "value")
+    whose = lacking(own, alone, ABSENT, NAMES)
+
+    assert sentence(None, None, NAMES, whose=whose) == (
+        "茨城県の分子と分母が分からないため、差が偶然の範囲かどうかは判断していません。"
+    )
+    assert lacking(own, alone, alone, NAMES) == "茨城県と全国の"
+    assert lacking(alone, NATION, NATION, NAMES) == "本市の"
+    assert not lacking(own, NATION, ABSENT, NAMES)
 
 
 SIDES = st.sampled_from([HIGHER, LOWER, SAME, None])

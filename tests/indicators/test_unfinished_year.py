@@ -1,0 +1,84 @@
+"""A value of a year that has not ended is offered as 速報, and asked about where it is said to be final."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from indicators.arithmetic import periods
+from indicators.models import Measurement, OwnDefinition
+from tests import world
+
+pytestmark = pytest.mark.django_db
+YEAR = f"/m/{world.OURS}/{world.YEAR}/indicators"
+KEY = "indicator-1"
+DURING, AFTER = dt.date(world.YEAR, 11, 27), dt.date(world.YEAR + 1, 4, 1)
+ASKED = "年度がまだ終わっていません。途中の値なら「速報」にして、いつ現在かを書いてください。"
+
+
+@pytest.fixture
+def on(monkeypatch, here):
+    """Return a function that sets the day, and what the definition says of its period."""
+
+    def set_day(day, basis="年度"):
+        monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+        OwnDefinition.objects.update(period_basis=basis)
+
+    return set_day
+
+
+def preset(page):
+    """Return which word is chosen in the field 確定の別 of the first line, or of a form."""
+    field = page.partition('name="finality')[2].partition("</select>")[0]
+    return field.partition(" selected>")[0].rpartition('value="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("address", [f"{YEAR}/entry/", f"{YEAR}/{KEY}/values/add/"])
+@pytest.mark.parametrize(
+    ("day", "basis", "finality"),
+    [
+        (DURING, "年度", "preliminary"),
+        (dt.date(world.YEAR + 1, 3, 31), "4月から翌年3月まで", "preliminary"),
+        (DURING, "暦年（1〜12月）", "preliminary"),
+        (dt.date(world.YEAR + 1, 1, 1), "暦年（1〜12月）", "final"),
+        (AFTER, "年度", "final"),
+        (DURING, "年度末現在", "final"),
+        (DURING, "調査日現在", "final"),
+    ],
+)
+def test_a_new_value_of_an_open_year_is_no_last_word(as_editor, on, address, day, basis, finality):
+    on(day, basis)
+
+    assert preset(as_editor.get(address).content.decode()) == finality
+
+
+@pytest.mark.parametrize(
+    ("day", "finality", "asks"),
+    [(DURING, "final", True), (DURING, "preliminary", False), (AFTER, "final", False)],
+)
+def test_a_final_value_of_an_open_year_is_saved_and_asked_about(as_editor, on, day, finality, asks):
+    on(day)
+    fields = {"value": "84", "state": "", "as_of": "", "finality": finality, "source": "調査"}
+    typed = {f"{name}-{KEY}": text for name, text in (fields | {"note": "", "base": ""}).items()}
+
+    told = as_editor.post(f"{YEAR}/entry/check/", typed).json()["lines"][KEY]
+    grid = as_editor.post(f"{YEAR}/entry/", typed, follow=True).content.decode()
+
+    row = Measurement.objects.get(code="own-1", fiscal_year=world.YEAR)
+    assert (row.value, row.finality, row.as_of) == (84, finality, None)
+    page = as_editor.get(f"{YEAR}/{KEY}/").content.decode()
+    assert (ASKED in told["doubts"], ASKED in grid, ASKED in page) == (asks,) * 3
+    # No day is invented for what is 速報 without one.
+    assert ("現在" in page.partition('id="values"')[2].partition("</table>")[0]) is False
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "is_open"), [("件", "count", True), ("人", "count", False)]
+)
+def test_without_a_word_on_its_period_what_accumulates_counts_the_year(unit, kind, is_open):
+    definition = SimpleNamespace(
+        period_basis="", unit=unit, value_kind=kind, accumulation="sum" if is_open else "latest"
+    )
+
+    assert periods.unfinished(definition, world.YEAR, DURING) is is_open
