@@ -759,12 +759,15 @@ class TestAnnualReport:
         assert "「04-1-1h①」、「04-1-1h②」）のうち、シート「04-1-1h②」の表として読みました" in page
         assert "（広域連合など）の行は取り込みません：見本中部広域連合。" in checked
 
-    def test_another_year_or_none_is_asked_again(self, officer):
+    @pytest.mark.parametrize(("year", "told"), [("去年", "去年"), ("", "年度が空欄です")])
+    def test_another_year_or_none_is_asked_again(self, officer, year, told):
         upload = send(officer, self.insured(), name="02h.xlsx")
 
-        response = self.answered(officer, upload, year="去年")
+        response = self.answered(officer, upload, year=year)
 
         assert response.status_code == 422
+        assert told in response.content.decode()
+        assert 'id="year-of-all-error"' in response.content.decode()
         assert upload.layout.fiscal_year is None
         assert not PublishedValue.objects.filter(definition__code="ltc_insured_no1").exists()
 
@@ -819,25 +822,8 @@ def test_what_is_projected_is_of_years_to_come(officer, checked):
     """The negative control."""
     corrected(officer, checked, **{"indicator-4": "projected_population", "year-4": "2050"})
 
-    assert (checked.refused_cells, checked.new) == (0, 6)
-
-
-def test_a_year_that_is_asked_for_and_left_empty_is_asked_for_again(officer):
-    upload = send(officer, "団体コード,市区町村,総人口\n990019,見本市,45678\n990027,見本町,9876\n")
-    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
-    assert "何年度の値ですか" in page
-    version = upload.version
-
-    for year, told in (("", "年度が空欄です"), ("いつか", "いつか")):
-        values = {"fiscal_year": year, "of_all": "1"}
-        columns = {"role-3": "value", "indicator-3": "population_total", "year-3": ""}
-        response = corrected(officer, upload, **values, **columns)
-        said = response.content.decode()
-        assert response.status_code == 422
-        assert told in said
-        assert "何年度の値ですか" in said
-        assert 'id="year-of-all-error"' in said
-    assert upload.version == version
+    assert checked.refused_cells == 0
+    assert checked.new
 
 
 def test_taking_in_a_second_time_says_that_it_is_being_taken_in(officer, checked):

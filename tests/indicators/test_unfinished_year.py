@@ -70,7 +70,7 @@ def test_a_final_value_of_an_open_year_is_saved_and_asked_about(as_editor, on, d
     page = as_editor.get(f"{YEAR}/{KEY}/").content.decode()
     assert (ASKED in told["doubts"], ASKED in grid, ASKED in page) == (asks,) * 3
     # No day is invented for what is 速報 without one.
-    assert ("現在" in page.partition('id="values"')[2].partition("</table>")[0]) is False
+    assert "日現在" not in page.partition('id="values"')[2].partition("</table>")[0]
 
 
 @pytest.mark.parametrize(

@@ -108,22 +108,25 @@ def test_the_licence_of_another_statistic_is_not_told(title, values, sign_in):
 
 
 def test_each_of_two_statistics_is_named_beside_its_licence(values, sign_in):
+    """Deaths of one statistic are divided by the people of another."""
+    sample = Dataset.objects.get(code="sample")
     census = Dataset.objects.create(code="census-x", title="見本の人口", licence="CC BY 4.1")
-    for place in PublishedValue.objects.values_list("place_code", flat=True).distinct():
+    for code, number, dataset in (("deaths", 50, sample), ("population_total", 5000, census)):
         PublishedValue.objects.create(
-            definition=Definition.objects.get(code="population_total"),
+            definition=Definition.objects.get(code=code),
             place_kind="municipality",
-            place_code=place,
+            place_code="990019",
             fiscal_year=2023,
-            value=Decimal(5000),
-            dataset=census,
+            value=Decimal(number),
+            dataset=dataset,
         )
     officer = sign_in("officer")
-    assert licence_told(officer) == "「見本の調査」はCC BY 4.0、「見本の人口」はCC BY 4.1"
+    told = f"「{sample.title}」はCC BY 4.0"
+    assert licence_told(officer, "deaths") == f"{told}、「見本の人口」はCC BY 4.1"
 
     Dataset.objects.filter(code="sample").update(licence="")
 
-    assert licence_told(officer) == "「見本の人口」はCC BY 4.1"
+    assert licence_told(officer, "deaths") == "「見本の人口」はCC BY 4.1"
 
 
 def test_pooled_values_begin_with_the_first_year_and_tell_by_what_they_are_divided(values, sign_in):
