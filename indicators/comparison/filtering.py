@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from indicators.comparison.asked import Asked
     from indicators.comparison.origins import Offer
     from indicators.comparison.published import Known
+    from indicators.comparison.shape import Comparison
 
 YEARS_OFFERED = 13
 # Not all of them are public: a prefecture brings in what its towns have reported, too (docs/adr/0058).
@@ -135,14 +136,25 @@ def nothing_found(selection: Selection, other: Offer) -> str:
     )
 
 
-def no_places(selection: Selection, compared: int, places: str) -> str:
-    """Say why no place is shown, of how many that are compared."""
+def is_undivided(comparison: Comparison) -> bool:
+    """Say whether no indicator has so many values that they are divided into quarters."""
+    return all(one.summary.count < LEAST_COMPARED for one in comparison.columns)
+
+
+def no_places(asked: Asked, places: str) -> str:
+    """Say why no place is shown, of those that are compared."""
+    selection, compared = asked.selection, len(asked.group.places)
     if not selection.only_behind:
         return f"比べる{places}がありません。"
     if compared < LEAST_COMPARED:
         return (
             f"比べる{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
             "「すべてを表示する」で、値を確かめられます。"
+        )
+    if is_undivided(asked.comparison):
+        return (
+            f"どの指標も、値のある{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
+            f"下位25％の{places}がないという意味ではありません。「すべてを表示する」で、値を確かめられます。"
         )
     return (
         f"偶然の範囲を超えて下位25％にある{places}はありません。下位25％（▼▼、▁）の値があっても、平均との差が偶然の範囲内です。"

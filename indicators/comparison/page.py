@@ -20,6 +20,7 @@ from indicators.comparison.asked import CUT, places_in_words
 from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
 from indicators.comparison.selection import VIEWS
 from indicators.comparison.selection_words import rows_in_words, span_in_words
+from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -81,9 +82,8 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
     selection = asked.selection
     return {
         "filters": filtering.filters(asked, year),
-        "no_places": filtering.no_places(
-            selection, len(asked.group.places), places_in_words(selection)
-        ),
+        "no_places": filtering.no_places(asked, places_in_words(selection)),
+        "fuller": fuller(asked),
         "behind": selection.query(only_behind=True),
         "everybody": selection.query(only_behind=False),
         "scenes": list(scenes.tabs(selection)),
@@ -91,6 +91,16 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
         "kept": filtering.kept(selection),
         "has_around": bool(asked.around),
     }
+
+
+def fuller(asked: Asked) -> list[tuple[str, str]]:
+    """Return label and query of the years that are divided into quarters, where those asked about here are not."""
+    found = asked.comparison
+    if not asked.selection.only_behind or found.places or not filtering.is_undivided(found):
+        return []
+    return [
+        (fiscal.label(one), asked.selection.query(year=one)) for one in years.with_enough(asked)
+    ]
 
 
 def table(asked: Asked, year: int) -> dict[str, Any]:

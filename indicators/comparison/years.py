@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.comparison.published import asked_for
+from indicators.comparison.quarters import LEAST_COMPARED
+from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
 from municipalities.entrance.scopes import NoSuchYearError, YearThere
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
+    from indicators.comparison.asked import Asked
     from municipalities.models import Prefecture
 
 
@@ -43,3 +47,23 @@ def offered(prefecture: Prefecture) -> list[int]:
     firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in (published, submitted))
     first = min((one for one in firsts if one is not None), default=this_year())
     return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
+
+
+def with_enough(asked: Asked) -> list[int]:
+    """Return the years, the newest first, of which enough of the places have one of the indicators. One query."""
+    selection, places = asked.selection, [place.code for place in asked.group.places]
+    codes = {one.code for one in asked_for(selection, asked.definitions.rows)}
+    codes |= {one.code for one in asked.comparison.columns}
+    if selection.origin is Origin.SUBMITTED:
+        rows = SubmittedValue.objects.known().filter(code__in=codes, municipality__code__in=places)
+        column = ("code", "definition_version", "fiscal_year")
+    else:
+        rows = PublishedValue.objects.filter(
+            definition__code__in=codes, place_code__in=places, value__isnull=False
+        )
+        column = ("definition", "dataset", "fiscal_year")
+    if selection.until is not None:
+        rows = rows.filter(fiscal_year__lte=selection.until)
+    counted = rows.order_by().values(*column).annotate(count=Count("pk"))
+    enough = counted.filter(count__gte=LEAST_COMPARED)
+    return sorted({one["fiscal_year"] for one in enough}, reverse=True)

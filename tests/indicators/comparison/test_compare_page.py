@@ -405,6 +405,26 @@ def test_nobody_behind_is_told_apart_from_too_few_to_tell(officer, count, words)
     assert words in page_of(officer, "?only=q1")
 
 
+def test_a_year_of_few_values_is_not_called_one_without_anybody_behind(officer):
+    """It leads to the years in which quarters are made, and to no other."""
+    plant(12)
+    told = dict.fromkeys(range(1, 13), 10)
+    tell("home_death_rate", 2018, told)
+    tell("home_death_rate", 2019, dict.fromkeys(range(1, 8), 10))
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer, "?indicator=home_death_rate&year=2020&only=q1")
+
+    assert "値のある市町村が8に満たないため" in page
+    assert "下位25％にある市町村はありません" not in page
+    asked = "?indicator=home_death_rate&amp;year={}&amp;only=q1"
+    assert f'<a href="{asked.format(2018)}">平成30年度（2018年度）</a>' in page
+    assert f'<a href="{asked.format(2019)}">' not in page
+    full = page_of(officer, "?indicator=home_death_rate&year=2018&only=q1")
+    assert "下位25％にある市町村はありません" in full
+    assert "値のある年度：" not in full
+
+
 def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
     """The first column has no counts behind it: asked for by name it says so, else it is passed over."""
     plant(12)
