@@ -85,7 +85,7 @@ def titles_in(row: Row) -> Iterator[str]:
         if not (made or is_day):
             yield text
         # 「出力日」 alone has its day in the next cell.
-        is_day = bool(made) and not any(one.isdigit() for one in made["told"])
+        is_day = made is not None and not any(one.isdigit() for one in made["told"])
 
 
 def years(text: str) -> Iterator[tuple[int, bool]]:

@@ -81,7 +81,7 @@ def take(upload: StatisticsUpload, *, by: User, public_source: str = "") -> None
 
     `public_source`: where everybody may read the table, empty where it is not public.
     """
-    if told := TAKEN_ALREADY.get(upload.state):
+    if told := TAKEN_ALREADY.get(UploadState(upload.state)):
         raise MovedOn(told)
     if not upload.may_be_taken:
         raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")

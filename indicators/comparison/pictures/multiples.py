@@ -32,6 +32,8 @@ class Small:
     words: tuple[str, ...]
     query: str
     is_marked: bool
+    # Why nothing is drawn, in the words of the table: that of the newest year; empty where something is.
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,11 @@ class Pen:
             words=words,
             query=query,
             is_marked=is_marked,
+            missing="" if there or not trend.points else self.missing(trend.points[-1]),
         )
+
+    def missing(self, point: Point) -> str:
+        return telling.MISSING.get(point.state, "")
 
     def words(self, point: Point) -> str:
         """Return the number without its unit, which stands above the drawing."""

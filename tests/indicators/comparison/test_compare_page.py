@@ -535,3 +535,14 @@ def test_what_is_the_median_itself_is_not_called_higher_than_it(officer):
     assert book["区分"].cell(2, 3).value == "中央値と同じ"
     head, first, *_ = book["データ"].iter_rows(values_only=True)
     assert first[head.index("位置")] == "中央値と同じ"
+
+
+def test_a_withheld_value_is_called_so_above_its_picture(officer):
+    plant(3)
+    tell("home_death_rate", 2020, {1: 10, 2: None})
+
+    page = page_of(officer, "?indicator=home_death_rate&view=multiples")
+
+    titles = dict(re.findall(r'multiple-name">([^<]*)<.*?multiple-value">([^<]*)<', page))
+    assert titles["町2"] == "秘匿"
+    assert titles["町3"] == "値なし"
