@@ -277,7 +277,7 @@ def test_a_chart_of_mihon_shows_its_prefecture_the_nation_and_the_target(shown, 
         values = following.values_of([followed], cycle)[code]
         targets = following.targets_of(cycle)[followed.pk]
         chart = series.trend(followed.defined_by, values, targets, cycle=cycle)
-        line = own_line.lines_of(shown, [followed.defined_by])[code]
+        line = own_line.lines_of(shown, [followed.defined_by], until=2026)[code]
 
     names = [one.name.partition("（")[0] for one in chart.series]
     assert names == ["実績", "目標", "見本県", "全国"]
