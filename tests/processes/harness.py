@@ -152,7 +152,7 @@ class Installation:
         """Let go of the database."""
         if self.driver:
             self.driver.stdin.close()
-            self.driver.wait(10)
+            self.driver.wait(60)
             self.driver.stdout.close()
             self.driver = None
 
