@@ -105,6 +105,7 @@ class Route:
             pieces.setdefault("question_key", "question-1")
         if self.path.startswith("manage/statistics/"):
             pieces |= {"file_pk": a_file(None).pk, "dataset_pk": a_dataset(None).pk}
+            pieces |= {"layout_pk": a_remembered_layout(None).pk}
         return "/" + PIECE.sub(
             lambda found: str(pieces.get(found[1]) or sample(found[1], code)), self.path
         )
@@ -234,6 +235,7 @@ ROWS = {
     "offer_pk": lambda code: an_invitation(Role.ADVISER, code).pk,
     "user_pk": lambda code: a_membership(Role.ADVISER, code).user_id,
     "file_pk": lambda _code: a_file("99").pk,
+    "layout_pk": lambda _code: a_remembered_layout("99").pk,
     "prepared_pk": lambda _code: a_prepared_file().pk,
     "dataset_pk": lambda _code: a_dataset("99").pk,
     "round_key": lambda code: a_round(code).key,
@@ -341,6 +343,30 @@ def a_file(prefecture):
         layout=layout,
         state="checking",
     )
+
+
+def a_remembered_layout(prefecture):
+    """Return a layout that a file was taken in by and that the next one is read by."""
+    place = Prefecture.objects.filter(code=prefecture).first()
+    found = StatisticsLayout.objects.remembered_by(place).first()
+    if found is not None:
+        return found
+    layout = StatisticsLayout.objects.create(
+        code=f"kept-of-{prefecture or 'all'}",
+        title="見本の統計",
+        prefecture=place,
+        is_kept=True,
+    )
+    StatisticsUpload.objects.create(
+        prefecture=place,
+        uploaded_by=User.objects.get(username="officer"),
+        file_name="見本の統計.csv",
+        content=b"",
+        sha256="",
+        layout=layout,
+        state="done",
+    )
+    return layout
 
 
 def a_prefecture_post():
