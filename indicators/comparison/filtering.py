@@ -136,9 +136,10 @@ def nothing_found(selection: Selection, other: Offer) -> str:
     )
 
 
-def is_undivided(comparison: Comparison) -> bool:
-    """Say whether no indicator has so many values that they are divided into quarters."""
-    return all(one.summary.count < LEAST_COMPARED for one in comparison.columns)
+def is_undivided(comparison: Comparison, selection: Selection) -> bool:
+    """Say whether no indicator that places may be behind in has so many values that they are divided into quarters."""
+    asked = comparison.lagging(selection.sort)
+    return all(one.summary.count < LEAST_COMPARED for one in asked)
 
 
 def no_places(asked: Asked, places: str) -> str:
@@ -151,7 +152,7 @@ def no_places(asked: Asked, places: str) -> str:
             f"比べる{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
             "「すべてを表示する」で、値を確かめられます。"
         )
-    if is_undivided(asked.comparison):
+    if is_undivided(asked.comparison, selection):
         return (
             f"どの指標も、値のある{places}が{LEAST_COMPARED}に満たないため、下位25％を付けていません。"
             f"下位25％の{places}がないという意味ではありません。「すべてを表示する」で、値を確かめられます。"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic.intervals import SHARES
+from indicators.choices import Direction
 from indicators.comparison import chance, pooling, quarters, reach, telling
 from indicators.comparison.cells import cell_of, decimal
 from indicators.comparison.pooling import SCALE, Part
@@ -85,6 +86,11 @@ class Judged:
     # The places whose number is the median and in no quarter.
     level: frozenset[str] = frozenset()
     markup: Sequence[str] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        """One way is better than the other."""
+        return self.figures.definition.direction != Direction.NEUTRAL
 
     @property
     def behind(self) -> list[int]:

@@ -96,7 +96,11 @@ def bar(asked: Asked, year: int) -> dict[str, Any]:
 def fuller(asked: Asked) -> list[tuple[str, str]]:
     """Return label and query of the years that are divided into quarters, where those asked about here are not."""
     found = asked.comparison
-    if not asked.selection.only_behind or found.places or not filtering.is_undivided(found):
+    if (
+        not asked.selection.only_behind
+        or found.places
+        or not filtering.is_undivided(found, asked.selection)
+    ):
         return []
     return [
         (fiscal.label(one), asked.selection.query(year=one)) for one in years.with_enough(asked)

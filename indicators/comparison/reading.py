@@ -165,9 +165,10 @@ def withheld(column: Column) -> Column:
 def behind(columns: dict[str, Judged], sort: str) -> set[int]:
     """Return where the places stand that chance alone does not put into the worse, or lower, quarter.
 
-    In the column sorted by where there is one, else in any.
+    In the column sorted by where there is one, else in any of which one way is better (`Comparison.lagging`).
     """
-    asked = [columns[sort]] if sort in columns else columns.values()
+    ranked = [one for one in columns.values() if one.is_ranked]
+    asked = [columns[sort]] if sort in columns else ranked or columns.values()
     return {at for judged in asked for at in judged.behind}
 
 

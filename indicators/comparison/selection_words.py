@@ -49,9 +49,14 @@ def span_in_words(years: tuple[int, ...]) -> str:
 
 def rows_in_words(selection: Selection, comparison: Comparison) -> str:
     """Say which places alone are shown."""
-    column = comparison.column(selection.sort)
-    where = f"「{column.name}」" if column else "どれかの指標"
-    return f"{where}で下位25％（良し悪しのない指標では低い方の25％）にあり、差が偶然の範囲内ではない地域"
+    column, asked = comparison.column(selection.sort), comparison.lagging(selection.sort)
+    is_ranked = any(one.is_ranked for one in asked)
+    quarter = "下位25％" if is_ranked else "低い方の25％"
+    if column:
+        where = f"「{column.name}」"
+    else:
+        where = "良し悪しのある指標のどれか" if is_ranked else "どれかの指標"
+    return f"{where}で{quarter}にあり、差が偶然の範囲内ではない地域"
 
 
 def order_in_words(selection: Selection, comparison: Comparison) -> str:

@@ -163,3 +163,13 @@ class Comparison:
 
     def column(self, code: str) -> Column | None:
         return next((one for one in self.columns if one.code == code), None)
+
+    def lagging(self, sort: str) -> tuple[Column, ...]:
+        """Return the columns in which a place may be behind: the one sorted by, else those where one way is better.
+
+        Where nothing is better in any of them, the lower end of each.
+        """
+        column = self.column(sort)
+        if column is not None:
+            return (column,)
+        return tuple(one for one in self.columns if one.is_ranked) or self.columns

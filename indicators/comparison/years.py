@@ -8,6 +8,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.choices import Direction
 from indicators.comparison.published import asked_for
 from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.shape import Origin
@@ -49,11 +50,20 @@ def offered(prefecture: Prefecture) -> list[int]:
     return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
 
 
+def lagging(asked: Asked) -> set[str]:
+    """Return the codes of the indicators that places may be behind in, also of those without a value here."""
+    selection = asked.selection
+    rows = [*asked_for(selection, asked.definitions.rows), *asked.comparison.columns]
+    if selection.sort:
+        rows = [one for one in rows if one.code == selection.sort] or rows
+    ranked = {one.code for one in rows if one.direction != Direction.NEUTRAL}
+    return ranked or {one.code for one in rows}
+
+
 def with_enough(asked: Asked) -> list[int]:
-    """Return the years, the newest first, of which enough of the places have one of the indicators. One query."""
+    """Return the years, the newest first, of which enough of the places have an indicator to be behind in. One query."""
     selection, places = asked.selection, [place.code for place in asked.group.places]
-    codes = {one.code for one in asked_for(selection, asked.definitions.rows)}
-    codes |= {one.code for one in asked.comparison.columns}
+    codes = lagging(asked)
     if selection.origin is Origin.SUBMITTED:
         rows = SubmittedValue.objects.known().filter(code__in=codes, municipality__code__in=places)
         column = ("code", "definition_version", "fiscal_year")

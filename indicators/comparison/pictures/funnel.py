@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat, limits, telling
+from indicators.comparison import chance, heat, limits, telling
 from indicators.comparison.chance import RARE, VERY_RARE
 from indicators.comparison.dispersion import Spread
 from indicators.comparison.dispersion import limits as widened
 from indicators.comparison.pictures import classes, line, listed
-from indicators.comparison.shape import Chance
+from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,12 +116,27 @@ class Sheet:
 
 
 def focused(comparison: Comparison, selection: Selection) -> Column | None:
-    """Return the indicator that is looked at; where none is asked for, the first that can be drawn."""
+    """Return the indicator that is looked at; where none is asked for, the first that can be drawn.
+
+    Of those behind alone the first in which somebody is.
+    """
     column = listed.focused(comparison, selection)
     if selection.focus or selection.sort:
         return column
-    drawn = (one for one in comparison.columns if not absence_of(one, counted(comparison, one)))
-    return next(drawn, column)
+    drawn = [one for one in comparison.columns if not absence_of(one, counted(comparison, one))]
+    if selection.only_behind:
+        drawn.sort(key=lambda one: not has_behind(comparison, one))
+    return next(iter(drawn), column)
+
+
+def has_behind(comparison: Comparison, column: Column) -> bool:
+    """Whether one of the places shown is in the worse, or lower, quarter, and not by chance alone."""
+    cells = (comparison.cell(place, column) for place in comparison.places)
+    return column in comparison.lagging("") and any(
+        one.quarter is Quarter.LOWEST
+        and chance.stands_out(one.quarter, one.chance, column.direction)
+        for one in cells
+    )
 
 
 def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funnel:

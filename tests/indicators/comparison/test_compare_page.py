@@ -17,6 +17,7 @@ from indicators.models import Definition
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
     SHARE,
+    STATIONS,
     plant,
     submit,
     tell,
@@ -26,6 +27,7 @@ from tests.indicators.comparison.planted import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/98/2026/compare/"
+BETTER = "acp_discussed_rate"
 ROW = re.compile(r'<tr id="place-(\d+)".*?</tr>', re.DOTALL)
 
 
@@ -423,6 +425,32 @@ def test_a_year_of_few_values_is_not_called_one_without_anybody_behind(officer):
     full = page_of(officer, "?indicator=home_death_rate&year=2018&only=q1")
     assert "下位25％にある市町村はありません" in full
     assert "値のある年度：" not in full
+
+
+def test_nobody_is_behind_in_what_is_only_watched_unless_it_is_asked_for(officer):
+    """An old population is no failure: beside an indicator of which one way is better it lists nobody."""
+    plant(12)
+    pairs = {at: (3000 + at, 10_000) for at in range(1, 12)}
+    tell_shares(2020, pairs | {12: (2000, 10_000)})
+    tell(BETTER, 2020, dict.fromkeys(range(2, 13), 40) | {1: 10})
+
+    everywhere = page_of(officer, f"?indicator={SHARE}&indicator={BETTER}&only=q1")
+    watched = page_of(officer, f"?indicator={SHARE}&indicator={BETTER}&sort={SHARE}&only=q1")
+
+    assert ROW.findall(everywhere) == [town(1)]
+    assert "良し悪しのある指標のどれかで下位25％にあり" in everywhere
+    assert ROW.findall(watched) == [town(12)]
+    assert "で低い方の25％にあり" in watched
+
+
+def test_the_funnel_of_those_behind_opens_where_somebody_is(officer):
+    plant(12)
+    tell_shares(2020, dict.fromkeys(range(1, 13), (3000, 10_000)))
+    tell(STATIONS, 2020, dict.fromkeys(range(1, 12), 300) | {12: 30})
+    chosen = f"?view=funnel&indicator={SHARE}&indicator={STATIONS}"
+
+    assert f'<option value="{SHARE}" selected>' in page_of(officer, chosen)
+    assert f'<option value="{STATIONS}" selected>' in page_of(officer, f"{chosen}&only=q1")
 
 
 def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
