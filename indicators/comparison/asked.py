@@ -122,32 +122,12 @@ def asked_by(
 ) -> Asked:
     """Return what the selection asks about its group; `towns` are shown by name, None for all of them.
 
-    Who is not shown all of them compares what was submitted in no sizes: two cuts of the same municipalities would
-    tell by their difference what neither tells. With the marks of what is published, read before anything else, what is under them is remembered.
+    With the marks of what is published, read before anything else, what is under them is remembered.
     """
-    groups = shelf.remembered(
-        marks,
-        shelf.GROUPS,
-        prefecture.code,
-        lambda: peers.groups_of_prefecture(prefecture, country(marks)),
-    )
-    if towns is not None and selection.origin is Origin.SUBMITTED:
-        groups = [one for one in groups if not one.code.startswith(peers.SIZE)]
+    groups = groups_for(prefecture, selection, towns=towns, marks=marks)
     group = group_of(prefecture, selection, groups)
-    kinds = frozenset(place.kind for place in group.places)
-    definitions = shelf.remembered(
-        marks,
-        shelf.DEFINITIONS,
-        (kinds, selection.until),
-        lambda: known(kinds, selection.until),
-    )
-    home = next(one for one in groups if one.code == PREFECTURE)
-    reader = Reader(
-        prefecture.code,
-        title=f"{prefecture.name}　{title_of(selection)}",
-        towns=towns,
-        around=tuple(place.code for place in home.places),
-    )
+    definitions = definitions_for(group, selection, marks)
+    reader = reader_of(prefecture, selection, groups, towns=towns)
     return Asked(
         prefecture=prefecture,
         selection=selection,
@@ -159,6 +139,50 @@ def asked_by(
         is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,
         around=groups_around(prefecture, selection, towns=towns, marks=marks),
+    )
+
+
+def groups_for(
+    prefecture: Prefecture, selection: Selection, *, towns: frozenset[str] | None, marks: Marks
+) -> list[Group]:
+    """Return the groups that a reader may choose.
+
+    Who is not shown all municipalities compares what was submitted in no sizes: two cuts of the same
+    municipalities would tell by their difference what neither tells.
+    """
+    groups = shelf.remembered(
+        marks,
+        shelf.GROUPS,
+        prefecture.code,
+        lambda: peers.groups_of_prefecture(prefecture, country(marks)),
+    )
+    if towns is not None and selection.origin is Origin.SUBMITTED:
+        return [one for one in groups if not one.code.startswith(peers.SIZE)]
+    return groups
+
+
+def definitions_for(group: Group, selection: Selection, marks: Marks) -> Known:
+    """Return what has values for the kinds of places of a group."""
+    kinds = frozenset(place.kind for place in group.places)
+    return shelf.remembered(
+        marks, shelf.DEFINITIONS, (kinds, selection.until), lambda: known(kinds, selection.until)
+    )
+
+
+def reader_of(
+    prefecture: Prefecture,
+    selection: Selection,
+    groups: Iterable[Group],
+    *,
+    towns: frozenset[str] | None,
+) -> Reader:
+    """Return who reads: which municipalities are shown by name, and which stand around them."""
+    home = next(one for one in groups if one.code == PREFECTURE)
+    return Reader(
+        prefecture.code,
+        title=f"{prefecture.name}　{title_of(selection)}",
+        towns=towns,
+        around=tuple(place.code for place in home.places),
     )
 
 
