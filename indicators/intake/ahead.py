@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators.intake.extracting import Refused
+from indicators.intake.extracted import Refused
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from indicators.intake.extracting import Extracted, Series
+    from indicators.intake.extracted import Extracted, Series
 
 PROJECTED = "projected_"
 AHEAD = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.arithmetic.derivation import Column, Place, Rules
-    from indicators.intake.extracting import Extracted, Table
+    from indicators.intake.extracted import Extracted, Table
 
     # Value and state, and what is told beside them where anything is.
     Said = Any

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.arithmetic.warnings import Doubt
-    from indicators.intake.extracting import Extracted
+    from indicators.intake.extracted import Extracted
 
     Place = tuple[str, str]
     Column = tuple[str, int]

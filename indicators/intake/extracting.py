@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.derivation import ratio
 from indicators.choices import ColumnRole, ValueState
 from indicators.intake import beside, signs, table
 from indicators.intake.alone import UNTOLD, columns_alone
+from indicators.intake.extracted import Cell, Extracted, Refused, Spots
 from indicators.intake.locating import ELSEWHERE, Located, Locator, Places, plain
 from indicators.intake.naming_twice import Names
 from indicators.intake.plan import BESIDE, MEASURED, OF_PREFECTURE, Group, called, key_of, plan
@@ -23,15 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from indicators.intake.beside import Beside
+    from indicators.intake.extracted import Place, Series, Table
     from indicators.intake.layout import Column, Layout
 
     Row = Sequence[str]
     # Indicator, fiscal year, value, state.
     Told = tuple[str, int, Decimal | None, str]
-    Place = tuple[str, str]
-    # Indicator and fiscal year.
-    Series = tuple[str, int]
-    Table = dict[Place, dict[Series, signs.Said]]
 
 MOST_REFUSED = 10_000
 MOST_TOLD, LONGEST_MESSAGE = 100, 300
@@ -48,73 +45,6 @@ TWO_STATES = "値と、値の状態が合っていません。どちらかを直
 LEFT_OUT = (
     f"取り込めない箇所が{MOST_REFUSED:,}を超えました。様式の設定が合っているかを確かめてください。"
 )
-
-
-class Cell(NamedTuple):
-    """One value that a file gives: `value` only where the state is `value`."""
-
-    kind: str
-    code: str
-    indicator: str
-    fiscal_year: int
-    value: Decimal | None
-    state: str
-    row: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A cell that cannot be taken, or with column 0 a whole row, and what to do about it."""
-
-    row: int
-    column: int
-    text: str
-    message: str
-
-
-class Spots:
-    """Where in the file each value stands: in the row of its place and the column of its series, or by itself.
-
-    `rows` has the first row of each place.
-    """
-
-    def __init__(self) -> None:
-        self.rows: dict[Place, int] = {}
-        self.columns: dict[Series, int] = {}
-        self.others: dict[tuple[Place, Series], tuple[int, int]] = {}
-
-    def of(self, place: Place, series: Series) -> tuple[int, int]:
-        """Return row and column of a value that the file gives."""
-        return self.others.get((place, series)) or (self.rows[place], self.columns[series])
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a file gives, by place. `elsewhere`: rows of places that are not ours; `rows`: all that hold a value."""
-
-    table: Table
-    spots: Spots
-    refused: list[Refused]
-    elsewhere: int
-    rows: int
-    # What is told beside the values, where anything is.
-    beside: dict[tuple[Place, Series], Beside] = field(default_factory=dict)
-    # What was passed over, by its kind: each name once.
-    passed_over: dict[str, dict[str, None]] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.table.values())
-
-    @property
-    def values(self) -> list[Cell]:
-        """The same one by one."""
-        return [
-            Cell(*place, *series, *said, *self.spots.of(place, series))
-            for place, row in self.table.items()
-            for series, said in row.items()
-        ]
 
 
 class CellError(ValueError):

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from indicators.intake.extracting import Extracted
+    from indicators.intake.extracted import Extracted
     from indicators.intake.layout import Layout
     from municipalities.kernel.jobs import Running
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from indicators.intake.comparing import Said
-    from indicators.intake.extracting import Extracted
+    from indicators.intake.extracted import Extracted
     from indicators.intake.layout import Layout
     from indicators.models import Definition, StatisticsUpload
 

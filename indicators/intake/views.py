@@ -165,35 +165,49 @@ def show(request, where, upload, layout, **refused):
 
     `refused`: `take`, the form of taking in, as it was typed; `year_error`: what is wrong with the year of the whole file.
     """
-    form, columns = layout
+    form, _ = layout
     take, year_error = refused.get("take"), refused.get("year_error", "")
     dataset = stored.dataset_named(upload)
     is_refused = bool(year_error) or take is not None or (form is not None and form.is_bound)
-    staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
     context = {
         "where": where,
         "upload": upload,
-        "form": form,
-        "used": [one for one in columns if one.is_used],
-        "unused": [one for one in columns if not one.is_used],
-        "roles": ColumnRole.choices,
-        "definitions": Definition.objects.order_by("position") if form else (),
-        "refused": upload.refused.all()[:SHOWN_REFUSED],
-        "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
-        "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
-        "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
-        "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
-        "has_errors": bool(form and form.is_bound),
-        "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
+        **how_it_is_read(upload, *layout),
+        **what_it_would_do(upload),
         "year_error": year_error,
         "year_typed": request.POST.get("fiscal_year", ""),
-        "small": small_numbers.of(upload) if upload.may_be_taken else None,
         "take": take or PublicForm(initial=said_of(dataset)),
         "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
     status = 422 if is_refused else 200
     return render(request, "indicators/intake/file.html", context, status=status)
+
+
+def how_it_is_read(upload, form, columns):
+    """Return the context of the layout of a file: its columns, and whether the year is asked alone."""
+    return {
+        "form": form,
+        "used": [one for one in columns if one.is_used],
+        "unused": [one for one in columns if not one.is_used],
+        "roles": ColumnRole.choices,
+        "definitions": Definition.objects.order_by("position") if form else (),
+        "has_errors": bool(form and form.is_bound),
+        "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
+    }
+
+
+def what_it_would_do(upload):
+    """Return the context of the values of a file: new, changed, refused, asked about, and of how few people."""
+    staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
+    return {
+        "refused": upload.refused.all()[:SHOWN_REFUSED],
+        "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
+        "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
+        "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
+        "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
+        "small": small_numbers.of(upload) if upload.may_be_taken else None,
+    }
 
 
 def doubtful_of(upload):
@@ -227,10 +241,7 @@ def file_layout(request, file_pk, year=None):
     if upload.state != UploadState.CHECKING or upload.layout is None:
         messages.warning(request, receiving.MOVED_ON)
         return redirect(where.url("file", upload.pk))
-    form = LayoutForm(request.POST, instance=upload.layout)
-    typed = typed_columns(columns_of_layout(upload.layout), request.POST)
-    written = request.POST.get("form", upload.layout.form)
-    columns = columns_of(typed, definitions_by_word(), written)
+    form, typed, columns = layout_typed(request.POST, upload.layout)
     # The year was asked alone: what is wrong with it is told where it was asked.
     if "of_all" in request.POST and (error := year_refused(form)):
         upload = upload_of(where, file_pk)
@@ -242,6 +253,13 @@ def file_layout(request, file_pk, year=None):
     except receiving.MovedOn as error:
         messages.warning(request, str(error))
     return redirect(where.url("file", upload.pk))
+
+
+def layout_typed(data, layout):
+    """Return the form of a layout as it was typed, its columns as typed, and what they mean."""
+    form = LayoutForm(data, instance=layout)
+    typed = typed_columns(columns_of_layout(layout), data)
+    return form, typed, columns_of(typed, definitions_by_word(), data.get("form", layout.form))
 
 
 def year_refused(form):

@@ -9,7 +9,7 @@ from indicators.arithmetic import warnings
 from indicators.intake import doubting
 from indicators.intake.beside import Beside
 from indicators.intake.doubting import MOST, Published
-from indicators.intake.extracting import Extracted, Spots
+from indicators.intake.extracted import Extracted, Spots
 
 TOWN = ("municipality", "990019")
 DEFINITIONS = {
