@@ -74,6 +74,6 @@ def demo(installed):
             start_new_session=True,
         )
     here.running["demo"] = process
-    here.until(lambda: "Ctrl-C" in words.read_text() or process.poll() is not None, seconds=120)
+    here.until(lambda: "Ctrl-C" in words.read_text() or process.poll() is not None, seconds=600)
     assert process.poll() is None, words.read_text()
     return process, port, words
