@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from openpyxl import load_workbook
 
+from indicators.intake import shipped
 from indicators.models import Dataset, Measurement, PublishedValue, WithheldValue
 from indicators.publishing import offering, withheld
 from municipalities.models import AccessEvent, MedicalArea, Municipality, Prefecture
@@ -86,6 +87,67 @@ def test_of_a_table_that_is_not_public_small_numbers_are_withheld(officer):
     assert Decimal(6) not in told().values()
     assert "公表されていない表として取り込みました" in upload.message
     assert "公表されていない表（少ない人数の値は秘匿）" in officer.get(LIST).content.decode()
+
+
+def test_a_statistic_that_nobody_was_asked_about_is_not_called_unpublished(officer, checked):
+    """It counts clinics and inhabitants: there is nothing to hide, and nobody has said anything."""
+    take(officer, checked)
+
+    page = officer.get(LIST).content.decode()
+
+    assert "公表されていない表" not in page
+    assert "公表されている場所の記録はありません" in page
+
+
+def test_small_numbers_shown_without_an_answer_are_told_as_not_asked_about(officer):
+    """As a statistic stands that came in before anybody was asked: its numbers are shown, and no place is named."""
+    let_in(officer, small_numbers(officer), **PUBLIC)
+    Dataset.objects.filter(title=TITLE).update(public_source="")
+
+    page = officer.get(LIST).content.decode()
+
+    assert "公表の扱いを、まだ確かめていません（少ない人数の値も、そのまま示しています）" in page
+    assert "公表されていない表" not in page
+
+
+def test_calling_a_statistic_without_small_numbers_unpublished_hides_nothing(officer, checked):
+    take(officer, checked)
+    dataset = Dataset.objects.get(title=TITLE)
+
+    page = officer.post(f"{LIST}{dataset.pk}/public/", {"is_public": ""}, follow=True)
+
+    assert "秘匿にする少ない人数の値はありませんでした" in page.content.decode()
+
+
+def test_a_file_of_a_published_statistic_has_the_answer_chosen_for_confirmation(officer):
+    upload = small_numbers(officer)
+    page = f"{LIST}files/{upload.pk}/"
+    assert "公表されている統計の様式として読んだため" not in officer.get(page).content.decode()
+
+    name, publisher = min(shipped.published())
+    upload.layout.name, upload.layout.publisher = name, publisher
+    upload.layout.save()
+    shown = officer.get(page).content.decode()
+
+    assert "公表されている統計の様式として読んだため" in shown
+    assert f'value="{publisher}「{TITLE}」"' in shown
+    assert re.search(r'value="1"[^>]*checked', shown)
+    # Another publisher's table in the same form is another table.
+    upload.layout.publisher = "見本県"
+    upload.layout.save()
+    assert f'value="{publisher}「{TITLE}」"' not in officer.get(page).content.decode()
+
+
+def test_what_was_said_of_a_statistic_goes_before_what_is_known_of_its_kind(officer):
+    let_in(officer, small_numbers(officer))
+    again = small_numbers(officer, SMALL_ROWS.replace(",6,", ",7,"))
+    again.layout.name, again.layout.publisher = min(shipped.published())
+    again.layout.save()
+
+    shown = officer.get(f"{LIST}files/{again.pk}/").content.decode()
+
+    assert "公表されている統計の様式として読んだため" not in shown
+    assert not re.search(r'value="1"[^>]*checked', shown)
 
 
 def test_a_public_table_is_told_as_it_is_with_where_it_is_public(officer):
