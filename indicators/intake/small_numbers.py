@@ -44,7 +44,7 @@ class Small:
 
     @property
     def told(self) -> str:
-        return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表のまま取り込むと、ほかの市町村や県の比較では秘匿になります。この値が差し引きで分からないように、ほかの値もあわせて秘匿にすることがあります（取り込んだ後の画面に、件数を示します）。"
+        return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表として取り込むと、ほかの市町村や県の比較では秘匿になります。"
 
 
 def of(upload: StatisticsUpload) -> Small:

@@ -20,7 +20,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import reaching, receiving, shipped, small_numbers, standing, stored, taking
+from indicators.intake import asking, reaching, receiving, shipped, standing, stored, taking
 from indicators.intake.doubting import NAMES
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import (
@@ -91,7 +91,8 @@ def where_of(request, year=None) -> Where:
 def upload_of(where, pk):
     """Return a file of these pages' owner. Raises Http404."""
     files = StatisticsUpload.objects.of(where.prefecture).defer("content")
-    return get_object_or_404(files.select_related("layout", "uploaded_by", "dataset"), pk=pk)
+    files = files.select_related("layout", "uploaded_by", "dataset").prefetch_related("doubts")
+    return get_object_or_404(files, pk=pk)
 
 
 @require_safe
@@ -180,21 +181,12 @@ def show(request, where, upload, layout, **refused):
         **what_it_would_do(upload),
         "year_error": year_error,
         "year_typed": request.POST.get("fiscal_year", ""),
-        **how_public_it_is(upload, dataset, take),
+        **asking.how_public(upload, dataset, take),
         "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
     status = 422 if is_refused else 200
     return render(request, "indicators/intake/file.html", context, status=status)
-
-
-def how_public_it_is(upload, dataset, take):
-    """Return the context of the question whether a table is public; `take` is its form as it was typed, or None."""
-    where = standing.proposed_source(upload, dataset) if upload.may_be_taken else ""
-    return {
-        "take": take or PublicForm(initial=said_of(where)),
-        "is_proposed": bool(where) and take is None and not (dataset and dataset.public_source),
-    }
 
 
 def how_it_is_read(upload, form, columns):
@@ -211,21 +203,23 @@ def how_it_is_read(upload, form, columns):
 
 
 def what_it_would_do(upload):
-    """Return the context of the values of a file: new, changed, refused, asked about, and of how few people."""
+    """Return the context of the values of a file: new, changed, refused, asked about."""
+    doubts = [(NAMES[one.code], one.count) for one in upload.doubts.all() if one.code in NAMES]
     staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
     return {
         "refused": upload.refused.all()[:SHOWN_REFUSED],
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
-        "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
+        "doubts": doubts,
+        "doubted": sum(count for _, count in doubts),
         "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
-        "small": small_numbers.of(upload) if upload.may_be_taken else None,
     }
 
 
 def doubtful_of(upload):
     """Return the values of a file that are asked about, in the order of the file."""
-    return DoubtfulCell.objects.filter(doubt__upload=upload).select_related("doubt", "definition")
+    asked = DoubtfulCell.objects.filter(doubt__upload=upload, doubt__code__in=NAMES)
+    return asked.select_related("doubt", "definition")
 
 
 def lacks_year(layout, columns):
