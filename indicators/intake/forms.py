@@ -95,9 +95,8 @@ class PublicForm(HouseForm):
         return self.cleaned_data["public_source"] if self.cleaned_data["is_public"] else ""
 
 
-def said_of(dataset):
-    """Return what the form says of a statistic as it stands."""
-    where = dataset.public_source if dataset else ""
+def said_of(where):
+    """Return what the form says of a table that is public there; of none where that is empty."""
     return {"is_public": "1" if where else "", "public_source": where}
 
 

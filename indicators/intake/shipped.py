@@ -2,6 +2,7 @@
 
 import csv
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -24,6 +25,19 @@ TEXTS = (
 )
 NUMBERS = ("heading_from", "heading_to", "first_row", "place_column", "prefecture_column")
 FIELDS = (*TEXTS, *NUMBERS, "fiscal_year", *SIGNS)
+# Whose publisher lets everybody read the whole table (README of the data). 見える化システム shows some of its tables only to
+# municipalities, and the two general forms are files of anybody.
+PUBLISHED = frozenset(
+    {
+        "home-care-by-area",
+        "ltc-insured",
+        "ltc-certified",
+        "ssdse-a",
+        "medical-facilities-home-care",
+        "medical-facilities-support-clinics",
+        "resident-register-by-age",
+    }
+)
 COLUMN_FIELDS = ("number", "heading", "role", "definition_id", "fiscal_year", "factor")
 
 
@@ -44,6 +58,13 @@ def load():
 def lines_of(name):
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def published():
+    """Return names and publishers of the layouts by which published tables of national statistics are read."""
+    lines = lines_of("layouts.csv")
+    return frozenset((one["name"], one["publisher"]) for one in lines if one["code"] in PUBLISHED)
 
 
 def as_row(line):

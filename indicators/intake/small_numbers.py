@@ -44,12 +44,12 @@ class Small:
 
     @property
     def told(self) -> str:
-        return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表のまま取り込むと、ほかの市町村や県の比較では秘匿になります。この値が差し引きで分からないように、ほかの値もあわせて秘匿にすることがあります（取り込んだ後の画面に、件数を示します）。"
+        return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表として取り込むと、ほかの市町村や県の比較では秘匿になります。"
 
 
 def of(upload: StatisticsUpload) -> Small:
     """Count what a file would write. Two queries."""
-    people = {one.pk: one for one in Definition.objects.order_by("pk") if least_of(one)}
+    people = people_counted()
     limits = {
         pk: (one.name, least_of(one))
         for pk, one in people.items()
@@ -64,6 +64,11 @@ def of(upload: StatisticsUpload) -> Small:
         counts_people = counts_people or not told.isdisjoint(people)
         found += counted_in(lines, limits)
     return Small(tuple(found.most_common()), counts_people)
+
+
+def people_counted() -> dict[int, Definition]:
+    """Return by key the definitions of which small numbers may not be shown. One query."""
+    return {one.pk: one for one in Definition.objects.order_by("pk") if least_of(one)}
 
 
 def least_of(definition: Definition) -> int:

@@ -22,6 +22,7 @@ from indicators.intake import (
     comparing,
     detecting,
     doubting,
+    foreseen,
     receiving,
     shipped,
     stored,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from indicators.intake.extracted import Extracted
+    from indicators.intake.foreseen import Foreseen
     from indicators.intake.layout import Layout
     from municipalities.kernel.jobs import Running
 
@@ -72,6 +74,7 @@ class Found:
     elsewhere: int = 0
     message: str = ""
     doubts: Doubts = field(default_factory=Doubts)
+    hidden: Foreseen | None = None
 
 
 def handle(running: Running) -> None:
@@ -187,6 +190,7 @@ def examined(
         rules=rules_of_the_country(),
         definitions={one.code: one.pk for one in definitions.values()},
     )
+    found.hidden = foreseen.of(found.compared.lines, dataset)
     return found
 
 
@@ -214,6 +218,8 @@ def write(
         RefusedCell.objects.bulk_create(found.refused[:MOST_REFUSED])
         StagedValue.objects.bulk_create(shown(upload, compared, definitions))
         write_doubts(upload, found.doubts, definitions)
+        if found.hidden is not None:
+            foreseen.keep(upload, found.hidden)
     done, of_all = 0, compared.deeds.total()
     for number, (size, content) in enumerate(blocks.packed(compared.lines)):
         with running.holding():

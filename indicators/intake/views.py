@@ -20,7 +20,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import reaching, receiving, shipped, small_numbers, stored, taking
+from indicators.intake import asking, reaching, receiving, shipped, standing, stored, taking
 from indicators.intake.doubting import NAMES
 from indicators.intake.error_book import error_book
 from indicators.intake.forms import (
@@ -56,6 +56,9 @@ DECLARED = {
     True: "「{0}」を、公表されている表にしました。すべての値をそのまま示します。",
     False: "「{0}」を、公表されていない表にしました。{1:,}件の値を、ほかの市町村や県の比較では秘匿にしています。",
 }
+NONE_HIDDEN = (
+    "「{0}」を、公表されていない表にしました。秘匿にする少ない人数の値はありませんでした。"
+)
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
@@ -88,7 +91,8 @@ def where_of(request, year=None) -> Where:
 def upload_of(where, pk):
     """Return a file of these pages' owner. Raises Http404."""
     files = StatisticsUpload.objects.of(where.prefecture).defer("content")
-    return get_object_or_404(files.select_related("layout", "uploaded_by", "dataset"), pk=pk)
+    files = files.select_related("layout", "uploaded_by", "dataset").prefetch_related("doubts")
+    return get_object_or_404(files, pk=pk)
 
 
 @require_safe
@@ -106,6 +110,7 @@ def statistics(request, year=None):
         "shipped": [one for one in at_hand if one.is_shipped],
         "layouts": StatisticsLayout.objects.remembered_by(where.prefecture),
         "reached": reaching.in_words(at_hand, where.prefecture),
+        "standing": standing.in_words(at_hand),
     }
     return render(request, "indicators/intake/statistics.html", context)
 
@@ -176,7 +181,7 @@ def show(request, where, upload, layout, **refused):
         **what_it_would_do(upload),
         "year_error": year_error,
         "year_typed": request.POST.get("fiscal_year", ""),
-        "take": take or PublicForm(initial=said_of(dataset)),
+        **asking.how_public(upload, dataset, take),
         "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
@@ -198,21 +203,23 @@ def how_it_is_read(upload, form, columns):
 
 
 def what_it_would_do(upload):
-    """Return the context of the values of a file: new, changed, refused, asked about, and of how few people."""
+    """Return the context of the values of a file: new, changed, refused, asked about."""
+    doubts = [(NAMES[one.code], one.count) for one in upload.doubts.all() if one.code in NAMES]
     staged = upload.staged.select_related("definition").order_by("row", "column", "pk")
     return {
         "refused": upload.refused.all()[:SHOWN_REFUSED],
         "changed": staged.filter(deed=StagedDeed.CHANGED)[:SHOWN_CHANGED],
         "new": staged.filter(deed=StagedDeed.NEW)[:SHOWN_NEW],
-        "doubts": [(NAMES[one.code], one.count) for one in upload.doubts.all()],
+        "doubts": doubts,
+        "doubted": sum(count for _, count in doubts),
         "doubtful": doubtful_of(upload)[:SHOWN_DOUBTFUL],
-        "small": small_numbers.of(upload) if upload.may_be_taken else None,
     }
 
 
 def doubtful_of(upload):
     """Return the values of a file that are asked about, in the order of the file."""
-    return DoubtfulCell.objects.filter(doubt__upload=upload).select_related("doubt", "definition")
+    asked = DoubtfulCell.objects.filter(doubt__upload=upload, doubt__code__in=NAMES)
+    return asked.select_related("doubt", "definition")
 
 
 def lacks_year(layout, columns):
@@ -371,11 +378,12 @@ def dataset_public(request, dataset_pk, year=None):
     where = where_of(request, year)
     own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
     dataset = get_object_or_404(own, pk=dataset_pk)
-    is_sent = request.method == "POST"
-    form = PublicForm(request.POST) if is_sent else PublicForm(initial=said_of(dataset))
+    is_sent, said = request.method == "POST", said_of(dataset.public_source)
+    form = PublicForm(request.POST) if is_sent else PublicForm(initial=said)
     if is_sent and form.is_valid():
         withheld = taking.declare(dataset, where=form.where, by=request.user)
-        messages.success(request, DECLARED[bool(form.where)].format(dataset.title, withheld))
+        told = DECLARED[bool(form.where)] if form.where or withheld else NONE_HIDDEN
+        messages.success(request, told.format(dataset.title, withheld))
         return redirect(where.url("statistics"))
     context = {"where": where, "dataset": dataset, "form": form}
     page, status = "indicators/intake/dataset_public.html", 422 if is_sent else 200

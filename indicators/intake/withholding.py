@@ -91,11 +91,7 @@ def lift(dataset: Dataset) -> Before:
 
     Only within the transaction that withholds again: nobody else sees them meanwhile.
     """
-    before, people = Before(), people_counted()
-    rows = PublishedValue.objects.filter(dataset=dataset, definition__in=people).order_by()
-    told = rows.values_list("place_kind", "place_code", "definition", "fiscal_year", "state")
-    for kind, code, definition, year, state in told:
-        before.add((kind, code), (people[definition].code, year), state)
+    before = told_before(dataset, people_counted())
     withheld = {stored.key_of(one): one for one in WithheldValue.objects.filter(dataset=dataset)}
     hidden = PublishedValue.objects.filter(dataset=dataset, state=ValueState.SUPPRESSED)
     back = [one for one in hidden if stored.key_of(one) in withheld]
@@ -110,6 +106,16 @@ def lift(dataset: Dataset) -> Before:
     fields = ["state", "value", "numerator", "denominator"]
     PublishedValue.objects.bulk_update(back, fields, batch_size=BATCH)
     WithheldValue.objects.filter(dataset=dataset).delete()
+    return before
+
+
+def told_before(dataset: Dataset | None, people: Mapping[int, Definition]) -> Before:
+    """Return what a statistic tells of each place, and what it hides. One query."""
+    before = Before()
+    rows = PublishedValue.objects.filter(dataset=dataset, definition__in=people).order_by()
+    told = rows.values_list("place_kind", "place_code", "definition", "fiscal_year", "state")
+    for kind, code, definition, year, state in told:
+        before.add((kind, code), (people[definition].code, year), state)
     return before
 
 
@@ -167,15 +173,22 @@ def rows_of(dataset: Dataset, people: Iterable[int]) -> list[Row]:
     return [Row(*one) for one in rows.order_by("pk").values_list(*Row._fields)]
 
 
+def rows_behind(dataset: Dataset, people: Iterable[int]) -> list[Row]:
+    """Return the numbers that a statistic withholds."""
+    hidden = WithheldValue.objects.filter(dataset=dataset, definition__in=list(people))
+    return [Row(*one) for one in hidden.order_by("pk").values_list(*Row._fields)]
+
+
 def take_in_elsewhere(
-    before: Before, dataset: Dataset, rows: Iterable[Row], people: Mapping[int, Definition]
+    before: Before, dataset: Dataset | None, rows: Iterable[Row], people: Mapping[int, Definition]
 ) -> None:
     """Add what other statistics and submitted reports tell of the same: who reads both puts them together."""
     codes = {people[row.definition_id].code for row in rows}
     years = {row.fiscal_year for row in rows}
     others = PublishedValue.objects.filter(definition__code__in=codes, fiscal_year__in=years)
+    others = others.exclude(dataset=dataset) if dataset else others
     names = ("place_kind", "place_code", "definition__code", "fiscal_year", "state")
-    told = others.exclude(dataset=dataset).order_by().values_list(*names, "value")
+    told = others.order_by().values_list(*names, "value")
     counts = {one.code for one in people.values() if one.value_kind == ValueKind.COUNT}
     for kind, code, indicator, year, state, value in told:
         before.add((kind, code), (indicator, year), state)
@@ -192,29 +205,43 @@ def take_in_elsewhere(
 
 def hidden_rows(rows: list[Row], people: Mapping[int, Definition], before: Before) -> list[Row]:
     """Return the rows to hide: small ones, what tells them at their place, and what tells them by sums of places."""
+    _, wider = hidden_keys(rows, people, before, populations_of({row.place for row in rows}))
+    return [row for row in rows if str(row.pk) in wider]
+
+
+def hidden_keys(
+    rows: Iterable[Row],
+    people: Mapping[int, Definition],
+    before: Before,
+    populations: Mapping[Place, int],
+) -> tuple[set[str], set[str]]:
+    """Return what is hidden for its own place alone, and all that is hidden, by their keys as texts."""
     by_place: dict[Place, list[Value]] = defaultdict(list)
     for row in rows:
         by_place[row.place].append(as_value(people[row.definition_id], row))
-    populations = populations_of(by_place)
     out: set[str] = set()
     for place, values in by_place.items():
         out |= disclosure.hidden(
             values, population=populations.get(place), earlier=before.of(place)
         )
-    if not out:
-        return []
-    wider = Sums(by_place, populations, before).hidden(out)
-    return [row for row in rows if str(row.pk) in wider]
+    return out, Sums(by_place, populations, before).hidden(out) if out else set()
 
 
 def populations_of(places: Iterable[Place]) -> dict[Place, int]:
     """Return how many live at places, by the newest statistic that says so."""
+    return {place: number for place, (_, number) in populations_told(places).items()}
+
+
+def populations_told(places: Iterable[Place]) -> dict[Place, tuple[int, int]]:
+    """Return the same, each number after its fiscal year. One query."""
     codes = {code for _, code in places}
     rows = PublishedValue.objects.filter(
         definition__code__in=POPULATIONS, place_code__in=codes, state=ValueState.VALUE
     ).order_by("fiscal_year", "pk")
-    told = rows.values_list("place_kind", "place_code", "value")
-    return {(kind, code): int(value) for kind, code, value in told if value is not None}
+    told = rows.values_list("place_kind", "place_code", "fiscal_year", "value")
+    return {
+        (kind, code): (year, int(value)) for kind, code, year, value in told if value is not None
+    }
 
 
 class Sums:

@@ -222,11 +222,6 @@ class StatisticsUpload(OfPrefecture):
         return self.state in {UploadState.READING, UploadState.WRITING}
 
     @property
-    def doubted(self):
-        """How many questions its values raise."""
-        return sum(one.count for one in self.doubts.all())
-
-    @property
     def writes(self):
         return self.new + self.changed
 
@@ -291,7 +286,10 @@ class StagedValue(ToldBeside):
 
 
 class FileDoubt(models.Model):
-    """One kind of doubt about the values of a file (`arithmetic/warnings.py`), and how many values it is about."""
+    """One kind of doubt about the values of a file (`arithmetic/warnings.py`), and how many values it is about.
+
+    What would be hidden of it is kept in the same way (`intake/foreseen.py`), by codes of its own.
+    """
 
     upload = models.ForeignKey(
         StatisticsUpload, on_delete=models.CASCADE, related_name="doubts", verbose_name="ファイル"

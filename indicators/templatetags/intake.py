@@ -26,9 +26,9 @@ def of_row(told, pk):
 
 
 @register.simple_tag
-def place_names(rows):
-    """Return the names of the places of these values by their code, in three queries."""
-    codes = {row.place_code for row in rows}
+def place_names(*lists):
+    """Return the names of the places of these lists of values by their code, in three queries."""
+    codes = {row.place_code for rows in lists for row in rows}
     names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
     names |= dict(Prefecture.objects.filter(code__in=codes).values_list("code", "name"))
     areas = MedicalArea.objects.filter(scheme__in=SUMMED_SCHEMES, code__in=codes)

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from indicators.intake import foreseen, shipped
 from indicators.models import Dataset, Measurement, PublishedValue, WithheldValue
 from indicators.publishing import offering, withheld
 from municipalities.models import AccessEvent, MedicalArea, Municipality, Prefecture
@@ -86,6 +89,67 @@ def test_of_a_table_that_is_not_public_small_numbers_are_withheld(officer):
     assert Decimal(6) not in told().values()
     assert "公表されていない表として取り込みました" in upload.message
     assert "公表されていない表（少ない人数の値は秘匿）" in officer.get(LIST).content.decode()
+
+
+def test_a_statistic_that_nobody_was_asked_about_is_not_called_unpublished(officer, checked):
+    """It counts clinics and inhabitants: there is nothing to hide, and nobody has said anything."""
+    take(officer, checked)
+
+    page = officer.get(LIST).content.decode()
+
+    assert "公表されていない表" not in page
+    assert "公表されている場所の記録はありません" in page
+
+
+def test_small_numbers_shown_without_an_answer_are_told_as_not_asked_about(officer):
+    """As a statistic stands that came in before anybody was asked: its numbers are shown, and no place is named."""
+    let_in(officer, small_numbers(officer), **PUBLIC)
+    Dataset.objects.filter(title=TITLE).update(public_source="")
+
+    page = officer.get(LIST).content.decode()
+
+    assert "公表の扱いを、まだ確かめていません（少ない人数の値も、そのまま示しています）" in page
+    assert "公表されていない表" not in page
+
+
+def test_calling_a_statistic_without_small_numbers_unpublished_hides_nothing(officer, checked):
+    take(officer, checked)
+    dataset = Dataset.objects.get(title=TITLE)
+
+    page = officer.post(f"{LIST}{dataset.pk}/public/", {"is_public": ""}, follow=True)
+
+    assert "秘匿にする少ない人数の値はありませんでした" in page.content.decode()
+
+
+def test_a_file_of_a_published_statistic_has_the_answer_chosen_for_confirmation(officer):
+    upload = small_numbers(officer)
+    page = f"{LIST}files/{upload.pk}/"
+    assert "公表されている統計の様式として読んだため" not in officer.get(page).content.decode()
+
+    name, publisher = min(shipped.published())
+    upload.layout.name, upload.layout.publisher = name, publisher
+    upload.layout.save()
+    shown = officer.get(page).content.decode()
+
+    assert "公表されている統計の様式として読んだため" in shown
+    assert f'value="{publisher}「{TITLE}」"' in shown
+    assert re.search(r'value="1"[^>]*checked', shown)
+    # Another publisher's table in the same form is another table.
+    upload.layout.publisher = "見本県"
+    upload.layout.save()
+    assert f'value="{publisher}「{TITLE}」"' not in officer.get(page).content.decode()
+
+
+def test_what_was_said_of_a_statistic_goes_before_what_is_known_of_its_kind(officer):
+    let_in(officer, small_numbers(officer))
+    again = small_numbers(officer, SMALL_ROWS.replace(",6,", ",7,"))
+    again.layout.name, again.layout.publisher = min(shipped.published())
+    again.layout.save()
+
+    shown = officer.get(f"{LIST}files/{again.pk}/").content.decode()
+
+    assert "公表されている統計の様式として読んだため" not in shown
+    assert not re.search(r'value="1"[^>]*checked', shown)
 
 
 def test_a_public_table_is_told_as_it_is_with_where_it_is_public(officer):
@@ -293,3 +357,85 @@ def test_what_another_statistic_tells_of_the_same_is_named(officer):
     assert f"ほかの統計　{TITLE}：6件／年" in page
     assert "ほかの統計と違う値：1件" in page
     assert f"「{TITLE}」では6件／年です" in page
+
+
+def shown(officer, upload):
+    return officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+
+def foretold(page):
+    return int(re.search(r"秘匿になる値：<strong>([\d,]+)件", page)[1])
+
+
+def withheld_now():
+    return PublishedValue.objects.filter(dataset__title=TITLE, state="suppressed").count()
+
+
+def test_the_check_foretells_how_many_values_will_be_hidden_and_which(officer):
+    """Six are few; 見本村 with twelve inhabitants has no death at home, and nothing of it is told."""
+    upload = small_numbers(officer)
+
+    page = shown(officer, upload)
+
+    assert not PublishedValue.objects.filter(dataset__title=TITLE).exists()
+    let_in(officer, upload)
+    assert foretold(page) == withheld_now() > 0
+    assert "少ない人数か、人数の分からない割合" in page
+    assert "確かめたい値" not in page
+    assert f"合わせて{withheld_now()}件を" in upload.message
+
+
+def test_what_is_hidden_for_others_alone_is_counted_apart(officer):
+    """Of an area of two towns the larger town's number is hidden for the smaller one's sake, or the sum is."""
+    area = MedicalArea.objects.create(
+        scheme="medical_2024", code="9981", name="北", prefecture=Prefecture.objects.get(code="99")
+    )
+    for town in ("990019", "990027"):
+        area.members.create(municipality=Municipality.objects.get(code=town))
+    upload = small_numbers(officer, SMALL_ROWS.replace("990035,見本村,0,12\n", ""))
+
+    page = shown(officer, upload)
+
+    assert "ほかの地域の少ない人数が、合計からの差し引きで分かるため" in page
+    others = int(re.search(r"うち(\d+)件は、ほかの地域の少ない人数が", page)[1])
+    let_in(officer, upload)
+    assert foretold(page) == withheld_now() == 1 + others
+
+
+def test_the_next_file_foretells_with_what_is_stored_and_withheld(officer):
+    let_in(officer, small_numbers(officer))
+    again = small_numbers(officer, SMALL_ROWS.replace("31,", "7,"))
+
+    page = shown(officer, again)
+    let_in(officer, again)
+
+    assert foretold(page) == withheld_now()
+
+
+def test_a_file_in_which_nothing_is_few_foretells_that_nothing_is_hidden(officer):
+    rows = SMALL_ROWS.replace(",6,", ",60,").replace(",0,12", ",90,45678")
+    upload = small_numbers(officer, rows)
+
+    page = shown(officer, upload)
+
+    assert "公表されていない表として取り込んでも、秘匿になる値はありません" in page
+    let_in(officer, upload)
+    assert withheld_now() == 0
+
+
+def test_a_very_large_file_tells_it_afterwards(officer, monkeypatch):
+    """Its places are too many to be held against each other while people wait."""
+    monkeypatch.setattr(foreseen, "MOST", 2)
+
+    page = shown(officer, small_numbers(officer))
+
+    assert "秘匿になる件数は、取り込んだ後の画面に示します" in page
+
+
+def test_the_page_of_a_file_with_small_numbers_asks_few_questions(officer):
+    upload = small_numbers(officer)
+
+    with CaptureQueriesContext(connection) as asked:
+        shown(officer, upload)
+
+    assert len(asked) <= 20, len(asked)
