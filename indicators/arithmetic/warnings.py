@@ -131,11 +131,11 @@ def of_change(definition: Definition, this: Number, last: Number) -> Doubt | Non
     shown = in_words(definition, last.value)
     if code == TIMES_OF_LAST:
         times = slip(this.value, last.value)
-        return Doubt(code, f"{year}（{shown}）の{times}です。単位は合っていますか。")
+        return Doubt(code, f"{year}の値{shown}の{times}です。単位は合っていますか。")
     way = "増えて" if this.value > last.value else "減って"
     return Doubt(
         code,
-        f"{year}（{shown}）から30％を超えて{way}います。数え方が変わったときは、注記に書いてください。",
+        f"{year}の値{shown}から30％を超えて{way}います。数え方が変わったときは、注記に書いてください。",
     )
 
 

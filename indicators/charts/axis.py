@@ -13,15 +13,18 @@ STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 MARKS = 5
 # Lines that use less than this share of the way up from zero may leave zero out.
 FLAT = Decimal("0.5")
+# Of a whole no more than this can be: an axis that is marked beyond it looks wrong.
+PERCENT, WHOLE = "％", Decimal(100)
 # Stands wherever such a picture is drawn: on a page, on paper, on a slide.
 NOT_FROM_ZERO = "縦軸は0から始まっていません。"
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """From the lowest mark to the highest, in equal steps."""
+    """From the lowest mark to the highest, in equal steps; `more` is the room left above the highest."""
 
     marks: tuple[Decimal, ...]
+    more: Decimal = Decimal(0)
 
     @property
     def low(self) -> Decimal:
@@ -29,7 +32,7 @@ class Axis:
 
     @property
     def high(self) -> Decimal:
-        return self.marks[-1]
+        return self.marks[-1] + self.more
 
     @property
     def has_zero(self) -> bool:
@@ -58,8 +61,10 @@ def axis(chart: Chart) -> Axis:
     room = step / 4
     first = floor_to(low if from_zero and low == 0 else low - room, step)
     last = ceil_to(high + room, step)
-    count = int((last - first) / step)
-    return Axis(tuple(first + step * number for number in range(count + 1)))
+    ends_at_whole = chart.unit == PERCENT and high <= WHOLE < last
+    count = int(((WHOLE if ends_at_whole else last) - first) / step)
+    marks = tuple(first + step * number for number in range(count + 1))
+    return Axis(marks, more=room if ends_at_whole else Decimal(0))
 
 
 def is_flat(low: Decimal, high: Decimal) -> bool:

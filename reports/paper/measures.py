@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.charts.axis import axis
+from indicators.charts.structure import BREAK_MARK
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from indicators.verdicts.evaluation import BASIS
@@ -26,6 +28,10 @@ WIDTH = 104
 COLUMN_SIGNS = 7.5
 # Under the picture stands the first line of each category's short name; the table tells it whole.
 TICKS = 24
+# Beyond so many years their names in full break within: the table is then headed as the axis is.
+WHOLE_YEARS = 8
+# Where 「（令和7年度（2025年度）・令和8年3月末現在）」 may go on in the next line of a narrow column.
+BETWEEN = re.compile(r"(?<=月)(?=\d)|(?<=末)(?=現在)|(?<=・)|(?<!^)(?=（)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Told:
     def is_long(self) -> bool:
         """Whether the number is wider than its column, so that it must break."""
         return lettering.width(self.number) > COLUMN_SIGNS
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """What qualifies it, cut where a line may end."""
+        return tuple(BETWEEN.split(self.more)) if self.more else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +72,11 @@ class Picture:
     """A chart with its numbers, as it is drawn on paper; all markers of a series are one path.
 
     A single number makes no picture: then the table stands alone. Only the town's own numbers and targets are written into
-    the picture: all are in the table below it.
+    the picture: all are in the table below it. `line` is the number of its line in the table of indicators.
     """
 
     number: int
+    line: int
     chart: Chart
     drawing: Drawing
     width: int
@@ -73,7 +85,7 @@ class Picture:
     marks: tuple[tuple[Trace, str], ...]
     labelled: tuple[Trace, ...]
     head: tuple[Told, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, tuple[Told, ...]], ...]
     alt: str
     sources: str
     axis_note: str
@@ -97,10 +109,9 @@ def measures(lines: Sequence[IndicatorLine]) -> Measures:
     """Return the part on indicators."""
     notes = Footnotes()
     found = tuple(_measure(place, line, notes) for place, line in enumerate(lines, start=1))
-    pictures = tuple(
-        _picture(place, line.chart) for place, line in enumerate(lines, start=1) if line.chart
-    )
-    return Measures(found, notes.lines, pictures)
+    charts = [(place, line.chart) for place, line in enumerate(lines, start=1) if line.chart]
+    pictures = (_picture(number, *one) for number, one in enumerate(charts, start=1))
+    return Measures(found, notes.lines, tuple(pictures))
 
 
 def _measure(number: int, line: IndicatorLine, notes: Footnotes) -> Measure:
@@ -139,14 +150,26 @@ def told(text: str) -> Told:
     return Told(number, bracket + more)
 
 
-def _picture(number: int, chart: Chart) -> Picture:
+def heads(chart: Chart) -> tuple[Told, ...]:
+    """Return what heads the columns of a picture's numbers: the years in full, many of them as on its axis."""
+    if len(chart.categories) <= WHOLE_YEARS or not chart.ticks:
+        return tuple(map(told, chart.marked_categories))
+    names = (tick.partition("\n") for tick in chart.ticks)
+    return tuple(
+        Told(first, more + BREAK_MARK if place in chart.breaks else more)
+        for place, (first, _, more) in enumerate(names)
+    )
+
+
+def _picture(number: int, line: int, chart: Chart) -> Picture:
     drawn = drawing(chart)
     depth = drawn.bottom + TICKS
     rows = table(chart).rows
-    columns = zip(*(row[1:] for row in rows), strict=True)
+    columns = zip(*(map(told, row[1:]) for row in rows), strict=True)
     names = (series.name for series in chart.series)
     return Picture(
         number=number,
+        line=line,
         chart=chart,
         drawing=drawn,
         width=WIDTH,
@@ -158,7 +181,7 @@ def _picture(number: int, chart: Chart) -> Picture:
             for place, (trace, series) in enumerate(zip(drawn.traces, chart.series, strict=True))
             if place == 0 or series.kind == "target"
         ),
-        head=tuple(told(category) for category in chart.marked_categories),
+        head=heads(chart),
         rows=tuple((name, tuple(column)) for name, column in zip(names, columns, strict=True)),
         alt=f"{chart.title}（単位：{chart.unit}）。{chart.reading}値は図の下の表にあります。",
         sources="、".join(chart.sources),

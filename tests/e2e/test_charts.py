@@ -39,3 +39,11 @@ def test_on_paper_it_is_the_picture_that_is_printed(sign_in):
 
     expect(figure.locator(".chart-svg")).to_be_visible()
     expect(figure.locator(".chart-plot")).to_be_hidden()
+
+
+def test_a_small_picture_tells_its_unit_once_and_where_a_definition_begins(sign_in):
+    page = sign_in("mihon-editor", "/m/990019/2026/indicators/trends/")
+
+    expect(page.locator(".small-chart .chart-unit").first).to_be_attached()
+    expect(page.locator(".small-chart .chart-unit:visible")).to_have_count(0)
+    expect(page.locator(".small-chart svg > text", has_text="※").first).to_be_visible()

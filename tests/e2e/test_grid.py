@@ -218,6 +218,27 @@ def test_heads_and_names_stay_while_forty_lines_are_scrolled(page):
     assert cell(page, 20, "as_of").evaluate(needed) <= 0
 
 
+def bottom(part):
+    box = part.bounding_box()
+    return box["y"] + box["height"]
+
+
+def test_the_first_lines_are_seen_on_opening(followed, sign_in):
+    """Three of them on an office screen, above the bar of buttons; the first within two screens of a phone."""
+    page = sign_in(COLLEAGUE, ADDRESS, size={"width": 1366, "height": 768})
+    # A draft that is told takes its own place.
+    page = without_draft(page)
+    fields = page.locator(".grid [data-column=value]")
+    assert bottom(fields.nth(2)) < page.locator(".action-bar").bounding_box()["y"]
+    help_ = page.get_by_text("空欄のままの行には何もしません。")
+    expect(help_).to_be_hidden()
+    page.get_by_text("打ち込み方・貼り付け方").click()
+    expect(help_).to_be_visible()
+
+    page = sign_in(COLLEAGUE, ADDRESS, size=PHONE)
+    assert bottom(page.locator(".grid [data-column=value]").first) < 2 * PHONE["height"]
+
+
 def test_what_is_typed_is_saved_and_what_cannot_be_read_comes_back(page, watch):
     cell(page, 10).fill("１，２３４人")
     cell(page, 11).fill("10~20")

@@ -113,7 +113,7 @@ def test_all_that_is_strange_is_asked_at_once():
 def test_a_sentence_names_the_year_and_the_value_it_compares_with():
     (doubt,) = doubts(PEOPLE, number("14200"), [number("1420", 2024)])
 
-    assert doubt.message == "令和6年度（2024年度）（1,420人）の10倍です。単位は合っていますか。"
+    assert doubt.message == "令和6年度（2024年度）の値1,420人の10倍です。単位は合っていますか。"
 
 
 STEADY = [number(value, 2020 + at) for at, value in enumerate(("100", "102", "98", "101", "99"))]

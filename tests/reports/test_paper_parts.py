@@ -11,7 +11,7 @@ from reports.document.year_review import Effect as Change
 from reports.paper.changes import AHEAD, BEFORE, CHANGED, changes
 from reports.paper.course import course
 from reports.paper.logic import LEAST_POINTS, model, sheet_for
-from reports.paper.measures import measures
+from reports.paper.measures import Told, measures
 from reports.paper.parts import parts
 from reports.paper.registers import activities, issues
 from reports.paper.sheet import paper_html
@@ -192,6 +192,53 @@ def test_a_single_number_makes_a_table_and_no_picture():
     found = measures([line_with(Point(None, "未回収"), Point(3)), line_with(Point(2), Point(3))])
 
     assert [picture.is_drawn for picture in found.pictures] == [False, True]
+
+
+def test_pictures_are_numbered_without_a_gap_and_name_their_line():
+    drawn = line_with(Point(2), Point(3))
+
+    found = measures([drawn, replace(drawn, chart=None), drawn])
+
+    assert [(one.number, one.line) for one in found.pictures] == [(1, 1), (2, 3)]
+    html = paper_html(replace(RICH, indicators=(drawn, replace(drawn, chart=None), drawn)))
+    assert '図2　推移（単位：人）<span class="of-line">№3</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("count", "first"), [(8, ("令和元年度", "（2019年度）※")), (9, ("令和元", "2019※"))]
+)
+def test_many_years_are_headed_as_the_axis_is(count, first):
+    years = [("令和元", 2019), *((f"令和{2 + more}", 2020 + more) for more in range(count - 1))]
+    chart = Chart(
+        "推移",
+        "人",
+        0,
+        "年度",
+        tuple(f"{name}年度（{year}年度）" for name, year in years),
+        (Series("実績", (Point(3),) * count),),
+        "読み方",
+        ticks=tuple(f"{name}\n{year}" for name, year in years),
+        breaks=(0,),
+    )
+
+    head = measures([replace(RICH.indicators[0], chart=chart)]).pictures[0].head
+
+    assert len(head) == count
+    assert (head[0].number, head[0].more) == first
+
+
+def test_what_qualifies_a_number_is_cut_where_a_line_may_end():
+    lines = [line_with(Point(None, "（未入力）"), Point(3, "令和8年9月末現在・速報"))]
+
+    [[_, (absent, told)]] = measures(lines).pictures[0].rows
+
+    assert (absent.number, absent.pieces) == ("", ("（未入力）",))
+    assert (told.number, told.pieces) == ("3", ("（令和8年9月末", "現在・", "速報）"))
+    of_line = Told("187人", "（延べ）（令和5年度（2023年度））")
+    assert of_line.pieces == ("（延べ）", "（令和5年度", "（2023年度））")
+    of_day = Told("3か所", "（令和7年10月1日現在）")
+    assert of_day.pieces == ("（令和7年10月", "1日現在）")
+    assert Told("187人", "").pieces == ()
 
 
 def test_indicators_with_one_source_share_a_footnote():

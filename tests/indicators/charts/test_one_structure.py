@@ -142,6 +142,24 @@ def test_the_axis_is_marked_at_few_round_numbers(low, step):
     assert len({later - one for one, later in pairwise(marks)}) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "unit", "highest"),
+    [
+        (("78.5", "41.2", "100"), "％", 100),
+        (("97", "98", "100"), "％", 100),
+        (("60", "98", "118"), "％", 140),
+        (("78.5", "41.2", "100"), "人", 120),
+        (("20", "41", "62"), "％", 80),
+    ],
+)
+def test_no_share_is_marked_beyond_the_whole(values, unit, highest):
+    """There is still room for the number of the highest point, which stands above it."""
+    scale = axis(chart(line(*values), unit=unit))
+
+    assert scale.marks[-1] == highest
+    assert scale.high > Decimal(values[-1])
+
+
 def test_flat_lines_leave_zero_out_and_the_page_says_so():
     flat = chart(line("33.9", "34.2", "34.5"))
     page = Template("{% load charts %}{% chart c %}")
