@@ -174,7 +174,11 @@ class Gathering:
             for one in made
             if basis.of(one.definition.code).provider
         }
-        providers = {self.pks[basis.of(code).provider] for code, places in asked.items() if places}
+        providers = {
+            self.pks[basis.of(code).provider]
+            for code, places in asked.items()
+            if places and not basis.counts_providers(code)
+        }
         self.beside.take(rows_of({None: providers}, set().union(*asked.values())))
         for one in made:
             places = asked.get(one.definition.code)
@@ -183,6 +187,8 @@ class Gathering:
                 one.notes += (columns.NO_PROVIDER,) if one.zeros & self._codes else ()
 
     def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
+        if basis.counts_providers(one.definition.code):
+            return frozenset(places)
         pk = self.pks[basis.of(one.definition.code).provider]
         found: dict[str, int] = {}
         for table in (self.beside, self.table):

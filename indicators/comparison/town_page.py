@@ -104,7 +104,8 @@ def compared_with(
     found = comparison(selection, group.places, reader=reader, marks=marking.marks())
     if not selection.scene:
         return found
-    return replace(found, columns=tuple(filter(is_worth_comparing, found.columns)))
+    worth = (column for column in found.columns if is_worth_comparing(column, found))
+    return replace(found, columns=tuple(worth))
 
 
 def later_year(page: TownPage) -> int | None:
@@ -115,10 +116,15 @@ def later_year(page: TownPage) -> int | None:
     return newest if until is not None and newest > until else None
 
 
-def is_worth_comparing(column: Column) -> bool:
-    """Leave out what too few places have, and how large a place is in other words than its population."""
-    is_size = column.unit in SIZES and not column.per and column.code != POPULATION
-    return column.summary.count >= peers.FEWEST and not is_size
+def is_worth_comparing(column: Column, found: Comparison) -> bool:
+    """Leave out what too few places have, and how large a place is in other words than its population.
+
+    That nobody offers it somewhere is worth knowing, although such a zero is no part of the distribution.
+    """
+    if column.unit in SIZES and not column.per and column.code != POPULATION:
+        return False
+    told = (found.cell(place, column).value is not None for place in found.places)
+    return sum(told) >= peers.FEWEST
 
 
 def scene_of(asked: Selection) -> Scene | None:
