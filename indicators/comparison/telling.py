@@ -110,13 +110,15 @@ def noun_of(places: Sequence[Place]) -> str:
     return "市区町村" if has_wards else TOWNS
 
 
-def without_classes(comparison: Comparison) -> str:
-    """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be."""
-    count = len(comparison.places)
+def without_classes(comparison: Comparison, count: int) -> str:
+    """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be.
+
+    `count`: how many are compared, of whom the rows may be a part.
+    """
     if not count or count >= LEAST_COMPARED:
         return ""
     return of(
-        f"並べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
+        f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
         "値そのものと、県の値・中央値との差を見てください。",
         noun(comparison),
     )

@@ -63,7 +63,8 @@ class TownPage:
 def of(cycle: Cycle, asked: Selection) -> TownPage:
     """Read the page; a group or scene that is not the town's to choose counts as not asked.
 
-    The selection is made anew: by name a town reads statistics alone, whatever its address says.
+    The selection is made anew: by name a town reads statistics alone, whatever its address says. Where neither
+    scene nor indicator is asked for, it opens at the first scene that has something to compare.
     """
     groups = tuple(peers.groups_for(cycle.municipality))
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
@@ -71,6 +72,12 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     selection = understood(asked, group, scene, until=cycle.fiscal_year)
     home = tuple(place.code for place in groups[0].places)
     compared = compared_with(cycle.municipality, selection, group, around=home)
+    if scene is not None and scene.value != asked.scene and not compared.columns:
+        whole = replace(selection, scene="")
+        there = compared_with(cycle.municipality, whole, group, around=home)
+        scene = first_told(there) or scene
+        selection = replace(selection, scene=scene.value)
+        compared = compared_with(cycle.municipality, selection, group, around=home)
     return TownPage(
         selection=selection,
         groups=groups,
@@ -91,6 +98,7 @@ def understood(asked: Selection, group: Group, scene: Scene | None, *, until: in
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,
+        only_behind=False,
         until=until,
     )
 
@@ -131,6 +139,13 @@ def scene_of(asked: Selection) -> Scene | None:
     """Return the scene asked for; None where indicators are named and no scene is; else the first."""
     named = next((one for one in SCENES if one.value == asked.scene), None)
     return named or (None if asked.indicators else SCENES[0])
+
+
+def first_told(compared: Comparison) -> Scene | None:
+    """Return the first scene that has something worth comparing; None for none."""
+    worth = [column for column in compared.columns if is_worth_comparing(column, compared)]
+    told = {scene for column in worth for scene in column.scenes}
+    return next((one for one in SCENES if one.value in told), None)
 
 
 def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:
