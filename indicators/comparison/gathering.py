@@ -150,7 +150,8 @@ class Gathering:
         if definition.value_kind != ValueKind.COUNT:
             return self._ratio_behind(definition.code, key, years)
         order = [self.pks[code] for code in basis.of(definition.code).denominators]
-        found = columns.per_population(key, years, self.table, self.beside, order)
+        divisors = columns.Divisors(self.beside, order)
+        found = columns.per_population(key, years, self.table, divisors)
         if found is None:
             return None
         counts, self.populations[definition.code] = found

@@ -58,7 +58,8 @@ def multiples(
     comparison: Comparison, column: Column, selection: Selection, trends: Trends
 ) -> Multiples:
     """Draw the trends of all places on one scale."""
-    pen = Pen(column, scale_of(trends, column), len(trends.years))
+    starts = frozenset(trends.years.index(year) for year in trends.starts)
+    pen = Pen(column, scale_of(trends, column), len(trends.years), starts)
     own = listed.marked(comparison, selection)
     larger = (("prefecture", trends.prefecture), ("nation", trends.nation))
     return Multiples(
@@ -102,6 +103,8 @@ class Pen:
     column: Column
     scale: Scale
     years: int
+    # Before which points a line ends.
+    starts: frozenset[int] = frozenset()
 
     def small(self, trend: Trend, code: str, query: str, *, is_marked: bool) -> Small:
         words = tuple(self.words(point) for point in trend.points)
@@ -140,9 +143,10 @@ class Pen:
         return f"{round(left + step * at, 1):g}", f"{round(HEIGHT - EDGE - height, 1):g}"
 
     def path(self, trend: Trend) -> str:
-        """Return the line through the points; it breaks where a year is missing, and a year alone is a dot."""
+        """Return the line through the points; it breaks where a year is missing or counted otherwise, and a year alone is a dot."""
         path, pen = "", "M"
         for at, point in enumerate(trend.points):
+            pen = "M" if at in self.starts else pen
             if self.is_drawn(point):
                 x, y = self.spot(point, at)
                 path += f"{pen}{x} {y}" + ("h0" if pen == "M" else "")
