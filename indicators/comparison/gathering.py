@@ -204,8 +204,9 @@ class Gathering:
         populations = {key for found in self.populations.values() for key in found}
         is_own = self.selection.origin is Origin.SUBMITTED
         used = populations if is_own else populations | {*keys.values()}
-        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
-        titles = dict(datasets.order_by().values_list("pk", "title"))
+        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used}).order_by()
+        found = {one.pk: one for one in datasets.defer("licence", "note")}
+        titles = {pk: one.title for pk, one in found.items()}
         for one in made:
             own = keys[one.definition.code]
             first = SOURCE if is_own else titles[own.dataset]
@@ -213,4 +214,6 @@ class Gathering:
             told = [columns.source(first, own)]
             told += [columns.source(titles[key.dataset], key) for key in divided_by]
             one.sources = tuple(dict.fromkeys(told))
+            is_shown = is_own or not found[own.dataset].is_brought_in_unpublished
+            one.notes += () if is_shown else (columns.NOT_PUBLIC,)
             one.notes += (one.definition.caution,) if one.definition.caution else ()
