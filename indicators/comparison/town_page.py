@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from indicators.comparison.scenes import Scene
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison, Place
+    from indicators.publishing.marking import Marks
     from municipalities.models import Cycle, Municipality
 
 
@@ -68,16 +69,16 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
     """
     groups = tuple(peers.groups_for(cycle.municipality))
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
-    scene = scene_of(asked)
+    scene, marks = scene_of(asked), marking.marks()
     selection = understood(asked, group, scene, until=cycle.fiscal_year)
     home = tuple(place.code for place in groups[0].places)
-    compared = compared_with(cycle.municipality, selection, group, around=home)
+    compared = compared_with(cycle.municipality, selection, group, around=home, marks=marks)
     if scene is not None and scene.value != asked.scene and not compared.columns:
         whole = replace(selection, scene="")
-        there = compared_with(cycle.municipality, whole, group, around=home)
+        there = compared_with(cycle.municipality, whole, group, around=home, marks=marks)
         scene = first_told(there) or scene
         selection = replace(selection, scene=scene.value)
-        compared = compared_with(cycle.municipality, selection, group, around=home)
+        compared = compared_with(cycle.municipality, selection, group, around=home, marks=marks)
     return TownPage(
         selection=selection,
         groups=groups,
@@ -104,12 +105,17 @@ def understood(asked: Selection, group: Group, scene: Scene | None, *, until: in
 
 
 def compared_with(
-    municipality: Municipality, selection: Selection, group: Group, *, around: tuple[str, ...] = ()
+    municipality: Municipality,
+    selection: Selection,
+    group: Group,
+    *,
+    around: tuple[str, ...],
+    marks: Marks,
 ) -> Comparison:
     """Return the comparison; of a scene without what tells nothing."""
     prefecture = municipality.prefecture.code
     reader = Reader(prefecture, municipality.code, group.label, around=around)
-    found = comparison(selection, group.places, reader=reader, marks=marking.marks())
+    found = comparison(selection, group.places, reader=reader, marks=marks)
     if not selection.scene:
         return found
     worth = (column for column in found.columns if is_worth_comparing(column, found))

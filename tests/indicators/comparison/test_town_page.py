@@ -6,10 +6,12 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.comparison import columns, unknown
+from indicators.comparison import columns, shelf, unknown
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world
@@ -212,6 +214,22 @@ class TestTable:
         assert names_in_order(html)[0] == "見本市"
         # What is asked for stays, with its sentence.
         assert '<option value="daily_care" selected>' in page(as_editor, "?scene=daily_care")
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_to_open_there_takes_few_queries_however_many_indicators_there_are(
+        self, village, as_editor, count
+    ):
+        codes = Definition.objects.filter(scenes="end_of_life").values_list("code", flat=True)
+        for code in [*codes.order_by("code")][:count]:
+            for place in ("990019", *OTHERS):
+                publish(code, 2020, 12, place=("municipality", place))
+
+        page(as_editor)
+        shelf.forget()
+        with CaptureQueriesContext(connection) as taken:
+            page(as_editor)
+
+        assert len(taken) <= 18
 
     def test_hostile_names_are_text(self, counted, village, as_editor):
         Municipality.objects.filter(pk=village.pk).update(name="<b>村")
