@@ -109,14 +109,16 @@ class Pen:
     def small(self, trend: Trend, code: str, query: str, *, is_marked: bool) -> Small:
         words = tuple(self.words(point) for point in trend.points)
         there = [at for at, point in enumerate(trend.points) if self.is_drawn(point)]
-        ends = [words[at] for at in (there[0], there[-1])] if there else ["", ""]
+        # From where to where: within the line that ends the drawing, and not to the number itself.
+        begin = next((at for at in there if at >= max(self.starts, default=0)), None)
+        is_line = begin is not None and begin != there[-1]
         return Small(
             name=trend.place.name,
             code=code,
             path=self.path(trend),
             dots=tuple(self.spot(trend.points[at], at) for at in there[-1:]),
-            first=ends[0],
-            last=ends[1],
+            first=words[begin] if begin is not None and is_line else "",
+            last=words[there[-1]] if there else "",
             words=words,
             query=query,
             is_marked=is_marked,

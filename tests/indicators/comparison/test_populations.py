@@ -86,3 +86,12 @@ def test_the_page_says_it(counted, sign_in):
 
     assert "2022～2023年度は2024年度の「住民基本台帳人口」" in page
     assert populations.CHANGED in page
+
+
+def test_the_numbers_under_a_drawing_are_those_of_its_last_line(counted):
+    found = compared(counted, indicators=(COUNT,))
+    column = found.column(COUNT)
+    drawn = multiples.multiples(found, column, Selection(), trends.of(found, column))
+
+    assert (drawn.places[0].first, drawn.places[0].last) == ("12.5", "12.5")
+    assert drawn.places[0].words[0] == "10.0"

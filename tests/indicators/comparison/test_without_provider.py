@@ -2,6 +2,7 @@
 
 import io
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -67,6 +68,9 @@ def test_drawings_say_it_as_the_table_does(twelve):
 
     assert dots[town(11)].look == classes.ZERO
     assert (own.look, own.rank, own.chance) == (classes.ZERO, "", "")
+    assert own.spine.own == ""
+    other = comparison(replace(selection, town=town(1)), twelve, reader=Reader("98"))
+    assert profile.profile(other, replace(selection, town=town(1))).lines[0].spine.own
     assert {row.look for row in funnel.funnel(found, column, selection).rows} >= {classes.ZERO}
 
 
