@@ -21,7 +21,8 @@ FILE = Path(__file__).parent.parent / "data" / "comparing.csv"
 class Basis:
     """`denominators`: populations of different statistics, the preferred first; the nearest year is taken.
 
-    `provider`: the indicator that counts those who offer it; where there are none a zero is structural.
+    `provider`: the indicator that counts those who offer it; where there are none a zero is structural. What
+    counts them itself is its own provider.
     """
 
     denominators: tuple[str, ...] = ()
@@ -52,3 +53,8 @@ def bases() -> Mapping[str, Basis]:
 
 def of(code: str) -> Basis:
     return bases().get(code, NO_BASIS)
+
+
+def counts_providers(code: str) -> bool:
+    """Say whether the indicator counts those who offer something: its zero says that nobody does."""
+    return of(code).provider == code

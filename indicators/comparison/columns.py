@@ -28,7 +28,14 @@ SOME_WITHOUT = (
 )
 NOT_POOLED = "分子と分母が公表されていないため、まとめずに最も新しい年度の値を表示しています。"
 NOT_OVER_A_BREAK = "それより前の年度は数え方が違うため、まとめていません。"
-NO_PROVIDER = "提供する所がない地域の0は表示だけとし、四分位と順位に入れていません。"
+# In a series a population of another statistic divides where it is nearer by so many years: it does not go to and fro.
+NEARER = 2
+NO_PROVIDER = "提供する所がない地域の0は表示だけとし、四分位・順位・最小・「値のある数」に入れていません（平均には入れています）。"
+
+NOT_PUBLIC = (
+    "公表されている場所が登録されていない表の値で、少ない人数は秘匿しています。"
+    "庁外に出す前に、出どころの利用の条件を確かめてください。"
+)
 
 
 @dataclass(slots=True)
@@ -131,23 +138,50 @@ def _pooled(years: Sequence[int]) -> tuple[str, ...]:
     return (f"{named}の分子と分母をそれぞれ合計して計算しています。",)
 
 
+@dataclass(frozen=True, slots=True)
+class Divisors:
+    """The populations that may divide a count: their values, and the keys of their definitions, the preferred first.
+
+    `stay`: the definition of the year before this one in a series, left only for another that is `NEARER`.
+    """
+
+    table: Table
+    order: Sequence[int]
+    stay: int | None = None
+
+    def nearest(self, known: Sequence[Key], year: int) -> Key | None:
+        """Return the population of the statistic that divides this year."""
+        found = choosing.nearest(known, year, self.order)
+        own = choosing.nearest(
+            (one for one in known if one.definition == self.stay), year, self.order
+        )
+        if own is None or found is None:
+            return found
+        is_nearer = abs(own.fiscal_year - year) - abs(found.fiscal_year - year) >= NEARER
+        return found if is_nearer else own
+
+
 def per_population(
-    key: Key, years: Sequence[int], table: Table, populations: Table, order: Sequence[int]
+    key: Key, years: Sequence[int], table: Table, divisors: Divisors
 ) -> tuple[Counts, tuple[Key, ...]] | None:
     """Return a count of some years with the population of the nearest year to each, and which those are.
 
+    All are of one statistic, that of the year nearest to the newest: years are summed of what is counted alike.
     Populations of none of the places that the count is told of divide nothing.
     """
     told = {place for year in years for place in table.values[key._replace(fiscal_year=year)]}
+    values = divisors.table.values
     known = [
         one
-        for definition in order
-        for one in populations.keys_of(definition)
-        if told & populations.values[one].keys()
+        for definition in divisors.order
+        for one in divisors.table.keys_of(definition)
+        if told & values[one].keys()
     ]
-    near = [choosing.nearest(known, year, order) for year in years]
-    found = tuple(one for one in near if one is not None)
-    if len(found) < len(years) or not found:
+    newest = divisors.nearest(known, years[-1]) if years else None
+    if newest is None:
         return None
+    alike = [one for one in known if one.definition == newest.definition]
+    near = [choosing.nearest(alike, year, divisors.order) for year in years]
+    found = tuple(one for one in near if one is not None)
     above = [table.values[key._replace(fiscal_year=year)] for year in years]
-    return Counts(above, [populations.values[one] for one in found]), found
+    return Counts(above, [values[one] for one in found]), found

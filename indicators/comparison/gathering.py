@@ -150,7 +150,8 @@ class Gathering:
         if definition.value_kind != ValueKind.COUNT:
             return self._ratio_behind(definition.code, key, years)
         order = [self.pks[code] for code in basis.of(definition.code).denominators]
-        found = columns.per_population(key, years, self.table, self.beside, order)
+        divisors = columns.Divisors(self.beside, order)
+        found = columns.per_population(key, years, self.table, divisors)
         if found is None:
             return None
         counts, self.populations[definition.code] = found
@@ -174,7 +175,11 @@ class Gathering:
             for one in made
             if basis.of(one.definition.code).provider
         }
-        providers = {self.pks[basis.of(code).provider] for code, places in asked.items() if places}
+        providers = {
+            self.pks[basis.of(code).provider]
+            for code, places in asked.items()
+            if places and not basis.counts_providers(code)
+        }
         self.beside.take(rows_of({None: providers}, set().union(*asked.values())))
         for one in made:
             places = asked.get(one.definition.code)
@@ -183,6 +188,8 @@ class Gathering:
                 one.notes += (columns.NO_PROVIDER,) if one.zeros & self._codes else ()
 
     def _without_provider(self, one: Figures, key: Key, places: set[str]) -> frozenset[str]:
+        if basis.counts_providers(one.definition.code):
+            return frozenset(places)
         pk = self.pks[basis.of(one.definition.code).provider]
         found: dict[str, int] = {}
         for table in (self.beside, self.table):
@@ -197,8 +204,9 @@ class Gathering:
         populations = {key for found in self.populations.values() for key in found}
         is_own = self.selection.origin is Origin.SUBMITTED
         used = populations if is_own else populations | {*keys.values()}
-        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used})
-        titles = dict(datasets.order_by().values_list("pk", "title"))
+        datasets = Dataset.objects.filter(pk__in={key.dataset for key in used}).order_by()
+        found = {one.pk: one for one in datasets.defer("licence", "note")}
+        titles = {pk: one.title for pk, one in found.items()}
         for one in made:
             own = keys[one.definition.code]
             first = SOURCE if is_own else titles[own.dataset]
@@ -206,4 +214,6 @@ class Gathering:
             told = [columns.source(first, own)]
             told += [columns.source(titles[key.dataset], key) for key in divided_by]
             one.sources = tuple(dict.fromkeys(told))
+            is_shown = is_own or not found[own.dataset].is_brought_in_unpublished
+            one.notes += () if is_shown else (columns.NOT_PUBLIC,)
             one.notes += (one.definition.caution,) if one.definition.caution else ()

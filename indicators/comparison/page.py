@@ -117,7 +117,10 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "rows_shown": rows_in_words(selection, found)
         if selection.only_behind and found.places
         else "",
-        "without_classes": telling.without_classes(found),
+        "unprovided": [one for one in found.lagging(selection.sort) if one.unprovided]
+        if selection.only_behind
+        else [],
+        "without_classes": telling.without_classes(found, len(asked.group.places)),
         "read_as": telling.of(telling.READ_AS, telling.noun(found)),
         "by_code": selection.query(sort="", falling=False),
     }

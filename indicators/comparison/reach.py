@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic.intervals import LEAST, SHARES, counts_people, least_base
 from indicators.choices import ValueKind
-from indicators.comparison import chance, dispersion, pooling
+from indicators.comparison import basis, chance, dispersion, pooling
 from indicators.comparison.pooling import SCALE
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def told(
     figures: Figures, codes: Sequence[str], chances: list[Chance | None]
 ) -> tuple[list[Chance | None], Widening]:
     """Return what is told of each place's chance, and by how much the limits are wider for it."""
-    own = _distances(figures, codes, chances)
+    own = _distances(figures, codes, _varying(figures, codes, chances))
     known = [one for one in own if one is not None]
     around = _around(figures) if 0 < len(known) < dispersion.LEAST_PLACES else []
     widened = dispersion.estimated(known, around)
@@ -82,24 +82,38 @@ def told(
     ], widened
 
 
-def _distances(
+def _varying(
     figures: Figures, codes: Sequence[str], chances: Sequence[Chance | None]
+) -> list[bool]:
+    """Say of each place whether it tells how much places differ: those that are judged, and of a count of providers none.
+
+    That a small place has no provider is what chance does; without it the others would seem to differ more.
+    """
+    is_count = basis.counts_providers(figures.definition.code) and any(chances)
+    return [
+        found is not None or (is_count and code in figures.zeros and code in figures.parts)
+        for code, found in zip(codes, chances, strict=True)
+    ]
+
+
+def _distances(
+    figures: Figures, codes: Sequence[str], varying: Sequence[bool]
 ) -> list[Apart | None]:
-    """Return how far each place that is judged lies from the average of all of them."""
+    """Return how far each of these places lies from the average of all of them."""
     mean = pooling.average(figures.parts[code] for code in codes if code in figures.parts)
     is_share = figures.definition.value_kind in SHARES
     if mean.numerator <= 0 or (is_share and mean.numerator >= mean.denominator):
         return [None] * len(codes)
     return [
-        None if found is None else dispersion.apart(figures.parts[code], mean, is_share=is_share)
-        for code, found in zip(codes, chances, strict=True)
+        dispersion.apart(figures.parts[code], mean, is_share=is_share) if is_one else None
+        for code, is_one in zip(codes, varying, strict=True)
     ]
 
 
 def _around(figures: Figures) -> list[Apart]:
     codes = figures.around
     clear = clear_of(figures, codes, references(figures, codes))
-    found = _distances(figures, codes, chances_of(figures, codes, clear))
+    found = _distances(figures, codes, _varying(figures, codes, chances_of(figures, codes, clear)))
     return [one for one in found if one is not None]
 
 

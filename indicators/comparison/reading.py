@@ -103,18 +103,33 @@ def answer(
     hidden = [at for at, place in enumerate(ordered) if not reader.shows(place)]
     shown = rows_of(selection, found, ordered, left_out={*hidden})
     named = [ordered[at] for at in shown]
+    seen = [place for place in ordered if reader.shows(place)]
     return Comparison(
         title=reader.title,
         origin=selection.origin,
         places=tuple(named),
         columns=tuple(
-            withheld(column) if is_telling(selection, column, judged, hidden) else column
+            named_zeros(
+                withheld(column) if is_telling(selection, column, judged, hidden) else column,
+                judged,
+                seen,
+            )
             for column, judged in found
         ),
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
         until=selection.until,
     )
+
+
+def named_zeros(column: Column, judged: Judged, seen: Sequence[Place]) -> Column:
+    """Return the column with a sentence that names those without a provider, of the places that the reader is shown."""
+    zeros = judged.figures.zeros
+    named = [place for place in seen if place.code in zeros] if zeros else []
+    if not named:
+        return column
+    said = telling.without_provider(named)
+    return replace(column, unprovided=said, notes=(said, *column.notes))
 
 
 def _columns(board: Board, asked: Iterable[Any]) -> list[Found]:

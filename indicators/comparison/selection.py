@@ -101,7 +101,7 @@ def selection_of(asked: Mapping[str, str], indicators: list[str]) -> Selection:
         indicators=tuple(dict.fromkeys(code for code in indicators if WORD.fullmatch(code)))[
             :MOST_INDICATORS
         ],
-        year=int(year) if is_year else None,
+        year=int(year) or None if is_year else None,
         pool=next((one for one in POOLS if str(one) == pool), 1),
         sort=sort.removeprefix("-"),
         falling=sort.startswith("-"),

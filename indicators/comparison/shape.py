@@ -126,6 +126,8 @@ class Column:
     series: tuple[int, int] = (0, 0)
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
+    # Where nobody offers it, in a sentence with names; one of the notes as well.
+    unprovided: str = ""
     # The standard deviation of places besides chance, as a rate: the limits that `Cell.chance` tells of hold it as well.
     between: float = 0.0
 

@@ -10,7 +10,9 @@ from indicators.comparison.quarters import LEAST_COMPARED
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
-    from indicators.comparison.shape import Comparison
+    from collections.abc import Sequence
+
+    from indicators.comparison.shape import Comparison, Place
 
 # What the places are called in sentences, until `of` puts their own word there.
 TOWNS = "市町村"
@@ -59,6 +61,8 @@ WITHHELD = (
 )
 # Of a number that is the median and the lowest, or worst, as well.
 MEDIAN = "中央値と同じ"
+# At most so many places are named in one sentence.
+MOST_NAMED = 40
 REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
 STATES = {
     ValueState.NOT_ENTERED.value: "…",
@@ -87,30 +91,45 @@ READ_AS = (
     "*と**は、平均との差が偶然の範囲を超える値です。都道府県のように数える人数が多いと、わずかな差でも偶然では説明できなくなるため、"
     "地域どうしの差が大きい指標では、その分だけ範囲を広げています（広げた指標は、出典と注意に示します）。色も*・**も文も、同じ範囲で付けています。"
     "事業所や施設、会議などの数は、少なくても参考値にしていません。"
+    "提供する所がない市町村の0は、位置も順位も付けず、「指標の出典と注意」に市町村の名前を挙げています。"
 )
 
 
 def noun(comparison: Comparison) -> str:
     """Return what the places are called together."""
-    kinds = {place.kind for place in comparison.places}
+    return noun_of(comparison.places)
+
+
+def noun_of(places: Sequence[Place]) -> str:
+    kinds = {place.kind for place in places}
     if kinds == {PlaceKind.PREFECTURE}:
         return "都道府県"
     if kinds == {PlaceKind.MEDICAL_AREA}:
         return "医療圏"
-    has_wards = any(place.name.endswith("区") for place in comparison.places)
+    has_wards = any(place.name.endswith("区") for place in places)
     return "市区町村" if has_wards else TOWNS
 
 
-def without_classes(comparison: Comparison) -> str:
-    """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be."""
-    count = len(comparison.places)
+def without_classes(comparison: Comparison, count: int) -> str:
+    """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be.
+
+    `count`: how many are compared, of whom the rows may be a part.
+    """
     if not count or count >= LEAST_COMPARED:
         return ""
     return of(
-        f"並べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
+        f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
         "値そのものと、県の値・中央値との差を見てください。",
         noun(comparison),
     )
+
+
+def without_provider(places: Sequence[Place]) -> str:
+    """Name the places where nobody offers it: they have no place among the others and are not to be lost for it."""
+    named = "、".join(one.name for one in places[:MOST_NAMED])
+    more = len(places) - MOST_NAMED
+    rest = f"、ほか{more:,}{noun_of(places)}" if more > 0 else ""
+    return f"提供する所がない{noun_of(places)}：{named}{rest}"
 
 
 def of(text: str, noun: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from indicators.comparison.scenes import Scene
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison, Place
+    from indicators.publishing.marking import Marks
     from municipalities.models import Cycle, Municipality
 
 
@@ -63,14 +64,21 @@ class TownPage:
 def of(cycle: Cycle, asked: Selection) -> TownPage:
     """Read the page; a group or scene that is not the town's to choose counts as not asked.
 
-    The selection is made anew: by name a town reads statistics alone, whatever its address says.
+    The selection is made anew: by name a town reads statistics alone, whatever its address says. Where neither
+    scene nor indicator is asked for, it opens at the first scene that has something to compare.
     """
     groups = tuple(peers.groups_for(cycle.municipality))
     group = next((one for one in groups if one.places and one.code == asked.group), groups[0])
-    scene = scene_of(asked)
+    scene, marks = scene_of(asked), marking.marks()
     selection = understood(asked, group, scene, until=cycle.fiscal_year)
     home = tuple(place.code for place in groups[0].places)
-    compared = compared_with(cycle.municipality, selection, group, around=home)
+    compared = compared_with(cycle.municipality, selection, group, around=home, marks=marks)
+    if scene is not None and scene.value != asked.scene and not compared.columns:
+        whole = replace(selection, scene="")
+        there = compared_with(cycle.municipality, whole, group, around=home, marks=marks)
+        scene = first_told(there) or scene
+        selection = replace(selection, scene=scene.value)
+        compared = compared_with(cycle.municipality, selection, group, around=home, marks=marks)
     return TownPage(
         selection=selection,
         groups=groups,
@@ -91,20 +99,27 @@ def understood(asked: Selection, group: Group, scene: Scene | None, *, until: in
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,
+        only_behind=False,
         until=until,
     )
 
 
 def compared_with(
-    municipality: Municipality, selection: Selection, group: Group, *, around: tuple[str, ...] = ()
+    municipality: Municipality,
+    selection: Selection,
+    group: Group,
+    *,
+    around: tuple[str, ...],
+    marks: Marks,
 ) -> Comparison:
     """Return the comparison; of a scene without what tells nothing."""
     prefecture = municipality.prefecture.code
     reader = Reader(prefecture, municipality.code, group.label, around=around)
-    found = comparison(selection, group.places, reader=reader, marks=marking.marks())
+    found = comparison(selection, group.places, reader=reader, marks=marks)
     if not selection.scene:
         return found
-    return replace(found, columns=tuple(filter(is_worth_comparing, found.columns)))
+    worth = (column for column in found.columns if is_worth_comparing(column, found))
+    return replace(found, columns=tuple(worth))
 
 
 def later_year(page: TownPage) -> int | None:
@@ -115,16 +130,28 @@ def later_year(page: TownPage) -> int | None:
     return newest if until is not None and newest > until else None
 
 
-def is_worth_comparing(column: Column) -> bool:
-    """Leave out what too few places have, and how large a place is in other words than its population."""
-    is_size = column.unit in SIZES and not column.per and column.code != POPULATION
-    return column.summary.count >= peers.FEWEST and not is_size
+def is_worth_comparing(column: Column, found: Comparison) -> bool:
+    """Leave out what too few places have, and how large a place is in other words than its population.
+
+    That nobody offers it somewhere is worth knowing, although such a zero is no part of the distribution.
+    """
+    if column.unit in SIZES and not column.per and column.code != POPULATION:
+        return False
+    told = (found.cell(place, column).value is not None for place in found.places)
+    return sum(told) >= peers.FEWEST
 
 
 def scene_of(asked: Selection) -> Scene | None:
     """Return the scene asked for; None where indicators are named and no scene is; else the first."""
     named = next((one for one in SCENES if one.value == asked.scene), None)
     return named or (None if asked.indicators else SCENES[0])
+
+
+def first_told(compared: Comparison) -> Scene | None:
+    """Return the first scene that has something worth comparing; None for none."""
+    worth = [column for column in compared.columns if is_worth_comparing(column, compared)]
+    told = {scene for column in worth for scene in column.scenes}
+    return next((one for one in SCENES if one.value in told), None)
 
 
 def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:

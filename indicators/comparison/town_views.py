@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison import filtering, town_page, town_table, town_workbook, years
+from indicators.comparison import filtering, town_page, town_table, town_workbook, unknown, years
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
@@ -34,6 +34,7 @@ def compare(request: Any) -> HttpResponse:
     page = page_of(request)
     context = {
         "page": page,
+        "unknown": list(unknown.of_town(request.GET, page, request.cycle.fiscal_year)),
         "table": town_table.of(page),
         "scenes": SCENES,
         "years": years_offered(page),

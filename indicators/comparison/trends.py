@@ -7,14 +7,14 @@ municipalities have submitted, and two more where their prefecture has defined i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from indicators import national_versions
 from indicators.arithmetic import breaks
 from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import PlaceKind, ValueKind, ValueState
-from indicators.comparison import basis, choosing, columns
+from indicators.comparison import basis, choosing, columns, populations
 from indicators.comparison.cells import decimal
 from indicators.comparison.prefecture_columns import defined_by
 from indicators.comparison.published import SAID, Key, Table, rows_of
@@ -24,11 +24,14 @@ from indicators.models import Definition
 from municipalities.entrance.scopes import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from indicators.comparison.judging import Figures
     from indicators.comparison.shape import Column, Comparison
+
+    # A count of a year and the population that divides it.
+    Divided = tuple[columns.Counts, tuple[Key, ...]]
 
 # The newest so many are drawn.
 MOST_YEARS = 10
@@ -60,8 +63,10 @@ class Trends:
     places: tuple[Trend, ...]
     prefecture: Trend | None = None
     nation: Trend | None = None
-    # The change of the definition before which no year is shown.
+    # The change of the definition before which no year is shown, and the populations that counts are divided by.
     notes: tuple[str, ...] = ()
+    # The years where a line begins anew, because those before are divided by a population of another statistic.
+    starts: frozenset[int] = frozenset()
 
 
 def of(comparison: Comparison, column: Column) -> Trends:
@@ -85,7 +90,8 @@ def of(comparison: Comparison, column: Column) -> Trends:
         table = Submitted()
         table.read({own.code: own.pk}, places)
     pks = {code: one.pk for code, one in found.items()}
-    return drawn(comparison, Years(own, ratio, pks, table, beside), column)
+    names = {one.pk: one.name for one in found.values()}
+    return drawn(comparison, Years(own, ratio, pks, table, beside, names), column)
 
 
 def of_prefecture(comparison: Comparison, column: Column) -> Any:
@@ -106,7 +112,10 @@ def larger(comparison: Comparison) -> tuple[str, str]:
 def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
     """Turn the years round: one series for each place."""
     codes = [place.code for place in comparison.places]
-    figures = years.figures(codes, column, comparison.until)
+    keys = years.keys(codes, column, comparison.until)
+    divided = years.divided(keys)
+    figures = {key.fiscal_year: years.made(key, divided.get(key.fiscal_year)) for key in keys}
+    divided_by = {year: one[1][0] for year, one in divided.items()}
     prefecture, nation = (
         trend(Place(kind, code, PlaceKind(kind).label), figures)
         for kind, code in zip(
@@ -118,7 +127,8 @@ def drawn(comparison: Comparison, years: Years, column: Column) -> Trends:
         places=tuple(trend(place, figures) for place in comparison.places),
         prefecture=prefecture if has_value(prefecture) else None,
         nation=nation if has_value(nation) else None,
-        notes=years.notes(tuple(figures)),
+        notes=(*years.notes(tuple(figures)), *populations.told(divided_by, years.names)),
+        starts=populations.starts(divided_by),
     )
 
 
@@ -145,17 +155,17 @@ class Years:
     pks: dict[str, int]
     table: Table
     beside: Table
+    # The names of those it is made of or divided by.
+    names: Mapping[int, str] = field(default_factory=dict)
 
-    def figures(
-        self, places: Iterable[str], column: Column, until: int | None = None
-    ) -> dict[int, Figures]:
+    def keys(self, places: Iterable[str], column: Column, until: int | None = None) -> list[Key]:
         """Return the newest years of one statistic, oldest first: those that count what the column counts.
 
         None is later than `until`.
         """
         last = self._shown({*places}, column)
         if last is None:
-            return {}
+            return []
         changes = national_versions.counted(self.definition.code)
         known = (
             key
@@ -164,8 +174,7 @@ class Years:
             and (until is None or key.fiscal_year <= until)
             and breaks.comparable(changes, key.fiscal_year, last.fiscal_year)
         )
-        keys = sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]
-        return {key.fiscal_year: self._made(key) for key in keys}
+        return sorted(known, key=lambda key: key.fiscal_year)[-MOST_YEARS:]
 
     def notes(self, shown: tuple[int, ...]) -> tuple[str, ...]:
         """Say which change the shown years begin after, where the statistic tells of years before it."""
@@ -173,6 +182,23 @@ class Years:
         changes = national_versions.counted(self.definition.code)
         found = breaks.between(changes, first, shown[-1]) if shown else None
         return (f"{breaks.sentence(found)}。{UNJOINED}",) if found else ()
+
+    def divided(self, keys: Sequence[Key]) -> dict[int, Divided]:
+        """Return the counts of each year with the population that divides them; nothing where none does.
+
+        From the newest year back, which is the one that the table tells, the statistic stays while it is near enough.
+        """
+        found: dict[int, Divided] = {}
+        order = [self.pks[code] for code in basis.of(self.definition.code).denominators]
+        if self.definition.value_kind != ValueKind.COUNT:
+            return found
+        stay = None
+        for key in reversed(keys):
+            divisors = columns.Divisors(self.beside, order, stay)
+            one = columns.per_population(key, (key.fiscal_year,), self.table, divisors)
+            if one is not None:
+                found[key.fiscal_year], stay = one, one[1][0].definition
+        return found
 
     def _shown(self, places: set[str], column: Column) -> Key | None:
         """Return the key that the column shows: chosen as the reading chose, within its newest year."""
@@ -183,17 +209,15 @@ class Years:
         }
         return choosing.chosen(counts)
 
-    def _made(self, key: Key) -> Figures:
+    def made(self, key: Key, divided: Divided | None) -> Figures:
         years = (key.fiscal_year,)
-        counts = self._counts(key, years)
+        counts = self._counts(key, years) if divided is None else divided[0]
         return columns.made(self.definition, key, self.table, years=years, counts=counts)
 
     def _counts(self, key: Key, years: tuple[int, ...]) -> columns.Counts | None:
-        """Return what stands behind the values of a year, as the reading of the table does."""
+        """Return what stands behind the rates of a year, as the reading of the table does."""
         if self.definition.value_kind == ValueKind.COUNT:
-            order = [self.pks[code] for code in basis.of(self.definition.code).denominators]
-            found = columns.per_population(key, years, self.table, self.beside, order)
-            return None if found is None else found[0]
+            return None
         if isinstance(self.table, Submitted):
             return self.table.behind(key, years)
         if not self.ratio:

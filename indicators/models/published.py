@@ -47,6 +47,11 @@ class Dataset(models.Model):
         """Whether its source lets everybody read it as it is."""
         return self.is_shipped or bool(self.public_source)
 
+    @property
+    def is_brought_in_unpublished(self):
+        """A prefecture has brought it in and nobody has said where it may be read."""
+        return self.prefecture_id is not None and not self.is_public
+
 
 class PublishedValueQuerySet(models.QuerySet):
     def of_town(self, municipality, *, until):

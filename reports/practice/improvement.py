@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import Direction
+from indicators.comparison import basis
 from indicators.comparison.chance import RARE
 from indicators.comparison.change import SENTENCES, Count, Moved, moved
 from indicators.comparison.places import places_of_prefecture
@@ -155,7 +156,11 @@ def is_comparable(before: Column, after: Column) -> bool:
 
 
 def change(place: Place, column: Column, before: Cell, after: Cell) -> Change | None:
-    counts = (count_of(before), count_of(after))
+    is_told = basis.counts_providers(column.code)
+    counts = (
+        count_of(before, is_zero_told=is_told),
+        count_of(after, is_zero_told=is_told),
+    )
     if counts[0] is None or counts[1] is None:
         return None
     is_share = column.unit == "％" and not column.per
@@ -168,9 +173,12 @@ def change(place: Place, column: Column, before: Cell, after: Cell) -> Change | 
     return None if verdict is None else Change(place, column, before, after, verdict)
 
 
-def count_of(cell: Cell) -> Count | None:
-    """Return what stands behind a value; a 参考値 counts too few, and a zero of nobody says nothing."""
-    if cell.is_reference or cell.is_structural_zero:
+def count_of(cell: Cell, *, is_zero_told: bool) -> Count | None:
+    """Return what stands behind a value; a 参考値 counts too few, and a zero for want of providers says nothing.
+
+    `is_zero_told`: providers themselves are counted, so that their zero is where a town began, or ended.
+    """
+    if cell.is_reference or (cell.is_structural_zero and not is_zero_told):
         return None
     above, below = whole(cell.numerator), whole(cell.denominator)
     return None if above is None or below is None else Count(above, below)

@@ -58,7 +58,8 @@ def multiples(
     comparison: Comparison, column: Column, selection: Selection, trends: Trends
 ) -> Multiples:
     """Draw the trends of all places on one scale."""
-    pen = Pen(column, scale_of(trends, column), len(trends.years))
+    starts = frozenset(trends.years.index(year) for year in trends.starts)
+    pen = Pen(column, scale_of(trends, column), len(trends.years), starts)
     own = listed.marked(comparison, selection)
     larger = (("prefecture", trends.prefecture), ("nation", trends.nation))
     return Multiples(
@@ -102,18 +103,22 @@ class Pen:
     column: Column
     scale: Scale
     years: int
+    # Before which points a line ends.
+    starts: frozenset[int] = frozenset()
 
     def small(self, trend: Trend, code: str, query: str, *, is_marked: bool) -> Small:
         words = tuple(self.words(point) for point in trend.points)
         there = [at for at, point in enumerate(trend.points) if self.is_drawn(point)]
-        ends = [words[at] for at in (there[0], there[-1])] if there else ["", ""]
+        # From where to where: within the line that ends the drawing, and not to the number itself.
+        begin = next((at for at in there if at >= max(self.starts, default=0)), None)
+        is_line = begin is not None and begin != there[-1]
         return Small(
             name=trend.place.name,
             code=code,
             path=self.path(trend),
             dots=tuple(self.spot(trend.points[at], at) for at in there[-1:]),
-            first=ends[0],
-            last=ends[1],
+            first=words[begin] if begin is not None and is_line else "",
+            last=words[there[-1]] if there else "",
             words=words,
             query=query,
             is_marked=is_marked,
@@ -140,9 +145,10 @@ class Pen:
         return f"{round(left + step * at, 1):g}", f"{round(HEIGHT - EDGE - height, 1):g}"
 
     def path(self, trend: Trend) -> str:
-        """Return the line through the points; it breaks where a year is missing, and a year alone is a dot."""
+        """Return the line through the points; it breaks where a year is missing or counted otherwise, and a year alone is a dot."""
         path, pen = "", "M"
         for at, point in enumerate(trend.points):
+            pen = "M" if at in self.starts else pen
             if self.is_drawn(point):
                 x, y = self.spot(point, at)
                 path += f"{pen}{x} {y}" + ("h0" if pen == "M" else "")

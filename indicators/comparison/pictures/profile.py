@@ -117,7 +117,7 @@ def spine(cell: Cell, column: Column) -> Spine | None:
         whole=at.between(summary.minimum, summary.maximum),
         middle=at.between(summary.first, summary.third),
         median=f"{at.x(summary.median):g}",
-        own=f"{at.x(cell.value):g}" if cell.value is not None and at.holds(cell.value) else "",
+        own="" if cell.value is None or not at.holds(cell.value) else f"{at.x(cell.value):g}",
         larger=tuple(
             strip.Mark(kind, name, classes.text(one, column), f"{at.x(one.value):g}")
             for kind, name, one in cells
@@ -145,8 +145,8 @@ class Stretch:
         return HALF - step if self.is_turned else HALF + step
 
     def holds(self, value: Decimal) -> bool:
-        """Say whether a value lies on the line at all: a nation may lie outside its towns."""
-        return abs(value - self.median) <= self.reach
+        """Say whether a value lies on the line at all: a nation may lie outside its towns, and so does the zero of nobody."""
+        return self.low <= value <= self.high
 
     def between(self, one: Decimal | None, other: Decimal | None) -> tuple[str, str] | None:
         """Return where the stretch between two values begins, and how long it is."""

@@ -304,6 +304,23 @@ def test_nothing_submitted_leads_to_the_statistics(officer):
         ("?group=nation&origin=submitted", unknown.ONLY_AT_HOME),
         ("?" + "&".join(f"indicator=code_{at}" for at in range(30)), unknown.TOO_MANY),
         ("?indicator=home_death_rate&indicator=nobody", "選んだ2件の指標のうち1件は"),
+        ("?indicator=home_death_rate&indicator=%3Cb%3E", "選んだ2件の指標のうち1件は"),
+        ("?indicator=nonsense", f"選んだ指標は、{unknown.NOT_IN_TABLE}"),
+        ("?indicator=%3Cb%3E", unknown.NO_INDICATOR),
+        ("?group=%3Cb%3E", unknown.NO_SUCH_GROUP),
+        ("?group=%3Cb%3E&origin=submitted", unknown.NO_SUCH_GROUP),
+        ("?origin=else", unknown.NO_SUCH_ORIGIN),
+        ("?year=0000", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
+        ("?year=1800", "年度の条件を外す"),
+        ("?pool=9", unknown.NO_SUCH_POOL),
+        ("?pool=x&view=map", unknown.NO_SUCH_POOL),
+        ("?view=pie", unknown.NO_SUCH_VIEW),
+        ("?only=q4", unknown.NO_SUCH_ROWS),
+        ("?sort=nonsense", unknown.NO_SUCH_ORDER),
+        ("?sort=-a'b", unknown.NO_SUCH_ORDER),
+        ("?view=strip&focus=nonsense", unknown.NO_SUCH_FOCUS),
+        ("?view=profile&town=082015", unknown.NO_SUCH_TOWN),
+        ("?town=%3Cb%3E", unknown.NO_SUCH_TOWN),
     ],
 )
 def test_what_an_address_asks_in_vain_is_said(officer, query, words):
@@ -318,10 +335,15 @@ def test_what_is_known_is_not_called_unknown(officer):
     plant(2)
     tell("home_death_rate", 2020, {1: 10})
 
-    page = page_of(officer, "?scene=end_of_life&year=2020&indicator=home_death_rate")
+    query = (
+        "?scene=end_of_life&year=2020&indicator=home_death_rate&origin=statistics&group=prefecture"
+    )
+    more = f"&pool=3&sort=-home_death_rate&focus=home_death_rate&town={town(1)}&view=strip"
+    page = page_of(officer, query + more)
 
     assert '<tr id="place-' in page
     assert "アドレスにある" not in page
+    assert "年から選びます" not in page
     assert "表にありません" not in page
 
 
@@ -574,3 +596,23 @@ def test_a_withheld_value_is_called_so_above_its_picture(officer):
     titles = dict(re.findall(r'multiple-name">([^<]*)<.*?multiple-value">([^<]*)<', page))
     assert titles["町2"] == "秘匿"
     assert titles["町3"] == "値なし"
+
+
+def test_the_sentence_on_too_few_counts_who_is_compared_and_not_who_is_shown(officer):
+    """One row of twelve is left, and it has its colour; of three compared none has."""
+    plant(12)
+    pairs = {at: (3000 + at, 10_000) for at in range(1, 12)}
+    tell_shares(2020, pairs | {12: (2000, 10_000)})
+    query = f"?indicator={SHARE}&only=q1"
+
+    page = page_of(officer, query)
+
+    assert ROW.findall(page) == [town(12)]
+    assert "上位・下位を分けられない" not in page
+
+
+def test_of_too_few_it_says_how_many_are_compared(officer):
+    plant(3)
+    tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 4)})
+
+    assert "比べているのは3市町村です。" in page_of(officer, f"?indicator={SHARE}")

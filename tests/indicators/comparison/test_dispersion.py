@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections import defaultdict
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import NormalDist, mean
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from indicators import statistics
 from indicators.choices import PlaceKind
 from indicators.comparison import chance, dispersion, heat_html, limits
 from indicators.comparison.chance import RARE, VERY_RARE
@@ -21,6 +23,7 @@ from indicators.comparison.shape import Chance, Place, Quarter
 from indicators.models import Definition
 
 WIDE = st.floats(0.001, 0.3)
+CLINICS_OF = "medical_facilities"
 FAR = {Chance.FAR_ABOVE, Chance.FAR_BELOW}
 
 
@@ -117,6 +120,58 @@ def test_the_variance_is_that_of_an_independent_computation(seed, is_share):
 
     assert found**2 == pytest.approx(float(independently(pairs, is_share=is_share)), rel=1e-6)
     assert 0.01 < found < 0.03
+
+
+def of_prefecture(prefecture):
+    """Return the clinics and the people of each municipality of a prefecture, as they are shipped."""
+    shipped = {row["code"]: row for row in statistics._shipped()}
+    rows = defaultdict(dict)
+    for code in {one["code"] for one in shipped.values()} & {"census", CLINICS_OF}:
+        table = statistics.table_of(statistics.checked(code, shipped[code]["sha256"]))
+        for (kind, place), cells in table.items():
+            if kind == PlaceKind.MUNICIPALITY and place.startswith(prefecture):
+                rows[place] |= cells
+    wanted = ("clinics_general", 2023), ("population_total", 2020)
+    found = [[cells.get(one) for one in wanted] for cells in rows.values()]
+    return [(int(above), int(below)) for above, below in found if above and below]
+
+
+@pytest.mark.parametrize("prefecture", ["08", "26"])
+def test_so_it_is_of_clinics_as_they_are(prefecture):
+    """Of real municipalities; one step after DerSimonian and Laird is another estimate, and another number."""
+    pairs = of_prefecture(prefecture)
+    assert len(pairs) >= LEAST_PLACES
+    places = places_of(pairs, is_share=False)
+
+    found = dispersion.between(places)
+
+    assert found**2 == pytest.approx(float(independently(pairs, is_share=False)), rel=1e-6)
+    assert found > 0
+    assert abs(one_step(places) - found) > found / 100
+
+
+def one_step(places):
+    """Return the standard deviation as DerSimonian and Laird estimate it."""
+    weights = [1 / one.error**2 for one in places]
+    whole = sum(weights)
+    centre = sum(weight * one.by for weight, one in zip(weights, places, strict=True)) / whole
+    apart = sum(
+        weight * (one.by - centre) ** 2 for weight, one in zip(weights, places, strict=True)
+    )
+    spare = whole - sum(weight**2 for weight in weights) / whole
+    return math.sqrt(max(0, (apart - len(places) + 1) / spare))
+
+
+def test_the_note_says_what_the_number_means():
+    (said,) = dispersion.Widening(0.1).notes("10.0か所")
+
+    for words in (
+        "標準偏差で10.0か所",
+        "偶然による分を除いて",
+        "ポール・マンデル法",
+        "違う数になります",
+    ):
+        assert words in said
 
 
 def test_by_hand():

@@ -6,10 +6,12 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.comparison import columns
+from indicators.comparison import columns, shelf, unknown
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world
@@ -167,6 +169,67 @@ class TestTable:
         html = page(as_editor, query)
         assert "script>alert" not in html
         assert '<option value="prefecture" selected>' in html
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?group=near-082015", "「比べる相手」は選べません"),
+            ("?scene=secret", "「場面」は見つかりません"),
+            ("?year=R5", "「年度」は読み取れません"),
+            ("?year=0000", "「年度」は読み取れません"),
+            ("?pool=9", unknown.NO_SUCH_POOL),
+            ("?view=pie", unknown.NO_SUCH_VIEW),
+            ("?origin=submitted", unknown.ONLY_STATISTICS),
+            ("?only=q1", unknown.NOT_ONLY_BEHIND),
+            ("?sort=a'b", unknown.NO_SUCH_ORDER),
+            (f"?indicator={SHARE}&indicator=nonsense", "選んだ2件の指標のうち1件は"),
+            ("?indicator=nonsense", f"選んだ指標は、{unknown.NOT_IN_TABLE}"),
+            ("?scene=common&town=082015", "この表の行にありません"),
+        ],
+    )
+    def test_and_is_said(self, counted, as_editor, query, words):
+        assert words in page(as_editor, query)
+
+    def test_what_is_known_is_not_called_unknown(self, counted, as_editor):
+        known = f"?scene=common&group=prefecture&year=2020&pool=1&sort=-{SHARE}&view=table"
+        html = page(as_editor, known)
+        assert "アドレスにある" not in html
+        assert "見つからないか" not in html
+
+    def test_the_rows_of_others_keep_their_values_whatever_is_asked_to_be_left_out(
+        self, counted, as_editor
+    ):
+        told = page(as_editor, "?scene=common")
+        asked = page(as_editor, "?scene=common&only=q1")
+        body = re.compile(r"<tbody>.*</tbody>", re.DOTALL)
+        assert body.search(asked)[0] == body.search(told)[0]
+
+    def test_it_opens_at_the_first_scene_that_has_values(self, village, as_editor):
+        for place in ("990019", *OTHERS):
+            publish("home_death_rate", 2020, 12, place=("municipality", place))
+
+        html = page(as_editor)
+
+        assert '<option value="end_of_life" selected>' in html
+        assert names_in_order(html)[0] == "見本市"
+        # What is asked for stays, with its sentence.
+        assert '<option value="daily_care" selected>' in page(as_editor, "?scene=daily_care")
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_to_open_there_takes_few_queries_however_many_indicators_there_are(
+        self, village, as_editor, count
+    ):
+        codes = Definition.objects.filter(scenes="end_of_life").values_list("code", flat=True)
+        for code in [*codes.order_by("code")][:count]:
+            for place in ("990019", *OTHERS):
+                publish(code, 2020, 12, place=("municipality", place))
+
+        page(as_editor)
+        shelf.forget()
+        with CaptureQueriesContext(connection) as taken:
+            page(as_editor)
+
+        assert len(taken) <= 18
 
     def test_hostile_names_are_text(self, counted, village, as_editor):
         Municipality.objects.filter(pk=village.pk).update(name="<b>村")

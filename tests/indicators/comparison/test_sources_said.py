@@ -1,0 +1,61 @@
+"""What is said of where the numbers come from: also of a table that nobody has published."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from indicators.comparison import columns
+from indicators.models import Dataset
+from reports.paper.comparison import comparison_html
+from tests.indicators.comparison import comparisons
+from tests.indicators.comparison.planted import plant, tell
+from tests.reports.test_comparison_paper import paper_of
+
+pytestmark = pytest.mark.django_db
+CODE = "home_death_rate"
+PAGE = f"/p/98/2026/compare/?indicator={CODE}"
+
+
+@pytest.fixture
+def brought_in():
+    prefecture = plant(3)
+    Dataset.objects.create(code="own", title="在宅医療の調査", prefecture=prefecture)
+    tell(CODE, 2024, {1: 10, 2: 30, 3: 20}, dataset="own")
+    return prefecture
+
+
+def test_a_table_that_nobody_has_published_is_said_to_be_one(brought_in, sign_in):
+    officer = sign_in("other-officer")
+
+    page = officer.get(PAGE).content.decode()
+    content = officer.get(PAGE.replace("/?", "/export/?")).content
+    told = {
+        str(one)
+        for sheet in load_workbook(io.BytesIO(content))
+        for row in sheet.values
+        for one in row
+    }
+
+    assert columns.NOT_PUBLIC in page
+    assert any(columns.NOT_PUBLIC in one for one in told)
+    assert "公表値を加工" not in page
+
+
+@pytest.mark.parametrize(
+    "told", [{"public_source": "県のウェブサイト"}, {"fingerprint": "a" * 64}, {"prefecture": None}]
+)
+def test_one_that_may_be_read_somewhere_is_not(brought_in, sign_in, told):
+    Dataset.objects.filter(code="own").update(**told)
+
+    page = sign_in("other-officer").get(PAGE).content.decode()
+
+    assert "在宅医療の調査" in page
+    assert columns.NOT_PUBLIC not in page
+
+
+def test_the_paper_calls_no_table_published():
+    html = comparison_html(paper_of(comparisons.three_towns()))
+
+    assert "出典に示した表の値を加工して作成しています" in html
+    assert "公表値" not in html
