@@ -16,6 +16,8 @@ from municipalities.models import HealthCentre, Membership, OutgoingMail
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
 from reports.inquiry import reminding
 from reports.models import Inquiry, InquiryQuestion, InquiryReply
+from reports.prefecture.inquiries import copying
+from reports.prefecture.years import this_year
 from tests import world
 from tests.reports import asking
 from tests.reports.asking import ANSWERS, DESK, SENT
@@ -381,6 +383,32 @@ class TestWatching:
         assert asking.stored().is_withdrawn
         with reading_prefecture(asking.prefecture()):
             assert Inquiry.objects.count() == 2
+
+    def test_last_years_one_begins_this_years_by_the_same_day(self, officer, people):
+        asking.send(people)
+        day = asking.due(10)
+        with within_prefecture(asking.prefecture()):
+            before = {"fiscal_year": this_year() - 1, "due_on": copying.years_later(day, -1)}
+            Inquiry.objects.update(**before)
+        last = f"/p/99/{this_year() - 1}/requests/asked/"
+        key = officer.get(last).context["row_key"].replace("asked", "inquiry")
+        officer.post(f"{last}copy/", {"row_key": key})
+
+        with reading_prefecture(asking.prefecture()):
+            made = Inquiry.objects.exclude(key="asked").get()
+        assert (made.fiscal_year, made.due_on) == (this_year(), day)
+
+    @pytest.mark.parametrize(
+        ("day", "years", "wanted"),
+        [
+            (dt.date(2026, 11, 30), 1, dt.date(2027, 11, 30)),
+            (dt.date(2028, 2, 29), 1, dt.date(2029, 2, 28)),
+            (dt.date(2028, 2, 29), 4, dt.date(2032, 2, 29)),
+            (dt.date(2026, 11, 30), 0, dt.date(2026, 11, 30)),
+        ],
+    )
+    def test_a_day_of_another_year(self, day, years, wanted):
+        assert copying.years_later(day, years) == wanted
 
     def test_mails_that_wait_when_it_is_withdrawn_are_held_back(self, officer, people):
         asking.send(people, towns=town_codes.write([world.OURS]))
