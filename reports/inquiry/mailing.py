@@ -112,11 +112,18 @@ def compose(outgoing: OutgoingMail) -> mail.Letter:
     return letter(told, outgoing.kind, link=_link(told))
 
 
-def preview(inquiry: Inquiry, asked: tuple[Asked, ...], place: Municipality) -> mail.Letter:
-    """Return the mail that a municipality will get of a draft, as it will read; without the workbook's bytes."""
+def preview(
+    inquiry: Inquiry, asked: tuple[Asked, ...], place: Municipality, *, has_year: bool
+) -> mail.Letter:
+    """Return the mail that a municipality will get of a draft, as it will read; without the workbook's bytes.
+
+    `has_year`: the municipality has opened the year of the 照会, and can be led to a page of it.
+    """
     told = Told(inquiry, asked, InquiryReply(municipality=place, inquiry=inquiry.key))
     link = reverse("reports:inquiry", args=[place.code, inquiry.fiscal_year, inquiry.key])
-    return letter(told, SENT, link=f"{settings.BASE_URL}{link}" if settings.BASE_URL else "")
+    return letter(
+        told, SENT, link=f"{settings.BASE_URL}{link}" if settings.BASE_URL and has_year else ""
+    )
 
 
 def letter(told: Told, kind: str, *, link: str) -> mail.Letter:

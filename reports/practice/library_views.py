@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
+from reports.delivery import office
 from reports.models import PublishedPractice
-from reports.practice import borrowing, library
+from reports.practice import borrowing, library, platform
 from reports.practice.case import thaw
 from reports.practice.forms import LibraryFilterForm
 
@@ -106,8 +107,26 @@ def prefecture_library(request, year):
 @require_safe
 @requires(Permission.VIEW_DISTRICT)
 def prefecture_case(request, year, case_year, case_town, case_key):
-    prefecture = request.scope.prefecture
-    copies = PublishedPractice.objects.for_officers(prefecture, request.scope.towns)
-    row, found = one_case(copies, case_year, case_town, case_key)
-    back = reverse("prefecture_practices:library", args=[prefecture.code, year])
-    return render(request, "reports/practice/case.html", detail(row, found) | {"back": back})
+    row, found = officers_case(request, case_year, case_town, case_key)
+    place = request.scope.prefecture.code, year
+    context = detail(row, found) | {
+        "back": reverse("prefecture_practices:library", args=place),
+        "export": reverse("prefecture_practices:case_export", args=[*place, *place_of(row)]),
+    }
+    return render(request, "reports/practice/case.html", context)
+
+
+def officers_case(request, case_year, case_town, case_key):
+    """Return a copy that these officers may read, and what its bytes tell. Raises Http404."""
+    copies = PublishedPractice.objects.for_officers(request.scope.prefecture, request.scope.towns)
+    return one_case(copies, case_year, case_town, case_key)
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+def prefecture_case_export(request, year, case_year, case_town, case_key):
+    """The published copy in the fields of the ministry's library, for the officer who sends it there."""
+    row, found = officers_case(request, case_year, case_town, case_key)
+    plain = f"practice-{row.municipality.code}-{row.fiscal_year}-{row.key}"
+    name = f"好事例_{found.town}_{found.title[:40]}"
+    return office.table(platform.workbook(found), plain=plain, name=name)

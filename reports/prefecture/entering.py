@@ -13,7 +13,7 @@ from django.utils import timezone
 from municipalities.choices import ScopeKind
 from municipalities.models import AccessEvent
 from reports.choices import ReportKind
-from reports.models import OfficerEntry, Progress
+from reports.models import OfficerEntry, Progress, YearProgress
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +29,10 @@ ENTERED_MEANWHILE = (
 COMES_BY_ITSELF = (
     "{kind}は、市町村がこのシステムで提出しました。提出された報告書の状態が表示されるため、"
     "入力は要りません。"
+)
+AT_WORK = (
+    "{place}は、この年度をこのシステムで進めているため、県入力はできません。"
+    "計画・実施の状態と報告書は、市町村が入力したものがこの画面に表示されます。"
 )
 
 
@@ -67,6 +71,11 @@ def kinds_in_system(place: Municipality, fiscal_year: int) -> frozenset[str]:
     return frozenset(submitted.values_list("kind", flat=True))
 
 
+def is_at_work(place: Municipality, fiscal_year: int) -> bool:
+    """Has the municipality opened this year in the system?"""
+    return YearProgress.objects.filter(municipality=place, fiscal_year=fiscal_year).exists()
+
+
 def enter(place: Municipality, fiscal_year: int, entries: Iterable[Entry], *, by: User) -> int:
     """Write the entries and return how many changed. Raises ValidationError, having written nothing."""
     try:
@@ -86,6 +95,8 @@ def _enter(place: Municipality, fiscal_year: int, entry: Entry, *, by: User) -> 
         return False
     if entry.kind in kinds_in_system(place, fiscal_year):
         raise ValidationError(COMES_BY_ITSELF.format(kind=ReportKind(entry.kind).label))
+    if stored is None and is_at_work(place, fiscal_year):
+        raise ValidationError(AT_WORK.format(place=place.name))
     _write(row, entry, by=by)
     _note(row, was, entry.values if entry.status else {}, by=by)
     return True

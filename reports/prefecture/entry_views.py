@@ -19,6 +19,10 @@ UNSAVED = "まだ保存していません。入力した内容を確かめて、
 @requires(Permission.MANAGE_PREFECTURE)
 def entry(request, year, town):
     place = places.town(request.scope.prefecture, town)
+    line = line_of(place, year)
+    if line.is_at_work and not line.kinds_to_enter:
+        messages.warning(request, entering.AT_WORK.format(place=place.name))
+        return redirect("prefecture:municipality_year", place.prefecture.code, year, place.code)
     if request.method != "POST":
         return show(request, place, year)
     form = form_of(place, year, request.POST)
@@ -44,10 +48,9 @@ def show(request, place, year):
 
 
 def form_of(place, year, data=None):
-    in_system = entering.kinds_in_system(place, year)
     return EntryForm(
         data,
-        kinds=[kind for kind in ReportKind if kind not in in_system],
+        kinds=line_of(place, year).kinds_to_enter,
         fiscal_year=year,
         stored=entering.entries_of(place, year),
     )

@@ -56,6 +56,9 @@ SIGNS = {
     PhaseState.BLOCKED: "待",
 }
 SIGN_WORDS = tuple((SIGNS[state], str(state.label), LOOKS[state]) for state in SIGNS)
+# The rows of filters.
+NOT_HELD, NOT_PREPARED = "未実施", "未用意（－）"
+NOT_BEGUN = "未着手の場面がある"
 # How far a phase is, the least first.
 ADVANCE = (
     PhaseState.BLOCKED,
@@ -198,9 +201,10 @@ def rows_of(scope: Scope, fiscal_year: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter: its word, its words before 「市町村」, whom it keeps."""
+    """A filter: the row of filters in which it stands, its word there, its words as a heading, whom it keeps."""
 
     code: str
+    strip: str
     word: str
     label: str
     keeps: Callable[[Row], bool]
@@ -211,12 +215,12 @@ def _not_held(kind: StepKind, name: str) -> Choice:
         cell = row.steps.get(kind)
         return cell is not None and not cell.is_held
 
-    return Choice(f"no_{kind}", f"{name}が未実施", f"{name}をまだ実施していない市町村", keeps)
+    return Choice(f"no_{kind}", NOT_HELD, name, f"{name}をまだ実施していない市町村", keeps)
 
 
 def _not_prepared(kind: StepKind, name: str) -> Choice:
     label = f"{name}がまだ用意されていない市町村"
-    return Choice(f"none_{kind}", f"{name}が未用意（－）", label, lambda row: kind not in row.steps)
+    return Choice(f"none_{kind}", NOT_PREPARED, name, label, lambda row: kind not in row.steps)
 
 
 def _not_begun(phase: Phase, name: str) -> Choice:
@@ -225,11 +229,12 @@ def _not_begun(phase: Phase, name: str) -> Choice:
         return any(cell.state is PhaseState.NOT_STARTED for cell in cells)
 
     label = f"{name}が未着手の場面がある市町村"
-    return Choice(f"no_{phase}", f"{name}が未着手の場面がある", label, keeps)
+    return Choice(f"no_{phase}", NOT_BEGUN, name, label, keeps)
 
 
 OVERDUE = Choice(
     "overdue",
+    "報告",
     "期限を超過",
     "報告の期限を過ぎて未提出の市町村",
     lambda row: row.days_over > 0,
@@ -241,9 +246,9 @@ CHOICES: dict[str, dict[str, Choice]] = {
             OVERDUE,
             *(
                 made(kind, name)
+                for made in (_not_held, _not_prepared)
                 for kind, name in STEP_NAMES.items()
                 if kind != StepKind.OTHER
-                for made in (_not_held, _not_prepared)
             ),
         )
     },
@@ -314,11 +319,13 @@ class Matrix:
         ]
 
     @property
-    def filters(self) -> list[tuple[str, int, str, bool]]:
-        return [
-            (one.word, number, self._query(self.view, one, self.order), one is self.only)
-            for one, number in self.counts
-        ]
+    def strips(self) -> dict[str, list[tuple[str, int, str, bool]]]:
+        """Return the filters by their row: word, how many it keeps, query, whether it is chosen."""
+        found: dict[str, list[tuple[str, int, str, bool]]] = defaultdict(list)
+        for one, number in self.counts:
+            query = self._query(self.view, one, self.order)
+            found[one.strip].append((one.word, number, query, one is self.only))
+        return dict(found)
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:

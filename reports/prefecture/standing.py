@@ -118,6 +118,11 @@ class Papers:
         return self.papers[-1] if self.papers else None
 
     @property
+    def is_entered(self) -> bool:
+        """Known by 県入力 alone."""
+        return self.last is not None and self.last.is_entry
+
+    @property
     def is_submitted(self) -> bool:
         return any(paper.is_out for paper in self.papers)
 
@@ -205,6 +210,18 @@ class Line:
         """The year is in the system: it has been counted, or something was submitted."""
         submitted = any(not paper.is_entry for one in self.kinds for paper in one.papers)
         return self.counts is not None or submitted
+
+    @property
+    def is_at_work(self) -> bool:
+        """The town itself has opened the year in the system: what is known of it comes from there."""
+        return self.counts is not None
+
+    @property
+    def kinds_to_enter(self) -> list[ReportKind]:
+        """What 県入力 may say. Of a town at work only what was entered before, to be put right or taken away."""
+        return [
+            one.kind for one in self.kinds if one.is_entered or not (one.papers or self.is_at_work)
+        ]
 
     @property
     def is_all_in_system(self) -> bool:

@@ -12,10 +12,12 @@ from municipalities import town_codes
 from municipalities.choices import Role, ScopeKind
 from municipalities.japanese import dates
 from municipalities.kernel.changes import PrefectureChange
-from municipalities.models import HealthCentre, Membership, OutgoingMail
+from municipalities.models import HealthCentre, Membership, Municipality, OutgoingMail
 from municipalities.prefecture_tenancy import reading_prefecture, within_prefecture
 from reports.inquiry import reminding
-from reports.models import Inquiry, InquiryQuestion, InquiryReply
+from reports.models import Inquiry, InquiryQuestion, InquiryReply, YearProgress
+from reports.prefecture.inquiries import copying
+from reports.prefecture.years import this_year
 from tests import world
 from tests.reports import asking
 from tests.reports.asking import ANSWERS, DESK, SENT
@@ -184,6 +186,35 @@ class TestWriting:
             letter.subject,
             letter.body,
         )
+
+    def test_towns_that_have_not_begun_the_year_are_named_before_it_goes(self, officer, people):
+        asking.write(towns=town_codes.write([world.OURS, world.THEIRS]))
+        counted = {"fiscal_year": world.YEAR}
+        for place in Municipality.objects.filter(code__in=[world.OURS, world.THEIRS]):
+            YearProgress.objects.get_or_create(municipality=place, **counted)
+        words = "1市町村（見本町）は、令和8年度（2026年度）をまだ始めていません"
+        assert "まだ始めていません" not in page_of(officer, f"{SENT}send/")
+
+        YearProgress.objects.filter(municipality__code=world.THEIRS).delete()
+        assert words in page_of(officer, f"{SENT}send/")
+
+    def test_a_town_without_the_year_is_told_to_begin_it_as_was_shown(
+        self, officer, people, settings
+    ):
+        settings.BASE_URL = "https://pdca.example.jp"
+        asking.write(towns=town_codes.write([world.OURS]))
+        with within_prefecture(asking.prefecture()):
+            Inquiry.objects.update(fiscal_year=world.YEAR + 1)
+        address = f"/p/99/{world.YEAR + 1}/requests/asked/send/"
+
+        shown = officer.get(address)
+        officer.post(address, {"mark": shown.context["mark"]})
+        run_everything()
+
+        (letter,) = outbox.outbox
+        assert "令和9年度（2027年度）の「県からの照会」の画面" in letter.body
+        assert "https://" not in letter.body
+        assert shown.context["mail"].text == letter.body
 
     def test_what_was_sent_is_not_sent_again(self, officer, people):
         asking.send(people)
@@ -381,6 +412,32 @@ class TestWatching:
         assert asking.stored().is_withdrawn
         with reading_prefecture(asking.prefecture()):
             assert Inquiry.objects.count() == 2
+
+    def test_last_years_one_begins_this_years_by_the_same_day(self, officer, people):
+        asking.send(people)
+        day = asking.due(10)
+        with within_prefecture(asking.prefecture()):
+            before = {"fiscal_year": this_year() - 1, "due_on": copying.years_later(day, -1)}
+            Inquiry.objects.update(**before)
+        last = f"/p/99/{this_year() - 1}/requests/asked/"
+        key = officer.get(last).context["row_key"].replace("asked", "inquiry")
+        officer.post(f"{last}copy/", {"row_key": key})
+
+        with reading_prefecture(asking.prefecture()):
+            made = Inquiry.objects.exclude(key="asked").get()
+        assert (made.fiscal_year, made.due_on) == (this_year(), day)
+
+    @pytest.mark.parametrize(
+        ("day", "years", "wanted"),
+        [
+            (dt.date(2026, 11, 30), 1, dt.date(2027, 11, 30)),
+            (dt.date(2028, 2, 29), 1, dt.date(2029, 2, 28)),
+            (dt.date(2028, 2, 29), 4, dt.date(2032, 2, 29)),
+            (dt.date(2026, 11, 30), 0, dt.date(2026, 11, 30)),
+        ],
+    )
+    def test_a_day_of_another_year(self, day, years, wanted):
+        assert copying.years_later(day, years) == wanted
 
     def test_mails_that_wait_when_it_is_withdrawn_are_held_back(self, officer, people):
         asking.send(people, towns=town_codes.write([world.OURS]))

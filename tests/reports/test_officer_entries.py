@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from municipalities.models import AccessEvent, Prefecture
-from reports.models import OfficerEntry, Progress
+from reports.models import OfficerEntry, Progress, YearProgress
 from reports.prefecture import entering
 from tests import world
-from tests.reports.progress_rows import entered, ours, submitted
+from tests.reports.progress_rows import counted, entered, ours, submitted
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/p/99/2026/m/{world.OURS}/entry/"
@@ -26,6 +26,7 @@ DONE = {
 def outside():
     """見本市 does not use the system."""
     Progress.objects.all().delete()
+    YearProgress.objects.all().delete()
 
 
 @pytest.fixture
@@ -161,6 +162,53 @@ class TestTheSystemWins:
 
         assert "保存する" not in officer.get(PAGE).content.decode()
         assert "県入力" not in officer.get(f"/p/99/2026/m/{world.OURS}/").content.decode()
+
+
+class TestATownAtWorkInTheSystem:
+    """Its own states stand there; what the officer would enter beside them is refused."""
+
+    def test_it_has_no_entry_and_the_officer_is_led_to_its_states(self, officer):
+        counted(ours())
+        year = officer.get(f"/p/99/2026/m/{world.OURS}/").content.decode()
+        assert "県入力" not in year
+
+        for response in (officer.get(PAGE, follow=True), officer.post(PAGE, DONE, follow=True)):
+            assert response.redirect_chain == [(f"/p/99/2026/m/{world.OURS}/", 302)]
+            assert "この年度をこのシステムで進めているため、県入力はできません" in (
+                response.content.decode()
+            )
+        assert not OfficerEntry.objects.exists()
+
+    def test_another_year_does_not_count(self, officer):
+        counted(ours(), year=2025)
+
+        assert (
+            "状況を入力する（県入力）"
+            in officer.get(f"/p/99/2026/m/{world.OURS}/").content.decode()
+        )
+        officer.post(PAGE, DONE)
+        assert OfficerEntry.objects.get().status == "submitted"
+
+    def test_what_was_entered_before_can_be_put_right_and_taken_away(self, officer, people):
+        entered(ours(), people["officer"])
+        counted(ours())
+        page = officer.get(PAGE).content.decode()
+        assert "interim_status" in page
+        assert "final_status" not in page
+        assert "前に入力した状況を直すこと" in page
+
+        officer.post(PAGE, DONE | {"interim_version": "1"})
+        assert OfficerEntry.objects.get().status == "submitted"
+        officer.post(PAGE, {"interim_version": "2"})
+        assert not OfficerEntry.objects.exists()
+        assert officer.get(PAGE).status_code == 302
+
+    def test_a_year_opened_while_the_page_stood_open_is_respected(self, people):
+        counted(ours())
+        entry = entering.Entry("interim", "submitted", dt.date(2026, 10, 3), version=0)
+        with pytest.raises(entering.ValidationError, match="県入力はできません"):
+            entering.enter(ours(), 2026, [entry], by=people["officer"])
+        assert not OfficerEntry.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,36 @@ def test_the_workbook_has_the_fields_of_the_ministrys_library(as_editor, here):
     assert told["取組の概要"].startswith("市内の病院とケアマネジャーで")
 
 
+class TestTheOfficersWorkbook:
+    EXPORT = f"{OFFICERS}2026/990019/practice-1/export/"
+
+    def test_it_holds_the_copy_as_it_was_published(self, sign_in, copy, practice):
+        officer = sign_in("officer")
+        Practice.objects.filter(pk=practice.pk).update(outline="公開のあとで書き直した概要。")
+        assert f'href="{self.EXPORT}"' in officer.get(f"{OFFICERS}2026/990019/practice-1/").text
+
+        book = load_workbook(io.BytesIO(officer.get(self.EXPORT).content))
+        told = {row[0]: row[1] for row in book.active.values}
+        assert told["題名"] == copy.title
+        assert told["都道府県・市町村"] == "見本県見本市"
+        assert told["取組の概要"].startswith("市内の病院とケアマネジャーで")
+
+    def test_what_a_town_keeps_within_its_prefecture_is_absent_elsewhere(
+        self, practice, people, sign_in
+    ):
+        Practice.objects.filter(pk=practice.pk).update(audience="prefecture")
+        practice.refresh_from_db()
+        publishing.publish(practice, by=people["editor"])
+
+        assert sign_in("officer").get(self.EXPORT).status_code == 200
+        elsewhere = self.EXPORT.replace("/p/99/", "/p/98/")
+        assert sign_in("other-officer").get(elsewhere).status_code == 404
+        assert sign_in("neighbour").get(self.EXPORT).status_code == 404
+
+    def test_a_town_that_reads_it_has_no_such_button(self, as_neighbour, copy):
+        assert "export/" not in as_neighbour.get(CASE).text
+
+
 def test_a_copy_read_and_frozen_again_is_the_same():
     case = Case(
         title="=題名",

@@ -154,6 +154,22 @@ class TestThePage:
         page = officer.get(PAGE, {"only": "none_interim_1"}).content.decode()
         assert "中間報告会①がまだ用意されていない市町村（2／3）" in page
 
+    @pytest.mark.parametrize("show", ["steps", "phases"])
+    def test_each_filter_keeps_as_many_rows_as_it_says(self, officer, people, empty, show):
+        due(-3, people["officer"])
+        held(ours(), held=1, held_on=dt.date(2026, 5, 1))
+        held(town(1))
+        phased(ours(), {"daily_care": "not_started"})
+        strips = officer.get(PAGE, {"show": show}).context["matrix"].strips
+        told = [one for strip in strips.values() for one in strip]
+
+        assert len(told) == {"steps": 11, "phases": 4}[show]
+        assert any(number for _, number, _, _ in told)
+        for word, number, query, _ in told:
+            kept = officer.get(f"{PAGE}{query}")
+            assert len(kept.context["matrix"].rows) == number, word
+            assert f"（{number}／4）" in kept.content.decode()
+
     @pytest.mark.parametrize(
         "query", ["?show=x&only=y&sort=z", "?only=no_plan", "?show=phases&only=overdue"]
     )

@@ -12,7 +12,7 @@ from municipalities.kernel import changes
 from reports.choices import InquiryState
 from reports.inquiry import mailing
 from reports.inquiry.questions import digest, numbered
-from reports.models import InquiryReply
+from reports.models import InquiryReply, YearProgress
 from reports.prefecture.sendings import towns_of
 
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ def troubles(inquiry: Inquiry, towns: Sequence[Municipality], number: int) -> It
         yield PAST_DUE
     if not towns:
         yield NO_TOWNS
+
+
+def not_begun(inquiry: Inquiry, towns: Sequence[Municipality]) -> list[Municipality]:
+    """Return the municipalities that have not opened the year of a 照会: they cannot answer on a page."""
+    year = {"municipality__in": towns, "fiscal_year": inquiry.fiscal_year}
+    begun = set(YearProgress.objects.filter(**year).values_list("municipality", flat=True))
+    return [town for town in towns if town.pk not in begun]
 
 
 def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> int:

@@ -12,6 +12,8 @@ from reports.models import Inquiry, InquiryQuestion
 from reports.prefecture.years import this_year
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from municipalities.models import User
 
 HEAD = ("title", "purpose", "basis", "contact", "towns")
@@ -20,12 +22,22 @@ ASKED = ("text", "kind", "is_required", "unit", "choices", "example", "position"
 
 def draft_of(row: Inquiry) -> Inquiry:
     """Return what would be asked again, unsaved: this year, by a due date that is still to come."""
+    fiscal_year = max(row.fiscal_year, this_year())
+    due_on = years_later(row.due_on, fiscal_year - row.fiscal_year)
     return Inquiry(
-        fiscal_year=max(row.fiscal_year, this_year()),
+        fiscal_year=fiscal_year,
         prefecture=row.prefecture,
-        due_on=max(row.due_on, timezone.localdate()),
+        due_on=max(due_on, timezone.localdate()),
         **{name: getattr(row, name) for name in HEAD},
     )
+
+
+def years_later(day: dt.date, years: int) -> dt.date:
+    """Return the same day so many years later; of a 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def insert(draft: Inquiry, row: Inquiry, *, by: User) -> None:

@@ -44,6 +44,8 @@ def check(request, row, status=200):
     prefecture, asked = request.scope.prefecture, places.asked_of(row)
     towns = towns_of(row, prefecture)
     people = writers.of({town.code for town in towns})
+    waiting = asking.not_begun(row, towns)
+    first = towns[0] if towns else None
     context = {
         "prefecture": prefecture,
         "year": row.fiscal_year,
@@ -51,9 +53,12 @@ def check(request, row, status=200):
         "asked": asked,
         "towns": [(town, len(people.get(town.code, ()))) for town in towns],
         "without": sum(town.code not in people for town in towns),
+        "not_begun": [town for town in waiting if town.code in people],
         "troubles": list(asking.troubles(row, towns, len(asked))),
         "mark": asking.mark_of(row),
-        "mail_of": towns[0] if towns else None,
-        "mail": mailing.preview(row, asked, towns[0]) if towns else None,
+        "mail_of": first,
+        "mail": mailing.preview(row, asked, first, has_year=first not in waiting)
+        if first
+        else None,
     }
     return render(request, "reports/prefecture/inquiries/send.html", context, status=status)
