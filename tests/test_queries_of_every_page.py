@@ -55,22 +55,17 @@ def no_paper(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", sampled(MUNICIPAL_PAGES), ids=str)
 def test_takes_the_same_few_queries_for_one_and_for_many_rows(route, sign_in):
-    few, many = both_queries(route, sign_in)
+    few, many = (queries_of(route, sign_in, town) for town in (FEW, MANY))
 
     tables = len(PARTS) if route.path in WHOLE_YEAR else 0
     assert len(few) == len(many) <= MOST_QUERIES + tables
 
 
-def both_queries(route, sign_in):
-    """Return the queries of a page in both towns, after it was opened once: what a process remembers is no town's."""
-    opened(route, sign_in, FEW)
-    return opened(route, sign_in, FEW), opened(route, sign_in, MANY)
-
-
-def opened(route, sign_in, town):
-    """Return the queries of a page."""
+def queries_of(route, sign_in, town):
+    """Return the queries of a page that was opened before."""
     client = sign_in(town["adviser" if route.path.startswith("review/") else "editor"])
     url = route.url(code=town["code"])
+    client.get(url)
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     return queries
@@ -89,5 +84,6 @@ urlpatterns = [*real_urlpatterns, path(ASKING, asking_for_each_row)]
 @pytest.mark.urls("tests.test_queries_of_every_page")
 def test_a_page_that_asks_for_each_row_is_found_out(sign_in):
     """The negative control of the walk."""
-    few, many = both_queries(Route(ASKING, asking_for_each_row), sign_in)
+    route = Route(ASKING, asking_for_each_row)
+    few, many = (queries_of(route, sign_in, town) for town in (FEW, MANY))
     assert len(many) == len(few) + 60
