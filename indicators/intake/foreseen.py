@@ -55,7 +55,7 @@ class Hidden(NamedTuple):
 class Foreseen(NamedTuple):
     """How many values of the statistic would be hidden, how many of them only for other places, and the first ones."""
 
-    count: int
+    hidden: int
     for_others: int
     first: tuple[Hidden, ...] = ()
 
@@ -83,7 +83,7 @@ def of(lines: Iterable[Line], dataset: Dataset | None) -> Foreseen | None:
 
 def keep(upload: StatisticsUpload, found: Foreseen) -> None:
     """Keep with a file what it would hide: both counts, zeros too, and the first values."""
-    counts = {OWN: found.count - found.for_others, FOR_OTHERS: found.for_others}
+    counts = {OWN: found.hidden - found.for_others, FOR_OTHERS: found.for_others}
     kept = {
         code: FileDoubt.objects.create(upload=upload, code=code, count=count)
         for code, count in counts.items()
