@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic.printing import printed
+from indicators.arithmetic.printing import digits_of, printed
 from indicators.choices import ValueKind, ValueState
 from indicators.disclosure.values import is_small
 from indicators.intake import blocks, withholding
@@ -187,7 +187,6 @@ def in_words(
     if str(row.pk) in own:
         is_few = is_small(as_value(definition, row), populations.get(row.place))
         why, code = SMALL if is_few else BESIDE_SMALL, OWN
-    text = printed(
-        row.value, state=ValueState.VALUE, unit=definition.unit, decimals=definition.decimals
-    )
+    decimals = max(definition.decimals, digits_of(row.value))
+    text = printed(row.value, state=ValueState.VALUE, unit=definition.unit, decimals=decimals)
     return Hidden(code, row.place_kind, row.place_code, definition, row.fiscal_year, text, why)
