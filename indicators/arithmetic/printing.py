@@ -27,6 +27,12 @@ def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> s
     return f"{numerals.grouped(rounded(value, decimals))}{unit}"
 
 
+def digits_of(value: Decimal | None) -> int:
+    """Return the digits behind the point as they stand: what people check is not rounded first."""
+    exponent = 0 if value is None else value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return a value half-up with so many decimals; with as many more as it takes not to be nothing."""
     found = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

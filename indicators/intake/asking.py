@@ -8,14 +8,19 @@ from indicators.intake import foreseen, small_numbers, standing
 from indicators.intake.forms import PublicForm, said_of
 
 if TYPE_CHECKING:
-    from indicators.models import Dataset, StatisticsUpload
+    from collections.abc import Iterable
+
+    from indicators.models import Dataset, Definition, StatisticsUpload
 
 
 def how_public(
-    upload: StatisticsUpload, dataset: Dataset | None, typed: PublicForm | None
+    upload: StatisticsUpload,
+    dataset: Dataset | None,
+    typed: PublicForm | None,
+    definitions: Iterable[Definition],
 ) -> dict[str, Any]:
     """Return the context of the question; `typed` is its form as it came back, None where nobody has answered yet."""
-    small = small_numbers.of(upload) if upload.may_be_taken else None
+    small = small_numbers.of(upload, definitions) if upload.may_be_taken else None
     asks = small is not None and small.counts_people
     where = standing.proposed_source(upload, dataset) if asks else ""
     is_known = dataset is not None and bool(dataset.public_source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic.printing import printed
+from indicators.arithmetic.printing import digits_of, printed
 from indicators.choices import ValueKind, ValueState
 from indicators.disclosure.values import is_small
 from indicators.intake import blocks, withholding
@@ -55,7 +55,7 @@ class Hidden(NamedTuple):
 class Foreseen(NamedTuple):
     """How many values of the statistic would be hidden, how many of them only for other places, and the first ones."""
 
-    count: int
+    hidden: int
     for_others: int
     first: tuple[Hidden, ...] = ()
 
@@ -83,7 +83,7 @@ def of(lines: Iterable[Line], dataset: Dataset | None) -> Foreseen | None:
 
 def keep(upload: StatisticsUpload, found: Foreseen) -> None:
     """Keep with a file what it would hide: both counts, zeros too, and the first values."""
-    counts = {OWN: found.count - found.for_others, FOR_OTHERS: found.for_others}
+    counts = {OWN: found.hidden - found.for_others, FOR_OTHERS: found.for_others}
     kept = {
         code: FileDoubt.objects.create(upload=upload, code=code, count=count)
         for code, count in counts.items()
@@ -187,7 +187,6 @@ def in_words(
     if str(row.pk) in own:
         is_few = is_small(as_value(definition, row), populations.get(row.place))
         why, code = SMALL if is_few else BESIDE_SMALL, OWN
-    text = printed(
-        row.value, state=ValueState.VALUE, unit=definition.unit, decimals=definition.decimals
-    )
+    decimals = max(definition.decimals, digits_of(row.value))
+    text = printed(row.value, state=ValueState.VALUE, unit=definition.unit, decimals=decimals)
     return Hidden(code, row.place_kind, row.place_code, definition, row.fiscal_year, text, why)

@@ -31,6 +31,9 @@ YEAR = re.compile(
     r"(?P<unit>年度|年|[./-](?=\d))?(?:(?P<month>1[0-2]|0?[1-9])(?=月|[./-]|末))?"
     r"(?:月末?(?:\d{1,2}日)?(?:現在|時点)?|末(?:現在|時点)?|(?<=\d)[./-]\d{1,2}(?!\d))?"
 )
+# Under a year that says no month: 「令和5年」 over 「3月末」. 年度 has its months in order and needs none.
+MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月(?:末|(?:末)?\d{1,2}日)?(?:現在|時点)?")
+YEAR_WITHOUT_MONTH = re.compile(r"年(?:\([^()]*\))?$")
 # What is left of 「（令和6年度）」.
 EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
 THOUSANDS = re.compile(r"[(:](?P<times>百万|十万|万|千|百)(?:人|件|世帯|か所|箇所|円)\)?")
@@ -51,13 +54,25 @@ class Heading:
         return " ".join(self.levels)
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """The levels, a month with the year above it: only together they tell the fiscal year."""
+        found: list[str] = []
+        for level in self.levels:
+            is_month = MONTH.fullmatch(normal(level))
+            if found and is_month and YEAR_WITHOUT_MONTH.search(normal(found[-1])):
+                found[-1] += level
+            else:
+                found.append(level)
+        return tuple(found)
+
+    @property
     def year(self) -> int | None:
-        return year_in(self.levels)
+        return year_in(self.told)
 
     @property
     def names(self) -> set[str]:
         """Each level, and all together, as they are compared, without the years."""
-        plain = [without_year(level) for level in self.levels]
+        plain = [without_year(level) for level in self.told]
         return {*plain, "".join(plain)} - {""}
 
 

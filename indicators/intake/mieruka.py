@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from indicators.intake.shape import kind_of
+from indicators.intake.shape import NUMBER, kind_of
 from indicators.intake.table import at
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TOTAL = "合計"
 ROWS_LOOKED_AT = 12
 # In a column of labels and beside it, the places of a 地域別 begin.
 LABELS, FIRST_PLACE, ENOUGH_PLACES = 2, 3, 2
-PLACES, SERIES = 2, 3
+PLACES = 2
 # 「R6（R7/2月サービス提供分まで）」 is the year before the brackets.
 PERIOD = re.compile(r"\s*((?:令和|平成|[RH])(?:元|\d{1,2})(?:年度)?)\s*[（(].*[）)]\s*", re.DOTALL)
 VARIANT, SQUARE, ROUND = (re.compile(one) for one in ("【[^】]*】", r"\[[^\]]*\]", r"\([^()]*\)"))
@@ -80,10 +80,12 @@ def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def of_one_series(rows: Sequence[Row], stem: str) -> tuple[tuple[Row, ...], str]:
     """Return the rows in their places; of several series only those of the one that the file is about."""
+    places = PLACES + has_prefectures(rows)
+    rows = filled_down(rows, places)
     named = [
-        (number, at(row, SERIES).strip())
+        (number, at(row, places + 1).strip())
         for number, row in enumerate(rows)
-        if is_place(at(row, PLACES))
+        if is_place(at(row, places)) and is_series(at(row, places + 1))
     ]
     series = list(dict.fromkeys(name for _, name in named))
     if len(series) <= 1:
@@ -92,6 +94,30 @@ def of_one_series(rows: Sequence[Row], stem: str) -> tuple[tuple[Row, ...], str]
     left_out = {number for number, name in named if name != chosen}
     kept = tuple(() if number in left_out else row for number, row in enumerate(rows))
     return kept, CHOSEN.format(name=chosen) if chosen else UNCHOSEN.format(count=len(series))
+
+
+def has_prefectures(rows: Sequence[Row]) -> bool:
+    """Whether a column of prefectures stands before the one of the towns."""
+    pairs = sum(is_place(at(row, PLACES)) and is_place(at(row, PLACES + 1)) for row in rows)
+    return pairs >= ENOUGH_PLACES
+
+
+def filled_down(rows: Sequence[Row], places: int) -> list[Row]:
+    """Return the rows with their place: of merged cells the first row alone bears it, the other series are below."""
+    found, place = [], ""
+    for row in rows:
+        here = at(row, places).strip()
+        place = here or place
+        is_below = not here and is_place(place) and is_series(at(row, places + 1))
+        has_number = any(NUMBER.fullmatch(text.strip()) for text in row[places + 1 :])
+        is_filled = is_below and has_number
+        found.append((*row[: places - 1], place, *row[places:]) if is_filled else row)
+    return found
+
+
+def is_series(text: str) -> bool:
+    """Whether a cell beside a place names a series: where there is none, the numbers begin there."""
+    return bool(text.strip()) and not NUMBER.fullmatch(text.strip())
 
 
 def series_of_file(names: Sequence[str], stem: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ColumnRole, TableForm
 from indicators.intake import beside, mieruka
-from indicators.intake.headings import factor_in
+from indicators.intake.headings import factor_in, without_year
 from indicators.intake.layout import Column
 from indicators.intake.plan import called, key_of
 from indicators.intake.table import at
@@ -41,6 +41,7 @@ ROLES = {word: role for role, words in WORDS.items() for word in words}
 OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
 PARTS = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
 ROWS_LOOKED_AT = 20
+UNIT = re.compile(r"\((?:%|人|件|回|日|円|千円|か所|ヶ所|世帯)\)$")
 LONGEST_HEADING = 300
 
 
@@ -110,17 +111,25 @@ def of_file(
     found: list[Column], heads: Sequence[Heading], indicator: str, stem: str
 ) -> list[Column]:
     """Give the indicator of the whole file to the columns that are headed by a year alone, or by its own name."""
-    meant = mieruka.series_of_file([head.text for head in heads], stem)
+    labels = [label_of(head) for head in heads]
+    meant = mieruka.series_of_file(list(dict.fromkeys(labels)), stem)
 
-    def is_meant(head: Heading) -> bool:
-        return bool(head.year and not head.names) or (bool(meant) and head.text == meant)
+    def is_meant(head: Heading, label: str) -> bool:
+        return bool(head.year and not label) or (bool(meant) and label == meant)
 
     return [
         replace(column, role=ColumnRole.VALUE, indicator=indicator, fiscal_year=head.year)
-        if indicator and column.role == ColumnRole.SKIPPED and is_meant(head)
+        if indicator and column.role == ColumnRole.SKIPPED and is_meant(head, label)
         else column
-        for column, head in zip(found, heads, strict=True)
+        for column, head, label in zip(found, heads, labels, strict=True)
     ]
+
+
+def label_of(head: Heading) -> str:
+    """Return a heading without its year and its unit: 「認定率」 of 「令和5年」 over 「認定率（％）」."""
+    if head.year is None:
+        return head.text
+    return UNIT.sub("", "".join(without_year(level) for level in head.told))
 
 
 def without_doubles(found: list[Column]) -> list[Column]:

@@ -47,9 +47,9 @@ class Small:
         return f"少ない人数の値が{self.count}件あります：{self.named}。公表されていない表として取り込むと、ほかの市町村や県の比較では秘匿になります。"
 
 
-def of(upload: StatisticsUpload) -> Small:
-    """Count what a file would write. Two queries."""
-    people = people_counted()
+def of(upload: StatisticsUpload, definitions: Iterable[Definition]) -> Small:
+    """Count what a file would write, of all definitions. One query."""
+    people = among(definitions)
     limits = {
         pk: (one.name, least_of(one))
         for pk, one in people.items()
@@ -68,7 +68,11 @@ def of(upload: StatisticsUpload) -> Small:
 
 def people_counted() -> dict[int, Definition]:
     """Return by key the definitions of which small numbers may not be shown. One query."""
-    return {one.pk: one for one in Definition.objects.order_by("pk") if least_of(one)}
+    return among(Definition.objects.order_by("pk"))
+
+
+def among(definitions: Iterable[Definition]) -> dict[int, Definition]:
+    return {one.pk: one for one in definitions if least_of(one)}
 
 
 def least_of(definition: Definition) -> int:

@@ -177,11 +177,11 @@ def show(request, where, upload, layout, **refused):
     context = {
         "where": where,
         "upload": upload,
-        **how_it_is_read(upload, *layout),
+        **(read := how_it_is_read(upload, *layout)),
         **what_it_would_do(upload),
         "year_error": year_error,
         "year_typed": request.POST.get("fiscal_year", ""),
-        **asking.how_public(upload, dataset, take),
+        **asking.how_public(upload, dataset, take, read["definitions"]),
         "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
@@ -196,10 +196,17 @@ def how_it_is_read(upload, form, columns):
         "used": [one for one in columns if one.is_used],
         "unused": [one for one in columns if not one.is_used],
         "roles": ColumnRole.choices,
-        "definitions": Definition.objects.order_by("position") if form else (),
+        "definitions": list(Definition.objects.order_by("position")) if form else (),
         "has_errors": bool(form and form.is_bound),
+        "is_recognised": bool(form) and is_recognised(upload),
         "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
     }
+
+
+def is_recognised(upload):
+    """Whether a file was read by a layout that was there before it; else its layout only bears the file's name."""
+    offered = StatisticsLayout.objects.offered_to(upload.prefecture).exclude(pk=upload.layout.pk)
+    return offered.filter(name=upload.layout.name).exists()
 
 
 def what_it_would_do(upload):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators.arithmetic.printing import printed
+from indicators.arithmetic.printing import digits_of, printed
 from indicators.choices import PlaceKind
 from indicators.models import PublishedValue
 from indicators.statistics import SUMMED_SCHEMES
@@ -90,8 +90,3 @@ def staged_text(row, which):
     definition = row.definition
     decimals = max(definition.decimals, digits_of(value))
     return printed(value, state=state, unit=definition.unit, decimals=decimals)
-
-
-def digits_of(value):
-    """Return the digits behind the point as they stand in a file: what is checked is not rounded first."""
-    return 0 if value is None else max(0, -value.normalize().as_tuple().exponent)

@@ -344,6 +344,32 @@ def test_the_guide_says_of_as_many_layouts_that_no_file_was_at_hand():
     }
 
 
+def test_a_file_that_no_layout_was_known_for_says_that_its_shape_was_looked_at(officer, checked):
+    """What it is called is no layout that anybody knows; the next file of its kind is read by the one that was kept."""
+    shape, known = "表の形と見出しから見分けました", "の様式として読みました"
+    page = officer.get(f"{LIST}files/{checked.pk}/").content.decode()
+    assert (shape in page, known in page) == (True, False)
+
+    other = send(officer, HEAD + ROWS.replace(",12,", ",13,"))
+    corrected(officer, other, is_kept="on")
+    take(officer, other)
+    again = send(officer, HEAD + ROWS.replace(",12,", ",14,"), name="次の年.csv")
+
+    page = officer.get(f"{LIST}files/{again.pk}/").content.decode()
+    assert (shape in page, known in page) == (False, True)
+
+
+def test_a_file_whose_statistic_was_removed_says_so(officer, checked):
+    take(officer, checked)
+    told = "この統計の値は、あとで取り除きました"
+    assert told not in officer.get(LIST).content.decode()
+
+    officer.post(f"{LIST}{Dataset.objects.get(title=TITLE).pk}/delete/")
+
+    assert told in officer.get(LIST).content.decode()
+    assert told in officer.get(f"{LIST}files/{checked.pk}/").content.decode()
+
+
 def test_a_file_that_is_none_ends_with_a_sentence(officer):
     upload = send(officer, b"\x00\x01\x02 nothing", name="写真.xlsx")
 

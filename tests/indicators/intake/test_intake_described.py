@@ -202,6 +202,101 @@ class TestMieruka:
         assert len(values) == count
         assert ("どれを読むか決まりません" in read.described) == (count == 0)
 
+    NAME = "B4-a_認定率（要介護度別）_時系列.xlsx"
+    DAY = ("出力日:2026/09/01",)
+
+    def shaped(self, *rows):
+        values, layout, _ = taken(self.NAME, **{"表形式（時系列）": [list(self.DAY), *rows]})
+        return values, layout
+
+    def each_town(self, *values):
+        return [[None, town, *values] for _, town, _ in TOWNS]
+
+    @pytest.mark.parametrize("titles", [[], [["認定率"]], [["認定率"], ["（単位：％）"], []]])
+    def test_titles_above_may_be_many_or_none(self, titles):
+        values, _ = self.shaped(
+            *titles, [None, "行1", "行2", "令和5年", "令和6年"], *self.each_town("認定率", 18, 19)
+        )
+
+        assert values["082015", CERTIFIED, 2024] == 19
+        assert len(values) == 2 * len(TOWNS)
+
+    def test_years_may_stand_a_row_above_the_places_with_units_below(self):
+        values, layout = self.shaped(
+            [None, None, None, "令和5年", "令和6年"],
+            [None, "地域", "系列", "（％）", "(%)"],
+            *self.each_town("認定率", 18, 19),
+        )
+
+        assert {year for _, _, year in values} == {2023, 2024}
+        assert (layout.heading_from, layout.heading_to) == (2, 3)
+
+    def test_a_year_over_several_numbers_gives_the_one_that_the_file_is_about(self):
+        rows = [[None, town, 18 + n, n, 28 + n, n] for n, (_, town, _) in enumerate(TOWNS)]
+        heads = [
+            [None, "地域", "令和5年", None, "令和6年", None],
+            [None, None, "認定率（％）", "順位", "認定率（％）", "順位"],
+        ]
+        values, _, _ = taken(
+            "B4-a_認定率_時系列.xlsx", **{"表形式（時系列）": [list(self.DAY), *heads, *rows]}
+        )
+
+        assert {*values.values()} == {18, 19, 20, 28, 29, 30}
+        assert {year for _, _, year in values} == {2023, 2024}
+
+    def test_a_month_below_its_year_tells_the_fiscal_year_with_it(self):
+        values, _ = self.shaped(
+            [None, None, None, "令和5年", "令和6年"],
+            [None, "行1", "行2", "3月末", "3月末"],
+            *self.each_town("認定率", 18, 19),
+        )
+
+        assert values["082015", CERTIFIED, 2022] == 18
+        assert {year for _, _, year in values} == {2022, 2023}
+
+    def test_two_months_of_one_fiscal_year_are_left_to_people(self):
+        """September of one year and March of the next are of the same fiscal year: nobody knows which is meant."""
+        values, _ = self.shaped(
+            [None, None, None, "令和5年", None, "令和6年", None],
+            [None, "行1", "行2", "3月末", "9月末", "3月末", "9月末"],
+            *self.each_town("認定率", 18, 18.5, 19, 19.5),
+        )
+
+        assert {year for _, _, year in values} == {2022, 2024}
+
+    def test_a_place_merged_over_its_series_is_the_place_of_all_of_them(self):
+        rows = [
+            row
+            for _, town, _ in TOWNS
+            for row in (
+                [None, town, "認定率（要支援１）", 2, 3],
+                [None, None, "合計認定率", 18, 19],
+            )
+        ]
+        values, _ = self.shaped([None, "行1", "行2", "令和5年", "令和6年"], *rows)
+
+        assert set(values.values()) == {18, 19}
+        assert len(values) == 2 * len(TOWNS)
+
+    def test_a_note_below_the_table_belongs_to_no_place(self):
+        """The negative control of merged places."""
+        values, _ = self.shaped(
+            [None, "行1", "行2", "令和5年"],
+            *self.each_town("認定率", 18),
+            [None, None, "（出典）介護保険事業状況報告"],
+        )
+
+        assert len(values) == len(TOWNS)
+
+    def test_prefectures_may_stand_before_the_towns(self):
+        rows = [[None, prefecture, town, "認定率", 18, 19] for prefecture, town, _ in TOWNS]
+        values, layout = self.shaped(
+            [None, "都道府県", "市町村", "系列", "令和5年", "令和6年"], *rows
+        )
+
+        assert (layout.prefecture_column, layout.place_column) == (2, 3)
+        assert len(values) == 2 * len(TOWNS)
+
     def towns_down(self, *above):
         rows = [*above, [], ["地域", "認定率"], *([town, 18] for _, town, _ in TOWNS)]
         return {"表形式_1": rows}
