@@ -725,6 +725,7 @@ PAGES = {
         f"{FILES}files/add/",
         f"{FILES}files/{{file}}/",
         f"{FILES}{{dataset}}/delete/",
+        f"{FILES}{{dataset}}/public/",
     ),
     "operator-1": (
         "/manage/",
