@@ -118,24 +118,42 @@ class Counts:
         return self.least.get(place, 0)
 
     def _moves(self, place: Place, *, minds_known: bool = True) -> Iterator[Moves]:
-        """Yield the moves that change a place by enough: against its neighbours, or else what moves totals as well."""
+        """Yield the moves that change a place by enough: the cheapest against a neighbour, or else what moves totals as well."""
+        near = self._near(place, minds_known=minds_known)
+        if near is not None:
+            yield Moves(frozenset({place}), frozenset({near}))
+            return
         least = self.least.get(place, 0)
-        for part in self._parts(place):
-            near = self._neighbours.get(self.above[part], ()) if part == place else ()
-            for others in (near, self.smallest):
-                moves = [*self._against(part, others, place)]
-                moves += [] if others is near else [self._with_all_above(part)]
-                found = [
-                    one
-                    for one in moves
-                    if self._reach(one) >= least and (not minds_known or self._may_hide(one))
-                ]
-                yield from found
-                if found:
-                    break
+        for part in self._parts.get(place, ()):
+            for one in (*self._against(part, self.smallest, place), self._with_all_above(part)):
+                if self._reach(one) >= least and (not minds_known or self._may_hide(one)):
+                    yield one
 
-    def _parts(self, place: Place) -> list[Place]:
-        return [one for one in self.smallest if one == place or place in self.above[one]]
+    def _near(self, place: Place, *, minds_known: bool) -> Place | None:
+        """Return which place under the same totals costs least: one that is hidden already, else the smallest.
+
+        Nothing moves with the two, so that a look along sorted places stands for the price of each. None where the
+        place is itself a total, or no other one is large enough.
+        """
+        near = self._neighbours.get(self.above[place], [])
+        if place not in self._parts.get(place, ()):
+            return None
+        enough = self.least.get(place, 0) + 2 * LEAST_HIDDEN - self.values[place]
+        others = [one for one in near if one != place and self.values[one] >= enough]
+        hidden = next((one for one in others if one in self.chosen), None)
+        if hidden is not None:
+            return hidden
+        fresh = (one for one in others if not minds_known or one not in self.known)
+        return min(fresh, key=lambda one: (self.values[one], one), default=None)
+
+    @cached_property
+    def _parts(self) -> dict[Place, list[Place]]:
+        """The smallest places by what they lie in, and each by itself."""
+        found: dict[Place, list[Place]] = {}
+        for one in self.smallest:
+            for whole in (one, *self.above[one]):
+                found.setdefault(whole, []).append(one)
+        return found
 
     def _against(self, part: Place, others: Iterable[Place], place: Place) -> Iterator[Moves]:
         for other in others:
