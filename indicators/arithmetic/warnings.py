@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from indicators.arithmetic import breaks, periods
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality
-from municipalities.japanese import fiscal
+from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,7 @@ PARTS_SWAPPED, NEGATIVE, OUT_OF_RANGE = (
     "percent_out_of_range",
 )
 TIMES_OF_LAST, GREATLY_CHANGED, FRACTION = "times_of_last", "great_change", "fraction_of_count"
-UNFINISHED = "final_before_the_end"
+UNFINISHED, AHEAD = "final_before_the_end", "as_of_ahead"
 SLIPS = (Decimal(10), Decimal(100), Decimal(1000))
 
 
@@ -156,13 +156,26 @@ def of_digits(definition: Definition, this: Number) -> Iterator[Doubt]:
 
 
 def of_period(definition: Definition, this: Any, today: dt.date) -> Iterator[Doubt]:
-    """Ask about a number that is said to be final while the year that it counts has not ended."""
-    is_final = this.value is not None and this.finality == Finality.FINAL
+    """Ask about a number that is said to be final while the year that it counts has not ended, or of a day to come."""
+    if this.value is None:
+        return
+    is_final = this.finality == Finality.FINAL
     if is_final and periods.unfinished(definition, this.fiscal_year, today):
         yield Doubt(
             UNFINISHED,
             "年度がまだ終わっていません。途中の値なら「速報」にして、いつ現在かを書いてください。",
         )
+    if this.finality != Finality.FORECAST and is_ahead(this.as_of, today):
+        yield Doubt(
+            AHEAD,
+            f"時点（{dates.in_wareki(this.as_of)}）が、これから先の日付です。年月日を確かめてください。"
+            "先の時点を見込んだ値なら、「見込」にしてください。",
+        )
+
+
+def is_ahead(as_of: dt.date | None, today: dt.date) -> bool:
+    """Say whether a day lies beyond this month; numbers of a month are told as of its last day before it comes."""
+    return as_of is not None and (as_of.year, as_of.month) > (today.year, today.month)
 
 
 def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -> Iterator[Doubt]:

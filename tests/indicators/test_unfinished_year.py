@@ -74,6 +74,33 @@ def test_a_final_value_of_an_open_year_is_saved_and_asked_about(as_editor, on, d
 
 
 @pytest.mark.parametrize(
+    ("as_of", "finality", "asks"),
+    [
+        ("令和9年3月31日", "preliminary", True),
+        ("令和9年3月31日", "final", True),
+        ("令和9年3月31日", "forecast", False),
+        ("令和8年12月1日", "preliminary", True),
+        ("令和8年11月30日", "preliminary", False),
+        ("令和8年9月30日", "preliminary", False),
+        ("", "preliminary", False),
+    ],
+)
+def test_a_day_to_come_is_saved_and_asked_about(as_editor, on, as_of, finality, asks):
+    assert world.YEAR == 2026
+    on(DURING)
+    fields = {"value": "84", "state": "", "as_of": as_of, "finality": finality, "source": "調査"}
+    typed = {f"{name}-{KEY}": text for name, text in (fields | {"note": "", "base": ""}).items()}
+    asked = f"時点（{as_of}）が、これから先の日付です。年月日を確かめてください。"
+
+    told = as_editor.post(f"{YEAR}/entry/check/", typed).json()["lines"][KEY]
+    as_editor.post(f"{YEAR}/entry/", typed)
+
+    assert Measurement.objects.get(code="own-1", fiscal_year=world.YEAR).value == 84
+    page = as_editor.get(f"{YEAR}/{KEY}/").content.decode()
+    assert (any(asked in one for one in told["doubts"]), asked in page) == (asks, asks)
+
+
+@pytest.mark.parametrize(
     ("unit", "kind", "is_open"), [("件", "count", True), ("人", "count", False)]
 )
 def test_without_a_word_on_its_period_what_accumulates_counts_the_year(unit, kind, is_open):
