@@ -12,9 +12,9 @@ from bench.reference import naive_comparison
 from bench.table import Line
 from bench.towns import hire
 from bench.visitor import Visitor
-from indicators.comparison import shelf
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading import shelf
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.models import Dataset, Definition, PublishedValue
 from municipalities.choices import Role, ScopeKind

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.comparison import town_views
+from indicators.comparison.town import town_views
 from indicators.definitions import catalogue_views, definition_views
 from indicators.entering import import_views, value_views
 from indicators.figures import grounding_views, issue_views, profile_views

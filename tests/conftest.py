@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import settings
 
 import municipalities.reference
-from indicators.comparison import shelf
+from indicators.comparison.reading import shelf
 from municipalities.models import User
 from municipalities.tenancy import within
 from tests import world

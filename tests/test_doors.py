@@ -38,7 +38,7 @@ DOORS = {
         "municipalities/management/commands/wall.py",
     },
     "mark_safe": {
-        "indicators/comparison/heat_html.py",  # the rows of the heat table, by hand: docs/adr/0027
+        "indicators/comparison/page/heat_html.py",  # the rows of the heat table, by hand: docs/adr/0027
         "indicators/comparison/keeping.py",  # what templates have rendered, signed, out of the cache
         "indicators/grid/grid_html.py",  # the lines of the grid, by hand: docs/adr/0013
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indicators.comparison import telling
+from indicators.comparison.judging import telling
 from indicators.comparison.selection import VIEWS
 
 if TYPE_CHECKING:

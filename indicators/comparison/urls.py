@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.comparison import export_views, views
+from indicators.comparison.page import export_views, views
 
 app_name = "comparison"
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 
-from indicators.comparison import own_line
+from indicators.comparison.town import own_line
 from indicators.figures import issue_figures as figures
 from indicators.figures.issue_forms import IssueFiguresForm
 from indicators.models import IssueFigure

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from indicators.addressed import indicator_of, page_of
 from indicators.arithmetic import breaks
-from indicators.comparison import distribution, own_line
+from indicators.comparison.judging import distribution
 from indicators.comparison.selection import Selection
+from indicators.comparison.town import own_line
 from indicators.definitions import catalogue, taking_definitions
 from indicators.definitions.indicator_forms import IndicatorForm, TargetForm
 from indicators.followed import following

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from indicators.comparison import cell_words, heat, telling
+from indicators.comparison.asking import cell_words
+from indicators.comparison.judging import telling
+from indicators.comparison.page import heat
 from reports.paper.client import draw
 from reports.paper.sheet import BETWEEN_TAGS, Pdf
 

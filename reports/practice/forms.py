@@ -3,7 +3,7 @@
 from django import forms
 
 from councils.choices import Profession
-from indicators.comparison.filtering import ORIGINS
+from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.shape import Origin
 from logicmodels.choices import WorkItem, work_item_with_letter
 from logicmodels.models import Activity

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import Direction
-from indicators.comparison import basis
-from indicators.comparison.chance import RARE
-from indicators.comparison.change import SENTENCES, Count, Moved, moved
+from indicators.comparison.judging import basis
+from indicators.comparison.judging.chance import RARE
+from indicators.comparison.judging.change import SENTENCES, Count, Moved, moved
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from municipalities.choices import Scene
 from municipalities.models import Publication

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.filtering import ORIGINS
+from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.selection import selection_of
 from indicators.comparison.shape import Origin
 from municipalities.access import Permission, requires

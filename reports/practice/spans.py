@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from indicators import national_versions
 from indicators.arithmetic import breaks
 from indicators.choices import Direction, PlaceKind
-from indicators.comparison.prefecture_columns import defined_by
-from indicators.comparison.published import asked_for, known
+from indicators.comparison.reading.prefecture_columns import defined_by
+from indicators.comparison.reading.published import asked_for, known
 from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from indicators.comparison.published import Known
+    from indicators.comparison.reading.published import Known
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Comparison, Place
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison import distribution
+from indicators.comparison.judging import distribution
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world

@@ -8,8 +8,8 @@ import pytest
 
 from indicators import national_versions, reference
 from indicators.arithmetic import breaks
-from indicators.comparison import trends
 from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import trends
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Origin
 from indicators.definitions import catalogue

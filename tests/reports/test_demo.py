@@ -15,9 +15,9 @@ from indicators.charts.plotly import figure
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from indicators.choices import Finality, PlaceKind, ValueState
-from indicators.comparison import own_line
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Origin
+from indicators.comparison.town import own_line
 from indicators.followed import following
 from indicators.measurements import series
 from indicators.models import Definition, Measurement, PublishedValue

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indicators.comparison import cell_words, heat, telling
+from indicators.comparison.asking import cell_words
+from indicators.comparison.judging import telling
+from indicators.comparison.page import heat
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indicators.comparison import chance, heat, limits, telling
-from indicators.comparison.chance import RARE, VERY_RARE
-from indicators.comparison.dispersion import Spread
-from indicators.comparison.dispersion import limits as widened
+from indicators.comparison.judging import chance, limits, telling
+from indicators.comparison.judging.chance import RARE, VERY_RARE
+from indicators.comparison.judging.dispersion import Spread
+from indicators.comparison.judging.dispersion import limits as widened
+from indicators.comparison.page import heat
 from indicators.comparison.pictures import classes, line, listed
 from indicators.comparison.shape import Chance, Quarter
 

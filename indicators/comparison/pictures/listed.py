@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.comparison.chance import SENTENCES
+from indicators.comparison.judging.chance import SENTENCES
 from indicators.comparison.pictures import classes
 
 if TYPE_CHECKING:

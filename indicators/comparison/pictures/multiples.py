@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat, telling
+from indicators.comparison.judging import telling
+from indicators.comparison.page import heat
 from indicators.comparison.pictures import line, listed
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.comparison.pictures.line import Scale
+    from indicators.comparison.reading.trends import Point, Trend, Trends
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Column, Comparison
-    from indicators.comparison.trends import Point, Trend, Trends
 
 WIDTH, HEIGHT, EDGE = 160, 72, 8
 

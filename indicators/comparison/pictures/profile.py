@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat
+from indicators.comparison.page import heat
 from indicators.comparison.pictures import classes, listed, strip
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators.comparison import telling, trends
 from indicators.comparison.drawings import Drawing, drawings
+from indicators.comparison.judging import telling
 from indicators.comparison.pictures import coloured, funnel, listed, multiples, profile, strip
+from indicators.comparison.reading import trends
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.comparison import heat
+from indicators.comparison.page import heat
 from indicators.comparison.pictures import classes, line, listed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils import timezone
 
-from indicators.comparison.asked import about_of, asked_by, file_name, selected
+from indicators.comparison.asking.asked import about_of, asked_by, file_name, selected
 from municipalities.kernel import files, jobs
 from municipalities.templatetags.era import western
 from reports.paper.client import RenderFailed
@@ -18,7 +18,7 @@ from reports.prefecture.prepared.making import Made, Order
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indicators.comparison.asked import Asked
+    from indicators.comparison.asking.asked import Asked
     from indicators.comparison.selection import Selection
     from municipalities.kernel.jobs import Running
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.comparison import years
-from indicators.comparison.asked import selected
+from indicators.comparison.asking import years
+from indicators.comparison.asking.asked import selected
 from municipalities.access import Permission, requires
 from municipalities.models import Publication
 from municipalities.prefecture_tenancy import within_prefecture

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from indicators.choices import PlaceKind
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
 from municipalities.models import Municipality, Prefecture

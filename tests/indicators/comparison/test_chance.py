@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.comparison import chance
+from indicators.comparison.judging import chance
 from indicators.comparison.shape import Chance, Quarter
 
 RARE, VERY_RARE = Fraction(25, 1000), Fraction(1, 1000)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.comparison.change import Count, Moved, moved, tail_of_counts, tail_of_shares
+from indicators.comparison.judging.change import Count, Moved, moved, tail_of_counts, tail_of_shares
 
 BASES = st.integers(1, 60)
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from indicators.choices import PlaceKind
-from indicators.comparison import unknown
+from indicators.comparison.asking import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.models import Definition
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality

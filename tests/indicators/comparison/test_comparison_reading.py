@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from indicators.choices import PlaceKind
-from indicators.comparison import columns, filtering, telling, trends
+from indicators.comparison.asking import filtering
+from indicators.comparison.judging import telling
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading import columns, trends
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import ABSENT, Chance, Origin, Quarter
 from indicators.models import PrefectureDefinition, SubmittedValue

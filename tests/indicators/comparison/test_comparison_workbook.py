@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from indicators.comparison import cell_words, workbook
-from indicators.comparison.printed_sheet import COLOURS
+from indicators.comparison.asking import cell_words, workbook
+from indicators.comparison.asking.printed_sheet import COLOURS
+from indicators.comparison.asking.selection_words import selection_in_words
+from indicators.comparison.asking.workbook import About, Facts, make_workbook
 from indicators.comparison.selection import Selection
-from indicators.comparison.selection_words import selection_in_words
 from indicators.comparison.shape import ABSENT, Cell, Chance, Quarter
-from indicators.comparison.workbook import About, Facts, make_workbook
 from tests.indicators.comparison import comparisons
 
 AT = dt.datetime(2026, 11, 26, 9, 30)  # noqa: DTZ001 -- printed as it is

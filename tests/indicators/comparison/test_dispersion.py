@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from indicators import statistics
 from indicators.choices import PlaceKind
-from indicators.comparison import chance, dispersion, heat_html, limits
-from indicators.comparison.chance import RARE, VERY_RARE
-from indicators.comparison.dispersion import LEAST_PLACES, PULLED_SQUARE, Apart, Spread
-from indicators.comparison.judging import Figures, judged
-from indicators.comparison.pooling import SCALE, Part
+from indicators.comparison.judging import chance, dispersion, limits
+from indicators.comparison.judging.chance import RARE, VERY_RARE
+from indicators.comparison.judging.dispersion import LEAST_PLACES, PULLED_SQUARE, Apart, Spread
+from indicators.comparison.judging.judging import Figures, judged
+from indicators.comparison.judging.pooling import SCALE, Part
+from indicators.comparison.page import heat_html
 from indicators.comparison.shape import Chance, Place, Quarter
 from indicators.models import Definition
 

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison import chance, limits, telling
-from indicators.comparison.chance import RARE, VERY_RARE
 from indicators.comparison.drawings import drawings
+from indicators.comparison.judging import chance, limits, telling
+from indicators.comparison.judging.chance import RARE, VERY_RARE
 from indicators.comparison.pictures import funnel
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Cell, Chance

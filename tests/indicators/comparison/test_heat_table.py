@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.arithmetic.printing import printed
-from indicators.comparison import heat, heat_html, telling
+from indicators.comparison.judging import telling
+from indicators.comparison.page import heat, heat_html
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import (
     Cell,

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from indicators.choices import PlaceKind
-from indicators.comparison import keeping, shelf
-from indicators.comparison.asked import CUT
+from indicators.comparison import keeping
+from indicators.comparison.asking.asked import CUT
+from indicators.comparison.reading import shelf
 from indicators.comparison.selection import VIEWS
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
 from indicators.publishing import letting_out, marking

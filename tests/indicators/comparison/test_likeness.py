@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison.likeness import (
+from indicators.comparison.peers.likeness import (
     HIGHER,
     LOWER,
     SAME,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.comparison import nearness
-from indicators.comparison.nearness import Vitals, distance, measures, nearest, spreads, words
+from indicators.comparison.peers import nearness
+from indicators.comparison.peers.nearness import Vitals, distance, measures, nearest, spreads, words
 
 OWN = Vitals("a", Decimal(100), Decimal("10.0"), Decimal(100))
 

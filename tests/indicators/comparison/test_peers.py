@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators import statistics
-from indicators.comparison import peers, town_page, town_table
-from indicators.comparison.peers import group_of, groups_for, groups_of_prefecture
+from indicators.comparison.peers import peers
+from indicators.comparison.peers.peers import group_of, groups_for, groups_of_prefecture
 from indicators.comparison.selection import Selection
+from indicators.comparison.town import town_page, town_table
 from indicators.models import Dataset, PublishedValue
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Cycle, Membership, Municipality, Prefecture

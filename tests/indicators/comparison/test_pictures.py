@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.choices import PlaceKind
-from indicators.comparison import heat, telling
 from indicators.comparison.drawings import drawings, tabs
+from indicators.comparison.judging import telling
+from indicators.comparison.page import heat
 from indicators.comparison.pictures import (
     classes,
     coloured,
@@ -23,9 +24,9 @@ from indicators.comparison.pictures import (
     profile,
     strip,
 )
+from indicators.comparison.reading.trends import Point, Trend, Trends
 from indicators.comparison.selection import VIEWS, Selection
 from indicators.comparison.shape import Cell, Chance, Place, Quarter
-from indicators.comparison.trends import Point, Trend, Trends
 from tests.indicators.comparison import made
 
 HOSTILE = "\"><script>alert(1)</script>&amp;'町"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.arithmetic.derivation import ratio
-from indicators.comparison import pooling
-from indicators.comparison.pooling import SCALE, Part
+from indicators.comparison.judging import pooling
+from indicators.comparison.judging.pooling import SCALE, Part
 
 COUNTS = st.integers(0, 10**8)
 

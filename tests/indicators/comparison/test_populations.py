@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.comparison import populations, trends
 from indicators.comparison.pictures import multiples
 from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import populations, trends
 from indicators.comparison.selection import Selection
 from tests.indicators.comparison.planted import cell, compared, plant, tell
 

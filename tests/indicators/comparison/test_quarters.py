@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison import quarters
+from indicators.comparison.judging import quarters
 from indicators.comparison.shape import Quarter
 
 NUMBERS = st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=60)

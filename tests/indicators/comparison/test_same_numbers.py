@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 from openpyxl import load_workbook
 
-from indicators.comparison import telling
-from indicators.comparison.cell_words import CHANCES
-from indicators.comparison.chance import SENTENCES
+from indicators.comparison.asking.cell_words import CHANCES
+from indicators.comparison.judging import telling
+from indicators.comparison.judging.chance import SENTENCES
 from indicators.comparison.shape import Quarter
 from tests.indicators.comparison.planted import (
     CASES,

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.choices import PlaceKind
-from indicators.comparison import shelf
+from indicators.comparison.judging.telling import WITHHELD
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading import shelf
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import selection_of
 from indicators.comparison.shape import Origin
-from indicators.comparison.telling import WITHHELD
 from indicators.models import Dataset, Definition, PublishedValue, SubmittedValue
 from indicators.publishing import marking
 from municipalities.choices import Role, ScopeKind

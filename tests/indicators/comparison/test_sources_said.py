@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from indicators.comparison import columns
+from indicators.comparison.reading import columns
 from indicators.models import Dataset
 from reports.paper.comparison import comparison_html
 from tests.indicators.comparison import comparisons

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.comparison import columns, shelf, unknown
+from indicators.comparison.asking import unknown
+from indicators.comparison.reading import columns, shelf
+from indicators.comparison.town import town_unknown
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality, Prefecture
 from tests import world
@@ -179,8 +181,8 @@ class TestTable:
             ("?year=0000", "「年度」は読み取れません"),
             ("?pool=9", unknown.NO_SUCH_POOL),
             ("?view=pie", unknown.NO_SUCH_VIEW),
-            ("?origin=submitted", unknown.ONLY_STATISTICS),
-            ("?only=q1", unknown.NOT_ONLY_BEHIND),
+            ("?origin=submitted", town_unknown.ONLY_STATISTICS),
+            ("?only=q1", town_unknown.NOT_ONLY_BEHIND),
             ("?sort=a'b", unknown.NO_SUCH_ORDER),
             (f"?indicator={SHARE}&indicator=nonsense", "選んだ2件の指標のうち1件は"),
             ("?indicator=nonsense", f"選んだ指標は、{unknown.NOT_IN_TABLE}"),

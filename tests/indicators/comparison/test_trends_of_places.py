@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.choices import PlaceKind
-from indicators.comparison import heat, trends
+from indicators.comparison.page import heat
 from indicators.comparison.places import places_of_prefecture
+from indicators.comparison.reading import trends
 from indicators.comparison.shape import Origin
 from indicators.models import Definition, SubmittedValue
 from municipalities.models import Municipality

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from indicators.comparison import basis, dispersion
+from indicators.comparison.judging import basis, dispersion
 from indicators.comparison.pictures import classes, funnel, profile, strip
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import Reader, comparison
+from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Cell
 from indicators.models import Definition

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.comparison import distribution
-from indicators.comparison.distribution import Position
+from indicators.comparison.judging import distribution
+from indicators.comparison.judging.distribution import Position
 from indicators.disclosure.policies import POLICIES, Counted
 from indicators.models import Definition
 from tests.attacks import tries

@@ -1,0 +1,1 @@
+"""What a reader asks and gets: the selection understood, its choices and words, the workbook."""

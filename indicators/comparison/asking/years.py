@@ -1,0 +1,79 @@
+"""Which fiscal years a prefecture's comparison is there for: from the first with a value to the one that is prepared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.choices import Direction
+from indicators.comparison.judging.quarters import LEAST_COMPARED
+from indicators.comparison.reading.published import asked_for
+from indicators.comparison.shape import Origin
+from indicators.models import PublishedValue, SubmittedValue
+from municipalities.entrance.scopes import NoSuchYearError, YearThere
+from municipalities.japanese import fiscal
+
+if TYPE_CHECKING:
+    from indicators.comparison.asking.asked import Asked
+    from municipalities.models import Prefecture
+
+
+def this_year() -> int:
+    """Return today's fiscal year in Japan."""
+    return fiscal.fiscal_year_of(timezone.localdate())
+
+
+def require(prefecture: Prefecture, year: int) -> None:
+    """Raise NoSuchYearError for a year before all values, or later than the next; no query for this year and the next."""
+    if this_year() <= year <= this_year() + 1:
+        return
+    there = offered(prefecture)
+    if year not in there:
+        urls = (reverse("comparison:compare", args=[prefecture.code, one]) for one in there)
+        raise NoSuchYearError(
+            year,
+            [YearThere(one, url) for one, url in zip(there, urls, strict=True)],
+            f"{prefecture.name}の市町村の比較",
+        )
+
+
+def offered(prefecture: Prefecture) -> list[int]:
+    """Return the years, the newest first, in three queries."""
+    codes = [*prefecture.municipalities.values_list("code", flat=True), prefecture.code]
+    published = PublishedValue.objects.filter(place_code__in=codes)
+    submitted = SubmittedValue.objects.filter(municipality__prefecture=prefecture)
+    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in (published, submitted))
+    first = min((one for one in firsts if one is not None), default=this_year())
+    return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
+
+
+def lagging(asked: Asked) -> set[str]:
+    """Return the codes of the indicators that places may be behind in, also of those without a value here."""
+    selection = asked.selection
+    rows = [*asked_for(selection, asked.definitions.rows), *asked.comparison.columns]
+    if selection.sort:
+        rows = [one for one in rows if one.code == selection.sort] or rows
+    ranked = {one.code for one in rows if one.direction != Direction.NEUTRAL}
+    return ranked or {one.code for one in rows}
+
+
+def with_enough(asked: Asked) -> list[int]:
+    """Return the years, the newest first, of which enough of the places have an indicator to be behind in. One query."""
+    selection, places = asked.selection, [place.code for place in asked.group.places]
+    codes = lagging(asked)
+    if selection.origin is Origin.SUBMITTED:
+        rows = SubmittedValue.objects.known().filter(code__in=codes, municipality__code__in=places)
+        column = ("code", "definition_version", "fiscal_year")
+    else:
+        rows = PublishedValue.objects.filter(
+            definition__code__in=codes, place_code__in=places, value__isnull=False
+        )
+        column = ("definition", "dataset", "fiscal_year")
+    if selection.until is not None:
+        rows = rows.filter(fiscal_year__lte=selection.until)
+    counted = rows.order_by().values(*column).annotate(count=Count("pk"))
+    enough = counted.filter(count__gte=LEAST_COMPARED)
+    return sorted({one["fiscal_year"] for one in enough}, reverse=True)

@@ -1,0 +1,72 @@
+"""ほかの市区町村と比べる: the town's page, and its table as a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from indicators.comparison.asking import filtering, years
+from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.scenes import SCENES
+from indicators.comparison.selection import selection_of
+from indicators.comparison.town import town_page, town_table, town_unknown, town_workbook
+from municipalities.access import Permission, requires
+
+if TYPE_CHECKING:
+    from indicators.comparison.town.town_page import TownPage
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def page_of(request: Any) -> TownPage:
+    asked = selection_of(request.GET, request.GET.getlist("indicator"))
+    return town_page.of(request.cycle, asked)
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def compare(request: Any) -> HttpResponse:
+    """The town beside the group that the address names."""
+    page = page_of(request)
+    context = {
+        "page": page,
+        "unknown": list(town_unknown.unknown(request.GET, page, request.cycle.fiscal_year)),
+        "table": town_table.of(page),
+        "scenes": SCENES,
+        "years": years_offered(page),
+        "later": None if page.compared.columns else later(page),
+        "pools": filtering.pools(page.selection),
+        "kept": filtering.kept(page.selection),
+        "query": page.selection.query(),
+        "tabs": list(tabs(page.selection)),
+        **drawn(page.compared, page.selection),
+    }
+    return render(request, "indicators/compare.html", context)
+
+
+def years_offered(page: TownPage) -> list[filtering.Choice]:
+    """Return the years that may be chosen, those after the town's own as well: by name they are no surprise."""
+    until = page.selection.until or years.this_year()
+    return filtering.years(page.selection, max(until, years.this_year()), until=until)
+
+
+def later(page: TownPage) -> tuple[int, str] | None:
+    """Return a later year that has statistics where the own one has none, and the query that shows it."""
+    year = town_page.later_year(page) if page.selection.year is None else None
+    return (year, page.selection.query(year=year)) if year else None
+
+
+@require_safe
+@requires(Permission.VIEW_PLAN)
+def compare_xlsx(request: Any) -> HttpResponse:
+    """The rows of the page in their order, with sources, and once more for programs."""
+    page = page_of(request)
+    content = town_workbook.as_xlsx(page, made_on=timezone.localdate())
+    name = town_workbook.name_of(page)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
