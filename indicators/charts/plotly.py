@@ -63,7 +63,10 @@ def trace(chart: Chart, series: Series, *, look: Look, placed: list[Side]) -> di
         "cliponaxis": False,
     }
     sides_of = [placed[one.place] for one in stops]
+    hollow = [series.points[one.place].is_open for one in stops]
     drawn = bar(look) if series.kind == "bar" else line(series, look, sides_of)
+    if series.kind != "bar" and any(hollow):
+        drawn["marker"]["symbol"] = symbols(look, hollow)
     return common | drawn | ({"connectgaps": False} if chart.breaks or series.partial else {})
 
 
@@ -111,6 +114,12 @@ def line(series: Series, look: Look, placed: list[Side]) -> dict[str, Any]:
         "textfont": {"color": look.colour},
         "connectgaps": series.kind == "target",
     }
+
+
+def symbols(look: Look, hollow: list[bool]) -> list[str]:
+    """Return the marker of each point; what is not final has no filling."""
+    name = SYMBOLS[look.symbol]
+    return [f"{name}-open" if is_open else name for is_open in hollow]
 
 
 def marked(chart: Chart) -> dict[str, Any]:

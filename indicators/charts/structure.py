@@ -28,6 +28,11 @@ class Point:
     value: Decimal | None
     word: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """A number that is not the last word: its marker is drawn without a filling."""
+        return self.value is not None and bool(self.word)
+
 
 ABSENT = Point(None)
 

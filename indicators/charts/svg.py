@@ -42,6 +42,7 @@ class Mark:
     path: str
     title: str
     label: Text | None
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ def mark(chart: Chart, series: Series, place: int, *, draw: LinePen | BarPen, si
     if side and point.value is not None:
         y = draw.frame.y(share) + (-10 if side == "above" else 20)
         label = Text(draw.x(place), round(y, 1), chart.number(point.value))
-    return Mark(draw.path(place, share), title, label)
+    return Mark(draw.path(place, share), title, label, point.is_open)
 
 
 def share_of(point: Point, frame: Frame) -> float:

@@ -104,7 +104,7 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
         notes=(
             *(f"{BREAK_MARK} {breaks.sentence(one)}" for one in breaks.within(definition, years)),
             *(
-                f"{fiscal.label(year)}の実績は、{unsettled(by_year[year])}の値です。"
+                f"{fiscal.label(year)}の実績（図の白抜きの印）は、{unsettled(by_year[year])}の値です。"
                 f"{UNJOINED if year in broken else ''}"
                 for year in years
                 if year in by_year and unsettled(by_year[year])

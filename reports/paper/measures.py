@@ -69,7 +69,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its numbers, as it is drawn on paper; all markers of a series are one path.
+    """A chart with its numbers, as it is drawn on paper; the markers of a series are two paths, filled ones and hollow ones.
 
     A single number makes no picture: then the table stands alone. Only the town's own numbers and targets are written into
     the picture: all are in the table below it. `line` is the number of its line in the table of indicators.
@@ -82,7 +82,7 @@ class Picture:
     width: int
     height: str
     depth: float
-    marks: tuple[tuple[Trace, str], ...]
+    marks: tuple[tuple[Trace, str, str], ...]
     labelled: tuple[Trace, ...]
     head: tuple[Told, ...]
     rows: tuple[tuple[str, tuple[Told, ...]], ...]
@@ -161,6 +161,10 @@ def heads(chart: Chart) -> tuple[Told, ...]:
     )
 
 
+def _path(trace: Trace, *, is_open: bool) -> str:
+    return "".join(one.path for one in trace.marks if one.is_open is is_open)
+
+
 def _picture(number: int, line: int, chart: Chart) -> Picture:
     drawn = drawing(chart)
     depth = drawn.bottom + TICKS
@@ -175,7 +179,9 @@ def _picture(number: int, line: int, chart: Chart) -> Picture:
         width=WIDTH,
         depth=depth,
         height=f"{WIDTH * depth / drawn.width:.1f}",
-        marks=tuple((trace, "".join(one.path for one in trace.marks)) for trace in drawn.traces),
+        marks=tuple(
+            (trace, *(_path(trace, is_open=one) for one in (False, True))) for trace in drawn.traces
+        ),
         labelled=tuple(
             trace
             for place, (trace, series) in enumerate(zip(drawn.traces, chart.series, strict=True))

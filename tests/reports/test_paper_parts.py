@@ -194,6 +194,14 @@ def test_a_single_number_makes_a_table_and_no_picture():
     assert [picture.is_drawn for picture in found.pictures] == [False, True]
 
 
+def test_what_is_not_final_has_a_hollow_marker():
+    early = measures([line_with(Point(2), Point(3, "速報"))]).pictures[0].marks[0]
+    final = measures([line_with(Point(2), Point(3))]).pictures[0].marks[0]
+
+    assert [bool(path) for path in early[1:]] == [True, True]
+    assert [bool(path) for path in final[1:]] == [True, False]
+
+
 def test_pictures_are_numbered_without_a_gap_and_name_their_line():
     drawn = line_with(Point(2), Point(3))
 

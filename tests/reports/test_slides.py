@@ -13,6 +13,7 @@ from pptx.util import Pt
 
 from reports.document.year_review import Effect, IssueLine, ReportHead, SupportStep, TextBox
 from reports.paper.slides import make_slides, measuring
+from reports.paper.slides.charting import WHITE
 from reports.paper.slides.measures import BODY_HEIGHT, BODY_TOP, HEIGHT
 from reports.paper.slides.paging import paged, slides_of
 from reports.paper.slides.parts import Paragraph, Section, Table, Text
@@ -85,6 +86,18 @@ def test_texts_stand_in_placeholders_and_tables_and_charts_are_native(deck):
         [40.2, 41.3, None],
     ]
     assert [series.name for series in charts[0].plots[0].series][:2] == ["実績", "目標"]
+
+
+def test_the_marker_of_a_number_that_is_not_final_is_hollow(deck):
+    [drawn] = [shape.chart for shape in shapes_of(deck) if shape.has_chart]
+
+    own, goal = list(drawn.plots[0].series)[:2]
+
+    assert [point.get("val") for point in own._element.findall(f"{qn('c:dPt')}/{qn('c:idx')}")] == [
+        "2"
+    ]
+    assert own.points[2].marker.format.fill.fore_color.rgb == WHITE
+    assert goal._element.findall(qn("c:dPt")) == []
 
 
 def test_tables_and_charts_are_told_in_words_and_the_title_is_read_first(deck):

@@ -59,6 +59,7 @@ def add(slide: Any, part: Picture) -> Any:
         _look(line, chart.series[number], number)
         _number(line, places[number])
         _lift(line, chart)
+        _open(line, chart.series[number])
     return frame
 
 
@@ -135,6 +136,14 @@ def _lift(line: Any, chart: Chart) -> None:
     """Leave out the line that would lead over a change of the definition."""
     for place in chart.breaks:
         line.points[place].format.line.fill.background()
+
+
+def _open(line: Any, series: Series) -> None:
+    """Draw the marker of what is not final without a filling."""
+    for place in (place for place, point in enumerate(series.points) if point.is_open):
+        marker = line.points[place].marker
+        marker.format.fill.solid()
+        marker.format.fill.fore_color.rgb = WHITE
 
 
 def _number(line: Any, places: list[Side]) -> None:

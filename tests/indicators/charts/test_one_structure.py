@@ -109,6 +109,18 @@ def test_a_missing_value_is_a_gap_and_its_reason_a_word():
     assert [word.text for word in drawing(one).absences] == ["x"]
 
 
+def test_what_is_not_final_has_a_hollow_marker_in_every_drawing():
+    early = Series("実績", (Point(Decimal(6)), ABSENT, Point(Decimal(9), "速報")))
+    one, final = chart(early), chart(line("6", None, "9"))
+
+    assert [mark.is_open for mark in drawing(one).traces[0].marks] == [False, True]
+    assert svg(one).count('" fill="#ffffff"><title>') == 1
+    assert figure(one)["data"][0]["marker"]["symbol"] == ["circle", "circle", "circle-open"]
+    # The negative control.
+    assert '" fill="#ffffff"><title>' not in svg(final)
+    assert figure(final)["data"][0]["marker"]["symbol"] == "circle"
+
+
 def test_a_target_is_drawn_across_the_years_without_one():
     one = chart(line("50", None, "60", kind="target"))
 
