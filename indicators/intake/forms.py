@@ -53,17 +53,24 @@ class StatisticsFileForm(HouseForm):
         return file
 
 
+# The two answers to whether a table is public.
+IS_PUBLIC, NOT_PUBLIC = "1", "0"
+
+
 class PublicForm(HouseForm):
     """Whether the source of a table lets everybody read it as it is, and where."""
 
     is_public = forms.ChoiceField(
         label="この表は公表されていますか",
         choices=(
-            ("", "公表されていない（少ない人数の値は、ほかの市町村や県の比較では秘匿にする）"),
-            ("1", "公表されている（公表者が、この数をそのまま公表している）"),
+            (
+                NOT_PUBLIC,
+                "公表されていない（少ない人数の値は、ほかの市町村や県の比較では秘匿にする）",
+            ),
+            (IS_PUBLIC, "公表されている（公表者が、この数をそのまま公表している）"),
         ),
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": "公表されているか、いないかを選んでください。"},
     )
     public_source = JaTextField(
         label="公表されている場所",
@@ -76,13 +83,13 @@ class PublicForm(HouseForm):
 
     def clean(self):
         cleaned = super().clean()
-        is_public, where = cleaned.get("is_public"), cleaned.get("public_source")
-        if is_public and not where and "public_source" not in self.errors:
+        answer, where = cleaned.get("is_public"), cleaned.get("public_source")
+        if answer == IS_PUBLIC and not where and "public_source" not in self.errors:
             self.add_error(
                 "public_source",
                 "公表されている場所を書いてください。分からないときは「公表されていない」を選んでください。",
             )
-        if where and not is_public:
+        if where and answer == NOT_PUBLIC:
             self.add_error(
                 "is_public",
                 "公表されている場所が書かれています。「公表されている」を選ぶか、場所を消してください。",
@@ -92,12 +99,13 @@ class PublicForm(HouseForm):
     @property
     def where(self):
         """Where everybody may read the table; empty for nowhere."""
-        return self.cleaned_data["public_source"] if self.cleaned_data["is_public"] else ""
+        is_public = self.cleaned_data["is_public"] == IS_PUBLIC
+        return self.cleaned_data["public_source"] if is_public else ""
 
 
 def said_of(where):
     """Return what the form says of a table that is public there; of none where that is empty."""
-    return {"is_public": "1" if where else "", "public_source": where}
+    return {"is_public": IS_PUBLIC if where else NOT_PUBLIC, "public_source": where}
 
 
 def place(label, *, lowest=1, most=MOST_COLUMN, **kwargs):

@@ -311,19 +311,19 @@ def file_take(request, file_pk, year=None):
     if request.POST.get("version") != str(upload.version):
         messages.warning(request, receiving.MOVED_ON)
         return redirect(where.url("file", upload.pk))
-    form = PublicForm(request.POST)
-    if not form.is_valid():
+    form = PublicForm(request.POST) if "is_public" in request.POST else None
+    if form is not None and not form.is_valid():
         return show(request, where, upload, layout_shown(upload), take=form)
     try:
-        receiving.take(upload, by=request.user, public_source=source_of(request, upload, form))
+        receiving.take(upload, by=request.user, public_source=source_of(upload, form))
     except (receiving.MovedOn, ValidationError) as error:
         messages.warning(request, error.messages[0] if hasattr(error, "messages") else str(error))
     return redirect(where.url("file", upload.pk))
 
 
-def source_of(request, upload, form):
-    """Return where the table is public; who was not asked leaves what has been said of the statistic."""
-    if "is_public" in request.POST:
+def source_of(upload, form):
+    """Return where the table is public; who was not asked (None) leaves what has been said of the statistic."""
+    if form is not None:
         return form.where
     dataset = stored.dataset_named(upload)
     return dataset.public_source if dataset else ""

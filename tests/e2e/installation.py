@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # The browser tests choose these themselves; the caller's would be somebody's real ones.
 CHOSEN_HERE = ("APP_MODE", "BASE_URL", "DATA_DIR", "MEDIA_ROOT", "EMAIL_URL", "DEMO_PASSWORD")
 # As long as a busy machine takes: who waits in vain waits for nothing, and a quick one does not wait.
-READY_SECONDS = 300
+READY_SECONDS = 600
 RUN_SECONDS = 240
 STOP_SECONDS = 25
 PASSWORD = demo.DEFAULT_PASSWORD

@@ -57,7 +57,7 @@ def small_numbers(officer, rows=SMALL_ROWS):
 
 def let_in(officer, upload, **said):
     """Take a file in with what is said of its being public."""
-    data = {"version": upload.version, "is_public": "", "public_source": ""} | said
+    data = {"version": upload.version, "is_public": "0", "public_source": ""} | said
     response = officer.post(f"{LIST}files/{upload.pk}/take/", data)
     work()
     upload.refresh_from_db()
@@ -116,7 +116,7 @@ def test_calling_a_statistic_without_small_numbers_unpublished_hides_nothing(off
     take(officer, checked)
     dataset = Dataset.objects.get(title=TITLE)
 
-    page = officer.post(f"{LIST}{dataset.pk}/public/", {"is_public": ""}, follow=True)
+    page = officer.post(f"{LIST}{dataset.pk}/public/", {"is_public": "0"}, follow=True)
 
     assert "秘匿にする少ない人数の値はありませんでした" in page.content.decode()
 
@@ -248,12 +248,14 @@ def test_a_statistic_is_called_public_and_not_public_any_more(officer):
     page = f"{LIST}{dataset.pk}/public/"
 
     assert officer.post(page, {"is_public": "1", "public_source": ""}).status_code == 422
+    unanswered = officer.post(page, {"public_source": PUBLIC["public_source"]})
+    assert "公表されているか、いないかを選んでください" in unanswered.content.decode()
     assert told()["990027"] == "suppressed"
     assert officer.post(page, PUBLIC).status_code == 302
     assert told()["990027"] == Decimal(6)
     assert AccessEvent.objects.filter(after__public_source=PUBLIC["public_source"]).exists()
     assert PUBLIC["public_source"] in officer.get(page).content.decode()
-    officer.post(page, {"is_public": "", "public_source": ""})
+    officer.post(page, {"is_public": "0", "public_source": ""})
     assert told()["990027"] == "suppressed"
 
 
