@@ -14,8 +14,10 @@ from bench.reference import plain_insert
 from bench.table import Line
 from bench.towns import MANY
 from indicators.choices import ColumnRole, UploadState
-from indicators.intake import book, shipped, staging, taking
-from indicators.intake.layout import Column, Layout
+from indicators.intake.layouts import shipped
+from indicators.intake.layouts.layout import Column, Layout
+from indicators.intake.sheets import book
+from indicators.intake.taking import staging, taking
 from indicators.models import (
     Dataset,
     Definition,

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from indicators.intake import shipped
+from indicators.intake.layouts import shipped
 from indicators.models import Definition
 from municipalities.reference import upsert
 

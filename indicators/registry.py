@@ -2,7 +2,7 @@
 
 from indicators import document
 from indicators.comparison.pictures import registry as pictures
-from indicators.intake import receiving, staging, taking
+from indicators.intake.taking import receiving, staging, taking
 from indicators.publishing import filling_rounds
 from municipalities.kernel import jobs, trash
 

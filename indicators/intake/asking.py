@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicators.intake import foreseen, small_numbers, standing
 from indicators.intake.forms import PublicForm, said_of
+from indicators.intake.withholding import foreseen, small_numbers, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

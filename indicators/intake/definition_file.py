@@ -12,8 +12,8 @@ from indicators.choices import Accumulation, Direction, ValueKind
 from indicators.definitions import defining
 from indicators.definitions.prefecture_definition_forms import PrefectureDefinitionForm
 from indicators.entering.importing import Unreadable
-from indicators.intake import book
-from indicators.intake.plan import key_of
+from indicators.intake.layouts.plan import key_of
+from indicators.intake.sheets import book
 from indicators.models import PrefectureDefinition
 from municipalities.rows.workbooks import saved, table
 

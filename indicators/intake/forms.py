@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.choices import ColumnRole, TableForm
-from indicators.intake.layout import ONE, Column
-from indicators.intake.plan import MEASURED, OF_PREFECTURE
+from indicators.intake.layouts.layout import ONE, Column
+from indicators.intake.layouts.plan import MEASURED, OF_PREFECTURE
 from indicators.models import StatisticsLayout
 from municipalities.fields import (
     JaDecimalField,

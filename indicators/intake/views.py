@@ -20,9 +20,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.choices import ColumnRole, StagedDeed, UploadState
-from indicators.intake import asking, reaching, receiving, shipped, standing, stored, taking
-from indicators.intake.doubting import NAMES
-from indicators.intake.error_book import error_book
+from indicators.intake import asking
+from indicators.intake.comparing import stored
+from indicators.intake.comparing.doubting import NAMES
+from indicators.intake.comparing.error_book import error_book
 from indicators.intake.forms import (
     LayoutForm,
     PublicForm,
@@ -31,7 +32,10 @@ from indicators.intake.forms import (
     said_of,
     typed_columns,
 )
-from indicators.intake.plan import MEASURED
+from indicators.intake.layouts import shipped
+from indicators.intake.layouts.plan import MEASURED
+from indicators.intake.taking import reaching, receiving, taking
+from indicators.intake.withholding import standing
 from indicators.models import (
     Dataset,
     Definition,

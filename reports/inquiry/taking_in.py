@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.entering import kinds
 from indicators.entering.importing import Unreadable
-from indicators.intake import book
+from indicators.intake.sheets import book
 from indicators.long_format import FORMULA
 from reports.inquiry.questions import Asked, digest, read
 from reports.inquiry.sheet import ANSWER, FORM, HEADER, INQUIRY, KEYS, MARK, TOWN
@@ -18,7 +18,7 @@ from reports.inquiry.sheet import ANSWER, FORM, HEADER, INQUIRY, KEYS, MARK, TOW
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from indicators.intake.book import Book
+    from indicators.intake.sheets.book import Book
     from reports.models import Inquiry
 
 MEGABYTE = 1 << 20

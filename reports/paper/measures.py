@@ -180,7 +180,8 @@ def _picture(number: int, line: int, chart: Chart) -> Picture:
         depth=depth,
         height=f"{WIDTH * depth / drawn.width:.1f}",
         marks=tuple(
-            (trace, *(_path(trace, is_open=one) for one in (False, True))) for trace in drawn.traces
+            (trace, _path(trace, is_open=False), _path(trace, is_open=True))
+            for trace in drawn.traces
         ),
         labelled=tuple(
             trace

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.entering.importing import Unreadable
-from indicators.intake import book
+from indicators.intake.sheets import book
 from municipalities.access import Permission, requires
 from municipalities.forms import HouseForm
 from municipalities.pages.editing import FORM_METHODS

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from indicators.intake import receiving, shipped
-from indicators.intake.comparing import First, Shown
+from indicators.intake.comparing.comparing import First, Shown
+from indicators.intake.layouts import shipped
+from indicators.intake.taking import receiving
 from indicators.models import (
     Dataset,
     Definition,

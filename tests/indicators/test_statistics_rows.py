@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.intake.layout import Column, Layout
+from indicators.intake.layouts.layout import Column, Layout
 from indicators.models import Measurement, PublishedValue
 from municipalities.tenancy import within
 from tests.indicators.intake import statistics as files

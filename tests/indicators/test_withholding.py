@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from indicators.intake import foreseen, shipped
+from indicators.intake.layouts import shipped
+from indicators.intake.withholding import foreseen
 from indicators.models import Dataset, Measurement, PublishedValue, WithheldValue
 from indicators.publishing import offering, withheld
 from municipalities.models import AccessEvent, MedicalArea, Municipality, Prefecture
@@ -321,8 +322,8 @@ def test_two_modules_alone_read_what_is_withheld():
     }
 
     assert found - {"indicators/models/__init__.py", "indicators/models/published.py"} == {
-        "indicators/intake/stored.py",
-        "indicators/intake/withholding.py",
+        "indicators/intake/comparing/stored.py",
+        "indicators/intake/withholding/withholding.py",
         "indicators/publishing/offering.py",
         "indicators/publishing/withheld.py",
         "municipalities/fence/checks.py",

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.entering.importing import Unreadable
-from indicators.intake import book
+from indicators.intake.sheets import book
 from municipalities.forms import HouseForm, HouseModelForm
 from reports.choices import GrantAnswerKind
 from reports.models import GrantAnswer

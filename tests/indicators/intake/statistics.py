@@ -4,9 +4,12 @@ import csv
 from pathlib import Path
 from types import SimpleNamespace
 
-from indicators.intake import book, detecting, extracting, shipped
-from indicators.intake.layout import Layout, Signs
-from indicators.intake.locating import Places
+from indicators.intake.detecting import detecting
+from indicators.intake.extracting import extracting
+from indicators.intake.layouts import shipped
+from indicators.intake.layouts.layout import Layout, Signs
+from indicators.intake.layouts.locating import Places
+from indicators.intake.sheets import book
 
 FILES = Path(__file__).parents[2] / "data" / "statistics"
 T107, T108 = "t107_clinic_home_cp932.csv", "estat_r5_t108_zaitaku_shien_shinryojo_cp932.csv"

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from indicators.arithmetic import warnings
-from indicators.intake import doubting
-from indicators.intake.beside import Beside
-from indicators.intake.doubting import MOST, Published
-from indicators.intake.extracted import Extracted, Spots
+from indicators.intake.comparing import doubting
+from indicators.intake.comparing.doubting import MOST, Published
+from indicators.intake.extracting.extracted import Extracted, Spots
+from indicators.intake.layouts.beside import Beside
 
 TOWN = ("municipality", "990019")
 DEFINITIONS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from indicators.entering.importing import Unreadable, as_text
-from indicators.intake import book
+from indicators.intake.sheets import book
 from indicators.long_format import FORMULA
 
 TABLE = "令和５年,調査\n第１表　施設数\n\n団体コード,施設数\n082015,－\n"

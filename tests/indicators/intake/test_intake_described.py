@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from indicators.intake import book, detecting
+from indicators.intake.detecting import detecting
+from indicators.intake.sheets import book
 from tests.indicators.intake import statistics as files
 
 TOWNS = (("北海道", "士別市", 1220), ("茨城県", "水戸市", 8201), ("茨城県", "日立市", 8202))

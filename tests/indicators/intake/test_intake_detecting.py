@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from indicators.choices import CodeForm, ColumnRole, SignMeaning, TableForm
-from indicators.intake import book, detecting, headings
-from indicators.intake.layout import Column, Layout, Signs
+from indicators.intake.detecting import detecting, headings
+from indicators.intake.layouts.layout import Column, Layout, Signs
+from indicators.intake.sheets import book
 from tests.indicators.intake import statistics as files
 from tests.indicators.intake.statistics import definitions, layouts, proposed
 

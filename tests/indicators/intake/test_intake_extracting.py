@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.choices import CodeForm, PlaceKind, SignMeaning, TableForm, ValueState
-from indicators.intake import extracting
-from indicators.intake.layout import Column, Layout, Signs
+from indicators.intake.extracting import extracting
+from indicators.intake.layouts.layout import Column, Layout, Signs
 from indicators.long_format import FORMULA
 from tests.indicators.intake.statistics import TOWNS, definitions, extract, places, table
 

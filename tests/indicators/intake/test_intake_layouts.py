@@ -9,10 +9,13 @@ from openpyxl import load_workbook
 from indicators import statistics
 from indicators.arithmetic import derivation
 from indicators.choices import SignMeaning
-from indicators.intake import book, detecting, extracting, shipped
-from indicators.intake.layout import Column, Layout, Signs
-from indicators.intake.places import places_for
-from indicators.intake.plan import MEASURED, NO_YEAR
+from indicators.intake.detecting import detecting
+from indicators.intake.extracting import extracting
+from indicators.intake.layouts import shipped
+from indicators.intake.layouts.layout import Column, Layout, Signs
+from indicators.intake.layouts.places import places_for
+from indicators.intake.layouts.plan import MEASURED, NO_YEAR
+from indicators.intake.sheets import book
 from indicators.models import Definition, LayoutColumn, StatisticsLayout
 from municipalities.entrance.scopes import NATION_CODE
 from municipalities.models import Municipality, Prefecture

@@ -12,9 +12,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from xlsxwriter import Workbook as Written
 
-from indicators.intake import plain_rows
-from indicators.intake.plain_rows import NotPlain, Rows
-from indicators.intake.sheet_xml import Formats
+from indicators.intake.sheets import plain_rows
+from indicators.intake.sheets.plain_rows import NotPlain, Rows
+from indicators.intake.sheets.sheet_xml import Formats
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"{}>'

@@ -1,0 +1,1 @@
+"""What a file would change, and what of it is strange."""

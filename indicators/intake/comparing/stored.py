@@ -1,0 +1,105 @@
+"""What is stored of a statistic that a file may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicators.choices import ValueState
+from indicators.intake.comparing.doubting import YEARS_BACK, Published
+from indicators.intake.layouts.beside import Beside, with_beside
+from indicators.models import Dataset, PublishedValue, WithheldValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from indicators.intake.comparing.comparing import Said
+    from indicators.intake.extracting.extracted import Extracted
+    from indicators.intake.layouts.layout import Layout
+    from indicators.models import Definition, StatisticsUpload
+
+COLUMNS = (
+    "place_kind",
+    "place_code",
+    "definition_id",
+    "fiscal_year",
+    "value",
+    "state",
+    *Beside._fields,
+)
+
+
+def dataset_of(upload: StatisticsUpload, layout: Layout) -> Dataset | None:
+    """Return the statistic that this owner has brought in under this title before, or None."""
+    return of_title(upload, layout.title)
+
+
+def dataset_named(upload: StatisticsUpload) -> Dataset | None:
+    """Return the same by the layout that is kept with the file."""
+    return of_title(upload, upload.layout.title if upload.layout else "")
+
+
+def of_title(upload: StatisticsUpload, title: str) -> Dataset | None:
+    owned = Dataset.objects.filter(prefecture=upload.prefecture, fingerprint="")
+    return owned.filter(title=title or upload.file_name).first()
+
+
+def values(
+    dataset: Dataset | None, years: Iterable[int]
+) -> dict[tuple[str, str], dict[tuple[int, int], Said]]:
+    """Return the values of a statistic in some years, by place, then by definition and year; withheld ones as they are."""
+    found: dict[tuple[str, str], dict[tuple[int, int], Said]] = {}
+    if dataset is None:
+        return found
+    rows = PublishedValue.objects.filter(dataset=dataset, fiscal_year__in=set(years)).order_by()
+    for kind, code, definition, year, value, state, *told in rows.values_list(*COLUMNS):
+        said = with_beside((value, state), Beside(*told))
+        found.setdefault((kind, code), {})[definition, year] = said
+    behind = WithheldValue.objects.filter(dataset=dataset, fiscal_year__in=set(years)).order_by()
+    names = [name for name in COLUMNS if name != "state"]
+    for kind, code, definition, year, value, *told in behind.values_list(*names):
+        said = with_beside((value, ValueState.VALUE.value), Beside(*told))
+        found.setdefault((kind, code), {})[definition, year] = said
+    return found
+
+
+def key_of(row: PublishedValue | WithheldValue) -> tuple[int, str, str, int]:
+    """Return what tells the values of one statistic apart."""
+    return row.definition_id, row.place_kind, row.place_code, row.fiscal_year
+
+
+def published_beside(
+    taken: Extracted, dataset: Dataset | None, definitions: Mapping[str, Definition]
+) -> Published:
+    """Return what is published beside a file: of the years before it, and of its own years by other statistics.
+
+    One query, and one for the names of the statistics.
+    """
+    found = Published()
+    columns = set().union(*taken.table.values())
+    if not columns:
+        return found
+    years = {year for _, year in columns}
+    codes = {definitions[indicator].pk: indicator for indicator, _ in columns}
+    rows = PublishedValue.objects.filter(
+        definition__in=codes,
+        place_code__in={code for _, code in taken.table},
+        fiscal_year__range=(min(years) - YEARS_BACK, max(years)),
+        state=ValueState.VALUE,
+    ).order_by()
+    own = dataset.pk if dataset else 0
+    names = ("dataset", "place_kind", "place_code", "definition", "fiscal_year", "value")
+    told = rows.exclude(dataset=own, fiscal_year__gte=min(years)).values_list(*names)
+    # Of the years before, its own statistic speaks before others.
+    for one, kind, code, definition, year, value in sorted(
+        told, key=lambda row: (row[0] == own, row[0])
+    ):
+        place, column = (kind, code), (codes[definition], year)
+        if year < min(years):
+            found.earlier.setdefault(place, {})[column] = value
+        else:
+            found.others.setdefault(place, {})[column] = value, one
+    pks = {one for row in found.others.values() for _, one in row.values()}
+    found.titles = (
+        dict(Dataset.objects.filter(pk__in=pks).values_list("pk", "title")) if pks else {}
+    )
+    return found

@@ -1,0 +1,1 @@
+"""The layout of an unknown file, proposed."""

@@ -1,0 +1,164 @@
+"""Which column of an unknown file is which indicator of which year, by its headings and by the name of the file. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from indicators.choices import ColumnRole, TableForm
+from indicators.intake.detecting.headings import factor_in, without_year
+from indicators.intake.layouts import beside, mieruka
+from indicators.intake.layouts.layout import Column
+from indicators.intake.layouts.plan import called, key_of
+from indicators.intake.layouts.table import at
+from municipalities.japanese import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from indicators.intake.detecting.headings import Heading
+    from indicators.intake.layouts.shape import Shape
+
+    Row = Sequence[str]
+
+# A workbook of 見える化 is about one indicator, whose code its name begins with.
+CODE_IN_NAME = re.compile(r"([A-Zδ]\d{1,2}(?:-[a-z]{1,2})?)_")
+WORDS = {
+    ColumnRole.INDICATOR: {"indicator", "指標", "指標名", "指標コード"},
+    ColumnRole.YEAR: {"fiscal_year", "年度", "会計年度"},
+    ColumnRole.VALUE: {"value", "値"},
+    ColumnRole.NUMERATOR: {"numerator", "分子"},
+    ColumnRole.DENOMINATOR: {"denominator", "分母"},
+    ColumnRole.STATE: {"state", "値の状態"},
+    ColumnRole.FINALITY: {"finality", "確定の別"},
+    ColumnRole.AS_OF: {"as_of", "時点"},
+}
+ROLES = {word: role for role, words in WORDS.items() for word in words}
+OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
+PARTS = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
+ROWS_LOOKED_AT = 20
+UNIT = re.compile(r"\((?:%|人|件|回|日|円|千円|か所|ヶ所|世帯)\)$")
+LONGEST_HEADING = 300
+
+
+def about(stem: str, definitions: Mapping[str, Any]) -> str:
+    """Return the indicator whose code begins the name of a file, if there is exactly one."""
+    found = CODE_IN_NAME.match(unicodedata.normalize("NFKC", stem))
+    if found is None:
+        return ""
+    wanted = [code for code, one in definitions.items() if one.external_code == found[1]]
+    return wanted[0] if len(wanted) == 1 else ""
+
+
+def columns(
+    heads: Sequence[Heading],
+    rows: Sequence[Row],
+    shape: Shape,
+    definitions: Mapping[str, Any],
+    of_whole: tuple[str, str] = ("", ""),
+) -> tuple[list[Column], str]:
+    """Return every column with what it seems to hold, and which way the table is written.
+
+    `of_whole`: the indicator that the whole file is about, and the name of the file.
+    """
+    roles = [ROLES.get(key_of(head.text).lower(), "") for head in heads]
+    if set(roles) >= OF_LONG:
+        return [
+            as_column(n, head, role=role) for n, (head, role) in told(heads, roles)
+        ], TableForm.LONG
+    names = called(definitions)
+    found = []
+    for number, (head, role) in told(heads, roles):
+        if number in {shape.place_column, shape.prefecture_column}:
+            column = as_column(number, head)
+        elif role in HOLDS and HOLDS[role](rows[shape.first_row - 1 :], number):
+            column = as_column(number, head, role=role)
+        else:
+            column = measured(number, head, names)
+        found.append(column)
+    return without_doubles(of_file(found, heads, *of_whole)), TableForm.WIDE
+
+
+def told(heads: Sequence[Heading], roles: Sequence[str]):
+    return enumerate(zip(heads, roles, strict=True), start=1)
+
+
+def as_column(number: int, head: Heading, *, role: str = "") -> Column:
+    return Column(number, head.text[:LONGEST_HEADING], role or ColumnRole.SKIPPED)
+
+
+def measured(number: int, head: Heading, names: Mapping[str, Sequence[str]]) -> Column:
+    """Return a column with the one indicator that its heading names; with none it is left out."""
+    codes = {code for name in head.names for code in names.get(key_of(name), ())}
+    column = as_column(number, head)
+    if len(codes) != 1:
+        return column
+    levels = {ROLES.get(key_of(level), "") for level in head.levels}
+    return replace(
+        column,
+        role=next((part for part in PARTS if part in levels), ColumnRole.VALUE),
+        indicator=codes.pop(),
+        fiscal_year=head.year,
+        factor=Decimal(factor_in(head.levels)),
+    )
+
+
+def of_file(
+    found: list[Column], heads: Sequence[Heading], indicator: str, stem: str
+) -> list[Column]:
+    """Give the indicator of the whole file to the columns that are headed by a year alone, or by its own name."""
+    labels = [label_of(head) for head in heads]
+    meant = mieruka.series_of_file(list(dict.fromkeys(labels)), stem)
+
+    def is_meant(head: Heading, label: str) -> bool:
+        return bool(head.year and not label) or (bool(meant) and label == meant)
+
+    return [
+        replace(column, role=ColumnRole.VALUE, indicator=indicator, fiscal_year=head.year)
+        if indicator and column.role == ColumnRole.SKIPPED and is_meant(head, label)
+        else column
+        for column, head, label in zip(found, heads, labels, strict=True)
+    ]
+
+
+def label_of(head: Heading) -> str:
+    """Return a heading without its year and its unit: 「認定率」 of 「令和5年」 over 「認定率（％）」."""
+    if head.year is None:
+        return head.text
+    return UNIT.sub("", "".join(without_year(level) for level in head.told))
+
+
+def without_doubles(found: list[Column]) -> list[Column]:
+    """Leave out the columns of which several claim the same indicator and year."""
+    count = Counter((one.indicator, one.fiscal_year, one.role) for one in found if one.indicator)
+    return [
+        Column(one.number, one.heading)
+        if count[one.indicator, one.fiscal_year, one.role] > 1
+        else one
+        for one in found
+    ]
+
+
+def all_read(read: Callable[[str], Any]) -> Callable[[Sequence[Row], int], bool]:
+    """Return whether something is written in a column, and all of it can be read."""
+
+    def holds(rows: Sequence[Row], number: int) -> bool:
+        written = [text for row in rows[:ROWS_LOOKED_AT] if (text := at(row, number).strip())]
+        try:
+            return bool([read(text) for text in written])
+        except ValueError:
+            return False
+
+    return holds
+
+
+# In a table whose columns are indicators, a heading alone does not tell enough.
+HOLDS = {
+    ColumnRole.YEAR: all_read(dates.read_fiscal_year),
+    ColumnRole.FINALITY: all_read(beside.finality_in),
+    ColumnRole.AS_OF: all_read(beside.day_in),
+}

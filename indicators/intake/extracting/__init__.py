@@ -1,0 +1,1 @@
+"""The values of a table, taken out by its layout. Pure."""

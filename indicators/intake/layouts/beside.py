@@ -1,0 +1,83 @@
+"""What a row tells beside its value: parts, how final it is, as of when. Pure.
+
+A value that comes with any of it is (value, state, beside), every other (value, state).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from indicators.intake.layouts.plan import key_of
+from indicators.long_format import FINALITIES, day_of
+from municipalities.japanese import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Between the parts of the text of a value in a block.
+BETWEEN = "|"
+# Of a value without anything beside it.
+LENGTH = 2
+
+
+class Beside(NamedTuple):
+    """As it is stored; None, or nothing, for what is not told."""
+
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    finality: str = ""
+    as_of: dt.date | None = None
+
+    @property
+    def text(self) -> str:
+        return BETWEEN.join("" if one is None else str(one) for one in self)
+
+
+NOTHING = Beside()
+
+
+def with_beside(said: Sequence[Any], beside: Beside | None) -> Any:
+    alone = tuple(said[:LENGTH])
+    return (*alone, beside) if beside and beside != NOTHING else alone
+
+
+def beside_of(said: Sequence[Any] | None) -> Beside:
+    return said[LENGTH] if said and len(said) > LENGTH else NOTHING
+
+
+def agree(now: Sequence[Any] | None, told: Sequence[Any] | None) -> bool:
+    """Whether a stored value is the one that is told; who tells nothing beside it leaves what is stored."""
+    if now is None or told is None:
+        return now is told
+    return now == told or (len(told) == LENGTH and tuple(now[:LENGTH]) == tuple(told))
+
+
+def read_text(parts: Sequence[str]) -> Beside:
+    """Return what stands behind the value in the text of a block."""
+    above, below, finality, day = parts
+    return Beside(
+        Decimal(above) if above else None,
+        Decimal(below) if below else None,
+        finality,
+        dt.date.fromisoformat(day) if day else None,
+    )
+
+
+def finality_in(text: str) -> str:
+    """Return how final a value is. Raises ValueError with a sentence."""
+    written = key_of(text)
+    if written and written not in FINALITIES:
+        told = f"「{text.strip()[:20]}」は使えません。確定・速報・見込のどれかを書いてください。"
+        raise ValueError(told)
+    return str(FINALITIES[written].value) if written else ""
+
+
+def day_in(text: str) -> dt.date | None:
+    """Return the day of a cell. Raises ValueError with a sentence."""
+    try:
+        return day_of(text.strip())
+    except dates.DateError as error:
+        told = f"{str(error).rstrip('。')}。"
+        raise ValueError(told) from error

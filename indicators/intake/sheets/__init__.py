@@ -1,0 +1,1 @@
+"""The bytes of a file read as texts, cell by cell. Pure."""

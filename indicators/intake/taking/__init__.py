@@ -1,0 +1,1 @@
+"""A file on its way: received, read in the background, taken in."""
