@@ -22,7 +22,7 @@ class Basis:
     """`denominators`: populations of different statistics, the preferred first; the nearest year is taken.
 
     `provider`: the indicator that counts those who offer it; where there are none a zero is structural. What
-    counts them itself is its own provider.
+    counts them itself is its own provider. `is_stock`: it counts places or people that are there year after year.
     """
 
     denominators: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class Basis:
     decimals: int = 0
     words: str = ""
     provider: str = ""
+    is_stock: bool = False
 
 
 NO_BASIS = Basis()
@@ -46,6 +47,7 @@ def bases() -> Mapping[str, Basis]:
                 decimals=int(row["decimals"] or 0),
                 words=row["words"],
                 provider=row["provider"],
+                is_stock=bool(row["stock"]),
             )
             for row in csv.DictReader(file)
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indicators import national_versions
@@ -28,6 +28,7 @@ SOME_WITHOUT = (
     f"割る人口が登録されていない地域は、「{telling.STATES[telling.NO_POPULATION]}」としています。"
 )
 NOT_POOLED = "分子と分母が公表されていないため、まとめずに最も新しい年度の値を表示しています。"
+NO_STOCK = "毎年同じ施設や人を数える指標のため、まとめずに最も新しい年度の値を表示しています。"
 NOT_OVER_A_BREAK = "それより前の年度は数え方が違うため、まとめていません。"
 # In a series a population of another statistic divides where it is nearer by so many years: it does not go to and fro.
 NEARER = 2
@@ -53,7 +54,11 @@ def source(title: str, key: Key) -> str:
 
 
 def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, ...]:
-    """Return the years that are pooled and there, oldest first; none from before another definition began."""
+    """Return the years that are pooled and there, oldest first; none from before another definition began.
+
+    Of what is there year after year the newest alone: the same hospital in five years is no five hospitals.
+    """
+    pool = 1 if basis.of(definition.code).is_stock else pool
     years = range(key.fiscal_year - pool + 1, key.fiscal_year + 1)
     changes = national_versions.counted(definition.code)
     return tuple(
@@ -65,7 +70,9 @@ def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, .
 
 
 def not_pooled_over(definition: Any, key: Key, pool: int) -> tuple[str, ...]:
-    """Say which change keeps years out of a pool; nothing where none does."""
+    """Say what keeps years out of a pool; nothing where nothing does."""
+    if pool > 1 and basis.of(definition.code).is_stock:
+        return (NO_STOCK,)
     changes = national_versions.counted(definition.code)
     change = breaks.between(changes, key.fiscal_year - pool + 1, key.fiscal_year)
     return (f"{breaks.sentence(change)}。{NOT_OVER_A_BREAK}",) if change else ()
@@ -165,9 +172,9 @@ class Divisors:
 def per_population(
     key: Key, years: Sequence[int], table: Table, divisors: Divisors
 ) -> tuple[Counts, tuple[Key, ...]] | None:
-    """Return a count of some years with the population of the nearest year to each, and which those are.
+    """Return a count of some years with the population that divides each, and which those are.
 
-    All are of one statistic, that of the year nearest to the newest: years are summed of what is counted alike.
+    From the newest year back, as in a series: years that are summed are divided by what divides each of them alone.
     Populations of none of the places that the count is told of divide nothing.
     """
     told = {place for year in years for place in table.values[key._replace(fiscal_year=year)]}
@@ -178,11 +185,15 @@ def per_population(
         for one in divisors.table.keys_of(definition)
         if told & values[one].keys()
     ]
-    newest = divisors.nearest(known, years[-1]) if years else None
-    if newest is None:
+    found: list[Key] = []
+    for year in reversed(years):
+        stay = found[-1].definition if found else divisors.stay
+        near = replace(divisors, stay=stay).nearest(known, year)
+        if near is None:
+            return None
+        found.append(near)
+    if not found:
         return None
-    alike = [one for one in known if one.definition == newest.definition]
-    near = [choosing.nearest(alike, year, divisors.order) for year in years]
-    found = tuple(one for one in near if one is not None)
+    found.reverse()
     above = [table.values[key._replace(fiscal_year=year)] for year in years]
-    return Counts(above, [values[one] for one in found]), found
+    return Counts(above, [values[one] for one in found]), tuple(found)

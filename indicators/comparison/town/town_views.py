@@ -41,7 +41,8 @@ def compare(request: Any) -> HttpResponse:
         "years": years_offered(page),
         "later": None if page.compared.columns else later(page),
         "pools": filtering.pools(page.selection),
-        "kept": filtering.kept(page.selection),
+        # Its own filter asks for the scene.
+        "kept": [one for one in filtering.kept(page.selection) if one[0] != "scene"],
         "query": page.selection.query(),
         "tabs": list(tabs(page.selection)),
         **drawn(page.compared, page.selection),

@@ -1,4 +1,4 @@
-"""By which population counts are divided: one statistic for what is summed, and said where a series changes it."""
+"""By which population counts are divided: what is summed as each of its years, and said where a series changes it."""
 
 from decimal import Decimal
 
@@ -6,9 +6,9 @@ import pytest
 
 from indicators.comparison.pictures import multiples
 from indicators.comparison.places import places_of_prefecture
-from indicators.comparison.reading import populations, trends
+from indicators.comparison.reading import columns, populations, trends
 from indicators.comparison.selection import Selection
-from tests.indicators.comparison.planted import cell, compared, plant, tell
+from tests.indicators.comparison.planted import CLINICS, cell, compared, plant, tell
 
 pytestmark = pytest.mark.django_db
 COUNT = "deaths"
@@ -27,17 +27,32 @@ def counted():
     return places
 
 
-def test_years_that_are_summed_are_divided_by_one_statistic(counted):
+def test_years_that_are_summed_are_divided_as_each_of_them_alone(counted):
     found = compared(counted, indicators=(COUNT,), pool=5)
 
     column = found.column(COUNT)
     assert column.years == YEARS
-    assert cell(found, 1, COUNT).denominator == 5 * 8_000
-    assert cell(found, 1, COUNT).value == Decimal("12.5")
+    assert cell(found, 1, COUNT).denominator == 3 * 10_000 + 2 * 8_000
+    assert cell(found, 1, COUNT).value == Decimal("10.8696")
     assert column.sources == (
         "vitalの統計　令和5年度（2023年度）",
+        "censusの統計　令和2年度（2020年度）",
         "registryの統計　令和6年度（2024年度）",
     )
+
+
+def test_what_is_there_year_after_year_is_not_summed(counted):
+    """Two hospitals in five years are two, not ten; what happens anew each year is summed (the control above)."""
+    for year in YEARS:
+        tell(CLINICS, year, dict.fromkeys(TEN, 2), dataset="vital")
+        tell("population_75plus", year, dict.fromkeys(TEN, 1_000), dataset="census")
+
+    found = compared(counted, indicators=(CLINICS,), pool=5)
+
+    column = found.column(CLINICS)
+    assert column.years == (2023,)
+    assert cell(found, 1, CLINICS).numerator == 2
+    assert columns.NO_STOCK in column.notes
 
 
 def test_the_statistic_is_that_of_the_newest_year(counted):
