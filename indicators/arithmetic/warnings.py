@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 PERCENT = "％"
 # What is counted, and never less than nothing.
-COUNTS = frozenset({"件", "回", "人"})
+COUNTS = frozenset({"件", "回", "人", "か所", "床", "世帯"})
+# What follows a count in its unit: 「人／月（平均）」 「件／年」.
+BY, NOTE = "／", "（"
 HUNDRED = Decimal(100)
 # A change is worth a question when it is more than this share of the earlier value …
 GREAT_CHANGE = Decimal("0.3")
@@ -110,11 +112,16 @@ def of_parts(this: Number) -> Iterator[Doubt]:
         )
 
 
+def is_counted(unit: str) -> bool:
+    """Whether a unit counts something, also in a span of time: 「人」 「人／月（平均）」 「件／年」."""
+    return unit.partition(BY)[0].partition(NOTE)[0] in COUNTS
+
+
 def of_range(definition: Definition, this: Number) -> Iterator[Doubt]:
     """Ask about a count or percentage that is less than nothing, or more than everything."""
     if this.value is None:
         return
-    if definition.unit in COUNTS and this.value < 0:
+    if is_counted(definition.unit) and this.value < 0:
         yield Doubt(NEGATIVE, "マイナスの値です。符号を確かめてください。")
     if definition.unit == PERCENT and not 0 <= this.value <= HUNDRED:
         yield Doubt(

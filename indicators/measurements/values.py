@@ -48,7 +48,7 @@ class Undecided:
     def why(self) -> str:
         if self.is_firmest:
             return "確定の別が最も確かな値です"
-        return "確定の別が同じため、登録の順で選んでいます"
+        return "確定の別が同じため、仮に1つを選んでいます"
 
     @property
     def sentence(self) -> str:

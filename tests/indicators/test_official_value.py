@@ -74,7 +74,7 @@ def test_an_undecided_year_says_so_and_names_what_is_drawn_and_why(as_editor, in
         "違う値が3つあり、どの値を採用するか決まっていません。「国の統計」の値を示しています"
         in shown
     )
-    assert "確定の別が同じため、登録の順で選んでいます" in shown
+    assert "確定の別が同じため、仮に1つを選んでいます" in shown
     Measurement.objects.exclude(pk=three["a"].pk).filter(code=indicator.code).update(
         finality="preliminary"
     )

@@ -123,6 +123,18 @@ def checked(officer):
     return upload
 
 
+def test_a_row_that_a_bare_comma_has_moved_is_refused_whole(officer):
+    """「1,710」 without quotes is two cells: everything right of it would be taken for its neighbour."""
+    moved = ROWS.split("\n")
+    moved[0] = f"{moved[0]},9"
+    upload = send(officer, HEAD + "\n".join(moved))
+
+    corrected(officer, upload)
+
+    assert upload.refused_cells == 1
+    assert "桁区切りのカンマ" in officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+
 def test_one_file_fills_all_towns_of_the_prefecture(officer, checked):
     assert (checked.new, checked.changed, checked.same, checked.refused_cells) == (6, 0, 0, 0)
     assert not PublishedValue.objects.filter(dataset__title=TITLE).exists()

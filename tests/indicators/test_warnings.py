@@ -90,6 +90,8 @@ def test_a_part_is_no_greater_than_its_whole(numerator, found):
         ("人", "-5", ["negative_count"]),
         ("件", "-1", ["negative_count"]),
         ("回", "-1", ["negative_count"]),
+        ("か所", "-2", ["negative_count"]),
+        ("人／月（平均）", "-171", ["negative_count"]),
         ("人", "0", []),
         ("人", None, []),
         ("円", "-5", []),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from indicators.comparison.judging.pooling import Part
     from indicators.comparison.shape import Chance
 
+# One place alone is its own average: nothing is said of its distance.
+FEWEST = 2
+
 
 def references(figures: Figures, codes: Sequence[str]) -> list[bool]:
     """Say of each place whether its value is a 参考値: too few are counted, or among too few."""
@@ -60,6 +63,11 @@ def chances_of(
     if not mean.denominator:
         return [None] * len(codes)
     is_share = figures.definition.value_kind in SHARES
+    known = sum(
+        part is not None and value is not None for part, value in zip(parts, clear, strict=True)
+    )
+    if known < FEWEST:
+        return [None] * len(codes)
     return [
         None if part is None or value is None else _chance(part, mean, is_share=is_share)
         for part, value in zip(parts, clear, strict=True)

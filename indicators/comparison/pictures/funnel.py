@@ -45,6 +45,7 @@ SIGN, LINE, GAP = 13, 16, 16
 HALF, MARKED = 8, 4
 OTHER_SIDE = {"start": "end", "end": "start"}
 NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。ほかの指標を選んでください。"
+ALONE = "値と分母が分かる地域が1つだけのため、偶然の範囲の図はありません。平均と比べられません。"
 NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
 
 
@@ -176,6 +177,8 @@ def absence_of(column: Column, there: Sequence[tuple[Place, Cell]]) -> str:
         return telling.WITHHELD
     if not column.times or column.average is None or not there:
         return NO_PARTS
+    if len(there) == 1 and column.summary.count == 1:
+        return ALONE
     mean = rate(column)
     is_told = 0 < mean < 1 if column.is_share else mean > 0
     return "" if is_told else NO_MEAN

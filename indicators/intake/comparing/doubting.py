@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.arithmetic import breaks, warnings
-from indicators.arithmetic.warnings import COUNTS, HUNDRED, PERCENT, Typed
+from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -152,7 +152,7 @@ def asked_about(definition: Any, column: Column, years: Iterable[int]) -> Asked:
         if one < year and breaks.comparable(definition, one, year)
     ]
     is_share = definition.unit == PERCENT
-    low = 0 if is_share or definition.unit in COUNTS else -inf
+    low = 0 if is_share or is_counted(definition.unit) else -inf
     high = float(HUNDRED) if is_share else inf
     return Asked(low, high, not definition.decimals, tuple(before))
 

@@ -37,6 +37,7 @@ TOO_WIDE = f"列が多すぎます。{MOST_COLUMNS}列までにして、右側�
 TOO_MUCH = f"値の入ったセルが多すぎます。ファイル全体で{MOST_CELLS:,}欄までに分けてください。"
 # What the row of a file keeps of it.
 LONGEST_DESCRIPTION = 200
+CSV = "CSV"
 NO_TABLE = "表がありません。統計の表が入ったファイルを選んでください。"
 
 
@@ -55,6 +56,10 @@ class Book:
     sheets: tuple[Sheet, ...]
     described: str
 
+    @property
+    def is_csv(self) -> bool:
+        return self.described.startswith(CSV)
+
     def described_with(self, sheet: Sheet) -> str:
         """Say too which sheet is read, where there are several."""
         if len(self.sheets) == 1:
@@ -72,7 +77,7 @@ def read(content: bytes, *, file_name: str = "") -> Book:
     text, encoding = decoded(content)
     lines = split(text, heading_lines=HEADING_LINES)
     sheet = Sheet(PurePath(file_name).stem, Reading().rows(enumerate(lines, start=1)))
-    return book_of((sheet,), f"CSV（文字コード：{encoding}）{told}")
+    return book_of((sheet,), f"{CSV}（文字コード：{encoding}）{told}")
 
 
 def as_rows(found: Book, stem: str) -> Book:

@@ -18,7 +18,7 @@ from indicators.intake.comparing import comparing, doubting, stored
 from indicators.intake.comparing.comparing import CHANGED, NEW, SAME, Compared
 from indicators.intake.comparing.doubting import Doubts
 from indicators.intake.detecting import detecting
-from indicators.intake.extracting import ahead, blocks
+from indicators.intake.extracting import ahead, blocks, uneven
 from indicators.intake.extracting.extracting import extract
 from indicators.intake.layouts import beside, shipped
 from indicators.intake.layouts.places import places_for
@@ -102,6 +102,8 @@ def read(running: Running, upload: StatisticsUpload) -> None:
     with running.holding():
         hold(upload, described=whole.described_with(sheet), rows_all=len(sheet.rows), rows_done=0)
     taken = extract(sheet.rows, layout, places_for(upload.prefecture), definitions)
+    if whole.is_csv:
+        taken.refused.extend(uneven.refused(sheet.rows, layout))
     found = examined(upload, layout, taken, definitions)
     write(running, upload, found, definitions)
 

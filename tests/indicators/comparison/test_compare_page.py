@@ -79,6 +79,19 @@ def test_only_those_behind_are_shown_on_the_page_the_map_and_in_the_file(officer
     assert f'href="{query.replace("&", "&amp;")}"' in whole
 
 
+def test_a_place_alone_is_not_measured_by_itself(officer):
+    plant(3)
+    tell_shares(2020, {1: (3000, 10_000)})
+    alone = page_of(officer, f"?indicator={SHARE}")
+    funnel = page_of(officer, f"?indicator={SHARE}&view=funnel")
+    tell_shares(2021, {1: (3000, 10_000), 2: (3000, 10_000)})
+
+    assert "平均との差は、偶然の範囲内です" not in alone
+    assert "地域が1つだけのため、偶然の範囲の図はありません" in funnel
+    # The negative control.
+    assert "地域が1つだけ" not in page_of(officer, f"?indicator={SHARE}&view=funnel&year=2021")
+
+
 def test_where_nobody_is_behind_it_says_so(officer):
     plant(9)
     tell_shares(2020, dict.fromkeys(range(1, 10), (3000, 10000)))

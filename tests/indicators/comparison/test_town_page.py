@@ -55,6 +55,14 @@ def page(client, query=""):
     return response.content.decode()
 
 
+def test_a_chosen_scene_is_asked_for_once(as_editor):
+    """What the filter asks for is not sent a second time beside it."""
+    content = page(as_editor, "?scene=common&pool=3")
+
+    assert content.count('name="scene"') == 1
+    assert content.count('name="pool"') == 1
+
+
 def text_of(content):
     """Return all that a page or a workbook says."""
     if not content.startswith(b"PK"):
