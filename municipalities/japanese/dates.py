@@ -5,6 +5,7 @@ A two-digit year without an era is refused, never guessed: 06/04/05 is 2024 to i
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,9 @@ _DATE = re.compile(
     r"(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?(?:[ T]?0{1,2}:00(?::00)?)?",
     re.ASCII,
 )
+# 「令和7年12月末」, and what the screens write behind a day: 「令和8年9月末現在」.
+_MONTH_END = re.compile(r"(?P<month>.+年\d{1,2}月)末日?", re.ASCII)
+_AS_OF = re.compile(r"(?:現在|時点)$")
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})|(?P<era>[RHSTM])(?P<ey>\d{2})(?P<em>\d{2})(?P<ed>\d{2})",
     re.ASCII,
@@ -76,7 +80,9 @@ class Reading:
 
 def read_date(text: str) -> Reading:
     """Read one date in Japanese or Western style, full width or half; raises DateError."""
-    typed = fold(text)
+    typed = _AS_OF.sub("", fold(text))
+    if ending := _MONTH_END.fullmatch(typed):
+        return _last_day(read_date(f"{ending['month']}1日"))
     found = _DATE.fullmatch(typed)
     if found is None:
         return _read_compact(typed)
@@ -89,6 +95,12 @@ def read_date(text: str) -> Reading:
         reading = _in_era(_BY_SIGN[found["era"]], _count(year), month, day)
     _check_weekday(reading.value, found["weekday"])
     return reading
+
+
+def _last_day(first: Reading) -> Reading:
+    """Return the last day of a month of which the first one was read."""
+    day = first.value
+    return Reading(day.replace(day=monthrange(day.year, day.month)[1]), first.notice)
 
 
 def read_fiscal_year(text: str) -> int:

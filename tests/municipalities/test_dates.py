@@ -52,6 +52,27 @@ def test_every_usual_spelling_is_the_same_day(typed):
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
+        ("令和7年12月末", date(2025, 12, 31)),
+        ("令和8年2月末日現在", date(2026, 2, 28)),
+        ("2024年2月末", date(2024, 2, 29)),
+        ("令和8年9月末現在", date(2026, 9, 30)),
+        ("令和8年10月31日現在", date(2026, 10, 31)),
+        ("2026/10/31時点", date(2026, 10, 31)),
+    ],
+)
+def test_an_end_of_a_month_and_what_screens_write_behind_a_day_are_read(typed, day):
+    assert read_date(typed) == Reading(day)
+
+
+@pytest.mark.parametrize("typed", ["12月末", "令和8年13月末", "末", "現在"])
+def test_an_end_of_a_month_without_a_year_is_refused_with_advice(typed):
+    with pytest.raises(DateError):
+        read_date(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
         ("平成31年4月30日", date(2019, 4, 30)),
         ("令和元年5月1日", date(2019, 5, 1)),
         ("令和1年5月1日", date(2019, 5, 1)),

@@ -88,6 +88,16 @@ class TestWriting:
             assert [one.deed for one in PrefectureChange.objects.of(row)] == ["send", "create"]
         assert InquiryReply.objects.filter(inquiry=row.key).count() == 3
 
+    def test_the_letter_is_shown_sign_by_sign_as_it_will_be_mailed(self, officer):
+        row = asking.write()
+        with within_prefecture(asking.prefecture()):
+            Inquiry.objects.filter(key=row.key).update(purpose="<b>急ぎ</b><img src=x>")
+
+        letter = page_of(officer, f"{SENT}send/").split("メールの文面", 1)[1]
+
+        assert "<img src=x>" not in letter
+        assert "&lt;b&gt;急ぎ&lt;/b&gt;&lt;img src=x&gt;" in letter
+
     def test_what_was_changed_meanwhile_is_not_sent_unseen(self, officer):
         row = asking.write()
         mark = officer.get(f"{SENT}send/").context["mark"]
