@@ -113,7 +113,7 @@ def test_what_counts_as_a_reference_value_is_explained_with_what_does_not():
     told = dict(opened(comparisons.three_towns())["説明"].iter_rows(values_only=True))
 
     assert "10に満たない値" in told["参考値"]
-    assert "事業所や施設、会議などの数は、少なくても参考値にせず" in told["参考値"]
+    assert "事業所・施設・医師などの従事者・会議の数は、少なくても参考値にせず" in told["参考値"]
 
 
 def test_prefectures_are_not_called_towns():
