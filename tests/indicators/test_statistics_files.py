@@ -253,6 +253,28 @@ def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
     assert (next_year.changed, next_year.same) == (1, 5)
 
 
+def test_a_layout_that_is_kept_is_not_put_on_another_statistic_of_the_same_places(officer):
+    """The next year of the same statistic is recognised beside it, with its title, its publisher and its signs."""
+    first = send(officer, "令和6年度 在宅療養の状況（見本県調べ）\n" + HEAD + ROWS)
+    corrected(officer, first, title="令和6年度 在宅療養の状況（見本県調べ）", is_kept="on")
+    take(officer, first)
+    assert first.state == "done", first.message
+
+    head = "団体コード,市区町村,在宅看取り数,施設看取り数\n"
+    rows = "990019,見本市,12,20\n990027,見本町,3,4\n"
+    other = send(officer, "見本県 看取りの集計 令和3年度\n" + head + rows, name="看取り.csv").layout
+    assert (other.title, other.publisher) == ("見本県 看取りの集計 令和3年度", "")
+    assert (other.dash, other.fiscal_year) == ("refused", 2021)
+    assert list(other.columns.values_list("role", flat=True)) == ["skipped"] * 2 + ["value"] * 2
+
+    again = HEAD.replace("令和6", "令和7") + ROWS
+    second = send(officer, "令和7年度 在宅療養の状況（見本県調べ）\n" + again).layout
+    assert (second.title, second.publisher) == (first.layout.title, "見本県")
+    assert (second.dash, second.fiscal_year) == ("zero", 2025)
+    years = second.columns.filter(role="value").values_list("definition__code", "fiscal_year")
+    assert list(years) == [("home_visit_clinics", 2025), ("population_total", 2025)]
+
+
 def test_what_is_corrected_is_remembered_unless_somebody_says_otherwise(officer):
     upload = send(officer, HEAD + ROWS)
     page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import CodeForm, ColumnRole
-from indicators.intake.detecting import headings, naming
+from indicators.intake.detecting import headings, naming, remembering
 from indicators.intake.detecting.headings import Heading, normal, without_year
 from indicators.intake.layouts.layout import Column, Layout
 from indicators.intake.layouts.plan import MEASURED, key_of
@@ -57,11 +57,21 @@ def propose(
     if known is None:
         return guessed(seen, definitions)
     if known.columns:
-        found = realigned(known, seen)
-        return replace(found, title=found.title or named_by(seen))
+        return as_known(known, seen, definitions)
     own = guessed(seen, definitions)
     names = {field: getattr(known, field) for field in OF_THE_SOURCE}
     return replace(own, **{name: value for name, value in names.items() if value})
+
+
+def as_known(known: Layout, seen: Seen, definitions: Mapping[str, Any]) -> Layout:
+    """Return a known layout for this file; where headings alone tell it, with the title and new columns of the file."""
+    best, found = aligned(known, seen)
+    layout = realigned(known, best, found)
+    if remembering.is_told_by_headings(known, marks_of_layout(known)):
+        layout = remembering.with_guesses(layout, guessed(best, definitions).columns, found)
+        title = remembering.title_of(known, best.titles)
+        layout = replace(layout, title=title[: LONGEST["title"]])
+    return replace(layout, title=layout.title or named_by(seen))
 
 
 def named_by(seen: Seen) -> str:
@@ -134,15 +144,37 @@ def recognised(book: Book, stem: str, layouts: Sequence[Layout]) -> Layout | Non
     return max(found, key=lambda one: one[:2])[2] if found else None
 
 
-def points_of(layout: Layout, book: Book, stem: str) -> int:
-    """Return how much speaks for a layout, 0 where it is not this one."""
+def points_of(layout: Layout, book: Book, stem: str) -> tuple[int, int] | None:
+    """Return how much speaks for a layout: its marks, then its headings of values. None where it is not this one."""
     is_named = bool(layout.file_pattern) and matches(layout.file_pattern, stem)
     marks = marks_of_layout(layout)
     if not marks:
-        return int(is_named)
-    if has_marks(sheet_of(book, layout), marks):
-        return sum(map(len, marks)) + is_named
-    return 0
+        return (1, 0) if is_named else None
+    sheet = sheet_of(book, layout)
+    if not has_marks(sheet, marks):
+        return None
+    points = sum(map(len, marks)) + is_named
+    if not remembering.is_told_by_headings(layout, marks):
+        return points, 0
+    in_common = values_in_common(layout, sheet)
+    return (points, in_common) if remembering.is_enough(layout, marks, in_common) else None
+
+
+def values_in_common(layout: Layout, sheet: Sheet) -> int:
+    """Return how many headings of values stand in a sheet, where they stood before or where its table has them."""
+    shapes = [one for one in (shape_by(layout), shape_of(sheet.rows)) if one]
+    return max(remembering.values_in_common(layout, headings_by(shape, sheet)) for shape in shapes)
+
+
+def shape_by(layout: Layout) -> Shape:
+    return Shape(
+        layout.heading_from,
+        layout.heading_to,
+        layout.first_row,
+        layout.place_column,
+        layout.code_form,
+        layout.prefecture_column,
+    )
 
 
 def marks_of_layout(layout: Layout) -> list[str]:
@@ -211,15 +243,7 @@ def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
 
 def headed_anew(layout: Layout, sheet: Sheet) -> Layout:
     """Return a corrected layout with what its rows of headings say now: by them the next file is recognised."""
-    own = Shape(
-        layout.heading_from,
-        layout.heading_to,
-        layout.first_row,
-        layout.place_column,
-        layout.code_form,
-        layout.prefecture_column,
-    )
-    found = headings_by(own, sheet)
+    found = headings_by(shape_by(layout), sheet)
     before = {one.number: one for one in layout.columns}
     columns = tuple(
         replace(before.get(number, Column(number)), heading=head.text[: LONGEST["heading"]])
@@ -245,18 +269,15 @@ def marks_of(found: Sequence[Heading]) -> list[str]:
     return list(dict.fromkeys(fit))[:MOST_MARKS]
 
 
-def realigned(known: Layout, seen: Seen) -> Layout:
+def aligned(known: Layout, seen: Seen) -> tuple[Seen, dict[int, Column]]:
+    """Return where the headings of a known layout stand in this file, and its columns by their numbers there."""
+    shapes = (seen.by(shape_by(known)), seen)
+    best = max(shapes, key=lambda one: common(known, one.headings))
+    return best, dict(pairs(known.columns, best.headings))
+
+
+def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
     """Return a known layout for this file: its columns are found again by their headings, whose years may have moved on."""
-    own = Shape(
-        known.heading_from,
-        known.heading_to,
-        known.first_row,
-        known.place_column,
-        known.code_form,
-        known.prefecture_column,
-    )
-    best = max((seen.by(own), seen), key=lambda one: common(known, one.headings))
-    found = dict(pairs(known.columns, best.headings))
     moved = {old.number: number for number, old in found.items()}
     return replace(
         known,
@@ -345,4 +366,4 @@ def numbers_by_heading(found: Sequence[Heading]) -> dict[str, list[int]]:
 
 
 def key_of_heading(text: str) -> str:
-    return key_of(without_year(text))
+    return remembering.key(text)

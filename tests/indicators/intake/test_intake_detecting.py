@@ -369,6 +369,126 @@ class TestKnownFiles:
         assert found.fiscal_year == 2023
 
 
+class TestALayoutKnownByItsPlaces:
+    """Its marks are headings of places alone, as those of many statistics: its values have to be there too."""
+
+    KEPT = Layout(
+        code="file-1",
+        name="在宅療養",
+        title="令和7年度 在宅療養の状況（見本県調べ）",
+        publisher="見本県",
+        marks="団体コード、市町村名",
+        heading_from=2,
+        heading_to=2,
+        first_row=3,
+        code_form=CodeForm.SIX,
+        fiscal_year=2025,
+        signs=Signs(dash=SignMeaning.ZERO),
+        columns=(
+            Column(1, "団体コード"),
+            Column(2, "市町村名"),
+            Column(3, "在宅患者数（65歳以上）"),
+            Column(4, "診療所数（R7）", "value", "home_visit_clinics", 2025),
+            Column(5, "病院数（R7）", "value", "home_visit_hospitals", 2025),
+            Column(6, "ステーション数（R7）", "value", "home_visit_nursing_stations", 2025),
+        ),
+    )
+    VALUES = "診療所数（R8）,病院数（R8）,ステーション数（R8）"
+
+    def found(self, title, headings, known=KEPT):
+        row = ",".join(["990019", "見本市", *["1"] * headings.count(","), "1"])
+        return guess(
+            title, f"団体コード,市町村名,{headings}", row, row.replace("19", "27"), known=[known]
+        )
+
+    def test_another_statistic_of_the_same_places_is_none_of_it(self):
+        found = self.found("見本県 看取りの集計 令和3年度", "在宅看取り数,施設看取り数")
+
+        assert (found.code, found.publisher, found.signs) == ("", "", Signs())
+        assert (found.title, found.fiscal_year) == ("見本県 看取りの集計 令和3年度", 2021)
+        assert taken(found) == taken(
+            guess(
+                "見本県 看取りの集計 令和3年度",
+                "団体コード,市町村名,在宅看取り数,施設看取り数",
+                "990019,見本市,1,1",
+                "990027,見本町,1,1",
+            )
+        )
+        assert [one.role for one in found.columns] == ["skipped", "skipped", "value", "value"]
+
+    def test_the_same_statistic_of_the_next_year_is(self):
+        found = self.found(
+            "令和8年度 在宅療養の状況（見本県調べ）", f"在宅患者数（65歳以上）,{self.VALUES}"
+        )
+
+        assert (found.code, found.title) == ("file-1", self.KEPT.title)
+        assert (found.publisher, found.signs.dash) == ("見本県", SignMeaning.ZERO)
+        assert found.fiscal_year == 2026
+        assert taken(found) == [
+            (4, "value", "home_visit_clinics", 2026),
+            (5, "value", "home_visit_hospitals", 2026),
+            (6, "value", "home_visit_nursing_stations", 2026),
+        ]
+
+    @pytest.mark.parametrize(
+        ("headings", "code"),
+        [
+            ("診療所数（R8）,病院数（R8）,別の数", "file-1"),
+            ("診療所数（R8）,別の数,また別の数", ""),
+            ("在宅患者数（65歳以上）,別の数", ""),
+        ],
+    )
+    def test_half_of_its_values_have_to_be_there(self, headings, code):
+        assert self.found("在宅療養の状況", headings).code == code
+
+    def test_without_values_under_headings_places_alone_are_not_enough(self):
+        bare = replace(
+            self.KEPT, columns=(*self.KEPT.columns[:2], Column(3, "", "value", "births"))
+        )
+
+        assert self.found("在宅療養の状況", "別の数", known=bare).code == ""
+
+    def test_of_two_layouts_with_the_same_marks_that_of_more_values_is_taken(self):
+        other = replace(self.KEPT, code="file-0", columns=self.KEPT.columns[:5])
+        head = f"団体コード,市町村名,{self.VALUES}"
+
+        found = guess("調査", head, "990019,見本市,1,2,3", known=[other, self.KEPT])
+
+        assert found.code == "file-1"
+
+    @pytest.mark.parametrize(
+        ("line", "title"),
+        [
+            ("令和8年度 施設療養の集計", "令和8年度 施設療養の集計"),
+            ("見本県", KEPT.title),
+            ("在宅療養の状況", KEPT.title),
+            ("第2表 令和8年度 在宅療養の状況（見本県調べ）", KEPT.title),
+            ("（単位：人）", KEPT.title),
+            ("注1）暫定値です。", KEPT.title),
+            ("※ 出典：見本県", KEPT.title),
+            ("令和8年10月1日現在", KEPT.title),
+            ("", KEPT.title),
+        ],
+    )
+    def test_another_title_above_the_table_is_the_title_of_the_file(self, line, title):
+        found = self.found(line, self.VALUES)
+
+        assert (found.code, found.title) == ("file-1", title)
+
+    def test_columns_it_does_not_know_are_guessed_and_those_it_leaves_out_stay_out(self):
+        left_out = replace(
+            self.KEPT,
+            columns=(*self.KEPT.columns, Column(7, "死亡数"), Column(8, "令和7年度 出生数")),
+        )
+        new = "人口（令和8年度）,home_visit_clinics"
+
+        found = self.found(
+            "在宅療養の状況 令和8年度", f"{self.VALUES},{new},死亡数", known=left_out
+        )
+
+        assert taken(found)[3:] == [(6, "value", "population_total", 2026)]
+
+
 class TestTheNameOfTheStatistic:
     """What stands as the source of every value that the file brings."""
 

@@ -1,0 +1,95 @@
+"""When a file is of a layout that is remembered by its headings, and what of it the file itself tells better. Pure.
+
+The layouts that are shipped are recognised by words that no other statistic bears; one that people have kept, by a few
+of its headings, which may be those of its places alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from indicators.choices import ColumnRole, TableForm
+from indicators.intake.detecting.headings import normal, without_year
+from indicators.intake.layouts.plan import MEASURED, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from indicators.intake.detecting.headings import Heading
+    from indicators.intake.layouts.layout import Column, Layout
+
+# 「（単位：人）」「注1）」「※」: what stands above a table without naming it.
+NO_TITLE = re.compile(r"[(\[【]?(?:単位|注|備考|出典|資料|作成)[者元日]?\d*[:)\]】]|[※*]")
+SHORTEST_TITLE = 3
+# Of two titles one of which contains the other, so much has to be the same.
+SAME_TITLE = 0.5
+ENOUGH_VALUES = 0.5
+
+
+def is_told_by_headings(layout: Layout, marks: Sequence[str]) -> bool:
+    """Whether the marks of a layout, as they are compared, are nothing but headings of its own columns."""
+    own = [normal(one.heading) for one in layout.columns]
+    return bool(marks) and all(any(text.endswith(mark) for text in own) for mark in marks)
+
+
+def headed_values(layout: Layout) -> set[str]:
+    """Return the headings under which a layout has its values. The long form needs its one column of values alone."""
+    roles = (ColumnRole.VALUE,) if layout.form == TableForm.LONG else MEASURED
+    return {key(one.heading) for one in layout.columns if one.role in roles and one.heading}
+
+
+def values_in_common(layout: Layout, found: Sequence[Heading]) -> int:
+    """Return how many headings of values of a layout stand among these."""
+    return len(headed_values(layout) & {key(head.text) for head in found})
+
+
+def is_enough(layout: Layout, marks: Sequence[str], in_common: int) -> bool:
+    """Whether a file of so many headings of values in common is of a layout whose marks are headings."""
+    if wanted := headed_values(layout):
+        return in_common >= len(wanted) * ENOUGH_VALUES
+    skipped = [normal(one.heading) for one in layout.columns if one.role == ColumnRole.SKIPPED]
+    return not all(any(text.endswith(mark) for text in skipped) for mark in marks)
+
+
+def title_of(known: Layout, titles: Sequence[str]) -> str:
+    """Return the title of a file: the known one, unless only others stand above its table. Years do not count."""
+    whose = normal(known.publisher)
+    own = [text for text in titles if is_title(text) and normal(text) != whose]
+    if not known.title or not own or any(is_same_title(known.title, text) for text in own):
+        return known.title
+    return max(own, key=len)
+
+
+def is_title(text: str) -> bool:
+    told = without_year(text)
+    return len(told) >= SHORTEST_TITLE and not NO_TITLE.match(told)
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same but for their years, or one is the most part of the other."""
+    short, long = sorted((without_year(one), without_year(other)), key=len)
+    return short in long and len(short) >= len(long) * SAME_TITLE
+
+
+def with_guesses(layout: Layout, guesses: Sequence[Column], known: Container[int]) -> Layout:
+    """Give the columns whose numbers are not known what is guessed of them, unless another column is that already."""
+    year = layout.fiscal_year
+    taken = {claim(one, year) for one in layout.columns if one.number in known}
+    columns = tuple(
+        guess if one.number not in known and claim(guess, year) not in taken else one
+        for one, guess in zip(layout.columns, guesses, strict=True)
+    )
+    return replace(layout, columns=columns)
+
+
+def claim(column: Column, year: int | None) -> tuple[str, int | None]:
+    """Return the indicator and the year of a column, those of the table where it tells none, or else its role."""
+    if column.indicator:
+        return column.indicator, column.fiscal_year or year
+    return column.role, None
+
+
+def key(heading: str) -> str:
+    return key_of(without_year(heading))
