@@ -592,6 +592,20 @@ def test_a_small_number_leaves_in_no_sheet_but_the_one_for_the_office(as_editor,
 
 
 @pages
+@pytest.mark.parametrize(("finality", "word"), [("preliminary", "速報"), ("final", "確定")])
+def test_a_hidden_number_keeps_its_finality(as_editor, judged_year, finality, word):
+    follow(judged_year, HOME_DEATH)
+    few = {"numerator": 3, "denominator": 8, "finality": finality}
+    measure(judged_year, HOME_DEATH, 2026, "37.5", as_of="2026-09-30", **few)
+    *_, rows = table_of(as_editor)
+    row = next(one for one in rows if one["指標コード"] == HOME_DEATH)
+
+    assert (row["実績の状態"], row["確定の別"]) == ("秘匿", word)
+    standing = "令和8年9月末現在・速報" if finality == "preliminary" else "令和8年9月末現在"
+    assert f'>x<span class="aside">{standing}</span>' in as_editor.get(SHEET).content.decode()
+
+
+@pages
 def test_enough_people_leave_in_both_sheets(as_editor, judged_year):
     """The negative control of hiding: the same share of eight hundred."""
     follow(judged_year, HOME_DEATH)

@@ -122,6 +122,19 @@ def test_a_hidden_value_has_no_verdict_in_the_copy(here):
     assert (copied.ratio, copied.progress, copied.reference) == ("", "", "")
 
 
+def test_a_hidden_value_in_the_copy_says_that_it_is_preliminary(here):
+    """The handout of a council is drawn from the same line."""
+    indicator = follow(here, PATIENTS)
+    indicator.audience = "prefecture"
+    indicator.save()
+    measure(here, PATIENTS, 2026, FEW, finality="preliminary", as_of="2026-09-30")
+    copied = line_of(published(frozen(), population=CITY), PATIENTS)
+    now = next(one for one in copied.values if (one.series, one.fiscal_year) == ("実績", 2026))
+
+    assert copied.this == "x（令和8年9月末現在・速報）"
+    assert (now.value, now.state, now.finality) == (None, "秘匿", "速報")
+
+
 def test_a_hidden_baseline_is_not_told_by_progress_or_forecast(here):
     """40 of 50 from 7 in 2023 is 76.7 %: whoever read that could compute the 7."""
     patients(here, few=2023)
