@@ -118,7 +118,7 @@ def test_a_hidden_value_has_no_verdict_in_the_copy(here):
     copied = line_of(published(whole, population=CITY), PATIENTS)
 
     assert line_of(whole, PATIENTS).verdict == "現状値より悪化（参考値）"
-    assert (copied.this, copied.verdict) == ("x", "未回収（秘匿）")
+    assert (copied.this, copied.verdict) == ("x", "秘匿")
     assert (copied.ratio, copied.progress, copied.reference) == ("", "", "")
 
 
