@@ -6,11 +6,11 @@ The grid, the form of one value and the list of an indicator's values all ask he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from indicators.arithmetic import breaks, periods
-from indicators.arithmetic.printing import printed
+from indicators.arithmetic.printing import KEPT, printed, rounded
 from indicators.choices import Finality
 from municipalities.japanese import dates, fiscal
 
@@ -190,10 +190,10 @@ def of_spread(definition: Definition, this: Number, earlier: Iterable[Number]) -
     usual = spread(numbers_before(this.fiscal_year, earlier))
     if this.value is None or usual is None or usual.holds(this.value):
         return
-    low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
+    told = room_in_words(definition, usual.low, usual.high, beside=this.value)
     yield Doubt(
         "outside_spread",
-        f"これまでの年度の値の動き（{low}～{high}）から外れています。資料の値を確かめてください。",
+        f"これまでの年度の値の動き（{told}）から外れています。資料の値を確かめてください。",
     )
 
 
@@ -234,6 +234,28 @@ def in_words(definition: Definition, value: Decimal) -> str:
     return printed(value, state="value", unit=definition.unit, decimals=definition.decimals)
 
 
+def room_in_words(
+    definition: Definition, low: Decimal, high: Decimal, *, beside: Decimal | None = None
+) -> str:
+    """Return 「96人～104人」: bounds rounded inwards, for what lies outside must not read as lying within.
+
+    They have more decimals than the definition where it takes them to stay in order, or to leave out the value
+    that is told `beside` them as it is printed.
+    """
+    for decimals in range(min(definition.decimals, KEPT), KEPT + 1):
+        step = Decimal(1).scaleb(-decimals)
+        # A zero without its sign.
+        least = low.quantize(step, ROUND_CEILING) + 0
+        most = high.quantize(step, ROUND_FLOOR) + 0
+        shown = None if beside is None else rounded(beside, decimals)
+        if least <= most and (shown is None or not least <= shown <= most):
+            break
+    unit = definition.unit
+    return "～".join(
+        printed(one, state="value", unit=unit, decimals=decimals) for one in (least, most)
+    )
+
+
 def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> list[str]:
     """Return in sentences beyond what a value of this year will be asked about."""
     earlier = breaks.kept(definition, earlier, year=year)
@@ -241,11 +263,11 @@ def limits(definition: Definition, earlier: Iterable[Number], *, year: int) -> l
     last = before(year, earlier)
     if last and last.value:
         step = max(abs(last.value) * GREAT_CHANGE, SMALL_STEP)
-        low, high = (in_words(definition, last.value + way * step) for way in (-1, 1))
-        told.append(f"{fiscal.label(last.fiscal_year)}の値の上下30％まで（{low}～{high}）")
+        room = room_in_words(definition, last.value - step, last.value + step)
+        told.append(f"{fiscal.label(last.fiscal_year)}の値の上下30％まで（{room}）")
     if usual := spread(numbers_before(year, earlier)):
-        low, high = (in_words(definition, bound) for bound in (usual.low, usual.high))
-        told.append(f"これまで5年間の値の動きの範囲（{low}～{high}）")
+        room = room_in_words(definition, usual.low, usual.high)
+        told.append(f"これまで5年間の値の動きの範囲（{room}）")
     return told
 
 

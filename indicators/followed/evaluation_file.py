@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import half_up
-from indicators.choices import Finality, ValueState
+from indicators.choices import ValueState
 from indicators.followed import evaluation_sheet, office_copy
 from indicators.followed.office_copy import sheet_of
+from indicators.measurements.values import finality_in_full
 from indicators.verdicts.evaluation import BASIS, DIGITS, HUNDRED
 from municipalities.japanese import fiscal
 from municipalities.rows.workbooks import saved, table
@@ -159,8 +160,7 @@ def number_and_state(told: Told) -> tuple[Cell, Cell]:
 def of_the_year(line: Line) -> Iterator[Cell]:
     yield from number_and_state(line.this)
     row = line.this.measurement
-    has_number = row is not None and row.value is not None
-    yield str(Finality(row.finality).label) if has_number else None
+    yield finality_in_full(row) or None if row else None
     yield row.as_of if row else None
 
 

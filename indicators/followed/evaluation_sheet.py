@@ -136,6 +136,13 @@ def rows_of(parts: Iterable[Part]) -> Iterable[tuple[Part, Block, Row]]:
                 yield part, block, row
 
 
+def lacks_parts(parts: Iterable[Part]) -> bool:
+    """Say whether a number of the sheet is hidden because nobody has said of how many it is the share."""
+    lines = (row.line for _, _, row in rows_of(parts))
+    told = (one for line in lines for one in (line.this, line.baseline) if one)
+    return any(one.measurement is not None and one.measurement.lacks_parts for one in told)
+
+
 def counts(parts: Iterable[Part]) -> list[tuple[str, int]]:
     """Return how many indicators have each verdict, or none; one that stands at several outcomes is one."""
     kinds = {row.line.indicator.pk: row.line.evaluation.kind for _, _, row in rows_of(parts)}

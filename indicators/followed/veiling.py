@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
+from indicators.disclosure import reasons
 from indicators.disclosure import values as disclosing
 from indicators.disclosure.policies import TELL_EACH_OTHER, TOTALS
 from indicators.disclosure.values import Value
@@ -39,9 +40,18 @@ def veiled(
     """
     definitions = {one.code: one.defined_by for one in indicators}
     asked = [as_value(row, definitions.get(code)) for code, found in rows.items() for row in found]
-    out = disclosing.hidden(asked, population=_population(rows, cycle))
+    population = _population(rows, cycle)
+    out = disclosing.hidden(asked, population=population)
+    unknown = {
+        one.key
+        for one in asked
+        if one.key in out and reasons.why(one, population=population) == reasons.UNKNOWN
+    }
     found = {
-        code: [suppressed(row) if row.key in out else row for row in told]
+        code: [
+            suppressed(row, lacks_parts=row.key in unknown) if row.key in out else row
+            for row in told
+        ]
         for code, told in rows.items()
     }
     return defaultdict(list, found)
@@ -63,11 +73,12 @@ def as_value(row: Measurement, definition: Any) -> Value:
     )
 
 
-def suppressed(row: Measurement) -> Measurement:
+def suppressed(row: Measurement, *, lacks_parts: bool = False) -> Measurement:
     """Return a copy without its numbers, and without its note, which might tell them."""
     told = copy(row)
     told.value = told.numerator = told.denominator = None
     told.state, told.note = ValueState.SUPPRESSED, ""
+    told.lacks_parts = lacks_parts
     return told
 
 

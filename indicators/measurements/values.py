@@ -36,6 +36,10 @@ def firmness(value: Any) -> tuple[bool, bool, int, str]:
     )
 
 
+# What has been entered is firm or not; that a number is hidden takes nothing of that away.
+ENTERED = (ValueState.VALUE, ValueState.SUPPRESSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """A year that several sources tell differently and of which none was adopted; `drawn` stands for it meanwhile."""
@@ -112,8 +116,7 @@ class Told:
 
 def standing_in_full(value: Any) -> str:
     """Return 「令和8年6月末現在・確定」, for a column that is headed 時点・確定の別."""
-    last_word = str(Finality.FINAL.label)
-    return "・".join(filter(None, (as_of(value), finality(value) or last_word)))
+    return "・".join(filter(None, (as_of(value), finality_in_full(value))))
 
 
 def standing_of(value: Any) -> str:
@@ -141,7 +144,10 @@ def day_told(day: dt.date | None) -> str:
 
 
 def finality(value: Any) -> str:
-    """Return 速報 or 見込 of a value that is not the last word; final values need none."""
-    if value.state != ValueState.VALUE or value.finality == Finality.FINAL:
-        return ""
-    return str(Finality(value.finality).label)
+    """Return 速報 or 見込 of a value that is not the last word, hidden or not; final values need none."""
+    return "" if value.finality == Finality.FINAL else finality_in_full(value)
+
+
+def finality_in_full(value: Any) -> str:
+    """Return 確定, 速報 or 見込 of a value that was entered, hidden or not; of a reason for having none nothing."""
+    return str(Finality(value.finality).label) if value.state in ENTERED else ""

@@ -78,6 +78,9 @@ class Measurement(Defined, Versioned):
     # From which of its parts the value is computed; empty where it was typed as such.
     composed_of = models.CharField("内訳からの計算", max_length=10, choices=PartKind, blank=True)
 
+    # Of a copy for people outside: whether its number is hidden as a ratio without its parts. Not stored.
+    lacks_parts = False
+
     FOUND_BY = ("code", "fiscal_year", "source")
 
     class Meta(Versioned.Meta):

@@ -35,8 +35,10 @@ NO_VERDICT = {
     Why.PARTIAL: "年度の途中",
     Why.REDEFINED: "評価なし",
 }
+# Of a number that is there, but not to be told. Why it is hidden nobody outside may read.
+HIDDEN = str(ValueState.SUPPRESSED.label)
 # Every word there is, from the best to those that judge nothing.
-WORDS = (*map(str, Verdict.labels), *NO_VERDICT.values())
+WORDS = (*map(str, Verdict.labels), HIDDEN, *dict.fromkeys(NO_VERDICT.values()))
 # Whose numbers are never below zero; the shares among them never above a hundred per cent.
 SHARES = (ValueKind.RATIO, ValueKind.SURVEY_RATIO)
 NEVER_NEGATIVE = (*SHARES, ValueKind.RATE, ValueKind.COUNT)
@@ -77,12 +79,14 @@ class Evaluation:
     def kind(self) -> str:
         """Return one of WORDS."""
         verdict = self.judged.verdict
+        if self.is_hidden:
+            return HIDDEN
         return str(verdict.label) if verdict else NO_VERDICT[self.judged.why]
 
     @property
     def word(self) -> str:
         """Return the verdict, with the reason where no value is there or the mark of small numbers; else why there is none."""
-        if self.judged.verdict == Verdict.UNCOLLECTED:
+        if self.judged.verdict == Verdict.UNCOLLECTED and not self.is_hidden:
             return f"{self.kind}（{self.state.label}）"
         return f"{self.kind}{SMALL}" if self.is_tempered else self.kind
 
@@ -90,7 +94,15 @@ class Evaluation:
     def look(self) -> str:
         """Return the look of the tag; it only repeats what the word says. What chance may have made has no colour."""
         verdict = self.judged.verdict
-        return "blocked" if verdict is None or self.is_tempered else LOOKS[verdict]
+        if verdict is None or self.is_tempered or self.is_hidden:
+            return "blocked"
+        return LOOKS[verdict]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether the year has no verdict because its number is not told, rather than not collected."""
+        is_missing = self.judged.verdict == Verdict.UNCOLLECTED
+        return is_missing and self.state == ValueState.SUPPRESSED
 
     @property
     def state(self) -> ValueState:

@@ -19,7 +19,8 @@ def _plain(_one: Evaluation) -> str:
 
 
 def _no_number(one: Evaluation) -> str:
-    said = f"{fiscal.label(one.year)}の値がありません（{one.state.label}）。"
+    why = "は秘匿です" if one.is_hidden else f"がありません（{one.state.label}）"
+    said = f"{fiscal.label(one.year)}の値{why}。"
     return f"{said}最新は{one.dated(one.latest)}です。" if one.latest else said
 
 

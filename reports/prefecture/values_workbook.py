@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from indicators.choices import Finality, ValueState
+from indicators.choices import ValueState
+from indicators.measurements.values import finality_in_full
 from municipalities.japanese import fiscal
 from municipalities.rows.workbooks import saved
 from municipalities.rows.workbooks import table as fill_sheet
@@ -91,7 +92,7 @@ def row_of(definition: Definition, line: Line) -> tuple[object, ...]:
         value.numerator,
         value.denominator,
         str(ValueState(value.state).label),
-        str(Finality(value.finality).label) if value.state == ValueState.VALUE else None,
+        finality_in_full(value) or None,
         value.as_of,
         value.source,
         value.reply,

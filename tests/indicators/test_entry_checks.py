@@ -145,7 +145,7 @@ def test_the_detail_tells_years_limits_definition_and_who_changed_what(as_editor
     ):
         assert text in page
     assert "0％から100％の間" in page
-    assert "令和7年度（2025年度）の値の上下30％まで（22.1％～41.0％）" in page
+    assert "令和7年度（2025年度）の値の上下30％まで（22.1％～40.9％）" in page
     assert "令和8年度（2026年度）の値：作成" in page
     assert "値：（空欄） → 40" in page
     assert str(value_of().updated_by) in page

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from indicators.followed import evaluation_file
 from indicators.models import Indicator, IndicatorUse, Measurement, OwnDefinition
-from indicators.verdicts.evaluation import BASIS, UNROUNDED, evaluate, percent
+from indicators.verdicts.evaluation import BASIS, UNROUNDED, WORDS, evaluate, percent
 from logicmodels.models import LogicModel, Outcome
 from municipalities.tenancy import within
 from tests.indicators.rows import BASE, HOME_DEATH, aim, follow, measure
@@ -130,8 +130,8 @@ START = value(2023, "24.6")
         (
             [value(2026, None, state="suppressed")],
             [(2026, "60")],
-            "未回収（秘匿）",
-            "令和8年度（2026年度）の値がありません（秘匿）。",
+            "秘匿",
+            "令和8年度（2026年度）の値は秘匿です。",
         ),
         (
             [value(2026, None, state="not_applicable")],
@@ -152,6 +152,10 @@ def test_each_verdict_says_how_it_was_come_to(values, targets, word, how):
     found = judged(values, *targets)
 
     assert (found.word, found.how) == (word, how)
+
+
+def test_each_word_is_counted_once():
+    assert len(set(WORDS)) == len(WORDS)
 
 
 def test_a_watched_number_is_watched():
@@ -589,6 +593,57 @@ def test_a_small_number_leaves_in_no_sheet_but_the_one_for_the_office(as_editor,
     for text in ("37.5", "庁内限り"):
         assert text in office
         assert text in told
+
+
+@pages
+@pytest.mark.parametrize(("finality", "word"), [("preliminary", "速報"), ("final", "確定")])
+def test_a_hidden_number_keeps_its_finality(as_editor, judged_year, finality, word):
+    follow(judged_year, HOME_DEATH)
+    few = {"numerator": 3, "denominator": 8, "finality": finality}
+    measure(judged_year, HOME_DEATH, 2026, "37.5", as_of="2026-09-30", **few)
+    *_, rows = table_of(as_editor)
+    row = next(one for one in rows if one["指標コード"] == HOME_DEATH)
+
+    assert (row["実績の状態"], row["確定の別"]) == ("秘匿", word)
+    standing = "令和8年9月末現在・速報" if finality == "preliminary" else "令和8年9月末現在"
+    assert f'>x<span class="aside">{standing}</span>' in as_editor.get(SHEET).content.decode()
+
+
+NO_PARTS = "分子と分母を入力すると"
+
+
+@pages
+def test_a_share_without_its_parts_is_hidden_and_the_screen_says_once_what_shows_it(
+    as_editor, judged_year
+):
+    for code in ("home_return_rate", "readmission_30d_rate"):
+        aim(judged_year, follow(judged_year, code), 2026, 60)
+        measure(judged_year, code, 2026, "37.5")
+    page, cells = both_of(as_editor)
+
+    assert "37.5" not in page + cells
+    assert "未回収（秘匿）" not in page + cells
+    assert "秘匿 2件" in page
+    assert "令和8年度（2026年度）の値は秘匿です。" in page
+    assert page.count(NO_PARTS) == 1
+    # Whoever gets the paper or the file does not read why: only who can enter the parts.
+    assert re.search(
+        rf'<p class="note no-print">[^<]*{NO_PARTS}', as_editor.get(SHEET).content.decode()
+    )
+    assert NO_PARTS not in cells
+
+
+@pages
+def test_what_is_hidden_for_another_reason_asks_for_no_parts(as_editor, judged_year):
+    """The negative control: 3 of 8; and in the copy for the office nothing is hidden."""
+    follow(judged_year, HOME_DEATH)
+    few = measure(judged_year, HOME_DEATH, 2026, "37.5", numerator=3, denominator=8)
+    assert NO_PARTS not in shown(as_editor, SHEET)
+
+    with within(judged_year.municipality):
+        Measurement.objects.filter(pk=few.pk).update(numerator=None, denominator=None)
+    assert NO_PARTS in shown(as_editor, SHEET)
+    assert NO_PARTS not in shown(as_editor, f"{SHEET}?copy=office")
 
 
 @pages

@@ -191,3 +191,9 @@ def test_the_command_fills_from_the_copies_and_twice_changes_nothing(db):
     assert before
     assert told(first) == told(before)
     assert list(SubmittedValue.objects.order_by("pk").values()) == first
+
+
+def test_what_is_hidden_keeps_its_finality(town):
+    let_out(town, copy(row(None, state="suppressed", finality="preliminary")))
+
+    assert SubmittedValue.objects.get(municipality=town, code=CODE).finality == "preliminary"

@@ -1,5 +1,6 @@
 """What is strange about a number is asked, at the edges of each threshold and nowhere else."""
 
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.arithmetic.warnings import Typed, doubts, limits
+from indicators.arithmetic.printing import rounded
+from indicators.arithmetic.warnings import Typed, doubts, limits, of_spread, spread
 
 PEOPLE = SimpleNamespace(unit="人", decimals=0)
 SHARE = SimpleNamespace(unit="％", decimals=1)
@@ -145,6 +147,60 @@ def test_a_wide_spread_holds_what_a_narrow_one_does_not():
     assert codes(number("108"), *STEADY) == ["outside_spread"]
 
 
+def bounds_in(sentence):
+    """Return the two numbers in the brackets of a sentence."""
+    inside = re.search(r"（([^（）]*～[^（）]*)）", sentence)[1]
+    signed = inside.replace(",", "").replace("−", "-")
+    return tuple(Decimal(re.match(r"-?[\d.]+", one)[0]) for one in signed.split("～"))
+
+
+def years_of(numbers):
+    return [number(one, 2020 + at) for at, one in enumerate(numbers)]
+
+
+def asked_of_the_spread(value, numbers, definition):
+    return [one.message for one in of_spread(definition, number(value), years_of(numbers))]
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers", "decimals", "told"),
+    [
+        # The spread is 25.73 to 40.67: 41, to which the bound rounds, lies outside it.
+        ("41", ("30", "31", "35", "35", "35"), 0, "26件～40件"),
+        # From 95.26 to 104.74.
+        ("105", ("100", "102", "98", "101", "99"), 0, "96件～104件"),
+        # Between two whole numbers lies none: the bounds are told as they are.
+        ("110", ("100.4", "100.4", "100.4"), 0, "100.4件～100.4件"),
+        ("5", ("0", "0", "0"), 0, "0件～0件"),
+    ],
+)
+def test_the_bounds_are_rounded_inwards(value, numbers, decimals, told):
+    cases = SimpleNamespace(unit="件", decimals=decimals)
+    (sentence,) = asked_of_the_spread(value, numbers, cases)
+
+    assert f"（{told}）" in sentence
+
+
+@given(
+    numbers=st.lists(st.decimals(min_value=-500, max_value=500, places=4), min_size=3, max_size=5),
+    beyond=st.decimals(min_value="0.0001", max_value=2, places=4),
+    way=st.sampled_from((-1, 1)),
+    decimals=st.integers(0, 4),
+)
+def test_the_bounds_that_are_told_never_hold_the_value(numbers, beyond, way, decimals):
+    definition = SimpleNamespace(unit="点", decimals=decimals)
+    usual = spread(numbers)
+    # Close beyond a bound, where rounding decides.
+    value = ((usual.high if way > 0 else usual.low) + way * beyond).quantize(Decimal("0.0001"))
+    for sentence in asked_of_the_spread(value, numbers, definition):
+        low, high = bounds_in(sentence)
+        assert low <= high
+        assert not low <= value <= high
+        # Nor as the value itself is printed with as many decimals.
+        shown = rounded(value, max(decimals, -low.as_tuple().exponent))
+        assert not low <= shown <= high
+
+
 def test_two_years_and_years_long_ago_are_no_spread():
     assert codes(number("120"), *STEADY[3:]) == []
     assert codes(number("120", 2030), *STEADY[:4], number("119", 2029)) == []
@@ -154,8 +210,8 @@ def test_the_limits_are_told_before_anything_is_typed():
     told = limits(PEOPLE, STEADY, year=2025)
 
     assert told == [
-        "令和6年度（2024年度）の値の上下30％まで（69人～129人）",
-        "これまで5年間の値の動きの範囲（95人～105人）",
+        "令和6年度（2024年度）の値の上下30％まで（70人～128人）",
+        "これまで5年間の値の動きの範囲（96人～104人）",
     ]
     assert limits(SHARE, [], year=2025) == ["0％から100％の間"]
 

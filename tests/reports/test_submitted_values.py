@@ -1,6 +1,7 @@
 """The values that reports let out: the officer by name, the town with its right of reply, the Excel."""
 
 import io
+import re
 
 import pytest
 from django.utils import timezone
@@ -88,6 +89,30 @@ class TestOfficer:
         shown = page(sign_in("officer"), f"{OFFICER}{ONE}")
 
         assert 'class="number">x</td>' in shown
+
+    @pytest.mark.parametrize(
+        ("state", "finality", "told"),
+        [
+            ("suppressed", "preliminary", "速報"),
+            ("suppressed", "final", "確定"),
+            ("not_entered", "final", None),
+            ("not_entered", "preliminary", None),
+        ],
+    )
+    def test_what_is_hidden_keeps_its_finality_and_what_was_never_entered_has_none(
+        self, sign_in, state, finality, told
+    ):
+        SubmittedValue.objects.filter(pk=value().pk).update(
+            state=state, value=None, finality=finality, as_of="2026-09-30"
+        )
+        ours = next(
+            row for row in sheet(sign_in("officer"), ONE) if row["指標コード"] == "population_total"
+        )
+        assert ours["確定の別"] == told
+        standing = f"令和8年9月末現在・{told}" if told else "令和8年9月末現在"
+        for role, address in (("officer", f"{OFFICER}{ONE}"), ("editor", TOWN)):
+            shown = page(sign_in(role), address)
+            assert re.search(rf"{standing}\s*<", shown)
 
     def test_the_scene_and_the_indicator_stand_in_the_address(self, sign_in):
         client = sign_in("officer")

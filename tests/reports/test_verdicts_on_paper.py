@@ -118,8 +118,21 @@ def test_a_hidden_value_has_no_verdict_in_the_copy(here):
     copied = line_of(published(whole, population=CITY), PATIENTS)
 
     assert line_of(whole, PATIENTS).verdict == "現状値より悪化（参考値）"
-    assert (copied.this, copied.verdict) == ("x", "未回収（秘匿）")
+    assert (copied.this, copied.verdict) == ("x", "秘匿")
     assert (copied.ratio, copied.progress, copied.reference) == ("", "", "")
+
+
+def test_a_hidden_value_in_the_copy_says_that_it_is_preliminary(here):
+    """The handout of a council is drawn from the same line."""
+    indicator = follow(here, PATIENTS)
+    indicator.audience = "prefecture"
+    indicator.save()
+    measure(here, PATIENTS, 2026, FEW, finality="preliminary", as_of="2026-09-30")
+    copied = line_of(published(frozen(), population=CITY), PATIENTS)
+    now = next(one for one in copied.values if (one.series, one.fiscal_year) == ("実績", 2026))
+
+    assert copied.this == "x（令和8年9月末現在・速報）"
+    assert (now.value, now.state, now.finality) == (None, "秘匿", "速報")
 
 
 def test_a_hidden_baseline_is_not_told_by_progress_or_forecast(here):

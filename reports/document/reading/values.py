@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from indicators.choices import Finality, ValueState
+from indicators.choices import ValueState
+from indicators.measurements.values import finality_in_full
 from reports.document.year_review import IndicatorValue
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _own(value: FrozenValue) -> IndicatorValue:
         fiscal_year=value.fiscal_year,
         value=value.value,
         state=str(ValueState(value.state).label),
-        finality="" if value.value is None else str(Finality(value.finality).label),
+        finality=finality_in_full(value),
         as_of=value.as_of.isoformat() if value.as_of else "",
         source=value.source,
     )
