@@ -183,7 +183,15 @@ def test_where_there_are_no_parts_it_says_so(changes, sentence):
     assert "funnel-plot" not in markup
 
 
-@pytest.mark.parametrize("bases", [[500], [500, 500], [1, 2], [300, 400_000]])
+def test_a_place_alone_is_its_own_average_and_not_drawn():
+    found = made.comparison([counted(10, 500)], average=Decimal(10), times=100, is_share=True)
+    markup = html(found)
+
+    assert "1つだけ" in markup
+    assert "<circle" not in markup
+
+
+@pytest.mark.parametrize("bases", [[500, 500], [1, 2], [300, 400_000]])
 def test_few_and_equal_places_are_drawn_as_well(bases):
     cells = [counted(10, base) for base in bases]
     found = made.comparison(cells, average=Decimal(10), times=100, is_share=True)
