@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from indicators.intake import views
+from indicators.intake import dataset_views, views
 from municipalities.access import Permission, requires
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def addresses(permission: Permission) -> list[URLPattern]:
         f"{FILE}cancel/": views.file_cancel,
         f"{FILE}errors.xlsx": views.file_errors,
         "statistics/layouts/<int:layout_pk>/forget/": views.layout_forget,
-        "statistics/<int:dataset_pk>/delete/": views.dataset_delete,
-        "statistics/<int:dataset_pk>/public/": views.dataset_public,
+        "statistics/<int:dataset_pk>/delete/": dataset_views.dataset_delete,
+        "statistics/<int:dataset_pk>/public/": dataset_views.dataset_public,
     }
     return [
         path(address, opened_by(view, permission), name=view.__name__)

@@ -5,9 +5,6 @@ The same pages serve a prefecture's officers and the operator; `urls` declares w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,12 +25,12 @@ from indicators.intake.forms import (
     PublicForm,
     StatisticsFileForm,
     columns_of,
-    said_of,
     typed_columns,
 )
 from indicators.intake.layouts import shipped
 from indicators.intake.layouts.plan import MEASURED
-from indicators.intake.taking import reaching, receiving, taking
+from indicators.intake.taking import reaching, receiving
+from indicators.intake.where import where_of
 from indicators.intake.withholding import standing
 from indicators.models import (
     Dataset,
@@ -44,9 +40,6 @@ from indicators.models import (
     StatisticsUpload,
 )
 
-if TYPE_CHECKING:
-    from municipalities.models import Prefecture
-
 FORM_METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW, SHOWN_DOUBTFUL = 100, 100, 30, 30
@@ -55,41 +48,10 @@ FILES_PER_PAGE = 50
 LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
 READING = set(LayoutForm.Meta.fields) - LABELS
 NO_YEAR = "年度が空欄です。何年度の値かを書いてください（例：令和5年度）。"
-FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
-DECLARED = {
-    True: "「{0}」を、公表されている表にしました。すべての値をそのまま示します。",
-    False: "「{0}」を、公表されていない表にしました。{1:,}件の値を、ほかの市町村や県の比較では秘匿にしています。",
-}
-NONE_HIDDEN = (
-    "「{0}」を、公表されていない表にしました。秘匿にする少ない人数の値はありませんでした。"
-)
 ENDED = {
     UploadState.DONE: "取り込みました。",
     UploadState.CANCELLED: "このファイルは取りやめました。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Whose pages these are: a prefecture's in a year, or the operator's."""
-
-    prefecture: Prefecture | None
-    year: int | None
-
-    @property
-    def name(self) -> str:
-        return "全国" if self.prefecture is None else self.prefecture.name
-
-    def url(self, name: str, *args: Any) -> str:
-        if self.prefecture is None:
-            return reverse(f"national_statistics:{name}", args=args)
-        return reverse(
-            f"prefecture_statistics:{name}", args=[self.prefecture.code, self.year, *args]
-        )
-
-
-def where_of(request, year=None) -> Where:
-    return Where(request.scope.prefecture, year)
 
 
 def upload_of(where, pk):
@@ -177,7 +139,7 @@ def show(request, where, upload, layout, **refused):
     form, _ = layout
     take, year_error = refused.get("take"), refused.get("year_error", "")
     dataset = stored.dataset_named(upload)
-    is_refused = bool(year_error) or take is not None or (form is not None and form.is_bound)
+    is_bound = form is not None and form.is_bound
     context = {
         "where": where,
         "upload": upload,
@@ -189,7 +151,7 @@ def show(request, where, upload, layout, **refused):
         "dataset": dataset,
         "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
     }
-    status = 422 if is_refused else 200
+    status = 422 if year_error or take is not None or is_bound else 200
     return render(request, "indicators/intake/file.html", context, status=status)
 
 
@@ -366,36 +328,3 @@ def layout_forget(request, layout_pk, year=None):
     receiving.forget([layout])
     messages.success(request, f"様式「{layout}」を忘れました。取り込んだ値は変わりません。")
     return redirect(where.url("statistics"))
-
-
-@require_http_methods(FORM_METHODS)
-def dataset_delete(request, dataset_pk, year=None):
-    """Ask, then take a statistic that was brought in out again."""
-    where = where_of(request, year)
-    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
-    dataset = get_object_or_404(own, pk=dataset_pk)
-    if request.method == "POST":
-        towns = taking.remove(dataset, by=request.user, with_filled="filled" in request.POST)
-        told = FILLED_GO.format(towns=towns) if towns else ""
-        messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。{told}")
-        return redirect(where.url("statistics"))
-    context = {"where": where, "dataset": dataset, "used": reaching.used(dataset)}
-    return render(request, "indicators/intake/dataset_delete.html", context)
-
-
-@require_http_methods(FORM_METHODS)
-def dataset_public(request, dataset_pk, year=None):
-    """Call a statistic that was brought in public, or not public any more."""
-    where = where_of(request, year)
-    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
-    dataset = get_object_or_404(own, pk=dataset_pk)
-    is_sent, said = request.method == "POST", said_of(dataset.public_source)
-    form = PublicForm(request.POST) if is_sent else PublicForm(initial=said)
-    if is_sent and form.is_valid():
-        withheld = taking.declare(dataset, where=form.where, by=request.user)
-        told = DECLARED[bool(form.where)] if form.where or withheld else NONE_HIDDEN
-        messages.success(request, told.format(dataset.title, withheld))
-        return redirect(where.url("statistics"))
-    context = {"where": where, "dataset": dataset, "form": form}
-    page, status = "indicators/intake/dataset_public.html", 422 if is_sent else 200
-    return render(request, page, context, status=status)
