@@ -145,7 +145,7 @@ def rules_of_the_exercise():
 
 
 def rules_of(members, wards):
-    definitions = Definition.objects.values_list("code", "value_kind", "multiplier")
+    definitions = list(Definition.every.values_list("code", "value_kind", "multiplier"))
     return derivation.Rules(
         members=members,
         wards=wards,

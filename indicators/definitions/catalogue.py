@@ -128,24 +128,23 @@ def entries(cycle: Cycle) -> list[Entry]:
     national = [
         one
         for one in Definition.objects.order_by("-in_catalogue", "position", "code")
-        if one.in_catalogue or one.pk in told
+        if one.in_catalogue or one.code in told
     ]
     definitions: list[Any] = [*own, *(one for one in offered if one.key not in taken), *national]
-    found = [
-        Entry(one, keys.get(one.code, ""), told.get(one.pk, "") if one in national else "")
-        for one in definitions
-    ]
+    found = [Entry(one, keys.get(one.code, ""), told.get(one.code, "")) for one in definitions]
     return sorted(found, key=lambda one: (not one.is_own, not one.is_offered, not one.is_core))
 
 
-def published_of(cycle: Cycle) -> dict[int, str]:
-    """Return by definition which statistics tell of a municipality, each with its newest year. One query."""
+def published_of(cycle: Cycle) -> dict[str, str]:
+    """Return by code which statistics tell of a municipality, each with its newest year. One query."""
     rows = PublishedValue.objects.of_town(cycle.municipality, until=cycle.fiscal_year).order_by()
-    newest = rows.values_list("definition", "dataset__title").annotate(year=Max("fiscal_year"))
-    found: dict[int, list[str]] = {}
-    for definition, title, year in sorted(newest, key=lambda one: (-one[2], one[1])):
-        found.setdefault(definition, []).append(f"{title}（{fiscal.label(year)}まで）")
-    return {definition: "、".join(words) for definition, words in found.items()}
+    newest = rows.values_list("definition__code", "dataset__title").annotate(
+        year=Max("fiscal_year")
+    )
+    found: dict[str, list[str]] = {}
+    for code, title, year in sorted(newest, key=lambda one: (-one[2], one[1])):
+        found.setdefault(code, []).append(f"{title}（{fiscal.label(year)}まで）")
+    return {code: "、".join(words) for code, words in found.items()}
 
 
 def beside_alike(shown: Iterable[Entry], found: Iterable[Entry]) -> list[Entry]:
@@ -193,13 +192,13 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
 
 
-def named(asked: Iterable[str], *, besides: Iterable[int] = ()) -> list[Any]:
+def named(asked: Iterable[str], *, besides: Iterable[str] = ()) -> list[Any]:
     """Return the definitions of these codes, in their order; unknown codes are left out.
 
-    Of national figures those of the catalogue, and `besides` those of these primary keys.
+    Of national figures those of the catalogue, and `besides` those of these codes.
     """
     codes = [code for code in dict.fromkeys(asked) if "\x00" not in code]
-    listed = Q(in_catalogue=True) | Q(pk__in=list(besides))
+    listed = Q(in_catalogue=True) | Q(code__in=list(besides))
     national = Definition.objects.filter(listed, code__in=codes)
     own = OwnDefinition.objects.filter(key__in=codes)
     found: list[Any] = [*national, *own]

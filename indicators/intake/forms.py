@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.choices import ColumnRole, TableForm
 from indicators.intake.layouts.layout import ONE, Column
-from indicators.intake.layouts.plan import MEASURED, OF_PREFECTURE
+from indicators.intake.layouts.plan import MEASURED, NOT_HERE
 from indicators.models import StatisticsLayout
 from municipalities.fields import (
     JaDecimalField,
@@ -217,7 +217,7 @@ def as_stored(row: Any) -> TypedColumn:
         number=row.number,
         heading=row.heading,
         role=row.role,
-        indicator=str(row.definition) if row.definition else "",
+        indicator=row.definition.label if row.definition else "",
         year=fiscal.era_year(row.fiscal_year) if row.fiscal_year else "",
         factor="" if row.factor == ONE else f"{row.factor.normalize():f}",
     )
@@ -249,7 +249,7 @@ def column_of(one: TypedColumn, definitions: Mapping[str, Any], *, tells_indicat
     """Return a column; where its rows tell the indicator, it has none of its own."""
     wanted = definitions.get(one.indicator.strip())
     if one.indicator.strip() and wanted is None:
-        one.errors.append(f"指標の一覧にない名称です。候補から選んでください。{OF_PREFECTURE}")
+        one.errors.append(f"指標の一覧にない名称です。候補から選んでください。{NOT_HERE}")
     elif tells_indicator and one.role in OF_INDICATOR and wanted is None:
         one.errors.append("指標を選んでください。取り込まない列は「取り込まない」にしてください。")
     return Column(

@@ -5,6 +5,8 @@ The same pages serve a prefecture's officers and the operator; `urls` declares w
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -162,7 +164,7 @@ def how_it_is_read(upload, form, columns):
         "used": [one for one in columns if one.is_used],
         "unused": [one for one in columns if not one.is_used],
         "roles": ColumnRole.choices,
-        "definitions": list(Definition.objects.order_by("position")) if form else (),
+        "definitions": list(Definition.every.of_files_of(upload.prefecture)) if form else (),
         "has_errors": bool(form and form.is_bound),
         "is_recognised": bool(form) and is_recognised(upload),
         "asks_year": bool(form) and not form.is_bound and lacks_year(upload.layout, columns),
@@ -239,7 +241,8 @@ def layout_typed(data, layout):
     """Return the form of a layout as it was typed, its columns as typed, and what they mean."""
     form = LayoutForm(data, instance=layout)
     typed = typed_columns(columns_of_layout(layout), data)
-    return form, typed, columns_of(typed, definitions_by_word(), data.get("form", layout.form))
+    definitions = definitions_by_word(layout.prefecture)
+    return form, typed, columns_of(typed, definitions, data.get("form", layout.form))
 
 
 def year_refused(form):
@@ -261,12 +264,14 @@ def correct(upload, form, columns, *, by):
         layout.save()
 
 
-def definitions_by_word():
-    """Return the definitions by code and by name; a name that two of them have means neither."""
-    rows = list(Definition.objects.order_by("position"))
-    names = [one.name for one in rows]
-    by_name = {one.name: one for one in rows if names.count(one.name) == 1}
-    return by_name | {one.code: one for one in rows}
+def definitions_by_word(prefecture):
+    """Return what a prefecture's file may name by code, by label and by name; what two of them are called means neither."""
+    rows = list(Definition.every.of_files_of(prefecture))
+    by_word = {}
+    for word in ("name", "label"):
+        count = Counter(getattr(one, word) for one in rows)
+        by_word |= {said: one for one in rows if count[said := getattr(one, word)] == 1}
+    return by_word | {one.code: one for one in rows}
 
 
 @require_POST

@@ -20,6 +20,7 @@ from indicators.choices import (
 )
 from indicators.measurements.values import standing, undecided, unsettled
 from indicators.models import PublishedValue
+from indicators.models.definitions import OWN_PREFIX
 from municipalities.japanese import fiscal
 from municipalities.models.people import NATION_CODE
 
@@ -165,7 +166,7 @@ def published(
 ) -> tuple[list[Series], list[str]]:
     """Return the published values of prefecture and nation for shares and rates, and their datasets."""
     code = getattr(definition, "code", "")
-    if definition.value_kind not in COMPARABLE or not hasattr(definition, "in_catalogue"):
+    if definition.value_kind not in COMPARABLE or code.startswith(OWN_PREFIX):
         return [], []
     places = {
         (PlaceKind.PREFECTURE, municipality.prefecture.code): municipality.prefecture.name,

@@ -59,9 +59,32 @@ class DefinitionText(models.Model):
         return self.unit == PERCENT
 
 
-class Definition(DefinitionText):
-    """A nationally defined number."""
+class DefinitionQuerySet(models.QuerySet):
+    def of_files_of(self, prefecture):
+        """Keep what a file of a prefecture (None: of the operator) may name, its own behind the national ones."""
+        own = models.Q(prefecture=prefecture) if prefecture else models.Q()
+        return self.filter(models.Q(prefecture=None) | own).order_by("position", "code")
 
+
+class NationalManager(models.Manager):
+    """The catalogue and the figures beside it, without the copies of what prefectures have defined."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(prefecture=None)
+
+
+class Definition(DefinitionText):
+    """A nationally defined number, or the copy of a prefecture's by which its statistics name it (docs/adr/0065)."""
+
+    # Of a copy alone: whose definition it is.
+    prefecture = models.ForeignKey(
+        "municipalities.Prefecture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="定めた都道府県",
+    )
     code = models.SlugField("コード", max_length=80, unique=True)
     position = models.PositiveSmallIntegerField("並び順", default=0)
     in_profile = models.BooleanField("自治体概要に載せる", default=False)
@@ -79,12 +102,20 @@ class Definition(DefinitionText):
     external_code = models.CharField("見える化システム等のコード", max_length=60, blank=True)
     basis = CleanTextField("定義の根拠", max_length=500, blank=True)
 
+    objects = NationalManager()
+    every = DefinitionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "指標の定義"
         ordering = ["position", "code"]
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self):
+        """Its name where national ones and a prefecture's are chosen from together."""
+        return f"{self.name}（県の指標）" if self.prefecture_id else self.name
 
     @property
     def told_versions(self):

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from indicators.choices import ValueState
 from indicators.models import Dataset, DatasetUse, Indicator, Measurement
+from indicators.models.definitions import PREFECTURE_PREFIX
 from indicators.publishing import withheld
-from indicators.publishing.taking_over import FILL, UNFILL, blank, told_beside
+from indicators.publishing.taking_over import FILL, UNFILL, blank, definitions_here, told_beside
 from municipalities.choices import CycleState
 from municipalities.kernel import changes, trash
 from municipalities.models import Cycle
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 YEARS = 10
 DELETE = "delete"
 MEASUREMENTS = Measurement._meta.label_lower
+
+# Of these indicators a statistic may tell: national ones, and those that the prefecture has defined.
+TOLD = Q(own_definition=None) | Q(code__startswith=PREFECTURE_PREFIX)
 
 Place = tuple[str, int]
 
@@ -70,7 +75,7 @@ def fill(
 
 def wanted_codes(named: set[str]) -> set[str]:
     """Return the indicators of the open years that are to be filled; one that a year refuses is refused."""
-    rows = Indicator.objects.filter(own_definition=None).exclude(cycle__state=CycleState.CLOSED)
+    rows = Indicator.objects.filter(TOLD).exclude(cycle__state=CycleState.CLOSED)
     told_of = list(rows.values_list("code", "takes_statistics"))
     refused = {code for code, takes in told_of if not takes}
     codes = {code for code, _ in told_of} - refused
@@ -100,11 +105,13 @@ def write(
     own: dict[Place, list[Measurement]] = {}
     for row in Measurement.objects.filter(code__in={code for code, _ in found}).order_by("key"):
         own.setdefault((row.code, row.fiscal_year), []).append(row)
-    new = [
-        (rows[0], blank(rows[0]))
+    told_anew = [
+        rows[0]
         for place, rows in found.items()
         if place not in own and agree(rows) and (*place, rows[0].dataset.title) not in thrown
     ]
+    here = definitions_here(told_anew)
+    new = [(row, blank(row, here)) for row in told_anew]
     if new:
         measured = [row for _, row in new]
         changes.create_together(measured, by=by, deed=FILL, fiscal_year=0)

@@ -68,26 +68,24 @@ def text_of(value: Any, definition: Any) -> str:
 def offered(cycle: Cycle) -> list[Offered]:
     """Return the indicators of a year for which something is published, in their order, in five queries."""
     followed = list(
-        Indicator.objects.filter(cycle=cycle, own_definition=None).select_related("definition")
+        Indicator.objects.filter(filling.TOLD, cycle=cycle).select_related(
+            "definition", "own_definition"
+        )
     )
     rows = withheld.told_to(
         cycle.municipality,
-        definitions=[one.definition.code for one in followed if one.definition],
+        definitions=[one.code for one in followed],
         since=cycle.fiscal_year - filling.YEARS,
         until=cycle.fiscal_year,
     )
     rows.sort(key=lambda one: (-one.fiscal_year, one.dataset.title, one.pk))
     own = own_values(followed, since=cycle.fiscal_year - filling.YEARS)
     untouched = filling.untouched_of(one for found in own.values() for one in found)
-    by_definition: dict[int, list[Offer]] = {}
+    by_code: dict[str, list[Offer]] = {}
     for row in rows:
         found = own.get((row.definition.code, row.fiscal_year), [])
-        by_definition.setdefault(row.definition_id, []).append(offer_of(row, found, untouched))
-    return [
-        Offered(one, tuple(by_definition[one.definition_id]))
-        for one in followed
-        if one.definition_id in by_definition
-    ]
+        by_code.setdefault(row.definition.code, []).append(offer_of(row, found, untouched))
+    return [Offered(one, tuple(by_code[one.code])) for one in followed if one.code in by_code]
 
 
 def offer_of(row: Told, own: list[Measurement], untouched: Container[int]) -> Offer:

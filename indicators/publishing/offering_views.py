@@ -64,8 +64,9 @@ def missing(lines):
 def filling_switched(request, deed):
     """Fill an indicator by itself no more, or again."""
     key = request.POST[deed]
-    rows = Indicator.objects.filter(cycle=request.cycle, own_definition=None)
-    row = next((one for one in rows.select_related("definition") if one.key == key), None)
+    rows = Indicator.objects.filter(filling.TOLD, cycle=request.cycle)
+    rows = rows.select_related("definition", "own_definition")
+    row = next((one for one in rows if one.key == key), None)
     if row is None:
         raise Http404
     if deed == "stop":

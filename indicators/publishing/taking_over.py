@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from indicators.choices import Finality, ValueState
-from indicators.models import Measurement
+from indicators.models import Measurement, OwnDefinition
+from indicators.models.definitions import PREFECTURE_PREFIX
 from municipalities.kernel import changes
 from municipalities.rows.keys import new_key
 
 if TYPE_CHECKING:
-    from indicators.models import Dataset
+    from collections.abc import Iterable, Mapping
+
+    from indicators.models import Dataset, Definition
     from indicators.publishing.withheld import Told
     from municipalities.models import User
 
@@ -23,8 +26,21 @@ UNFILL = "unfill"
 NOT_LAST = ("速報", "概数")
 
 
-def blank(published: Told) -> Measurement:
-    """Return the value with its year and source, yet to be written."""
+def definitions_here(rows: Iterable[Told]) -> dict[str, Definition | OwnDefinition]:
+    """Return by code what the municipality follows in these values: of the prefecture's definitions its own copies.
+
+    One query, and none where all are national.
+    """
+    told: dict[str, Definition | OwnDefinition] = {
+        row.definition.code: row.definition for row in rows
+    }
+    keys = [code for code in told if code.startswith(PREFECTURE_PREFIX)]
+    own = OwnDefinition.objects.filter(key__in=keys) if keys else ()
+    return told | {one.key: one for one in own}
+
+
+def blank(published: Told, here: Mapping[str, Definition | OwnDefinition]) -> Measurement:
+    """Return the value with its year and source, yet to be written; `here` of `definitions_here`."""
     row = Measurement(
         key=new_key(published.definition.code),
         fiscal_year=published.fiscal_year,
@@ -33,7 +49,7 @@ def blank(published: Told) -> Measurement:
         **told_beside(published),
         source=published.dataset.title,
     )
-    row.follow(published.definition)
+    row.follow(here[published.definition.code])
     return row
 
 
@@ -57,7 +73,7 @@ def take_over(published: Told, *, by: User) -> Measurement:
     """Write the value with its year and source. Asked twice, by whoever, it is there once."""
     if found := the_same(published):
         return found
-    row = blank(published)
+    row = blank(published, definitions_here([published]))
     try:
         with transaction.atomic():
             changes.create_versioned(row, by=by)

@@ -26,8 +26,7 @@ def measure(cycle, code, year, value, **other):
     told = {"state": "value" if value is not None else "unknown", "source": "調査"} | other
     with within(cycle.municipality):
         row = Measurement(key=f"row-{next(NUMBERS)}", fiscal_year=year, value=value, **told)
-        figures = Definition.objects.filter(code=code).values_list("pk", flat=True)
-        row.follow(catalogue.named([code], besides=figures)[0])
+        row.follow(catalogue.named([code], besides=[code])[0])
         row.save()
     return row
 

@@ -237,7 +237,7 @@ def test_bad_layout_says_what_to_do_and_keeps_what_was_typed(officer):
     assert "統計の名称を入力してください" in shown
     assert "どこにもない指標" in shown
     assert "指標の一覧にない名称です" in shown
-    assert "県の指標は、市町村が自分の画面で入力するか、Excelで取り込みます。" in shown
+    assert "都道府県が「県の指標」に登録すると、その都道府県の取り込みで選べます。" in shown
     assert upload.version == version
 
 

@@ -16,7 +16,7 @@ from indicators.intake.layouts.locating import ELSEWHERE, Located, Locator, Plac
 from indicators.intake.layouts.plan import (
     BESIDE,
     MEASURED,
-    OF_PREFECTURE,
+    NOT_HERE,
     Group,
     called,
     key_of,
@@ -200,7 +200,7 @@ class Extraction:
             self.plan.indicator.number,
             f"{told}は{len(found)}つあります。コードで書いてください。"
             if found
-            else f"{told}は登録されていません。名称かコードを確かめてください。{OF_PREFECTURE}",
+            else f"{told}は登録されていません。名称かコードを確かめてください。{NOT_HERE}",
         )
 
     def year(self, group: Group, row: Row) -> int:

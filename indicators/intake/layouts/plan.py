@@ -18,8 +18,10 @@ CODES_OF_SEVERAL = "、"
 NO_YEAR = "何年度の値か決まっていません。列の年度か、表全体の年度を、様式の設定で選んでください。"
 NO_INDICATOR = "どの指標の値か決まっていません。列の指標を、様式の設定で選んでください。"
 NO_SUCH = "この列の指標は登録されていません。列の指標を、様式の設定で選び直してください。"
-# Said where an indicator is not known: national definitions alone have published values.
-OF_PREFECTURE = "県の指標は、市町村が自分の画面で入力するか、Excelで取り込みます。"
+# Said where an indicator is not known.
+NOT_HERE = (
+    "カタログにない指標は、都道府県が「県の指標」に登録すると、その都道府県の取り込みで選べます。"
+)
 MEASURED = (ColumnRole.VALUE, ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.ADDEND)
 BESIDE = (ColumnRole.FINALITY, ColumnRole.AS_OF)
 

@@ -119,7 +119,7 @@ def rows_of_columns(columns, definitions):
 def write_columns(row, columns):
     """Give a layout these columns, those of the pure part. Returns how many were written, 0 where it has them."""
     codes = {one.indicator for one in columns} - {""}
-    definitions = dict(Definition.objects.filter(code__in=codes).values_list("code", "pk"))
+    definitions = dict(Definition.every.filter(code__in=codes).values_list("code", "pk"))
     return set_columns(row, rows_of_columns(columns, definitions))
 
 

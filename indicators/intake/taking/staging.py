@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.choices import UploadState
+from indicators.definitions import definition_copies
 from indicators.entering.importing import Unreadable
 from indicators.intake.comparing import comparing, doubting, stored
 from indicators.intake.comparing.comparing import CHANGED, NEW, SAME, Compared
@@ -26,7 +27,6 @@ from indicators.intake.sheets import book
 from indicators.intake.taking import receiving
 from indicators.intake.withholding import foreseen
 from indicators.models import (
-    Definition,
     DoubtfulCell,
     FileDoubt,
     RefusedCell,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from indicators.intake.extracting.extracted import Extracted
     from indicators.intake.layouts.layout import Layout
     from indicators.intake.withholding.foreseen import Foreseen
+    from indicators.models import Definition
     from municipalities.kernel.jobs import Running
 
 MOST_REFUSED = 2000
@@ -96,7 +97,7 @@ def handle(running: Running) -> None:
 def read(running: Running, upload: StatisticsUpload) -> None:
     """Read, compare and stage. Raises Unreadable, Overtaken."""
     whole = book.read(bytes(upload.content or b""), file_name=upload.file_name)
-    definitions = {one.code: one for one in Definition.objects.order_by("position")}
+    definitions = definition_copies.of_files_of(upload.prefecture)
     layout = layout_of(upload, whole, definitions)
     sheet = detecting.sheet_of(whole, layout)
     with running.holding():

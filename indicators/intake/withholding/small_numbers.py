@@ -68,7 +68,7 @@ def of(upload: StatisticsUpload, definitions: Iterable[Definition]) -> Small:
 
 def people_counted() -> dict[int, Definition]:
     """Return by key the definitions of which small numbers may not be shown. One query."""
-    return among(Definition.objects.order_by("pk"))
+    return among(Definition.every.order_by("pk"))
 
 
 def among(definitions: Iterable[Definition]) -> dict[int, Definition]:

@@ -133,7 +133,7 @@ def withhold(dataset: Dataset, before: Before) -> int:
 
 def people_counted() -> dict[int, Definition]:
     """Return by key the definitions that count people, and those that are told together with one of them."""
-    rows = Definition.objects.order_by("pk")
+    rows = Definition.every.order_by("pk")
     return {
         one.pk: one for one in rows if one.code in TIED or as_value(one).counted is not Counted.OPEN
     }

@@ -1,0 +1,205 @@
+"""県の指標 by file: what a prefecture has defined itself comes into its towns as every statistic does (docs/adr/0065)."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.definitions import definition_copies
+from indicators.models import (
+    Dataset,
+    Definition,
+    Measurement,
+    OwnDefinition,
+    PrefectureDefinition,
+    PublishedValue,
+)
+from municipalities.models import Prefecture
+from municipalities.prefecture_tenancy import within_prefecture
+from municipalities.tenancy import within
+from tests import world
+from tests.indicators.rows import BASE, stored
+from tests.indicators.test_statistics_files import LIST, TITLE, corrected, send, take, work
+
+pytestmark = pytest.mark.django_db
+SAMPLE, NAME = "pref-99-sample", "共通様式を使っている病院の割合"
+WIDE = f"コード,市町村,{NAME}\n990019,見本市,62.5\n990027,見本町,40.0\n"
+LONG = (
+    "コード,市町村,指標,年度,値,分子,分母,確定の別\n"
+    f"990019,見本市,{SAMPLE},令和6年度,62.5,5,8,速報\n"
+    "990019,見本市,home_visit_clinics,令和6年度,12,,,確定\n"
+)
+# The columns of the long file as they are proposed.
+OF_ROWS = {"role-3": "indicator", "indicator-3": "", "year-3": "", "role-4": "year"}
+OF_ROWS |= {"indicator-4": "", "year-4": ""}
+TOLD = [(2024, Decimal("62.5"), "value")]
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+@pytest.fixture
+def neighbours(db):
+    return world.cycle_of(world.THEIRS)
+
+
+def take_over(client, base=BASE):
+    assert client.post(f"{base}catalogue/add/", {"code": [SAMPLE]}).status_code == 302
+
+
+def bring_in(officer, content=WIDE, **typed):
+    upload = send(officer, content)
+    as_proposed = {"indicator-3": f"{NAME}（県の指標）", "year-3": "令和6年度"}
+    assert corrected(officer, upload, **(as_proposed | typed)).status_code == 302
+    take(officer, upload)
+    assert upload.state == "done", upload.message
+    return upload
+
+
+def dataset():
+    return Dataset.objects.get(title=TITLE)
+
+
+class TestOneFile:
+    def test_fills_the_towns_that_have_taken_the_definition_over(
+        self, officer, as_editor, cycle, neighbours
+    ):
+        take_over(as_editor)
+
+        upload = bring_in(officer)
+
+        assert (upload.new, upload.refused_cells) == (2, 0)
+        assert stored(cycle, SAMPLE) == TOLD
+        assert stored(neighbours, SAMPLE) == []
+        with within(cycle.municipality):
+            row = Measurement.objects.get(code=SAMPLE)
+            assert row.own_definition == OwnDefinition.objects.get(key=SAMPLE)
+            assert (row.definition, row.source) == (None, TITLE)
+
+    def test_reaches_a_town_that_takes_the_definition_over_afterwards(
+        self, officer, as_editor, cycle
+    ):
+        bring_in(officer)
+        assert TITLE in as_editor.get(f"{BASE}catalogue/?q={NAME}").content.decode()
+
+        take_over(as_editor)
+
+        assert stored(cycle, SAMPLE) == TOLD
+
+    def test_leaves_a_year_with_a_value_of_the_towns_own_alone(self, officer, as_editor, cycle):
+        take_over(as_editor)
+        with within(cycle.municipality):
+            own = OwnDefinition.objects.get(key=SAMPLE)
+            Measurement.objects.create(
+                key="typed",
+                code=SAMPLE,
+                own_definition=own,
+                fiscal_year=2024,
+                state="value",
+                value=50,
+                source="市の調べ",
+            )
+
+        bring_in(officer)
+
+        assert stored(cycle, SAMPLE) == [(2024, Decimal(50), "value")]
+        page = as_editor.get(f"{BASE}published/").content.decode()
+        assert NAME in page
+        assert "62.5" in page
+
+    def test_of_rows_carries_parts_and_finality_beside_national_ones(
+        self, officer, as_editor, cycle
+    ):
+        take_over(as_editor)
+
+        bring_in(officer, LONG, **OF_ROWS)
+
+        with within(cycle.municipality):
+            row = Measurement.objects.get(code=SAMPLE)
+        assert (row.numerator, row.denominator, row.finality) == (5, 8, "preliminary")
+        assert PublishedValue.objects.filter(definition__code="home_visit_clinics").exists()
+
+    def test_that_is_taken_out_takes_the_untouched_values_along(self, officer, as_editor, cycle):
+        take_over(as_editor)
+        bring_in(officer)
+
+        officer.post(f"{LIST}{dataset().pk}/delete/", {"filled": "on"})
+        work()
+
+        assert stored(cycle, SAMPLE) == []
+        assert not PublishedValue.objects.filter(definition__code=SAMPLE).exists()
+
+    def test_is_corrected_by_the_next(self, officer, as_editor, cycle):
+        take_over(as_editor)
+        bring_in(officer)
+
+        bring_in(officer, WIDE.replace("62.5", "75.0"))
+
+        assert stored(cycle, SAMPLE) == [(2024, Decimal(75), "value")]
+
+
+def test_a_town_refuses_and_takes_up_again(officer, as_editor, cycle):
+    take_over(as_editor)
+    bring_in(officer)
+    page = f"{BASE}published/"
+    with within(cycle.municipality):
+        key = cycle.indicator_set.get(code=SAMPLE).key
+
+    as_editor.post(page, {"stop": key})
+    assert stored(cycle, SAMPLE) == []
+
+    as_editor.post(page, {"go_on": key})
+    assert stored(cycle, SAMPLE) == TOLD
+
+
+def test_the_officer_chooses_it_by_its_name_for_a_column(officer):
+    upload = send(officer, WIDE.replace(NAME, "使用割合"))
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    label = f"{NAME}（県の指標）"
+    assert f'<option value="{label}">' in page
+
+    sent = {"fiscal_year": "令和6年度", "role-3": "value", "indicator-3": label}
+    corrected(officer, upload, **sent)
+
+    assert (upload.new, upload.refused_cells) == (2, 0)
+    assert label in officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+
+def test_a_new_wording_reaches_the_copy_with_the_next_file(officer):
+    prefecture = Prefecture.objects.get(code="99")
+    definition_copies.keep_in_step(prefecture)
+    with within_prefecture(prefecture):
+        PrefectureDefinition.objects.filter(key=SAMPLE).update(name="共通様式の利用割合")
+
+    send(officer, WIDE)
+
+    assert Definition.every.get(code=SAMPLE).name == "共通様式の利用割合"
+
+
+class TestNobodyElse:
+    @pytest.mark.parametrize(
+        ("account", "base", "town"),
+        [
+            ("other-officer", "/p/98/2026/statistics/", "980005,となり県"),
+            ("operator", "/manage/statistics/", "990019,見本市"),
+        ],
+    )
+    def test_names_it_in_a_file(self, sign_in, officer, account, base, town):
+        bring_in(officer)
+        client = sign_in(account)
+
+        upload = send(client, LONG.replace("990019,見本市", town), base=base)
+
+        (told,) = upload.refused.all()
+        assert f"「{SAMPLE}」は登録されていません" in told.message
+        page = client.get(f"{base}files/{upload.pk}/").content.decode()
+        assert f"{NAME}（県の指標）" not in page
+
+    def test_is_shown_it_as_a_national_definition(self, officer, as_editor):
+        bring_in(officer)
+
+        assert not Definition.objects.filter(code=SAMPLE).exists()
+        page = as_editor.get(f"{BASE}catalogue/?q={NAME}").content.decode()
+        assert page.count(f'name="code" value="{SAMPLE}"') == 1
+        assert NAME not in officer.get("/p/99/2026/compare/").content.decode()
