@@ -80,7 +80,7 @@ def columns(
         else:
             column = measured(number, head, names)
         found.append(column)
-    return without_doubles(of_file(found, heads, *of_whole)), TableForm.WIDE
+    return with_parts(without_doubles(of_file(found, heads, *of_whole)), roles), TableForm.WIDE
 
 
 def told(heads: Sequence[Heading], roles: Sequence[str]):
@@ -122,6 +122,20 @@ def of_file(
         if indicator and column.role == ColumnRole.SKIPPED and is_meant(head, label)
         else column
         for column, head, label in zip(found, heads, labels, strict=True)
+    ]
+
+
+def with_parts(found: list[Column], roles: Sequence[str]) -> list[Column]:
+    """Give 「分子」 and 「分母」, headed by nothing else, to the only value of a table."""
+    values = [one for one in found if one.role == ColumnRole.VALUE]
+    if len(values) != 1 or any(roles.count(part) != 1 for part in PARTS):
+        return found
+    (value,) = values
+    return [
+        replace(column, role=role, indicator=value.indicator, fiscal_year=value.fiscal_year)
+        if role in PARTS and column.role == ColumnRole.SKIPPED
+        else column
+        for column, role in zip(found, roles, strict=True)
     ]
 
 

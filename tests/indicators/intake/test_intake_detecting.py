@@ -162,6 +162,21 @@ class TestUnknownFiles:
 
         assert [role for _, role, _, _ in taken(found)] == ["numerator", "denominator"]
 
+    def test_parts_without_a_name_belong_to_the_only_value(self):
+        rows = ("082015,50,1,2", "082023,25,1,4")
+        found = guess("コード,高齢化率（65歳以上）（令和6年度）,分子,分母", *rows)
+
+        assert taken(found) == [
+            (2, "value", "aging_rate_65", 2024),
+            (3, "numerator", "aging_rate_65", 2024),
+            (4, "denominator", "aging_rate_65", 2024),
+        ]
+        # Of two values nobody knows which is meant.
+        two = guess(
+            "コード,高齢化率（65歳以上）,出生数,分子,分母", "082015,50,9,1,2", "082023,25,9,1,4"
+        )
+        assert {role for _, role, _, _ in taken(two)} == {"value"}
+
     def test_the_long_format_is_seen_in_either_language(self):
         for head in (
             "municipality_code,indicator,fiscal_year,value,numerator,denominator,state",
