@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from indicators.choices import (
     CodeForm,
     ColumnRole,
+    Finality,
     PlaceKind,
     SignMeaning,
     StagedDeed,
@@ -85,6 +86,16 @@ class StatisticsLayout(OfPrefecture):
     fiscal_year = models.PositiveSmallIntegerField(
         "年度（列で決まらないとき）", null=True, blank=True
     )
+    # What a person says of the whole table; a column that tells it wins, cell by cell. The next file has another day.
+    finality = models.CharField(
+        "確定の別（列で決まらないとき）",
+        max_length=20,
+        choices=Finality,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    as_of = models.DateField("いつ現在か（列で決まらないとき）", null=True, blank=True)
     dash = models.CharField(
         "「－」の意味", max_length=20, choices=SignMeaning, default=SignMeaning.REFUSED
     )

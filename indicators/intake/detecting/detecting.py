@@ -287,6 +287,8 @@ def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
         place_column=moved.get(known.place_column, best.shape.place_column),
         prefecture_column=moved.get(known.prefecture_column, best.shape.prefecture_column),
         fiscal_year=best.year,
+        # A day is of one file; that a table is preliminary is of its kind.
+        as_of=None,
         columns=tuple(
             as_found(
                 number, head, found.get(number), is_same_year=tells_same_years(known, best, found)

@@ -1,0 +1,23 @@
+"""What a person says of a whole table: how final its values are, and as of when."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('indicators', '0019_files_asked_about'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='statisticslayout',
+            name='as_of',
+            field=models.DateField(blank=True, null=True, verbose_name='いつ現在か（列で決まらないとき）'),
+        ),
+        migrations.AddField(
+            model_name='statisticslayout',
+            name='finality',
+            field=models.CharField(blank=True, choices=[('forecast', '見込'), ('preliminary', '速報'), ('final', '確定')], db_default='', default='', max_length=20, verbose_name='確定の別（列で決まらないとき）'),
+        ),
+    ]
