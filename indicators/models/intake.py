@@ -67,6 +67,10 @@ class StatisticsLayout(OfPrefecture):
     # Empty where no real file of this kind was at hand.
     verified_with = CleanTextField("確認に使った実際のファイル", max_length=200, blank=True)
     title = CleanTextField("統計の名称", max_length=200, blank=True)
+    # By it the next file is known to be of a statistic that people have called otherwise.
+    title_above = CleanTextField(
+        "表の上に書かれていた表題", max_length=200, blank=True, default="", db_default=""
+    )
     publisher = CleanTextField("公表者", max_length=100, blank=True)
     # The beginning of the sheet's name; empty is the first visible sheet.
     sheet = CleanTextField("シートの名称の始まり", max_length=60, blank=True)

@@ -46,6 +46,8 @@ class Layout:
     code: str = ""
     name: str = ""
     title: str = ""
+    # What stood above the table of the file: people may have called the statistic otherwise.
+    title_above: str = ""
     publisher: str = ""
     sheet: str = ""
     file_pattern: str = ""
