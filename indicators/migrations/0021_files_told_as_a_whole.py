@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0019_files_asked_about'),
+        ('indicators', '0020_statistics_of_prefectures'),
     ]
 
     operations = [
