@@ -12,6 +12,7 @@ from councils.evaluating.evaluated import COMMON, SCENES, label_of
 from councils.evaluating.evaluation_forms import EvaluationForm
 from councils.models import Evaluation
 from indicators.followed import office_copy
+from indicators.followed.evaluation_sheet import lacks_parts
 from indicators.followed.evaluation_views import XLSX
 from indicators.followed.office_copy import is_office_copy
 from indicators.verdicts.evaluation import BASIS
@@ -58,8 +59,10 @@ def evaluation_list(request):
 def evaluation_sheet(request):
     """The whole 評価シート of the year or of one scene: for the council, or the marked copy for the office."""
     scene, is_for_office = chosen_scene(request), is_office_copy(request)
+    parts = joined_sheet.of(request.cycle, scene=scene, is_for_office=is_for_office)
     context = {
-        "parts": joined_sheet.of(request.cycle, scene=scene, is_for_office=is_for_office),
+        "parts": parts,
+        "lacks_parts": lacks_parts(joined_sheet.lines_of(parts)),
         **office_copy.asked(is_for_office=is_for_office),
         "scenes": CARE_SCENES,
         "chosen": scene,

@@ -184,6 +184,10 @@ def owner(case: Case) -> str:
     return str(getattr(case.subject.row, "secretariat", ""))
 
 
+def lines_of(parts: Iterable[Part]) -> list[Line]:
+    return [one.line for block in blocks_of(parts) for one in block.numbers]
+
+
 def blocks_of(parts: Iterable[Part]) -> Iterator[Block]:
     for part in parts:
         yield from part.blocks

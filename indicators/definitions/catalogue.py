@@ -171,12 +171,30 @@ def matching(
 
     An own definition, and one of the prefecture, names neither scene nor level: it is kept.
     """
-    words = folded(text).split()
+    words = [(word,) for word in folded(text).split()]
+    return [one for one in chosen_of(found, scene=scene, level=level) if says(one, words)]
+
+
+def near(
+    found: Iterable[Entry], *, text: str = "", scene: str = "", level: str = ""
+) -> list[Entry]:
+    """Keep the entries that come near a text in whose words none is told: each word, or one near it, occurs."""
+    told = [(word, *readings.near(word)) for word in unicodedata.normalize("NFKC", text).split()]
+    words = [tuple(map(folded, one)) for one in told]
+    return [one for one in chosen_of(found, scene=scene, level=level) if says(one, words)]
+
+
+def says(entry: Entry, words: Iterable[tuple[str, ...]]) -> bool:
+    """Whether of each word one way to say it occurs."""
+    text = searched(entry.definition)
+    return all(any(word in text for word in ways) for ways in words)
+
+
+def chosen_of(found: Iterable[Entry], *, scene: str, level: str) -> list[Entry]:
     return [
         one
         for one in found
-        if all(word in searched(one.definition) for word in words)
-        and (not scene or not one.names_scenes or scene in one.definition.scenes.split(";"))
+        if (not scene or not one.names_scenes or scene in one.definition.scenes.split(";"))
         and (not level or not one.names_scenes or level == one.definition.logic_level)
     ]
 

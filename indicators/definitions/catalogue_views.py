@@ -18,9 +18,12 @@ def catalogue_list(request):
     asked = {name: request.GET.get(name, "") for name in ("text", "scene", "level")}
     found = catalogue.entries(request.cycle)
     scenes = [*CARE_SCENES, *THEMES]
+    shown = catalogue.matching(found, **asked)
     context = {
         "asked": asked,
-        "entries": catalogue.beside_alike(catalogue.matching(found, **asked), found),
+        "entries": catalogue.beside_alike(shown or catalogue.near(found, **asked), found),
+        "is_found": bool(shown),
+        "elsewhere": 0 if shown else len(catalogue.matching(found, text=asked["text"])),
         "total": len(found),
         "scenes": [*((one.value, one.label) for one in scenes), ("common", "共通")],
         "levels": LogicLevel.choices,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 READINGS = {
     "医療": "いりょう",
@@ -83,12 +84,39 @@ CALLED = {
     "75歳以上": "後期高齢者",
     "65歳以上": "高齢者",
 }
+# What people look for and the catalogue has no indicator of, with words of what comes near it.
+NEAR = {
+    ("口腔", "こうくう", "オーラル", "嚥下", "えんげ", "入れ歯", "義歯"): ("歯科",),
+    ("満足", "まんぞく", "幸福", "QOL", "生活の質"): (
+        "希望した場所で最期",
+        "在宅生活を継続できる",
+        "自宅で生活したい",
+    ),
+    ("ショートステイ", "短期入所", "レスパイト", "デイサービス", "通所介護"): (
+        "在宅サービス",
+        "看護小規模多機能型居宅介護",
+    ),
+    ("介護負担", "負担感", "介護疲れ", "ヤングケアラー"): ("離職した",),
+    ("服薬", "残薬", "おくすり", "お薬"): ("薬剤",),
+    ("孤独死", "孤立死"): ("独居", "検案"),
+    ("褥瘡", "じょくそう", "医療的ケア", "胃ろう"): ("訪問看護",),
+    ("がん", "緩和ケア", "ホスピス"): ("ターミナルケア",),
+}
+# 看取り率 comes near every indicator of 看取り.
+COUNTED = re.compile("(?:利用|受診|実施|死亡)?(?:率|割合|件数|人数|者数|数|度)$")
 # The longest first: 入退院 is not read as 退院.
 WORD = re.compile("|".join(sorted(READINGS, key=len, reverse=True)))
 
 
 def read_aloud(text: str) -> str:
     return WORD.sub(lambda found: READINGS[found[0]], text)
+
+
+def near(word: str) -> tuple[str, ...]:
+    """Return words of the catalogue that come near one that is looked for, the word itself without what counts it."""
+    told = [wanted for names, wanted in NEAR.items() if any(name in word.upper() for name in names)]
+    stem = COUNTED.sub("", word)
+    return tuple(chain.from_iterable(told)) or ((stem,) if stem and stem != word else ())
 
 
 def also_called(text: str) -> str:

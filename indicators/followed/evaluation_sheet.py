@@ -136,9 +136,12 @@ def rows_of(parts: Iterable[Part]) -> Iterable[tuple[Part, Block, Row]]:
                 yield part, block, row
 
 
-def lacks_parts(parts: Iterable[Part]) -> bool:
-    """Say whether a number of the sheet is hidden because nobody has said of how many it is the share."""
-    lines = (row.line for _, _, row in rows_of(parts))
+def lines_of(parts: Iterable[Part]) -> list[Line]:
+    return [row.line for _, _, row in rows_of(parts)]
+
+
+def lacks_parts(lines: Iterable[Line]) -> bool:
+    """Say whether a number of a sheet is hidden because nobody has said of how many it is the share."""
     told = (one for line in lines for one in (line.this, line.baseline) if one)
     return any(one.measurement is not None and one.measurement.lacks_parts for one in told)
 

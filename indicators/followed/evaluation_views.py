@@ -30,7 +30,7 @@ def evaluation(request):
     context = {
         "parts": parts,
         "counts": evaluation_sheet.counts(parts),
-        "lacks_parts": evaluation_sheet.lacks_parts(parts),
+        "lacks_parts": evaluation_sheet.lacks_parts(evaluation_sheet.lines_of(parts)),
         **office_copy.asked(is_for_office=is_for_office),
         "scenes": CARE_SCENES,
         "chosen": scene,

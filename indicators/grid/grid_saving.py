@@ -100,7 +100,8 @@ def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: 
     grid.typed_into(lines, typed)
     grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
     for line in lines:
-        if not line.before and says_nothing(line, stored[line.key].stored, by=by):
+        line.before = [one for one in line.before if not says_nothing(one, now_of(one), by=by)]
+        if says_nothing(line, stored[line.key].stored, by=by):
             renew(line, stored[line.key])
     return any(differs(line, stored[line.key]) for line in lines)
 
@@ -108,6 +109,11 @@ def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: 
 def differs(line: Line, stored: Line) -> bool:
     told = ((stored.checked.get(name, ""), text) for name, text in line.checked.items())
     return bool(line.before) or line.texts != stored.texts or any(one != text for one, text in told)
+
+
+def now_of(line: Line) -> Measurement | None:
+    """Return what is stored by now in the place of a year before into which somebody has typed."""
+    return value_of(line, line.fact) if line.fact else line.stored
 
 
 def says_nothing(line: Line, now: Measurement | None, *, by: User) -> bool:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from indicators.choices import ColumnRole, TableForm
+from indicators.arithmetic.warnings import is_ahead
+from indicators.choices import ColumnRole, Finality, TableForm
 from indicators.intake.layouts.layout import ONE, Column
 from indicators.intake.layouts.plan import MEASURED, NOT_HERE
 from indicators.models import StatisticsLayout
 from municipalities.fields import (
+    JaDateField,
     JaDecimalField,
     JaFiscalYearField,
     JaIntegerField,
@@ -30,6 +33,7 @@ LARGEST_FILE = 11 * MEGABYTE
 MOST_ROW, MOST_COLUMN = 1000, 400
 YEAR = JaFiscalYearField(label="年度", required=False)
 FACTOR = JaDecimalField(label="倍率", max_digits=12, decimal_places=4, required=False)
+AHEAD = "まだ来ていない日です。年月日を確かめるか、確定の別を「見込」にしてください。"
 # A column of such a role says nothing without its indicator.
 OF_INDICATOR = set(MEASURED)
 
@@ -116,7 +120,7 @@ class LayoutForm(HouseModelForm):
     """Where the places, the headings and the numbers stand."""
 
     fieldsets = (
-        ("統計", ("title", "publisher", "fiscal_year")),
+        ("統計", ("title", "publisher", "fiscal_year", "finality", "as_of")),
         ("表の場所", ("sheet", "form", "heading_from", "heading_to", "first_row")),
         ("地域", ("code_form", "place_column", "prefecture_column")),
         ("数字の代わりの記号", ("dash", "dots", "middle_dot", "star")),
@@ -132,6 +136,21 @@ class LayoutForm(HouseModelForm):
         label="年度（列で決まらないとき）",
         required=False,
         help_text="見出しから年度が分からない列に使います（例：令和6年度（2024年度））。",
+    )
+    finality = forms.ChoiceField(
+        label="確定の別（列で決まらないとき）",
+        required=False,
+        choices=[
+            ("", "書かれていない（名称に「速報」「概数」とあれば速報、なければ確定）"),
+            *Finality.choices,
+        ],
+        help_text="表の全部の値に付けます。確定の別の列に書かれている値では、その列のとおりにします。",
+    )
+    as_of = JaDateField(
+        label="いつ現在か（列で決まらないとき）",
+        required=False,
+        help_text="表の値に付けます（例：令和7年12月末）。時点の列に書かれている値では、その列のとおりにします。"
+        "何年度分もある表では、その日の年度の値だけに付けます。次のファイルには引き継ぎません。",
     )
     heading_from = place(
         "見出しの最初の行",
@@ -159,6 +178,8 @@ class LayoutForm(HouseModelForm):
             "title",
             "publisher",
             "fiscal_year",
+            "finality",
+            "as_of",
             "sheet",
             "form",
             "heading_from",
@@ -180,6 +201,10 @@ class LayoutForm(HouseModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        day = cleaned.get("as_of")
+        is_told = cleaned.get("finality") != Finality.FORECAST
+        if day and is_told and is_ahead(day, timezone.localdate()):
+            self.add_error("as_of", AHEAD)
         first, last = cleaned.get("heading_from"), cleaned.get("heading_to")
         data = cleaned.get("first_row")
         if first is not None and last is not None and last < first:

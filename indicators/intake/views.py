@@ -47,7 +47,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_REFUSED, SHOWN_CHANGED, SHOWN_NEW, SHOWN_DOUBTFUL = 100, 100, 30, 30
 FILES_PER_PAGE = 50
 # What a correction may touch without the file being read otherwise; the rest was verified as it was.
-LABELS = {"title", "publisher", "fiscal_year", "is_kept"}
+LABELS = {"title", "publisher", "fiscal_year", "finality", "as_of", "is_kept"}
 READING = set(LayoutForm.Meta.fields) - LABELS
 NO_YEAR = "年度が空欄です。何年度の値かを書いてください（例：令和5年度）。"
 ENDED = {

@@ -1,11 +1,16 @@
 """The values of an indicator over the years: which one stands for a year, and how it is told. Pure.
 
-A value is a row of the table, or the same frozen in a document.
+A value is a row of the table, or the same frozen in a document. Of several sources of a year one stands, by a rule that
+reads the same in both, so that a page and a report never differ: a number before a reason for having none, the value
+that the municipality has called official, the firmest one (確定, 速報, 見込), the one of the latest day (one without a
+day before none), and of what is equal in all this the last by the name of its source, which of two editions is the
+later. Nothing else that is stored tells of a source whether it counts for more.
 """
 
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +19,8 @@ from indicators.choices import Finality, ValueState
 from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
-# Of several sources of a year the official value stands; where none is called so, the firmest one, and of
-# equally firm ones the last by key.
 FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
 
 
@@ -27,13 +29,20 @@ def standing(values: Iterable[Any]) -> dict[int, Any]:
     return {value.fiscal_year: value for value in sorted(values, key=firmness)}
 
 
-def firmness(value: Any) -> tuple[bool, bool, int, str]:
+def firmness(value: Any) -> tuple[bool, bool, int, dt.date, str, str]:
+    """Return what decides between the sources of a year, the greatest stands."""
     return (
         value.state == ValueState.VALUE,
         value.is_official,
         FIRMNESS[Finality(value.finality)],
+        day_of(value),
+        value.source,
         value.key,
     )
+
+
+def day_of(value: Any) -> dt.date:
+    return value.as_of or dt.date.min
 
 
 # What has been entered is firm or not; that a number is hidden takes nothing of that away.
@@ -47,12 +56,16 @@ class Undecided:
     drawn: Any
     count: int
     is_firmest: bool
+    is_latest: bool
 
     @property
     def why(self) -> str:
+        """Return which part of the rule has chosen."""
         if self.is_firmest:
             return "確定の別が最も確かな値です"
-        return "確定の別が同じため、仮に1つを選んでいます"
+        if self.is_latest:
+            return "確定の別が同じため、時点の最も新しい値にしています"
+        return "確定の別も時点も同じため、仮に、出典の名称の順で最後の値にしています"
 
     @property
     def sentence(self) -> str:
@@ -78,7 +91,9 @@ def undecided(values: Iterable[Any]) -> dict[int, Undecided]:
 
 def of_rivals(rows: list[Any]) -> Undecided:
     *others, drawn = rows
-    return Undecided(drawn, len(rows), all(one.finality != drawn.finality for one in others))
+    as_firm = [one for one in others if one.finality == drawn.finality]
+    is_latest = all(day_of(one) != day_of(drawn) for one in as_firm)
+    return Undecided(drawn, len(rows), is_firmest=not as_firm, is_latest=is_latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from indicators.choices import (
     CodeForm,
     ColumnRole,
+    Finality,
     PlaceKind,
     SignMeaning,
     StagedDeed,
@@ -66,6 +67,10 @@ class StatisticsLayout(OfPrefecture):
     # Empty where no real file of this kind was at hand.
     verified_with = CleanTextField("確認に使った実際のファイル", max_length=200, blank=True)
     title = CleanTextField("統計の名称", max_length=200, blank=True)
+    # By it the next file is known to be of a statistic that people have called otherwise.
+    title_above = CleanTextField(
+        "表の上に書かれていた表題", max_length=200, blank=True, default="", db_default=""
+    )
     publisher = CleanTextField("公表者", max_length=100, blank=True)
     # The beginning of the sheet's name; empty is the first visible sheet.
     sheet = CleanTextField("シートの名称の始まり", max_length=60, blank=True)
@@ -85,6 +90,16 @@ class StatisticsLayout(OfPrefecture):
     fiscal_year = models.PositiveSmallIntegerField(
         "年度（列で決まらないとき）", null=True, blank=True
     )
+    # What a person says of the whole table; a column that tells it wins, cell by cell. The next file has another day.
+    finality = models.CharField(
+        "確定の別（列で決まらないとき）",
+        max_length=20,
+        choices=Finality,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    as_of = models.DateField("いつ現在か（列で決まらないとき）", null=True, blank=True)
     dash = models.CharField(
         "「－」の意味", max_length=20, choices=SignMeaning, default=SignMeaning.REFUSED
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,6 @@ from indicators.models import Definition, SubmittedValue, ValueReply
 from indicators.models.definitions import OWN_PREFIX
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from municipalities.models import Municipality
@@ -55,6 +55,8 @@ class _Told:
     state: str
     finality: str
     is_official: bool
+    as_of: dt.date | None
+    source: str
     row: Row
 
 
@@ -109,6 +111,8 @@ def _told(row: Row) -> _Told:
         state=row["state"],
         finality=row.get("finality", Finality.FINAL.value),
         is_official=row.get("is_official", False),
+        as_of=dt.date.fromisoformat(day) if (day := row.get("as_of")) else None,
+        source=row["source"],
         row=row,
     )
 

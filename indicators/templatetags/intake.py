@@ -82,6 +82,15 @@ def beside_value(row):
 
 
 @register.simple_tag
+def of_whole(upload):
+    """Return what a person has said of all values of a file's table: 「速報　令和7年12月31日時点」."""
+    layout = upload.layout
+    told = [layout.get_finality_display()] if layout and layout.finality else []
+    told += [f"{dates.in_wareki(layout.as_of)}時点"] if layout and layout.as_of else []
+    return "　".join(told)
+
+
+@register.simple_tag
 def staged_text(row, which):
     """Return the value that a file would write, or the one that it found."""
     value, state = (

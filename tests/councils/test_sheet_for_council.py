@@ -112,6 +112,26 @@ def test_enough_people_are_told(as_editor, here, said, papers):
     assert all("37.5" in one for one in told(as_editor, papers))
 
 
+NO_PARTS = "分子と分母を入力すると"
+
+
+def test_a_share_without_its_parts_asks_for_them_on_the_screen_alone(as_editor, here, said, papers):
+    small_number(here, numerator=None, denominator=None)
+
+    page, cells, paper = told(as_editor, papers)
+    assert "37.5" not in page + cells + paper
+    assert page.count(NO_PARTS) == 1
+    assert NO_PARTS not in cells + paper
+    assert not any(NO_PARTS in one for one in told(as_editor, papers, **OFFICE))
+
+
+def test_what_is_hidden_for_another_reason_asks_for_no_parts(as_editor, here, said, papers):
+    """The negative control: three of eight."""
+    small_number(here)
+
+    assert NO_PARTS not in told(as_editor, papers)[0]
+
+
 def small_number(cycle, numerator=3, denominator=8):
     """Let the indicator at the outcome count so few."""
     use = IndicatorUse.objects.filter(cycle=cycle, outcome__key="outcome-1").first()

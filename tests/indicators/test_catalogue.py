@@ -95,6 +95,30 @@ def test_a_search_without_result_says_what_to_do(as_editor):
     assert "言葉を短くするか" in page(as_editor, "?text=どこにもない言葉")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("口腔ケア", "訪問歯科診療を受けた患者数"),
+        ("満足度", "希望した場所で最期を迎えられた人の割合"),
+        ("看取り率", "在宅看取り数"),
+        ("ショートステイ", "要介護3以上で在宅サービスを利用している人の割合"),
+        ("おくすり", "訪問薬剤管理指導を受けた患者数"),
+    ],
+)
+def test_what_is_not_in_the_catalogue_is_said_with_what_comes_near_it(as_editor, text, name):
+    shown = page(as_editor, f"?text={text}")
+    assert f"「{text}」の指標は、カタログにありません。関係のある指標を示しています。" in shown
+    assert name in shown
+    assert "/own/add/" in shown
+    # The negative control: not everything is near.
+    assert "人口10万人あたり居宅介護支援事業所数" not in shown
+
+
+def test_what_is_in_the_catalogue_is_not_called_absent(as_editor):
+    assert "カタログにありません" not in page(as_editor, "?text=看取り")
+    assert "絞り込みを外すと" in page(as_editor, "?text=看取り&level=context")
+
+
 def test_several_are_added_at_once_at_the_end_of_the_list(as_editor, cycle):
     before = followed(cycle)
     response = as_editor.post(ADD, {"code": [HOME_DEATH, "acp_discussed_rate"]})

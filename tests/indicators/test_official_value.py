@@ -1,6 +1,8 @@
 """採用した値: of several sources of a year one is chosen, and everything that shows the year shows it."""
 
+from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
@@ -52,7 +54,7 @@ def stands(indicator):
 
 
 def test_the_chosen_source_stands_for_its_year(as_editor, indicator, three):
-    assert stands(indicator) == 50
+    assert stands(indicator) == 40
 
     assert press(as_editor, indicator, three["a"], official="1").status_code == 302
 
@@ -71,15 +73,36 @@ def test_an_undecided_year_says_so_and_names_what_is_drawn_and_why(as_editor, in
 
     assert shown.count(UNDECIDED) >= 4
     assert (
-        "違う値が3つあり、どの値を採用するか決まっていません。「国の統計」の値を示しています"
+        "違う値が3つあり、どの値を採用するか決まっていません。「県の集計」の値を示しています"
         in shown
     )
-    assert "確定の別が同じため、仮に1つを選んでいます" in shown
+    assert "確定の別も時点も同じため、仮に、出典の名称の順で最後の値にしています" in shown
     Measurement.objects.exclude(pk=three["a"].pk).filter(code=indicator.code).update(
         finality="preliminary"
     )
     firmest = as_editor.get(page(indicator)).content.decode()
     assert "「市の調査」の値を示しています（確定の別が最も確かな値です）" in firmest
+
+
+def test_of_equally_firm_values_the_latest_day_stands_and_the_page_says_so(
+    as_editor, indicator, three
+):
+    rows = Measurement.objects.filter(code=indicator.code)
+    rows.filter(pk=three["a"].pk).update(as_of=date(YEAR, 9, 30))
+    assert stands(indicator) == 30
+    assert (
+        "確定の別が同じため、時点の最も新しい値" in as_editor.get(page(indicator)).content.decode()
+    )
+    rows.filter(pk=three["b"].pk).update(as_of=date(YEAR, 12, 31))
+    assert stands(indicator) == 40
+
+
+def test_which_of_equal_sources_stands_is_no_matter_of_chance(indicator, three):
+    """Keys are drawn by lot: neither they nor the order of the rows decide."""
+    rows = list(Measurement.objects.filter(code=indicator.code))
+    for one, key in zip(rows, ("z", "y", "x"), strict=True):
+        one.key = key
+    assert {standing(order)[YEAR].source for order in permutations(rows)} == {"県の集計"}
 
 
 def test_a_decided_year_and_equal_values_say_nothing(as_editor, indicator, three):
@@ -98,14 +121,14 @@ def test_one_year_has_one_official_value(as_editor, indicator, three):
     assert Measurement.objects.filter(is_official=True).get() == three["b"]
     press(as_editor, indicator, three["b"])
     assert not Measurement.objects.filter(is_official=True).exists()
-    assert stands(indicator) == 50
+    assert stands(indicator) == 40
 
 
 def test_a_reason_for_having_no_number_is_no_official_number(as_editor, indicator, three):
     press(as_editor, indicator, three["a"], official="1")
     Measurement.objects.filter(pk=three["a"].pk).update(state="unknown", value=None)
 
-    assert stands(indicator) == 50
+    assert stands(indicator) == 40
 
 
 def test_a_year_of_one_source_asks_nothing(as_editor, indicator, three):

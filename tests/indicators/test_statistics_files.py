@@ -254,7 +254,7 @@ def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
 
 
 def test_a_layout_that_is_kept_is_not_put_on_another_statistic_of_the_same_places(officer):
-    """The next year of the same statistic is recognised beside it, with its title, its publisher and its signs."""
+    """The next year of the same statistic is recognised beside it, with its title of that year, its publisher and its signs."""
     first = send(officer, "令和6年度 在宅療養の状況（見本県調べ）\n" + HEAD + ROWS)
     corrected(officer, first, title="令和6年度 在宅療養の状況（見本県調べ）", is_kept="on")
     take(officer, first)
@@ -269,7 +269,7 @@ def test_a_layout_that_is_kept_is_not_put_on_another_statistic_of_the_same_place
 
     again = HEAD.replace("令和6", "令和7") + ROWS
     second = send(officer, "令和7年度 在宅療養の状況（見本県調べ）\n" + again).layout
-    assert (second.title, second.publisher) == (first.layout.title, "見本県")
+    assert (second.title, second.publisher) == ("令和7年度 在宅療養の状況（見本県調べ）", "見本県")
     assert (second.dash, second.fiscal_year) == ("zero", 2025)
     years = second.columns.filter(role="value").values_list("definition__code", "fiscal_year")
     assert list(years) == [("home_visit_clinics", 2025), ("population_total", 2025)]

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from indicators.comparison.reading import columns
 from indicators.intake.layouts import shipped
 from indicators.intake.withholding import foreseen
 from indicators.models import Dataset, Measurement, PublishedValue, WithheldValue
@@ -310,6 +311,17 @@ def test_a_file_without_small_numbers_of_people_asks_nothing(officer, checked):
     take(officer, checked)
 
     assert (checked.state, checked.message) == ("done", "")
+
+
+COMPARED = f"/p/99/2026/compare/?indicator={CASES}"
+
+
+def test_of_a_public_table_only_the_source_hides(officer):
+    rows = SMALL_ROWS.replace("990035,見本村,0", "990035,見本村,x")
+    let_in(officer, small_numbers(officer, rows), **PUBLIC)
+    page = officer.get(COMPARED).content.decode()
+    said = [page.count(one) for one in (columns.HIDDEN_BY_SOURCE, columns.HIDDEN_HERE)]
+    assert said == [1, 0]
 
 
 def test_two_modules_alone_read_what_is_withheld():

@@ -14,7 +14,7 @@ from indicators.comparison.reading import choosing
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from indicators.comparison.judging.pooling import Part
     from indicators.comparison.reading.published import Key, Table
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Between the title of a statistic and its year.
 BEFORE_YEAR = "　"
 NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
+SUPPRESSED = ValueState.SUPPRESSED.value
+HIDDEN_BY_SOURCE, HIDDEN_HERE = "出典による秘匿", "人数が少ないための秘匿"
 NO_POPULATION = "割る人口が分からないため、実数のまま表示し、四分位と順位は付けていません。"
 WHERE_TO_LOAD = "人口の統計は、都道府県の画面の「統計の取り込み」で取り込めます。"
 SOME_WITHOUT = (
@@ -47,6 +49,17 @@ class Counts:
     above: Sequence[Mapping[str, int]] = ()
     below: Sequence[Mapping[str, int]] = ()
     notes: tuple[str, ...] = ()
+
+
+def hidden_in(figures: Figures) -> set[str]:
+    """Return the places whose value is 秘匿."""
+    states = figures.states.items()
+    return {place for place, state in states if state == SUPPRESSED and place not in figures.values}
+
+
+def who_hides(places: Iterable[str], ours: Container[str]) -> dict[str, str]:
+    """Return for each place with a hidden value why; `ours`: those whose number is hidden here."""
+    return {place: HIDDEN_HERE if place in ours else HIDDEN_BY_SOURCE for place in places}
 
 
 def source(title: str, key: Key) -> str:

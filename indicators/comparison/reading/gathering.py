@@ -23,6 +23,7 @@ from indicators.comparison.reading.published import Key, Table, rows_of
 from indicators.comparison.reading.submitted import SOURCE, Submitted
 from indicators.comparison.shape import Origin
 from indicators.models import Dataset
+from indicators.publishing import withheld
 from municipalities.entrance.scopes import NATION_CODE
 
 if TYPE_CHECKING:
@@ -200,6 +201,22 @@ class Gathering:
             found |= {} if near is None else table.values[near]
         return frozenset(place for place in places if found.get(place) == 0)
 
+    def _say_who_hides(
+        self, made: Iterable[Figures], keys: Mapping[str, Key], datasets: Mapping[int, Dataset]
+    ) -> None:
+        """Say beside each hidden value whether its source has hidden it, or it is one of few people here."""
+        hidden = {one.definition.code: columns.hidden_in(one) for one in made}
+        asked = [
+            key
+            for code, places in hidden.items()
+            if places and datasets[(key := keys[code]).dataset].is_brought_in_unpublished
+        ]
+        here = withheld.places_hidden(asked)
+        for one in made:
+            code = one.definition.code
+            ours = here.get(keys[code], set())
+            one.words |= columns.who_hides(hidden[code], ours)
+
     def _name_sources(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
         """Say beside each column where its numbers come from, and the population they are divided by."""
         populations = {key for found in self.populations.values() for key in found}
@@ -208,6 +225,8 @@ class Gathering:
         datasets = Dataset.objects.filter(pk__in={key.dataset for key in used}).order_by()
         found = {one.pk: one for one in datasets.defer("licence", "note")}
         titles = {pk: one.title for pk, one in found.items()}
+        if not is_own:
+            self._say_who_hides(made, keys, found)
         for one in made:
             own = keys[one.definition.code]
             first = SOURCE if is_own else titles[own.dataset]

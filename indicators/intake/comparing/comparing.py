@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from indicators.arithmetic import derivation
 from indicators.choices import StagedDeed, ValueState
 from indicators.intake.extracting.blocks import VALUE, Line, said_of
-from indicators.intake.layouts.beside import BETWEEN, agree, with_beside
+from indicators.intake.layouts.beside import (
+    BETWEEN,
+    NOTHING,
+    agree,
+    filled,
+    with_beside,
+    years_of_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -147,6 +154,7 @@ class Comparison:
         self.taken, self.stored, self.definitions = taken, stored, definitions
         self.compared = Compared()
         self.shapes: dict[tuple[Column, ...], Shape] = {}
+        self.years_of_day = years_of_day(taken.of_all.as_of, taken.years)
 
     def of(self, places: Iterable[tuple[Place, dict[Column, Said]]]) -> Compared:
         for place, row in places:
@@ -155,8 +163,8 @@ class Comparison:
         return self.compared
 
     def take(self, place: Place, row: dict[Column, Said]) -> None:
-        if told := self.taken.beside:
-            row = {one: with_beside(said, told.get((place, one))) for one, said in row.items()}
+        if self.taken.beside or self.taken.of_all != NOTHING:
+            row = {one: self.told(place, one, said) for one, said in row.items()}
         stored = self.stored.get(place)
         if stored:
             found = self.beside(place, row, stored)
@@ -165,6 +173,14 @@ class Comparison:
             self.all_new(place, row)
         values = [text_of(said) for said in row.values()]
         self.compared.lines.append(Line(*place, *self.shape(tuple(row)), values, found))
+
+    def told(self, place: Place, column: Column, said: Said) -> Said:
+        """Return a value with what is told beside it, of itself or of the whole table; a reason for none stays alone."""
+        told = self.taken.beside.get((place, column))
+        if said[0] is not None and self.taken.of_all != NOTHING:
+            is_of_day = column[1] in self.years_of_day
+            told = filled(told, self.taken.of_all, is_of_day=is_of_day)
+        return with_beside(said, told)
 
     def shape(self, columns: tuple[Column, ...]) -> Shape:
         """Return the definitions and the years of a line; lines repeat them."""

@@ -69,9 +69,24 @@ def as_known(known: Layout, seen: Seen, definitions: Mapping[str, Any]) -> Layou
     layout = realigned(known, best, found)
     if remembering.is_told_by_headings(known, marks_of_layout(known)):
         layout = remembering.with_guesses(layout, guessed(best, definitions).columns, found)
-        title = remembering.title_of(known, best.titles)
-        layout = replace(layout, title=title[: LONGEST["title"]])
-    return replace(layout, title=layout.title or named_by(seen))
+        layout = replace(layout, title=remembering.title_of(known, best.titles))
+    title = (layout.title or named_by(seen))[: LONGEST["title"]]
+    return replace(
+        layout,
+        title=remembering.renewed(title, *years_of(known, best))[: LONGEST["title"]],
+        title_above=title_above(best),
+    )
+
+
+def years_of(known: Layout, seen: Seen) -> tuple[int | None, int | None]:
+    """Return the years of a layout and of a file that is read by it."""
+    before = remembering.newest_year(known.fiscal_year, [one.heading for one in known.columns])
+    return before, remembering.newest_year(seen.year, [" ".join(h.told) for h in seen.headings])
+
+
+def title_above(seen: Seen) -> str:
+    """Return the longest title above a table, nothing where it has none."""
+    return max(remembering.titles_above(seen.titles), key=len, default="")[: LONGEST["title"]]
 
 
 def named_by(seen: Seen) -> str:
@@ -227,6 +242,7 @@ def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
     return Layout(
         name=seen.stem[: LONGEST["name"]],
         title=named_by(seen),
+        title_above=title_above(seen),
         sheet=sheet_prefix(seen.sheet.name, is_only=seen.is_only_sheet),
         marks=BETWEEN_MARKS.join(marks_of(seen.headings)),
         form=form,
@@ -287,6 +303,8 @@ def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
         place_column=moved.get(known.place_column, best.shape.place_column),
         prefecture_column=moved.get(known.prefecture_column, best.shape.prefecture_column),
         fiscal_year=best.year,
+        # A day is of one file; that a table is preliminary is of its kind.
+        as_of=None,
         columns=tuple(
             as_found(
                 number, head, found.get(number), is_same_year=tells_same_years(known, best, found)

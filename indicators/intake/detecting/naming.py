@@ -15,6 +15,7 @@ from indicators.intake.layouts import beside, mieruka
 from indicators.intake.layouts.layout import Column
 from indicators.intake.layouts.plan import called, key_of
 from indicators.intake.layouts.table import at
+from indicators.long_format import STATES
 from municipalities.japanese import dates
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ WORDS = {
     ColumnRole.AS_OF: {"as_of", "時点"},
 }
 ROLES = {word: role for role, words in WORDS.items() for word in words}
+STATE_WORDS = {"状態", "状況", "値の状況"}
 OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
 PARTS = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
 ROWS_LOOKED_AT = 20
@@ -65,7 +67,8 @@ def columns(
 
     `of_whole`: the indicator that the whole file is about, and the name of the file.
     """
-    roles = [ROLES.get(key_of(head.text).lower(), "") for head in heads]
+    body = rows[shape.first_row - 1 :]
+    roles = [role_of(head, body, number) for number, head in enumerate(heads, start=1)]
     if set(roles) >= OF_LONG:
         return [
             as_column(n, head, role=role) for n, (head, role) in told(heads, roles)
@@ -75,12 +78,30 @@ def columns(
     for number, (head, role) in told(heads, roles):
         if number in {shape.place_column, shape.prefecture_column}:
             column = as_column(number, head)
-        elif role in HOLDS and HOLDS[role](rows[shape.first_row - 1 :], number):
+        elif role in HOLDS and HOLDS[role](body, number):
             column = as_column(number, head, role=role)
         else:
             column = measured(number, head, names)
         found.append(column)
     return with_parts(without_doubles(of_file(found, heads, *of_whole)), roles), TableForm.WIDE
+
+
+def role_of(head: Heading, body: Sequence[Row], number: int) -> str:
+    """Return what a heading says that its column holds, nothing where it names something else.
+
+    「状態」 is said of two things: the words below decide, of words of both kinds nobody knows.
+    """
+    name = key_of(head.text).lower()
+    if name not in STATE_WORDS:
+        return ROLES.get(name, "")
+    return next((role for role, holds in SAID_OF_STATE.items() if holds(body, number)), "")
+
+
+def state_in(text: str) -> str:
+    """Return the state that a cell names. Raises ValueError."""
+    if (state := STATES.get(key_of(text))) is None:
+        raise ValueError(text)
+    return str(state.value)
 
 
 def told(heads: Sequence[Heading], roles: Sequence[str]):
@@ -175,4 +196,8 @@ HOLDS = {
     ColumnRole.YEAR: all_read(dates.read_fiscal_year),
     ColumnRole.FINALITY: all_read(beside.finality_in),
     ColumnRole.AS_OF: all_read(beside.day_in),
+}
+SAID_OF_STATE = {
+    ColumnRole.FINALITY: HOLDS[ColumnRole.FINALITY],
+    ColumnRole.STATE: all_read(state_in),
 }

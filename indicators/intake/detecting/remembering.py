@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indicators.choices import ColumnRole, TableForm
-from indicators.intake.detecting.headings import normal, without_year
+from indicators.intake.detecting.headings import normal, without_year, year_in
 from indicators.intake.layouts.plan import MEASURED, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from indicators.intake.detecting.headings import Heading
     from indicators.intake.layouts.layout import Column, Layout
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 # 「（単位：人）」「注1）」「※」: what stands above a table without naming it.
 NO_TITLE = re.compile(r"[(\[【]?(?:単位|注|備考|出典|資料|作成)[者元日]?\d*[:)\]】]|[※*]")
 SHORTEST_TITLE = 3
+# Only within an era a year is moved on by counting.
+TITLE_YEAR = re.compile(
+    r"(?P<era>令和|[RＲ](?=[\d元]))(?P<count>元|\d{1,2})(?!\d)|(?<!\d)(?P<western>[2２][0０]\d\d)(?!\d)"
+)
+WIDE = dict(zip(map(ord, "0123456789"), "０１２３４５６７８９", strict=True))
 # Of two titles one of which contains the other, so much has to be the same.
 SAME_TITLE = 0.5
 ENOUGH_VALUES = 0.5
@@ -54,12 +59,47 @@ def is_enough(layout: Layout, marks: Sequence[str], in_common: int) -> bool:
 
 
 def title_of(known: Layout, titles: Sequence[str]) -> str:
-    """Return the title of a file: the known one, unless only others stand above its table. Years do not count."""
-    whose = normal(known.publisher)
-    own = [text for text in titles if is_title(text) and normal(text) != whose]
-    if not known.title or not own or any(is_same_title(known.title, text) for text in own):
+    """Return the title of a file: the known one, unless only others stand above its table. Years do not count.
+
+    No other is what stood above the file before, whose statistic people have called as it is known.
+    """
+    own = titles_above(titles, known.publisher)
+    names = [name for name in (known.title, known.title_above) if name]
+    if not known.title or not own:
         return known.title
-    return max(own, key=len)
+    is_known = any(is_same_title(name, text) for name in names for text in own)
+    return known.title if is_known else max(own, key=len)
+
+
+def titles_above(titles: Sequence[str], publisher: str = "") -> list[str]:
+    """Return what stands above a table and may name its statistic."""
+    whose = normal(publisher)
+    return [text for text in titles if is_title(text) and normal(text) != whose]
+
+
+def renewed(title: str, before: int | None, now: int | None) -> str:
+    """Return a title with the year of this file, where it tells the one of the file before."""
+    if not before or not now or before == now or year_in([title]) != before:
+        return title
+
+    def moved(found: re.Match[str]) -> str:
+        count, western = found["count"], found["western"]
+        number = int(western or count.replace("元", "1")) + now - before
+        if western or number > 0:
+            return f"{found['era'] or ''}{written_as(str(number), western or count)}"
+        return found[0]
+
+    return TITLE_YEAR.sub(moved, title)
+
+
+def written_as(number: str, before: str) -> str:
+    """Return a number in the width of digits in which another one stands."""
+    return number.translate(WIDE) if set(before) & set(WIDE.values()) else number
+
+
+def newest_year(year: int | None, headings: Iterable[str]) -> int | None:
+    """Return the year of a whole table, or else the newest that its headings tell."""
+    return year or max(filter(None, (year_in([text]) for text in headings)), default=None)
 
 
 def is_title(text: str) -> bool:

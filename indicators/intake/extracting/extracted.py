@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicators.intake.layouts.beside import NOTHING, Beside
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from indicators.intake.layouts.beside import Beside
     from indicators.intake.layouts.signs import Said
 
     # Kind and code.
@@ -70,10 +71,16 @@ class Extracted:
     beside: dict[tuple[Place, Series], Beside] = field(default_factory=dict)
     # What was passed over, by its kind: each name once.
     passed_over: dict[str, dict[str, None]] = field(default_factory=dict)
+    # What a person has said of the whole table, for the values beside which nothing else is told.
+    of_all: Beside = NOTHING
 
     @property
     def is_empty(self) -> bool:
         return not any(self.table.values())
+
+    @property
+    def years(self) -> set[int]:
+        return {year for _, year in set().union(*self.table.values())}
 
     @property
     def values(self) -> list[Cell]:

@@ -115,6 +115,7 @@ class Extraction:
             self.rows,
             self.beside,
             self.passed_over,
+            beside.of_all(self.layout),
         )
 
     def take(self, number: int, row: Row, locator: Locator, names: Names) -> None:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.intake.layouts.plan import key_of
 from indicators.long_format import FINALITIES, day_of
-from municipalities.japanese import dates
+from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from indicators.intake.layouts.layout import Layout
 
 # Between the parts of the text of a value in a block.
 BETWEEN = "|"
@@ -45,6 +48,28 @@ def with_beside(said: Sequence[Any], beside: Beside | None) -> Any:
 
 def beside_of(said: Sequence[Any] | None) -> Beside:
     return said[LENGTH] if said and len(said) > LENGTH else NOTHING
+
+
+def of_all(layout: Layout) -> Beside:
+    """Return what a person has said of the whole table."""
+    return Beside(finality=layout.finality, as_of=layout.as_of)
+
+
+def filled(told: Beside | None, whole: Beside, *, is_of_day: bool) -> Beside:
+    """Return what is told beside a value, the rest as it is said of the whole table.
+
+    `is_of_day`: whether the day of the table is one of this value too.
+    """
+    own = told or NOTHING
+    day = whole.as_of if is_of_day else None
+    return own._replace(finality=own.finality or whole.finality, as_of=own.as_of or day)
+
+
+def years_of_day(day: dt.date | None, years: AbstractSet[int]) -> AbstractSet[int]:
+    """Return of which years of a table a day tells: of its only one, of several the one in which it lies."""
+    if day is None:
+        return frozenset()
+    return years if len(years) == 1 else years & {fiscal.fiscal_year_of(day)}
 
 
 def agree(now: Sequence[Any] | None, told: Sequence[Any] | None) -> bool:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from indicators.choices import CodeForm, ColumnRole, SignMeaning, TableForm
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 ONE = Decimal(1)
 
@@ -42,6 +46,8 @@ class Layout:
     code: str = ""
     name: str = ""
     title: str = ""
+    # What stood above the table of the file: people may have called the statistic otherwise.
+    title_above: str = ""
     publisher: str = ""
     sheet: str = ""
     file_pattern: str = ""
@@ -54,5 +60,8 @@ class Layout:
     place_column: int = 1
     prefecture_column: int = 0
     fiscal_year: int | None = None
+    # Of the whole table, where no column tells it; nothing where nobody has said it.
+    finality: str = ""
+    as_of: dt.date | None = None
     signs: Signs = Signs()
     columns: tuple[Column, ...] = ()

@@ -77,6 +77,10 @@ ANY_PREFECTURE = re.compile(r"[^\d\s、。・()]{2,3}[都道府県]")
 NO_PREFECTURE = frozenset({"都道府県", "各都道府県"})
 ANY_CODE = re.compile(r"\d{5,6}", re.ASCII)
 YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
+# 令和5年, R5年度, 平成30(2018)年度, 2023年3月末: a heading that begins with its year.
+YEAR_HEADING = re.compile(
+    r"(?:(?:令和|平成|昭和|[RHS])(?:元|\d{1,2})(?!\d)|(?:19|20)\d\d(?!\d))(?:\(.*\))?(?:年|[./-]|$)"
+)
 PREFECTURE_CODE = re.compile(r"0[1-9]|[1-3]\d|4[0-7]|99")
 NUMBER = re.compile(r"[-−－▲△]?[\d,，０-９]+(?:[.．][\d０-９]+)?[%％]?")
 CODE_HEADING = re.compile("コード|番号|code", re.IGNORECASE)
@@ -269,7 +273,25 @@ def first_heading(rows: Sequence[Row], column: int, last: int) -> int:
         number > 1 and last - number + 1 < MOST_HEADINGS and not is_title(rows[number - 2], column)
     ):
         number -= 1
-    return max(number, 1)
+    number = max(number, 1)
+    return years_above(rows, column, number, last) or number
+
+
+def years_above(rows: Sequence[Row], column: int, first: int, last: int) -> int:
+    """Return the row of years that empty lines part from the headings below, 0 where these tell their own."""
+    if any(told_years(row) for row in rows[first - 1 : last]):
+        return 0
+    above = next((number for number in range(first - 1, 0, -1) if filled(rows[number - 1])), 0)
+    if not above or last - above >= MOST_HEADINGS:
+        return 0
+    cells, years = filled(rows[above - 1]), told_years(rows[above - 1])
+    # One year alone is of the whole table, as in a title.
+    are_years = len(years) > 1 and cells == years
+    return above if are_years and min(cells) > column else 0
+
+
+def told_years(row: Row) -> list[int]:
+    return [number for number in filled(row) if YEAR_HEADING.match(plain(at(row, number)))]
 
 
 def is_title(row: Row, column: int) -> bool:

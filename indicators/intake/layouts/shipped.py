@@ -24,6 +24,8 @@ TEXTS = (
     "code_form",
 )
 NUMBERS = ("heading_from", "heading_to", "first_row", "place_column", "prefecture_column")
+# What is known of a file alone, and what people say of the whole of it: no layout comes with it.
+OF_A_FILE = ("title_above", "finality", "as_of")
 FIELDS = (*TEXTS, *NUMBERS, "fiscal_year", *SIGNS)
 # Whose publisher lets everybody read the whole table (README of the data). 見える化システム shows some of its tables only to
 # municipalities, and the two general forms are files of anybody.
@@ -128,7 +130,8 @@ def layout_of(row):
     columns = row.columns.all()
     if "columns" not in getattr(row, "_prefetched_objects_cache", {}):
         columns = columns.select_related("definition")
-    fields = {name: getattr(row, name) for name in (*TEXTS, *NUMBERS, "fiscal_year", "code")}
+    names = (*TEXTS, *NUMBERS, "fiscal_year", *OF_A_FILE, "code")
+    fields = {name: getattr(row, name) for name in names}
     return Layout(
         signs=Signs(**{name: getattr(row, name) for name in SIGNS}),
         columns=tuple(
@@ -148,5 +151,6 @@ def layout_of(row):
 
 def fields_of(layout):
     """Return the fields of the row of a layout: all but its code, its owner and its columns."""
-    fields = {name: getattr(layout, name) for name in (*TEXTS, *NUMBERS, "fiscal_year")}
+    names = (*TEXTS, *NUMBERS, "fiscal_year", *OF_A_FILE)
+    fields = {name: getattr(layout, name) for name in names}
     return fields | {name: getattr(layout.signs, name) for name in SIGNS}

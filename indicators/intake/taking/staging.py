@@ -36,7 +36,7 @@ from indicators.models import (
     StatisticsUpload,
 )
 from indicators.statistics import rules_of_the_country
-from municipalities.japanese import fiscal
+from municipalities.japanese import dates, fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 MOST_REFUSED = 2000
 NOTHING = "この様式の設定では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
+NO_YEAR_OF_DAY = "「いつ現在か」の{day}は、この表のどの年度にも入りません。値には付けないので、年月日を確かめてください。"
 PASSED_OVER = "{kind}の行は取り込みません：{names}。"
 NAMES_TOLD = 10
 MORE_REFUSED = f"取り込めない箇所が{MOST_REFUSED:,}を超えたため、残りは表示していません。"
@@ -157,7 +158,7 @@ def examined(
     definitions: Mapping[str, Definition],
 ) -> Found:
     """Compare the cells with what this owner has stored of the statistic."""
-    found = Found(elsewhere=taken.elsewhere, message=passed_over(taken))
+    found = Found(elsewhere=taken.elsewhere, message=passed_over(taken) + day_left_out(taken))
     newest = fiscal.fiscal_year_of(timezone.localdate())
     refused = [*ahead.refused(taken, definitions, newest=newest), *taken.refused]
     if not any(column.indicator or column.role == "indicator" for column in layout.columns):
@@ -177,18 +178,25 @@ def examined(
         )
         for one in refused
     ]
-    years = {year for _, year in set().union(*taken.table.values())}
     dataset = stored.dataset_of(upload, layout)
     published = stored.published_beside(taken, dataset, definitions)
     found.doubts = doubting.doubts(taken, published, definitions)
     found.compared = comparing.compare(
         taken,
-        stored.values(dataset, years),
+        stored.values(dataset, taken.years),
         rules=rules_of_the_country(),
         definitions={one.code: one.pk for one in definitions.values()},
     )
     found.hidden = foreseen.of(found.compared.lines, dataset)
     return found
+
+
+def day_left_out(taken: Extracted) -> str:
+    """Say that the day of a table belongs to none of its years, nothing where it does."""
+    day = taken.of_all.as_of
+    if day is None or not taken.years or beside.years_of_day(day, taken.years):
+        return ""
+    return NO_YEAR_OF_DAY.format(day=dates.in_wareki(day))
 
 
 def passed_over(taken: Extracted) -> str:

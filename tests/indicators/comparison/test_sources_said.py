@@ -6,10 +6,10 @@ import pytest
 from openpyxl import load_workbook
 
 from indicators.comparison.reading import columns
-from indicators.models import Dataset
+from indicators.models import Dataset, PublishedValue, WithheldValue
 from reports.paper.comparison import comparison_html
 from tests.indicators.comparison import comparisons
-from tests.indicators.comparison.planted import plant, tell
+from tests.indicators.comparison.planted import plant, tell, town
 from tests.reports.test_comparison_paper import paper_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,50 @@ def test_one_that_may_be_read_somewhere_is_not(brought_in, sign_in, told):
 
     assert "在宅医療の調査" in page
     assert columns.NOT_PUBLIC not in page
+
+
+BY_SOURCE, HERE = columns.HIDDEN_BY_SOURCE, columns.HIDDEN_HERE
+
+
+@pytest.fixture
+def hidden(brought_in):
+    """The second town counts few people and is hidden here; of the third the file says x."""
+    few = PublishedValue.objects.get(dataset__code="own", place_code=town(2))
+    WithheldValue.objects.create(
+        dataset=few.dataset,
+        definition=few.definition,
+        place_kind=few.place_kind,
+        place_code=few.place_code,
+        fiscal_year=few.fiscal_year,
+        value=few.value,
+    )
+    rows = PublishedValue.objects.filter(dataset__code="own", place_code__in=(town(2), town(3)))
+    rows.update(value=None, state="suppressed")
+
+
+def test_of_a_hidden_value_it_is_said_who_hides_it(hidden, sign_in):
+    officer = sign_in("other-officer")
+
+    page = officer.get(PAGE).content.decode()
+    content = officer.get(PAGE.replace("/?", "/export/?")).content
+    cells = [one for sheet in load_workbook(io.BytesIO(content)) for row in sheet for one in row]
+
+    row = page[page.index("町2") : page.index("町3")]
+    assert (HERE in row, BY_SOURCE in row) == (True, False)
+    assert page.count(BY_SOURCE) == 1
+    assert {one.value for one in cells} >= {BY_SOURCE, HERE}
+    # What is hidden stays so.
+    assert 30 not in [one.value for one in cells]
+
+
+def test_of_a_table_that_may_be_read_somewhere_only_the_source_hides(hidden, sign_in):
+    """The negative control."""
+    WithheldValue.objects.all().delete()
+    Dataset.objects.filter(code="own").update(public_source="県のウェブサイト")
+
+    page = sign_in("other-officer").get(PAGE).content.decode()
+
+    assert (page.count(BY_SOURCE), page.count(HERE)) == (2, 0)
 
 
 def test_the_paper_calls_no_table_published():

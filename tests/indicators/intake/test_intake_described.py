@@ -232,6 +232,41 @@ class TestMieruka:
         assert {year for _, _, year in values} == {2023, 2024}
         assert (layout.heading_from, layout.heading_to) == (2, 3)
 
+    @pytest.mark.parametrize("between", [1, 2])
+    def test_empty_lines_may_part_the_years_from_the_places(self, between):
+        values, layout = self.shaped(
+            ["認定率"],
+            [],
+            [None, None, None, "令和5年", "R6(2024)年度"],
+            *[[]] * between,
+            [None, "地域", "系列", "（％）", "(%)"],
+            [],
+            *self.each_town("認定率", 18, 19),
+        )
+
+        assert {year for _, _, year in values} == {2023, 2024}
+        assert (layout.heading_from, layout.heading_to) == (4, 5 + between)
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            ["令和7年度の認定率"],
+            [None, None, None, "令和7年", "作成"],
+            [None, None, "令和7年", "令和8年"],
+        ],
+    )
+    def test_what_stands_above_an_empty_line_is_no_heading_of_headings_with_years(self, above):
+        """The negative control."""
+        values, layout = self.shaped(
+            above,
+            [],
+            [None, "地域", "系列", "令和5年", "令和6年"],
+            *self.each_town("認定率", 18, 19),
+        )
+
+        assert {year for _, _, year in values} == {2023, 2024}
+        assert layout.heading_from == 4
+
     def test_a_year_over_several_numbers_gives_the_one_that_the_file_is_about(self):
         rows = [[None, town, 18 + n, n, 28 + n, n] for n, (_, town, _) in enumerate(TOWNS)]
         heads = [

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from indicators.choices import CodeForm, ColumnRole, SignMeaning, TableForm
-from indicators.intake.detecting import detecting, headings
+from indicators.intake.detecting import detecting, headings, remembering
 from indicators.intake.layouts.layout import Column, Layout, Signs
 from indicators.intake.sheets import book
 from tests.indicators.intake import statistics as files
@@ -192,6 +192,23 @@ class TestUnknownFiles:
                 "denominator",
                 "state",
             ]
+
+    @pytest.mark.parametrize(
+        ("words", "role"),
+        [
+            (("確定", "速報"), "finality"),
+            (("秘匿", ""), "state"),
+            (("不詳", "秘匿"), "state"),
+            (("確定", "秘匿"), ""),
+            (("確定", "済み"), ""),
+        ],
+    )
+    def test_what_is_called_state_is_what_its_words_say(self, words, role):
+        found = guess(
+            "自治体コード,指標,年度,値,状態", *(f"082015,births,2023,,{word}" for word in words)
+        )
+
+        assert found.columns[4].role == (role or "skipped")
 
     def test_a_column_of_years_is_one_only_where_years_stand_in_it(self):
         rows = ["082015,2023,5", "082023,令和5年度,6"]
@@ -409,6 +426,8 @@ class TestALayoutKnownByItsPlaces:
         ),
     )
     VALUES = "診療所数（R8）,病院数（R8）,ステーション数（R8）"
+    # The title of the year before, with the year of this file.
+    RENEWED = KEPT.title.replace("令和7", "令和8")
 
     def found(self, title, headings, known=KEPT):
         row = ",".join(["990019", "見本市", *["1"] * headings.count(","), "1"])
@@ -436,7 +455,7 @@ class TestALayoutKnownByItsPlaces:
             "令和8年度 在宅療養の状況（見本県調べ）", f"在宅患者数（65歳以上）,{self.VALUES}"
         )
 
-        assert (found.code, found.title) == ("file-1", self.KEPT.title)
+        assert (found.code, found.title) == ("file-1", self.RENEWED)
         assert (found.publisher, found.signs.dash) == ("見本県", SignMeaning.ZERO)
         assert found.fiscal_year == 2026
         assert taken(found) == [
@@ -475,20 +494,60 @@ class TestALayoutKnownByItsPlaces:
         ("line", "title"),
         [
             ("令和8年度 施設療養の集計", "令和8年度 施設療養の集計"),
-            ("見本県", KEPT.title),
-            ("在宅療養の状況", KEPT.title),
-            ("第2表 令和8年度 在宅療養の状況（見本県調べ）", KEPT.title),
-            ("（単位：人）", KEPT.title),
-            ("注1）暫定値です。", KEPT.title),
-            ("※ 出典：見本県", KEPT.title),
-            ("令和8年10月1日現在", KEPT.title),
-            ("", KEPT.title),
+            ("見本県", RENEWED),
+            ("在宅療養の状況", RENEWED),
+            ("第2表 令和8年度 在宅療養の状況（見本県調べ）", RENEWED),
+            ("（単位：人）", RENEWED),
+            ("注1）暫定値です。", RENEWED),
+            ("※ 出典：見本県", RENEWED),
+            ("令和8年10月1日現在", RENEWED),
+            ("", RENEWED),
         ],
     )
     def test_another_title_above_the_table_is_the_title_of_the_file(self, line, title):
         found = self.found(line, self.VALUES)
 
         assert (found.code, found.title) == ("file-1", title)
+
+    TYPED = replace(
+        KEPT, title="県の在宅医療調べ（令和７年度）", title_above="在宅療養の状況 令和7年度"
+    )
+
+    @pytest.mark.parametrize(
+        ("line", "title"),
+        [
+            ("在宅療養の状況 令和8年度", "県の在宅医療調べ（令和８年度）"),
+            ("施設療養の集計 令和8年度", "施設療養の集計 令和8年度"),
+            ("", "県の在宅医療調べ（令和８年度）"),
+        ],
+    )
+    def test_a_title_that_people_have_typed_stays_above_the_same_statistic(self, line, title):
+        found = self.found(line, self.VALUES, known=self.TYPED)
+
+        assert (found.code, found.title, found.title_above) == ("file-1", title, line)
+
+    @pytest.mark.parametrize(
+        ("title", "before", "now", "renewed"),
+        [
+            ("調査（令和元年度）", 2019, 2020, "調査（令和2年度）"),
+            ("調査R6（2024年度）", 2024, 2026, "調査R8（2026年度）"),
+            ("人口（令和7年1月1日）", 2024, 2025, "人口（令和8年1月1日）"),
+            ("調査", 2024, 2025, "調査"),
+            (
+                "第5次計画の調査（令和4年度に改正）",
+                2024,
+                2025,
+                "第5次計画の調査（令和4年度に改正）",
+            ),
+            ("調査（令和6年度）", None, 2025, "調査（令和6年度）"),
+            ("調査（令和6年度）", 2024, None, "調査（令和6年度）"),
+            ("2023・2024年度の調査", 2024, 2025, "2024・2025年度の調査"),
+        ],
+    )
+    def test_a_year_in_a_title_is_renewed_where_it_was_the_one_of_the_file(
+        self, title, before, now, renewed
+    ):
+        assert remembering.renewed(title, before, now) == renewed
 
     def test_columns_it_does_not_know_are_guessed_and_those_it_leaves_out_stay_out(self):
         left_out = replace(
