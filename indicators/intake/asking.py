@@ -22,10 +22,12 @@ def how_public(
     """Return the context of the question; `typed` is its form as it came back, None where nobody has answered yet."""
     small = small_numbers.of(upload, definitions) if upload.may_be_taken else None
     asks = small is not None and small.counts_people
-    where = standing.proposed_source(upload, dataset) if asks else ""
+    adds = standing.added(dataset, small.people) if small else []
+    where = standing.proposed_source(upload, dataset, adds=adds) if asks else ""
     is_known = dataset is not None and bool(dataset.public_source)
     return {
         "small": small,
+        "adds": adds,
         "foreseen": foreseen.kept_with(upload) if asks else {},
         "take": typed or PublicForm(initial=said_of(where)),
         "is_proposed": bool(where) and typed is None and not is_known,

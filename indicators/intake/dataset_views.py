@@ -13,6 +13,11 @@ from indicators.models import Dataset
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
+REMOVED = "「{0}」を、統計の一覧と比較から取り除きました。{1}"
+STAYED = (
+    "市町村の実績値になっている{0.values}件（{0.towns}市区町村）は残っています。"
+    "自動で入った値も取り除くときは、同じファイルをもう一度取り込んでから、印を付けて取り除いてください。"
+)
 DECLARED = {
     True: "「{0}」を、公表されている表にしました。すべての値をそのまま示します。",
     False: "「{0}」を、公表されていない表にしました。{1:,}件の値を、ほかの市町村や県の比較では秘匿にしています。",
@@ -29,9 +34,12 @@ def dataset_delete(request, dataset_pk, year=None):
     own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
     dataset = get_object_or_404(own, pk=dataset_pk)
     if request.method == "POST":
+        used = reaching.used(dataset)
         towns = taking.remove(dataset, by=request.user, with_filled="filled" in request.POST)
-        told = FILLED_GO.format(towns=towns) if towns else ""
-        messages.success(request, f"「{dataset.title}」の値をすべて取り除きました。{told}")
+        told = (
+            FILLED_GO.format(towns=towns) if towns else STAYED.format(used) if used.values else ""
+        )
+        messages.success(request, REMOVED.format(dataset.title, told))
         return redirect(where.url("statistics"))
     context = {"where": where, "dataset": dataset, "used": reaching.used(dataset)}
     return render(request, "indicators/intake/dataset_delete.html", context)

@@ -206,7 +206,7 @@ def test_towns_of_other_prefectures_are_counted_and_not_taken(officer, sign_in):
     corrected(stranger, upload, base="/p/98/2026/statistics/")
 
     assert (upload.new, upload.rows_elsewhere) == (0, 3)
-    assert "となり県の値が見つかりません" in upload.message
+    assert "となり県の行がありません" in upload.message
     assert (
         "件を取り込む"
         not in stranger.get(f"/p/98/2026/statistics/files/{upload.pk}/").content.decode()

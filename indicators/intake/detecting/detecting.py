@@ -69,7 +69,7 @@ def as_known(known: Layout, seen: Seen, definitions: Mapping[str, Any]) -> Layou
     layout = realigned(known, best, found)
     if remembering.is_told_by_headings(known, marks_of_layout(known)):
         layout = remembering.with_guesses(layout, guessed(best, definitions).columns, found)
-        layout = replace(layout, title=remembering.title_of(known, best.titles))
+        layout = remembering.of_statistic(layout, known, best.titles, [named_by(best), best.stem])
     title = (layout.title or named_by(seen))[: LONGEST["title"]]
     return replace(
         layout,
@@ -257,9 +257,13 @@ def guessed(seen: Seen, definitions: Mapping[str, Any]) -> Layout:
     )
 
 
-def headed_anew(layout: Layout, sheet: Sheet) -> Layout:
-    """Return a corrected layout with what its rows of headings say now: by them the next file is recognised."""
-    found = headings_by(shape_by(layout), sheet)
+def headed_anew(layout: Layout, sheet: Sheet, definitions: Mapping[str, Any]) -> Layout:
+    """Return a corrected layout with what its rows of headings say now: by them the next file is recognised.
+
+    A column that was left out, and is headed otherwise now, is what its new heading names.
+    """
+    shape = shape_by(layout)
+    found = headings_by(shape, sheet)
     before = {one.number: one for one in layout.columns}
     columns = tuple(
         replace(before.get(number, Column(number)), heading=head.text[: LONGEST["heading"]])
@@ -268,7 +272,15 @@ def headed_anew(layout: Layout, sheet: Sheet) -> Layout:
     told = [[normal(one.heading) for one in those] for those in (columns, layout.columns)]
     if told[0] == told[1]:
         return layout
-    return replace(layout, columns=columns, marks=BETWEEN_MARKS.join(marks_of(found)))
+    headed = replace(layout, columns=columns, marks=BETWEEN_MARKS.join(marks_of(found)))
+    guesses, _ = naming.columns(found, sheet.rows, shape, definitions)
+    kept = {
+        one.number
+        for one in columns
+        if one.role != ColumnRole.SKIPPED
+        or one.heading == before.get(one.number, Column(one.number)).heading
+    }
+    return remembering.with_guesses(headed, guesses, kept)
 
 
 def sheet_prefix(name: str, *, is_only: bool) -> str:

@@ -114,18 +114,30 @@ def as_column(number: int, head: Heading, *, role: str = "") -> Column:
 
 def measured(number: int, head: Heading, names: Mapping[str, Sequence[str]]) -> Column:
     """Return a column with the one indicator that its heading names; with none it is left out."""
-    codes = {code for name in head.names for code in names.get(key_of(name), ())}
+    code = named(head, names)
     column = as_column(number, head)
-    if len(codes) != 1:
+    if not code:
         return column
     levels = {ROLES.get(key_of(level), "") for level in head.levels}
     return replace(
         column,
         role=next((part for part in PARTS if part in levels), ColumnRole.VALUE),
-        indicator=codes.pop(),
+        indicator=code,
         fiscal_year=head.year,
         factor=Decimal(factor_in(head.levels)),
     )
+
+
+def named(head: Heading, names: Mapping[str, Sequence[str]]) -> str:
+    """Return the code of the one indicator that a heading names, nothing for none or several.
+
+    「65歳以上人口」 under 「人口」 is what it says itself: a heading of several columns names their kind.
+    """
+    codes = {name: names.get(key_of(name), ()) for name in head.names}
+    told = {name for name, found in codes.items() if found}
+    exact = [name for name in told if not any(name in other for other in told - {name})]
+    found = {code for name in exact for code in codes[name]}
+    return found.pop() if len(found) == 1 else ""
 
 
 def of_file(

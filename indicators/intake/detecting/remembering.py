@@ -58,6 +58,22 @@ def is_enough(layout: Layout, marks: Sequence[str], in_common: int) -> bool:
     return not all(any(text.endswith(mark) for text in skipped) for mark in marks)
 
 
+def of_statistic(
+    layout: Layout, known: Layout, titles: Sequence[str], names: Sequence[str]
+) -> Layout:
+    """Return a layout with the title of a file; one of rows that tell their indicators, without a publisher too.
+
+    The headings of such rows are those of every statistic: only what the file is called (`names`) tells whose it is.
+    """
+    if known.form != TableForm.LONG:
+        return replace(layout, title=title_of(known, titles))
+    ours = [name for name in (known.title, known.title_above, known.name) if name]
+    told = [*titles_above(titles, known.publisher), *names]
+    if any(is_same_title(one, text) for one in ours for text in told):
+        return layout
+    return replace(layout, title="", publisher="")
+
+
 def title_of(known: Layout, titles: Sequence[str]) -> str:
     """Return the title of a file: the known one, unless only others stand above its table. Years do not count.
 

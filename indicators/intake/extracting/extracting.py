@@ -12,7 +12,14 @@ from indicators.intake.extracting.alone import UNTOLD, columns_alone
 from indicators.intake.extracting.extracted import Cell, Extracted, Refused, Spots
 from indicators.intake.extracting.naming_twice import Names
 from indicators.intake.layouts import beside, signs, table
-from indicators.intake.layouts.locating import ELSEWHERE, Located, Locator, Places, plain
+from indicators.intake.layouts.locating import (
+    ELSEWHERE,
+    TOTAL_WORDS,
+    Located,
+    Locator,
+    Places,
+    plain,
+)
 from indicators.intake.layouts.plan import (
     BESIDE,
     MEASURED,
@@ -43,6 +50,7 @@ MOST_TOLD, LONGEST_MESSAGE = 100, 300
 SHOWN_FORMULA = "（数式）"
 PARTS = ((ColumnRole.NUMERATOR, False), (ColumnRole.DENOMINATOR, False))
 MISSING = set(ValueState) - {ValueState.VALUE}
+TOTAL = "合計"
 WITHOUT_PLACE = "どの地域の値か書かれていません。地域のコードか名称を書いてください。"
 WITHOUT_ADDEND = (
     "足し合わせる列のうち、この列だけ空いています。値を書くか、理由の記号を書いてください。"
@@ -139,6 +147,8 @@ class Extraction:
             kept[names.of(row) or written.strip()] = None
         elif place.question and not names.is_county(row):
             self.refuse(number, 0, written, place.question)
+        elif not plain(written) and plain(names.of(row)) in TOTAL_WORDS:
+            self.passed_over.setdefault(TOTAL, {})[names.of(row)] = None
         elif not plain(written):
             self.refuse(number, 0, written, WITHOUT_PLACE)
 

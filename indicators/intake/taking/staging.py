@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 
 MOST_REFUSED = 2000
 NOTHING = "この様式の設定では、{place}の値が見つかりません。シート・見出しの行・地域の列を確かめてください。"
+NONE_OF_OURS = (
+    "{place}の行がありません（ほかの都道府県の行が{rows}行ありました）。"
+    "ほかの都道府県のファイルでないかを確かめてください。"
+)
 NO_COLUMN = "どの列も指標に結び付いていません。下の表で、取り込む列の指標を選んでください。"
 NO_YEAR_OF_DAY = "「いつ現在か」の{day}は、この表のどの年度にも入りません。値には付けないので、年月日を確かめてください。"
 PASSED_OVER = "{kind}の行は取り込みません：{names}。"
@@ -115,7 +119,7 @@ def layout_of(
 ) -> Layout:
     """Return the layout of the file; while it has none, propose one and keep it with the file."""
     if upload.layout is not None:
-        return corrected(upload.layout, whole)
+        return corrected(upload.layout, whole, definitions)
     known = [
         shipped.layout_of(one) for one in StatisticsLayout.objects.offered_to(upload.prefecture)
     ]
@@ -124,10 +128,12 @@ def layout_of(
     return layout
 
 
-def corrected(row: StatisticsLayout, whole: book.Book) -> Layout:
+def corrected(
+    row: StatisticsLayout, whole: book.Book, definitions: Mapping[str, Definition]
+) -> Layout:
     """Return the layout as its people have corrected it; its columns are headed by the rows that are headings now."""
     layout = shipped.layout_of(row)
-    now = detecting.headed_anew(layout, detecting.sheet_of(whole, layout))
+    now = detecting.headed_anew(layout, detecting.sheet_of(whole, layout), definitions)
     if now is not layout:
         with transaction.atomic():
             StatisticsLayout.objects.filter(pk=row.pk).update(marks=now.marks)
@@ -165,7 +171,8 @@ def examined(
         found.message = NO_COLUMN
     elif taken.is_empty and not refused:
         place = upload.prefecture.name if upload.prefecture else "全国の市区町村"
-        found.message = NOTHING.format(place=place)
+        told = NONE_OF_OURS if taken.elsewhere else NOTHING
+        found.message = told.format(place=place, rows=f"{taken.elsewhere:,}")
     elif len(refused) > MOST_REFUSED:
         found.message = MORE_REFUSED
     found.refused = [

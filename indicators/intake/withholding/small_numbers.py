@@ -24,13 +24,16 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """How many values of a file are below what may be shown of people, by the name of the indicator.
-
-    `counts_people`: whether it tells anything of people at all.
-    """
+    """How many values of a file are below what may be shown of people, by the name of the indicator."""
 
     by_name: tuple[tuple[str, int], ...]
-    counts_people: bool
+    # The definitions that count people, of those it tells anything of.
+    people: frozenset[int] = frozenset()
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether it tells anything of people at all."""
+        return bool(self.people)
 
     @property
     def count(self) -> int:
@@ -57,13 +60,12 @@ def of(upload: StatisticsUpload, definitions: Iterable[Definition]) -> Small:
     }
     contents = StagedBlock.objects.filter(upload=upload).values_list("content", flat=True)
     found: Counter[str] = Counter()
-    counts_people = False
+    told: set[int] = set()
     for content in contents:
         lines = list(blocks.unpack(bytes(content)))
-        told = {one for line in lines for one in line.definitions}
-        counts_people = counts_people or not told.isdisjoint(people)
+        told.update(one for line in lines for one in line.definitions)
         found += counted_in(lines, limits)
-    return Small(tuple(found.most_common()), counts_people)
+    return Small(tuple(found.most_common()), frozenset(told & people.keys()))
 
 
 def people_counted() -> dict[int, Definition]:

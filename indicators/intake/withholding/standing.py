@@ -15,12 +15,12 @@ from django.db.models import Exists, OuterRef, Q
 from indicators.choices import ValueKind, ValueState
 from indicators.intake.layouts import shipped
 from indicators.intake.withholding import small_numbers
-from indicators.models import Dataset, PublishedValue, StatisticsLayout
+from indicators.models import Dataset, Definition, PublishedValue, StatisticsLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from indicators.models import Definition, StatisticsUpload
+    from indicators.models import StatisticsUpload
 
 PUBLIC = "公表されている表（{where}）"
 HELD_BACK = "公表されていない表（少ない人数の値は秘匿）"
@@ -73,17 +73,30 @@ def small(people: Mapping[int, Definition]) -> Q:
     return is_small & Q(place_kind__in=small_numbers.BY_NAME)
 
 
-def proposed_source(upload: StatisticsUpload, dataset: Dataset | None) -> str:
+def proposed_source(
+    upload: StatisticsUpload, dataset: Dataset | None, *, adds: Collection[str] = ()
+) -> str:
     """Return where the table of a file is public, for its officer to confirm; empty where nothing is known. ≤ 3 queries.
 
-    What has been said of its statistic goes before what is known of its kind: 「公表されていない」 too.
+    What has been said of its statistic goes before what is known of its kind: 「公表されていない」 too. It was not said
+    of what the file `adds`.
     """
     if dataset is not None and dataset.public_source:
-        return dataset.public_source
+        return "" if adds else dataset.public_source
     where = published_as(upload.layout)
     if where and dataset is not None and dataset.pk in of_silent([dataset.pk])[0]:
         return ""
     return where
+
+
+def added(dataset: Dataset | None, people: Collection[int]) -> list[str]:
+    """Return the names of the indicators that count people of which a public statistic has told nothing yet. Two queries."""
+    if dataset is None or not dataset.public_source:
+        return []
+    told = PublishedValue.objects.filter(dataset=dataset, definition__in=people).order_by()
+    new = set(people) - set(told.values_list("definition", flat=True).distinct())
+    rows = Definition.every.filter(pk__in=new).order_by("position", "code")
+    return list(rows.values_list("name", flat=True)) if new else []
 
 
 def published_as(layout: StatisticsLayout | None) -> str:

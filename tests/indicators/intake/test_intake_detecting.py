@@ -162,6 +162,20 @@ class TestUnknownFiles:
 
         assert [role for _, role, _, _ in taken(found)] == ["numerator", "denominator"]
 
+    def test_under_the_name_of_its_kind_a_heading_is_what_it_says_itself(self):
+        found = guess(
+            "コード,人口,,死亡",
+            ",65歳以上人口（令和6年度）,75歳以上人口（令和6年度）,死亡数（令和6年度）",
+            "082015,1,2,3",
+            "082023,1,2,3",
+        )
+
+        assert [code for _, _, code, _ in taken(found)] == [
+            "population_65plus",
+            "population_75plus",
+            "deaths",
+        ]
+
     def test_parts_without_a_name_belong_to_the_only_value(self):
         rows = ("082015,50,1,2", "082023,25,1,4")
         found = guess("コード,高齢化率（65歳以上）（令和6年度）,分子,分母", *rows)
