@@ -44,10 +44,14 @@ class OfPrefecture(models.Model):
 
 class StatisticsLayoutQuerySet(models.QuerySet):
     def offered_to(self, prefecture):
-        """Keep what is recognised for a prefecture (None: the operator): the shipped ones, and those it has kept."""
-        return self.filter(
-            models.Q(is_shipped=True) | models.Q(is_kept=True, prefecture=prefecture)
-        ).prefetch_related("columns__definition")
+        """Keep what is recognised for a prefecture (None: the operator): those it has kept, the newest first, and the shipped ones.
+
+        Of two that fit a file alike the first is taken: what people have corrected goes before what they corrected.
+        """
+        own = models.Q(is_shipped=True) | models.Q(is_kept=True, prefecture=prefecture)
+        return (
+            self.filter(own).order_by("is_shipped", "-pk").prefetch_related("columns__definition")
+        )
 
     def remembered_by(self, prefecture):
         """Keep what a prefecture's officers (None: the operator) have corrected and taken a file in by."""

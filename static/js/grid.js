@@ -6,7 +6,7 @@ const PAUSE = 300;
 const UP_AND_DOWN = { ArrowDown: 1, ArrowUp: -1 };
 
 const form = document.querySelector("form[data-grid]");
-// What a sign (－ … x) means to who types here: asked once, and remembered in this browser.
+// What a sign means to who types here: asked once, and remembered in this browser.
 const memory = `signs:${form?.dataset.keeper}`;
 const meanings = JSON.parse(localStorage.getItem(memory) ?? "{}");
 let timer = 0;
@@ -48,7 +48,7 @@ async function ask({ then = () => {}, isPasted } = {}) {
   const options = { method: "POST", body, credentials: "same-origin", redirect: "manual" };
   const response = await fetch(form.dataset.checkUrl, options).catch(() => null);
   if (!response?.ok) {
-    // Without a network the banner says that nothing is kept; what was typed is looked at when it is back.
+    // Without a network the banner says that nothing is kept; it is asked again when it is back.
     if (!response) unanswered = { then, isPasted };
     say(response ? form.dataset.unchecked : "");
     return;

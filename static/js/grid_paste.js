@@ -1,10 +1,12 @@
-/* Pasting into the entry grid with one step back: a column, names and values, or a block headed by years. Every row and
-   column that finds no place is told. */
+/* Pasting into the entry grid with one step back: a column, names and values, or a block headed by years. What finds no
+   place is told. */
 
 const form = document.querySelector("form[data-grid]");
 const undo = document.querySelector("[data-grid-undo]");
 const LABELS = ["", "指標", "指標名", "項目", "名称"];
 let before = null;
+// Nothing typed since: Ctrl+Z takes it back.
+let isLast = false;
 
 const lines = () => Array.from(form.querySelectorAll(".grid tbody tr"));
 const field = (name, end) => form.elements.namedItem(`${name}-${end}`);
@@ -12,21 +14,21 @@ const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 const say = (text) => emit("grid:say", { text });
 
-/* Excel ends every row with a line break and puts tabs between cells; a cell with a line break stands in quotes. */
+/* Excel ends rows with a line break and puts tabs between cells; a cell with a line break stands in quotes. */
 function table(text) {
   const cell = /("(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(\t|\n|$)/y;
   const whole = text.replace(/\r\n?|\u2028/g, "\n").replace(/\n$/, "");
   const rows = [[]];
   for (;;) {
     const [all, content, end] = cell.exec(whole);
-    const isQuoted = content.length > 1 && content.startsWith('"') && content.endsWith('"');
-    rows.at(-1).push((isQuoted ? content.slice(1, -1).replaceAll('""', '"') : content).trim());
+    const quoted = /^"([^]*)"$/.exec(content);
+    rows.at(-1).push((quoted ? quoted[1].replaceAll('""', '"') : content).trim());
     if (end === "\n") rows.push([]);
     if (end === "" || all === "") return rows;
   }
 }
 
-/* The years that the first row names by column; null where it is no heading. A bare 2026 may be a value. */
+/* The years that the first row names; null where it is no heading. A bare 2026 may be a value. */
 function heading(row) {
   const heads = Array.from(form.querySelectorAll("th[data-names]"));
   const years = row.map((text) => heads.find((head) => head.dataset.names.split(" ").includes(plain(text).toUpperCase())));
@@ -41,7 +43,7 @@ function lineNamed(name) {
   return same.length === 1 ? same[0] : null;
 }
 
-/* What goes where: {line, year, text} for every cell with text, and what has no place, in words. */
+/* What goes where: {line, year, text} for cells with text; and what has no place, in words. */
 function placed(rows, from) {
   const years = heading(rows[0]);
   const body = years ? rows.slice(1) : rows;
@@ -97,25 +99,24 @@ function pasted(event) {
   if (!/[\t\r\n]/.test(text)) return;
   event.preventDefault();
   if (cell.dataset.column !== "value") {
-    say("まとめて貼り付けられるのは、今年の値の欄だけです。値の欄を選んで、貼り付けてください。");
+    say("まとめて貼り付けるときは、今年の値の欄を選んでください。");
     return;
   }
   const found = placed(table(text), cell);
   if (!found) {
-    say("貼り付けられるのは、値の1列か、指標名と値の2列か、見出しに年度のある表です。列を選び直してコピーしてください。");
+    say("値の1列か、指標名と値の2列か、見出しに年度のある表を、コピーし直してください。");
     return;
   }
-  before = { cell, texts: snapshot() };
+  const controls = Array.from(form.querySelectorAll(".grid :is(input, select, textarea)"));
+  before = { cell, texts: new Map(controls.map((one) => [one, [one.value, one.checked]])) };
   const ends = found.cells.map(write);
   emit("grid:changed");
   undo.hidden = false;
+  isLast = true;
   emit("grid:ask", { then: (answer) => report(found, ends, answer), isPasted: true });
 }
 
-const snapshot = () =>
-  Array.from(form.querySelectorAll(".grid :is(input, select, textarea)")).map((one) => [one, one.value, one.checked]);
-
-/* A year before gets a field of its own under the stored value. Returns the end of the cell's name. */
+/* A year before gets a field under the stored value. Returns the end of its name. */
 function write({ line, year, text }) {
   const key = line.dataset.line;
   const end = year ? `${key}.${year}` : key;
@@ -139,7 +140,7 @@ function fieldBefore(line, year, end) {
   return field("value", end);
 }
 
-/* Put back what stood in a field of this name when the page was left. */
+/* Put back what stood in a field. */
 function put({ name, text }) {
   const end = name.slice(name.indexOf("-") + 1);
   const [key, year] = end.split(".");
@@ -164,15 +165,16 @@ function report({ count, lost }, ends, answer) {
   say(`${count}行を貼り付けました。${told}、エラー${errors}。${more.join("")}`);
 }
 
-function takeBack() {
-  const known = new Set(before.texts.map(([control]) => control));
-  form.querySelectorAll(".grid-before").forEach((part) => known.has(part.querySelector("input")) || part.remove());
-  before.texts.forEach(([control, text, isChecked]) => {
+function takeBack(event) {
+  event.preventDefault();
+  const { cell, texts } = before;
+  form.querySelectorAll(".grid-before").forEach((part) => texts.has(part.querySelector("input")) || part.remove());
+  texts.forEach(([text, isChecked], control) => {
     control.value = text;
     control.checked = isChecked;
   });
-  before.cell.focus();
-  before = null;
+  cell.focus();
+  isLast = false;
   undo.hidden = true;
   emit("grid:changed");
   emit("grid:ask", { then: () => say("貼り付ける前に戻しました。") });
@@ -182,4 +184,6 @@ if (form) {
   form.addEventListener("paste", pasted);
   document.addEventListener("grid:put", (event) => put(event.detail));
   undo.addEventListener("click", takeBack);
+  form.addEventListener("input", (event) => (isLast &&= !event.isTrusted));
+  form.addEventListener("keydown", (event) => isLast && event.ctrlKey && event.key === "z" && takeBack(event));
 }

@@ -127,12 +127,30 @@ def test_blank_rows_leave_their_cells_alone_and_rows_beyond_the_end_are_told(pag
     assert values(page) == before
 
 
+def test_ctrl_z_takes_a_paste_back_until_something_is_typed(page):
+    before = values(page)
+
+    paste(page, 0, "101\r\n102\r\n")
+    expect(said(page)).to_contain_text("2行を貼り付けました。")
+    cell(page, 0).press("Control+z")
+    expect(said(page)).to_have_text("貼り付ける前に戻しました。")
+    assert values(page) == before
+
+    paste(page, 0, "101\r\n102\r\n")
+    expect(said(page)).to_contain_text("2行を貼り付けました。")
+    cell(page, 5).fill("7")
+    cell(page, 5).press("Control+z")
+    # What was typed is the browser's to take back; the paste stays, and its button.
+    assert values(page)[:2] == ["101", "102"]
+    expect(undo(page)).to_be_visible()
+
+
 def test_more_than_two_columns_are_not_guessed_at(page):
     before = values(page)
 
     paste(page, 0, "a\t1\t2\r\n")
 
-    expect(said(page)).to_contain_text("値の1列か、指標名と値の2列か、見出しに年度のある表です")
+    expect(said(page)).to_contain_text("見出しに年度のある表を、コピーし直してください。")
     assert values(page) == before
 
 

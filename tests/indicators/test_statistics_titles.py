@@ -4,6 +4,8 @@ import pytest
 
 from indicators.models import PublishedValue
 from tests.indicators.test_statistics_files import LIST, corrected, send, take
+from indicators.models import PublishedValue, StatisticsLayout
+from tests.indicators.test_statistics_files import corrected, send, take
 
 pytestmark = pytest.mark.django_db
 TYPED = "県の在宅医療調べ（令和6年度）"
@@ -39,6 +41,27 @@ def test_another_title_above_the_table_is_another_statistic(officer, brought_in)
     """The negative control."""
     other = ABOVE.format(7).replace("在宅療養の状況", "災害時の備え")
     assert send(officer, other).layout.title == "災害時の備え　令和7年度"
+
+
+SHIPPED = "municipality_code,indicator,fiscal_year,value,numerator,denominator,state\n"
+HOLDS = ("skipped", "indicator", "year", "value", "numerator", "denominator", "state")
+AS_SHIPPED = {f"role-{n}": role for n, role in enumerate(HOLDS, start=1)} | {
+    f"{name}-{n}": "" for name in ("indicator", "year") for n in (3, 4)
+}
+
+
+@pytest.mark.parametrize(("kept", "meaning"), [({"is_kept": "on"}, "zero"), ({}, "refused")])
+def test_a_corrected_copy_of_a_shipped_layout_goes_before_the_shipped_one(officer, kept, meaning):
+    """Both have the same marks. The negative control: what is not kept reads no other file."""
+    first = send(officer, SHIPPED + "990019,births,2024,5,,,\n990027,births,2024,-,,,\n")
+    shipped = StatisticsLayout.objects.get(code="long-format")
+    assert (first.layout.marks, first.layout.dash) == (shipped.marks, "refused")
+    corrected(officer, first, title="出生の調べ", dash="zero", **AS_SHIPPED, **kept)
+    take(officer, first, is_public="1", public_source="見本県のホームページ")
+    assert first.state == "done", first.message
+
+    second = send(officer, SHIPPED + "990019,births,2025,6,,,\n990027,births,2025,-,,,\n")
+    assert second.layout.dash == meaning
 
 
 def test_a_column_called_state_says_how_final_a_value_is_or_why_there_is_none(officer):

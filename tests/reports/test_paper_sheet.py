@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.document.year_review import Figure, TextBox, YearReview
-from reports.paper.client import ROOT, studio
+from reports.paper.client import ROOT, render_pdf, studio
 from reports.paper.sheet import Pdf, make_pdf, paper_html
 from reports.paper.wording import items, lines
 from tests.reports.drawn_papers import PAPERS, paper_of
@@ -354,6 +354,31 @@ def test_an_ordinary_row_is_never_cut_by_the_end_of_a_page():
     for number in range(20):
         (page,) = [text for text in pages if f"始め{number:02}" in text]
         assert f"終わり{number:02}" in page
+
+
+def rows_on_last_sheets(style: str = "") -> list[int]:
+    """Draw tables of ever more rows; return how many stand on the last sheet of each that needs two."""
+    tables = "".join(
+        f'<section style="break-before: page"><table class="lines"><thead><tr><th>見出し</th></tr></thead><tbody>'
+        f"{'<tr><td>行の文</td></tr>' * count}</tbody></table></section>"
+        for count in range(36, 52)
+    )
+    head = f'<meta charset="utf-8"><link rel="stylesheet" href="own:css/paper.css"><style>{style}</style>'
+    html = f'<!doctype html><html lang="ja"><head>{head}<title>表</title></head><body>{tables}</body></html>'
+    counts = [
+        squeezed(page.extract_text()).count("行の文")
+        for page in pypdf.PdfReader(io.BytesIO(render_pdf(html))).pages
+    ]
+    return [last for first, last in pairwise(counts) if last < first]
+
+
+def test_no_row_stands_alone_on_a_sheet_below_the_repeated_head():
+    lasts = rows_on_last_sheets()
+
+    assert lasts
+    assert min(lasts) == 2
+    # The negative control: without the rule one does.
+    assert min(rows_on_last_sheets("tr { break-before: auto !important; }")) == 1
 
 
 def test_a_line_keeps_its_own_sign_and_gets_one_where_it_has_none():
