@@ -65,8 +65,9 @@ def _has_begun(prefecture: Prefecture, year: int) -> bool:
 
 
 def _values(prefecture: Prefecture) -> Iterator[QuerySet[Any]]:
-    codes = [*prefecture.municipalities.values_list("code", flat=True), prefecture.code]
-    yield PublishedValue.objects.filter(place_code__in=codes)
+    towns = prefecture.municipalities.order_by().values("code")
+    yield PublishedValue.objects.filter(place_code__in=towns)
+    yield PublishedValue.objects.filter(place_code=prefecture.code)
     yield SubmittedValue.objects.filter(municipality__prefecture=prefecture)
 
 

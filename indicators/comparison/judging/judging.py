@@ -140,14 +140,14 @@ def _quarters(
     if not (figures.is_classed and quarters.is_divided(ranked)):
         return [None] * len(clear)
     told = quarters.quarters_of(ranked, figures.definition.direction)
-    return [None if value is None else told.get(value) for value in clear]
+    return [*map(told.get, clear)]
 
 
 def _level(
     codes: Sequence[str], clear: Sequence[int | None], placed: Sequence[Quarter | None]
 ) -> frozenset[str]:
     """Return the places whose number is in no quarter although others are in one: it is the median."""
-    if not any(placed):
+    if None not in placed or not any(placed):
         return frozenset()
     return frozenset(
         code
@@ -162,7 +162,7 @@ def _ranks(
     if not figures.is_classed:
         return [None] * len(clear)
     told = quarters.ranks_of(ranked, figures.definition.direction)
-    return [None if value is None else told[value] for value in clear]
+    return [*map(told.get, clear)]
 
 
 def _column(

@@ -161,10 +161,10 @@ def _towns() -> Mapping[str, Town]:
 
 def measured_now() -> Measured:
     """Return what nearness is measured by, as remembered of statistics with the same fingerprint."""
-    wanted = set(MEASURED.values())
-    rows = Dataset.objects.filter(code__in={*wanted, EXERCISE_DATASET}).order_by("code")
+    wanted = {*MEASURED.values(), EXERCISE_DATASET}
+    rows = Dataset.objects.filter(code__in=wanted).order_by("code")
     prints = tuple(rows.values_list("code", "fingerprint"))
-    if wanted <= {code for code, _ in prints} and all(mark for _, mark in prints):
+    if all(mark for _, mark in prints):
         return _remembered(prints)
     return _read()
 
