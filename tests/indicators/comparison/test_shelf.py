@@ -127,10 +127,19 @@ class TestYears:
 
         assert officer.get(self.PAST).status_code == 404
 
-    def test_a_year_before_all_values_is_not_there(self, officer):
+    @pytest.mark.parametrize(
+        "begin",
+        [
+            lambda: tell(SHARE, 2019, {1: 5}),
+            lambda: tell(SHARE, 2019, {"98": 5}, kind=PlaceKind.PREFECTURE),
+            lambda: submit("home_death_rate", 2019, {1: (30, 200)}),
+        ],
+    )
+    def test_a_year_before_all_values_is_there_with_the_first_one(self, officer, begin):
         assert officer.get("/p/98/2019/compare/").status_code == 404
-        tell(SHARE, 2019, {town(1): 5})
-        opened(officer, page="/p/98/2019/compare/")
+        begin()
+
+        assert officer.get("/p/98/2019/compare/").status_code == 200
 
 
 class TestChanges:
