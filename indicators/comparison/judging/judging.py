@@ -140,7 +140,7 @@ def _quarters(
     if not (figures.is_classed and quarters.is_divided(ranked)):
         return [None] * len(clear)
     told = quarters.quarters_of(ranked, figures.definition.direction)
-    return [*map(told.get, clear)]
+    return [None if value is None else told.get(value) for value in clear]
 
 
 def _level(
@@ -162,7 +162,7 @@ def _ranks(
     if not figures.is_classed:
         return [None] * len(clear)
     told = quarters.ranks_of(ranked, figures.definition.direction)
-    return [*map(told.get, clear)]
+    return [None if value is None else told[value] for value in clear]
 
 
 def _column(
