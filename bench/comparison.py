@@ -16,7 +16,7 @@ from indicators.comparison.places import places_of_prefecture
 from indicators.comparison.reading import shelf
 from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.selection import Selection
-from indicators.models import Dataset, Definition, PublishedValue
+from indicators.models import Dataset, Definition, PublishedValue, TableMark
 from municipalities.choices import Role, ScopeKind
 from municipalities.models import Municipality, Prefecture
 
@@ -169,14 +169,20 @@ def _against_the_usual_way(
     )
     with statements() as found:
         page()
-    sql = len(found.of_rows)
+    letting_in = _letting_in(found.of_rows)
+    sql = len(found.of_rows) - letting_in
     return Line(
         f"comparison page {name}, {LARGE[1]} x {SHOWN}, identical cells",
         f"<= 1/{1 / REACH:.0f} x CPU, <= {MOST_SQL} SQL",
         f"instances, statistics, a template: {rounds.reference * 1000:.0f} ms",
-        f"1/{1 / rounds.ratio:.0f}: {rounds.ours * 1000:.0f} ms, {sql} SQL",
+        f"1/{1 / rounds.ratio:.0f}: {rounds.ours * 1000:.0f} ms, {sql} SQL and {letting_in} of the letting-in",
         rounds.ratio <= REACH and sql <= MOST_SQL,
     )
+
+
+def _letting_in(texts: list[str]) -> int:
+    """Return how many statements come before the page's own, the first of which reads the marks."""
+    return next(at for at, text in enumerate(texts) if TableMark._meta.db_table in text)
 
 
 def _of_five_years(sql: int) -> Line:

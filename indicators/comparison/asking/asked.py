@@ -200,7 +200,7 @@ def groups_around(
 
 
 def country(marks: Marks) -> Country:
-    return shelf.remembered(marks, shelf.GROUPS, "country", peers.country)
+    return shelf.remembered(marks, shelf.GROUPS, "country", lambda: peers.country(marks))
 
 
 def about_of(asked: Asked, *, at: dt.datetime) -> About:

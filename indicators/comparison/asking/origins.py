@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from indicators.comparison.asking.asked import group_of
 from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.reading import shelf
-from indicators.comparison.reading.prefecture_columns import defined_by
+from indicators.comparison.reading.prefecture_columns import defined_in
 from indicators.comparison.reading.published import asked_for
 from indicators.comparison.shape import Origin
 from indicators.models import Definition, PublishedValue, SubmittedValue
@@ -43,7 +43,7 @@ class Offer:
 
 
 def other(asked: Asked, marks: Marks) -> Offer:
-    """Return the origin that is not shown. Four queries at most, and none while nothing has changed."""
+    """Return the origin that is not shown. Three queries at most, and none while nothing has changed."""
     is_submitted = asked.selection.origin is Origin.SUBMITTED
     origin = Origin.STATISTICS if is_submitted else Origin.SUBMITTED
     selection = replace(asked.selection, origin=origin)
@@ -61,7 +61,7 @@ def other(asked: Asked, marks: Marks) -> Offer:
             marks,
             shelf.DEFINED,
             asked.prefecture.code,
-            lambda: defined_by(asked.prefecture.code),
+            lambda: defined_in(asked.prefecture),
         )
     count = sum(one.code in there for one in asked_for(selection, known))
     return Offer(origin, ORIGINS[origin], count, selection.query())

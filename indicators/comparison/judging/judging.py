@@ -147,7 +147,7 @@ def _level(
     codes: Sequence[str], clear: Sequence[int | None], placed: Sequence[Quarter | None]
 ) -> frozenset[str]:
     """Return the places whose number is in no quarter although others are in one: it is the median."""
-    if not any(placed):
+    if None not in placed or not any(placed):
         return frozenset()
     return frozenset(
         code

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from indicators.choices import Direction
@@ -53,9 +52,12 @@ def quarters_of(ordered: Sequence[int], direction: str) -> dict[int, Quarter]:
     found = cuts(ordered)
     lower = direction == Direction.LOWER
     # A number on a boundary goes to the better side: up where higher is better, down where lower is.
-    side = bisect_right if lower else bisect_left
     told = QUARTERS[::-1] if lower else QUARTERS
-    ends = [side(ordered, Fraction(cut, PARTS)) for cut in (found.first, found.median, found.third)]
+    parts = (found.first, found.median, found.third)
+    ends = [
+        bisect_right(ordered, cut // PARTS) if lower else bisect_left(ordered, -(-cut // PARTS))
+        for cut in parts
+    ]
     quarters: dict[int, Quarter] = {}
     for quarter, begin, end in zip(told, (0, *ends), (*ends, len(ordered)), strict=True):
         quarters.update(dict.fromkeys(ordered[begin:end], quarter))
@@ -72,7 +74,5 @@ def is_divided(ordered: Sequence[int]) -> bool:
 
 def ranks_of(ordered: Sequence[int], direction: str) -> dict[int, int]:
     """Return the rank of each number: 1 is the best, or the highest; equal ones share the better rank."""
-    if direction == Direction.LOWER:
-        last = len(ordered)
-        return {number: last - at for at, number in enumerate(reversed(ordered))}
-    return {number: len(ordered) - at for at, number in enumerate(ordered)}
+    worst_first = reversed(ordered) if direction == Direction.LOWER else ordered
+    return dict(zip(worst_first, range(len(ordered), 0, -1), strict=True))

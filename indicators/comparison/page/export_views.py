@@ -20,10 +20,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.VIEW_DISTRICT)
 def export(request: Any, year: int) -> HttpResponse:
     """The same selection as the page's, which is the address."""
-    prefecture = request.scope.prefecture
-    years.require(prefecture, year)
+    prefecture, marks = request.scope.prefecture, marking.marks()
+    years.require(prefecture, year, marks)
     selection = selected(request.GET, year)
-    asked = asked_by(prefecture, selection, towns=request.scope.towns, marks=marking.marks())
+    asked = asked_by(prefecture, selection, towns=request.scope.towns, marks=marks)
     content = make_workbook(asked.comparison, about_of(asked, at=timezone.now()))
     name = f"{file_name(asked, year)}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)

@@ -23,9 +23,9 @@ def compare(request: Any, year: int) -> HttpResponse:
 
     What is below the heading is made anew only if anything published has changed since.
     """
-    years.require(request.scope.prefecture, year)
-    selection = selected(request.GET, year)
     marks = marking.marks()
+    years.require(request.scope.prefecture, year, marks)
+    selection = selected(request.GET, year)
     key = keeping.key_of(request.get_full_path(), towns=request.scope.towns, marks=marks)
     parts = keeping.kept(key)
     if parts is None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from indicators.publishing.marking import Marks
+
 AREA, ALIKE, NEAR, SIZE = "area-", "alike-", "near-", "size-"
 # 人口規模: from so many people, to fewer than so many, and what it is called.
 SIZES = (
@@ -39,6 +41,8 @@ SIZES = (
 )
 SIZE_REASON = "国勢調査の人口で分けた、{name}の市区町村です。"
 SCHEME = AreaScheme.MEDICAL_2024
+# What decides the municipalities of the country, by labels of models.
+TOWNS = ("municipalities.Municipality", "municipalities.Prefecture")
 # Nearness is measured by these statistics, wherever else the same is counted.
 MEASURED = {
     "population_total": "census",
@@ -135,15 +139,17 @@ class Country:
         )
 
 
-def country() -> Country:
-    """Read the country in two queries, and one more each when a municipality or a statistic has changed."""
-    tables = {Municipality._meta.db_table, Prefecture._meta.db_table}
-    marks = tuple(one for one in marking.marks() if one[0] in tables)
-    return Country(_towns_remembered(marks) if marks else _towns(), measured_now())
+def country(marks: Marks = ()) -> Country:
+    """Read the country in two queries, and one more each when a municipality or a statistic has changed.
+
+    In one where the marks of what is published have been read already.
+    """
+    decisive = marking.among(marks or marking.marks(), TOWNS)
+    return Country(_towns_remembered(decisive) if decisive else _towns(), measured_now())
 
 
 @lru_cache(maxsize=1)
-def _towns_remembered(_marks: tuple[tuple[str, str], ...]) -> Mapping[str, Town]:
+def _towns_remembered(_marks: Marks) -> Mapping[str, Town]:
     return _towns()
 
 
@@ -155,10 +161,10 @@ def _towns() -> Mapping[str, Town]:
 
 def measured_now() -> Measured:
     """Return what nearness is measured by, as remembered of statistics with the same fingerprint."""
-    wanted = set(MEASURED.values())
-    rows = Dataset.objects.filter(code__in={*wanted, EXERCISE_DATASET}).order_by("code")
+    wanted = {*MEASURED.values(), EXERCISE_DATASET}
+    rows = Dataset.objects.filter(code__in=wanted).order_by("code")
     prints = tuple(rows.values_list("code", "fingerprint"))
-    if wanted <= {code for code, _ in prints} and all(mark for _, mark in prints):
+    if all(mark for _, mark in prints):
         return _remembered(prints)
     return _read()
 

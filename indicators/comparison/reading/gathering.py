@@ -165,7 +165,7 @@ class Gathering:
         if not self._ratio(code):
             return None
         above, below = (
-            [self.table.values.get((self.pks[part], key.dataset, year), {}) for year in years]
+            [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
             for part in self._ratio(code)
         )
         return Counts(above, below)

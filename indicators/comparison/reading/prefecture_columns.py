@@ -31,12 +31,15 @@ class Defined(NamedTuple):
     newest: int | None = None
 
 
-def defined_by(prefecture: str) -> list[Defined]:
-    """Return what the prefecture of this code has defined, retired or not, by name. Two queries."""
-    row = Prefecture.objects.filter(code=prefecture).first()
-    if row is None:
-        return []
-    with reading_prefecture(row):
+def defined_by(code: str) -> list[Defined]:
+    """Return what the prefecture of this code has defined. Two queries."""
+    row = Prefecture.objects.filter(code=code).first()
+    return [] if row is None else defined_in(row)
+
+
+def defined_in(prefecture: Prefecture) -> list[Defined]:
+    """Return what this prefecture has defined, retired or not, by name."""
+    with reading_prefecture(prefecture):
         rows = PrefectureDefinition.objects.order_by("name", "pk")
         return [defined(one) for one in rows]
 

@@ -48,6 +48,10 @@ SUBMITTED = (
     "municipalities.Prefecture",
 )
 DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue")
+YEARS = (
+    *("indicators.PublishedValue", "indicators.SubmittedValue"),
+    *("municipalities.Municipality", "municipalities.Prefecture"),
+)
 DEFINED = ("indicators.PrefectureDefinition", "municipalities.Prefecture")
 GROUPS = (
     *("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue"),

@@ -52,14 +52,18 @@ class Submitted(Table):
         """Read all years of these definitions, by their codes, at these places."""
         told = _rows(definitions, places)
         rows = [Row(definitions[code], *rest) for code, *rest in told]
-        self.take([(*one.key, one.place, one.value, one.state) for one in rows])
         for one in rows:
+            if one.value is None:
+                self.states[one.key][one.place] = one.state
+            else:
+                self.values[one.key][one.place] = one.value
             if one.numerator is not None and one.denominator:
                 self.above[one.key][one.place] = one.numerator
                 self.below[one.key][one.place] = one.denominator
             self.words[one.key][one.place] = standing_of(one)
             if one.reply:
                 self.replies[one.key][one.place] = one.reply
+        self.index()
 
     def behind(self, key: Key, years: Sequence[int]) -> Counts | None:
         """Return numerators and denominators of some years, if any are told."""

@@ -224,7 +224,7 @@ class Years:
         if not self.ratio:
             return None
         above, below = (
-            [self.beside.values.get((self.pks[part], key.dataset, year), {}) for year in years]
+            [self.beside.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
             for part in self.ratio
         )
         return columns.Counts(above, below)

@@ -65,10 +65,10 @@ def begin_anew():
     shelf.forget()
 
 
-def opened(client, query=""):
+def opened(client, query="", page=PAGE):
     """Return the page from its heading on, without the token of its form, and what was read of values."""
     with CaptureQueriesContext(connection) as taken:
-        response = client.get(PAGE + query)
+        response = client.get(page + query)
     assert response.status_code == 200
     tables = {name for one in taken for name in TABLE.findall(one["sql"])}
     return TOKEN.sub("", response.content.decode()).partition("<h1>")[2], tables & VALUES
@@ -110,6 +110,36 @@ def test_a_column_that_is_not_there_is_not_asked_for_again(officer):
 
     assert read
     assert not again
+
+
+@pytest.mark.usefixtures("told")
+class TestYears:
+    PAST = "/p/98/2020/compare/"
+
+    def test_whether_a_year_is_there_is_not_read_again(self, officer):
+        opened(officer, page=self.PAST)
+
+        assert not opened(officer, page=self.PAST)[1]
+
+    def test_a_year_is_gone_with_its_values(self, officer):
+        opened(officer, page=self.PAST)
+        PublishedValue.objects.all().delete()
+
+        assert officer.get(self.PAST).status_code == 404
+
+    @pytest.mark.parametrize(
+        "begin",
+        [
+            lambda: tell(SHARE, 2019, {1: 5}),
+            lambda: tell(SHARE, 2019, {"98": 5}, kind=PlaceKind.PREFECTURE),
+            lambda: submit("home_death_rate", 2019, {1: (30, 200)}),
+        ],
+    )
+    def test_a_year_before_all_values_is_there_with_the_first_one(self, officer, begin):
+        assert officer.get("/p/98/2019/compare/").status_code == 404
+        begin()
+
+        assert officer.get("/p/98/2019/compare/").status_code == 200
 
 
 class TestChanges:
