@@ -360,11 +360,3 @@ def paper_from(one: Progress, code: str) -> Paper:
         accepted_on=one.accepted_on,
         number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
     )
-
-
-def years_with_submissions(scope: Scope) -> list[int]:
-    """Return the fiscal years in which anything was submitted by the towns shown there, newest first."""
-    towns = scope.municipalities().order_by().values("pk")
-    submitted = Progress.objects.filter(municipality__in=towns, submitted_on__isnull=False)
-    years = submitted.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    return list(years.distinct())

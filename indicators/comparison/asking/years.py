@@ -5,49 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min
-from django.urls import reverse
-from django.utils import timezone
 
 from indicators.choices import Direction
 from indicators.comparison.judging.quarters import LEAST_COMPARED
 from indicators.comparison.reading.published import asked_for
 from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
-from municipalities.entrance.scopes import NoSuchYearError, YearThere
-from municipalities.japanese import fiscal
+from municipalities.entrance import known_years
+from municipalities.entrance.known_years import this_year
 
 if TYPE_CHECKING:
     from indicators.comparison.asking.asked import Asked
     from municipalities.models import Prefecture
 
-
-def this_year() -> int:
-    """Return today's fiscal year in Japan."""
-    return fiscal.fiscal_year_of(timezone.localdate())
+NAMESPACE = "comparison"
 
 
 def require(prefecture: Prefecture, year: int) -> None:
-    """Raise NoSuchYearError for a year before all values, or later than the next; no query for this year and the next."""
-    if this_year() <= year <= this_year() + 1:
-        return
-    there = offered(prefecture)
-    if year not in there:
-        urls = (reverse("comparison:compare", args=[prefecture.code, one]) for one in there)
-        raise NoSuchYearError(
-            year,
-            [YearThere(one, url) for one, url in zip(there, urls, strict=True)],
-            f"{prefecture.name}の市町村の比較",
-        )
+    """Raise NoSuchYearError as the page itself does, for a deed that is asked from it."""
+    known_years.require(prefecture, year, NAMESPACE)
 
 
-def offered(prefecture: Prefecture) -> list[int]:
-    """Return the years, the newest first, in three queries."""
+def first_year(prefecture: Prefecture) -> int:
+    """Return the first year with a value of the prefecture or its towns, in three queries; this one before any."""
     codes = [*prefecture.municipalities.values_list("code", flat=True), prefecture.code]
     published = PublishedValue.objects.filter(place_code__in=codes)
     submitted = SubmittedValue.objects.filter(municipality__prefecture=prefecture)
     firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in (published, submitted))
-    first = min((one for one in firsts if one is not None), default=this_year())
-    return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
+    return min((one for one in firsts if one is not None), default=this_year())
+
+
+def register() -> None:
+    """Have the pages of the comparison begin with the first value."""
+    pages = known_years.Pages(first_year, "comparison:compare", "の市町村の比較")
+    known_years.register(NAMESPACE, pages)
 
 
 def lagging(asked: Asked) -> set[str]:
