@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.judging import telling
+from indicators.comparison.peers import peers
 from indicators.comparison.selection import (
     BEHIND,
     MOST_INDICATORS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ONLY_AT_HOME = "「市町村が提出した値」は、都道府県の中だけで比べられます。"
 NO_SUCH_ORIGIN = f"アドレスにある「比べる数字」は見つかりません。「{ORIGINS[Origin.STATISTICS]}」を表示しています。"
 NO_SUCH_GROUP = "アドレスにある「比べる範囲」は見つかりません。"
+NOT_OURS = "人口などが近い市区町村と類似団体は、{}の市町村についてだけ選べます。アドレスにある市町村のものは、ないか、ほかの都道府県のものです。"
 NO_SUCH_SCENE = "アドレスにある「場面」は見つかりません。すべての場面を表示しています。"
 NO_SUCH_YEAR = "アドレスにある「年度」は読み取れないか、この画面の年度より後です。{}までで最も新しい値を表示しています。"
 NO_SUCH_POOL = "「まとめる年数」は、1年・3年・5年から選びます。アドレスにある年数は選べないため、1年だけの値を表示しています。"
@@ -46,7 +48,7 @@ def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
     selection = asked.selection
     if asked.group.code != (query.get("group") or PREFECTURE):
         is_away = selection.origin is Origin.SUBMITTED and selection.group != PREFECTURE
-        why = ONLY_AT_HOME if is_away else NO_SUCH_GROUP
+        why = ONLY_AT_HOME if is_away else no_such_group(asked)
         yield f"{why}{asked.prefecture.name}の市町村を表示しています。"
     if is_other(query, "origin", *Origin):
         yield NO_SUCH_ORIGIN
@@ -58,6 +60,13 @@ def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
         yield NO_SUCH_ROWS
     yield from of_indicators(query.getlist("indicator"), selection, asked.comparison)
     yield from of_drawing(query, selection, asked.comparison)
+
+
+def no_such_group(asked: Asked) -> str:
+    """Say why a group is not there: around a town there is one for the prefecture's own alone."""
+    if peers.is_around(asked.selection.group):
+        return NOT_OURS.format(asked.prefecture.name)
+    return NO_SUCH_GROUP
 
 
 def of_indicators(
