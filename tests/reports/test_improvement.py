@@ -238,3 +238,57 @@ def test_an_officer_elsewhere_sees_none_of_it(sign_in, values):
     assert page.status_code == 200
     assert not page.context["found"].better
     assert sign_in("other-officer").get(PAGE).status_code == 404
+
+
+class TestWhatAnAddressAsks:
+    """Nothing that it asks and does not get is left out in silence; the comparison has the same mechanism."""
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?scene=nowhere", "「場面」は読み取れません。すべての場面を表示しています。"),
+            ("?span=7", "「見比べる期間」は読み取れません。3年度の最初と最後を見比べています。"),
+            (
+                "?origin=mine",
+                "「値の出どころ」は読み取れません。「市町村が提出した値」を表示しています。",
+            ),
+            ("?year=1999", "この画面は「年度」では絞り込めないため"),
+            (f"?indicator={RATE}", "この画面は「指標」では絞り込めないため"),
+        ],
+    )
+    def test_of_improvements(self, officer, values, query, words):
+        assert words in officer.get(PAGE + query).content.decode()
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?scene=nowhere", "「場面」は読み取れません。絞り込まずに表示しています。"),
+            ("?person=nobody", "「キーパーソン」は読み取れません。"),
+            ("?item=x", "「実施内容」は読み取れません。"),
+            ("?size=huge", "「人口規模」は読み取れません。"),
+            ("?prefecture=77", "「都道府県」は読み取れません。"),
+            ("?q=" + "長" * 101, "「言葉で探す」は読み取れません。"),
+            ("?year=1999", "この画面は「年度」では絞り込めないため"),
+            ("?page=99", "アドレスにあるページはありません。1ページ目を表示しています。"),
+        ],
+    )
+    def test_of_the_library_by_officers_and_towns(self, officer, as_editor, query, words):
+        for client, address in (
+            (officer, "/p/99/2026/practices/"),
+            (as_editor, "/m/990019/2026/practices/library/"),
+        ):
+            assert words in client.get(address + query).content.decode()
+
+    def test_what_is_known_is_not_named(self, officer, values):
+        known = ("", "?scene=discharge", "?scene=discharge&span=5&origin=statistics")
+        pages = [officer.get(PAGE + query).content.decode() for query in known]
+        pages += [
+            officer.get(f"/p/99/2026/practices/{query}").content.decode()
+            for query in (
+                "",
+                "?scene=discharge&q=%E8%A8%AA%E5%95%8F&prefecture=99&page=1",
+                "?scene=",
+            )
+        ]
+
+        assert not [page for page in pages if "アドレスにある" in page]

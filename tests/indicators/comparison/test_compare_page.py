@@ -368,6 +368,17 @@ def test_an_unknown_scene_shows_all_of_them(officer):
     assert '<tr id="place-' not in page_of(officer, "?scene=emergency&year=1999")
 
 
+def test_a_year_that_no_list_offers_is_named_where_nothing_is_found(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    told = "アドレスにある「年度」（{}）の値はありません。"
+
+    assert told.format("平成11年度（1999年度）") in page_of(officer, "?year=1999")
+    # A year of the list may be chosen there: what is not found says so below.
+    assert told.format("令和3年度（2021年度）") not in page_of(officer, "?year=2021")
+    assert "アドレスにある" not in page_of(officer, "?year=2020")
+
+
 @pytest.mark.parametrize("year", [1900, 2019, 2040, 2099])
 @pytest.mark.parametrize("way", ["", "export/"])
 def test_a_year_before_all_values_or_to_come_is_absent_and_those_there_are_are_named(
