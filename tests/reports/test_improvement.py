@@ -118,6 +118,26 @@ def test_a_value_without_its_parts_is_left_out_and_that_is_said(officer, values)
     assert reasons(officer.get(PAGE)) == [spans.NO_PARTS]
 
 
+def test_what_another_population_divides_at_the_other_end_is_left_out_and_that_is_said(officer):
+    """The census at one end and the registry at the other: the difference between them is no improvement."""
+    for place in (world.OURS, world.THEIRS):
+        for year, count in ((2022, 10), (2024, 60)):
+            publish("home_visit_nursing_stations", year, count, place=("municipality", place))
+        publish("population_75plus", 2022, 1_000, place=("municipality", place))
+        publish("registry_population_75plus", 2024, 1_010, place=("municipality", place))
+    page = officer.get(f"{PAGE}?origin=statistics")
+
+    shown = page.context["found"]
+    assert (shown.first, shown.last, shown.judged) == (2022, 2024, 0)
+    assert spans.OTHER_POPULATION in reasons(page)
+    # The control: with the registry at both ends it is judged.
+    for place in (world.OURS, world.THEIRS):
+        publish("registry_population_75plus", 2022, 1_000, place=("municipality", place))
+    page = officer.get(f"{PAGE}?origin=statistics")
+    assert page.context["found"].judged == 2
+    assert spans.OTHER_POPULATION not in reasons(page)
+
+
 def test_a_number_of_one_end_is_left_out_and_that_is_said(officer, values):
     SubmittedValue.objects.filter(fiscal_year=2024).delete()
     assert reasons(officer.get(PAGE)) == [spans.NO_YEARS]
