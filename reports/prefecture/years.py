@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from municipalities.choices import ScopeKind
 from municipalities.entrance.known_years import this_year
@@ -20,11 +20,13 @@ def years_around(year: int, known: Iterable[int] = ()) -> list[int]:
 
 
 def with_anything(scope: Scope) -> list[int]:
-    """Return the years that a town shown there has begun, submitted in or is entered for, or that have a date set by the prefecture; the newest first, in one query."""
+    """Return the years that have anything, the newest first, in one query; asked only within a prefecture.
+
+    A town shown there has begun the year, submitted in it or is entered for it, or the prefecture has set a date.
+    """
+    prefecture: Any = scope.prefecture
     towns = scope.municipalities().order_by().values("pk")
-    dates = DueDate.objects.filter(
-        scope_kind=ScopeKind.PREFECTURE, scope_code=scope.prefecture.code
-    )
+    dates = DueDate.objects.filter(scope_kind=ScopeKind.PREFECTURE, scope_code=prefecture.code)
     return _years(
         YearProgress.objects.filter(municipality__in=towns),
         Progress.objects.filter(municipality__in=towns),
