@@ -1,12 +1,14 @@
-"""Which rows of this app may be deleted by people, what its jobs do, which pictures a comparison has."""
+"""Which rows of this app may be deleted by people, what its jobs do, which pictures a comparison has and since when."""
 
 from indicators import document
+from indicators.comparison.asking import years
 from indicators.comparison.pictures import registry as pictures
 from indicators.intake.taking import receiving, staging, taking
 from indicators.publishing import filling_rounds
 from municipalities.kernel import jobs, trash
 
 pictures.register()
+years.register()
 trash.register(document.OWN_DEFINITIONS)
 trash.register(document.DEFINITION_VERSIONS, parents=("own_definition",))
 trash.register(document.INDICATORS)

@@ -124,6 +124,8 @@ class Column:
     sources: tuple[str, ...] = ()
     # Which statistic and which series of its definition: columns of different ones are not compared.
     series: tuple[int, int] = (0, 0)
+    # The populations that a count is divided by, by the keys of their definitions: of census and registry they differ.
+    divided_by: frozenset[int] = frozenset()
     # Sentences that travel with the numbers: traps, small numbers, changed definitions.
     notes: tuple[str, ...] = ()
     # Where nobody offers it, in a sentence with names; one of the notes as well.

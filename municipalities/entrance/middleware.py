@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from municipalities import access
 from municipalities.access import NOWHERE
-from municipalities.entrance import doors, error_views, scopes, unsaved
+from municipalities.entrance import doors, error_views, known_years, scopes, unsaved
 from municipalities.japanese import numerals
 from municipalities.kernel import tokens
 from municipalities.tenancy import within
@@ -169,6 +169,8 @@ def enter(request, match):
     request.municipality, request.cycle = scope.municipality, scope.cycle
     if not request.path_info.startswith(API_PREFIX):
         refuse_without_permission(request, declared)
+    if scope.prefecture and "year" in match.kwargs:
+        known_years.require(scope.prefecture, match.kwargs["year"], match.namespace)
     return within(scope.municipality) if scope.municipality else nullcontext()
 
 

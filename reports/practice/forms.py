@@ -1,9 +1,12 @@
 """Forms of 好事例: writing one, and the filter above the library."""
 
+from typing import ClassVar
+
 from django import forms
 
 from councils.choices import Profession
 from indicators.comparison.asking.filtering import ORIGINS
+from indicators.comparison.asking.unknown import of_filters
 from indicators.comparison.shape import Origin
 from logicmodels.choices import WorkItem, work_item_with_letter
 from logicmodels.models import Activity
@@ -86,7 +89,12 @@ class PracticeForm(HouseModelForm):
 
 
 class Choosing(HouseForm):
-    """A filter above a list. A value nobody knows cuts nothing."""
+    """A filter above a list. A value nobody knows cuts nothing, and is told.
+
+    `shown`: by the name of a field what is shown then.
+    """
+
+    shown: ClassVar[dict[str, str]] = {}
 
     @property
     def chosen(self):
@@ -94,9 +102,20 @@ class Choosing(HouseForm):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def unknown(self):
+        """What of the address was not understood, in sentences."""
+        return list(of_filters(self.data, self, self.shown))
+
 
 class ImprovementForm(Choosing):
     """Of which scene, over how many years, by whose numbers."""
+
+    shown: ClassVar = {
+        "scene": "すべての場面を表示しています。",
+        "span": f"{SPANS[0]}年度の最初と最後を見比べています。",
+        "origin": f"「{ORIGINS[Origin.SUBMITTED]}」を表示しています。",
+    }
 
     scene = forms.ChoiceField(
         label="場面",

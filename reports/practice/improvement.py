@@ -149,10 +149,13 @@ def compared(before: Comparison, after: Comparison) -> Iterator[Change | None]:
 
 
 def is_comparable(before: Column, after: Column) -> bool:
-    """The same statistic in the same way, and one way is better than the other."""
+    """The same statistic, divided by the same one, and one way is better than the other.
+
+    Where another statistic divides, the comparison cuts the line between the years as well.
+    """
     if after.direction == Direction.NEUTRAL or before.per != after.per:
         return False
-    return before.series == after.series
+    return (before.series, before.divided_by) == (after.series, after.divided_by)
 
 
 def change(place: Place, column: Column, before: Cell, after: Cell) -> Change | None:

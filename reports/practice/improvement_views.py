@@ -22,6 +22,7 @@ def improved(request, year):
         "prefecture": request.scope.prefecture,
         "year": year,
         "form": form,
+        "unknown": form.unknown,
         "found": found(
             request.scope.prefecture,
             selection=selection_of(asked, []),

@@ -28,12 +28,19 @@ def library_page(request, copies, address):
     ]
     return {
         "form": form,
+        "unknown": [*form.unknown, *unknown_page(request.GET.get("page", ""), page)],
         "page": page,
         "cards": cards,
         "total": copies.count(),
         "of_unknown_size": library.of_unknown_size(copies, form.chosen),
         "is_filtered": bool(form.chosen),
     }
+
+
+def unknown_page(asked, page):
+    """Yield which page is shown instead of one that is not there."""
+    if asked and asked != str(page.number):
+        yield f"アドレスにあるページはありません。{page.number}ページ目を表示しています。"
 
 
 def one_case(copies, case_year, town, case_key):

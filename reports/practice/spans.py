@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Series = tuple[int, int]
 NO_DIRECTION = "高い方がよいか低い方がよいかが決まっていないため、改善とも悪化ともいえない指標"
 NO_YEARS = "最初と最後の両方の年度に、同じ統計・同じ定義の値がない指標"
+OTHER_POPULATION = "割る人口の統計が、最初と最後の年度で違う指標（国勢調査と住民基本台帳など。比べると、統計の違いが混じります）"
 NO_PARTS = "分子と分母（割る人口を含みます）が分からないか、数が少ないため、偶然と区別できない指標"
 
 
@@ -60,7 +61,9 @@ class Told:
         self, before: Comparison, after: Comparison, judged: Collection[str]
     ) -> tuple[LeftOut, ...]:
         """Say of those that are not among the codes judged why, the reasons in a fixed order."""
-        found: dict[str, list[str]] = {NO_YEARS: [], NO_PARTS: [], NO_DIRECTION: []}
+        found: dict[str, list[str]] = {
+            reason: [] for reason in (NO_YEARS, OTHER_POPULATION, NO_PARTS, NO_DIRECTION)
+        }
         for one in self.definitions:
             if one.code not in judged:
                 found[_reason(one, before, after)].append(one.name)
@@ -70,10 +73,10 @@ class Told:
 def _reason(definition: Any, before: Comparison, after: Comparison) -> str:
     if definition.direction == Direction.NEUTRAL:
         return NO_DIRECTION
-    columns = before.column(definition.code), after.column(definition.code)
-    if columns[0] is None or columns[1] is None or columns[0].series != columns[1].series:
+    first, last = before.column(definition.code), after.column(definition.code)
+    if first is None or last is None or first.series != last.series:
         return NO_YEARS
-    return NO_PARTS
+    return NO_PARTS if first.divided_by == last.divided_by else OTHER_POPULATION
 
 
 def told(selection: Selection, places: Sequence[Place], *, prefecture: str, until: int) -> Told:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from municipalities.models import Municipality, User
     from reports.numbers import ReportNumber
+    from reports.prefecture.standing import Line
 
+LEFT = "最終報告より前の中間報告が、まだ受理になっていません（{}）。{}"
+ACCEPT_IT = "届いているときは、中間報告も受理してください。"
+ENTER_IT = "届いているときは、中間報告の状況も入力してください。"
 ABSENT = "この報告書は、見つかりません。画面を開き直してください。"
 
 
@@ -52,6 +56,12 @@ def accept_all(
         else:
             count += 1
     return count, refused
+
+
+def left_behind(lines: Iterable[Line], *, then: str = ACCEPT_IT) -> str:
+    """Return in a sentence which interim reports a final one has overtaken, and what to do; else nothing."""
+    left = [f"{line.place.name}：{line.interim_left}" for line in lines if line.interim_left]
+    return LEFT.format("、".join(left), then) if left else ""
 
 
 def _perform(

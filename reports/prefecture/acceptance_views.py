@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from municipalities.access import Permission, requires
+from reports.choices import ReportKind
 from reports.numbers import PATTERN, ReportNumber
 from reports.prefecture import acceptance, arranging, places
+from reports.prefecture.standing import lines_of
 
 NUMBER = re.compile(PATTERN)
 NOTHING_CHOSEN = "受理する報告書を、表の「選ぶ」で選んでください。"
@@ -39,6 +41,7 @@ def _perform(request, year, number, *, deed, done):
         messages.warning(request, error.messages[0])
     else:
         messages.success(request, f"{place.name}の報告書（受付番号{number}）を{done}")
+        tell_of_interim(request, year, [number])
     if request.POST.get("back") == "report":
         return redirect("prefecture:report", prefecture.code, year, number)
     return redirect("prefecture:municipality_year", prefecture.code, year, place.code)
@@ -54,6 +57,7 @@ def accept_chosen(request, year):
     chosen = [(towns[number.municipality_code], number) for number in numbers]
     count, refused = acceptance.accept_all(chosen, by=request.user)
     tell(request, count, refused)
+    tell_of_interim(request, year, {*numbers} - {one.number for one in refused})
     return redirect(back_to_table(request, year))
 
 
@@ -78,6 +82,16 @@ def tell(request, count, refused):
         )
     if not (count or refused):
         messages.warning(request, NOTHING_CHOSEN)
+
+
+def tell_of_interim(request, year, numbers):
+    """Say of accepted final reports whose interim report is not accepted yet."""
+    towns = {one.municipality_code for one in numbers if one.kind == ReportKind.FINAL}
+    if not towns:
+        return
+    lines = (one for one in lines_of(request.scope, year) if one.place.code in towns)
+    if told := acceptance.left_behind(one for one in lines if one.final.is_accepted):
+        messages.warning(request, told)
 
 
 def back_to_table(request, year):

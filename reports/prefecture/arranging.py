@@ -77,9 +77,7 @@ def _is_outside(line: Line) -> bool:
 
 
 OUTSIDE = Choice("outside", "システムを使っていない", "システムを使っていない市町村", _is_outside)
-NEEDED = Choice(
-    "need", "支援が要る理由がある", "支援が要る理由がある市町村", lambda line: bool(line.reasons)
-)
+NEEDED = Choice("need", need.NEEDED, need.NEEDED_TOWNS, need.has_any)
 STRIPS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
     ("中間報告", _choices_of("interim", "中間報告")),
     ("最終報告", _choices_of("final", "最終報告")),

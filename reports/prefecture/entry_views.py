@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from municipalities.access import Permission, requires
 from municipalities.entrance import unsaved
 from reports.choices import ReportKind
-from reports.prefecture import entering, places
+from reports.prefecture import acceptance, entering, places
 from reports.prefecture.forms import EntryForm
 from reports.prefecture.standing import line_of
 
@@ -32,8 +32,15 @@ def entry(request, year, town):
         changed = entering.enter(place, year, form.entries, by=request.user)
     except ValidationError as error:
         return refused(request, place, year, error)
-    messages.success(request, "状況を保存しました。" if changed else "変更はありませんでした。")
+    tell(request, place, year, changed)
     return redirect("prefecture:municipality_year", place.prefecture.code, year, place.code)
+
+
+def tell(request, place, year, changed):
+    """Say what was done, and which interim report a final one has overtaken."""
+    messages.success(request, "状況を保存しました。" if changed else "変更はありませんでした。")
+    if told := acceptance.left_behind([line_of(place, year)], then=acceptance.ENTER_IT):
+        messages.warning(request, told)
 
 
 def show(request, place, year):

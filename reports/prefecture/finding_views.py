@@ -9,19 +9,17 @@ from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture import finding_table
 from reports.prefecture.finding_workbook import make_workbook
-from reports.prefecture.standing import years_with_submissions
-from reports.prefecture.years import this_year
+from reports.prefecture.years import offered, with_anything
 
 
 @require_safe
 @requires(Permission.VIEW_PREFECTURE)
 def findings(request, year):
     prefecture = request.scope.prefecture
-    years = {*years_with_submissions(request.scope), this_year(), year}
     context = {
         "prefecture": prefecture,
         "year": year,
-        "years": sorted(years, reverse=True),
+        "years": offered(with_anything(request.scope), year),
         "lines": finding_table.of(prefecture, year),
     }
     return render(request, "reports/prefecture/findings.html", context)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from municipalities.choices import CARE_SCENES
 from reports.choices import Phase, PhaseState, StepKind
 from reports.models import StepProgress
+from reports.prefecture import need
 from reports.prefecture.areas import asked_of
 from reports.prefecture.standing import LOOKS, SHORT, lines_of
 from reports.support import records
@@ -237,12 +238,16 @@ OVERDUE = Choice(
     "報告",
     "期限を超過",
     "報告の期限を過ぎて未提出の市町村",
-    lambda row: row.days_over > 0,
+    lambda row: need.is_overdue(row.line),
+)
+NEEDED = Choice(
+    "need", "市町村", need.NEEDED, need.NEEDED_TOWNS, lambda row: need.has_any(row.line)
 )
 CHOICES: dict[str, dict[str, Choice]] = {
     STEPS: {
         one.code: one
         for one in (
+            NEEDED,
             OVERDUE,
             *(
                 made(kind, name)
@@ -253,7 +258,8 @@ CHOICES: dict[str, dict[str, Choice]] = {
         )
     },
     PHASES: {
-        one.code: one for one in (_not_begun(phase, name) for phase, name in PHASE_NAMES.items())
+        one.code: one
+        for one in (NEEDED, *(_not_begun(phase, name) for phase, name in PHASE_NAMES.items()))
     },
 }
 

@@ -10,19 +10,18 @@ from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture import matrix
 from reports.prefecture.matrix_workbook import make_workbook
-from reports.prefecture.standing import SHORT, years_with_submissions
-from reports.prefecture.years import this_year
+from reports.prefecture.standing import SHORT
+from reports.prefecture.years import offered, with_anything
 
 
 @require_safe
 @requires(Permission.VIEW_DISTRICT)
 def steps(request, year):
     shown = matrix.arranged(matrix.rows_of(request.scope, year), request.GET)
-    years = {*years_with_submissions(request.scope), this_year(), year}
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
-        "years": sorted(years, reverse=True),
+        "years": offered(with_anything(request.scope), year),
         "matrix": shown,
         "step_names": matrix.STEP_NAMES.values(),
         "phase_names": matrix.PHASE_NAMES.values(),

@@ -86,12 +86,6 @@ def _counts(fiscal_year: int) -> dict[tuple[int, str], KindCounts]:
     return {(prefecture, kind): KindCounts(*counts) for prefecture, kind, *counts in rows}
 
 
-def years_with_submissions() -> list[int]:
-    """Return the fiscal years in which anything was submitted in the country, newest first."""
-    submitted = Progress.objects.filter(submitted_on__isnull=False).order_by("-fiscal_year")
-    return list(submitted.values_list("fiscal_year", flat=True).distinct())
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A report that waits for its acceptance."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # From when on a date that comes is said to be near, in days.
 NEAR = 30
 OVERDUE, REVISIT, ABSENT, SOON, BEHIND = 5, 4, 3, 2, 1
+NEEDED, NEEDED_TOWNS = "支援が要る理由がある", "支援が要る理由がある市町村"
 ORDER_IN_WORDS = (
     "期限を過ぎて未提出、「もう一度見たい」、年度を始めていない（システムを使っていない）、期限が近い、"
     "計画や指標が進んでいない、の順に並べています。"
@@ -40,6 +41,15 @@ def rank(line: Line) -> tuple[int, int, int, str]:
     """Return by what municipalities are put in order of need: gravest reason, days, number, code."""
     first = line.reasons[0] if line.reasons else Reason(0, "")
     return -first.weight, -first.days, -len(line.reasons), line.place.code
+
+
+def has_any(line: Line) -> bool:
+    """Say whether a municipality counts as one that needs a hand: one rule for every list."""
+    return bool(line.reasons)
+
+
+def is_overdue(line: Line) -> bool:
+    return any(papers.is_overdue for papers in line.kinds)
 
 
 def _of_papers(papers: Papers) -> Iterator[Reason]:

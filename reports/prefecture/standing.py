@@ -63,6 +63,7 @@ LOOKS = {
 }
 COUNTS = ("issues", "activities", "indicators", "values_known", "steps", "steps_held", "counted_at")
 OUTSIDE = "システムを使っていません"
+NOT_SUBMITTED = "未提出"
 NOT_BEGUN = "この年度をまだ始めていません"
 
 
@@ -108,6 +109,8 @@ class Papers:
     papers: tuple[Paper, ...]
     due_on: dt.date | None
     today: dt.date
+    # The report that follows it has come: nobody waits for this one any more.
+    is_passed: bool = False
 
     @property
     def label(self) -> str:
@@ -141,7 +144,7 @@ class Papers:
 
     @property
     def is_overdue(self) -> bool:
-        return self.due_on is not None and not self.is_submitted and self.days_over > 0
+        return self._is_waited_for and self.days_over > 0
 
     @property
     def overdue_word(self) -> str:
@@ -149,8 +152,11 @@ class Papers:
         return f"{self.days_over}日超過" if self.is_overdue else ""
 
     def is_due_within(self, days: int) -> bool:
-        waits = self.due_on is not None and not self.is_submitted
-        return waits and -days <= self.days_over <= 0
+        return self._is_waited_for and -days <= self.days_over <= 0
+
+    @property
+    def _is_waited_for(self) -> bool:
+        return self.due_on is not None and not (self.is_submitted or self.is_passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,14 @@ class Line:
     @property
     def kinds(self) -> tuple[Papers, Papers]:
         return self.interim, self.final
+
+    @property
+    def interim_left(self) -> str:
+        """How the interim report stands that a final one has overtaken: 「未提出」; empty where none was."""
+        is_overtaken = self.final.is_accepted or not self.interim.is_submitted
+        if self.interim.is_accepted or not (self.final.is_submitted and is_overtaken):
+            return ""
+        return self.interim.last.word if self.interim.last else NOT_SUBMITTED
 
     @property
     def area_names(self) -> str:
@@ -287,7 +301,10 @@ def _lines(towns, prefecture, fiscal_year) -> list[Line]:
     areas = _areas(prefecture)
 
     def of_kind(place, kind):
-        return Papers(kind, tuple(papers[place.pk, kind]), due.get(kind), today)
+        is_passed = kind == ReportKind.INTERIM and any(
+            one.is_out for one in papers[place.pk, ReportKind.FINAL]
+        )
+        return Papers(kind, tuple(papers[place.pk, kind]), due.get(kind), today, is_passed)
 
     return [
         Line(
@@ -360,11 +377,3 @@ def paper_from(one: Progress, code: str) -> Paper:
         accepted_on=one.accepted_on,
         number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
     )
-
-
-def years_with_submissions(scope: Scope) -> list[int]:
-    """Return the fiscal years in which anything was submitted by the towns shown there, newest first."""
-    towns = scope.municipalities().order_by().values("pk")
-    submitted = Progress.objects.filter(municipality__in=towns, submitted_on__isnull=False)
-    years = submitted.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    return list(years.distinct())

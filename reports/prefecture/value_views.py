@@ -8,9 +8,8 @@ from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture import values as reading
-from reports.prefecture.standing import years_with_submissions
 from reports.prefecture.values_workbook import make_workbook
-from reports.prefecture.years import this_year
+from reports.prefecture.years import offered, with_anything
 
 
 @require_safe
@@ -18,11 +17,10 @@ from reports.prefecture.years import this_year
 def values(request, year):
     """The indicators of a scene; of the chosen one every municipality."""
     prefecture = request.scope.prefecture
-    years = {*years_with_submissions(request.scope), this_year(), year}
     context = {
         "prefecture": prefecture,
         "year": year,
-        "years": sorted(years, reverse=True),
+        "years": offered(with_anything(request.scope), year),
         "shown": reading.shown(request.scope, year, request.GET),
     }
     return render(request, "reports/prefecture/values.html", context)

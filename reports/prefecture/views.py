@@ -12,10 +12,9 @@ from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from reports.delivery import opened
 from reports.delivery.office import XLSX, named
-from reports.prefecture import arranging, copies, nation, need, places
-from reports.prefecture.standing import line_of, lines_of, years_with_submissions
+from reports.prefecture import arranging, copies, nation, need, places, years
+from reports.prefecture.standing import line_of, lines_of
 from reports.prefecture.workbook import make_workbook
-from reports.prefecture.years import this_year
 from reports.submission import publishing
 from reports.support import records
 
@@ -27,42 +26,41 @@ def prefectures(request):
     own = nation.prefectures_of(request.user)
     if len(own) == 1:
         return redirect("prefecture:current", own[0].code)
-    known = nation.years_with_submissions()
+    known = years.with_anything_nationwide()
     year = chosen_year(request, known)
     context = {
         "lines": nation.overview(own, year),
         "year": year,
-        "years": sorted({*known, this_year(), year}, reverse=True),
+        "years": years.offered(known, year),
     }
     return render(request, "reports/prefecture/prefectures.html", context)
 
 
 def chosen_year(request, known):
-    """Return the year of the query if there is anything in it, else the newest with a submission."""
+    """Return the year of the query if it is offered, else the one that an officer's pages open."""
     text = request.GET.get("year", "")
-    offered = {str(year): year for year in (*known, this_year())}
-    return offered.get(text) or next(iter(known), this_year())
+    first = years.first_shown(known)
+    return {str(year): year for year in years.offered(known, first)}.get(text, first)
 
 
 @require_safe
 @requires(Permission.VIEW_DISTRICT)
 def current(request):
-    """Go to the newest fiscal year with a submission; before the first one, to today's in Japan."""
-    prefecture = request.scope.prefecture
-    year = next(iter(years_with_submissions(request.scope)), this_year())
-    return redirect("prefecture:progress", prefecture.code, year)
+    """Go to today's fiscal year in Japan, or to the newest before it that has anything when it has nothing."""
+    year = years.first_shown(years.with_anything(request.scope))
+    return redirect("prefecture:progress", request.scope.prefecture.code, year)
 
 
 @require_safe
 @requires(Permission.VIEW_DISTRICT)
 def progress(request, year):
     prefecture = request.scope.prefecture
-    lines = lines_of(request.scope, year)
-    years = {*years_with_submissions(request.scope), this_year(), year}
+    lines, known = lines_of(request.scope, year), years.with_anything(request.scope)
     context = {
         "prefecture": prefecture,
         "year": year,
-        "years": sorted(years, reverse=True),
+        "years": years.offered(known, year),
+        "empty_year": years.empty_today(known, year),
         "table": arranging.arranged(lines, request.GET),
         "due": [(papers.label, papers.due_on) for line in lines[:1] for papers in line.kinds],
         "has_submissions": any(one.is_submitted for line in lines for one in line.kinds),

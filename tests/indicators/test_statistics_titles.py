@@ -2,10 +2,8 @@
 
 import pytest
 
-from indicators.models import PublishedValue
-from tests.indicators.test_statistics_files import LIST, corrected, send, take
 from indicators.models import PublishedValue, StatisticsLayout
-from tests.indicators.test_statistics_files import corrected, send, take
+from tests.indicators.test_statistics_files import LIST, corrected, send, take
 
 pytestmark = pytest.mark.django_db
 TYPED = "県の在宅医療調べ（令和6年度）"

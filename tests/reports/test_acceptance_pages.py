@@ -5,6 +5,7 @@ import pytest
 from municipalities.models import Change, Municipality, Prefecture
 from municipalities.tenancy import within
 from reports.models import Progress
+from reports.submission.submit import submit
 from tests import world
 from tests.reports.progress_rows import submitted, town
 
@@ -113,6 +114,22 @@ class TestSeveral:
         response = officer.post(CHOSEN, {"number": f"{place.code}-2026-interim-1"}, follow=True)
 
         assert "見つかりません" in response.content.decode()
+
+    def test_a_final_report_before_its_interim_one_is_told(self, officer, people):
+        """Once for all that were ticked; with its interim report nothing is to be told."""
+        told = "（見本市：提出済み）。届いているときは、中間報告も受理してください。"
+        with within(Municipality.objects.get(code=world.OURS)):
+            final = submit(world.report_of(kind="final"), by=people["editor"]).number
+
+        alone = officer.post(CHOSEN, {"number": [final]}, follow=True).content.decode()
+        assert "1件の報告書を受理しました" in alone
+        assert told in alone
+        officer.post(f"{YEAR}reports/{final}/take-back/")
+        assert told in officer.post(f"{YEAR}reports/{final}/accept/", follow=True).content.decode()
+        officer.post(f"{YEAR}reports/{final}/take-back/")
+        both = officer.post(CHOSEN, {"number": [final, OURS]}, follow=True).content.decode()
+        assert "2件の報告書を受理しました" in both
+        assert "まだ受理になっていません" not in both
 
     def test_without_a_tick_it_says_what_to_do(self, officer):
         page = officer.post(CHOSEN, follow=True).content.decode()

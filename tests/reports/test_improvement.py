@@ -118,6 +118,26 @@ def test_a_value_without_its_parts_is_left_out_and_that_is_said(officer, values)
     assert reasons(officer.get(PAGE)) == [spans.NO_PARTS]
 
 
+def test_what_another_population_divides_at_the_other_end_is_left_out_and_that_is_said(officer):
+    """The census at one end and the registry at the other: the difference between them is no improvement."""
+    for place in (world.OURS, world.THEIRS):
+        for year, count in ((2022, 10), (2024, 60)):
+            publish("home_visit_nursing_stations", year, count, place=("municipality", place))
+        publish("population_75plus", 2022, 1_000, place=("municipality", place))
+        publish("registry_population_75plus", 2024, 1_010, place=("municipality", place))
+    page = officer.get(f"{PAGE}?origin=statistics")
+
+    shown = page.context["found"]
+    assert (shown.first, shown.last, shown.judged) == (2022, 2024, 0)
+    assert spans.OTHER_POPULATION in reasons(page)
+    # The control: with the registry at both ends it is judged.
+    for place in (world.OURS, world.THEIRS):
+        publish("registry_population_75plus", 2022, 1_000, place=("municipality", place))
+    page = officer.get(f"{PAGE}?origin=statistics")
+    assert page.context["found"].judged == 2
+    assert spans.OTHER_POPULATION not in reasons(page)
+
+
 def test_a_number_of_one_end_is_left_out_and_that_is_said(officer, values):
     SubmittedValue.objects.filter(fiscal_year=2024).delete()
     assert reasons(officer.get(PAGE)) == [spans.NO_YEARS]
@@ -238,3 +258,57 @@ def test_an_officer_elsewhere_sees_none_of_it(sign_in, values):
     assert page.status_code == 200
     assert not page.context["found"].better
     assert sign_in("other-officer").get(PAGE).status_code == 404
+
+
+class TestWhatAnAddressAsks:
+    """Nothing that it asks and does not get is left out in silence; the comparison has the same mechanism."""
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?scene=nowhere", "「場面」は読み取れません。すべての場面を表示しています。"),
+            ("?span=7", "「見比べる期間」は読み取れません。3年度の最初と最後を見比べています。"),
+            (
+                "?origin=mine",
+                "「値の出どころ」は読み取れません。「市町村が提出した値」を表示しています。",
+            ),
+            ("?year=1999", "この画面は「年度」では絞り込めないため"),
+            (f"?indicator={RATE}", "この画面は「指標」では絞り込めないため"),
+        ],
+    )
+    def test_of_improvements(self, officer, values, query, words):
+        assert words in officer.get(PAGE + query).content.decode()
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?scene=nowhere", "「場面」は読み取れません。絞り込まずに表示しています。"),
+            ("?person=nobody", "「キーパーソン」は読み取れません。"),
+            ("?item=x", "「実施内容」は読み取れません。"),
+            ("?size=huge", "「人口規模」は読み取れません。"),
+            ("?prefecture=77", "「都道府県」は読み取れません。"),
+            ("?q=" + "長" * 101, "「言葉で探す」は読み取れません。"),
+            ("?year=1999", "この画面は「年度」では絞り込めないため"),
+            ("?page=99", "アドレスにあるページはありません。1ページ目を表示しています。"),
+        ],
+    )
+    def test_of_the_library_by_officers_and_towns(self, officer, as_editor, query, words):
+        for client, address in (
+            (officer, "/p/99/2026/practices/"),
+            (as_editor, "/m/990019/2026/practices/library/"),
+        ):
+            assert words in client.get(address + query).content.decode()
+
+    def test_what_is_known_is_not_named(self, officer, values):
+        known = ("", "?scene=discharge", "?scene=discharge&span=5&origin=statistics")
+        pages = [officer.get(PAGE + query).content.decode() for query in known]
+        pages += [
+            officer.get(f"/p/99/2026/practices/{query}").content.decode()
+            for query in (
+                "",
+                "?scene=discharge&q=%E8%A8%AA%E5%95%8F&prefecture=99&page=1",
+                "?scene=",
+            )
+        ]
+
+        assert not [page for page in pages if "アドレスにある" in page]

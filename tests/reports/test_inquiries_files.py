@@ -264,6 +264,10 @@ class TestTheTableOut:
         facts = list(book["機械可読"].values)
         assert (world.THEIRS, "night", "no") in {(row[0], "night", row[6]) for row in facts}
         assert len(facts) == 1 + 5 + 2
+        # Numbers are numbers, so that another program can add them up; what is no number stays as it is kept.
+        told = {(row[0], row[5]): row[6] for row in facts}
+        assert (told[world.OURS, "number"], told[world.THEIRS, "number"]) == (3, 12)
+        assert told[world.OURS, "date"] == "2020-04-01"
 
 
 def question(kind, **values):

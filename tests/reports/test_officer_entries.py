@@ -68,6 +68,22 @@ def test_the_year_and_the_table_show_it_as_the_officers(officer):
     assert "提出済み（県入力）" in officer.get(f"/p/99/2026/m/{world.OURS}/").content.decode()
 
 
+def test_the_final_report_before_the_interim_one_is_told(officer):
+    final = {
+        "final_status": "accepted",
+        "final_submitted_on": "2026-11-03",
+        "interim_version": "0",
+        "final_version": "0",
+    }
+    told = "まだ受理になっていません（見本市：{}）。届いているときは、中間報告の状況も入力してください。"
+
+    assert told.format("未提出") in officer.post(PAGE, final, follow=True).content.decode()
+    again = {**final, **DONE, "final_version": "1"}
+    assert told.format("提出済み") in officer.post(PAGE, again, follow=True).content.decode()
+    last = {**again, "interim_status": "accepted", "interim_version": "1"}
+    assert "まだ受理になっていません" not in officer.post(PAGE, last, follow=True).content.decode()
+
+
 def test_the_same_again_changes_and_notes_nothing(officer):
     officer.post(PAGE, DONE)
     response = officer.post(PAGE, DONE | {"interim_version": "1"}, follow=True)

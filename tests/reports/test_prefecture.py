@@ -45,20 +45,8 @@ def test_every_submitted_report_of_a_kind_is_shown(sign_in):
     assert "2027年2月1日（月）" in page
 
 
-def test_home_leads_the_officer_to_the_newest_year_with_a_submission(sign_in):
-    client = sign_in("officer")
-
-    assert client.get("/").headers["Location"] == "/p/99/"
-    assert client.get("/p/99/").headers["Location"] == "/p/99/2026/"
-    Progress.objects.update(fiscal_year=2024)
-    assert client.get("/p/99/").headers["Location"] == "/p/99/2024/"
-
-
-def test_before_the_first_submission_home_is_this_year(sign_in):
-    Progress.objects.all().delete()
-    this_year = fiscal.fiscal_year_of(timezone.localdate())
-
-    assert sign_in("officer").get("/p/99/").headers["Location"] == f"/p/99/{this_year}/"
+def test_home_leads_the_officer_to_the_prefecture(sign_in):
+    assert sign_in("officer").get("/").headers["Location"] == "/p/99/"
 
 
 def test_every_year_leads_to_the_others_and_to_this_one(sign_in):

@@ -23,6 +23,7 @@ from tests.reports.progress_rows import counted, due, entered, ours, phased, sub
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/99/2026/"
+STEPS = f"{PAGE}steps/"
 
 
 def text_of(response):
@@ -148,10 +149,38 @@ class TestNeed:
         due(-1, people["officer"], kind="final")
         one, both = town(1), town(2)
         submitted(one)
-        submitted(both, kind="final")
+        counted(both)
 
         names = names_in_order(officer.get(PAGE))
         assert names.index("村2") < names.index("村1")
+
+    def test_nobody_waits_for_an_interim_report_once_the_final_one_is_there(
+        self, officer, people, empty
+    ):
+        """Both lists count alike, whoever wrote the final report down."""
+        due(-12, people["officer"])
+        by_system, by_officer, late = town(1), town(2), town(3)
+        submitted(by_system, kind="final")
+        entered(by_officer, people["officer"], kind="final", status="accepted")
+        counted(late, indicators=1, values_known=1)
+
+        for address, overdue in ((PAGE, "期限を過ぎて未提出 4"), (STEPS, "期限を超過 4")):
+            shown = text_of(officer.get(address)).replace("\u3000", " ")
+            # The three municipalities of the world have nothing either.
+            assert "支援が要る理由がある 4" in shown
+            assert overdue in shown
+        listed = officer.get(f"{STEPS}?only=need").context["matrix"].rows
+        assert {row.place.name for row in listed} == {"見本市", "見本町", "見本村", "村3"}
+        assert "最終報告は提出済みです" in text_of(officer.get(PAGE))
+
+    def test_who_goes_other_ways_and_needs_no_hand_has_no_reason(self, officer, people, empty):
+        entered(ours(), people["officer"], status="accepted", submitted_on=dt.date(2026, 10, 3))
+        row = officer.get(PAGE).content.decode().split(f">{world.OURS}</span>")[1].split("</tr>")[0]
+
+        assert "なし<br>" in row
+        assert "受理（県入力）" in row
+        # The day beside 「受理」 is not that of the acceptance.
+        assert "提出日　2026年10月3日（土）" in row
 
     def test_a_date_today_is_not_over(self, officer, people, empty):
         due(0, people["officer"])

@@ -212,9 +212,19 @@ def test_a_town_without_anybody_to_tick_submits_to_the_prefecture_alone(
     officers.filter(user=people["officer"]).update(scope_code="99")
     url = f"/p/99/{report.cycle.fiscal_year}/reports/{report.number}/"
     assert sign_in("officer").get(url).status_code == 200
-    assert (
-        "都道府県だけに提出しています" in as_editor.get(draft.get_absolute_url()).content.decode()
-    )
+    shown = as_editor.get(draft.get_absolute_url()).content.decode()
+    # Nobody may comment on it: the prefecture reads its copy.
+    assert ["都道府県だけに提出しています" in shown, "アドバイザーのコメント" in shown] == [
+        True,
+        False,
+    ]
+
+
+def test_what_goes_to_an_adviser_leads_to_the_comments(as_editor, draft):
+    """The control of the one before."""
+    interim = world.report_of(kind="interim")
+
+    assert "アドバイザーのコメント（" in as_editor.get(interim.get_absolute_url()).content.decode()
 
 
 def test_it_is_the_decision_that_lets_the_prefecture_alone_pass(here, draft):

@@ -163,7 +163,7 @@ class TestThePage:
         strips = officer.get(PAGE, {"show": show}).context["matrix"].strips
         told = [one for strip in strips.values() for one in strip]
 
-        assert len(told) == {"steps": 11, "phases": 4}[show]
+        assert len(told) == {"steps": 12, "phases": 5}[show]
         assert any(number for _, number, _, _ in told)
         for word, number, query, _ in told:
             kept = officer.get(f"{PAGE}{query}")

@@ -163,7 +163,7 @@ class TestOfficer:
         assert sign_in("officer").get(TOWN).status_code == 404
 
     def test_an_empty_year_says_so(self, sign_in):
-        assert "まだ提出されていません" in page(sign_in("officer"), "/p/99/2010/values/")
+        assert "まだ提出されていません" in page(sign_in("officer"), "/p/99/2016/values/")
 
     def test_few_queries_for_any_number(self, sign_in, django_assert_max_num_queries):
         client = sign_in("officer")

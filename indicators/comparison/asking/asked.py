@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 # What a file name may not hold on somebody's computer.
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 LONGEST_PART = 40
+PREFECTURES, NATION_NAME = "都道府県", "全国"
 KNOWN_SCENES = frozenset(one.value for one in SCENES)
 CUT = "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのものです。"
 
@@ -75,21 +76,27 @@ def group_of(prefecture: Prefecture, selection: Selection, groups: Iterable[Grou
 def places_in_words(selection: Selection) -> str:
     """Return what the places of a selection are called where nothing has been read of them."""
     is_national = selection.group == NATION and selection.origin is not Origin.SUBMITTED
-    return "都道府県" if is_national else telling.TOWNS
+    return PREFECTURES if is_national else telling.TOWNS
 
 
 def title_of(selection: Selection) -> str:
     return f"{places_in_words(selection)}の比較"
 
 
+def whose(prefecture: Prefecture, selection: Selection) -> str:
+    """Return whose places are compared: the prefecture's, or the nation's where its rows are prefectures."""
+    return NATION_NAME if places_in_words(selection) == PREFECTURES else prefecture.name
+
+
 def file_name(asked: Asked, year: int) -> str:
     """Return 「市町村の比較_茨城県_二次医療圏（水戸）_看取り_令和5年度まで」, by which files are told apart; its suffix is the caller's."""
     columns, scene = asked.comparison.columns, SCENE_NAMES.get(asked.selection.scene, "")
-    group = "" if asked.group.code == PREFECTURE else asked.group.label
+    # The nation is named already.
+    group = "" if asked.group.code in {PREFECTURE, NATION} else asked.group.label
     chosen = columns[0].name if len(columns) == 1 else f"{len(columns)}指標"
     parts = (
         title_of(asked.selection),
-        asked.prefecture.name,
+        whose(asked.prefecture, asked.selection),
         group,
         scene,
         chosen if asked.selection.indicators else "",
@@ -182,7 +189,7 @@ def reader_of(
     home = next(one for one in groups if one.code == PREFECTURE)
     return Reader(
         prefecture.code,
-        title=f"{prefecture.name}　{title_of(selection)}",
+        title=f"{whose(prefecture, selection)}　{title_of(selection)}",
         towns=towns,
         around=tuple(place.code for place in home.places),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.comparison.asking import filtering
 from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.judging import telling
+from indicators.comparison.peers import peers
 from indicators.comparison.selection import (
     BEHIND,
     MOST_INDICATORS,
@@ -17,17 +19,20 @@ from indicators.comparison.shape import Origin
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from django.forms import BaseForm
     from django.http import QueryDict
 
     from indicators.comparison.asking.asked import Asked
+    from indicators.comparison.asking.filtering import Choice
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Comparison
 
 ONLY_AT_HOME = "「市町村が提出した値」は、都道府県の中だけで比べられます。"
 NO_SUCH_ORIGIN = f"アドレスにある「比べる数字」は見つかりません。「{ORIGINS[Origin.STATISTICS]}」を表示しています。"
 NO_SUCH_GROUP = "アドレスにある「比べる範囲」は見つかりません。"
+NOT_OURS = "人口などが近い市区町村と類似団体は、{}の市町村についてだけ選べます。アドレスにある市町村のものは、ないか、ほかの都道府県のものです。"
 NO_SUCH_SCENE = "アドレスにある「場面」は見つかりません。すべての場面を表示しています。"
 NO_SUCH_YEAR = "アドレスにある「年度」は読み取れないか、この画面の年度より後です。{}までで最も新しい値を表示しています。"
 NO_SUCH_POOL = "「まとめる年数」は、1年・3年・5年から選びます。アドレスにある年数は選べないため、1年だけの値を表示しています。"
@@ -39,6 +44,36 @@ NO_SUCH_TOWN = "アドレスにある、目印を付ける市町村は、この�
 TOO_MANY = f"指標は{MOST_INDICATORS}件までです。はじめの{MOST_INDICATORS}件を表示しています。"
 NO_INDICATOR = "アドレスにある指標は読み取れません。場面のすべての指標を表示しています。"
 NOT_IN_TABLE = "見つからないか、この条件に当てはまる値がないため、表にありません。"
+NO_VALUE_IN_YEAR = "アドレスにある「年度」（{}）の値はありません。"
+UNREADABLE = "アドレスにある「{}」は読み取れません。{}"
+UNNARROWED = "絞り込まずに表示しています。"
+NOT_HERE = "この画面は「{}」では絞り込めないため、アドレスにあるものは使っていません。"
+# Words of the addresses of comparisons, as a page that is not narrowed by them calls them.
+WORDS = {
+    "group": "比べる範囲",
+    "scene": "場面",
+    "indicator": "指標",
+    "year": "年度",
+    "pool": "まとめる年数",
+    "origin": "比べる数字",
+    "town": "市町村",
+    "only": "行の絞り込み",
+    "sort": "並び順",
+    "view": "図",
+}
+
+
+def of_filters(query: QueryDict, form: BaseForm, shown: Mapping[str, str]) -> Iterator[str]:
+    """Yield what of an address the form of a list's filters did not understand, or does not ask.
+
+    `shown` says by the name of a field what is shown instead; else nothing is narrowed.
+    """
+    for name, field in form.fields.items():
+        if query.get(name) and name in form.errors:
+            yield UNREADABLE.format(field.label, shown.get(name, UNNARROWED))
+    for name, word in WORDS.items():
+        if query.get(name) and name not in form.fields:
+            yield NOT_HERE.format(word)
 
 
 def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
@@ -46,7 +81,7 @@ def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
     selection = asked.selection
     if asked.group.code != (query.get("group") or PREFECTURE):
         is_away = selection.origin is Origin.SUBMITTED and selection.group != PREFECTURE
-        why = ONLY_AT_HOME if is_away else NO_SUCH_GROUP
+        why = ONLY_AT_HOME if is_away else no_such_group(asked)
         yield f"{why}{asked.prefecture.name}の市町村を表示しています。"
     if is_other(query, "origin", *Origin):
         yield NO_SUCH_ORIGIN
@@ -54,10 +89,27 @@ def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
         yield NO_SUCH_SCENE
     if query.get("year") and selection.year is None:
         yield NO_SUCH_YEAR.format(fiscal.label(year))
+    yield from of_year(selection, asked.comparison, filtering.years(selection, year))
     if is_other(query, "only", BEHIND):
         yield NO_SUCH_ROWS
     yield from of_indicators(query.getlist("indicator"), selection, asked.comparison)
     yield from of_drawing(query, selection, asked.comparison)
+
+
+def of_year(
+    selection: Selection, comparison: Comparison, offered: Iterable[Choice]
+) -> Iterator[str]:
+    """Yield that nothing is there of a year which no list of the page offers."""
+    is_offered = any(one.value == str(selection.year) for one in offered)
+    if selection.year and not is_offered and not comparison.columns:
+        yield NO_VALUE_IN_YEAR.format(fiscal.label(selection.year))
+
+
+def no_such_group(asked: Asked) -> str:
+    """Say why a group is not there: around a town there is one for the prefecture's own alone."""
+    if peers.is_around(asked.selection.group):
+        return NOT_OURS.format(asked.prefecture.name)
+    return NO_SUCH_GROUP
 
 
 def of_indicators(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min
-from django.urls import reverse
-from django.utils import timezone
 
 from indicators.choices import Direction
 from indicators.comparison.judging.quarters import LEAST_COMPARED
@@ -14,61 +12,48 @@ from indicators.comparison.reading import shelf
 from indicators.comparison.reading.published import asked_for
 from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
-from municipalities.entrance.scopes import NoSuchYearError, YearThere
-from municipalities.japanese import fiscal
+from indicators.publishing import marking
+from municipalities.entrance import known_years
+from municipalities.entrance.known_years import this_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django.db.models import QuerySet
-
     from indicators.comparison.asking.asked import Asked
-    from indicators.publishing.marking import Marks
     from municipalities.models import Prefecture
 
-
-def this_year() -> int:
-    """Return today's fiscal year in Japan."""
-    return fiscal.fiscal_year_of(timezone.localdate())
+NAMESPACE = "comparison"
 
 
-def require(prefecture: Prefecture, year: int, marks: Marks = ()) -> None:
-    """Raise NoSuchYearError for a year before all values, or later than the next; no query for this year and the next.
+def require(prefecture: Prefecture, year: int) -> None:
+    """Raise NoSuchYearError as the page itself does, for a deed that is asked from it."""
+    known_years.require(prefecture, year, NAMESPACE)
 
-    With the marks of what is published, read before anything else, a year that is there is remembered under them.
+
+def first_year(prefecture: Prefecture) -> int:
+    """Return the first year with a value of the prefecture or its towns, this one before any.
+
+    Three queries, which read every value of the towns; then none but the marks' until one of them has changed.
     """
-    if this_year() <= year <= this_year() + 1:
-        return
-    if year < this_year() and shelf.remembered(
-        marks, shelf.YEARS, (prefecture.code, year), lambda: _has_begun(prefecture, year)
-    ):
-        return
-    there = offered(prefecture)
-    urls = (reverse("comparison:compare", args=[prefecture.code, one]) for one in there)
-    raise NoSuchYearError(
-        year,
-        [YearThere(one, url) for one, url in zip(there, urls, strict=True)],
-        f"{prefecture.name}の市町村の比較",
+    first: int = shelf.remembered(
+        marking.marks(), shelf.YEARS, prefecture.code, lambda: _first_year(prefecture)
     )
+    return first
 
 
-def offered(prefecture: Prefecture) -> list[int]:
-    """Return the years, the newest first, in three queries."""
-    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in _values(prefecture))
-    first = min((one for one in firsts if one is not None), default=this_year())
-    return [*range(this_year() + 1, min(first, this_year()) - 1, -1)]
-
-
-def _has_begun(prefecture: Prefecture, year: int) -> bool:
-    """Say whether anything is known of this year or before: the first row found says so, where a minimum reads them all."""
-    return any(rows.filter(fiscal_year__lte=year).exists() for rows in _values(prefecture))
-
-
-def _values(prefecture: Prefecture) -> Iterator[QuerySet[Any]]:
+def _first_year(prefecture: Prefecture) -> int:
     towns = prefecture.municipalities.order_by().values("code")
-    yield PublishedValue.objects.filter(place_code__in=towns)
-    yield PublishedValue.objects.filter(place_code=prefecture.code)
-    yield SubmittedValue.objects.filter(municipality__prefecture=prefecture)
+    of_values = (
+        PublishedValue.objects.filter(place_code__in=towns),
+        PublishedValue.objects.filter(place_code=prefecture.code),
+        SubmittedValue.objects.filter(municipality__prefecture=prefecture),
+    )
+    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in of_values)
+    return min((one for one in firsts if one is not None), default=this_year())
+
+
+def register() -> None:
+    """Have the pages of the comparison begin with the first value."""
+    pages = known_years.Pages(first_year, "comparison:compare", "の市町村の比較")
+    known_years.register(NAMESPACE, pages)
 
 
 def lagging(asked: Asked) -> set[str]:

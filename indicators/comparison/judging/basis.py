@@ -22,7 +22,7 @@ class Basis:
     """`denominators`: populations of different statistics, the preferred first; the nearest year is taken.
 
     `provider`: the indicator that counts those who offer it; where there are none a zero is structural. What
-    counts them itself is its own provider. `is_stock`: it counts places or people that are there year after year.
+    counts them itself, places or professionals, is its own provider. `is_stock`: it counts places or people that are there year after year.
     """
 
     denominators: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ fewer) have a chance of 2.5 % at most, beyond 99.8 % one of 0.1 %.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indicators.arithmetic.intervals import gamma_share
 from indicators.choices import Direction
@@ -51,6 +51,31 @@ def is_split(quarter: Quarter | None, chance: Chance | None, direction: str) -> 
         return False
     is_high = (quarter >= Quarter.HIGH) is not (direction == Direction.LOWER)
     return (chance in HIGHER) is not is_high
+
+
+class Class(NamedTuple):
+    """How a value looks, on table and pictures alike: 「q4」, 「h1」 where neither way is better, 「r」 or nothing.
+
+    `is_pale`: without a colour, because chance explains or contradicts the quarter.
+    """
+
+    code: str
+    is_pale: bool = False
+
+
+REFERENCE, UNCLASSED = Class("r"), Class("")
+
+
+def class_of(
+    quarter: Quarter | None, chance: Chance | None, direction: str, *, is_reference: bool
+) -> Class:
+    """Return the class of a value; reasons against a class come before the class."""
+    if is_reference:
+        return REFERENCE
+    if quarter is None:
+        return UNCLASSED
+    kind = "h" if direction == Direction.NEUTRAL else "q"
+    return Class(f"{kind}{quarter:d}", not stands_out(quarter, chance, direction))
 
 
 def of_share(count: int, base: int, share: float) -> Chance:

@@ -62,6 +62,7 @@ class Figures:
     # Half of the places have it.
     is_common: bool = True
     series: tuple[int, int] = (0, 0)
+    divided_by: frozenset[int] = frozenset()
     # The larger places beside the rows, by their codes.
     prefecture: str = ""
     nation: str = ""
@@ -189,6 +190,7 @@ def _column(
         per=figures.per,
         sources=figures.sources,
         series=figures.series,
+        divided_by=figures.divided_by,
         notes=(*figures.notes, *widened.notes(_printed(widened.between, figures, decimals))),
         between=widened.between,
     )

@@ -63,6 +63,9 @@ WITHHELD = (
 MEDIAN = "中央値と同じ"
 # At most so many places are named in one sentence.
 MOST_NAMED = 40
+# Where limits are wider than chance alone makes them, said where stars and sentences are read.
+WIDENED_HEAD = "範囲を広げて判定"
+WIDENED_BESIDE = "（広げた範囲）"
 REFERENCE, STRUCTURAL_ZERO = "参考値", "提供する所なし"
 STATES = {
     ValueState.NOT_ENTERED.value: "…",

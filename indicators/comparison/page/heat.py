@@ -42,7 +42,7 @@ def head(column: Column, selection: Selection) -> Head:
     order = ("descending" if selection.falling else "ascending") if is_sorted else "none"
     return Head(
         name=column.name,
-        said="　".join(filter(None, (unit(column), years(column), way(column)))),
+        said="　".join(filter(None, (unit(column), years(column), way(column), widened(column)))),
         query=selection.query(sort=column.code, falling=falls),
         sorted=order,
     )
@@ -56,6 +56,10 @@ def years(column: Column) -> str:
     """Return 「令和2年度（2020年度）」, or the first and the last of those pooled; how many where years lie between."""
     ends = dict.fromkeys(column.years[:1] + column.years[-1:])
     return "～".join(fiscal.label(year) for year in ends) + times_in_words(column.years)
+
+
+def widened(column: Column) -> str:
+    return telling.WIDENED_HEAD if column.between else ""
 
 
 def way(column: Column) -> str:

@@ -30,8 +30,6 @@ Look = tuple["int | None", "Quarter | None", "Chance | None", bool]
 HIDDEN = '<span class="hidden-text">（{}）</span>'
 # Cells look alike from column to column and from one opening to the next: so many are remembered.
 KNOWN = 50_000
-# Classes of cells: quarters where one way is better, heights where none is.
-RANKED, UNRANKED = "q", "h"
 OWN = ' class="own"'
 SIGN = '<i aria-hidden="true">{}</i>'
 END = "</td>"
@@ -138,7 +136,7 @@ def _cell(look: Look, direction: str, decimals: int) -> str:
         return _missing("not_entered")
     shown = telling.number(value, decimals)
     if is_reference:
-        return f'<td class="r">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
+        return f'<td class="{limits.REFERENCE.code}">{shown}{SIGN.format("参")}{HIDDEN.format(telling.REFERENCE)}{END}'
     mark = telling.CHANCE_MARKS[chance] if chance else ""
     if quarter is None:
         beyond = HIDDEN.format(telling.BEYOND) if mark else ""
@@ -148,16 +146,14 @@ def _cell(look: Look, direction: str, decimals: int) -> str:
 
 def _placed(shown: str, quarter: Quarter, chance: Chance | None, direction: str) -> str:
     is_ranked = direction != Direction.NEUTRAL
-    kind = RANKED if is_ranked else UNRANKED
     sign = telling.glyph(quarter, is_ranked=is_ranked)
     is_split = limits.is_split(quarter, chance, direction)
     words = telling.words(quarter, is_ranked=is_ranked, is_split=is_split)
     if chance and not is_split and telling.CHANCE_MARKS[chance]:
         sign, words = sign + telling.CHANCE_MARKS[chance], f"{words}、{telling.BEYOND}"
-    pale = "" if limits.stands_out(quarter, chance, direction) else " w"
-    return (
-        f'<td class="{kind}{quarter:d}{pale}">{shown}{SIGN.format(sign)}{HIDDEN.format(words)}{END}'
-    )
+    code, is_pale = limits.class_of(quarter, chance, direction, is_reference=False)
+    pale = " w" if is_pale else ""
+    return f'<td class="{code}{pale}">{shown}{SIGN.format(sign)}{HIDDEN.format(words)}{END}'
 
 
 def _missing(state: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from indicators.comparison import scenes
 from indicators.comparison.asking import filtering, origins, unknown, years
-from indicators.comparison.asking.asked import CUT, places_in_words
+from indicators.comparison.asking.asked import CUT, places_in_words, whose
 from indicators.comparison.asking.selection_words import rows_in_words, span_in_words
 from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
 from indicators.comparison.judging import telling
@@ -32,6 +32,7 @@ def heading_of(prefecture: Prefecture, selection: Selection, year: int) -> dict[
         "prefecture": prefecture,
         "year": year,
         "compared": compared,
+        "whose": whose(prefecture, selection),
         "selection": selection,
         "drawing": "" if current == TABLE else telling.of(VIEWS[current], compared),
     }

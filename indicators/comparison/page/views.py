@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.comparison import keeping
-from indicators.comparison.asking import origins, years
+from indicators.comparison.asking import origins
 from indicators.comparison.asking.asked import asked_by, selected
 from indicators.comparison.page.page import context_of, heading_of, said_of
 from indicators.publishing import marking
@@ -24,7 +24,6 @@ def compare(request: Any, year: int) -> HttpResponse:
     What is below the heading is made anew only if anything published has changed since.
     """
     marks = marking.marks()
-    years.require(request.scope.prefecture, year, marks)
     selection = selected(request.GET, year)
     key = keeping.key_of(request.get_full_path(), towns=request.scope.towns, marks=marks)
     parts = keeping.kept(key)

@@ -7,7 +7,7 @@ Groups consist of reference data and published statistics alone, so that everybo
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from municipalities.choices import AreaScheme
 from municipalities.models import MedicalAreaMember, Municipality, Prefecture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from indicators.publishing.marking import Marks
@@ -229,25 +229,40 @@ def groups_of_prefecture(prefecture: Prefecture, here: Country | None = None) ->
 def group_of(
     code: str, *, prefecture: Prefecture | None = None, municipality: Municipality | None = None
 ) -> Group:
-    """Return the group of a code, seen from a prefecture or a town; what nobody knows is the prefecture."""
+    """Return the group of a code, seen from a prefecture or a town; what nobody knows there is the prefecture."""
     home = municipality.prefecture if municipality else prefecture
     if home is None:
         raise ValueError("A group is seen from a prefecture or from a town")
     if code == NATION:
         return of_the_nation()
     here = country()
-    return named(code, here) or of_prefecture(home.code, home.name, here)
+    found = named(code, home, here) or of_prefecture(home.code, home.name, here)
+    if municipality is None and is_around(found.code):
+        # A town knows its own; an officer is told whose they are.
+        return replace(found, label=around_label(here.towns[found.code.partition("-")[2]], found))
+    return found
 
 
-def named(code: str, here: Country) -> Group | None:
-    """Return the area, or the group around a town, that a code names; None for what is neither."""
+def named(code: str, home: Prefecture, here: Country) -> Group | None:
+    """Return the area of a prefecture, or the group around one of its towns, that a code names; None for what is neither."""
     if code.startswith(AREA):
-        return next(iter(areas(here, Q(area__code=code.removeprefix(AREA)))), None)
-    for prefix, make in ((ALIKE, alike), (NEAR, near)):
+        own = Q(area__code=code.removeprefix(AREA), area__prefecture=home)
+        return next(iter(areas(here, own)), None)
+    for prefix, make in AROUND.items():
         centre = here.towns.get(code.removeprefix(prefix)) if code.startswith(prefix) else None
-        if centre:
+        if centre and centre.prefecture == home.code:
             return make(centre, here)
     return None
+
+
+def is_around(code: str) -> bool:
+    """Say whether a code is written as that of a group around a town."""
+    return code.startswith(tuple(AROUND))
+
+
+def around_label(own: Town, group: Group) -> str:
+    """Return 「水戸市：人口などが近い市区町村」: what a group is called by who is not its town."""
+    return f"{own.name}：{group.label}"
 
 
 def of_the_nation() -> Group:
@@ -308,7 +323,7 @@ def around(code: str, prefecture: str, here: Country) -> tuple[tuple[str, str], 
     if own is None or own.prefecture != prefecture:
         return ()
     found = (alike(own, here), near(own, here))
-    return tuple((one.code, f"{own.name}：{one.label}") for one in found if one and one.places)
+    return tuple((one.code, around_label(own, one)) for one in found if one and one.places)
 
 
 def alike(own: Town, here: Country) -> Group | None:
@@ -335,6 +350,9 @@ def near(own: Town, here: Country) -> Group:
         here.places([own.code, *(one.code for one in found)], is_far=True),
         {one.code: nearness.words(centre, one) for one in found},
     )
+
+
+AROUND: Mapping[str, Callable[[Town, Country], Group | None]] = {ALIKE: alike, NEAR: near}
 
 
 def reason_of(centre: Vitals) -> str:

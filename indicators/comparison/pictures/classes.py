@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indicators.comparison.asking import cell_words
-from indicators.comparison.judging import telling
+from indicators.comparison.judging import chance, telling
+from indicators.comparison.judging.chance import Class
 from indicators.comparison.page import heat
-from indicators.comparison.shape import Chance, Quarter
+from indicators.comparison.shape import Quarter
 
 if TYPE_CHECKING:
     from indicators.comparison.shape import Cell, Column, Place
@@ -48,23 +49,29 @@ ABSENT = Look("absent", "", "値なし")
 OUTSIDE = Look("outside", "", "比べる範囲の外")
 ORDER = (*QUARTERED, UNCLASSED, REFERENCE, ZERO, ABSENT, OUTSIDE)
 CODES = [one.code for one in ORDER]
+# What a class of the table looks like in a picture.
+BY_CLASS = {
+    chance.REFERENCE: REFERENCE,
+    **{Class(one.code): one for one in WITHIN},
+    **{Class(one.code, is_pale=True): pale for one, pale in WITHIN.items()},
+}
 
 
 def look(cell: Cell, column: Column) -> Look:
-    """Return the class of a cell; reasons against a class come before the class."""
+    """Return how a cell looks: the class of the table, and what the table says beside a number without one."""
     if cell.value is None:
         return ABSENT
     if cell.is_structural_zero:
         return ZERO
-    if cell.is_reference:
-        return REFERENCE
-    if cell.quarter is None:
+    found = chance.class_of(
+        cell.quarter, cell.chance, column.direction, is_reference=cell.is_reference
+    )
+    if found is chance.UNCLASSED:
         return replace(UNCLASSED, words=telling.MEDIAN) if cell.is_median else UNCLASSED
-    found = (RANKED if column.is_ranked else NEUTRAL)[cell.quarter]
+    told = BY_CLASS[found]
     if cell_words.is_split(cell, column):
-        words = cell_words.quarter_in_words(cell, column)
-        return replace(found, code=f"{found.code}w", words=words)
-    return WITHIN[found] if cell.chance is Chance.WITHIN else found
+        return replace(told, words=cell_words.quarter_in_words(cell, column), is_within=False)
+    return told
 
 
 def legend(looks: list[Look]) -> list[Look]:

@@ -44,7 +44,7 @@ SIGN, LINE, GAP = 13, 16, 16
 # Half of a mark that bears a name, and how much farther the marked place's name stands from its own.
 HALF, MARKED = 8, 4
 OTHER_SIDE = {"start": "end", "end": "start"}
-NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。ほかの指標を選んでください。"
+NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。"
 ALONE = "値と分母が分かる地域が1つだけのため、偶然の範囲の図はありません。平均と比べられません。"
 NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
 
@@ -131,6 +131,19 @@ def focused(comparison: Comparison, selection: Selection) -> Column | None:
     return next(iter(drawn), column)
 
 
+def offered(comparison: Comparison) -> list[Column]:
+    """Return the indicators that can be drawn."""
+    return [one for one in comparison.columns if one.summary.count > 1 and not lack_of(one)]
+
+
+def passed_over(comparison: Comparison, selection: Selection, drawn: Column) -> list[Column]:
+    """Return the indicators that were chosen and have no picture, before the one that is drawn in their place."""
+    if not selection.indicators or selection.focus or selection.sort:
+        return []
+    ahead = comparison.columns[: comparison.columns.index(drawn)]
+    return [one for one in ahead if absence_of(one, counted(comparison, one))]
+
+
 def has_behind(comparison: Comparison, column: Column) -> bool:
     """Whether one of the places shown is in the worse, or lower, quarter, and not by chance alone."""
     cells = (comparison.cell(place, column) for place in comparison.places)
@@ -173,12 +186,18 @@ def counted(comparison: Comparison, column: Column) -> list[tuple[Place, Cell]]:
 
 
 def absence_of(column: Column, there: Sequence[tuple[Place, Cell]]) -> str:
+    """Say why an indicator is not drawn, of which so many places have value and denominator; empty where it is."""
+    if len(there) == 1 and column.summary.count == 1:
+        return lack_of(column) or ALONE
+    return lack_of(column) or ("" if there else NO_PARTS)
+
+
+def lack_of(column: Column) -> str:
+    """Say what the indicator itself lacks, whoever is shown."""
     if telling.WITHHELD in column.notes:
         return telling.WITHHELD
-    if not column.times or column.average is None or not there:
+    if not column.times or column.average is None:
         return NO_PARTS
-    if len(there) == 1 and column.summary.count == 1:
-        return ALONE
     mean = rate(column)
     is_told = 0 < mean < 1 if column.is_share else mean > 0
     return "" if is_told else NO_MEAN

@@ -51,7 +51,14 @@ def strips(comparison: Comparison, selection: Selection, column: Column) -> Cont
 
 
 def funnels(comparison: Comparison, selection: Selection, column: Column) -> Context:
-    return {"funnel": funnel.funnel(comparison, column, selection)}
+    there = funnel.offered(comparison)
+    return {
+        "funnel": funnel.funnel(comparison, column, selection),
+        # Only what can be drawn; what an address asks for beside says why it cannot.
+        "focuses": [(one.code, one.name, one == column) for one in there],
+        "chosen_none": "" if column in there else "指標を選んでください",
+        "passed_over": funnel.passed_over(comparison, selection, column),
+    }
 
 
 def small_multiples(comparison: Comparison, selection: Selection, column: Column) -> Context:

@@ -136,6 +136,9 @@ class Gathering:
         made.is_common = self._is_common(key)
         made.notes += columns.not_pooled_over(definition, key, self.selection.pool)
         made.series = self._series(definition, key)
+        made.divided_by = frozenset(
+            one.definition for one in self.populations.get(definition.code, ())
+        )
         if isinstance(self.table, Submitted):
             made.words |= self.table.words[key]
             made.replies |= self.table.replies[key]

@@ -190,4 +190,5 @@ def rank(page: TownPage, column: Column) -> str:
 
 def apart(page: TownPage, column: Column) -> str:
     found = page.compared.cell(page.own, column).chance
-    return "－" if found is None else CHANCES[found]
+    beside = telling.WIDENED_BESIDE if column.between else ""
+    return "－" if found is None else f"{CHANCES[found]}{beside}"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.comparison.asking.filtering import ORIGINS
-from indicators.comparison.asking.unknown import is_other, of_drawing, of_indicators
+from indicators.comparison.asking.unknown import is_other, of_drawing, of_indicators, of_year
 from indicators.comparison.shape import Origin
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.http import QueryDict
 
+    from indicators.comparison.asking.filtering import Choice
     from indicators.comparison.town.town_page import TownPage
 
 ONLY_STATISTICS = f"この画面で比べられるのは、「{ORIGINS[Origin.STATISTICS]}」だけです。"
@@ -25,7 +26,9 @@ NO_SUCH_YEAR_OF_TOWN = (
 )
 
 
-def unknown(query: QueryDict, page: TownPage, year: int) -> Iterator[str]:
+def unknown(
+    query: QueryDict, page: TownPage, year: int, offered: Iterable[Choice]
+) -> Iterator[str]:
     """Yield what of a town's address was not understood, or has no value; it reads statistics alone and shows every row."""
     selection, shown = page.selection, page.scene.label if page.scene else "選んだ指標"
     if is_other(query, "group", page.group.code):
@@ -36,6 +39,7 @@ def unknown(query: QueryDict, page: TownPage, year: int) -> Iterator[str]:
         yield NO_SUCH_SCENE_OF_TOWN.format(shown)
     if query.get("year") and selection.year is None:
         yield NO_SUCH_YEAR_OF_TOWN.format(fiscal.label(year))
+    yield from of_year(selection, page.compared, offered)
     if query.get("only"):
         yield NOT_ONLY_BEHIND
     # A scene goes before indicators that were chosen before it.

@@ -35,7 +35,7 @@ def compare(request: Any) -> HttpResponse:
     page = page_of(request)
     context = {
         "page": page,
-        "unknown": list(town_unknown.unknown(request.GET, page, request.cycle.fiscal_year)),
+        "unknown": unknown_of(request, page),
         "table": town_table.of(page),
         "scenes": SCENES,
         "years": years_offered(page),
@@ -48,6 +48,11 @@ def compare(request: Any) -> HttpResponse:
         **drawn(page.compared, page.selection),
     }
     return render(request, "indicators/compare.html", context)
+
+
+def unknown_of(request: Any, page: TownPage) -> list[str]:
+    year, offered = request.cycle.fiscal_year, years_offered(page)
+    return list(town_unknown.unknown(request.GET, page, year, offered))
 
 
 def years_offered(page: TownPage) -> list[filtering.Choice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -94,9 +95,15 @@ def facts(table: Table) -> Iterator[tuple[Any, ...]]:
                     one.number,
                     one.row.text,
                     one.row.kind,
-                    text,
+                    number_or_text(one, text),
                     one.row.unit,
                 )
+
+
+def number_or_text(one: Any, text: str) -> Any:
+    """Return a number as such, so that a program can add it up; a day and a choice stay as they are stored."""
+    value = value_of(one.row, text)
+    return value if isinstance(value, Decimal) else text
 
 
 def about(table: Table, prefecture: Prefecture, *, at: dt.datetime) -> Iterator[tuple[Any, ...]]:

@@ -24,6 +24,7 @@ SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
 ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
 ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
+OTHERS = "{}の担当者が、同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
 CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
 NOT_THERE = (
     "このファイルは、できあがっていないか、保存期間が終わっています。下の表示を確かめてください。"
@@ -104,10 +105,18 @@ def asked(request, year, kind, *, query=""):
     try:
         asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
     except asking.AlreadyMaking:
-        messages.warning(request, ALREADY)
+        messages.warning(request, already(request.scope, kind))
     else:
         messages.success(request, ASKED)
     return redirect(list_url(request, year))
+
+
+def already(scope, kind):
+    """Say that one is in the making, and whose where it is not of the towns that are shown here."""
+    row = PreparedFile.objects.making().filter(kind=kind).first()
+    if row is None or cutting.towns_of(row) == scope.towns:
+        return ALREADY
+    return OTHERS.format(scope.prefecture.name if cutting.towns_of(row) is None else "保健所")
 
 
 def has_copies(scope, year, kind):

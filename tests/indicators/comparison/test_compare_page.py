@@ -368,6 +368,17 @@ def test_an_unknown_scene_shows_all_of_them(officer):
     assert '<tr id="place-' not in page_of(officer, "?scene=emergency&year=1999")
 
 
+def test_a_year_that_no_list_offers_is_named_where_nothing_is_found(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    told = "アドレスにある「年度」（{}）の値はありません。"
+
+    assert told.format("平成11年度（1999年度）") in page_of(officer, "?year=1999")
+    # A year of the list may be chosen there: what is not found says so below.
+    assert told.format("令和3年度（2021年度）") not in page_of(officer, "?year=2021")
+    assert "アドレスにある" not in page_of(officer, "?year=2020")
+
+
 @pytest.mark.parametrize("year", [1900, 2019, 2040, 2099])
 @pytest.mark.parametrize("way", ["", "export/"])
 def test_a_year_before_all_values_or_to_come_is_absent_and_those_there_are_are_named(
@@ -419,7 +430,8 @@ def test_prefectures_are_not_called_towns(officer):
 
     for _ in range(2):
         page = page_of(officer, "?group=nation")
-        assert "　都道府県の比較</h1>" in page
+        # The rows are the nation's, whoever looks.
+        assert "<h1>全国　都道府県の比較</h1>" in page
         assert "<title>都道府県の比較" in page
         main = page.partition("<h1>")[2]
         assert "表の都道府県をまとめた平均" in main
@@ -489,7 +501,7 @@ def test_the_funnel_of_those_behind_opens_where_somebody_is(officer):
 
 
 def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
-    """The first column has no counts behind it: asked for by name it says so, else it is passed over."""
+    """The first column has no counts behind it: asked for by name it says why, else it is passed over, and that is told."""
     plant(12)
     tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 13)})
     chosen = f"?view=funnel&indicator=population_total&indicator={SHARE}"
@@ -499,8 +511,21 @@ def test_the_funnel_opens_on_an_indicator_that_it_can_draw(officer):
 
     assert f'<option value="{SHARE}" selected>' in drawn
     assert "funnel-title" in drawn
-    assert '<option value="population_total" selected>' in refused
+    assert "「人口」は、偶然の範囲の図がない指標です。" in drawn
     assert "funnel-title" not in refused
+    assert "人口：この指標は、分子と分母が分からないため、偶然の範囲の図はありません。" in refused
+    for page in (drawn, refused):
+        focuses = page.split('id="choose-focus"')[1].split("</select>")[0]
+        assert SHARE in focuses
+        assert "population_total" not in focuses
+    # The control: a picture that every indicator has offers it, and nothing is told of an indicator looked at by name.
+    assert (
+        'value="population_total"'
+        in page_of(officer, f"{chosen}&view=strip")
+        .split('id="choose-focus"')[1]
+        .split("</select>")[0]
+    )
+    assert "図がない指標です" not in page_of(officer, f"{chosen}&focus={SHARE}")
 
 
 def test_a_picture_wider_than_a_telephone_says_that_it_can_be_moved(officer):
@@ -577,10 +602,21 @@ def test_an_area_of_few_towns_takes_from_its_prefecture_by_how_much_towns_differ
     assert "*" not in " ".join(row(page, at) for at in range(1, 7))
     assert "都道府県のすべての市町村で見積もった大きさを使っています" in page
 
+    # And so do stars, list and sentences, where they are read.
+    assert "範囲を広げて判定" in page.split("<thead>")[1].split("</thead>")[0]
+    for view in ("map", "funnel"):
+        drawn = page_of(officer, f"?indicator={SHARE}&view={view}&town={town(1)}")
+        assert "地域どうしのばらつきの分だけ広げています。</p>" in drawn
+        assert "（範囲は、地域どうしのばらつきの分だけ広げています。）" in drawn
+    assert '<span class="aside">範囲を広げて判定</span>' in page_of(
+        officer, f"?indicator={SHARE}&view=profile&town={town(1)}"
+    )
+
     # The control: of a year that only they have nothing can be estimated, and it says so.
     page = page_of(officer, f"?group=area-9801&indicator={SHARE}&year=2019")
     assert "**" in " ".join(row(page, at) for at in range(1, 7))
     assert "地域どうしの差の大きさを見積もれません" in page
+    assert "範囲を広げて判定" not in page
 
 
 def test_what_is_the_median_itself_is_not_called_higher_than_it(officer):

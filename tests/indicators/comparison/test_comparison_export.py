@@ -63,7 +63,7 @@ def test_the_rows_are_those_of_the_page(query, values, sign_in):
     ("query", "name"),
     [
         ("", "市町村の比較_見本県_令和8年度まで.xlsx"),
-        ("?group=nation", "都道府県の比較_見本県_全国（都道府県）_令和8年度まで.xlsx"),
+        ("?group=nation", "都道府県の比較_全国_令和8年度まで.xlsx"),
         ("?scene=daily_care", "市町村の比較_見本県_日常の療養支援_令和8年度まで.xlsx"),
         (f"?indicator={CODE}", "市町村の比較_見本県_訪問診療を実施した診療所数_令和8年度まで.xlsx"),
         ("?indicator=nothing", "市町村の比較_見本県_0指標_令和8年度まで.xlsx"),

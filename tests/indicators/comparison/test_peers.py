@@ -1,6 +1,7 @@
 """With whom a place is compared, in the country as it is."""
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -231,9 +232,15 @@ class TestNamed:
         one = town(MITO)
         for group in groups_for(one):
             assert group_of(group.code, municipality=one) == group
-            assert group_of(group.code, prefecture=one.prefecture) == group
+            seen = group_of(group.code, prefecture=one.prefecture)
+            # Who is not that town is told whose group it is.
+            name = f"水戸市：{group.label}" if peers.is_around(group.code) else group.label
+            assert seen == replace(group, label=name)
 
-    @pytest.mark.parametrize("code", ["", "secret", "area-9999", "near-000000", "alike-990019"])
+    @pytest.mark.parametrize(
+        "code",
+        ["", "secret", "area-9999", "near-000000", "alike-990019", "near-131016", "area-1301"],
+    )
     def test_what_nobody_knows_is_the_prefecture(self, code):
         here = Prefecture.objects.get(code="08")
         group = group_of(code, prefecture=here)
@@ -289,6 +296,19 @@ class TestAnOfficersChoice:
         chosen = officer.get(f"{self.PAGE}?town={MITO}&group=near-{MITO}").text
         assert f'value="near-{MITO}" selected' in chosen
         assert "人口・75歳以上の割合・人口密度（人口÷総面積）が最も近い" in chosen
+
+    def test_a_group_around_a_town_names_it_also_where_it_is_not_marked(self, officer):
+        page = officer.get(f"{self.PAGE}?group=near-{MITO}").text
+        assert f'value="near-{MITO}" selected>水戸市：人口などが近い市区町村' in page
+
+    @pytest.mark.parametrize("group", ["near-131016", "alike-131016", "near-089999"])
+    def test_around_a_town_of_others_or_of_nobody_there_is_none_and_that_is_told(
+        self, officer, group
+    ):
+        page = officer.get(f"{self.PAGE}?group={group}").text
+        assert "茨城県の市町村についてだけ選べます" in page
+        assert "茨城県の市町村を表示しています。" in page
+        assert f'value="{group}"' not in page
 
     @pytest.mark.parametrize(
         "query", ["", f"?town={YOKOHAMA}", f"?town={MITO}&origin=submitted", "?town=nobody"]

@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings as site
 from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from indicators.choices import PlaceKind
 from indicators.comparison.drawings import drawings, tabs
 from indicators.comparison.judging import telling
-from indicators.comparison.page import heat
+from indicators.comparison.page import heat, heat_html
 from indicators.comparison.pictures import (
     classes,
     coloured,
@@ -324,6 +326,43 @@ class TestMap:
         on_map = {one.row.place.code: one.look for one in drawn.regions if one.row}
         assert on_map == {row.place.code: row.look for row in drawn.rows}
         assert [one.code for one in drawn.legend] == ["q4", "q3", "q2", "q1", "outside"]
+
+    @pytest.mark.parametrize("direction", ["higher", "lower", "neutral"])
+    def test_every_class_on_the_map_is_that_of_the_table(self, direction):
+        """Also where a value is in no quarter: the table leaves it white, and so does the map."""
+        judged = [
+            made.cell(1, quarter=quarter, chance=chance, is_reference=is_reference)
+            for quarter in (None, *Quarter)
+            for chance in (None, *Chance)
+            for is_reference in (False, True)
+        ]
+        others = [
+            made.cell(None),
+            made.cell(0, is_structural_zero=True),
+            made.cell(1, is_median=True),
+        ]
+        wanted = {"reference": "r", "plain": "", "zero": "", "absent": "m"}
+        every = [*judged, *others]
+        for at in range(0, len(every), 5):
+            cells = every[at : at + 5]
+            found = self.of_ibaraki(cells, direction=direction)
+            in_table = re.findall(
+                r'<tr id="place-(\d+)">.*?<td(?: class="([^"]*)")?>',
+                heat_html.rows(found),
+            )
+            drawn = coloured.coloured(found, found.columns[0], Selection())
+            codes = {one.row.place.code: one.look.code for one in drawn.regions if one.row}
+            on_map = {
+                place: wanted.get(code, code.replace("w", " w")) for place, code in codes.items()
+            }
+            assert len(on_map) == len(cells)
+            assert on_map == dict(in_table)
+
+    def test_what_is_in_no_quarter_is_white_and_what_is_not_compared_is_not(self):
+        style = Path(site.BASE_DIR, "static/css/map.css").read_text(encoding="utf-8")
+
+        assert ".ground-plain {\n  fill: var(--paper);" in style
+        assert ".ground-outside {\n  fill: var(--paper-soft);" in style
 
     def test_the_source_is_named_as_its_licence_asks(self):
         markup = html("map", self.of_ibaraki([1]))

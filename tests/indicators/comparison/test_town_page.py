@@ -187,6 +187,10 @@ class TestTable:
             ("?scene=secret", "「場面」は見つかりません"),
             ("?year=R5", "「年度」は読み取れません"),
             ("?year=0000", "「年度」は読み取れません"),
+            (
+                "?scene=common&year=1999",
+                "アドレスにある「年度」（平成11年度（1999年度））の値はありません。",
+            ),
             ("?pool=9", unknown.NO_SUCH_POOL),
             ("?view=pie", unknown.NO_SUCH_VIEW),
             ("?origin=submitted", town_unknown.ONLY_STATISTICS),

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -104,8 +105,34 @@ def test_where_everybody_has_one_nobody_is_named(twelve):
     assert not any("提供する所がない" in one for one in notes)
 
 
+PROFESSIONS = {"physicians", "dentists", "pharmacists", "home_visit_doctors"}
+
+
+@pytest.mark.parametrize("code", sorted(PROFESSIONS))
+def test_a_town_without_a_professional_is_shown_and_never_ranked(sign_in, code):
+    """Also where a clinic is there: nobody is behind others in having none."""
+    plant(12)
+    for people in ("population_75plus", "population_total"):
+        tell(people, 2020, dict.fromkeys(range(1, 13), 10_000))
+    tell("clinics_general", 2023, dict.fromkeys(range(1, 13), 2))
+    tell(code, 2023, {at: at + 5 for at in range(1, 11)} | dict.fromkeys(NOBODY, 0))
+
+    query = f"?indicator={code}&sort={code}"
+    page = sign_in("other-officer").get(f"/p/98/2026/compare/{query}").text
+
+    assert NAMED in page
+    for at in NOBODY:
+        row = page.split(f'<tr id="place-{town(at)}"')[1].split("</tr>")[0]
+        assert "提供する所なし" in row
+        assert 'class="rank"' not in row
+        assert not {"▼", "▁"} & set(row)
+    # The control: who has the fewest is the last of those who have any.
+    last = page.split(f'<tr id="place-{town(1)}"')[1].split("</tr>")[0]
+    assert re.search(r'class="rank">(高い方から)?10(位|番目)<', last)
+
+
 def test_all_counts_of_places_that_offer_something_are_told_so():
-    """A count of premises tells of its own zero; one of people never does."""
+    """A count of premises or of professionals tells of its own zero; one of those who are cared for never does."""
     counted = {one.code: one for one in Definition.objects.filter(value_kind="count")}
     divided = [one for code, one in counted.items() if basis.of(code).denominators]
 
@@ -114,6 +141,7 @@ def test_all_counts_of_places_that_offer_something_are_told_so():
 
     # The partners of a clinic want the clinic.
     assert premises - own == {"support_clinic_partner_institutions"}
+    assert own - premises == PROFESSIONS & {one.code for one in divided}
     assert all(basis.of(one.code).provider in {"", *own} for one in divided)
 
 
