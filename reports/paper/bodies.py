@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reports.paper.wording import is_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -62,6 +64,11 @@ class Entry:
     boxes: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
     depth: int = 0
+
+    @property
+    def drawn_boxes(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return each box with whether no page's end may cut it: its label would stand there alone."""
+        return tuple((label, text, is_whole(text)) for label, text in self.boxes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from reports.document.reading.sharing import depths, in_tree_order
 from reports.document.reading.year import _goals
 from reports.document.year_bodies import Bodies
 from reports.management.commands.load_demo import DOCUMENTS
-from reports.paper.bodies import groups
+from reports.paper.bodies import Entry, Group, groups
 
 
 def year(name):
@@ -46,6 +46,16 @@ def test_a_body_whose_name_stays_with_its_town_has_that_of_its_kind():
     [group] = [one for one in groups(bodies(unnamed)) if one.code == "bases"]
 
     assert [one.title for one in group.entries] == ["在宅医療に必要な連携を担う拠点"]
+
+
+def test_the_label_of_a_box_never_stands_without_its_text_unless_no_page_holds_both():
+    group = Group(
+        "meetings", "会議", (Entry("会議", boxes=(("次回", "6月"), ("要旨", "話\n" * 13))),)
+    )
+    drawn = render_to_string("reports/paper/_body_group.html", {"group": group})
+
+    assert '<tr class="whole"><th scope="row">次回</th>' in drawn
+    assert '<tr><th scope="row">要旨</th>' in drawn
 
 
 def test_the_functions_of_a_council_are_numbered_with_their_details():
