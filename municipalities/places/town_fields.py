@@ -10,7 +10,7 @@ class TownsField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {
-        "invalid_choice": "この都道府県の市町村から選んでください",
+        "invalid_choice": "「%(value).12s」は、この都道府県の市町村のコードではありません。この都道府県の市町村から選んでください",
     }
 
     def __init__(self, *, max_length=None, **kwargs):

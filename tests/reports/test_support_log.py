@@ -105,7 +105,7 @@ class TestWriting:
             ({"held_on": "令和7年6月"}, "この記録は令和8年度（2026年度）の分です"),
             ({"held_on": "令和9年4月1日"}, "この記録は令和8年度（2026年度）の分です"),
             ({"times": "0"}, "回数"),
-            ({"towns": ["082015"]}, "この都道府県の市町村から選んでください"),
+            ({"towns": ["082015"]}, "「082015」は、この都道府県の市町村のコードではありません"),
         ],
     )
     def test_bad_input_says_what_to_do_and_writes_nothing(self, officer, fields, words):
