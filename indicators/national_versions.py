@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).parent / "data" / "definition_versions.csv"
 
@@ -39,6 +40,13 @@ def of(code: str) -> tuple[NationalVersion, ...]:
 def counted(code: str) -> Counted:
     """Return a definition of which nothing but its changes is known: what `arithmetic.breaks` asks for."""
     return Counted(of(code))
+
+
+def counted_by(definition: Any) -> Counted:
+    """Return the same of a row of definitions; the copy of a prefecture's bears its own changes."""
+    if definition.changes:
+        return Counted(tuple(NationalVersion(*told, "") for told in definition.changes))
+    return counted(definition.code)
 
 
 @cache

@@ -17,4 +17,9 @@ class Migration(migrations.Migration):
             name='prefecture',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.prefecture', verbose_name='定めた都道府県'),
         ),
+        migrations.AddField(
+            model_name='definition',
+            name='changes',
+            field=models.JSONField(blank=True, null=True, verbose_name='定めた都道府県による変更'),
+        ),
     ]

@@ -85,6 +85,8 @@ class Definition(DefinitionText):
         related_name="+",
         verbose_name="定めた都道府県",
     )
+    # Of a copy alone: what has changed in the original, as `told_changes` of `definition_copies` writes it.
+    changes = models.JSONField("定めた都道府県による変更", null=True, blank=True)
     code = models.SlugField("コード", max_length=80, unique=True)
     position = models.PositiveSmallIntegerField("並び順", default=0)
     in_profile = models.BooleanField("自治体概要に載せる", default=False)
@@ -120,7 +122,7 @@ class Definition(DefinitionText):
     @property
     def told_versions(self):
         """What has changed in it over the years."""
-        return national_versions.of(self.code)
+        return national_versions.counted_by(self).told_versions
 
 
 class OwnDefinition(DefinitionText, Versioned):

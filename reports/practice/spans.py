@@ -81,15 +81,17 @@ def _reason(definition: Any, before: Comparison, after: Comparison) -> str:
 
 def told(selection: Selection, places: Sequence[Place], *, prefecture: str, until: int) -> Told:
     """Read which indicators have values of these places, in two queries; four for what was submitted."""
-    definitions = known({PlaceKind.MUNICIPALITY.value})
-    asked = asked_for(selection, definitions.rows)
     is_own = selection.origin is Origin.SUBMITTED
+    kinds = {PlaceKind.MUNICIPALITY.value}
+    definitions = known(kinds, prefecture="" if is_own else prefecture)
+    asked = asked_for(selection, definitions.rows)
     if is_own:
         asked += asked_for(selection, defined_by(prefecture))
+    counted = {one.code: national_versions.counted_by(one) for one in definitions.rows}
     codes = [place.code for place in places]
     years: dict[str, dict[Series, set[int]]] = defaultdict(lambda: defaultdict(set))
     for code, statistic, year in (_submitted if is_own else _published)(codes, until):
-        changes = national_versions.counted(code)
+        changes = counted.get(code) or national_versions.counted(code)
         years[code][statistic, breaks.series(changes, year)].add(year)
     return Told(definitions, tuple(one for one in asked if one.code in years), years)
 

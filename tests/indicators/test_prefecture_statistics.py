@@ -11,6 +11,7 @@ from indicators.models import (
     Measurement,
     OwnDefinition,
     PrefectureDefinition,
+    PrefectureDefinitionVersion,
     PublishedValue,
 )
 from municipalities.models import Prefecture
@@ -202,4 +203,66 @@ class TestNobodyElse:
         assert not Definition.objects.filter(code=SAMPLE).exists()
         page = as_editor.get(f"{BASE}catalogue/?q={NAME}").content.decode()
         assert page.count(f'name="code" value="{SAMPLE}"') == 1
-        assert NAME not in officer.get("/p/99/2026/compare/").content.decode()
+
+
+COMPARE = "/p/99/2026/compare/"
+
+
+class TestComparing:
+    def test_the_officer_reads_it_beside_national_statistics(self, officer):
+        bring_in(officer)
+
+        page = officer.get(f"{COMPARE}?indicator={SAMPLE}").content.decode()
+
+        assert NAME in page
+        assert "62.5" in page
+        assert TITLE in page
+        assert f'value="{SAMPLE}"' in officer.get(COMPARE).content.decode()
+
+    def test_its_trend_begins_where_its_counting_changed(self, officer):
+        prefecture = Prefecture.objects.get(code="99")
+        with within_prefecture(prefecture):
+            PrefectureDefinitionVersion.objects.create(
+                key="version-1",
+                definition=PrefectureDefinition.objects.get(key=SAMPLE),
+                fiscal_year=2024,
+                what_changed="回答のない病院を除くことにした",
+                is_break=True,
+            )
+        bring_in(officer)
+        bring_in(officer, WIDE.replace("62.5", "11.5"), **{"year-3": "令和5年度"})
+
+        page = officer.get(f"{COMPARE}?indicator={SAMPLE}&view=multiples").content.decode()
+
+        assert "回答のない病院を除くことにした" in page
+        assert "11.5" not in page
+
+    def test_before_a_change_of_words_alone_the_years_stay(self, officer):
+        """The negative control."""
+        bring_in(officer)
+        bring_in(officer, WIDE.replace("62.5", "11.5"), **{"year-3": "令和5年度"})
+
+        page = officer.get(f"{COMPARE}?indicator={SAMPLE}&view=multiples").content.decode()
+
+        assert "11.5" in page
+
+    def test_what_was_submitted_is_told_once(self, officer):
+        bring_in(officer)
+
+        page = officer.get(f"{COMPARE}?origin=submitted").content.decode()
+
+        assert page.count(f'value="{SAMPLE}"') == 1
+        assert "62.5" not in page
+
+    def test_a_town_reads_it_among_the_statistics(self, officer, as_editor):
+        bring_in(officer)
+
+        address = f"/m/{world.OURS}/{world.YEAR}/compare/?scene=&indicator={SAMPLE}"
+        assert NAME in as_editor.get(address).content.decode()
+
+    def test_another_prefecture_does_not(self, officer, sign_in):
+        bring_in(officer)
+
+        page = sign_in("other-officer").get(f"/p/98/2026/compare/?indicator={SAMPLE}")
+
+        assert NAME not in page.content.decode()

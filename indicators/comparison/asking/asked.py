@@ -13,7 +13,7 @@ from indicators.comparison.asking.workbook import About, Facts
 from indicators.comparison.judging import basis, telling
 from indicators.comparison.peers import peers
 from indicators.comparison.reading import columns, shelf
-from indicators.comparison.reading.published import known
+from indicators.comparison.reading.published import known_to
 from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import NATION, PREFECTURE, selection_of
@@ -135,7 +135,7 @@ def asked_by(
     """
     groups = groups_for(prefecture, selection, towns=towns, marks=marks)
     group = group_of(prefecture, selection, groups)
-    definitions = definitions_for(group, selection, marks)
+    definitions = definitions_for(prefecture.code, group, selection, marks)
     reader = reader_of(prefecture, selection, groups, towns=towns)
     return Asked(
         prefecture=prefecture,
@@ -170,11 +170,14 @@ def groups_for(
     return groups
 
 
-def definitions_for(group: Group, selection: Selection, marks: Marks) -> Known:
-    """Return what has values for the kinds of places of a group."""
+def definitions_for(prefecture: str, group: Group, selection: Selection, marks: Marks) -> Known:
+    """Return what has values for the kinds of places of a group; of statistics also what the prefecture has defined."""
     kinds = frozenset(place.kind for place in group.places)
     return shelf.remembered(
-        marks, shelf.DEFINITIONS, (kinds, selection.until), lambda: known(kinds, selection.until)
+        marks,
+        shelf.DEFINITIONS,
+        (kinds, selection.until, selection.origin, prefecture),
+        lambda: known_to(prefecture, selection, kinds),
     )
 
 
@@ -217,7 +220,7 @@ def about_of(asked: Asked, *, at: dt.datetime) -> About:
     codes = {column.code for column in found.columns}
     divided_by = {one: basis.of(one).denominators for one in codes}
     wanted = codes.union(*divided_by.values())
-    definitions = {one.code: one for one in Definition.objects.filter(code__in=wanted)}
+    definitions = {one.code: one for one in Definition.every.filter(code__in=wanted)}
     group = name_of(prefecture, asked.group)
     chosen = selection_in_words(asked.selection, found, group=group, count=len(asked.group.places))
     return About(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indicators.choices import PlaceKind
 from indicators.comparison.judging.quarters import LEAST_COMPARED
 from indicators.comparison.reading.prefecture_columns import defined_by
-from indicators.comparison.reading.published import asked_for, known
+from indicators.comparison.reading.published import asked_for, known_to
 from indicators.comparison.selection import POOLS, Selection
 from indicators.comparison.shape import Origin
 from municipalities.japanese import fiscal
@@ -69,13 +69,13 @@ def filters(asked: Asked, year: int) -> Filters:
 def indicators(
     selection: Selection, prefecture: str, definitions: Known | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Yield those of the scene of which there is any value; of what was submitted also what the prefecture has defined.
+    """Yield those of the scene of which there is any value, and what the prefecture has defined.
 
     `definitions` are taken where they are those of municipalities.
     """
     of_scene, kinds = Selection(scene=selection.scene), {PlaceKind.MUNICIPALITY.value}
     if definitions is None or definitions.kinds != kinds:
-        definitions = known(kinds, selection.until)
+        definitions = known_to(prefecture, selection, kinds)
     for one in asked_for(of_scene, definitions.rows):
         if one.newest:
             yield one.code, one.name

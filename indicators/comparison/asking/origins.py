@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from indicators.comparison.asking.asked import group_of
+from indicators.comparison.asking.asked import definitions_for, group_of
 from indicators.comparison.asking.filtering import ORIGINS
 from indicators.comparison.reading import shelf
 from indicators.comparison.reading.prefecture_columns import defined_in
@@ -55,7 +55,7 @@ def other(asked: Asked, marks: Marks) -> Offer:
         ("there", origin, tuple(places), selection.year, selection.until),
         lambda: (_published if is_submitted else _submitted)(selection, places),
     )
-    known = list(asked.definitions.rows)
+    known = list(definitions_for(asked.prefecture.code, group, selection, marks).rows)
     if not is_submitted:
         known += shelf.remembered(
             marks,
@@ -81,7 +81,7 @@ def _published(selection: Selection, places: Sequence[str]) -> frozenset[str]:
         place_code__in=tuple(places),
         value__isnull=False,
     )
-    return frozenset(Definition.objects.filter(Exists(told)).values_list("code", flat=True))
+    return frozenset(Definition.every.filter(Exists(told)).values_list("code", flat=True))
 
 
 def _submitted(selection: Selection, places: Sequence[str]) -> frozenset[str]:

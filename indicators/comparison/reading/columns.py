@@ -73,7 +73,7 @@ def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, .
     """
     pool = 1 if basis.of(definition.code).is_stock else pool
     years = range(key.fiscal_year - pool + 1, key.fiscal_year + 1)
-    changes = national_versions.counted(definition.code)
+    changes = national_versions.counted_by(definition)
     return tuple(
         year
         for year in years
@@ -86,7 +86,7 @@ def not_pooled_over(definition: Any, key: Key, pool: int) -> tuple[str, ...]:
     """Say what keeps years out of a pool; nothing where nothing does."""
     if pool > 1 and basis.of(definition.code).is_stock:
         return (NO_STOCK,)
-    changes = national_versions.counted(definition.code)
+    changes = national_versions.counted_by(definition)
     change = breaks.between(changes, key.fiscal_year - pool + 1, key.fiscal_year)
     return (f"{breaks.sentence(change)}。{NOT_OVER_A_BREAK}",) if change else ()
 

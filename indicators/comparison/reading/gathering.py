@@ -148,7 +148,7 @@ class Gathering:
         """Return the statistic with the series of the definition; of what was submitted the version is the series."""
         if isinstance(self.table, Submitted):
             return key.dataset, breaks.FIRST
-        changes = national_versions.counted(definition.code)
+        changes = national_versions.counted_by(definition)
         return key.dataset, breaks.series(changes, key.fiscal_year)
 
     def _counts_behind(self, definition: Any, key: Key, years: tuple[int, ...]) -> Counts | None:

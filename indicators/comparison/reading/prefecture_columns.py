@@ -28,6 +28,7 @@ class Defined(NamedTuple):
     scenes: str = ""
     external_code: str = ""
     position: int = 0
+    changes: Any = None
     newest: int | None = None
 
 

@@ -20,7 +20,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Round
 
+from indicators.choices import PlaceKind
 from indicators.comparison.judging.pooling import SCALE
+from indicators.comparison.shape import Origin
 from indicators.definitions.catalogue import CORE_CODE
 from indicators.models import Definition, PublishedValue
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 SAID = (
     *("code", "name", "unit", "decimals", "direction", "value_kind", "numerator", "multiplier"),
-    *("scenes", "caution", "external_code", "position"),
+    *("scenes", "caution", "external_code", "position", "changes"),
 )
 
 
@@ -132,20 +134,30 @@ class Known:
         return {one.code: one.pk for one in self.rows}
 
 
-def known(kinds: Collection[str], until: int | None = None) -> Known:
-    """Read the definitions in one query; the newest year is one that is not later than `until`."""
+def known(kinds: Collection[str], until: int | None = None, *, prefecture: str = "") -> Known:
+    """Read the definitions in one query; the newest year is one that is not later than `until`.
+
+    `prefecture`: the code of that whose own ones statistics may tell of towns, too.
+    """
     in_time = {} if until is None else {"fiscal_year__lte": until}
     newest = (
         PublishedValue.objects.filter(definition=OuterRef("pk"), place_kind__in=kinds, **in_time)
         .order_by("-fiscal_year")
         .values("fiscal_year")[:1]
     )
-    rows = Definition.objects.annotate(newest=Subquery(newest)).order_by()
+    own = Q(prefecture__code=prefecture) if PlaceKind.MUNICIPALITY in kinds else Q(pk=None)
+    rows = Definition.every.filter(Q(prefecture=None) | own).annotate(newest=Subquery(newest))
     found = sorted(
-        rows.values_list("pk", *SAID, "newest", named=True),
+        rows.order_by().values_list("pk", *SAID, "newest", named=True),
         key=lambda one: (CORE_CODE not in one.external_code, one.position, one.code),
     )
     return Known(frozenset(kinds), tuple(found))
+
+
+def known_to(prefecture: str, selection: Selection, kinds: Collection[str]) -> Known:
+    """Return what a prefecture (a code) reads of: statistics may tell its own definitions by their copies."""
+    own = "" if selection.origin is Origin.SUBMITTED else prefecture
+    return known(kinds, selection.until, prefecture=own)
 
 
 def asked_for(selection: Selection, definitions: Iterable[Any]) -> list[Any]:

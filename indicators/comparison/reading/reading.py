@@ -17,7 +17,7 @@ from indicators.comparison.judging.quarters import LEAST_COMPARED
 from indicators.comparison.reading import shelf
 from indicators.comparison.reading.gathering import Gathering
 from indicators.comparison.reading.prefecture_columns import defined_by
-from indicators.comparison.reading.published import asked_for, known
+from indicators.comparison.reading.published import asked_for, known_to
 from indicators.comparison.shape import Comparison, Origin, Summary
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def comparison(
     those of the kinds of the places, where the caller has read them already. With the marks of what is
     published, read before anything else, columns are remembered under them; without, nothing is.
     """
-    definitions = definitions or known({place.kind for place in places}, selection.until)
+    definitions = definitions or known_to(
+        reader.prefecture, selection, {place.kind for place in places}
+    )
     ordered = sorted(places, key=lambda one: one.code)
     asked = wanted(selection, reader, definitions, marks)
     board = shelf.board(selection, ordered, reader, [one.code for one in asked], marks)

@@ -75,10 +75,9 @@ def of(comparison: Comparison, column: Column) -> Trends:
     is_submitted = comparison.origin is Origin.SUBMITTED
     ratio = () if is_submitted else RATIOS.get(column.code, ())
     companions = (*ratio, *basis.of(column.code).denominators)
-    found = {
-        one.code: one
-        for one in Definition.objects.only(*SAID).filter(code__in=[column.code, *companions])
-    }
+    # Of what was submitted the prefecture's own row speaks, not the copy by which statistics name it.
+    rows = Definition.objects if is_submitted else Definition.every
+    found = {one.code: one for one in rows.only(*SAID).filter(code__in=[column.code, *companions])}
     own = found.pop(column.code, None) or of_prefecture(comparison, column)
     if own is None:
         return Trends((), ())
@@ -167,7 +166,7 @@ class Years:
         last = self._shown({*places}, column)
         if last is None:
             return []
-        changes = national_versions.counted(self.definition.code)
+        changes = national_versions.counted_by(self.definition)
         known = (
             key
             for key in self.table.keys_of(last.definition)
@@ -180,7 +179,7 @@ class Years:
     def notes(self, shown: tuple[int, ...]) -> tuple[str, ...]:
         """Say which change the shown years begin after, where the statistic tells of years before it."""
         first = min((key.fiscal_year for key in self.table.keys_of(self.definition.pk)), default=0)
-        changes = national_versions.counted(self.definition.code)
+        changes = national_versions.counted_by(self.definition)
         found = breaks.between(changes, first, shown[-1]) if shown else None
         return (f"{breaks.sentence(found)}。{UNJOINED}",) if found else ()
 

@@ -124,7 +124,8 @@ def compared_with(
 
 def later_year(page: TownPage) -> int | None:
     """Return the newest year of statistics of what is asked for that lies after the page's own; None for none. One query."""
-    told = asked_for(page.selection, known({PlaceKind.MUNICIPALITY.value}).rows)
+    kinds, prefecture = {PlaceKind.MUNICIPALITY.value}, page.own.code[:2]
+    told = asked_for(page.selection, known(kinds, prefecture=prefecture).rows)
     newest = max((one.newest for one in told if one.newest), default=0)
     until = page.selection.until
     return newest if until is not None and newest > until else None
