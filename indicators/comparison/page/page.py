@@ -12,7 +12,7 @@ from indicators.comparison.asking.asked import CUT, places_in_words, whose
 from indicators.comparison.asking.selection_words import rows_in_words, span_in_words
 from indicators.comparison.drawings import TABLE, drawn, tabs, view_of
 from indicators.comparison.judging import telling
-from indicators.comparison.page import heat, heat_html
+from indicators.comparison.page import heat, heat_html, lists_html
 from indicators.comparison.selection import VIEWS
 from municipalities.japanese import fiscal
 
@@ -75,8 +75,10 @@ def said_of(query: QueryDict, asked: Asked, year: int, other: Offer) -> dict[str
 def bar(asked: Asked, year: int) -> dict[str, Any]:
     """Return what is chosen and what else may be."""
     selection = asked.selection
+    filters = filtering.filters(asked, year)
     return {
-        "filters": filtering.filters(asked, year),
+        "filters": filters,
+        "boxes": lists_html.boxes(filters.indicators),
         "no_places": filtering.no_places(asked, places_in_words(selection)),
         "fuller": fuller(asked),
         "behind": selection.query(only_behind=True),
@@ -109,6 +111,7 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "heads": heat_html.heads(heat.heads(found, selection)),
         "rows": heat_html.rows(found, page=towns(asked, year), sort=selection.sort),
         "foot": heat_html.foot(heat.foot(found, prefecture=asked.prefecture.name)),
+        "sources": lists_html.sources(found.columns),
         "rows_shown": rows_in_words(selection, found)
         if selection.only_behind and found.places
         else "",
