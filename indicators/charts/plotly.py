@@ -24,6 +24,8 @@ SYMBOLS = {
     "cross": "x",
     "diamond": "diamond",
 }
+# How wide the ring of a marker without a filling is, in pixels.
+RING = 2
 POSITIONS = {"above": "top center", "below": "bottom center", "": "top center"}
 # Nothing leaves the house: no button that sends a chart to the maker's cloud, no logo with a link.
 CONFIG = {
@@ -69,6 +71,9 @@ def trace(chart: Chart, series: Series, *, look: Look, placed: list[Side]) -> di
     drawn = bar(look) if series.kind == "bar" else line(series, look, sides_of)
     if series.kind != "bar" and any(hollow):
         drawn["marker"]["symbol"] = symbols(look, hollow)
+        drawn["marker"]["line"] = {"width": [RING if is_open else 0 for is_open in hollow]}
+        # Above a target that stands in its ring.
+        drawn["zorder"] = 1
     return common | drawn | ({"connectgaps": False} if chart.breaks or series.partial else {})
 
 
@@ -137,7 +142,7 @@ def not_final(chart: Chart, look: Look) -> dict[str, Any]:
             "symbol": f"{SYMBOLS[look.symbol]}-open",
             "size": 10,
             "color": look.colour,
-            "line": {"width": 2},
+            "line": {"width": RING},
         },
         "hoverinfo": "skip",
     }

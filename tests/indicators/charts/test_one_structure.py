@@ -116,8 +116,12 @@ def test_what_is_not_final_has_a_hollow_marker_in_every_drawing():
     assert [mark.is_open for mark in drawing(one).traces[0].marks] == [False, True]
     assert svg(one).count('" fill="#ffffff"><title>') == 1
     assert figure(one)["data"][0]["marker"]["symbol"] == ["circle", "circle", "circle-open"]
+    # Its ring is drawn above all others, so that a target at the same place is seen in it.
+    assert svg(one).count('fill="none" stroke="#0055ad" stroke-width="2" />') == 1
+    assert figure(one)["data"][0]["zorder"] == 1
     # The negative control.
     assert '" fill="#ffffff"><title>' not in svg(final)
+    assert 'fill="none" stroke="#0055ad" stroke-width="2" />' not in svg(final)
     assert figure(final)["data"][0]["marker"]["symbol"] == "circle"
 
 
