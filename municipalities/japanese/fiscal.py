@@ -42,3 +42,9 @@ def label(fiscal_year: int) -> str:
     """Return both calendars, e.g. 「令和5年度（2023年度）」; once where the year has no era of ours."""
     era, western = era_year(fiscal_year), f"{fiscal_year}年度"
     return era if era == western else f"{era}（{western}）"
+
+
+def in_brackets(fiscal_year: int) -> str:
+    """Return both calendars for the inside of a bracket, e.g. 「令和5年度・2023年度」: a bracket holds no other."""
+    era, western = era_year(fiscal_year), f"{fiscal_year}年度"
+    return era if era == western else f"{era}・{western}"
