@@ -110,19 +110,21 @@ def is_of_its_parts(stored: Measurement, value: Decimal, definition: Any) -> boo
 
 def what_is_lost(stored: Measurement, definition: Any) -> str:
     """Return in a sentence which parts another number leaves without; empty where there are none."""
-    above, below = (
-        None if part is None else numerals.grouped(part.normalize())
-        for part in (stored.numerator, stored.denominator)
-    )
-    if above is None and below is None:
-        return ""
-    if above is None or below is None or not stored.denominator:
-        told = ((name, text) for name, text in (("分子", above), ("分母", below)) if text)
-        return LOSES_HALF.format(parts="・".join(f"{name}（{text}）" for name, text in told))
-    ratio = long_format.quotient(definition, stored.numerator, stored.denominator)
-    unit, decimals = definition.unit, definition.decimals
-    computed = printed(ratio, state=ValueState.VALUE, unit=unit, decimals=decimals)
-    return LOSES_PARTS.format(parts=f"{above}／{below}", computed=computed)
+    above, below = stored.numerator, stored.denominator
+    if above is not None and below:
+        ratio = long_format.quotient(definition, above, below)
+        unit, decimals = definition.unit, definition.decimals
+        computed = printed(ratio, state=ValueState.VALUE, unit=unit, decimals=decimals)
+        return LOSES_PARTS.format(
+            parts=f"{in_digits(above)}／{in_digits(below)}", computed=computed
+        )
+    known = {"分子": above, "分母": below}
+    told = [f"{name}（{in_digits(part)}）" for name, part in known.items() if part is not None]
+    return LOSES_HALF.format(parts="・".join(told)) if told else ""
+
+
+def in_digits(part: Decimal) -> str:
+    return numerals.grouped(part.normalize())
 
 
 def judge(line: Line, numeral: numerals.Numeral) -> None:

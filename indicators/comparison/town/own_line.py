@@ -174,8 +174,12 @@ def with_parts(
         has_parts = row.numerator is not None and row.denominator
         if has_parts and rounded(row.value, column.decimals) == rounded(own.value, column.decimals):
             is_small = own.is_reference or bool(smallness(definition, row))
-            parts = {"numerator": row.numerator, "denominator": row.denominator}
-            return replace(own, is_reference=is_small, **parts)
+            return replace(
+                own,
+                numerator=row.numerator,
+                denominator=row.denominator,
+                is_reference=is_small,
+            )
     return own
 
 
