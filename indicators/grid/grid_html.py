@@ -78,6 +78,8 @@ THEIRS = """<fieldset class="grid-theirs" id="theirs-{line}"><legend>先に保�
 LOST = """<p class="grid-doubt">{lost}<a href="{page}{key}/values/{measurement}/edit/">分子と分母も直す<span class="hidden-text">（{name}）</span></a></p>"""
 NOTE = '<span class="note grid-beside">{}</span>'
 INVALID = ' aria-invalid="true"'
+# In hardly any text: forms and databases refuse it.
+NUL = "\0"
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
 LATER = '<span class="tag tag-check">あとで確かめる</span>'
 ANSWERED = "<details{opened}><summary>確かめた：{checked}</summary>{+said}</details>"
@@ -163,7 +165,11 @@ def typed_before(line: Line, page: str) -> str:
 
 
 def escaped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: escape(text) for name, text in texts.items()}
+    """Escape all texts at once, which costs a third of one after another; somebody may have typed what parts them."""
+    found = escape(NUL.join(texts.values())).split(NUL)
+    if len(found) != len(texts):
+        return {name: escape(text) for name, text in texts.items()}
+    return dict(zip(texts, found, strict=True))
 
 
 def pattern_before() -> SafeString:
