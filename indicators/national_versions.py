@@ -45,7 +45,8 @@ def counted(code: str) -> Counted:
 def counted_by(definition: Any) -> Counted:
     """Return the same of a row of definitions; the copy of a prefecture's bears its own changes."""
     if definition.changes:
-        return Counted(tuple(NationalVersion(*told, "") for told in definition.changes))
+        told = ((year, words, is_break) for year, words, is_break in definition.changes)
+        return Counted(tuple(NationalVersion(*one, source="") for one in told))
     return counted(definition.code)
 
 

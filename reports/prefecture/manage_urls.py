@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.prefecture import manage_views
+from reports.prefecture.accepting import manage_views
 
 app_name = "nation"
 

@@ -8,17 +8,12 @@ from coordinators.prefecture import prefecture_post_views as posts
 from indicators.definitions import prefecture_definition_views as definitions
 from indicators.intake import definition_file_views
 from municipalities.pages.ordering import DOWN, UP
-from reports.prefecture import (
-    acceptance_views,
-    entry_views,
-    finding_views,
-    matrix_views,
-    period_views,
-    post_views,
-    record_views,
-    value_views,
-    views,
-)
+from reports.prefecture.accepting import acceptance_views, entry_views, period_views
+from reports.prefecture.findings import finding_views
+from reports.prefecture.posts import post_views
+from reports.prefecture.records import record_views
+from reports.prefecture.standing import matrix_views, views
+from reports.prefecture.submitted import value_views
 
 app_name = "prefecture"
 

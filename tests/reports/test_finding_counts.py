@@ -13,7 +13,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports import tasks
 from reports.models import FindingCount, YearProgress
-from reports.prefecture import finding_table
+from reports.prefecture.findings import finding_table
 from reports.submission import finding_counts, finding_rounds
 from tests import world
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from municipalities.models import AccessEvent, Prefecture
 from reports.models import OfficerEntry, Progress, YearProgress
-from reports.prefecture import entering
+from reports.prefecture.accepting import entering
 from tests import world
 from tests.reports.progress_rows import counted, entered, ours, submitted
 

@@ -16,8 +16,8 @@ from municipalities.models import (
     Prefecture,
 )
 from reports.models import PhaseProgress, Progress, YearProgress
-from reports.prefecture import arranging
-from reports.prefecture.standing import lines_of
+from reports.prefecture.standing import arranging
+from reports.prefecture.standing.standing import lines_of
 from tests import world
 from tests.reports.progress_rows import counted, due, entered, ours, phased, submitted, town
 

@@ -15,7 +15,7 @@ from municipalities.kernel import changes
 from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports.models import PhaseProgress, Progress, StepProgress, SupportStep, YearProgress
-from reports.prefecture.matrix import StepCell
+from reports.prefecture.standing.matrix import StepCell
 from reports.submission import progress, step_progress
 from tests import world
 from tests.reports.progress_rows import counted, due, ours, phased, submitted, town

@@ -10,7 +10,7 @@ from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
-from reports.prefecture.standing import OUT
+from reports.prefecture.standing.standing import OUT
 from reports.submission.publishing import MAKE_COPY
 
 if TYPE_CHECKING:

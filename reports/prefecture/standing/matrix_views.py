@@ -8,9 +8,9 @@ from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES
 from municipalities.japanese import fiscal
 from reports.delivery import office
-from reports.prefecture import matrix
-from reports.prefecture.matrix_workbook import make_workbook
-from reports.prefecture.standing import SHORT
+from reports.prefecture.standing import matrix
+from reports.prefecture.standing.matrix_workbook import make_workbook
+from reports.prefecture.standing.standing import SHORT
 from reports.prefecture.years import offered, with_anything
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from reports.delivery import office
-from reports.prefecture import finding_table
-from reports.prefecture.finding_workbook import make_workbook
+from reports.prefecture.findings import finding_table
+from reports.prefecture.findings.finding_workbook import make_workbook
 from reports.prefecture.years import offered, with_anything
 
 

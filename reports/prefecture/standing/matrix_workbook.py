@@ -11,15 +11,15 @@ from municipalities.japanese import fiscal
 from municipalities.rows.workbooks import saved
 from municipalities.rows.workbooks import table as fill_sheet
 from reports.paper.settled import settled
-from reports.prefecture.matrix import PHASE_NAMES, STEP_NAMES, VIEWS
+from reports.prefecture.standing.matrix import PHASE_NAMES, STEP_NAMES, VIEWS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from municipalities.models import Prefecture
-    from reports.prefecture.matrix import Matrix, Row, StepCell
-    from reports.prefecture.standing import Papers
+    from reports.prefecture.standing.matrix import Matrix, Row, StepCell
+    from reports.prefecture.standing.standing import Papers
 
 WIDTH = 14
 WIDE = {"内容": 70, "項目": 16, "備考": 30}

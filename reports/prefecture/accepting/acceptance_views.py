@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from municipalities.access import Permission, requires
 from reports.choices import ReportKind
 from reports.numbers import PATTERN, ReportNumber
-from reports.prefecture import acceptance, arranging, places
-from reports.prefecture.standing import lines_of
+from reports.prefecture import places
+from reports.prefecture.accepting import acceptance
+from reports.prefecture.standing import arranging
+from reports.prefecture.standing.standing import lines_of
 
 NUMBER = re.compile(PATTERN)
 NOTHING_CHOSEN = "受理する報告書を、表の「選ぶ」で選んでください。"

@@ -10,7 +10,7 @@ from reports.choices import Phase, PhaseState
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.prefecture.standing import Line, Papers
+    from reports.prefecture.standing.standing import Line, Papers
 
 # From when on a date that comes is said to be near, in days.
 NEAR = 30

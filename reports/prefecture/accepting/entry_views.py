@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 from municipalities.access import Permission, requires
 from municipalities.entrance import unsaved
 from reports.choices import ReportKind
-from reports.prefecture import acceptance, entering, places
-from reports.prefecture.forms import EntryForm
-from reports.prefecture.standing import line_of
+from reports.prefecture import places
+from reports.prefecture.accepting import acceptance, entering
+from reports.prefecture.accepting.forms import EntryForm
+from reports.prefecture.standing.standing import line_of
 
 UNSAVED = "まだ保存していません。入力した内容を確かめて、保存してください。"
 

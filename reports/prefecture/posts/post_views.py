@@ -10,8 +10,8 @@ from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from municipalities.pages.prefecture_pages import inside
 from reports.delivery import office
-from reports.prefecture.post_copying import copy_posts
-from reports.prefecture.post_workbook import make_workbook
+from reports.prefecture.posts.post_copying import copy_posts
+from reports.prefecture.posts.post_workbook import make_workbook
 
 
 @require_safe

@@ -19,7 +19,7 @@ from municipalities.models import MedicalAreaMember
 from reports.choices import Phase, PhaseState, ReportKind, ReportStatus
 from reports.models import OfficerEntry, PhaseProgress, Progress, YearProgress
 from reports.numbers import ReportNumber
-from reports.prefecture import need
+from reports.prefecture.standing import need
 from reports.submission import due_dates
 
 if TYPE_CHECKING:

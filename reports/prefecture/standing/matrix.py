@@ -15,9 +15,9 @@ from django.utils import timezone
 from municipalities.choices import CARE_SCENES
 from reports.choices import Phase, PhaseState, StepKind
 from reports.models import StepProgress
-from reports.prefecture import need
-from reports.prefecture.areas import asked_of
-from reports.prefecture.standing import LOOKS, SHORT, lines_of
+from reports.prefecture.standing import need
+from reports.prefecture.standing.areas import asked_of
+from reports.prefecture.standing.standing import LOOKS, SHORT, lines_of
 from reports.support import records
 from reports.support.record_counts import of_town
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from municipalities.access import Scope
     from municipalities.choices import Scene
     from municipalities.models import Municipality
-    from reports.prefecture.areas import Areas
-    from reports.prefecture.standing import Line
+    from reports.prefecture.standing.areas import Areas
+    from reports.prefecture.standing.standing import Line
     from reports.support.record_counts import TownCount
 
 STEPS, PHASES = "steps", "phases"

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from municipalities.access import Permission, requires
 from municipalities.templatetags.era import western
 from reports.choices import ReportKind
-from reports.prefecture import periods as deeds
-from reports.prefecture.forms import PrefecturePeriodForm, day_text
+from reports.prefecture.accepting import periods as deeds
+from reports.prefecture.accepting.forms import PrefecturePeriodForm, day_text
 from reports.prefecture.years import years_around
 from reports.submission import due_dates
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from municipalities.models import Prefecture
-    from reports.prefecture.finding_table import Line
+    from reports.prefecture.findings.finding_table import Line
 
 COLUMNS = (
     *("番号", "内容", "点検すること", "重さ", "当てはまる市町村", "うち気づきのある市町村"),

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from reports.choices import Phase, PhaseState, ReportStatus
-from reports.prefecture import need
-from reports.prefecture.areas import asked_of
+from reports.prefecture.standing import need
+from reports.prefecture.standing.areas import asked_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from reports.prefecture.areas import Areas
-    from reports.prefecture.standing import Line, Papers
+    from reports.prefecture.standing.areas import Areas
+    from reports.prefecture.standing.standing import Line, Papers
 
 NEED = "need"
 # Of one kind of report: the code's second half, its word, its words before 「市町村」, whom it keeps.

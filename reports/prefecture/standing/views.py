@@ -12,9 +12,10 @@ from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from reports.delivery import opened
 from reports.delivery.office import XLSX, named
-from reports.prefecture import arranging, copies, nation, need, places, years
-from reports.prefecture.standing import line_of, lines_of
-from reports.prefecture.workbook import make_workbook
+from reports.prefecture import places, years
+from reports.prefecture.standing import arranging, copies, nation, need
+from reports.prefecture.standing.standing import line_of, lines_of
+from reports.prefecture.standing.workbook import make_workbook
 from reports.submission import publishing
 from reports.support import records
 

@@ -17,14 +17,14 @@ from municipalities.rows.workbooks import saved
 from municipalities.rows.workbooks import table as fill_sheet
 from reports.choices import Phase
 from reports.paper.settled import settled
-from reports.prefecture import need
+from reports.prefecture.standing import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Prefecture
-    from reports.prefecture.arranging import Table
-    from reports.prefecture.standing import Line, Papers
+    from reports.prefecture.standing.arranging import Table
+    from reports.prefecture.standing.standing import Line, Papers
 
 Cell = str | int | dt.date | dt.datetime | None
 WIDE = {"支援が要る理由": 48, "内容": 70, "項目": 16}

@@ -10,8 +10,8 @@ from municipalities.fields import JaDateField
 from municipalities.forms import HouseForm
 from municipalities.japanese import dates, fiscal, numerals
 from reports.choices import AcceptanceWay, ReportKind, ReportStatus
-from reports.prefecture.entering import Entry
-from reports.prefecture.periods import Wish
+from reports.prefecture.accepting.entering import Entry
+from reports.prefecture.accepting.periods import Wish
 
 # The words of 県入力: what a telephone call can find out.
 ENTRY_STATUSES = (

@@ -14,7 +14,7 @@ from indicators.measurements.values import Told
 from indicators.models import Definition, SubmittedValue
 from indicators.publishing.own_submitted import named
 from municipalities.choices import CARE_SCENES
-from reports.prefecture.joint import partners_of
+from reports.prefecture.submitted.joint import partners_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

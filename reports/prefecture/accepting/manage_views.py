@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from municipalities.access import Permission, requires
 from municipalities.models import Prefecture
 from reports.choices import ReportKind
-from reports.prefecture import acceptance, nation, places
-from reports.prefecture import periods as deeds
-from reports.prefecture.forms import PeriodForm, day_text
+from reports.prefecture import places
+from reports.prefecture.accepting import acceptance
+from reports.prefecture.accepting import periods as deeds
+from reports.prefecture.accepting.forms import PeriodForm, day_text
+from reports.prefecture.standing import nation
 from reports.prefecture.years import this_year, years_around
 
 ROWS_PER_PAGE = 50

@@ -24,8 +24,8 @@ from municipalities.pages.prefecture_pages import (
 )
 from reports.delivery import office
 from reports.models import SupportRecord
-from reports.prefecture.record_forms import SupportRecordForm
-from reports.prefecture.record_workbook import make_workbook
+from reports.prefecture.records.record_forms import SupportRecordForm
+from reports.prefecture.records.record_workbook import make_workbook
 from reports.prefecture.years import this_year
 from reports.support import records
 from reports.support.record_counts import SHORT, counted

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from indicators.models import Definition
     from municipalities.models import Prefecture
-    from reports.prefecture.values import Line
+    from reports.prefecture.submitted.values import Line
 
 COLUMNS = (
     *("自治体コード", "市町村", "指標コード", "指標", "年度", "値", "単位", "分子", "分母"),

@@ -1,0 +1,1 @@
+"""研修の手がかり: which rules the towns break most."""

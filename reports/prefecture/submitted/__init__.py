@@ -1,0 +1,1 @@
+"""What the municipalities have submitted, by name."""
