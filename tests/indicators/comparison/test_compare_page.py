@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from indicators.choices import PlaceKind
 from indicators.comparison.asking import unknown
 from indicators.comparison.drawings import Drawing, drawings
+from indicators.comparison.peers import peers
 from indicators.models import Definition
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
@@ -342,6 +343,30 @@ def test_what_an_address_asks_in_vain_is_said(officer, query, words):
     submit("home_death_rate", 2025, {1: (30, 200)})
 
     assert words in page_of(officer, query)
+
+
+def test_an_area_of_one_municipality_is_told_as_such(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    prefecture = Municipality.objects.get(code=town(1)).prefecture
+    area = MedicalArea.objects.create(
+        code="98-9", name="西部", prefecture=prefecture, scheme=peers.SCHEME
+    )
+    MedicalAreaMember.objects.create(area=area, municipality=Municipality.objects.get(code=town(1)))
+
+    told = unknown.ALONE.format("二次医療圏（西部）")
+    assert told in page_of(officer, "?group=area-98-9")
+    assert told in page_of(officer, "?group=area-98-9&origin=submitted")
+    assert unknown.NO_SUCH_GROUP in page_of(officer, "?group=area-99-2")
+
+
+def test_a_size_that_nobody_has_is_told_as_such(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer, "?group=size-100000")
+
+    assert unknown.NOBODY.format("人口10万人以上") in page
 
 
 def test_what_is_known_is_not_called_unknown(officer):
