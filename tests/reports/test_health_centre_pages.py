@@ -1,6 +1,7 @@
 """Comparison, submitted values and prepared files for a colleague of a health centre: the own towns by name, no other."""
 
 import io
+import re
 import zipfile
 from html import unescape
 
@@ -132,8 +133,12 @@ def test_the_distribution_stays_the_whole_prefectures(officer, colleague, ten_to
     foot = text_of(officer.get(f"{YEAR}compare/")).split("<tfoot>")[1].split("</tfoot>")[0]
     page = text_of(colleague.get(f"{YEAR}compare/"))
 
-    assert page.split("<tfoot>")[1].split("</tfoot>")[0] == foot
+    below, whose = page.split("<tfoot>")[1].split("</tfoot>")[0], r"見本県の市町村（\d+）の"
+    assert re.findall(r"<td>.*</td>", below) == re.findall(r"<td>.*</td>", foot)
     assert ">10</td>" in foot
+    assert re.search(rf"{whose}うち値のある数</th>", below)
+    assert re.search(rf"{whose}中央値</th>", below)
+    assert not re.search(whose, foot)
     assert page.count('<tr id="place-') == 1
     assert "低い方の25％" in page.split("<tbody>")[1].split("</tbody>")[0]
     assert "表の行は、担当する市町村だけです" in page

@@ -144,7 +144,9 @@ def of_indicators(
         return
     if len(wanted) > MOST_INDICATORS:
         yield TOO_MANY
-    chosen, shown = min(len(wanted), MOST_INDICATORS), len(comparison.columns)
+    chosen = min(len(wanted), MOST_INDICATORS)
+    # Why an indicator is 秘匿 at every place is said beside the table.
+    shown = len(comparison.columns) + len(comparison.hidden)
     if not shown:
         yield f"選んだ指標は、{NOT_IN_TABLE}"
     elif shown < chosen:

@@ -53,8 +53,11 @@ class Counts:
 
 def hidden_in(figures: Figures) -> set[str]:
     """Return the places whose value is 秘匿."""
-    states = figures.states.items()
-    return {place for place, state in states if state == SUPPRESSED and place not in figures.values}
+    return suppressed(figures.states) - figures.values.keys()
+
+
+def suppressed(states: Mapping[str, str]) -> set[str]:
+    return {place for place, state in states.items() if state == SUPPRESSED}
 
 
 def who_hides(places: Iterable[str], ours: Container[str]) -> dict[str, str]:

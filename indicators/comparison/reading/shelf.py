@@ -68,6 +68,8 @@ class Board:
 
     places: int
     columns: dict[str, tuple[Column, Judged] | None] = field(default_factory=dict)
+    # Of an indicator without any value: the places at which it is 秘匿.
+    hidden: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def cells(self) -> int:

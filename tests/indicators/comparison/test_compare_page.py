@@ -75,8 +75,11 @@ def test_only_those_behind_are_shown_on_the_page_the_map_and_in_the_file(officer
     assert [row[0] for row in book["比較"].iter_rows(values_only=True)][5:7] == [town(11), None]
     assert any("偶然の範囲内ではない" in str(cell) for row in book["説明"].values for cell in row)
     whole = page_of(officer, f"?indicator={SHARE}")
-    foot = re.compile(r"<tfoot>.*?</tfoot>", re.DOTALL)
-    assert foot.search(page)[0] == foot.search(whole)[0]
+    foot, numbers = (one.split("<tfoot>")[1] for one in (page, whole)), re.compile("<td>.*</td>")
+    of_one, of_all = map(numbers.findall, foot)
+    assert of_one == of_all
+    assert "となり県の市町村（12）の中央値" in page
+    assert "の中央値" not in whole
     assert f'href="{query.replace("&", "&amp;")}"' in whole
 
 
@@ -358,6 +361,53 @@ def test_an_area_of_one_municipality_is_told_as_such(officer):
     assert told in page_of(officer, "?group=area-98-9")
     assert told in page_of(officer, "?group=area-98-9&origin=submitted")
     assert unknown.NO_SUCH_GROUP in page_of(officer, "?group=area-99-2")
+
+
+def test_an_indicator_that_is_hidden_at_every_place_is_named(officer):
+    plant(3)
+    tell(BETTER, 2020, {1: 10, 2: 20, 3: 30})
+    tell("home_death_rate", 2020, {1: None, 2: None, 3: None})
+    name = Definition.objects.get(code="home_death_rate").name
+    said = f"「{name}」は、比べる地域の値がすべて秘匿のため、表にありません。"
+
+    assert said in page_of(officer)
+    assert said in page_of(officer)
+    alone = page_of(officer, "?indicator=home_death_rate")
+    assert said in alone
+    assert "見つからないか" not in alone
+    assert said in str(sheet_of(officer, "説明"))
+
+
+def test_what_has_a_value_anywhere_is_not_called_hidden(officer):
+    plant(3)
+    tell("home_death_rate", 2020, {1: None, 2: 20, 3: None})
+
+    assert "すべて秘匿のため" not in page_of(officer)
+
+
+def test_colours_are_explained_where_there_are_any(officer):
+    plant(8)
+    tell(BETTER, 2020, {at: at * 10 for at in range(1, 8)})
+    few = page_of(officer, "?year=2020")
+    tell(BETTER, 2021, {at: at * 10 for at in range(1, 9)})
+
+    assert "上位25％</li>" not in few
+    assert "上位25％</li>" in page_of(officer, "?year=2021")
+
+
+def test_the_workbook_tells_years_as_the_screen_does(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10, 2: 20})
+
+    for sheet in ("比較", "説明"):
+        assert "令和2年度（2020年度）" in str(
+            [row for row in sheet_of(officer, sheet) if "単位" in str(row)]
+        )
+
+
+def sheet_of(client, name):
+    book = load_workbook(io.BytesIO(client.get(f"{PAGE}export/").content))
+    return list(book[name].iter_rows(values_only=True))
 
 
 def test_a_size_that_nobody_has_is_told_as_such(officer):
