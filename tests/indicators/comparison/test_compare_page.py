@@ -14,9 +14,11 @@ from indicators.choices import PlaceKind
 from indicators.comparison.asking import unknown
 from indicators.comparison.drawings import Drawing, drawings
 from indicators.comparison.peers import peers
+from indicators.comparison.pictures import funnel
 from indicators.models import Definition
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
+    ABOVE,
     SHARE,
     STATIONS,
     plant,
@@ -29,6 +31,8 @@ from tests.indicators.comparison.planted import (
 pytestmark = pytest.mark.django_db
 PAGE = "/p/98/2026/compare/"
 BETTER = "acp_discussed_rate"
+# Between these heights lies the sheet of a funnel.
+TOP, BOTTOM = funnel.TOP, funnel.HEIGHT - funnel.BOTTOM
 ROW = re.compile(r'<tr id="place-(\d+)".*?</tr>', re.DOTALL)
 
 
@@ -87,11 +91,11 @@ def test_a_place_alone_is_not_measured_by_itself(officer):
     plant(3)
     tell_shares(2020, {1: (3000, 10_000)})
     alone = page_of(officer, f"?indicator={SHARE}")
-    funnel = page_of(officer, f"?indicator={SHARE}&view=funnel")
+    drawn = page_of(officer, f"?indicator={SHARE}&view=funnel")
     tell_shares(2021, {1: (3000, 10_000), 2: (3000, 10_000)})
 
     assert "平均との差は、偶然の範囲内です" not in alone
-    assert "地域が1つだけのため、偶然の範囲の図はありません" in funnel
+    assert "地域が1つだけのため、偶然の範囲の図はありません" in drawn
     # The negative control.
     assert "地域が1つだけ" not in page_of(officer, f"?indicator={SHARE}&view=funnel&year=2021")
 
@@ -740,3 +744,23 @@ def test_of_too_few_it_says_how_many_are_compared(officer):
     tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 4)})
 
     assert "比べているのは3市町村です。" in page_of(officer, f"?indicator={SHARE}")
+
+
+def test_of_few_places_the_lines_are_seen_and_a_zero_without_provider_has_its_own_words(officer):
+    plant(3)
+    tell(ABOVE, 2020, {1: 8000, 2: 1800, 3: 570})
+    tell(STATIONS, 2020, {1: 5, 2: 1, 3: 0})
+
+    page = page_of(officer, f"?indicator={STATIONS}&view=funnel")
+
+    curve = re.search(r'<path class="funnel-rare" d="(.*?)"', page)[1]
+    told = {
+        x for x, y in re.findall(r"[ML]([\d.]+) (-?[\d.]+)", curve) if TOP <= float(y) <= BOTTOM
+    }
+    assert min(map(float, told)) < 150
+    assert max(map(float, told)) > 600
+    said = page.split("この図の読み方：")[1].split("</p>")[0]
+    assert "破線の四角は提供する所がない0です" in said
+    assert "0でも偶然の範囲内のため、下の曲線はありません" in said
+    assert "参考値" not in said
+    assert page.count('class="funnel-unprovided"') == 1
