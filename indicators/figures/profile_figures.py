@@ -119,7 +119,7 @@ def stated_by_statistics(row):
     """Return a published value, with the year and the statistic that it is from."""
     definition = row.definition
     text = printed(row.value, state=row.state, unit=definition.unit, decimals=definition.decimals)
-    source = f"{row.dataset.title}、{fiscal.label(row.fiscal_year)}"
+    source = fiscal.with_year(row.dataset.title, row.fiscal_year, between="、")
     return Stated(definition.code, definition.name, text, source)
 
 

@@ -267,8 +267,11 @@ def licences_of(column: Column, licences: dict[str, str]) -> tuple[str, ...]:
 
     Of several statistics each is named beside its own conditions: those of one say nothing of another.
     """
-    # The year follows the title of a statistic.
-    titles = dict.fromkeys(source.rpartition(columns.BEFORE_YEAR)[0] for source in column.sources)
+    # The year follows the title of a statistic, unless the title tells it.
+    titles = dict.fromkeys(
+        source if source in licences else source.rpartition(columns.BEFORE_YEAR)[0]
+        for source in column.sources
+    )
     found = {title: licences[title] for title in titles if licences.get(title)}
     if len(titles) == 1:
         return tuple(found.values())

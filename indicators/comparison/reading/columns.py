@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indicators.comparison.judging.pooling import Part
     from indicators.comparison.reading.published import Key, Table
 
-# Between the title of a statistic and its year.
+# Between the title of a statistic and its year, where the title does not tell it.
 BEFORE_YEAR = "　"
 NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
 SUPPRESSED = ValueState.SUPPRESSED.value
@@ -66,7 +66,7 @@ def who_hides(places: Iterable[str], ours: Container[str]) -> dict[str, str]:
 
 
 def source(title: str, key: Key) -> str:
-    return f"{title}{BEFORE_YEAR}{fiscal.label(key.fiscal_year)}"
+    return fiscal.with_year(title, key.fiscal_year, between=BEFORE_YEAR)
 
 
 def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, ...]:
