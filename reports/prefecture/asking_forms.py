@@ -32,9 +32,9 @@ class TableForm(HouseForm):
         for name, codes in choices.items():
             self.fields[name].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
 
-    def unknown(self, shown: Mapping[str, str]) -> list[str]:
+    def unknown(self, query: QueryDict, shown: Mapping[str, str]) -> list[str]:
         """Return in sentences what of the address is not offered; `shown`: by field what is shown instead."""
-        return list(of_filters(self.data, self, {"area": ALL_TOWNS} | shown))
+        return list(of_filters(query, self, {"area": ALL_TOWNS, **shown}))
 
 
 class MatrixForm(TableForm):
@@ -44,7 +44,9 @@ class MatrixForm(TableForm):
 def unknown_of_progress(query: QueryDict, areas: Areas) -> list[str]:
     form = TableForm(query)
     form.offer(area=dict(areas.known), only=arranging.CHOICES, sort=arranging.ORDERS)
-    return form.unknown({"sort": f"{arranging.ORDERS[arranging.NEED].label}に並べています。"})
+    return form.unknown(
+        query, {"sort": f"{arranging.ORDERS[arranging.NEED].label}に並べています。"}
+    )
 
 
 def unknown_of_matrix(query: QueryDict, shown: matrix.Matrix) -> list[str]:
@@ -54,4 +56,4 @@ def unknown_of_matrix(query: QueryDict, shown: matrix.Matrix) -> list[str]:
         "sort": f"{matrix.CODE.label}に並べています。",
         "show": f"「{matrix.VIEWS[view]}」を表示しています。",
     }
-    return form.unknown(told)
+    return form.unknown(query, told)

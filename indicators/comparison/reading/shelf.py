@@ -39,15 +39,18 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 # Which tables decide what, by labels of models: tests hold these against the statements that are made.
-STATISTICS = ("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue")
+# The definitions of a prefecture are found by its code.
+STATISTICS = (
+    *("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue"),
+    "municipalities.Prefecture",
+)
 SUBMITTED = (
     *STATISTICS,
     "indicators.PrefectureDefinition",
     "indicators.SubmittedValue",
     "municipalities.Municipality",
-    "municipalities.Prefecture",
 )
-DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue")
+DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue", "municipalities.Prefecture")
 YEARS = (
     *("indicators.PublishedValue", "indicators.SubmittedValue"),
     *("municipalities.Municipality", "municipalities.Prefecture"),
