@@ -13,6 +13,7 @@ from municipalities.kernel import drafts
 from municipalities.menus import desks
 from municipalities.models import Change, Cycle
 from municipalities.pages.editing import posted_version
+from municipalities.rows import change_names
 
 ROWS_PER_PAGE = 50
 TYPED_ELSEWHERE = "別の画面でも入力しているため、この画面の下書きは保存していません。"
@@ -62,6 +63,7 @@ def history(request):
     named = {name: request.GET[name] for name in ("model", "key") if request.GET.get(name)}
     changes = Change.objects.filter(fiscal_year__in=years, **named).select_related("actor")
     page = Paginator(changes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    change_names.name_rows(page.object_list)
     return render(request, "municipalities/history.html", {"page": page, "is_cut": bool(named)})
 
 

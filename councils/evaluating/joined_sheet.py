@@ -146,7 +146,7 @@ def number(line: Line) -> Number:
 
 
 def dated(text: str, year: int) -> str:
-    return f"{text}（{fiscal.label(year)}）"
+    return f"{text}（{fiscal.in_brackets(year)}）"
 
 
 def reasons(case: Case) -> Iterator[str]:

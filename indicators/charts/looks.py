@@ -16,7 +16,10 @@ FONT = "BIZ UDGothic, BIZ UDゴシック, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours hold 3 : 1 on white. `dash` is in pixels, empty for a solid line."""
+    """Colours hold 3 : 1 on white. `dash` is in pixels, empty for a solid line.
+
+    No `fill` is white: a marker without a filling is a number that is not final.
+    """
 
     colour: str
     fill: str
@@ -28,10 +31,11 @@ class Look:
 LOOKS = (
     Look("#0055ad", "#0055ad", "", "circle", 3),
     Look("#c74700", "#ffdbc2", "8,4", "square", 2),
-    Look("#333333", "#ffffff", "2,3", "triangle", 2),
+    Look("#333333", "#b3b3b3", "2,3", "triangle", 2),
     Look("#115a36", "#9bd4b5", "10,3,2,3", "cross", 2),
 )
-TARGET = Look("#8b3200", "#ffffff", "6,4", "diamond", 2)
+TARGET = Look("#8b3200", "#8b3200", "6,4", "diamond", 2)
+OPEN_FILL = "#ffffff"
 
 
 def looks(chart: Chart) -> list[Look]:

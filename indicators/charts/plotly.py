@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
 from indicators.charts.looks import FONT, GRID, INK, looks
-from indicators.charts.structure import BREAK_MARK
+from indicators.charts.structure import BREAK_MARK, NOT_FINAL
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,6 +24,8 @@ SYMBOLS = {
     "cross": "x",
     "diamond": "diamond",
 }
+# How wide the ring of a marker without a filling is, in pixels.
+RING = 2
 POSITIONS = {"above": "top center", "below": "bottom center", "": "top center"}
 # Nothing leaves the house: no button that sends a chart to the maker's cloud, no logo with a link.
 CONFIG = {
@@ -44,6 +46,8 @@ def figure(chart: Chart) -> dict[str, Any]:
         trace(chart, series, look=look, placed=where)
         for series, look, where in zip(chart.series, looks(chart), placed, strict=True)
     ]
+    if chart.first_open is not None:
+        traces.append(not_final(chart, looks(chart)[chart.first_open]))
     return {"data": traces, "layout": layout(chart), "config": CONFIG}
 
 
@@ -67,6 +71,9 @@ def trace(chart: Chart, series: Series, *, look: Look, placed: list[Side]) -> di
     drawn = bar(look) if series.kind == "bar" else line(series, look, sides_of)
     if series.kind != "bar" and any(hollow):
         drawn["marker"]["symbol"] = symbols(look, hollow)
+        drawn["marker"]["line"] = {"width": [RING if is_open else 0 for is_open in hollow]}
+        # Above a target that stands in its ring.
+        drawn["zorder"] = 1
     return common | drawn | ({"connectgaps": False} if chart.breaks or series.partial else {})
 
 
@@ -122,6 +129,25 @@ def symbols(look: Look, hollow: list[bool]) -> list[str]:
     return [f"{name}-open" if is_open else name for is_open in hollow]
 
 
+def not_final(chart: Chart, look: Look) -> dict[str, Any]:
+    """Return a trace without a number: it tells in the legend what a marker without a filling is."""
+    return {
+        "type": "scatter",
+        "name": NOT_FINAL,
+        "x": [escaped(chart.axis_names[0]).replace("\n", "<br>")],
+        "y": [None],
+        "mode": "markers",
+        "line": {"width": 0},
+        "marker": {
+            "symbol": f"{SYMBOLS[look.symbol]}-open",
+            "size": 10,
+            "color": look.colour,
+            "line": {"width": RING},
+        },
+        "hoverinfo": "skip",
+    }
+
+
 def marked(chart: Chart) -> dict[str, Any]:
     """Return the lines between two definitions, each with the mark of its note."""
     if not chart.breaks:
@@ -159,7 +185,7 @@ def layout(chart: Chart) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "showlegend": len(chart.series) > 1,
+        "showlegend": len(chart.series) > 1 or chart.first_open is not None,
         "barmode": "group",
         "xaxis": {"type": "category", "fixedrange": True, "linecolor": INK},
         "yaxis": {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Kind = Literal["line", "bar", "target"]
 # Stands where another definition begins, and before the note that tells of it.
 BREAK_MARK = "※"
+# What the legend calls a marker without a filling.
+NOT_FINAL = "確定していない値（速報・見込）"
 
 
 def apart(partial: Iterable[int]) -> tuple[int, ...]:
@@ -91,6 +93,12 @@ class Chart:
             for point in series.points
             if point.value is not None
         )
+
+    @property
+    def first_open(self) -> int | None:
+        """The place of the first series that has a number that is not final; None where all are."""
+        found = enumerate(self.series)
+        return next((place for place, one in found if any(p.is_open for p in one.points)), None)
 
     @property
     def marked_categories(self) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
-from indicators.charts.looks import looks
-from indicators.charts.structure import BREAK_MARK
+from indicators.charts.looks import OPEN_FILL, looks
+from indicators.charts.structure import BREAK_MARK, NOT_FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -161,19 +161,29 @@ def absences(chart: Chart, frame: Frame) -> Iterator[Text]:
 
 def legend(chart: Chart) -> Iterator[Entry]:
     x, y = 0.0, 16.0
-    for series, look in zip(chart.series, looks(chart), strict=True):
-        width = LEGEND_SAMPLE + width_of(series.name) + GAP
+    for name, look, kind in legend_names(chart):
+        width = LEGEND_SAMPLE + width_of(name) + GAP
         if x and x + width > WIDTH:
             x, y = 0.0, y + LEGEND_ROW
         middle, line = x + LEGEND_SAMPLE / 2 - 4, f"M{x} {y - 5}h{LEGEND_SAMPLE - 8}"
-        is_bar = series.kind == "bar"
+        is_bar = kind == "bar"
         path = (
             f"M{middle - 8} {y - 12}h16v14h-16z" if is_bar else symbol(look.symbol, middle, y - 5)
         )
-        yield Entry(
-            look, is_bar, "" if is_bar else line, path, Text(x + LEGEND_SAMPLE, y, series.name)
-        )
+        # What is not final is a marker alone: its line is the series'.
+        has_line = kind in {"line", "target"}
+        yield Entry(look, is_bar, line if has_line else "", path, Text(x + LEGEND_SAMPLE, y, name))
         x += width
+
+
+def legend_names(chart: Chart) -> Iterator[tuple[str, Look, str]]:
+    """Yield name, look and kind of each series, at last the marker of what is not final, where there is any."""
+    shown = looks(chart)
+    for series, look in zip(chart.series, shown, strict=True):
+        yield series.name, look, series.kind
+    if (place := chart.first_open) is not None:
+        kind = "bar" if chart.series[place].kind == "bar" else ""
+        yield NOT_FINAL, replace(shown[place], fill=OPEN_FILL), kind
 
 
 def traces(chart: Chart, frame: Frame) -> Iterator[Trace]:

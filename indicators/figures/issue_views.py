@@ -31,13 +31,14 @@ def issue_figures(request, key):
             messages.success(request, "現状の数字を保存しました。")
             return redirect(back)
     definitions = [figure.definition for _, figure in offered]
+    entered = [figure.measurement for _, figure in offered if figure.measurement]
     context = {
         "form": form,
         "issue": issue,
         "offered": offered,
         "back": back,
         "own_lines": own_line.lines_of(
-            request.municipality, definitions, until=request.cycle.fiscal_year
+            request.municipality, definitions, until=request.cycle.fiscal_year, entered=entered
         ).values(),
     }
     status = 422 if form.errors else 200

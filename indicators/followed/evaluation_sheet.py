@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.choices import ValueState
 from indicators.followed import following
 from indicators.models import IndicatorUse
 from indicators.verdicts.evaluation import WORDS
@@ -13,9 +14,10 @@ from logicmodels.shape import structure
 from municipalities.choices import CARE_SCENES, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicators.followed.following import Line
+    from indicators.models import Measurement
     from municipalities.models import Cycle
 
 COMMON, UNPLACED = "複数の場面・共通", "成果に結び付いていない指標"
@@ -142,8 +144,21 @@ def lines_of(parts: Iterable[Part]) -> list[Line]:
 
 def lacks_parts(lines: Iterable[Line]) -> bool:
     """Say whether a number of a sheet is hidden because nobody has said of how many it is the share."""
-    told = (one for line in lines for one in (line.this, line.baseline) if one)
-    return any(one.measurement is not None and one.measurement.lacks_parts for one in told)
+    return any(one.lacks_parts for one in hidden_of(lines))
+
+
+def hides_small(lines: Iterable[Line]) -> bool:
+    """Say whether a number of a sheet is hidden for another reason than that."""
+    return any(not one.lacks_parts for one in hidden_of(lines))
+
+
+def hidden_of(lines: Iterable[Line]) -> Iterator[Measurement]:
+    """Yield the values of a sheet that are 秘匿."""
+    for line in lines:
+        for told in (line.this, line.baseline):
+            row = told.measurement if told else None
+            if row is not None and row.state == ValueState.SUPPRESSED:
+                yield row
 
 
 def counts(parts: Iterable[Part]) -> list[tuple[str, int]]:

@@ -64,7 +64,7 @@ def indicator(request, indicator_key):
         ),
         "chart": series.trend(definition, values, targets, cycle=request.cycle),
         "own_line": own_line.lines_of(
-            request.municipality, [definition], until=request.cycle.fiscal_year
+            request.municipality, [definition], until=request.cycle.fiscal_year, entered=values
         ).get(row.code),
         "beside_others": Selection(indicators=(row.code,)).query(),
         "versions": breaks.versions(definition)[::-1],

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 OFFICE_COPY = "office"
 OFFICE = "庁内限り"
-HIDDEN_NOTE = ("秘匿", "人が特定されるおそれのある小さな数は、秘匿（x）にしています")
+HIDDEN_NOTE = (
+    "秘匿",
+    "人が特定されるおそれのある小さな数と、分子と分母が入力されておらず何人を数えた割合か分からない値は、秘匿（x）にしています",
+)
 
 
 def is_office_copy(request: HttpRequest) -> bool:

@@ -44,6 +44,8 @@ def entry(request):
         return respond(request, saved.lines, status=status, saved=saved)
     told = f"{saved.count}件を保存しました。" if saved.count else "変更はありませんでした。"
     messages.success(request, told)
+    if saved.what_was_lost:
+        messages.warning(request, saved.what_was_lost)
     draft = {"author": request.user, "form_key": form_key(request)}
     is_elsewhere = drafts.of_another_opening(**draft, fields=request.POST) is not None
     if is_elsewhere:
@@ -141,13 +143,14 @@ def entry_check(request):
 
 
 def told_of(line, page):
-    is_asking = line.doubts or line.remarks or line.theirs
+    remarks = [*line.remarks, *filter(None, [line.loses_parts])]
+    is_asking = line.doubts or remarks or line.theirs
     return {
         "said": grid_html.told(line, page),
         # As which of the three it is counted after a paste.
         "look": "error" if line.errors else "doubt" if is_asking else "",
         "errors": line.errors,
-        "doubts": [*line.remarks, *line.doubts],
+        "doubts": [*remarks, *line.doubts],
         "asks": bool(line.doubts) and not line.is_before,
         "state": line.texts["state"],
         "sign": line.sign,

@@ -58,6 +58,8 @@ class Line:
     remarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
+    # In a sentence, the parts that do not go with the number that was typed.
+    loses_parts: str = ""
     # The sign (－ … x) that was typed, and the reason that a typed word names.
     sign: str = ""
     word: str = ""

@@ -75,8 +75,11 @@ THEIRS = """<fieldset class="grid-theirs" id="theirs-{line}"><legend>先に保�
 まだ上書きしていません。このまま保存すると、あなたの入力に置き換わります。</p>
 <p><a href="{page}{key}/entry/" hx-get="{page}{key}/entry/" hx-target="#detail">最新を見る<span class="hidden-text">（{name}）</span></a></p>
 <label class="choice"><input type="checkbox" name="theirs-{line}" value="1"{keeps}> 先に保存された値を残す</label></fieldset>"""
+LOST = """<p class="grid-doubt">{lost}<a href="{page}{key}/values/{measurement}/edit/">分子と分母も直す<span class="hidden-text">（{name}）</span></a></p>"""
 NOTE = '<span class="note grid-beside">{}</span>'
 INVALID = ' aria-invalid="true"'
+# In hardly any text: forms and databases refuse it.
+NUL = "\0"
 WAYS = {"error": '<p class="field-error">{text}</p>', "doubt": '<p class="grid-doubt">{text}</p>'}
 LATER = '<span class="tag tag-check">あとで確かめる</span>'
 ANSWERED = "<details{opened}><summary>確かめた：{checked}</summary>{+said}</details>"
@@ -162,7 +165,11 @@ def typed_before(line: Line, page: str) -> str:
 
 
 def escaped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: escape(text) for name, text in texts.items()}
+    """Escape all texts at once, which costs a third of one after another; somebody may have typed what parts them."""
+    found = escape(NUL.join(texts.values())).split(NUL)
+    if len(found) != len(texts):
+        return {name: escape(text) for name, text in texts.items()}
+    return dict(zip(texts, found, strict=True))
 
 
 def pattern_before() -> SafeString:
@@ -181,6 +188,8 @@ def told(line: Line, page: str) -> str:
 def said(line: Line, page: str) -> str:
     """Return what is wrong with a line, what is to be asked about it, and what somebody else has saved."""
     parts = [*sentences("error", line.errors.values()), *sentences("doubt", line.remarks)]
+    if line.loses_parts:
+        parts.append(lost(line, page))
     if line.doubts and not line.is_before:
         parts.append(asked(line))
     else:
@@ -188,6 +197,17 @@ def said(line: Line, page: str) -> str:
     if line.theirs:
         parts.append(conflict(line, page))
     return "".join(parts)
+
+
+def lost(line: Line, page: str) -> str:
+    """Return which parts would be lost, and the way to where they are corrected."""
+    texts = {
+        "lost": line.loses_parts,
+        "key": line.key,
+        "measurement": line.stored.key if line.stored else "",
+        "name": line.definition.name,
+    }
+    return LOST.format_map(escaped(texts) | {"page": page})
 
 
 def conflict(line: Line, page: str) -> str:

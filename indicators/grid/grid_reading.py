@@ -5,9 +5,11 @@ Reading a line never fails: what cannot be taken stays as typed, with a sentence
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators import long_format
+from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
 from indicators.entering import asking
 from indicators.grid import grid
@@ -31,6 +33,10 @@ DIFFERENT = (
 )
 WHICH = "「{sign}」が何を表すかを、「値なしの理由」で選んでください。"
 WHICH_BEFORE = "「{sign}」が何を表すかは、指標の画面でその年度の値を開いて選んでください。"
+LOSES_PARTS = "分子・分母（{parts}）から計算した{computed}と違います。このまま保存すると、分子と分母は空欄になります。"
+LOSES_HALF = (
+    "保存してある{parts}は、この値のものではなくなります。このまま保存すると空欄になります。"
+)
 
 
 def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
@@ -83,9 +89,42 @@ def cells_of(line: Line) -> dict[str, str] | None:
         line.errors["value"] = f"{str(error).rstrip('。')}。"
         return None
     judge(line, numeral)
-    if line.stored and numeral.value is not None and numeral.value == line.stored.value:
+    if line.stored is None or numeral.value is None:
+        return cells_with(line)
+    if is_of_its_parts(line.stored, numeral.value, line.definition):
         return cells_with(line, **parts_of(line.stored))
+    line.loses_parts = what_is_lost(line.stored, line.definition)
     return cells_with(line)
+
+
+def is_of_its_parts(stored: Measurement, value: Decimal, definition: Any) -> bool:
+    """Say whether a number goes with the parts that are stored: as it did, or as their ratio is printed."""
+    if value == stored.value:
+        return True
+    if stored.numerator is None or not stored.denominator:
+        return False
+    ratio = long_format.quotient(definition, stored.numerator, stored.denominator)
+    # The exact ratio and the printed one, and nothing that is printed differently.
+    return abs(value - ratio) * 2 <= Decimal(1).scaleb(-definition.decimals)
+
+
+def what_is_lost(stored: Measurement, definition: Any) -> str:
+    """Return in a sentence which parts another number leaves without; empty where there are none."""
+    above, below = stored.numerator, stored.denominator
+    if above is not None and below:
+        ratio = long_format.quotient(definition, above, below)
+        unit, decimals = definition.unit, definition.decimals
+        computed = printed(ratio, state=ValueState.VALUE, unit=unit, decimals=decimals)
+        return LOSES_PARTS.format(
+            parts=f"{in_digits(above)}／{in_digits(below)}", computed=computed
+        )
+    known = {"分子": above, "分母": below}
+    told = [f"{name}（{in_digits(part)}）" for name, part in known.items() if part is not None]
+    return LOSES_HALF.format(parts="・".join(told)) if told else ""
+
+
+def in_digits(part: Decimal) -> str:
+    return numerals.grouped(part.normalize())
 
 
 def judge(line: Line, numeral: numerals.Numeral) -> None:

@@ -7,7 +7,7 @@ saved meanwhile is never overwritten unseen: its line comes back with both.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from indicators.choices import CheckedAs, Finality
 from indicators.entering import entering
 from indicators.grid import grid, grid_reading
 from municipalities.fields import JaTextField
-from municipalities.japanese import dates, numerals
+from municipalities.japanese import dates, fiscal, numerals
 from municipalities.kernel import changes
 from municipalities.kernel.changes import StaleVersion
 
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 COMPARED = (*grid.FIELDS, *grid.CHECKED)
 WRITTEN = (*COMPARED, "numerator", "denominator")
 OWN, OTHER = "あなたが別の画面で", "ほかの人が"
+LOST = (
+    "値を書き換えたため、分子と分母を空欄にしました：{names}{more}。"
+    "人を数えた割合は、分子と分母がないと、県などに渡す書類では秘匿します。指標の画面でその年度の値を開いて、入力してください。"
+)
+MOST_NAMED = 5
 GONE = "この値は削除されました"
 TAKEN = "この出典のこの年度の値は、ほかにもあります。別の出典にしてください。"
 NOTE = JaTextField(label="確かめたこと", max_length=200, required=False)
@@ -44,6 +49,16 @@ class Saved:
 
     count: int
     lines: list[Line]
+    # What was written without the parts that were stored with it, in words.
+    without_parts: tuple[str, ...] = ()
+
+    @property
+    def what_was_lost(self) -> str:
+        """Return in a sentence which values have lost their parts; empty where none has."""
+        if not self.without_parts:
+            return ""
+        names, more = self.without_parts[:MOST_NAMED], len(self.without_parts) - MOST_NAMED
+        return LOST.format(names="、".join(names), more=f"ほか{more}件" if more > 0 else "")
 
     @property
     def errors(self) -> list[Line]:
@@ -52,6 +67,11 @@ class Saved:
     @property
     def conflicts(self) -> list[Line]:
         return [line for line in grid.every(self.lines) if line.theirs]
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether what was saved meanwhile was saved by other people, not by oneself on another page."""
+        return any(line.who == OTHER for line in self.conflicts)
 
     @property
     def is_clean(self) -> bool:
@@ -72,14 +92,19 @@ def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
         lines = grid.of(cycle, with_scenes=False)
         grid.typed_into(lines, typed)
         grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
-        count = sum(
-            save_line(line, line.fact, by=by)
+        written = [
+            line
             for line in grid.every(lines)
-            if line.fact and not line.keeps_theirs
-        )
-    saved = Saved(count, lines)
+            if line.fact and not line.keeps_theirs and save_line(line, line.fact, by=by)
+        ]
+    lost = tuple(
+        f"{one.definition.name}（{fiscal.era_year(one.year)}）"
+        for one in written
+        if one.loses_parts
+    )
+    saved = Saved(len(written), lines, lost)
     # Where all is saved, the lines are read anew by the page that follows.
-    return saved if saved.is_clean else Saved(count, as_stored_now(lines, cycle))
+    return saved if saved.is_clean else replace(saved, lines=as_stored_now(lines, cycle))
 
 
 def look(lines: Iterable[Line], *, by: User) -> None:
@@ -243,3 +268,4 @@ def keep_or_renew(line: Line, now: Line) -> None:
 def renew(line: Line, now: Line) -> None:
     line.texts, line.base, line.stored = now.texts, now.base, now.stored
     line.checked = now.checked
+    line.loses_parts = ""

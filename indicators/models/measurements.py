@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from indicators.choices import CheckedAs, Finality, PartKind, Period, ValueState
+from indicators.models import naming
 from indicators.models.definitions import Definition, OwnDefinition
 from municipalities.japanese import fiscal
 from municipalities.kernel.changes import Versioned
@@ -47,6 +48,11 @@ class Defined(models.Model):
     def defined_by(self):
         """The definition in force, national or own."""
         return self.definition or self.own_definition
+
+    @classmethod
+    def names_in_changes(cls, changes):
+        """Return by row which indicator it is of, and of which year, for 変更の記録."""
+        return naming.names_in_changes(cls, changes)
 
     def follow(self, definition):
         """Make this row one of the given definition, national or own."""
@@ -163,6 +169,10 @@ class MeasurementPart(Versioned):
                 name="measurement_part_fits_state",
             ),
         ]
+
+    @classmethod
+    def names_in_changes(cls, changes):
+        return naming.names_in_changes(cls, changes, of="measurement")
 
     def __str__(self):
         return f"{self.measurement} {self.area or self.get_period_display()}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from indicators.models import naming
 from indicators.models.measurements import Defined, exactly_one_definition
 from logicmodels.models import Issue, Outcome
 from municipalities.choices import Audience
@@ -61,6 +62,10 @@ class Target(Versioned, YearRow):
             models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="target_once_a_year"),
         ]
 
+    @classmethod
+    def names_in_changes(cls, changes):
+        return naming.names_in_changes(cls, changes, of="indicator")
+
     def __str__(self):
         return f"{fiscal.label(self.fiscal_year)}の目標値"
 
@@ -90,6 +95,10 @@ class IndicatorUse(Versioned, YearRow):
             models.UniqueConstraint(fields=["indicator", "outcome"], name="indicator_use_once"),
         ]
 
+    @classmethod
+    def names_in_changes(cls, changes):
+        return naming.names_in_changes(cls, changes, of="indicator")
+
     def __str__(self):
         return f"{self.outcome} ← {self.indicator}"
 
@@ -117,6 +126,10 @@ class IssueFigure(Versioned, YearRow):
             ),
             models.UniqueConstraint(fields=["issue", "indicator"], name="issue_figure_once"),
         ]
+
+    @classmethod
+    def names_in_changes(cls, changes):
+        return naming.names_in_changes(cls, changes, of="indicator")
 
     def __str__(self):
         return f"{self.issue} ← {self.indicator}"

@@ -55,4 +55,10 @@ def tells_year(title: str, fiscal_year: int) -> bool:
     """Say whether a title names this fiscal year; 「令和4～6年度」 names more than one, and tells none of them."""
     plain = unicodedata.normalize("NFKC", title)
     told = (era_year(fiscal_year), f"{fiscal_year}年度")
-    return any(re.search(rf"(?<![\d~〜-]){one}(?!\s*[~〜-])", plain) for one in told)
+    return any(re.search(rf"(?<![\d~〜]){one}(?!\s*[~〜])", plain) for one in told)
+
+
+def in_brackets(fiscal_year: int) -> str:
+    """Return both calendars for the inside of a bracket, e.g. 「令和5年度・2023年度」: a bracket holds no other."""
+    era, western = era_year(fiscal_year), f"{fiscal_year}年度"
+    return era if era == western else f"{era}・{western}"

@@ -107,6 +107,9 @@ class Told(models.Model):
 class Change(Told, TenantModel):
     """What was done to a row of a municipality."""
 
+    # What its row is called, where a page has asked (`rows/change_names.py`). Not stored.
+    row_in_words = ""
+
     objects: ClassVar = TenantManager.from_queryset(ChangeQuerySet)()
 
     class Meta(TenantModel.Meta):

@@ -71,12 +71,16 @@ DEEDS = {
 NAMES = ("name", "title", "text", "desk", "caption")
 # Columns that tell a reader nothing.
 SILENT = {"id", "key", "cycle", "position"}
+# Of a row with a name in words: what its name tells already when it is new, the code always.
+CODE, IN_NAME = "code", {"fiscal_year"}
 
 
 @register.filter
 def subject(change):
-    """「目指す姿（看取り）」: the table's name, and which row, where its model has words for a key."""
+    """「目指す姿（看取り）」 「実績値：在宅看取り率　令和8年度」: the table's name, and which row, where its model has words."""
     model = apps.get_model(change.model)
+    if change.row_in_words:
+        return f"{model._meta.verbose_name}：{change.row_in_words}"
     key_in_words = getattr(model, "key_in_words", None)
     which = key_in_words(change.key) if key_in_words and change.key else _name(change)
     return f"{model._meta.verbose_name}（{which}）" if which else str(model._meta.verbose_name)
@@ -110,6 +114,7 @@ def lines(change):
     """Return the changed fields as label, before, after, all in words; ids of other rows are left out."""
     model = apps.get_model(change.model)
     fields = {field.name: field for field in model._meta.concrete_fields if not field.is_relation}
+    silent = SILENT | _told_by_name(change) if hasattr(model, "names_in_changes") else SILENT
     return [
         {
             "label": fields[name].verbose_name,
@@ -117,8 +122,12 @@ def lines(change):
             "after": _in_words(fields[name], after),
         }
         for name, after in change.after.items()
-        if name in fields and name not in SILENT and (after or change.before.get(name))
+        if name in fields and name not in silent and (after or change.before.get(name))
     ]
+
+
+def _told_by_name(change):
+    return {CODE} | (IN_NAME if not change.before else set())
 
 
 def _in_words(field, value):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
-from indicators.disclosure import values
+from indicators.disclosure import reasons, values
 from indicators.disclosure.values import NOTHING_EARLIER, Earlier, Value
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Place = tuple[str, int]
 
 LEGEND = "x：数が少ないため表示していません"
+NO_PARTS = "x：分子と分母が入力されておらず、何人を数えた割合か分からないため表示していません"
+BOTH = (
+    "x：数が少ないか、分子と分母が入力されておらず何人を数えた割合か分からないため表示していません"
+)
 NOT_SHOWN = "ほかの{count}件の指標は、県への写しには載せていません。"
 
 
@@ -33,14 +37,33 @@ def hidden(
     earlier: Earlier = NOTHING_EARLIER,
 ) -> frozenset[str]:
     """Return the keys of the measurements that a copy must not tell."""
+    rows = _values(document, codes)
+    return values.hidden(rows, population=population, earlier=earlier)
+
+
+def lacking_parts(
+    document: dict[str, Any], *, out: Collection[str], population: int | None
+) -> frozenset[str]:
+    """Return those of the hidden measurements that are hidden as ratios of nobody knows how many.
+
+    That nobody has entered the parts tells of no person; every other reason is told as one and the same.
+    """
+    rows = _values(document, {row["indicator"] for row in document["measurements"]})
+    return frozenset(
+        one.key
+        for one in rows
+        if one.key in out and reasons.why(one, population=population) == reasons.UNKNOWN
+    )
+
+
+def _values(document: dict[str, Any], codes: Collection[str]) -> list[Value]:
     words = {row["code"]: row for row in (*document["figures"], *document["definitions"])}
     own = {row["key"]: row["numerator"] or row["name"] for row in document["own_definitions"]}
-    rows = [
+    return [
         _value(row, words.get(row["indicator"], {}), counts=own.get(row["indicator"], ""))
         for row in document["measurements"]
         if row["indicator"] in codes
     ]
-    return values.hidden(rows, population=population, earlier=earlier)
 
 
 def earlier(copies: Iterable[dict[str, Any]]) -> Earlier:
@@ -75,23 +98,30 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def parts(
-    document: dict[str, Any], *, indicators: list[Row], out: Collection[str]
+    document: dict[str, Any],
+    *,
+    indicators: list[Row],
+    out: Collection[str],
+    lacking: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the parts of the copy that hold numbers, or say what they count."""
+    """Return the parts of the copy that hold numbers, or say what they count.
+
+    `lacking`: which of the hidden ones are hidden as ratios without their parts.
+    """
     codes = codes_shown(document, indicators)
     measured = [row for row in document["measurements"] if row["indicator"] in codes]
     measurements = [suppressed(row) if row["key"] in out else row for row in measured]
-    places = {_place(row) for row in measured if row["key"] in out}
+    legends = _legends(measured, out, lacking)
     keys = {row["key"] for row in indicators}
     return {
         "measurements": measurements,
         "figures": [
-            suppressed(row) | {"note": LEGEND}
-            if (row["code"], row["fiscal_year"]) in places
+            suppressed(row) | {"note": legends[place]}
+            if (place := (row["code"], row["fiscal_year"])) in legends
             else row
             for row in document["figures"]
         ],
-        "indicators": [_with_legend(row, measurements) for row in indicators],
+        "indicators": [_with_legend(row, measurements, legends) for row in indicators],
         "indicator_uses": [row for row in document["indicator_uses"] if row["indicator"] in keys],
         "issue_figures": [row for row in document["issue_figures"] if row["indicator"] in keys],
         "definitions": [row for row in document["definitions"] if row["code"] in codes],
@@ -113,14 +143,32 @@ def _place(row: Row) -> Place:
     return row["indicator"], row["fiscal_year"]
 
 
-def _with_legend(indicator: Row, measurements: list[Row]) -> Row:
+def _legends(
+    measured: list[Row], out: Collection[str], lacking: Collection[str]
+) -> dict[Place, str]:
+    """Return for each place with a hidden number why it is an x."""
+    found: dict[Place, set[str]] = {}
+    for row in measured:
+        if row["key"] in out:
+            why = NO_PARTS if row["key"] in lacking else LEGEND
+            found.setdefault(_place(row), set()).add(why)
+    return {place: _in_one(told) for place, told in found.items()}
+
+
+def _in_one(told: set[str]) -> str:
+    return next(iter(told)) if len(told) == 1 else BOTH
+
+
+def _with_legend(indicator: Row, measurements: list[Row], legends: dict[Place, str]) -> Row:
     """Return the row, with the legend under its note where one of its values is an x."""
-    if not any(
-        row["state"] == ValueState.SUPPRESSED and row["indicator"] == indicator["indicator"]
+    told = {
+        legends.get(_place(row), LEGEND)
         for row in measurements
-    ):
+        if row["state"] == ValueState.SUPPRESSED and row["indicator"] == indicator["indicator"]
+    }
+    if not told:
         return indicator
-    return indicator | {"note": "\n".join(filter(None, (indicator["note"], LEGEND)))}
+    return indicator | {"note": "\n".join(filter(None, (indicator["note"], _in_one(told))))}
 
 
 def not_shown(document: dict[str, Any], indicators: list[Row]) -> str:

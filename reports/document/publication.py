@@ -143,7 +143,8 @@ def copy_of(
     out = copied_numbers.hidden(document, codes=codes, population=population, earlier=earlier)
     hidden = _hidden_keys(document)
     made = _rows(document, hidden) | _around(document)
-    made |= copied_numbers.parts(document, indicators=indicators, out=out)
+    lacking = copied_numbers.lacking_parts(document, out=out, population=population)
+    made |= copied_numbers.parts(document, indicators=indicators, out=out, lacking=lacking)
     made |= _asked(made, population=population, earlier=asked_earlier)
     made["report_texts"] = _texts(
         made["report_texts"], copied_numbers.not_shown(document, indicators)

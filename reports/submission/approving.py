@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from municipalities.kernel import mail
 from municipalities.models import Change
+from municipalities.rows import change_names
 from reports.choices import ApprovalState, ReportStatus
 from reports.document import assembly, snapshot
 from reports.models import Approval
@@ -195,7 +196,9 @@ def changes_since_last_look(report, places):
     newest = {}
     for change in edits.select_related("actor").order_by("-pk")[:MOST_CHANGES]:
         newest.setdefault((change.model, change.row), change)
-    return list(newest.values())
+    found = list(newest.values())
+    change_names.name_rows(found)
+    return found
 
 
 def _last_look(report, places):

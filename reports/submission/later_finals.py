@@ -1,6 +1,6 @@
-"""What a submitted report called 速報 or 見込 and what has become of it: offered for the 正誤, and told in the next year.
+"""What a submitted report told and what has become of it: offered for the 正誤, and told in the next year.
 
-Nothing is written here, and nothing sent: staff decide whether a value that has become final is worth a correction.
+Nothing is written here, and nothing sent: staff decide whether a value that is another by now is worth a correction.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indicators.choices import ValueState
-from indicators.measurements.values import Told, as_of, finality, standing
+from indicators.measurements.series import LONGEST_LOOK_BACK
+from indicators.measurements.values import Told, finality, standing, standing_in_full
 from indicators.models import Measurement
 from municipalities.japanese import fiscal
 from reports.document.reading import numbers
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from reports.document.reading.numbers import FrozenDefinition, FrozenValue
     from reports.models import ProgressReport
 
-FINAL = "確定"
 BECAME_FINAL = "提出の後で、値が確定したため"
 CHANGED = "提出の後で、値が変わったため"
 LONGEST_PLACE = 100
@@ -67,7 +67,12 @@ class Later:
 
     @property
     def reason(self) -> str:
-        return CHANGED if finality(self.now) else BECAME_FINAL
+        return BECAME_FINAL if self.has_become_final else CHANGED
+
+    @property
+    def has_become_final(self) -> bool:
+        is_final_now = self.now.state == ValueState.VALUE and not finality(self.now)
+        return bool(finality(self.then)) and is_final_now
 
     @property
     def words(self) -> dict[str, str]:
@@ -78,38 +83,34 @@ class Later:
     def sentence(self) -> str:
         """Return 「昨年度の報告では31件（令和8年12月末現在・速報）、確定値は42件」."""
         told = Told(self.definition, self.then.fiscal_year, self.now).text
-        called = f"いまの値は{self.right}" if finality(self.now) else f"確定値は{told}"
+        called = f"確定値は{told}" if self.has_become_final else f"いまの値は{self.right}"
         return f"昨年度の報告では{self.wrong}、{called}です。"
 
 
 def in_words(definition: FrozenDefinition, value: Any) -> str:
     """Return 「31件（令和8年12月末現在・速報）」, of a final value 「42件（令和9年3月末現在・確定）」."""
     text = Told(definition, value.fiscal_year, value).text
-    more = "・".join(filter(None, (as_of(value), finality(value) or FINAL)))
-    return f"{text}（{more}）"
+    more = standing_in_full(value)
+    return f"{text}（{more}）" if more else text
 
 
-def of(report: ProgressReport) -> list[Later]:
+def of(report: ProgressReport, errata: Iterable[Erratum]) -> list[Later]:
     """Return what has become final or another number since the newest version, without what its 正誤 tells already."""
     newest = report.snapshot
-    if newest is None:
-        return []
-    found = since(newest)
-    if not found:
-        return []
-    told = set(Erratum.objects.filter(report=report).values_list("place", "right"))
+    told = {(one.place, one.right) for one in errata}
+    found = since(newest) if newest else []
     return [one for one in found if (one.place, one.right) not in told]
 
 
 def one_of(report: ProgressReport, name: str) -> Later | None:
     """Return the value of this name, if it may be offered."""
-    return next((one for one in of(report) if one.name == name), None)
+    errata = Erratum.objects.filter(report=report)
+    return next((one for one in of(report, errata) if one.name == name), None)
 
 
 def since(version: Snapshot) -> list[Later]:
-    """Return the values of a version that were not the last word and stand otherwise now, in one query."""
-    document = _document(version)
-    then = [(definition, value) for definition, value in printed(document) if finality(value)]
+    """Return the values that a version tells and that stand otherwise now, in one query."""
+    then = list(printed(_document(version)))
     now = _now({definition.code for definition, _ in then}) if then else {}
     return list(_moved(then, now))
 
@@ -133,9 +134,12 @@ def printed(document: Mapping[str, Any]) -> Iterator[tuple[FrozenDefinition, Fro
     """Yield the numbers that a version tells, each with its definition: of what is followed, and of 自治体概要."""
     document = dict(document)
     followed, known = numbers.definitions(document), numbers.values(document)
+    baselines = {(row["indicator"], row["baseline_year"]) for row in document["indicators"]}
+    first = document["fiscal_year"] - LONGEST_LOOK_BACK
     for code, definition in followed.items():
-        for value in known[code].values():
-            if value.state == ValueState.VALUE:
+        for year, value in known[code].items():
+            is_told = year >= first or (code, year) in baselines
+            if is_told and value.state == ValueState.VALUE:
                 yield definition, value
     for row in document["figures"]:
         latest = known[row["code"]].get(row["fiscal_year"])
@@ -165,7 +169,13 @@ def _moved(
 ) -> Iterator[Later]:
     for definition, value in then:
         row = now.get(definition.code, {}).get(value.fiscal_year)
-        if row is None or row.state != ValueState.VALUE:
-            continue
-        if (row.value, finality(row)) != (value.value, finality(value)):
+        if row is not None and _differs(definition, value, row):
             yield Later(definition, value, row)
+
+
+def _differs(definition: FrozenDefinition, then: FrozenValue, now: Any) -> bool:
+    """Say whether a value is another by now: of what was final as it is printed, else also by what it is called."""
+    if not finality(then):
+        year = then.fiscal_year
+        return Told(definition, year, then).text != Told(definition, year, now).text
+    return (then.value, finality(then)) != (now.value, finality(now))

@@ -1,4 +1,4 @@
-"""What has become of values that a submitted report called 速報 or 見込: beside the report, and in the next year."""
+"""What has become of the values that a submitted report told: beside the report, and in the next year."""
 
 from django import template
 
@@ -8,9 +8,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def later_values(report):
-    """Return the values that may be offered for the 正誤 of a submitted report."""
-    return [] if report.is_open else later_finals.of(report)
+def later_values(report, errata):
+    """Return the values that may be offered for the 正誤 of a submitted report, beside what it tells already."""
+    return [] if report.is_open else later_finals.of(report, errata)
 
 
 @register.simple_tag

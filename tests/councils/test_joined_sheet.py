@@ -138,3 +138,12 @@ def test_drafts_say_counts_and_days_and_nothing_of_what_is_not_there():
 def test_a_draft_never_outgrows_its_column():
     assert len(fact_sentences.joined(["あ" * 1000] * 10)) <= LONGEST
     assert len(fact_sentences.joined(["あ" * 9000])) <= LONGEST
+
+
+def test_no_bracket_stands_in_a_bracket(as_editor, here, judged):
+    blocks = joined_sheet.blocks_of(joined_sheet.of(here, is_for_office=True))
+    dated = [text for one in blocks for row in one.numbers for text in (row.baseline, row.target)]
+
+    assert any("年度・" in text for text in dated)
+    assert not any("））" in text for text in dated)
+    assert "年度））" not in as_editor.get(f"{SHEET}/").content.decode()

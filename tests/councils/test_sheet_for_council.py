@@ -125,6 +125,32 @@ def test_a_share_without_its_parts_asks_for_them_on_the_screen_alone(as_editor, 
     assert not any(NO_PARTS in one for one in told(as_editor, papers, **OFFICE))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "why"),
+    [
+        (
+            {"numerator": None, "denominator": None},
+            "入力されておらず、何人を数えた割合か分からないため秘匿",
+        ),
+        ({}, "「x」は、数が小さいため秘匿しています。"),
+    ],
+)
+def test_the_paper_says_why_a_number_is_hidden(as_editor, here, said, papers, numbers, why):
+    small_number(here, **numbers)
+
+    assert why in told(as_editor, papers)[2]
+
+
+def test_a_paper_that_hides_for_both_reasons_says_both(as_editor, here, said, papers):
+    row = small_number(here)
+    Indicator.objects.filter(code=row.code).update(baseline_year=here.fiscal_year - 2)
+    row.pk, row.key, row.fiscal_year = None, "no-parts", here.fiscal_year - 2
+    row.numerator = row.denominator = None
+    row.save(force_insert=True)
+
+    assert "数が小さいか、分子と分母が入力されておらず" in told(as_editor, papers)[2]
+
+
 def test_what_is_hidden_for_another_reason_asks_for_no_parts(as_editor, here, said, papers):
     """The negative control: three of eight."""
     small_number(here)

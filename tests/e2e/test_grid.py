@@ -374,6 +374,29 @@ def test_a_phone_shows_cards_and_the_detail_over_them(followed, sign_in):
     expect(page.locator("#line-pasted-6 .grid-more")).to_be_focused()
 
 
+def test_a_note_of_several_lines_is_seen_whole_on_a_phone(followed, sign_in):
+    page = sign_in(COLLEAGUE, ADDRESS, size=PHONE)
+    note = page.locator("#note-pasted-6")
+    before = note.bounding_box()["height"]
+
+    note.fill("市内の病院に聞いた値です。\n二行目です。\n三行目です。")
+
+    assert note.evaluate("(one) => one.scrollHeight <= one.clientHeight")
+    assert note.bounding_box()["height"] > before
+
+
+def test_enter_in_the_field_for_all_lines_saves_nothing(page):
+    cell(page, 7).fill("7")
+    source = page.get_by_label("まとめて使う出典")
+    source.fill("調査")
+
+    source.press("Enter")
+
+    expect(source).to_have_value("調査")
+    assert page.url.endswith(ADDRESS)
+    expect(cell(page, 7)).to_have_value("7")
+
+
 def kept_by_the_browser(page):
     kept = "Object.entries(sessionStorage).filter(([name]) => name.startsWith('grid:'))"
     return page.evaluate(kept)

@@ -117,6 +117,15 @@ def test_what_is_no_number_stays_as_typed_with_a_sentence(as_editor, here, text)
     assert value_of() is None
 
 
+def test_a_nul_in_a_note_keeps_every_text_in_its_place_and_escaped(as_editor, here):
+    response = as_editor.post(ADDRESS, typed(value="7", note="<b>\x00</b>"))
+
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert "&lt;b&gt;\x00&lt;/b&gt;</textarea>" in shown
+    assert value_of() is None
+
+
 def test_nothing_typed_touches_nothing(as_editor, here, more):
     before = Change.objects.count()
 

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.models import Measurement
 from tests import world
-from tests.indicators.test_entry import ADDRESS, CHECK, KEY, typed, value_of
+from tests.indicators.test_entry import ADDRESS, CHECK, KEY, bases, typed, value_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = f"/m/{world.OURS}/{world.YEAR}/drafts/entry-2026/"
@@ -80,3 +80,30 @@ def test_the_banner_names_the_page_to_come_back_to(as_editor, here):
 def test_nobody_is_led_elsewhere_by_throwing_a_draft_away(as_editor, here, back):
     """The negative control: only a page of the same year is gone back to."""
     assert as_editor.post(f"{DRAFT}discard/", {"back": back})["Location"] == BOARD
+
+
+def test_what_another_person_saved_is_not_called_another_page(sign_in, people, here):
+    """The heading of a conflict: another person's, and the negative control, one's own."""
+    ours = sign_in("editor")
+    ours.post(ADDRESS, typed(value="40"))
+    base = bases(ours.get(ADDRESS))[f"base-{KEY}"]
+    ours.post(ADDRESS, typed(value="45", base=base))
+    fields = typed(value="50", base=base)
+    own = ours.post(ADDRESS, fields).content.decode()
+    Measurement.objects.update(updated_by=people["approver"])
+    others = ours.post(ADDRESS, fields).content.decode()
+
+    assert "別の画面で先に保存した値があります" in own
+    assert "ほかの人が先に保存した値があります" in others
+    assert "別の画面で先に保存" not in others
+
+
+def test_enter_in_the_field_for_all_lines_sends_nothing(as_editor, here):
+    """A browser presses the first button of a form that sends; without it, the next one saved the whole table."""
+    page = as_editor.get(ADDRESS).content.decode()
+    form = page[page.index("data-grid>") :]
+
+    first = form[form.index("<button") : form.index("</button>")]
+
+    assert first == '<button type="submit" disabled hidden>'
+    assert form.index(first) < form.index('id="id_source"')

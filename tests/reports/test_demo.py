@@ -228,7 +228,7 @@ def shown(db):
 def test_what_became_final_since_the_interim_report_is_corrected_or_offered(shown):
     with within(shown):
         (erratum,) = Erratum.objects.select_related("report")
-        offered = [one.definition.code for one in later_finals.of(erratum.report)]
+        offered = [one.definition.code for one in later_finals.of(erratum.report, [erratum])]
 
     assert erratum.place == "指標「施設看取り数」の令和7年度（2025年度）の値"
     assert (erratum.wrong, erratum.right) == (

@@ -1,6 +1,8 @@
-"""Values that a report called 速報: what became of them is offered for the 正誤, and told in the next year."""
+"""Values that a report told: what became of them is offered for the 正誤, and told in the next year."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.definitions import adopting
 from indicators.models import Measurement
@@ -82,11 +84,71 @@ def test_another_preliminary_number_is_no_final_one(as_editor, desk):
     assert "提出の後で、値が変わったため" in form
 
 
-def test_what_was_final_in_the_report_is_not_offered(as_editor, desk, cycle):
-    """The negative control: a final value that somebody corrects is no later final."""
+def submitted(cycle, people, *rows):
+    """Let rows stand in a new version of the year's report."""
+    for code, year, value in rows:
+        measure(cycle, code, year, value, finality="final")
     with within(cycle.municipality):
-        Measurement.objects.filter(code="population_total").update(value=1)
+        reopening.reopen(world.report_of(), reason="出し直す", by=people["editor"])
+        submit(world.report_of(), by=people["editor"])
+
+
+def test_a_final_value_that_is_another_now_is_offered_as_changed(as_editor, cycle, people):
+    follow(cycle, DESK)
+    submitted(cycle, people, (DESK, 2026, 31), (DESK, 2025, 20), (DESK, 2017, 10))
+    with within(cycle.municipality):
+        values = Measurement.objects.filter(code=DESK)
+        values.filter(fiscal_year=2026).update(value=42)
+        values.filter(fiscal_year=2025).update(value=None, state="unknown")
+        values.filter(fiscal_year=2017).update(value=11)
+
+    shown = page(as_editor)
+    assert shown.count(f">{NAME}</th>") == 3
+    told = ("31件（確定）", "42件（確定）", "20件（確定）", "不明")
+    assert [f"{one}</td>" in shown for one in told] == [True] * 4
+    form = page(as_editor, f"errata/add/?value={DESK}:2026")
+    assert "31件（確定）" in form
+    assert "提出の後で、値が変わったため" in form
+
+
+@pytest.mark.parametrize(("value", "year"), [("31.0004", 2026), ("11", 2015)])
+def test_what_the_paper_tells_no_other_is_not_offered(as_editor, cycle, people, value, year):
+    """The negative controls: another number behind the printed digits, and of a year before the paper's."""
+    follow(cycle, DESK)
+    submitted(cycle, people, (DESK, 2026, 31), (DESK, 2015, 10))
+    with within(cycle.municipality):
+        Measurement.objects.filter(code=DESK, fiscal_year=year).update(value=value)
+
     assert "提出の後で確定した値" not in page(as_editor)
+
+
+def test_a_final_value_that_was_corrected_is_told_in_the_next_year(as_editor, cycle, people):
+    follow(cycle, DESK)
+    submitted(cycle, people, (DESK, 2026, 31))
+    with within(cycle.municipality):
+        row = Measurement.objects.get(code=DESK)
+        later = Cycle.objects.create(fiscal_year=2027)
+        adopting.adopt(later, [row.defined_by], by=people["editor"])
+        Measurement.objects.update(value=42)
+
+    shown = as_editor.get(f"/m/990019/2027/indicators/{DESK}/").content.decode()
+
+    assert "昨年度の報告では31件（確定）、いまの値は42件（確定）です。" in shown
+
+
+def test_the_list_takes_as_few_statements_for_many_as_for_one(as_editor, cycle, people):
+    follow(cycle, DESK)
+    submitted(cycle, people, *((DESK, year, 31) for year in range(2017, 2027)))
+    counted = []
+    address = f"{REPORTS}{world.report_of().pk}/"
+    as_editor.get(address)
+    for changed in (Measurement.objects.filter(fiscal_year=2026), Measurement.objects.all()):
+        with within(cycle.municipality):
+            changed.filter(code=DESK).update(value=42)
+        with CaptureQueriesContext(connection) as found:
+            as_editor.get(address)
+        counted.append(len(found))
+    assert counted[0] == counted[1] <= 20
 
 
 @pytest.mark.parametrize("name", ["", "nowhere:2026", f"{DESK}:1999", "x" * 200])

@@ -223,6 +223,46 @@ def test_a_small_number_is_an_x_with_its_legend(document):
     assert made.values == 1
 
 
+NO_PARTS, BOTH = copied_numbers.NO_PARTS, copied_numbers.BOTH
+UNKNOWN = {"numerator": None, "denominator": None}
+MANY, SMALL = {"numerator": "20", "denominator": "50"}, {"numerator": "6", "denominator": "50"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "note"),
+    [
+        (UNKNOWN, UNKNOWN, NO_PARTS),
+        (MANY, UNKNOWN, NO_PARTS),
+        (SMALL, UNKNOWN, BOTH),
+        (MANY, SMALL, copied_numbers.LEGEND),
+        (MANY, MANY, ""),
+    ],
+)
+def test_a_share_without_its_parts_is_not_called_small(document, before, now, note):
+    document["indicators"][0] |= {"audience": "prefecture", "note": ""}
+    own = next(one for one in document["measurements"] if one["indicator"] == "own-1")
+    document["measurements"] = [
+        own | {"key": key, "fiscal_year": year, "value": "40"} | numbers
+        for key, year, numbers in (("one", 2025, before), ("two", 2026, now))
+    ]
+
+    assert gather(published(document, population=CITY)).indicators[0].note == note
+
+
+def test_a_figure_of_the_form_without_its_parts_is_not_called_small(document):
+    rate = {"code": "ltc_certification_rate_no2", "fiscal_year": 2025, "value": "0.4"}
+    document["figures"].append(
+        document["figures"][0] | rate | {"name": "第2号の認定率", "unit": "％", "note": ""}
+    )
+    document["measurements"].append(
+        document["measurements"][0]
+        | UNKNOWN
+        | {"key": "no2", "indicator": rate["code"], "fiscal_year": 2025, "value": "0.4"}
+    )
+
+    assert gather(published(document, population=CITY)).figures[-1].note == NO_PARTS
+
+
 def test_without_disclosure_the_small_number_is_there(document, monkeypatch):
     """The negative control."""
     monkeypatch.setattr(copied_numbers.values, "hidden", lambda rows, **_: frozenset())

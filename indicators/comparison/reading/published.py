@@ -25,6 +25,7 @@ from indicators.comparison.judging.pooling import SCALE
 from indicators.comparison.shape import Origin
 from indicators.definitions.catalogue import CORE_CODE
 from indicators.models import Definition, PublishedValue
+from indicators.models.definitions import PREFECTURE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -145,7 +146,8 @@ def known(kinds: Collection[str], until: int | None = None, *, prefecture: str =
         .order_by("-fiscal_year")
         .values("fiscal_year")[:1]
     )
-    own = Q(prefecture__code=prefecture) if PlaceKind.MUNICIPALITY in kinds else Q(pk=None)
+    is_told = bool(prefecture) and PlaceKind.MUNICIPALITY in kinds
+    own = Q(code__startswith=f"{PREFECTURE_PREFIX}{prefecture}-") if is_told else Q(pk=None)
     rows = Definition.every.filter(Q(prefecture=None) | own).annotate(newest=Subquery(newest))
     found = sorted(
         rows.order_by().values_list("pk", *SAID, "newest", named=True),

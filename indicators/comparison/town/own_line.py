@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from indicators import national_versions
 from indicators.arithmetic import breaks
-from indicators.arithmetic.intervals import SHARES
+from indicators.arithmetic.intervals import SHARES, smallness
+from indicators.arithmetic.printing import rounded
 from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison.page import heat
 from indicators.comparison.peers import likeness
@@ -27,9 +28,10 @@ from municipalities.japanese import fiscal
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from indicators.comparison.shape import Cell, Column, Comparison
+    from indicators.models import Measurement
 
 WIDTH = 100
 
@@ -61,18 +63,25 @@ class OwnLine:
 
 
 def lines_of(
-    municipality: Municipality, definitions: Collection[object], *, until: int
+    municipality: Municipality,
+    definitions: Collection[object],
+    *,
+    until: int,
+    entered: Iterable[Measurement] = (),
 ) -> dict[str, OwnLine]:
-    """Return by code the line of each national indicator that statistics tell of this place, by no later year."""
-    kinds = {one.code: one.value_kind for one in definitions if isinstance(one, Definition)}
-    if not kinds:
+    """Return by code the line of each national indicator that statistics tell of this place, by no later year.
+
+    `entered`: what the place has entered itself, which may say what its value is made of.
+    """
+    national = {one.code: one for one in definitions if isinstance(one, Definition)}
+    if not national:
         return {}
     compared = comparison(
-        Selection(indicators=tuple(sorted(kinds)), until=until),
+        Selection(indicators=tuple(sorted(national)), until=until),
         peers_of(municipality),
         reader=Reader(municipality.prefecture.code, municipality.code),
     )
-    found = dict(lines(compared, municipality, kinds))
+    found = dict(lines(compared, municipality, national, list(entered)))
     told = nation_elsewhere(compared, found)
     return {code: with_nation(one, compared, told.get(code)) for code, one in found.items()}
 
@@ -131,7 +140,10 @@ def peers_of(municipality: Municipality) -> list[Place]:
 
 
 def lines(
-    compared: Comparison, municipality: Municipality, kinds: dict[str, str]
+    compared: Comparison,
+    municipality: Municipality,
+    national: dict[str, Definition],
+    entered: Sequence[Measurement],
 ) -> Iterator[tuple[str, OwnLine]]:
     """Yield the line of each column in which the place itself has a value.
 
@@ -139,13 +151,36 @@ def lines(
     """
     own_place = next(one for one in compared.places if one.code == municipality.code)
     for column in compared.columns:
-        own = compared.cell(own_place, column)
-        follows_size = kinds[column.code] == ValueKind.COUNT and not column.per
+        definition = national[column.code]
+        own = with_parts(compared.cell(own_place, column), column, definition, entered)
+        follows_size = definition.value_kind == ValueKind.COUNT and not column.per
         if own.value is not None and not follows_size:
             yield (
                 column.code,
-                line(column, own, municipality, is_share=kinds[column.code] in SHARES),
+                line(column, own, municipality, is_share=definition.value_kind in SHARES),
             )
+
+
+def with_parts(
+    own: Cell, column: Column, definition: Definition, entered: Iterable[Measurement]
+) -> Cell:
+    """Return a value of which the statistic does not tell the parts with those of the same value as it was entered."""
+    if own.value is None or own.numerator is not None or column.per:
+        return own
+    year = own.fiscal_year or column.years[-1]
+    for row in entered:
+        if (row.code, row.fiscal_year) != (column.code, year) or row.value is None:
+            continue
+        has_parts = row.numerator is not None and row.denominator
+        if has_parts and rounded(row.value, column.decimals) == rounded(own.value, column.decimals):
+            is_small = own.is_reference or bool(smallness(definition, row))
+            return replace(
+                own,
+                numerator=row.numerator,
+                denominator=row.denominator,
+                is_reference=is_small,
+            )
+    return own
 
 
 def line(column: Column, own: Cell, municipality: Municipality, *, is_share: bool) -> OwnLine:

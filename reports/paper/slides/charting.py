@@ -126,10 +126,8 @@ def _mark(line: Any, style: Any, colour: Any, *, size: int) -> None:
     line.marker.style, line.marker.size = style, size
     line.marker.format.line.color.theme_color = colour
     line.marker.format.fill.solid()
-    if style in {XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE}:
-        line.marker.format.fill.fore_color.rgb = WHITE
-    else:
-        line.marker.format.fill.fore_color.theme_color = colour
+    # White is what is not final alone.
+    line.marker.format.fill.fore_color.theme_color = colour
 
 
 def _lift(line: Any, chart: Chart) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indicators.charts.axis import axis
 from indicators.charts.labels import sides
 from indicators.charts.plotly import figure
-from indicators.charts.structure import ABSENT, Chart, Point, Series
+from indicators.charts.structure import ABSENT, NOT_FINAL, Chart, Point, Series
 from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from municipalities.japanese import numerals
@@ -116,9 +116,32 @@ def test_what_is_not_final_has_a_hollow_marker_in_every_drawing():
     assert [mark.is_open for mark in drawing(one).traces[0].marks] == [False, True]
     assert svg(one).count('" fill="#ffffff"><title>') == 1
     assert figure(one)["data"][0]["marker"]["symbol"] == ["circle", "circle", "circle-open"]
+    # Its ring is drawn above all others, so that a target at the same place is seen in it.
+    assert svg(one).count('fill="none" stroke="#0055ad" stroke-width="2" />') == 1
+    assert figure(one)["data"][0]["zorder"] == 1
     # The negative control.
     assert '" fill="#ffffff"><title>' not in svg(final)
+    assert 'fill="none" stroke="#0055ad" stroke-width="2" />' not in svg(final)
     assert figure(final)["data"][0]["marker"]["symbol"] == "circle"
+
+
+def test_the_legend_says_what_a_hollow_marker_is_and_nothing_else_is_hollow():
+    rest = [line("1", "2", "3", name=str(number)) for number in range(3)]
+    goal = line("5", None, "9", name="目標", kind="target")
+    early = Series("実績", (Point(Decimal(6)), ABSENT, Point(Decimal(9), "速報")))
+    one, final = chart(early, goal, *rest), chart(line("6", None, "9"), goal, *rest)
+
+    entries = drawing(one).legend
+    assert [entry.name.text for entry in entries][-1] == NOT_FINAL
+    assert (entries[-1].look.fill, entries[-1].line) == ("#ffffff", "")
+    assert [entry.name.text for entry in entries if entry.look.fill == "#ffffff"] == [NOT_FINAL]
+    shown = figure(one)
+    assert [trace["name"] for trace in shown["data"] if trace["y"] == [None]] == [NOT_FINAL]
+    assert shown["data"][-1]["marker"]["symbol"] == "circle-open"
+    assert figure(chart(early))["layout"]["showlegend"]
+    # The negative control.
+    assert NOT_FINAL not in svg(final)
+    assert NOT_FINAL not in [trace["name"] for trace in figure(final)["data"]]
 
 
 def test_a_target_is_drawn_across_the_years_without_one():

@@ -315,6 +315,28 @@ class TestOwnLine:
             in as_editor.get(url).content.decode()
         )
 
+    @pytest.mark.parametrize(
+        ("value", "parts", "said"),
+        [
+            # The statistics tell no parts; the town itself has entered those of the same value.
+            (27.1, (193, 712), "見本県の分子と分母が分からない"),
+            (28.0, (193, 712), "本市と見本県の分子と分母が分からない"),
+            (27.1, (None, None), "本市と見本県の分子と分母が分からない"),
+            (27.1, (5, 18), "件数や母数が少ない参考値のため"),
+        ],
+    )
+    def test_only_whose_parts_nobody_knows_is_named(self, cycle, as_editor, value, parts, said):
+        for place, number in ((("municipality", "990019"), 27.1), (("prefecture", "99"), 28.8)):
+            publish("home_death_rate", 2024, number, place=place)
+        indicator = follow(cycle, "home_death_rate")
+        above, below = parts
+        measure(cycle, "home_death_rate", 2024, value, numerator=above, denominator=below)
+
+        for url in (BASE + f"{indicator.key}/", f"/m/990019/{world.YEAR}/issues/issue-1/figures/"):
+            html = as_editor.get(url).content.decode()
+            assert said in html
+            assert ("本市と見本県の" in html) == ("本市と" in said)
+
     def test_at_the_choice_of_an_issues_figures(self, counted, cycle, as_editor):
         follow(cycle, SHARE)
         html = as_editor.get(f"/m/990019/{world.YEAR}/issues/issue-1/figures/").content.decode()
