@@ -154,6 +154,10 @@ class Comparison:
     until: int | None = None
     # Something had to be read for it: not all of it was remembered.
     is_read: bool = True
+    # What all places are called with their number, where the rows are a part of them: 「見本県の市町村（3）」.
+    whole: str = ""
+    # The names of the indicators that are no columns: of none is any value told, and some are 秘匿.
+    hidden: tuple[str, ...] = ()
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""

@@ -56,6 +56,12 @@ class ProfileFigure:
         year, more = fiscal.label(self.measurement.fiscal_year), standing_of(self.measurement)
         return f"{year}　{more}" if more else year
 
+    @property
+    def source_and_period(self):
+        """The source with the period; the year once where the source tells it."""
+        told = fiscal.with_year(self.measurement.source, self.measurement.fiscal_year, between="、")
+        return "、".join(filter(None, (told, standing_of(self.measurement))))
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -110,7 +116,7 @@ def stated(figure):
     """Return the figure with its source in words."""
     if figure.measurement is None:
         return stated_by_statistics(figure.proposal)
-    parts = figure.measurement.source, figure.period.replace("　", "、"), figure.note
+    parts = figure.source_and_period, figure.note
     definition = figure.definition
     return Stated(definition.code, definition.name, figure.text, "、".join(filter(None, parts)))
 
@@ -119,7 +125,7 @@ def stated_by_statistics(row):
     """Return a published value, with the year and the statistic that it is from."""
     definition = row.definition
     text = printed(row.value, state=row.state, unit=definition.unit, decimals=definition.decimals)
-    source = f"{row.dataset.title}、{fiscal.label(row.fiscal_year)}"
+    source = fiscal.with_year(row.dataset.title, row.fiscal_year, between="、")
     return Stated(definition.code, definition.name, text, source)
 
 

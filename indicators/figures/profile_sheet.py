@@ -82,7 +82,7 @@ def noted(label: str, figure: ProfileFigure, sources: dict[str, list[str]]) -> i
     """Put a figure's source and note among the footnotes; return its number, 0 for none."""
     if figure.measurement is None:
         return 0
-    source = f"{figure.measurement.source}、{figure.period.replace('　', '、')}。"
+    source = f"{figure.source_and_period}。"
     said = sources.setdefault(source, [])
     note = f"{label}は、{figure.note}。" if figure.note else ""
     if note and note not in said:

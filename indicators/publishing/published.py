@@ -52,7 +52,8 @@ class Series:
     @property
     def source(self):
         """What is said beside the latest value: the year, and whose statistic it is."""
-        return f"{fiscal.label(self.latest.fiscal_year)}　{self.dataset.title}"
+        title, year = self.dataset.title, self.latest.fiscal_year
+        return title if fiscal.tells_year(title, year) else f"{fiscal.label(year)}　{title}"
 
 
 def place_of(municipality):

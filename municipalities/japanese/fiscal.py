@@ -1,6 +1,8 @@
 """Japanese fiscal years (April to March): pure arithmetic."""
 
 import datetime as dt
+import re
+import unicodedata
 
 FIRST_MONTH = 4
 REIWA_BASE = 2018
@@ -42,6 +44,18 @@ def label(fiscal_year: int) -> str:
     """Return both calendars, e.g. 「令和5年度（2023年度）」; once where the year has no era of ours."""
     era, western = era_year(fiscal_year), f"{fiscal_year}年度"
     return era if era == western else f"{era}（{western}）"
+
+
+def with_year(title: str, fiscal_year: int, *, between: str = "　") -> str:
+    """Return a title and its fiscal year; the title alone where it tells that year, as 「〇〇調査 令和6年度」 does."""
+    return title if tells_year(title, fiscal_year) else f"{title}{between}{label(fiscal_year)}"
+
+
+def tells_year(title: str, fiscal_year: int) -> bool:
+    """Say whether a title names this fiscal year; 「令和4～6年度」 names more than one, and tells none of them."""
+    plain = unicodedata.normalize("NFKC", title)
+    told = (era_year(fiscal_year), f"{fiscal_year}年度")
+    return any(re.search(rf"(?<![\d~〜]){one}(?!\s*[~〜])", plain) for one in told)
 
 
 def in_brackets(fiscal_year: int) -> str:

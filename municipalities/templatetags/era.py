@@ -35,6 +35,12 @@ def moment(time) -> str:
 
 
 @register.filter
+def second(time) -> str:
+    """「2025年7月10日（木）10:32:05」, where two of one minute are told apart."""
+    return f"{moment(time)}{timezone.localtime(time)::%S}" if time else ""
+
+
+@register.filter
 def fiscal_year(year) -> str:
     """「令和7年度（2025年度）」 for a fiscal year."""
     return fiscal.label(year) if year else ""

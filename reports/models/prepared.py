@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from municipalities import town_codes
 from municipalities.prefecture_tenancy import (
     PrefectureManager,
     PrefectureModel,
@@ -32,6 +33,8 @@ class PreparedFile(PrefectureModel):
     kind = models.CharField("種類", max_length=12, choices=PreparedKind)
     # The selection of a comparison, as its address says it, and the towns that it is for (prepared/cutting).
     query = CleanTextField("選んだ内容", max_length=4000, blank=True)
+    # Those towns as `town_codes` writes them, empty for all: by them is told whose file of a kind is in the making.
+    towns = CleanTextField("担当する市町村", max_length=town_codes.LONGEST, blank=True)
     state = models.CharField(
         "状態", max_length=10, choices=PreparedState, default=PreparedState.MAKING
     )
@@ -62,9 +65,9 @@ class PreparedFile(PrefectureModel):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["prefecture", "kind"],
+                fields=["prefecture", "kind", "towns"],
                 condition=models.Q(state=PreparedState.MAKING),
-                name="prepared_file_one_at_a_time",
+                name="prepared_file_one_for_its_towns",
             )
         ]
 
@@ -74,6 +77,10 @@ class PreparedFile(PrefectureModel):
     @property
     def is_working(self):
         return self.state == PreparedState.MAKING
+
+    @property
+    def town_count(self):
+        return len(town_codes.read(self.towns))
 
     @property
     def anchor(self):

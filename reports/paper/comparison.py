@@ -77,6 +77,8 @@ def comparison_html(paper: ComparisonPaper) -> str:
         "columns": paper.comparison.columns,
         "read_as": telling.of(telling.READ_AS, noun),
         "noun": noun,
+        "together": telling.together(paper.comparison),
+        "has_classes": telling.has_classes(paper.comparison),
     }
     return BETWEEN_TAGS.sub("><", render_to_string("reports/paper/comparison.html", context))
 

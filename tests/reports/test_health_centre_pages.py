@@ -1,6 +1,7 @@
 """Comparison, submitted values and prepared files for a colleague of a health centre: the own towns by name, no other."""
 
 import io
+import re
 import zipfile
 from html import unescape
 
@@ -132,8 +133,12 @@ def test_the_distribution_stays_the_whole_prefectures(officer, colleague, ten_to
     foot = text_of(officer.get(f"{YEAR}compare/")).split("<tfoot>")[1].split("</tfoot>")[0]
     page = text_of(colleague.get(f"{YEAR}compare/"))
 
-    assert page.split("<tfoot>")[1].split("</tfoot>")[0] == foot
+    below, whose = page.split("<tfoot>")[1].split("</tfoot>")[0], r"見本県の市町村（\d+）の"
+    assert re.findall(r"<td>.*</td>", below) == re.findall(r"<td>.*</td>", foot)
     assert ">10</td>" in foot
+    assert re.search(rf"{whose}うち値のある数</th>", below)
+    assert re.search(rf"{whose}中央値</th>", below)
+    assert not re.search(whose, foot)
     assert page.count('<tr id="place-') == 1
     assert "低い方の25％" in page.split("<tbody>")[1].split("</tbody>")[0]
     assert "表の行は、担当する市町村だけです" in page
@@ -209,21 +214,22 @@ class TestPreparedFiles:
             assert colleague.get(f"{FILES}{row.pk}/{deed}/").status_code == 404
         assert colleague.post(f"{FILES}{row.pk}/cancel/").status_code == 404
 
-    def test_whose_file_is_in_the_making_is_told_where_it_is_not_ones_own(self, colleague, officer):
-        """One of a kind at a time: who waits for another desk learns for which."""
-        ask = {"kind": "interim"}
-        colleague.post(f"{FILES}ask/", ask)
-        told = officer.post(f"{FILES}ask/", ask, follow=True).content.decode()
-        assert "保健所の担当者が、同じ種類のファイルを作成しているところです" in told
-        own = colleague.post(f"{FILES}ask/", ask, follow=True).content.decode()
-        assert "保健所の担当者が" not in own
-        assert "同じ種類のファイルを作成しているところです" in own
+    def test_the_prefecture_and_a_centre_each_have_a_file_in_the_making(self, colleague, officer):
+        """One of a kind at a time for the same municipalities: no desk waits for another."""
+        submitted_by_both()
+        rows = [ask(colleague), ask(officer)]
+        again = [
+            one.post(f"{FILES}ask/", {"kind": "final"}, follow=True) for one in (colleague, officer)
+        ]
 
-        with within_prefecture(Prefecture.objects.get(code="99")):
-            PreparedFile.objects.making().update(state="cancelled")
-        officer.post(f"{FILES}ask/", ask)
-        told = colleague.post(f"{FILES}ask/", ask, follow=True).content.decode()
-        assert "見本県の担当者が、同じ種類のファイルを作成しているところです" in told
+        assert all("同じ種類のファイルを作成しているところです" in text_of(one) for one in again)
+        with reading_prefecture(Prefecture.objects.get(code="99")):
+            assert {one.pk for one in PreparedFile.objects.making().filter(kind="final")} == {
+                one.pk for one in rows
+            }
+        work()
+        assert [stored(one).state for one in rows] == ["done", "done"]
+        assert [stored(one).included for one in rows] == [1, 2]
 
     def test_a_town_that_went_to_another_centre_is_no_longer_put_together(self, colleague):
         submitted_by_both()

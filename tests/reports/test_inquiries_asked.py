@@ -263,6 +263,17 @@ class TestMails:
         assert f"期限　{dates.in_both(asking.due())}まで" in letter.body
         assert letter.attachments[0][0] == "回答票_見本市.xlsx"
 
+    @pytest.mark.parametrize(("contact", "is_told"), [("高齢福祉課　内線1234", True), ("", False)])
+    def test_a_mail_offers_no_way_back_without_an_address(self, people, contact, is_told):
+        asking.send(people, contact=contact, towns=town_codes.write([world.OURS]))
+        run_everything()
+
+        (letter,) = outbox.outbox
+        assert "その画面で取り込むこともできます。" in letter.body
+        assert ("上の問い合わせ先にお送りください" in letter.body) is is_told
+        assert (f"問い合わせ先　{contact}" in letter.body) is is_told
+        assert "県の担当者に返す" not in letter.body
+
     def test_an_extended_due_date_is_told(self, officer, people):
         row = asking.send(people, towns=town_codes.write([world.OURS]))
         later = asking.due(20)

@@ -165,7 +165,7 @@ def test_all_final_reports_come_in_one_file(officer):
     }
     assert listed[world.PARTNER]["入っていない理由"] == listing.NOT_SUBMITTED
     page = officer.get(LIST).content.decode()
-    assert "報告書2件、入っていない市町村など1件" in page
+    assert "報告書2件、<br>入っていない市町村など1件" in page
 
 
 def test_the_saved_file_bears_a_japanese_name_and_the_hash_that_was_noted(officer):
@@ -351,8 +351,23 @@ def test_only_one_of_a_kind_is_made_at_a_time(officer):
 def test_before_the_first_submission_there_is_nothing_to_put_together(officer):
     response = officer.post(ASK, {"kind": "final"}, follow=True)
 
+    assert response.redirect_chain == [(LIST, 302)]
     assert "最終報告は、まだ1件も提出されていません。" in response.content.decode()
     assert not PreparedFile.objects.making().exists()
+
+
+def test_files_of_one_minute_are_told_apart(officer):
+    copied(of(world.OURS), b"%PDF")
+    rows = [ask(officer), ask(officer, kind="interim")]
+    first = dt.datetime(2026, 11, 27, 3, 4, 5, tzinfo=dt.UTC)
+    for at, row in enumerate(rows):
+        PreparedFile.objects.filter(pk=row.pk).update(requested_at=first + dt.timedelta(seconds=at))
+    work()
+
+    page = officer.get(LIST).content.decode()
+
+    assert "12:04:05" in page
+    assert "12:04:06" in page
 
 
 @pytest.mark.parametrize("kind", ["", "comparison", "raw", "FINAL"])

@@ -443,3 +443,33 @@ class TestNationwide:
         )
 
         assert "開ける都道府県がありません" in sign_in("other-officer").get("/p/").content.decode()
+
+
+class TestWhatIsAskedInVain:
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?only=x", "「行の絞り込み」は読み取れません。絞り込まずに表示しています。"),
+            ("?sort=x", "「並び順」は読み取れません。支援が要る順に並べています。"),
+            ("?area=x", "「二次医療圏」は読み取れません。すべての市町村を表示しています。"),
+            ("?scene=x", "この画面は「場面」では絞り込めない"),
+        ],
+    )
+    def test_it_is_said(self, officer, query, words):
+        assert words in text_of(officer.get(PAGE + query))
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("?only=interim_overdue", "「行の絞り込み」は読み取れません。"),
+            ("?show=phases&sort=late", "「並び順」は読み取れません。市町村コードの順に並べて"),
+            ("?area=x", "「二次医療圏」は読み取れません。すべての市町村を表示しています。"),
+            ("?show=x", "「見方」は読み取れません。「連携支援の段階」を表示しています。"),
+        ],
+    )
+    def test_it_is_said_of_the_steps(self, officer, query, words):
+        assert words in text_of(officer.get(STEPS + query))
+
+    def test_what_is_offered_is_not_called_unknown(self, officer):
+        for page in (f"{PAGE}?only=need&sort=plan", f"{STEPS}?show=phases&only=need&sort=advance"):
+            assert "アドレスにある" not in text_of(officer.get(page))

@@ -40,7 +40,10 @@ NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 LONGEST_PART = 40
 PREFECTURES, NATION_NAME = "都道府県", "全国"
 KNOWN_SCENES = frozenset(one.value for one in SCENES)
-CUT = "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのものです。"
+CUT = (
+    "表の行は、担当する市町村だけです。四分位・順位・最小と最大・平均は、比べる範囲の市町村すべてのもので、"
+    "値のある市町村が8に満たない指標には、最小・中央値・最大を付けていません。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +140,13 @@ def asked_by(
     group = group_of(prefecture, selection, groups)
     definitions = definitions_for(prefecture.code, group, selection, marks)
     reader = reader_of(prefecture, selection, groups, towns=towns)
+    found = comparison(selection, group.places, reader=reader, definitions=definitions, marks=marks)
     return Asked(
         prefecture=prefecture,
         selection=selection,
         groups=groups,
         group=group,
-        comparison=comparison(
-            selection, group.places, reader=reader, definitions=definitions, marks=marks
-        ),
+        comparison=replace(found, whole=whole_of(found, prefecture, group)),
         is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,
         around=groups_around(prefecture, selection, towns=towns, marks=marks),
@@ -246,6 +248,12 @@ def name_of(prefecture: Prefecture, group: Group) -> str:
     return f"{prefecture.name}の市町村" if group.code == PREFECTURE else group.label
 
 
+def whole_of(found: Comparison, prefecture: Prefecture, group: Group) -> str:
+    """Return what is below the rows of whom, where the rows are not all of them."""
+    count = len(group.places)
+    return f"{name_of(prefecture, group)}（{count}）" if len(found.places) < count else ""
+
+
 def licences_by_title() -> dict[str, str]:
     """Return under which conditions each statistic may be used; of two of one title with other conditions, none."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -259,8 +267,11 @@ def licences_of(column: Column, licences: dict[str, str]) -> tuple[str, ...]:
 
     Of several statistics each is named beside its own conditions: those of one say nothing of another.
     """
-    # The year follows the title of a statistic.
-    titles = dict.fromkeys(source.rpartition(columns.BEFORE_YEAR)[0] for source in column.sources)
+    # The year follows the title of a statistic, unless the title tells it.
+    titles = dict.fromkeys(
+        source if source in licences else source.rpartition(columns.BEFORE_YEAR)[0]
+        for source in column.sources
+    )
     found = {title: licences[title] for title in titles if licences.get(title)}
     if len(titles) == 1:
         return tuple(found.values())

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from indicators.comparison.asking import cell_words
-from indicators.comparison.asking.selection_words import years_in_words
+from indicators.comparison.asking.selection_words import labels_in_words
 from indicators.comparison.judging import telling
 from indicators.comparison.judging.pooling import SCALE
 from indicators.comparison.shape import Quarter
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 A3 = 8
 CODE_WIDTH, NAME_WIDTH, WIDTH = 10, 18, 15
 HEAD_ROW = 4
-LEGEND = (
+QUARTERS = (
     "▲▲上位25％　▲中央値より良い　▼中央値より良くない　▼▼下位25％　▇▅▃▁良し悪しのない指標の高さ　"
+)
+LEGEND = (
     "*差が偶然の範囲を超える　**偶然ではまず説明できない　参＝参考値（件数が少ない）。"
     "言葉での説明は「区分」、読み方は「説明」のシートにあります。"
 )
@@ -37,21 +39,20 @@ COLOURS = {
 }
 GREY = "666666"
 SUMMARY = (
-    ("値のある市町村の数", "count"),
     ("最小", "minimum"),
     ("第1四分位", "first"),
     ("中央値", "median"),
     ("第3四分位", "third"),
     ("最大", "maximum"),
 )
-AVERAGE = "表の市町村をまとめた平均"
 
 
 def print_sheet(sheet: Any, comparison: Comparison, chosen: str, *, owner: str) -> None:
     """Fill a write-only sheet: title, what was chosen, legend, head, places, larger places, distribution."""
     _set_up(sheet, len(comparison.columns))
     looks = Looks()
-    for text in (comparison.title, chosen, LEGEND):
+    legend = f"{QUARTERS}{LEGEND}" if telling.has_classes(comparison) else LEGEND
+    for text in (comparison.title, chosen, legend):
         sheet.append([as_text(sheet, text)])
     names = (column.name for column in comparison.columns)
     noun = telling.noun(comparison)
@@ -69,25 +70,27 @@ def _foot(
     sheet: Any, looks: Looks, comparison: Comparison, owner: str
 ) -> Iterator[tuple[str, list[Any]]]:
     """Yield the rows below the places, in the order of the screen."""
-    columns, noun = comparison.columns, telling.noun(comparison)
+    columns = comparison.columns
     yield owner, [looks.cell(sheet, one.prefecture, one) for one in columns]
     yield "全国", [looks.cell(sheet, one.nation, one) for one in columns]
     yield (
-        telling.of(AVERAGE, noun),
+        f"{telling.together(comparison)}をまとめた平均",
         [looks.plain(sheet, one.average, one.decimals) for one in columns],
     )
+    yield (
+        telling.valued(comparison),
+        [looks.plain(sheet, one.summary.count, 0) for one in columns],
+    )
     for label, name in SUMMARY:
-        digits = (0 if name == "count" else one.decimals for one in columns)
-        values = (getattr(one.summary, name) for one in columns)
         yield (
-            telling.of(label, noun),
-            [looks.plain(sheet, *pair) for pair in zip(values, digits, strict=True)],
+            telling.label(comparison, label),
+            [looks.plain(sheet, getattr(one.summary, name), one.decimals) for one in columns],
         )
 
 
 def _units(comparison: Comparison) -> Iterator[str]:
     for column in comparison.columns:
-        parts = (column.unit, column.per, years_in_words(column.years))
+        parts = (column.unit, column.per, labels_in_words(column.years))
         yield "、".join(filter(None, parts))
 
 

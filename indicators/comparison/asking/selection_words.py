@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.comparison.asking.filtering import ORIGINS
+from indicators.comparison.judging import telling
 from indicators.definitions.catalogue import SCENE_NAMES
 from municipalities.japanese import fiscal
 
@@ -24,6 +25,8 @@ def selection_in_words(
     yield "場面", SCENE_NAMES.get(selection.scene, "すべて")
     yield "指標", f"{len(comparison.columns)}指標"
     yield "年度", newest_in_words(selection)
+    if comparison.hidden:
+        yield "表にない指標", telling.hidden(comparison)
     if comparison.years:
         yield "値の年度", span_in_words(comparison.years)
     if selection.pool > 1:
@@ -66,12 +69,10 @@ def order_in_words(selection: Selection, comparison: Comparison) -> str:
     return f"「{column.name}」の{'大きい' if selection.falling else '小さい'}順"
 
 
-def years_in_words(years: tuple[int, ...]) -> str:
-    """Return 「2023年度」, or 「2021～2023年度」 of pooled ones."""
-    if not years:
-        return ""
-    first = "" if len(years) == 1 else f"{years[0]}～"
-    return f"{first}{years[-1]}年度{times_in_words(years)}"
+def labels_in_words(years: tuple[int, ...]) -> str:
+    """Return 「令和2年度（2020年度）」, or the first and the last of those pooled; how many where years lie between."""
+    ends = dict.fromkeys(years[:1] + years[-1:])
+    return "～".join(fiscal.label(year) for year in ends) + times_in_words(years)
 
 
 def times_in_words(years: tuple[int, ...]) -> str:

@@ -11,6 +11,7 @@ from indicators.comparison.peers import peers
 from indicators.comparison.selection import (
     BEHIND,
     MOST_INDICATORS,
+    NATION,
     POOLS,
     PREFECTURE,
     VIEWS,
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
 
     from indicators.comparison.asking.asked import Asked
     from indicators.comparison.asking.filtering import Choice
+    from indicators.comparison.peers.peers import Group
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Comparison
 
 ONLY_AT_HOME = "「市町村が提出した値」は、都道府県の中だけで比べられます。"
 NO_SUCH_ORIGIN = f"アドレスにある「比べる数字」は見つかりません。「{ORIGINS[Origin.STATISTICS]}」を表示しています。"
 NO_SUCH_GROUP = "アドレスにある「比べる範囲」は見つかりません。"
+ALONE = "「{}」は、比べる市町村が1つのため選べません。"
+NOBODY = "「{}」に当てはまる市町村がないため選べません。"
+EVERYBODY = "「{}」は、すべての市町村が当てはまるため、「{}」と同じです。"
+NOT_SIZED = (
+    "「市町村が提出した値」は、担当する市町村だけの画面では、人口の規模で分けて比べられません。"
+)
 NOT_OURS = "人口などが近い市区町村と類似団体は、{}の市町村についてだけ選べます。アドレスにある市町村のものは、ないか、ほかの都道府県のものです。"
 NO_SUCH_SCENE = "アドレスにある「場面」は見つかりません。すべての場面を表示しています。"
 NO_SUCH_YEAR = "アドレスにある「年度」は読み取れないか、この画面の年度より後です。{}までで最も新しい値を表示しています。"
@@ -80,9 +88,7 @@ def unknown(query: QueryDict, asked: Asked, year: int) -> Iterator[str]:
     """Yield what of an officer's address was not understood, or has no value, and what is shown instead."""
     selection = asked.selection
     if asked.group.code != (query.get("group") or PREFECTURE):
-        is_away = selection.origin is Origin.SUBMITTED and selection.group != PREFECTURE
-        why = ONLY_AT_HOME if is_away else no_such_group(asked)
-        yield f"{why}{asked.prefecture.name}の市町村を表示しています。"
+        yield f"{no_such_group(asked)}{asked.prefecture.name}の市町村を表示しています。"
     if is_other(query, "origin", *Origin):
         yield NO_SUCH_ORIGIN
     if query.get("scene") and not selection.scene:
@@ -107,9 +113,23 @@ def of_year(
 
 def no_such_group(asked: Asked) -> str:
     """Say why a group is not there: around a town there is one for the prefecture's own alone."""
-    if peers.is_around(asked.selection.group):
-        return NOT_OURS.format(asked.prefecture.name)
-    return NO_SUCH_GROUP
+    selection, home = asked.selection, asked.group
+    found = peers.too_few_of(selection.group, home, asked.prefecture)
+    if found:
+        return not_offered(*found, home)
+    is_submitted = selection.origin is Origin.SUBMITTED
+    if is_submitted and (selection.group == NATION or peers.is_around(selection.group)):
+        return ONLY_AT_HOME
+    return NOT_OURS.format(home.label) if peers.is_around(selection.group) else NO_SUCH_GROUP
+
+
+def not_offered(label: str, count: int, home: Group) -> str:
+    """Say why an area or a size of the prefecture, which is there, cannot be chosen."""
+    if 1 < count < len(home.places):
+        return NOT_SIZED
+    if count > 1:
+        return EVERYBODY.format(label, home.label)
+    return (ALONE if count else NOBODY).format(label)
 
 
 def of_indicators(
@@ -124,7 +144,9 @@ def of_indicators(
         return
     if len(wanted) > MOST_INDICATORS:
         yield TOO_MANY
-    chosen, shown = min(len(wanted), MOST_INDICATORS), len(comparison.columns)
+    chosen = min(len(wanted), MOST_INDICATORS)
+    # Why an indicator is 秘匿 at every place is said beside the table.
+    shown = len(comparison.columns) + len(comparison.hidden)
     if not shown:
         yield f"選んだ指標は、{NOT_IN_TABLE}"
     elif shown < chosen:

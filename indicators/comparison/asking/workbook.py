@@ -15,7 +15,7 @@ from indicators.arithmetic.intervals import LEAST
 from indicators.choices import ValueState
 from indicators.comparison.asking import cell_words
 from indicators.comparison.asking.printed_sheet import print_sheet
-from indicators.comparison.asking.selection_words import years_in_words
+from indicators.comparison.asking.selection_words import labels_in_words
 from indicators.comparison.judging import telling
 from indicators.comparison.judging.chance import SENTENCES
 from indicators.definitions.catalogue import SCENE_NAMES
@@ -268,7 +268,7 @@ def _of_indicator(column: Column, about: About) -> Iterator[str]:
         ("単位", column.unit),
         ("換算", column.per),
         ("望ましい方向", telling.DIRECTIONS[column.direction]),
-        ("年度", years_in_words(column.years)),
+        ("年度", labels_in_words(column.years)),
         ("数えるもの", facts.numerator),
         ("分母", facts.denominator),
         ("出典", "、".join(column.sources)),

@@ -103,6 +103,40 @@ def noun(comparison: Comparison) -> str:
     return noun_of(comparison.places)
 
 
+def has_classes(comparison: Comparison) -> bool:
+    """Say whether any indicator has so many values that signs and colours tell quarters."""
+    return any(one.summary.count >= LEAST_COMPARED for one in comparison.columns)
+
+
+def hidden(comparison: Comparison) -> str:
+    """Name the indicators that are not in the table because all their values are 秘匿; nothing where there are none."""
+    names = comparison.hidden
+    if not names:
+        return ""
+    named = "".join(f"「{one}」" for one in names[:MOST_NAMED])
+    rest = f"ほか{len(names) - MOST_NAMED}指標" if len(names) > MOST_NAMED else ""
+    return f"{named}{rest}は、比べる地域の値がすべて秘匿のため、表にありません。"
+
+
+def together(comparison: Comparison) -> str:
+    """Return whose average and distribution stand below the rows: 「表の市町村」, or all of whom they are a part."""
+    return comparison.whole or f"表の{noun(comparison)}"
+
+
+def label(comparison: Comparison, name: str) -> str:
+    """Return 「中央値」, or whose it is where the rows are not all of them."""
+    return f"{comparison.whole}の{name}" if comparison.whole else name
+
+
+def valued(comparison: Comparison) -> str:
+    """Return what the number of places with a value is called."""
+    return (
+        label(comparison, "うち値のある数")
+        if comparison.whole
+        else f"値のある{noun(comparison)}の数"
+    )
+
+
 def noun_of(places: Sequence[Place]) -> str:
     kinds = {place.kind for place in places}
     if kinds == {PlaceKind.PREFECTURE}:
@@ -120,9 +154,11 @@ def without_classes(comparison: Comparison, count: int) -> str:
     """
     if not count or count >= LEAST_COMPARED:
         return ""
+    has_median = any(one.summary.median is not None for one in comparison.columns)
+    beside = "県の値・中央値" if has_median else "県の値"
     return of(
         f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
-        "値そのものと、県の値・中央値との差を見てください。",
+        f"値そのものと、{beside}との差を見てください。",
         noun(comparison),
     )
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.choices import Direction
-from indicators.comparison.asking.selection_words import times_in_words
+from indicators.comparison.asking.selection_words import labels_in_words
 from indicators.comparison.judging import telling
 from indicators.comparison.judging.cells import Cells
 from indicators.comparison.judging.judging import Figures, Judged
 from indicators.comparison.judging.pooling import SCALE
-from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,9 +52,7 @@ def unit(column: Column) -> str:
 
 
 def years(column: Column) -> str:
-    """Return 「令和2年度（2020年度）」, or the first and the last of those pooled; how many where years lie between."""
-    ends = dict.fromkeys(column.years[:1] + column.years[-1:])
-    return "～".join(fiscal.label(year) for year in ends) + times_in_words(column.years)
+    return labels_in_words(column.years)
 
 
 def widened(column: Column) -> str:
@@ -74,17 +71,20 @@ class FootRow:
 
 def foot(comparison: Comparison, *, prefecture: str) -> Iterator[FootRow]:
     """Yield the larger places, the average, and the distribution; a row without any number is left out."""
-    columns, noun = comparison.columns, telling.noun(comparison)
+    columns = comparison.columns
     rows = [
         (prefecture, [text_of_cell(one.prefecture, one) for one in columns]),
         ("全国", [text_of_cell(one.nation, one) for one in columns]),
-        (f"表の{noun}をまとめた平均", [text(one.average, one) for one in columns]),
-        (f"値のある{noun}の数", [f"{one.summary.count:,}" for one in columns]),
-        ("最小", [text(one.summary.minimum, one) for one in columns]),
-        ("第1四分位", [text(one.summary.first, one) for one in columns]),
-        ("中央値", [text(one.summary.median, one) for one in columns]),
-        ("第3四分位", [text(one.summary.third, one) for one in columns]),
-        ("最大", [text(one.summary.maximum, one) for one in columns]),
+        (
+            f"{telling.together(comparison)}をまとめた平均",
+            [text(one.average, one) for one in columns],
+        ),
+        (telling.valued(comparison), [f"{one.summary.count:,}" for one in columns]),
+        (telling.label(comparison, "最小"), [text(one.summary.minimum, one) for one in columns]),
+        (telling.label(comparison, "第1四分位"), [text(one.summary.first, one) for one in columns]),
+        (telling.label(comparison, "中央値"), [text(one.summary.median, one) for one in columns]),
+        (telling.label(comparison, "第3四分位"), [text(one.summary.third, one) for one in columns]),
+        (telling.label(comparison, "最大"), [text(one.summary.maximum, one) for one in columns]),
     ]
     for label, texts in rows:
         if any(texts):

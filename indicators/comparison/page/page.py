@@ -49,6 +49,8 @@ def context_of(asked: Asked, year: int) -> dict[str, Any]:
         "noun": telling.noun(asked.comparison)
         if asked.comparison.places
         else places_in_words(asked.selection),
+        "together": telling.together(asked.comparison),
+        "hidden_said": telling.hidden(asked.comparison),
         "cut": CUT if asked.is_cut else "",
         **bar(asked, year),
         **table(asked, year),
@@ -119,6 +121,7 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         if selection.only_behind
         else [],
         "without_classes": telling.without_classes(found, len(asked.group.places)),
+        "has_classes": telling.has_classes(found),
         "read_as": telling.of(telling.READ_AS, telling.noun(found)),
         "by_code": selection.query(sort="", falling=False),
     }

@@ -293,6 +293,28 @@ def sizes(whole: Group, name: str) -> Iterator[Group]:
             yield Group(f"{SIZE}{least}", label, reason, places)
 
 
+def too_few_of(code: str, whole: Group, prefecture: Prefecture) -> tuple[str, int] | None:
+    """Return label and number of municipalities of an area or size that is there and not offered; None for neither.
+
+    At most one query.
+    """
+    if code.startswith(AREA):
+        own = Q(area__code=code.removeprefix(AREA), area__prefecture=prefecture)
+        rows = MedicalAreaMember.objects.filter(own, area__scheme=SCHEME).order_by()
+        columns = ("area__name", "municipality__code", "municipality__parent__code")
+        members = [(name, city or town) for name, town, city in rows.values_list(*columns)]
+        return (area_label(members[0][0]), len(set(members))) if members else None
+    for least, below, label in SIZES:
+        if code == f"{SIZE}{least}":
+            people = (one.population for one in whole.places)
+            return label, sum(one is not None and least <= one < below for one in people)
+    return None
+
+
+def area_label(name: str) -> str:
+    return f"二次医療圏（{name}）"
+
+
 def areas(here: Country, only: Q) -> list[Group]:
     """Return medical areas of more than one municipality, in one query.
 
@@ -308,7 +330,7 @@ def areas(here: Country, only: Q) -> list[Group]:
     return [
         Group(
             f"{AREA}{area}",
-            f"二次医療圏（{names[area]}）",
+            area_label(names[area]),
             f"第8次医療計画の二次医療圏「{names[area]}」の市区町村です。",
             here.places(sorted(codes)),
         )

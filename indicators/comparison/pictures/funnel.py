@@ -15,14 +15,16 @@ from indicators.comparison.judging import chance, limits, telling
 from indicators.comparison.judging.chance import RARE, VERY_RARE
 from indicators.comparison.judging.dispersion import Spread
 from indicators.comparison.judging.dispersion import limits as widened
+from indicators.comparison.judging.quarters import LEAST_COMPARED
 from indicators.comparison.page import heat
 from indicators.comparison.pictures import classes, line, listed
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicators.charts.axis import Axis
+    from indicators.comparison.judging.limits import Limits
     from indicators.comparison.pictures.listed import Row
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Cell, Column, Comparison, Place
@@ -38,7 +40,7 @@ SHAPES = {
     Chance.BELOW: "below",
     Chance.FAR_BELOW: "far-below",
 }
-WITHIN, REFERENCE = "within", "reference"
+WITHIN, REFERENCE, UNPROVIDED = "within", "reference", "unprovided"
 # A name is so high, and each of its signs so wide; names that would cover another are left to the list.
 SIGN, LINE, GAP = 13, 16, 16
 # Half of a mark that bears a name, and how much farther the marked place's name stands from its own.
@@ -81,6 +83,8 @@ class Funnel:
     absence: str = ""
     marks: tuple[Mark, ...] = ()
     lines: tuple[Line, ...] = ()
+    # So few lie at the left that not even none of them would be rare: there is no line below.
+    is_open_below: bool = False
     mean: float = 0
     mean_text: str = ""
     base_marks: tuple[tuple[float, str], ...] = ()
@@ -94,6 +98,10 @@ class Funnel:
     @property
     def marked(self) -> Mark | None:
         return next((mark for mark in self.marks if mark.row.is_marked), None)
+
+    @property
+    def shapes(self) -> set[str]:
+        return {mark.shape for mark in self.marks}
 
     @property
     def outside(self) -> int:
@@ -165,12 +173,14 @@ def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funn
     by_code = {row.place.code: row for row in rows}
     marks = [mark(by_code[place.code], cell, sheet) for place, cell in there]
     average = column.average or Decimal(0)
+    curves = list(curves_of(column, bases_of(sheet)))
     return Funnel(
         column=column,
         direction=classes.better(column),
         rows=rows,
         marks=tuple(named(marks)),
-        lines=tuple(lines(column, sheet)),
+        lines=tuple(lines(curves, column, sheet)),
+        is_open_below=any(one.low is None for curve in curves for _, one in curve),
         mean=sheet.y(average),
         mean_text=f"{heat.text(average, column)}{column.unit}",
         base_marks=tuple(base_marks(sheet)),
@@ -212,13 +222,24 @@ def sheet_of(column: Column, cells: Sequence[Cell]) -> Sheet:
     bases = [math.log10(cell.denominator) for cell in cells if cell.denominator]
     room = max((max(bases) - min(bases)) * 0.04, 0.05)
     values = [cell.value for cell in cells if cell.value is not None]
-    height = line.scale([*values, column.average or Decimal(0)], column.decimals, left=0, width=1)
+    values += [column.average or Decimal(0), *room_for_lines(column, cells)]
+    height = line.scale(values, column.decimals, left=0, width=1)
     return Sheet(min(bases) - room, max(bases) + room, height.axis)
+
+
+def room_for_lines(column: Column, cells: Sequence[Cell]) -> list[Decimal]:
+    """Return where the inner lines lie at few places: their values alone would leave the lines outside the sheet."""
+    if len(cells) >= LEAST_COMPARED:
+        return []
+    inner = next(curves_of(column, [float(cell.denominator) for cell in cells if cell.denominator]))
+    ends = (end for _, limit in inner for end in limit if end is not None)
+    return [Decimal(end * column.times) for end in ends]
 
 
 def mark(row: Row, cell: Cell, sheet: Sheet) -> Mark:
     x = sheet.x(float(cell.denominator or 1))
     shape = WITHIN if cell.chance is not None else REFERENCE
+    shape = UNPROVIDED if cell.is_structural_zero else shape
     return Mark(
         row=row,
         base=f"{cell.denominator:,.0f}",
@@ -281,14 +302,25 @@ def reach(one: Mark, anchor: str) -> tuple[float, float]:
     return (one.x, one.x + length) if anchor == "start" else (one.x - length, one.x)
 
 
-def lines(column: Column, sheet: Sheet) -> Iterator[Line]:
-    """Yield the limits of each level; where nothing is so rare there is no line."""
+def bases_of(sheet: Sheet) -> list[float]:
+    """Return the denominators through which the lines are drawn."""
+    step = (sheet.high - sheet.low) / STEPS
+    return [10 ** (sheet.low + step * at) for at in range(STEPS + 1)]
+
+
+def curves_of(column: Column, bases: Sequence[float]) -> Iterator[list[tuple[float, Limits]]]:
+    """Yield for each level the limits at these denominators."""
     of = limits.of_share if column.is_share else limits.of_count
     spread = Spread(rate(column), column.between, column.is_share)
-    step = (sheet.high - sheet.low) / STEPS
-    bases = [10 ** (sheet.low + step * at) for at in range(STEPS + 1)]
-    for kind, label, rare in LEVELS:
-        found = [(base, widened(of(base, spread.rate, rare), base, rare, spread)) for base in bases]
+    for _, _, rare in LEVELS:
+        yield [(base, widened(of(base, spread.rate, rare), base, rare, spread)) for base in bases]
+
+
+def lines(
+    curves: Iterable[list[tuple[float, Limits]]], column: Column, sheet: Sheet
+) -> Iterator[Line]:
+    """Yield the limits of each level; where nothing is so rare there is no line."""
+    for (kind, label, _), found in zip(LEVELS, curves, strict=True):
         lows = [(base, one.low) for base, one in found if one.low is not None]
         highs = [(base, one.high) for base, one in found if one.high is not None]
         yield Line(kind, label, path(lows, column, sheet) + path(highs, column, sheet))

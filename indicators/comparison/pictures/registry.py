@@ -27,6 +27,7 @@ def shared(comparison: Comparison, selection: Selection, column: Column) -> Cont
     return {
         "column": column,
         "noun": telling.noun(comparison),
+        "together": telling.together(comparison),
         "told": told(comparison, column, selection),
         "focuses": [(one.code, one.name, one == column) for one in comparison.columns],
         "but_focus": selection.asked(focus=""),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indicators.comparison.judging.pooling import Part
     from indicators.comparison.reading.published import Key, Table
 
-# Between the title of a statistic and its year.
+# Between the title of a statistic and its year, where the title does not tell it.
 BEFORE_YEAR = "　"
 NOT_APPLICABLE, UNKNOWN = ValueState.NOT_APPLICABLE.value, ValueState.UNKNOWN.value
 SUPPRESSED = ValueState.SUPPRESSED.value
@@ -53,8 +53,11 @@ class Counts:
 
 def hidden_in(figures: Figures) -> set[str]:
     """Return the places whose value is 秘匿."""
-    states = figures.states.items()
-    return {place for place, state in states if state == SUPPRESSED and place not in figures.values}
+    return suppressed(figures.states) - figures.values.keys()
+
+
+def suppressed(states: Mapping[str, str]) -> set[str]:
+    return {place for place, state in states.items() if state == SUPPRESSED}
 
 
 def who_hides(places: Iterable[str], ours: Container[str]) -> dict[str, str]:
@@ -63,7 +66,7 @@ def who_hides(places: Iterable[str], ours: Container[str]) -> dict[str, str]:
 
 
 def source(title: str, key: Key) -> str:
-    return f"{title}{BEFORE_YEAR}{fiscal.label(key.fiscal_year)}"
+    return fiscal.with_year(title, key.fiscal_year, between=BEFORE_YEAR)
 
 
 def years_of(definition: Any, key: Key, pool: int, table: Table) -> tuple[int, ...]:

@@ -68,6 +68,19 @@ class Gathering:
         self._name_sources(made, keys)
         return made
 
+    def hidden(self, definitions: Iterable[Any]) -> dict[str, frozenset[str]]:
+        """Return at which places an indicator is 秘匿, of each of which no place has a value."""
+        shown = self.selection.may_show
+        states = {key: said for key, said in self.table.states.items() if shown(key.fiscal_year)}
+        found: dict[int, set[str]] = defaultdict(set)
+        for key, said in states.items():
+            found[key.definition] |= self._codes & columns.suppressed(said)
+        return {
+            one.code: frozenset(found[one.pk])
+            for one in definitions
+            if found.get(one.pk) and not any(self._counts(one.pk).values())
+        }
+
     @cached_property
     def _codes(self) -> set[str]:
         return {place.code for place in self.places}

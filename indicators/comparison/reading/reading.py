@@ -83,7 +83,7 @@ def comparison(
         gathering = Gathering(selection, ordered, reader.prefecture, definitions.pks, around)
         _fill(board, missing, gathering)
     found = answer(selection, _columns(board, asked), ordered, reader)
-    return replace(found, is_read=bool(missing))
+    return replace(found, is_read=bool(missing), hidden=hidden_names(board, asked, ordered, reader))
 
 
 def wanted(selection: Selection, reader: Reader, definitions: Known, marks: Marks) -> list[Any]:
@@ -112,17 +112,26 @@ def answer(
         origin=selection.origin,
         places=tuple(named),
         columns=tuple(
-            named_zeros(
-                withheld(column) if is_telling(selection, column, judged, hidden) else column,
-                judged,
-                seen,
-            )
+            named_zeros(told(selection, column, judged, hidden), judged, seen)
             for column, judged in found
         ),
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
         until=selection.until,
     )
+
+
+def told(selection: Selection, column: Column, judged: Judged, hidden: Sequence[int]) -> Column:
+    """Return the column with what may be told below its rows.
+
+    Statistics keep no secret; but among few places the median, or an end, is the number of one that is not shown.
+    """
+    if is_telling(selection, column, judged, hidden):
+        return withheld(column)
+    is_few = column.summary.count < LEAST_COMPARED
+    if is_few and any(judged.values[at] is not None for at in hidden):
+        return replace(column, summary=Summary(column.summary.count))
+    return column
 
 
 def named_zeros(column: Column, judged: Judged, seen: Sequence[Place]) -> Column:
@@ -147,7 +156,16 @@ def _fill(board: Board, definitions: Sequence[Any], gathering: Gathering) -> Non
     read = gathering.figures(definitions)
     columns: dict[str, Found | None] = dict.fromkeys(one.code for one in definitions)
     columns |= {one.definition.code: judging.judged(one, gathering.places) for one in read}
+    board.hidden.update(gathering.hidden(definitions))
     board.columns.update(columns)
+
+
+def hidden_names(
+    board: Board, asked: Iterable[Any], places: Sequence[Place], reader: Reader
+) -> tuple[str, ...]:
+    """Return what is 秘匿 at every place with a state, of those that are shown to the reader."""
+    seen = {place.code for place in places if reader.shows(place)}
+    return tuple(one.name for one in asked if board.hidden.get(one.code, frozenset()) & seen)
 
 
 def rows_of(

@@ -39,15 +39,18 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 # Which tables decide what, by labels of models: tests hold these against the statements that are made.
-STATISTICS = ("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue")
+# The definitions of a prefecture are found by its code.
+STATISTICS = (
+    *("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue"),
+    "municipalities.Prefecture",
+)
 SUBMITTED = (
     *STATISTICS,
     "indicators.PrefectureDefinition",
     "indicators.SubmittedValue",
     "municipalities.Municipality",
-    "municipalities.Prefecture",
 )
-DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue")
+DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue", "municipalities.Prefecture")
 YEARS = (
     *("indicators.PublishedValue", "indicators.SubmittedValue"),
     *("municipalities.Municipality", "municipalities.Prefecture"),
@@ -68,6 +71,8 @@ class Board:
 
     places: int
     columns: dict[str, tuple[Column, Judged] | None] = field(default_factory=dict)
+    # Of an indicator without any value: the places at which it is 秘匿.
+    hidden: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def cells(self) -> int:

@@ -123,7 +123,7 @@ def with_nation(line: OwnLine, compared: Comparison, row: PublishedValue | None)
     numbers = [(one.label, one.value) for one in line.bars]
     numbers += [(label, value) for value in (row.value,) if value is not None]
     bars = scaled(numbers, column)
-    source = f"全国は{row.dataset.title}　{fiscal.label(row.fiscal_year)}"
+    source = f"全国は{fiscal.with_year(row.dataset.title, row.fiscal_year)}"
     return replace(line, bars=bars, sources=(*line.sources, source))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.comparison.asking import filtering, years
 from indicators.comparison.drawings import drawn, tabs
+from indicators.comparison.judging import telling
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
 from indicators.comparison.town import town_page, town_table, town_unknown, town_workbook
@@ -37,6 +38,7 @@ def compare(request: Any) -> HttpResponse:
         "page": page,
         "unknown": unknown_of(request, page),
         "table": town_table.of(page),
+        "hidden_said": telling.hidden(page.compared),
         "scenes": SCENES,
         "years": years_offered(page),
         "later": None if page.compared.columns else later(page),

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from municipalities import town_codes
 from municipalities.choices import ScopeKind
 from municipalities.kernel import jobs
 from municipalities.models import AccessEvent
 from reports.choices import PreparedKind, PreparedState
 from reports.models import PreparedFile
+from reports.prefecture.prepared import cutting
 
 if TYPE_CHECKING:
     from municipalities.models import Prefecture, User
@@ -22,17 +24,24 @@ ASK, DOWNLOAD = "prepare_file", "download_file"
 
 
 class AlreadyMaking(Exception):
-    """The prefecture has a file of this kind in the making; one at a time is enough."""
+    """A file of this kind for the same municipalities is in the making; one at a time is enough."""
 
 
 def ask(
     prefecture: Prefecture, fiscal_year: int, kind: PreparedKind, *, by: User, query: str = ""
 ) -> PreparedFile:
-    """Have a file made in the background. Within the prefecture. Raises AlreadyMaking."""
+    """Have a file made in the background, of the municipalities that `query` is cut to. Within the prefecture.
+
+    Raises AlreadyMaking: one of a kind at a time for the same municipalities.
+    """
     try:
         with transaction.atomic():
             row = PreparedFile.objects.create(
-                fiscal_year=fiscal_year, kind=kind, query=query, requested_by=by
+                fiscal_year=fiscal_year,
+                kind=kind,
+                query=query,
+                towns=town_codes.write(cutting.towns_in(query) or ()),
+                requested_by=by,
             )
             jobs.enqueue(
                 JOBS[kind], municipality=None, actor=by, file=row.pk, prefecture=prefecture.pk

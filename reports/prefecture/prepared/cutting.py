@@ -30,7 +30,11 @@ def cut(query: str, towns: frozenset[str] | None) -> str:
 
 def towns_of(row: PreparedFile) -> frozenset[str] | None:
     """Return the codes of the municipalities that a file holds; None where it holds all of them."""
-    asked = QueryDict(row.query.removeprefix("?"))
+    return towns_in(row.query)
+
+
+def towns_in(query: str) -> frozenset[str] | None:
+    asked = QueryDict(query.removeprefix("?"))
     return frozenset(town_codes.read(asked[TOWNS])) if TOWNS in asked else None
 
 

@@ -24,7 +24,6 @@ SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
 ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
 ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
-OTHERS = "{}の担当者が、同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
 CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
 NOT_THERE = (
     "このファイルは、できあがっていないか、保存期間が終わっています。下の表示を確かめてください。"
@@ -85,7 +84,7 @@ def file_ask(request, year):
     if not has_copies(request.scope, year, kind):
         label = ReportKind(kind).label
         messages.warning(request, f"{label}は、まだ1件も提出されていません。")
-        return redirect("prefecture:progress", request.scope.prefecture.code, year)
+        return redirect(list_url(request, year))
     return asked(request, year, kind)
 
 
@@ -105,18 +104,10 @@ def asked(request, year, kind, *, query=""):
     try:
         asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
     except asking.AlreadyMaking:
-        messages.warning(request, already(request.scope, kind))
+        messages.warning(request, ALREADY)
     else:
         messages.success(request, ASKED)
     return redirect(list_url(request, year))
-
-
-def already(scope, kind):
-    """Say that one is in the making, and whose where it is not of the towns that are shown here."""
-    row = PreparedFile.objects.making().filter(kind=kind).first()
-    if row is None or cutting.towns_of(row) == scope.towns:
-        return ALREADY
-    return OTHERS.format(scope.prefecture.name if cutting.towns_of(row) is None else "保健所")
 
 
 def has_copies(scope, year, kind):

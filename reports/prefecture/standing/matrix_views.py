@@ -9,6 +9,7 @@ from municipalities.choices import CARE_SCENES
 from municipalities.japanese import fiscal
 from reports.delivery import office
 from reports.prefecture.standing import matrix
+from reports.prefecture.standing.asking_forms import unknown_of_matrix
 from reports.prefecture.standing.matrix_workbook import make_workbook
 from reports.prefecture.standing.standing import SHORT
 from reports.prefecture.years import offered, with_anything
@@ -23,6 +24,7 @@ def steps(request, year):
         "year": year,
         "years": offered(with_anything(request.scope), year),
         "matrix": shown,
+        "unknown": unknown_of_matrix(request.GET, shown),
         "step_names": matrix.STEP_NAMES.values(),
         "phase_names": matrix.PHASE_NAMES.values(),
         "scene_names": [SHORT[scene] for scene in CARE_SCENES],

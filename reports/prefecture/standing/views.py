@@ -14,6 +14,7 @@ from reports.delivery import opened
 from reports.delivery.office import XLSX, named
 from reports.prefecture import places, years
 from reports.prefecture.standing import arranging, copies, nation, need
+from reports.prefecture.standing.asking_forms import unknown_of_progress
 from reports.prefecture.standing.standing import line_of, lines_of
 from reports.prefecture.standing.workbook import make_workbook
 from reports.submission import publishing
@@ -57,12 +58,14 @@ def current(request):
 def progress(request, year):
     prefecture = request.scope.prefecture
     lines, known = lines_of(request.scope, year), years.with_anything(request.scope)
+    table = arranging.arranged(lines, request.GET)
     context = {
         "prefecture": prefecture,
         "year": year,
         "years": years.offered(known, year),
         "empty_year": years.empty_today(known, year),
-        "table": arranging.arranged(lines, request.GET),
+        "table": table,
+        "unknown": unknown_of_progress(request.GET, table.areas),
         "due": [(papers.label, papers.due_on) for line in lines[:1] for papers in line.kinds],
         "has_submissions": any(one.is_submitted for line in lines for one in line.kinds),
         "behind": list(scenes.behind()),

@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 from indicators.choices import PlaceKind
 from indicators.comparison.asking import unknown
 from indicators.comparison.drawings import Drawing, drawings
+from indicators.comparison.peers import peers
+from indicators.comparison.pictures import funnel
 from indicators.models import Definition
 from municipalities.models import MedicalArea, MedicalAreaMember, Municipality
 from tests.indicators.comparison.planted import (
+    ABOVE,
     SHARE,
     STATIONS,
     plant,
@@ -28,6 +31,8 @@ from tests.indicators.comparison.planted import (
 pytestmark = pytest.mark.django_db
 PAGE = "/p/98/2026/compare/"
 BETTER = "acp_discussed_rate"
+# Between these heights lies the sheet of a funnel.
+TOP, BOTTOM = funnel.TOP, funnel.HEIGHT - funnel.BOTTOM
 ROW = re.compile(r'<tr id="place-(\d+)".*?</tr>', re.DOTALL)
 
 
@@ -74,8 +79,11 @@ def test_only_those_behind_are_shown_on_the_page_the_map_and_in_the_file(officer
     assert [row[0] for row in book["比較"].iter_rows(values_only=True)][5:7] == [town(11), None]
     assert any("偶然の範囲内ではない" in str(cell) for row in book["説明"].values for cell in row)
     whole = page_of(officer, f"?indicator={SHARE}")
-    foot = re.compile(r"<tfoot>.*?</tfoot>", re.DOTALL)
-    assert foot.search(page)[0] == foot.search(whole)[0]
+    foot, numbers = (one.split("<tfoot>")[1] for one in (page, whole)), re.compile("<td>.*</td>")
+    of_one, of_all = map(numbers.findall, foot)
+    assert of_one == of_all
+    assert "となり県の市町村（12）の中央値" in page
+    assert "の中央値" not in whole
     assert f'href="{query.replace("&", "&amp;")}"' in whole
 
 
@@ -83,11 +91,11 @@ def test_a_place_alone_is_not_measured_by_itself(officer):
     plant(3)
     tell_shares(2020, {1: (3000, 10_000)})
     alone = page_of(officer, f"?indicator={SHARE}")
-    funnel = page_of(officer, f"?indicator={SHARE}&view=funnel")
+    drawn = page_of(officer, f"?indicator={SHARE}&view=funnel")
     tell_shares(2021, {1: (3000, 10_000), 2: (3000, 10_000)})
 
     assert "平均との差は、偶然の範囲内です" not in alone
-    assert "地域が1つだけのため、偶然の範囲の図はありません" in funnel
+    assert "地域が1つだけのため、偶然の範囲の図はありません" in drawn
     # The negative control.
     assert "地域が1つだけ" not in page_of(officer, f"?indicator={SHARE}&view=funnel&year=2021")
 
@@ -342,6 +350,77 @@ def test_what_an_address_asks_in_vain_is_said(officer, query, words):
     submit("home_death_rate", 2025, {1: (30, 200)})
 
     assert words in page_of(officer, query)
+
+
+def test_an_area_of_one_municipality_is_told_as_such(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+    prefecture = Municipality.objects.get(code=town(1)).prefecture
+    area = MedicalArea.objects.create(
+        code="98-9", name="西部", prefecture=prefecture, scheme=peers.SCHEME
+    )
+    MedicalAreaMember.objects.create(area=area, municipality=Municipality.objects.get(code=town(1)))
+
+    told = unknown.ALONE.format("二次医療圏（西部）")
+    assert told in page_of(officer, "?group=area-98-9")
+    assert told in page_of(officer, "?group=area-98-9&origin=submitted")
+    assert unknown.NO_SUCH_GROUP in page_of(officer, "?group=area-99-2")
+
+
+def test_an_indicator_that_is_hidden_at_every_place_is_named(officer):
+    plant(3)
+    tell(BETTER, 2020, {1: 10, 2: 20, 3: 30})
+    tell("home_death_rate", 2020, {1: None, 2: None, 3: None})
+    name = Definition.objects.get(code="home_death_rate").name
+    said = f"「{name}」は、比べる地域の値がすべて秘匿のため、表にありません。"
+
+    assert said in page_of(officer)
+    assert said in page_of(officer)
+    alone = page_of(officer, "?indicator=home_death_rate")
+    assert said in alone
+    assert "見つからないか" not in alone
+    assert said in str(sheet_of(officer, "説明"))
+
+
+def test_what_has_a_value_anywhere_is_not_called_hidden(officer):
+    plant(3)
+    tell("home_death_rate", 2020, {1: None, 2: 20, 3: None})
+
+    assert "すべて秘匿のため" not in page_of(officer)
+
+
+def test_colours_are_explained_where_there_are_any(officer):
+    plant(8)
+    tell(BETTER, 2020, {at: at * 10 for at in range(1, 8)})
+    few = page_of(officer, "?year=2020")
+    tell(BETTER, 2021, {at: at * 10 for at in range(1, 9)})
+
+    assert "上位25％</li>" not in few
+    assert "上位25％</li>" in page_of(officer, "?year=2021")
+
+
+def test_the_workbook_tells_years_as_the_screen_does(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10, 2: 20})
+
+    for sheet in ("比較", "説明"):
+        assert "令和2年度（2020年度）" in str(
+            [row for row in sheet_of(officer, sheet) if "単位" in str(row)]
+        )
+
+
+def sheet_of(client, name):
+    book = load_workbook(io.BytesIO(client.get(f"{PAGE}export/").content))
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_a_size_that_nobody_has_is_told_as_such(officer):
+    plant(2)
+    tell("home_death_rate", 2020, {1: 10})
+
+    page = page_of(officer, "?group=size-100000")
+
+    assert unknown.NOBODY.format("人口10万人以上") in page
 
 
 def test_what_is_known_is_not_called_unknown(officer):
@@ -665,3 +744,23 @@ def test_of_too_few_it_says_how_many_are_compared(officer):
     tell_shares(2020, {at: (3000 + at, 10_000) for at in range(1, 4)})
 
     assert "比べているのは3市町村です。" in page_of(officer, f"?indicator={SHARE}")
+
+
+def test_of_few_places_the_lines_are_seen_and_a_zero_without_provider_has_its_own_words(officer):
+    plant(3)
+    tell(ABOVE, 2020, {1: 8000, 2: 1800, 3: 570})
+    tell(STATIONS, 2020, {1: 5, 2: 1, 3: 0})
+
+    page = page_of(officer, f"?indicator={STATIONS}&view=funnel")
+
+    curve = re.search(r'<path class="funnel-rare" d="(.*?)"', page)[1]
+    told = {
+        x for x, y in re.findall(r"[ML]([\d.]+) (-?[\d.]+)", curve) if TOP <= float(y) <= BOTTOM
+    }
+    assert min(map(float, told)) < 150
+    assert max(map(float, told)) > 600
+    said = page.split("この図の読み方：")[1].split("</p>")[0]
+    assert "破線の四角は提供する所がない0です" in said
+    assert "0でも偶然の範囲内のため、下の曲線はありません" in said
+    assert "参考値" not in said
+    assert page.count('class="funnel-unprovided"') == 1

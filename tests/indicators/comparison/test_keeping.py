@@ -273,6 +273,17 @@ class TestReaders:
         assert CUT in opened(colleague, HOME)
         assert CUT not in opened(colleague, f"{HOME}?group=nation")
 
+    def test_the_rows_below_say_whose_they_are(self, sign_in, colleague):
+        foot = opened(colleague, HOME).split("<tfoot>")[1].split("</tfoot>")[0]
+        whole = opened(sign_in("officer"), HOME).split("<tfoot>")[1].split("</tfoot>")[0]
+
+        assert re.search(r"見本県の市町村（\d）のうち値のある数</th><td>2<", foot)
+        # Of two values the median and the ends would tell the one that is not shown.
+        assert "中央値" not in foot
+        assert "最大" not in foot
+        assert "値のある市町村の数" in whole
+        assert "中央値" in whole
+
     def test_a_colleague_is_shown_only_their_towns_after_the_officer(self, sign_in, colleague):
         everybody = self.rows(sign_in("officer"))
 

@@ -98,6 +98,32 @@ def test_of_a_table_that_may_be_read_somewhere_only_the_source_hides(hidden, sig
     assert (page.count(BY_SOURCE), page.count(HERE)) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("県の調査　令和2年度", "県の調査　令和2年度"),
+        ("2020年度県の調査", "2020年度県の調査"),
+        ("県の調査　令和元年度", "県の調査　令和元年度　令和2年度（2020年度）"),
+        (
+            "県の調査（令和元年度～令和2年度）",
+            "県の調査（令和元年度～令和2年度）　令和2年度（2020年度）",
+        ),
+    ],
+)
+def test_a_year_that_the_title_tells_is_told_once(sign_in, title, said):
+    plant(3)
+    tell("home_death_rate", 2020, {1: 10, 2: 20, 3: 30}, dataset="own")
+    Dataset.objects.filter(code="own").update(title=title, licence="CC BY 4.0")
+    officer = sign_in("other-officer")
+
+    page = officer.get("/p/98/2026/compare/").content.decode()
+    book = load_workbook(io.BytesIO(officer.get("/p/98/2026/compare/export/").content))
+
+    assert f"<p>{said}</p>" in page
+    told = "".join(str(cell) for row in book["説明"].values for cell in row)
+    assert f"出典：{said}。利用の条件：CC BY 4.0" in told
+
+
 def test_the_paper_calls_no_table_published():
     html = comparison_html(paper_of(comparisons.three_towns()))
 
