@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Behind all national ones.
 LAST = 30_000
+COMMON = "common"
 
 
 def of_files_of(prefecture: Prefecture | None) -> dict[str, Definition]:
@@ -32,7 +33,8 @@ def keep_in_step(prefecture: Prefecture) -> None:
     stored = {one.code: one for one in Definition.every.filter(prefecture=prefecture)}
     for row in rows:
         told = {name: getattr(row, name) for name in Definition.FIELDS}
-        told["changes"] = told_changes(row)
+        # It names no scene; where one is chosen by scene, it stands among what belongs to all.
+        told |= {"changes": told_changes(row), "scenes": COMMON}
         known = stored.get(row.key)
         if known is None or any(getattr(known, name) != said for name, said in told.items()):
             Definition.every.update_or_create(

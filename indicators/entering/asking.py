@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from indicators import long_format
 from indicators.arithmetic import breaks, warnings
+from indicators.arithmetic.warnings import Doubt
 from indicators.verdicts import evaluation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+NOT_OF_ITS_PARTS = "not_of_its_parts"
 
 
 def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
@@ -25,10 +28,17 @@ def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
     found = [one.message for one in warnings.doubts(definition, this, beside)]
     if this.value is None:
         return found
-    if this.numerator is not None and this.denominator:
-        expected = long_format.quotient(definition, this.numerator, this.denominator)
-        if expected != this.value and expected != this.value.quantize(expected):
-            found.append(
-                f"分子÷分母から計算すると{expected:,f}です。値か、分子・分母を確かめてください。"
-            )
+    found += [one.message for one in of_ratio(definition, this)]
     return [*found, *(one.message for one in warnings.of_digits(definition, this))]
+
+
+def of_ratio(definition: Any, this: Any) -> Iterator[Doubt]:
+    """Ask about a value that is not printed as its parts make it."""
+    if this.value is None or this.numerator is None or not this.denominator:
+        return
+    expected = long_format.quotient(definition, this.numerator, this.denominator)
+    if expected != this.value and expected != this.value.quantize(expected):
+        yield Doubt(
+            NOT_OF_ITS_PARTS,
+            f"分子÷分母から計算すると{expected:,f}です。値か、分子・分母を確かめてください。",
+        )

@@ -139,6 +139,18 @@ class TestOneFile:
 
         assert stored(cycle, SAMPLE) == [(2024, Decimal(75), "value")]
 
+    def test_that_contradicts_its_own_parts_is_asked_about(self, officer):
+        upload = send(officer, LONG.replace("62.5,5,8", "50.0,1,3"))
+
+        asked = {one.code: one.count for one in upload.doubts.all()}
+        assert asked["not_of_its_parts"] == 1
+        page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+        assert "分子÷分母から計算すると33.3です" in page
+
+    def test_of_rows_may_call_it_as_the_list_of_indicators_does(self, officer):
+        upload = send(officer, LONG.replace(SAMPLE, f"{NAME}（県の指標）"))
+        assert (upload.refused_cells, upload.new) == (0, 2)
+
 
 def test_a_town_refuses_and_takes_up_again(officer, as_editor, cycle):
     take_over(as_editor)
@@ -254,11 +266,26 @@ class TestComparing:
         assert page.count(f'value="{SAMPLE}"') == 1
         assert "62.5" not in page
 
-    def test_a_town_reads_it_among_the_statistics(self, officer, as_editor):
+    @pytest.mark.parametrize("asked", [f"?scene=&indicator={SAMPLE}", "?scene=common"])
+    def test_a_town_reads_it_among_the_statistics_beside_its_own(self, officer, as_editor, asked):
+        take_over(as_editor)
         bring_in(officer)
 
-        address = f"/m/{world.OURS}/{world.YEAR}/compare/?scene=&indicator={SAMPLE}"
-        assert NAME in as_editor.get(address).content.decode()
+        for page in ("compare/", "compare/table.xlsx"):
+            response = as_editor.get(f"/m/{world.OURS}/{world.YEAR}/{page}{asked}")
+            assert response.status_code == 200
+        assert (
+            NAME in as_editor.get(f"/m/{world.OURS}/{world.YEAR}/compare/{asked}").content.decode()
+        )
+
+    def test_small_numbers_behind_a_rate_make_it_a_reference(self, officer):
+        def references(parts):
+            bring_in(officer, LONG.replace("62.5,5,8", parts), **OF_ROWS)
+            return officer.get(f"{COMPARE}?indicator={SAMPLE}").content.decode().count("参考値")
+
+        many = references("62.5,500,800")
+
+        assert references("100,1,1") > many
 
     def test_another_prefecture_does_not(self, officer, sign_in):
         bring_in(officer)

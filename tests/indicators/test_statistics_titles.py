@@ -81,6 +81,18 @@ DEATHS = OF_ROWS + "990019,見本市,deaths,2024,510\n990027,見本町,deaths,20
 PATIENTS = CLINICS.replace("home_visit_clinics", "home_visit_patients")
 
 
+def test_a_preliminary_table_and_a_final_one_are_two_statistics(officer):
+    first = send(officer, ABOVE.format("6（速報）"))
+    corrected(officer, first, title=first.layout.title, is_kept="on", finality="preliminary")
+    take(officer, first, is_public="1", public_source="見本県のホームページ")
+    assert first.state == "done", first.message
+
+    layout = send(officer, ABOVE.format("6")).layout
+
+    assert layout.title == "在宅療養の状況　令和6年度"
+    assert layout.finality == ""
+
+
 class TestRowsThatTellTheirIndicators:
     """Their headings are those of every statistic: name, publisher and standing of the last one are not theirs."""
 

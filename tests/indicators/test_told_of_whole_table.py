@@ -89,11 +89,11 @@ def test_a_day_is_of_its_own_year_where_a_table_has_several(officer):
     assert "どの年度にも入りません" in page_of(officer, again)
 
 
-def test_the_next_file_is_as_preliminary_but_of_another_day(officer):
+def test_of_the_next_file_nothing_of_that_is_said(officer):
     upload = brought_in(officer, **DECEMBER, is_kept="on")
     assert StatisticsLayout.objects.get(pk=upload.layout_id).is_kept
     layout = send(officer, HEAD + ROWS.replace("45678", "45679")).layout
-    assert (layout.finality, layout.as_of) == ("preliminary", None)
+    assert (layout.finality, layout.as_of) == ("", None)
 
 
 @pytest.mark.parametrize(

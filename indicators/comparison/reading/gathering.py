@@ -19,6 +19,7 @@ from indicators.choices import ValueKind
 from indicators.comparison.judging import basis
 from indicators.comparison.reading import choosing, columns
 from indicators.comparison.reading.columns import Counts
+from indicators.comparison.reading.parts import Parts, of_prefecture
 from indicators.comparison.reading.published import Key, Table, rows_of
 from indicators.comparison.reading.submitted import SOURCE, Submitted
 from indicators.comparison.shape import Origin
@@ -48,6 +49,7 @@ class Gathering:
     # The values compared; and beside them the statistics that tell populations and providers.
     table: Table = field(default_factory=Table)
     beside: Table = field(default_factory=Table)
+    parts: Parts = field(default_factory=Parts)
     populations: dict[str, tuple[Key, ...]] = field(default_factory=dict)
 
     def figures(self, definitions: Sequence[Any]) -> list[Figures]:
@@ -135,6 +137,8 @@ class Gathering:
             for code in basis.of(definition.code).denominators:
                 wanted[None].add(self.pks[code])
         self.beside.take(rows_of(wanted, self._everybody))
+        if self.selection.origin is not Origin.SUBMITTED:
+            self.parts = of_prefecture((one for one, _ in found), self._everybody)
 
     def _ratio(self, code: str) -> tuple[str, ...]:
         """Return what a rate is made of where a statistic gives both."""
@@ -177,9 +181,9 @@ class Gathering:
 
     def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> Counts | None:
         if isinstance(self.table, Submitted):
-            return self.table.behind(key, years)
+            return self.table.parts.behind(key, years)
         if not self._ratio(code):
-            return None
+            return self.parts.behind(key, years)
         above, below = (
             [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
             for part in self._ratio(code)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.comparison.reading.columns import Counts
+from indicators.comparison.reading.parts import Parts
 from indicators.comparison.reading.published import Key, Table, scaled
 from indicators.measurements.values import standing_of
 from indicators.models import SubmittedValue
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
 SOURCE = "市町村が提出した報告書の値"
 
@@ -43,8 +43,7 @@ class Submitted(Table):
 
     def __init__(self) -> None:
         super().__init__()
-        self.above: dict[Key, dict[str, int]] = defaultdict(dict)
-        self.below: dict[Key, dict[str, int]] = defaultdict(dict)
+        self.parts = Parts()
         self.words: dict[Key, dict[str, str]] = defaultdict(dict)
         self.replies: dict[Key, dict[str, str]] = defaultdict(dict)
 
@@ -57,22 +56,11 @@ class Submitted(Table):
                 self.states[one.key][one.place] = one.state
             else:
                 self.values[one.key][one.place] = one.value
-            if one.numerator is not None and one.denominator:
-                self.above[one.key][one.place] = one.numerator
-                self.below[one.key][one.place] = one.denominator
+            self.parts.add(one.key, one.place, one.numerator, one.denominator)
             self.words[one.key][one.place] = standing_of(one)
             if one.reply:
                 self.replies[one.key][one.place] = one.reply
         self.index()
-
-    def behind(self, key: Key, years: Sequence[int]) -> Counts | None:
-        """Return numerators and denominators of some years, if any are told."""
-        keys = [key._replace(fiscal_year=year) for year in years]
-        if not any(one in self.above for one in keys):
-            return None
-        return Counts(
-            [self.above.get(one, {}) for one in keys], [self.below.get(one, {}) for one in keys]
-        )
 
 
 def _rows(codes: Collection[str], places: Collection[str]) -> Any:

@@ -17,6 +17,8 @@ from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison.judging import basis
 from indicators.comparison.judging.cells import decimal
 from indicators.comparison.reading import choosing, columns, populations
+from indicators.comparison.reading.parts import Parts
+from indicators.comparison.reading.parts import of_prefecture as parts_of_prefecture
 from indicators.comparison.reading.prefecture_columns import defined_by
 from indicators.comparison.reading.published import SAID, Key, Table, rows_of
 from indicators.comparison.reading.submitted import Submitted
@@ -89,9 +91,11 @@ def of(comparison: Comparison, column: Column) -> Trends:
     if is_submitted:
         table = Submitted()
         table.read({own.code: own.pk}, places)
+    every = [*places, *larger(comparison)]
+    parts = Parts() if is_submitted else parts_of_prefecture([own], every)
     pks = {code: one.pk for code, one in found.items()}
     names = {one.pk: one.name for one in found.values()}
-    return drawn(comparison, Years(own, ratio, pks, table, beside, names), column)
+    return drawn(comparison, Years(own, ratio, pks, table, beside, names, parts), column)
 
 
 def of_prefecture(comparison: Comparison, column: Column) -> Any:
@@ -157,6 +161,7 @@ class Years:
     beside: Table
     # The names of those it is made of or divided by.
     names: Mapping[int, str] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
 
     def keys(self, places: Iterable[str], column: Column, until: int | None = None) -> list[Key]:
         """Return the newest years of one statistic, oldest first: those that count what the column counts.
@@ -219,9 +224,9 @@ class Years:
         if self.definition.value_kind == ValueKind.COUNT:
             return None
         if isinstance(self.table, Submitted):
-            return self.table.behind(key, years)
+            return self.table.parts.behind(key, years)
         if not self.ratio:
-            return None
+            return self.parts.behind(key, years)
         above, below = (
             [self.beside.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
             for part in self.ratio

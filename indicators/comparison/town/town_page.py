@@ -159,7 +159,7 @@ def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:
     """Return by indicator the newest number that the town has entered, not later than the year. One query."""
     rows = Measurement.objects.filter(
         code__in=codes, fiscal_year__lte=cycle.fiscal_year, value__isnull=False
-    ).select_related("definition")
+    ).select_related("definition", "own_definition")
     by_code: dict[str, list[Any]] = defaultdict(list)
     for row in rows.order_by("fiscal_year", "key"):
         by_code[row.code].append(row)
@@ -169,4 +169,4 @@ def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:
 def newest(values: list[Any]) -> Told:
     by_year = standing(values)
     year = max(by_year)
-    return Told(by_year[year].definition, year, by_year[year])
+    return Told(by_year[year].defined_by, year, by_year[year])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.arithmetic import breaks, warnings
 from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
+from indicators.entering import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,6 +43,7 @@ NAMES = {
     warnings.TIMES_OF_LAST: "前の年度の10倍・100倍・1000倍（またはその分の1）の値",
     warnings.GREATLY_CHANGED: "前の年度から30％を超えて変わった値",
     warnings.OUT_OF_RANGE: "0％から100％の間にない割合",
+    asking.NOT_OF_ITS_PARTS: "分子÷分母から計算した値と違う値",
     warnings.PARTS_SWAPPED: "分子が分母より大きい値",
     warnings.NEGATIVE: "マイナスの件数・回数・人数",
     warnings.FRACTION: "整数で数える指標の、小数のある値",
@@ -201,6 +203,7 @@ def codes(definition: Any, this: Typed, before: Typed | None) -> Iterator[str]:
     yield from (
         one.code for one in (*warnings.of_parts(this), *warnings.of_range(definition, this))
     )
+    yield from (one.code for one in asking.of_ratio(definition, this))
     yield from (one.code for one in warnings.of_digits(definition, this))
     if before is None or this.value is None or not before.value:
         return
@@ -217,6 +220,7 @@ def typed(taken: Extracted, place: Place, column: Column) -> Typed:
 def questions(definition: Any, this: Typed, before: Typed | None) -> Iterator[Doubt]:
     yield from warnings.of_parts(this)
     yield from warnings.of_range(definition, this)
+    yield from asking.of_ratio(definition, this)
     yield from warnings.of_digits(definition, this)
     if before and (doubt := warnings.of_change(definition, this, before)):
         yield doubt

@@ -315,7 +315,8 @@ def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
         place_column=moved.get(known.place_column, best.shape.place_column),
         prefecture_column=moved.get(known.prefecture_column, best.shape.prefecture_column),
         fiscal_year=best.year,
-        # A day is of one file; that a table is preliminary is of its kind.
+        # How final the whole of a file is, and of which day, is said of that file alone.
+        finality="",
         as_of=None,
         columns=tuple(
             as_found(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # 「（単位：人）」「注1）」「※」: what stands above a table without naming it.
 NO_TITLE = re.compile(r"[(\[【]?(?:単位|注|備考|出典|資料|作成)[者元日]?\d*[:)\]】]|[※*]")
 SHORTEST_TITLE = 3
+NOT_LAST = ("速報", "概数")
 # Only within an era a year is moved on by counting.
 TITLE_YEAR = re.compile(
     r"(?P<era>令和|[RＲ](?=[\d元]))(?P<count>元|\d{1,2})(?!\d)|(?<!\d)(?P<western>[2２][0０]\d\d)(?!\d)"
@@ -124,7 +125,12 @@ def is_title(text: str) -> bool:
 
 
 def is_same_title(one: str, other: str) -> bool:
-    """Whether two titles are the same but for their years, or one is the most part of the other."""
+    """Whether two titles are the same but for their years, or one is the most part of the other.
+
+    A table that is called preliminary and one that is not are two.
+    """
+    if [word for word in NOT_LAST if word in one] != [word for word in NOT_LAST if word in other]:
+        return False
     short, long = sorted((without_year(one), without_year(other)), key=len)
     return short in long and len(short) >= len(long) * SAME_TITLE
 

@@ -31,6 +31,7 @@ class Definition(Protocol):
 
     code: str
     name: str
+    label: str
     unit: str
     multiplier: int
     external_code: str
@@ -152,7 +153,7 @@ def called(definitions: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the codes by every way to write an indicator: its code, its name, its code in another system."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, one in definitions.items():
-        for name in {code, key_of(one.name), key_of(one.external_code)} - {""}:
+        for name in {code, key_of(one.name), key_of(one.label), key_of(one.external_code)} - {""}:
             found[name].append(code)
     return dict(found)
 

@@ -26,7 +26,7 @@ def definitions():
     for name in ("catalogue", "background"):
         for line in shipped.lines_of(f"{name}.csv"):
             line["multiplier"] = int(line["multiplier"])
-            found[line["code"]] = SimpleNamespace(**line)
+            found[line["code"]] = SimpleNamespace(**line, label=line["name"])
     return found
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from indicators.arithmetic import warnings
+from indicators.entering import asking
 from indicators.intake.comparing import doubting
 from indicators.intake.comparing.doubting import MOST, Published
 from indicators.intake.extracting.extracted import Extracted, Spots
@@ -14,7 +15,7 @@ from indicators.intake.layouts.beside import Beside
 TOWN = ("municipality", "990019")
 DEFINITIONS = {
     "visits": SimpleNamespace(code="visits", name="訪問", unit="件", decimals=0),
-    "share": SimpleNamespace(code="share", name="割合", unit="％", decimals=1),
+    "share": SimpleNamespace(code="share", name="割合", unit="％", decimals=1, multiplier=100),
 }
 
 
@@ -82,7 +83,8 @@ def test_a_numerator_over_its_denominator_is_asked_about():
     column = ("share", 2024)
     told = {column: Beside(Decimal(20), Decimal(10))}
 
-    assert codes(asked({column: "50"}, told)) == {warnings.PARTS_SWAPPED: 1}
+    both = {warnings.PARTS_SWAPPED: 1, asking.NOT_OF_ITS_PARTS: 1}
+    assert codes(asked({column: "50"}, told)) == both
     assert codes(asked({column: "50"}, {column: Beside(Decimal(10), Decimal(20))})) == {}
 
 
@@ -107,6 +109,7 @@ def test_of_many_the_first_are_kept_and_all_are_counted():
 def test_every_kind_has_a_name():
     assert {*doubting.NAMES} == {
         doubting.TOLD_OTHERWISE,
+        asking.NOT_OF_ITS_PARTS,
         warnings.TIMES_OF_LAST,
         warnings.GREATLY_CHANGED,
         warnings.OUT_OF_RANGE,
