@@ -13,7 +13,7 @@ from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from indicators.entering import asking, entering
 from indicators.measurements import told_with
-from indicators.measurements.values import unsettled
+from indicators.measurements.values import standing, unsettled
 from indicators.models import Indicator, IndicatorUse, Measurement
 from municipalities.japanese import dates, fiscal, numerals
 
@@ -89,11 +89,6 @@ class Line:
         return self.base.partition(":")[0]
 
     @property
-    def adopted(self) -> dict[int, Measurement]:
-        """The adopted values by year: few indicators have any."""
-        return {one.fiscal_year: one for one in self.values if one.is_official}
-
-    @property
     def is_composed(self) -> bool:
         """Computed from months, quarters or areas: not typed here."""
         return self.stored is not None and bool(self.stored.composed_of)
@@ -155,12 +150,10 @@ def scenes_of(cycle: Cycle) -> dict[int, str]:
 
 
 def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: str) -> Line:
-    # Of several sources the adopted one stands for the year, else the one that was written last.
-    ours = [value for value in reversed(values) if value.fiscal_year == year]
-    stored = max(ours, key=lambda one: one.is_official, default=None)
-    source = values[-1].source if values else ""
-    if stored:
-        source = stored.source
+    # Of several sources the one stands in the fields that every page shows.
+    stands = standing(one for one in values if one.fiscal_year >= year - YEARS_BEFORE)
+    stored = stands.get(year)
+    source = stored.source if stored else values[-1].source if values else ""
     return Line(
         key=indicator.key,
         year=year,
@@ -168,7 +161,7 @@ def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: s
         scene=scene,
         values=values,
         stored=stored,
-        earlier=tuple(shown_of(values, year - back, source) for back in range(YEARS_BEFORE, 0, -1)),
+        earlier=tuple(stands.get(year - back) for back in range(YEARS_BEFORE, 0, -1)),
         is_to_check=indicator.is_to_check,
         texts=texts_of(stored) if stored else blank_texts(source, indicator.defined_by, year),
         base=base_of(stored),
@@ -176,20 +169,20 @@ def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: s
     )
 
 
-def shown_of(values: Iterable[Measurement], year: int, source: str) -> Measurement | None:
-    """Return the value of a year, of the same source if there is one."""
-    found = [value for value in values if value.fiscal_year == year]
-    same = [value for value in found if value.source == source] or found
-    return same[-1] if same else None
-
-
 def beside(line: Line, shown: Measurement | None) -> str:
-    """Return what is to be known of a year before: that its value is not the last word, or not the adopted one."""
+    """Return what is to be known of a year before: that its value is not the last word, or which of several it is."""
     if shown is None:
         return ""
-    adopted = None if shown.is_official else line.adopted.get(shown.fiscal_year)
-    other = f"採用した値は{in_words(line, adopted)}（{adopted.source}）" if adopted else ""
-    return "。".join(filter(None, (unsettled(shown), other)))
+    return "。".join(filter(None, (unsettled(shown), chosen_of(line, shown))))
+
+
+def chosen_of(line: Line, shown: Measurement) -> str:
+    """Return whose value is shown of a year that another source tells differently; what is typed there changes that one."""
+    told = (shown.value, shown.state)
+    of_year = (one for one in line.values if one.fiscal_year == shown.fiscal_year)
+    if all((one.value, one.state) == told for one in of_year):
+        return ""
+    return f"採用した値（{shown.source}）" if shown.is_official else f"出典：{shown.source}"
 
 
 def in_words(line: Line, value: Measurement | None) -> str:

@@ -328,7 +328,7 @@ def test_a_source_that_another_value_has_is_refused(as_editor, here):
     as_editor.post(ADDRESS, typed(value="41", source="乙"))
     base = bases(as_editor.get(ADDRESS))[f"base-{KEY}"]
 
-    response = as_editor.post(ADDRESS, typed(value="41", source="甲", base=base))
+    response = as_editor.post(ADDRESS, typed(value="40", source="乙", base=base))
 
     assert response.status_code == 422
     assert "別の出典にしてください" in response.content.decode()
@@ -426,10 +426,11 @@ def test_every_text_of_a_line_is_escaped(here, more):
     """Whatever stands in a field, in a sentence or in another person's value is text."""
     (line,) = [one for one in grid.of(here) if one.key == "more-2"]
     line.definition.name = line.definition.unit = line.scene = line.base = line.theirs = ATTACK
-    last = {"fiscal_year": world.YEAR - 1, "value": Decimal(1), "state": "value", "version": 1}
-    shown = SimpleNamespace(key=ATTACK, finality="final", is_official=False, **last)
+    last = {"fiscal_year": world.YEAR - 1, "state": "value", "version": 1, "finality": "final"}
+    last |= {"key": ATTACK, "source": ATTACK, "is_official": False}
+    shown, other = (SimpleNamespace(value=Decimal(number), **last) for number in (1, 2))
     line.earlier = (None, shown)
-    line.values = [SimpleNamespace(is_official=True, source=ATTACK, **last)]
+    line.values = [shown, other]
     line.texts = dict.fromkeys(grid.FIELDS, ATTACK)
     line.errors, line.doubts, line.remarks = {"value": ATTACK}, [ATTACK], [ATTACK]
     line.checked = dict.fromkeys(grid.CHECKED, ATTACK)

@@ -1,5 +1,6 @@
 """採用した値: of several sources of a year one is chosen, and everything that shows the year shows it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
@@ -151,24 +152,99 @@ def test_who_may_not_write_chooses_nothing(sign_in, indicator, three):
     assert not Measurement.objects.filter(is_official=True).exists()
 
 
-def test_the_entry_grid_holds_the_chosen_source_and_names_it_beside_another_of_a_year_before(
-    as_editor, indicator, three, here
-):
-    grid = f"/m/990019/{YEAR}/indicators/entry/"
-    last = Measurement(key="last", fiscal_year=YEAR - 1, value=Decimal(20), source="市の調査")
-    national = Measurement(key="last-n", fiscal_year=YEAR - 1, value=Decimal(25), source="国の統計")
-    for row in (last, national):
+GRID = f"/m/990019/{YEAR}/indicators/entry/"
+
+
+@pytest.fixture
+def last(indicator):
+    """Two sources that differ for the year before, the one that stands written before the other."""
+    found = {}
+    for key, value, source in (("a", 20, "市の調査"), ("c", 25, "国の統計")):
+        row = Measurement(
+            key=f"last-{key}", fiscal_year=YEAR - 1, value=Decimal(value), source=source
+        )
         row.state = "value"
         row.follow(indicator.defined_by)
         create_versioned(row, by=User.objects.get(username="editor"))
-    shown = as_editor.get(grid).content.decode()
-    assert f'name="value-{indicator.key}" value="50"' in shown
-    assert "採用した値" not in shown
+        found[key] = row
+    return found
+
+
+def in_grid(client, indicator):
+    """Return what the line of an indicator holds: the number, its source, and the cell of the year before."""
+    (line,) = re.findall(
+        rf'<tr[^>]*>(?:(?!</tr>).)*name="value-{indicator.key}"(?:(?!</tr>).)*</tr>',
+        client.get(GRID).content.decode(),
+        re.DOTALL,
+    )
+    this, source = (
+        re.search(rf'name="{name}-{indicator.key}" value="([^"]*)"', line)[1]
+        for name in ("value", "source")
+    )
+    (before,) = re.findall(rf'<td[^>]*data-year="{YEAR - 1}".*?</td>', line, re.DOTALL)
+    return this, source, before
+
+
+def test_the_entry_grid_holds_what_stands_for_each_year_and_names_its_source(
+    as_editor, indicator, three, last
+):
+    this, source, before = in_grid(as_editor, indicator)
+    assert (this, source) == ("40", "県の集計")
+    assert "20.0％" in before
+    assert "出典：市の調査" in before
+    assert "採用した値" not in before
 
     press(as_editor, indicator, three["a"], official="1")
-    press(as_editor, indicator, national, official="1")
+    press(as_editor, indicator, last["c"], official="1")
 
-    shown = as_editor.get(grid).content.decode()
-    assert f'name="value-{indicator.key}" value="30"' in shown
-    assert f'name="source-{indicator.key}" value="市の調査"' in shown
-    assert "採用した値は25.0％（国の統計）" in shown
+    this, source, before = in_grid(as_editor, indicator)
+    assert (this, source) == ("30", "市の調査")
+    assert "25.0％" in before
+    assert "採用した値（国の統計）" in before
+
+
+def test_the_entry_grid_and_the_list_show_the_same_value_of_each_year(
+    as_editor, indicator, three, last
+):
+    Measurement.objects.filter(pk=last["c"].pk).update(as_of=date(YEAR, 3, 31))
+    Measurement.objects.filter(pk=three["c"].pk).update(as_of=date(YEAR + 1, 3, 31))
+
+    this, _, before = in_grid(as_editor, indicator)
+
+    assert (this, stands(indicator)) == ("50", 50)
+    assert "25.0％" in before
+    listed = as_editor.get(f"/m/990019/{YEAR}/indicators/").content.decode()
+    assert "50.0％" in listed
+    assert "25.0" in as_editor.get(page(indicator)).content.decode()
+
+
+def test_the_entry_grid_writes_to_the_value_that_it_shows(as_editor, indicator, three, last):
+    _, _, before = in_grid(as_editor, indicator)
+    year = YEAR - 1
+    sent = {
+        f"value-{indicator.key}": "41",
+        f"source-{indicator.key}": "県の集計",
+        f"finality-{indicator.key}": "final",
+        f"base-{indicator.key}": f"{three['b'].key}:{three['b'].version}",
+        f"value-{indicator.key}.{year}": "21",
+        f"base-{indicator.key}.{year}": re.search(r'data-base="([^"]*)"', before)[1],
+    }
+
+    response = as_editor.post(GRID, sent, follow=True)
+
+    assert "2件を保存しました。" in response.content.decode()
+    rows = Measurement.objects.filter(code=indicator.code, fiscal_year__gte=year)
+    assert dict(rows.values_list("key", "value")) == {
+        "source-a": 30,
+        "source-b": 41,
+        "source-c": 50,
+        "last-a": 21,
+        "last-c": 25,
+    }
+
+
+def test_the_entry_grid_says_no_source_of_a_year_whose_sources_agree(as_editor, indicator, last):
+    """The negative control."""
+    Measurement.objects.filter(pk=last["c"].pk).update(value=20)
+
+    assert "出典：" not in in_grid(as_editor, indicator)[2]

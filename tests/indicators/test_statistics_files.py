@@ -324,6 +324,21 @@ def test_the_layout_of_a_file_that_is_given_up_is_not_remembered(officer):
     assert not StatisticsLayout.objects.filter(is_shipped=False).exists()
 
 
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_a_file_that_is_given_up_forgets_none_of_what_others_have_kept(officer, is_corrected):
+    kept, other = send(officer, HEAD + ROWS), send(officer, HEAD + ROWS.replace(",12,", ",20,"))
+    corrected(officer, kept, is_kept="on")
+    if is_corrected:
+        corrected(officer, other, is_kept="on")
+    take(officer, kept)
+    assert kept.state == "done"
+
+    officer.post(f"{LIST}files/{other.pk}/cancel/")
+
+    assert StatisticsLayout.objects.get(is_shipped=False) == kept.layout
+    assert f"{LIST}layouts/{kept.layout_id}/forget/" in officer.get(LIST).content.decode()
+
+
 def as_it_was_read(upload):
     """Return every column of a layout as the page shows it."""
     return {

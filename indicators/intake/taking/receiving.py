@@ -110,7 +110,7 @@ def give_up(upload: StatisticsUpload) -> bool:
         if given_up:
             clear(upload)
             StatisticsLayout.objects.filter(code=layout_code(upload)).update(is_kept=False)
-            drop_layout(upload)
+            drop_own_layout(upload)
     return bool(given_up)
 
 
@@ -123,9 +123,14 @@ def clear(upload: StatisticsUpload) -> None:
 
 
 def drop_layout(upload: StatisticsUpload) -> None:
-    """Drop the layout of a file that has ended, unless it is kept for the next one: then in the place of an older one."""
+    """Drop the layout of a file that was taken, unless it is kept for the next one: then in the place of an older one."""
     if upload.layout and upload.layout.is_kept:
         forget(older_than(upload.layout))
+    drop_own_layout(upload)
+
+
+def drop_own_layout(upload: StatisticsUpload) -> None:
+    """Drop the layout that belongs to a file alone; what others have kept stays."""
     StatisticsUpload.objects.filter(pk=upload.pk, layout__is_kept=False).update(layout=None)
     StatisticsLayout.objects.filter(code=layout_code(upload), is_kept=False).delete()
 
