@@ -23,7 +23,7 @@ from municipalities.models import (
 )
 from municipalities.prefecture_tenancy import within_prefecture
 from reports import tasks
-from reports.models import PreparedFile
+from reports.models import OfficerEntry, PreparedFile
 from reports.prefecture.prepared import asking, listing, removing, zipping
 from tests import world
 from tests.reports.progress_rows import entered, submitted, town
@@ -353,6 +353,24 @@ def test_before_the_first_submission_there_is_nothing_to_put_together(officer):
 
     assert response.redirect_chain == [(LIST, 302)]
     assert "最終報告は、まだ1件も提出されていません。" in response.content.decode()
+    assert not PreparedFile.objects.making().exists()
+
+
+def test_what_an_officer_entered_has_no_copy_to_put_together(officer, people):
+    """The progress table counts it as submitted: the refusal does not say that nothing was."""
+    entered(of(world.OURS), people["officer"], kind="final", status="draft")
+    assert "まだ1件も提出されていません" in (
+        officer.post(ASK, {"kind": "final"}, follow=True).content.decode()
+    )
+    OfficerEntry.objects.update(status="accepted", submitted_on=dt.date(2026, 3, 1))
+
+    page = officer.post(ASK, {"kind": "final"}, follow=True).content.decode()
+
+    assert (
+        "システムで提出された最終報告は、まだありません。"
+        "県入力の市町村の報告書は、システムに写しがないため入りません。"
+    ) in page
+    assert "1件も提出されていません" not in page
     assert not PreparedFile.objects.making().exists()
 
 

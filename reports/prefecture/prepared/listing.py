@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from municipalities.models import Municipality, Prefecture
 
 NOT_SUBMITTED = "まだ提出されていません"
-OUTSIDE = "システムを使わずに提出されています（県入力）"
+OUTSIDE = "県入力の報告書です。システムに写しがないため、入っていません"
 NO_COPY = "都道府県用の写しがありません（協議体資料として締めた報告書など）"
 BEING_MADE = "写しのPDFを作成しているところです。しばらくしてから、もう一度まとめてください"
 NOT_MADE = "写しのPDFを作成できませんでした。運営管理者に知らせてください"
