@@ -26,7 +26,7 @@ from reports import tasks
 from reports.models import OfficerEntry, PreparedFile
 from reports.prefecture.prepared import asking, listing, removing, zipping
 from tests import world
-from tests.reports.progress_rows import entered, submitted, town
+from tests.reports.progress_rows import due, entered, submitted, town
 
 pytestmark = pytest.mark.django_db
 YEAR = "/p/99/2026/"
@@ -289,11 +289,14 @@ def test_what_is_not_there_is_named_with_its_reason(officer, people):
         status="submitted",
         submitted_on=dt.date(2026, 3, 1),
     )
+    due(dt.date(2026, 2, 28), people["officer"], kind="final")
     row = ask(officer)
     work()
 
     archive = opened(officer, row)
 
+    late = {code for code, one in contents(archive).items() if one["期限後"]}
+    assert late == {outside.code}
     reasons = {code: one["入っていない理由"] for code, one in contents(archive).items()}
     assert reasons == {
         being.code: listing.BEING_MADE,

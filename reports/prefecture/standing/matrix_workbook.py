@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDTH = 14
 WIDE = {"内容": 70, "項目": 16, "備考": 30}
 OF_STEP = ("状態", "日付", "実施した回数", "回数")
-OF_REPORT = ("期限", "状態", "提出日", "超過日数")
+OF_REPORT = ("期限", "状態", "提出日", "期限後", "超過日数")
 COLUMNS = (
     "自治体コード",
     "市町村",
@@ -98,10 +98,11 @@ def _step(cell: StepCell | None) -> tuple:
 
 
 def _report(papers: Papers) -> tuple:
-    last = papers.last
-    word = last.word if last else "未提出"
-    day = last.submitted_on if last else None
-    return papers.due_on, word, day, papers.days_over if papers.is_overdue else None
+    last, days = papers.last, papers.days_over if papers.is_overdue else None
+    if last is None:
+        return papers.due_on, "未提出", None, None, days
+    late = "期限後" if last.is_late else None
+    return papers.due_on, last.word, last.submitted_on, late, days
 
 
 def about(
