@@ -84,6 +84,25 @@ def test_the_final_report_before_the_interim_one_is_told(officer):
     assert "まだ受理になっていません" not in officer.post(PAGE, last, follow=True).content.decode()
 
 
+def test_a_final_report_dated_before_the_interim_one_is_refused(officer):
+    final = {"final_status": "accepted", "final_submitted_on": "2026年10月2日"}
+    response = officer.post(PAGE, DONE | final)
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    told = (
+        "最終報告の提出日が、中間報告の提出日（令和8年10月3日）より前になっています。"
+        "どちらかの提出日を直してください"
+    )
+    assert response.context["form"].errors == {"final_submitted_on": [told]}
+    assert 'value="2026年10月2日"' in page
+    assert 'value="令和8年10月3日"' in page
+    assert not OfficerEntry.objects.exists()
+
+    officer.post(PAGE, DONE | final | {"final_submitted_on": "2026年10月3日"})
+    assert OfficerEntry.objects.count() == 2
+
+
 def test_the_same_again_changes_and_notes_nothing(officer):
     officer.post(PAGE, DONE)
     response = officer.post(PAGE, DONE | {"interim_version": "1"}, follow=True)
