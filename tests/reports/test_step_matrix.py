@@ -223,6 +223,9 @@ class TestThePage:
         )
         marks = {line[0]: dict(zip(header, line, strict=True)) for line in lines}
         assert marks[world.OURS]["中間報告の期限後"] == "期限後"
+        assert marks[world.OURS]["中間報告の入力元"] == "県入力"
+        assert marks[world.THEIRS]["中間報告の入力元"] is None
+        assert marks[others[1].code]["中間報告の入力元"] == "システム"
         assert marks[others[0].code]["中間報告の期限後"] is None
         assert marks[others[1].code]["中間報告の期限後"] == "期限後"
 
