@@ -193,7 +193,9 @@ class TestNeed:
         entered(ours(), people["officer"], status="accepted", submitted_on=dt.date(2026, 10, 3))
         row = officer.get(PAGE).content.decode().split(f">{world.OURS}</span>")[1].split("</tr>")[0]
 
-        assert "なし<br>" in row
+        # How it is known is told there, not that it goes other ways: that would read as a reason.
+        assert "なし（県入力）" in row
+        assert "システムを使っていません" not in row
         assert "受理（県入力）" in row
         # The day beside 「受理」 is not that of the acceptance.
         assert "提出日　2026年10月3日（土）" in row

@@ -231,6 +231,11 @@ class Line:
         return self.counts is not None
 
     @property
+    def is_known_by_entry(self) -> bool:
+        """All that is known of the year is what the officer entered."""
+        return not self.has_begun and any(one.is_entered for one in self.kinds)
+
+    @property
     def kinds_to_enter(self) -> list[ReportKind]:
         """What 県入力 may say. Of a town at work only what was entered before, to be put right or taken away."""
         return [
