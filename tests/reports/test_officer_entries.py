@@ -75,13 +75,47 @@ def test_the_final_report_before_the_interim_one_is_told(officer):
         "interim_version": "0",
         "final_version": "0",
     }
-    told = "まだ受理になっていません（見本市：{}）。届いているときは、中間報告の状況も入力してください。"
+    told = "まだ受理になっていません（見本市：{}）。届いているときは、中間報告の{}してください。"
 
-    assert told.format("未提出") in officer.post(PAGE, final, follow=True).content.decode()
+    missing = told.format("未提出", "状況も入力")
+    assert missing in officer.post(PAGE, final, follow=True).content.decode()
     again = {**final, **DONE, "final_version": "1"}
-    assert told.format("提出済み") in officer.post(PAGE, again, follow=True).content.decode()
+    not_accepted = told.format("提出済み", "状態を「受理」に")
+    assert not_accepted in officer.post(PAGE, again, follow=True).content.decode()
     last = {**again, "interim_status": "accepted", "interim_version": "1"}
     assert "まだ受理になっていません" not in officer.post(PAGE, last, follow=True).content.decode()
+
+
+def test_beside_an_interim_report_in_the_system_the_final_one_asks_to_accept_it(officer):
+    submitted(ours())
+    final = {
+        "final_status": "accepted",
+        "final_submitted_on": "2026-11-03",
+        "final_version": "0",
+    }
+
+    page = officer.post(PAGE, final, follow=True).content.decode()
+
+    assert "（見本市：提出済み）。届いているときは、中間報告も受理してください。" in page
+
+
+def test_a_final_report_dated_before_the_interim_one_is_refused(officer):
+    final = {"final_status": "accepted", "final_submitted_on": "2026年10月2日"}
+    response = officer.post(PAGE, DONE | final)
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    told = (
+        "最終報告の提出日が、中間報告の提出日（令和8年10月3日）より前になっています。"
+        "どちらかの提出日を直してください"
+    )
+    assert response.context["form"].errors == {"final_submitted_on": [told]}
+    assert 'value="2026年10月2日"' in page
+    assert 'value="令和8年10月3日"' in page
+    assert not OfficerEntry.objects.exists()
+
+    officer.post(PAGE, DONE | final | {"final_submitted_on": "2026年10月3日"})
+    assert OfficerEntry.objects.count() == 2
 
 
 def test_the_same_again_changes_and_notes_nothing(officer):

@@ -23,10 +23,10 @@ from municipalities.models import (
 )
 from municipalities.prefecture_tenancy import within_prefecture
 from reports import tasks
-from reports.models import PreparedFile
+from reports.models import OfficerEntry, PreparedFile
 from reports.prefecture.prepared import asking, listing, removing, zipping
 from tests import world
-from tests.reports.progress_rows import entered, submitted, town
+from tests.reports.progress_rows import due, entered, submitted, town
 
 pytestmark = pytest.mark.django_db
 YEAR = "/p/99/2026/"
@@ -289,11 +289,14 @@ def test_what_is_not_there_is_named_with_its_reason(officer, people):
         status="submitted",
         submitted_on=dt.date(2026, 3, 1),
     )
+    due(dt.date(2026, 2, 28), people["officer"], kind="final")
     row = ask(officer)
     work()
 
     archive = opened(officer, row)
 
+    late = {code for code, one in contents(archive).items() if one["期限後"]}
+    assert late == {outside.code}
     reasons = {code: one["入っていない理由"] for code, one in contents(archive).items()}
     assert reasons == {
         being.code: listing.BEING_MADE,
@@ -353,6 +356,24 @@ def test_before_the_first_submission_there_is_nothing_to_put_together(officer):
 
     assert response.redirect_chain == [(LIST, 302)]
     assert "最終報告は、まだ1件も提出されていません。" in response.content.decode()
+    assert not PreparedFile.objects.making().exists()
+
+
+def test_what_an_officer_entered_has_no_copy_to_put_together(officer, people):
+    """The progress table counts it as submitted: the refusal does not say that nothing was."""
+    entered(of(world.OURS), people["officer"], kind="final", status="draft")
+    assert "まだ1件も提出されていません" in (
+        officer.post(ASK, {"kind": "final"}, follow=True).content.decode()
+    )
+    OfficerEntry.objects.update(status="accepted", submitted_on=dt.date(2026, 3, 1))
+
+    page = officer.post(ASK, {"kind": "final"}, follow=True).content.decode()
+
+    assert (
+        "システムで提出された最終報告は、まだありません。"
+        "県入力の市町村の報告書は、システムに写しがないため入りません。"
+    ) in page
+    assert "1件も提出されていません" not in page
     assert not PreparedFile.objects.making().exists()
 
 

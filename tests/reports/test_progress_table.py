@@ -81,6 +81,22 @@ class TestWhatIsShown:
         assert "提出済み（県入力）" in shown
         assert "2026年10月3日（土）" in shown
 
+    def test_what_came_after_its_date_says_so_as_a_report_in_the_system_does(
+        self, officer, people, empty
+    ):
+        due(dt.date(2026, 10, 31), people["officer"])
+        row = entered(
+            ours(), people["officer"], status="submitted", submitted_on=dt.date(2026, 10, 31)
+        )
+        town_page = f"{PAGE}m/{world.OURS}/"
+        assert "期限後" not in text_of(officer.get(PAGE)) + text_of(officer.get(town_page))
+
+        row.submitted_on = dt.date(2026, 11, 10)
+        row.save()
+
+        assert "2026年11月10日（火） 期限後" in text_of(officer.get(PAGE))
+        assert "2026年11月10日（火） 期限後" in text_of(officer.get(town_page))
+
     def test_what_the_municipality_submitted_wins(self, officer, people, empty):
         entered(ours(), people["officer"], status="accepted", submitted_on=dt.date(2026, 10, 3))
         submitted(ours())
@@ -177,7 +193,9 @@ class TestNeed:
         entered(ours(), people["officer"], status="accepted", submitted_on=dt.date(2026, 10, 3))
         row = officer.get(PAGE).content.decode().split(f">{world.OURS}</span>")[1].split("</tr>")[0]
 
-        assert "なし<br>" in row
+        # How it is known is told there, not that it goes other ways: that would read as a reason.
+        assert "なし（県入力）" in row
+        assert "システムを使っていません" not in row
         assert "受理（県入力）" in row
         # The day beside 「受理」 is not that of the acceptance.
         assert "提出日　2026年10月3日（土）" in row

@@ -18,7 +18,7 @@ from reports.models import PhaseProgress, Progress, StepProgress, SupportStep, Y
 from reports.prefecture.standing.matrix import StepCell
 from reports.submission import progress, step_progress
 from tests import world
-from tests.reports.progress_rows import counted, due, ours, phased, submitted, town
+from tests.reports.progress_rows import counted, due, entered, ours, phased, submitted, town
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/99/2026/steps/"
@@ -206,6 +206,28 @@ class TestThePage:
         assert first["中間報告会①の日付"].date() == dt.date(2026, 5, 1)
         about = dict(book["説明"].iter_rows(values_only=True))
         assert about["絞り込み"] == "報告の期限を過ぎて未提出の市町村"
+
+    def test_what_an_officer_entered_is_marked_when_it_came_late(self, officer, people, empty):
+        due(dt.date(2026, 10, 31), people["officer"])
+        late = {"status": "submitted", "submitted_on": dt.date(2026, 11, 10)}
+        entered(ours(), people["officer"], **late)
+        in_time = {"status": "accepted", "submitted_on": dt.date(2026, 10, 31)}
+        others = town(1), town(2)
+        entered(others[0], people["officer"], **in_time)
+        submitted(others[1], is_late=True)
+
+        assert officer.get(PAGE).content.decode().count("期限後</span>") == 2
+        content = officer.get(f"{PAGE}export/").content
+        header, *lines = load_workbook(io.BytesIO(content))["段階の一覧"].iter_rows(
+            values_only=True
+        )
+        marks = {line[0]: dict(zip(header, line, strict=True)) for line in lines}
+        assert marks[world.OURS]["中間報告の期限後"] == "期限後"
+        assert marks[world.OURS]["中間報告の入力元"] == "県入力"
+        assert marks[world.THEIRS]["中間報告の入力元"] is None
+        assert marks[others[1].code]["中間報告の入力元"] == "システム"
+        assert marks[others[0].code]["中間報告の期限後"] is None
+        assert marks[others[1].code]["中間報告の期限後"] == "期限後"
 
     def test_the_same_few_queries_for_many_towns(self, officer, empty):
         def queries():

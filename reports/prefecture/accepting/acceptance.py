@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEFT = "最終報告より前の中間報告が、まだ受理になっていません（{}）。{}"
 ACCEPT_IT = "届いているときは、中間報告も受理してください。"
 ENTER_IT = "届いているときは、中間報告の状況も入力してください。"
+MARK_IT = "届いているときは、中間報告の状態を「受理」にしてください。"
 ABSENT = "この報告書は、見つかりません。画面を開き直してください。"
 
 
@@ -56,6 +57,13 @@ def accept_all(
         else:
             count += 1
     return count, refused
+
+
+def to_enter(line: Line) -> str:
+    """Return what is to be done about an overtaken interim report by who enters the final one by hand."""
+    if line.interim.last is None:
+        return ENTER_IT
+    return MARK_IT if line.interim.is_entered else ACCEPT_IT
 
 
 def left_behind(lines: Iterable[Line], *, then: str = ACCEPT_IT) -> str:

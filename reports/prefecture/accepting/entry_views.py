@@ -40,7 +40,8 @@ def entry(request, year, town):
 def tell(request, place, year, changed):
     """Say what was done, and which interim report a final one has overtaken."""
     messages.success(request, "状況を保存しました。" if changed else "変更はありませんでした。")
-    if told := acceptance.left_behind([line_of(place, year)], then=acceptance.ENTER_IT):
+    line = line_of(place, year)
+    if told := acceptance.left_behind([line], then=acceptance.to_enter(line)):
         messages.warning(request, told)
 
 

@@ -62,7 +62,15 @@ class EntryForm(HouseForm):
             name = f"{kind}_submitted_on"
             if name in self.cleaned_data and f"{kind}_status" in self.cleaned_data:
                 self._check(kind, name)
+        self._check_order()
         return self.cleaned_data
+
+    def _check_order(self):
+        interim, final = (self.cleaned_data.get(f"{kind}_submitted_on") for kind in ReportKind)
+        if interim and final and final < interim:
+            words = f"中間報告の提出日（{dates.in_wareki(interim)}）より前になっています"
+            hint = "どちらかの提出日を直してください"
+            self.add_error("final_submitted_on", f"最終報告の提出日が、{words}。{hint}")
 
     def _check(self, kind, name):
         status, day = self.cleaned_data[f"{kind}_status"], self.cleaned_data[name]

@@ -10,7 +10,8 @@ from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
-from reports.prefecture.standing.standing import OUT
+from reports.prefecture.standing.standing import OUT, is_late
+from reports.submission import due_dates
 from reports.submission.publishing import MAKE_COPY
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from municipalities.models import Municipality, Prefecture
 
 NOT_SUBMITTED = "まだ提出されていません"
-OUTSIDE = "システムを使わずに提出されています（県入力）"
+OUTSIDE = "県入力の報告書です。システムに写しがないため、入っていません"
 NO_COPY = "都道府県用の写しがありません（協議体資料として締めた報告書など）"
 BEING_MADE = "写しのPDFを作成しているところです。しばらくしてから、もう一度まとめてください"
 NOT_MADE = "写しのPDFを作成できませんでした。運営管理者に知らせてください"
@@ -63,6 +64,7 @@ def entries_of(
         submitted[row.municipality_id].append(row)
     told = OfficerEntry.objects.filter(kind=kind, status__in=OUT, **year)
     entered = dict(told.values_list("municipality", "submitted_on"))
+    due_on = due_dates.due_dates_in(prefecture, fiscal_year).get(kind) if entered else None
     copies = newest_copies(Publication.objects.filter(**year))
     failed = failed_copies(copies.values())
     return [
@@ -70,7 +72,7 @@ def entries_of(
         for place in Scope(prefecture=prefecture, towns=towns).municipalities().order_by("code")
         for entry in (
             [_submitted(place, row, copies, failed) for row in submitted[place.pk]]
-            or [_absent(place, entered)]
+            or [_absent(place, entered, due_on)]
         )
     ]
 
@@ -114,7 +116,11 @@ def _of_copy(copy: Publication, failed: set[int]) -> Iterator[tuple[str, object]
         yield "reason", NOT_MADE if copy.pk in failed else BEING_MADE
 
 
-def _absent(place: Municipality, entered: dict[int, dt.date | None]) -> Entry:
+def _absent(
+    place: Municipality, entered: dict[int, dt.date | None], due_on: dt.date | None
+) -> Entry:
     if place.pk not in entered:
         return Entry(place.code, place.name, reason=NOT_SUBMITTED)
-    return Entry(place.code, place.name, submitted_on=entered[place.pk], reason=OUTSIDE)
+    day = entered[place.pk]
+    late = is_late(day, due_on)
+    return Entry(place.code, place.name, submitted_on=day, is_late=late, reason=OUTSIDE)

@@ -16,15 +16,21 @@ from municipalities.models import Publication
 from municipalities.prefecture_tenancy import within_prefecture
 from reports.choices import PreparedKind, ReportKind
 from reports.delivery.office import named
-from reports.models import PreparedFile
+from reports.models import OfficerEntry, PreparedFile
 from reports.prefecture.prepared import asking, cutting
 from reports.prefecture.prepared.zipping import ASKED_AT
+from reports.prefecture.standing.standing import OUT
 
 SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
 ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
 ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
 CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
+NONE_YET = "{kind}は、まだ1件も提出されていません。"
+NONE_IN_SYSTEM = (
+    "システムで提出された{kind}は、まだありません。"
+    "県入力の市町村の報告書は、システムに写しがないため入りません。"
+)
 NOT_THERE = (
     "このファイルは、できあがっていないか、保存期間が終わっています。下の表示を確かめてください。"
 )
@@ -82,8 +88,8 @@ def file_ask(request, year):
         return redirect(list_url(request, year))
     kind = PreparedKind(request.POST["kind"])
     if not has_copies(request.scope, year, kind):
-        label = ReportKind(kind).label
-        messages.warning(request, f"{label}は、まだ1件も提出されていません。")
+        told = NONE_IN_SYSTEM if has_entries(request.scope, year, kind) else NONE_YET
+        messages.warning(request, told.format(kind=ReportKind(kind).label))
         return redirect(list_url(request, year))
     return asked(request, year, kind)
 
@@ -108,6 +114,13 @@ def asked(request, year, kind, *, query=""):
     else:
         messages.success(request, ASKED)
     return redirect(list_url(request, year))
+
+
+def has_entries(scope, year, kind):
+    """Has an officer written down that such a report has come, of which nothing is in the system?"""
+    towns = scope.municipalities().order_by().values("pk")
+    entered = OfficerEntry.objects.filter(municipality__in=towns, fiscal_year=year, kind=kind)
+    return entered.filter(status__in=OUT).exists()
 
 
 def has_copies(scope, year, kind):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDTH = 14
 WIDE = {"内容": 70, "項目": 16, "備考": 30}
 OF_STEP = ("状態", "日付", "実施した回数", "回数")
-OF_REPORT = ("期限", "状態", "提出日", "超過日数")
+OF_REPORT = ("期限", "状態", "提出日", "期限後", "超過日数", "入力元")
 COLUMNS = (
     "自治体コード",
     "市町村",
@@ -48,6 +48,7 @@ NOTES = (
         "出典",
         "市町村がこのシステムに入力した打合せの日付と、計画・実施の状態と件数。文章は含みません",
     ),
+    ("県入力", "入力元が「県入力」の報告は、都道府県の担当者が入力した状況です"),
     (
         "超過日数",
         "提出期限の翌日から数えた日数です。提出された報告、最終報告が提出された後の中間報告、期限のない報告は空欄です",
@@ -98,10 +99,12 @@ def _step(cell: StepCell | None) -> tuple:
 
 
 def _report(papers: Papers) -> tuple:
-    last = papers.last
-    word = last.word if last else "未提出"
-    day = last.submitted_on if last else None
-    return papers.due_on, word, day, papers.days_over if papers.is_overdue else None
+    last, days = papers.last, papers.days_over if papers.is_overdue else None
+    if last is None:
+        return papers.due_on, "未提出", None, None, days, None
+    late = "期限後" if last.is_late else None
+    origin = "県入力" if last.is_entry else "システム"
+    return papers.due_on, last.word, last.submitted_on, late, days, origin
 
 
 def about(

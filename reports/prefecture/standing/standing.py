@@ -231,6 +231,11 @@ class Line:
         return self.counts is not None
 
     @property
+    def is_known_by_entry(self) -> bool:
+        """All that is known of the year is what the officer entered."""
+        return not self.has_begun and any(one.is_entered for one in self.kinds)
+
+    @property
     def kinds_to_enter(self) -> list[ReportKind]:
         """What 県入力 may say. Of a town at work only what was entered before, to be put right or taken away."""
         return [
@@ -293,11 +298,11 @@ def line_of(place: Municipality, fiscal_year: int) -> Line:
 def _lines(towns, prefecture, fiscal_year) -> list[Line]:
     towns = list(_counted(towns, fiscal_year))
     year = {"municipality__in": [place.pk for place in towns], "fiscal_year": fiscal_year}
-    papers = _papers(year, {place.pk: place.code for place in towns})
+    due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()
+    papers = _papers(year, {place.pk: place.code for place in towns}, due)
     phases: dict[int, dict[tuple[str, str], PhaseProgress]] = defaultdict(dict)
     for one in PhaseProgress.objects.filter(**year):
         phases[one.municipality_id][one.scene, one.phase] = one
-    due, today = due_dates.due_dates_in(prefecture, fiscal_year), timezone.localdate()
     areas = _areas(prefecture)
 
     def of_kind(place, kind):
@@ -351,7 +356,7 @@ def _counts(place) -> Counts | None:
     return Counts(**{name: getattr(place, f"year_{name}") for name in COUNTS})
 
 
-def _papers(year, codes):
+def _papers(year, codes, due):
     """Return the papers by municipality and kind; 県入力 only where the system has none of the kind."""
     submitted = Progress.objects.filter(submitted_on__isnull=False, **year).order_by()
     entered = OfficerEntry.objects.filter(**year).order_by().values_list(*OF_ENTRY)
@@ -362,8 +367,15 @@ def _papers(year, codes):
         found[one.municipality_id, one.kind].append(paper_from(one, codes[one.municipality_id]))
     for place, kind, _, status, submitted_on, *_ in (row for row in rows if row[2] == ENTERED):
         if not found[place, kind]:
-            found[place, kind] = [Paper(ReportKind(kind), ReportStatus(status), submitted_on)]
+            late = is_late(submitted_on, due.get(kind))
+            paper = Paper(ReportKind(kind), ReportStatus(status), submitted_on, is_late=late)
+            found[place, kind] = [paper]
     return found
+
+
+def is_late(submitted_on: dt.date | None, due_on: dt.date | None) -> bool:
+    """Say whether what an officer entered came after its date; a report in the system knows it itself."""
+    return bool(submitted_on and due_on and submitted_on > due_on)
 
 
 def paper_from(one: Progress, code: str) -> Paper:
