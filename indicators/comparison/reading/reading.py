@@ -80,7 +80,9 @@ def comparison(
     missing = [one for one in asked if one.code not in board.columns]
     if missing:
         around = reader.of_too_few(ordered)
-        gathering = Gathering(selection, ordered, reader.prefecture, definitions.pks, around)
+        gathering = Gathering(
+            selection, ordered, reader.prefecture, definitions.pks, around, definitions.names
+        )
         _fill(board, missing, gathering)
     found = answer(selection, _columns(board, asked), ordered, reader)
     return replace(found, is_read=bool(missing), hidden=hidden_names(board, asked, ordered, reader))
