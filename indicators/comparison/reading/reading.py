@@ -109,6 +109,7 @@ def answer(
     shown = rows_of(selection, found, ordered, left_out={*hidden})
     named = [ordered[at] for at in shown]
     seen = [place for place in ordered if reader.shows(place)]
+    everybody = replace(selection, only_behind=False)
     return Comparison(
         title=reader.title,
         origin=selection.origin,
@@ -120,6 +121,7 @@ def answer(
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
         until=selection.until,
+        unfiltered=answer(everybody, found, ordered, reader) if selection.only_behind else None,
     )
 
 
