@@ -37,6 +37,7 @@ def test_axes_and_lines_stay_and_the_others_are_pale_dots(officer):
     behind = officer.get(f"{PAGE}&only=q1").content.decode()
 
     assert lines(behind) == lines(everybody)
+    assert all(lines(behind)[1])
     assert ">100</text>" in lines(behind)[0][1]
     assert listed(behind) == 1
     assert len(DOT.findall(behind)) == 11
