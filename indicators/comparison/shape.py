@@ -158,6 +158,8 @@ class Comparison:
     whole: str = ""
     # The names of the indicators that are no columns: of none is any value told, and some are 秘匿.
     hidden: tuple[str, ...] = ()
+    # Where the rows are those behind alone: the same of every place that the reader is shown.
+    unfiltered: Comparison | None = None
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""

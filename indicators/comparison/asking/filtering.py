@@ -83,12 +83,12 @@ def indicators(
         yield from ((one.code, one.name) for one in asked_for(of_scene, defined_by(prefecture)))
 
 
-def years(selection: Selection, newest: int, *, until: int | None = None) -> list[Choice]:
-    """Return the years up to the newest; without one the values are those up to `until`, else up to the newest as well."""
+def years(selection: Selection, newest: int) -> list[Choice]:
+    """Return the years up to the newest, which is that of the page; without one the values are those up to it."""
     offered = range(newest, newest - YEARS_OFFERED, -1)
     return _choices(
         [
-            ("", f"{fiscal.label(until or newest)}までで最新"),
+            ("", f"{fiscal.label(newest)}までで最新"),
             *((str(one), fiscal.label(one)) for one in offered),
         ],
         str(selection.year or ""),

@@ -65,6 +65,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A place that is no row: a pale dot with what is said of it."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """The two limits of one level as one path."""
 
@@ -82,6 +91,8 @@ class Funnel:
     rows: tuple[Row, ...]
     absence: str = ""
     marks: tuple[Mark, ...] = ()
+    # Where the rows are filtered: those that are no rows, but shown to the reader.
+    others: tuple[Other, ...] = ()
     lines: tuple[Line, ...] = ()
     # So few lie at the left that not even none of them would be rare: there is no line below.
     is_open_below: bool = False
@@ -133,7 +144,9 @@ def focused(comparison: Comparison, selection: Selection) -> Column | None:
     column = listed.focused(comparison, selection)
     if selection.focus or selection.sort:
         return column
-    drawn = [one for one in comparison.columns if not absence_of(one, counted(comparison, one))]
+    drawn = [
+        one for one in comparison.columns if not absence_of(one, counted(whole(comparison), one))
+    ]
     if selection.only_behind:
         drawn.sort(key=lambda one: not has_behind(comparison, one))
     return next(iter(drawn), column)
@@ -149,7 +162,7 @@ def passed_over(comparison: Comparison, selection: Selection, drawn: Column) -> 
     if not selection.indicators or selection.focus or selection.sort:
         return []
     ahead = comparison.columns[: comparison.columns.index(drawn)]
-    return [one for one in ahead if absence_of(one, counted(comparison, one))]
+    return [one for one in ahead if absence_of(one, counted(whole(comparison), one))]
 
 
 def has_behind(comparison: Comparison, column: Column) -> bool:
@@ -165,13 +178,13 @@ def has_behind(comparison: Comparison, column: Column) -> bool:
 def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funnel:
     """Lay the places of an indicator out, or say why that cannot be done."""
     rows = tuple(listed.rows(comparison, column, selection))
-    there = counted(comparison, column)
-    absence = absence_of(column, there)
+    everybody = counted(whole(comparison), column)
+    absence = absence_of(column, everybody)
     if absence:
         return Funnel(column, classes.better(column), rows, absence)
-    sheet = sheet_of(column, [cell for _, cell in there])
+    sheet = sheet_of(column, [cell for _, cell in everybody])
     by_code = {row.place.code: row for row in rows}
-    marks = [mark(by_code[place.code], cell, sheet) for place, cell in there]
+    marks = [mark(by_code[place.code], cell, sheet) for place, cell in counted(comparison, column)]
     average = column.average or Decimal(0)
     curves = list(curves_of(column, bases_of(sheet)))
     return Funnel(
@@ -179,6 +192,11 @@ def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funn
         direction=classes.better(column),
         rows=rows,
         marks=tuple(named(marks)),
+        others=tuple(
+            other(place, cell, column, sheet)
+            for place, cell in everybody
+            if place.code not in by_code
+        ),
         lines=tuple(lines(curves, column, sheet)),
         is_open_below=any(one.low is None for curve in curves for _, one in curve),
         mean=sheet.y(average),
@@ -187,6 +205,11 @@ def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funn
         up_marks=tuple((sheet.y(one), heat.text(one, column)) for one in sheet.axis.marks),
         base="割る人口（分母）" if column.per else "分母",
     )
+
+
+def whole(comparison: Comparison) -> Comparison:
+    """Return the comparison with every place that the reader is shown: axes and lines are theirs, whoever is a row."""
+    return comparison.unfiltered or comparison
 
 
 def counted(comparison: Comparison, column: Column) -> list[tuple[Place, Cell]]:
@@ -247,6 +270,14 @@ def mark(row: Row, cell: Cell, sheet: Sheet) -> Mark:
         x=x,
         y=sheet.y(cell.value or Decimal(0)),
         anchor="start" if x < WIDTH / 2 else "end",
+    )
+
+
+def other(place: Place, cell: Cell, column: Column, sheet: Sheet) -> Other:
+    return Other(
+        name=classes.sentence(place, cell, column),
+        x=sheet.x(float(cell.denominator or 1)),
+        y=sheet.y(cell.value or Decimal(0)),
     )
 
 
@@ -332,11 +363,14 @@ def path(points: Sequence[tuple[float, float]], column: Column, sheet: Sheet) ->
 
 
 def base_marks(sheet: Sheet) -> Iterator[tuple[float, str]]:
-    """Yield the round denominators: the powers of ten, and between few of them twice and five times those."""
+    """Yield the round denominators: the powers of ten, and between few of them twice and five times those.
+
+    Between none of them the middle, to two figures: no axis is without a number.
+    """
     powers = range(math.floor(sheet.low), math.ceil(sheet.high) + 1)
     is_short = sheet.high - sheet.low < 2  # noqa: PLR2004 -- two powers of ten
-    for power in powers:
-        for times in (1, 2, 5) if is_short else (1,):
-            base = times * 10.0**power
-            if sheet.low <= math.log10(base) <= sheet.high:
-                yield sheet.x(base), f"{base:,.0f}"
+    steps = (1, 2, 5) if is_short else (1,)
+    found = [times * 10.0**power for power in powers for times in steps]
+    inside = [base for base in found if sheet.low <= math.log10(base) <= sheet.high]
+    for base in inside or [float(f"{10 ** ((sheet.low + sheet.high) / 2):.1e}")]:
+        yield sheet.x(base), f"{base:,.0f}"

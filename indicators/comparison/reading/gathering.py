@@ -17,7 +17,7 @@ from indicators.arithmetic import breaks
 from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import ValueKind
 from indicators.comparison.judging import basis
-from indicators.comparison.reading import choosing, columns
+from indicators.comparison.reading import choosing, columns, populations
 from indicators.comparison.reading.columns import Counts
 from indicators.comparison.reading.parts import Parts, of_prefecture
 from indicators.comparison.reading.published import Key, Table, rows_of
@@ -46,6 +46,8 @@ class Gathering:
     pks: Mapping[str, int]
     # The codes of all municipalities of the prefecture, where they tell how much places differ.
     around: tuple[str, ...] = ()
+    # The names of definitions by their keys.
+    names: Mapping[int, str] = field(default_factory=dict)
     # The values compared; and beside them the statistics that tell populations and providers.
     table: Table = field(default_factory=Table)
     beside: Table = field(default_factory=Table)
@@ -153,9 +155,9 @@ class Gathering:
         made.is_common = self._is_common(key)
         made.notes += columns.not_pooled_over(definition, key, self.selection.pool)
         made.series = self._series(definition, key)
-        made.divided_by = frozenset(
-            one.definition for one in self.populations.get(definition.code, ())
-        )
+        divided_by = self.populations.get(definition.code, ())
+        made.divided_by = frozenset(one.definition for one in divided_by)
+        made.notes += populations.pooled(dict(zip(years, divided_by, strict=False)), self.names)
         if isinstance(self.table, Submitted):
             made.words |= self.table.words[key]
             made.replies |= self.table.replies[key]

@@ -134,6 +134,10 @@ class Known:
     def pks(self) -> dict[str, int]:
         return {one.code: one.pk for one in self.rows}
 
+    @property
+    def names(self) -> dict[int, str]:
+        return {one.pk: one.name for one in self.rows}
+
 
 def known(kinds: Collection[str], until: int | None = None, *, prefecture: str = "") -> Known:
     """Read the definitions in one query; the newest year is one that is not later than `until`.

@@ -80,7 +80,9 @@ def comparison(
     missing = [one for one in asked if one.code not in board.columns]
     if missing:
         around = reader.of_too_few(ordered)
-        gathering = Gathering(selection, ordered, reader.prefecture, definitions.pks, around)
+        gathering = Gathering(
+            selection, ordered, reader.prefecture, definitions.pks, around, definitions.names
+        )
         _fill(board, missing, gathering)
     found = answer(selection, _columns(board, asked), ordered, reader)
     return replace(found, is_read=bool(missing), hidden=hidden_names(board, asked, ordered, reader))
@@ -107,6 +109,7 @@ def answer(
     shown = rows_of(selection, found, ordered, left_out={*hidden})
     named = [ordered[at] for at in shown]
     seen = [place for place in ordered if reader.shows(place)]
+    everybody = replace(selection, only_behind=False)
     return Comparison(
         title=reader.title,
         origin=selection.origin,
@@ -118,6 +121,7 @@ def answer(
         cells=Cells(named, {column.code: judged for column, judged in found}, shown),
         own=reader.own,
         until=selection.until,
+        unfiltered=answer(everybody, found, ordered, reader) if selection.only_behind else None,
     )
 
 

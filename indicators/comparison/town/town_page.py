@@ -92,10 +92,11 @@ def of(cycle: Cycle, asked: Selection) -> TownPage:
 
 
 def understood(asked: Selection, group: Group, scene: Scene | None, *, until: int) -> Selection:
-    """Return what a town may ask of it: order, year, pooling and drawing as they are; without a year none after its own."""
+    """Return what a town may ask of it: order, pooling and drawing as they are, and no year after its own."""
     return replace(
         asked,
         origin=Origin.STATISTICS,
+        year=asked.year if asked.year and asked.year <= until else None,
         group=group.code,
         scene=scene.value if scene else "",
         indicators=() if scene else asked.indicators,

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.comparison.asking.filtering import ORIGINS
-from indicators.comparison.asking.unknown import is_other, of_drawing, of_indicators, of_year
+from indicators.comparison.asking.unknown import (
+    NO_SUCH_YEAR,
+    is_other,
+    of_drawing,
+    of_indicators,
+    of_year,
+)
 from indicators.comparison.shape import Origin
 from municipalities.japanese import fiscal
 
@@ -21,9 +27,6 @@ ONLY_STATISTICS = f"この画面で比べられるのは、「{ORIGINS[Origin.ST
 NOT_ONLY_BEHIND = "この画面では、下位25％の市町村だけに絞り込めません。すべてを表示しています。"
 NO_SUCH_PEERS = "アドレスにある「比べる相手」は選べません。「{}」を表示しています。"
 NO_SUCH_SCENE_OF_TOWN = "アドレスにある「場面」は見つかりません。「{}」を表示しています。"
-NO_SUCH_YEAR_OF_TOWN = (
-    "アドレスにある「年度」は読み取れません。{}までで最も新しい値を表示しています。"
-)
 
 
 def unknown(
@@ -38,7 +41,7 @@ def unknown(
     if is_other(query, "scene", selection.scene):
         yield NO_SUCH_SCENE_OF_TOWN.format(shown)
     if query.get("year") and selection.year is None:
-        yield NO_SUCH_YEAR_OF_TOWN.format(fiscal.label(year))
+        yield NO_SUCH_YEAR.format(fiscal.label(year))
     yield from of_year(selection, page.compared, offered)
     if query.get("only"):
         yield NOT_ONLY_BEHIND

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from indicators.comparison.asking import filtering, years
+from indicators.comparison.asking import filtering
 from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.judging import telling
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
 from indicators.comparison.town import town_page, town_table, town_unknown, town_workbook
 from municipalities.access import Permission, requires
+from municipalities.models import Cycle
 
 if TYPE_CHECKING:
     from indicators.comparison.town.town_page import TownPage
@@ -40,7 +41,7 @@ def compare(request: Any) -> HttpResponse:
         "table": town_table.of(page),
         "hidden_said": telling.hidden(page.compared),
         "scenes": SCENES,
-        "years": years_offered(page),
+        "years": filtering.years(page.selection, request.cycle.fiscal_year),
         "later": None if page.compared.columns else later(page),
         "pools": filtering.pools(page.selection),
         # Its own filter asks for the scene.
@@ -53,20 +54,21 @@ def compare(request: Any) -> HttpResponse:
 
 
 def unknown_of(request: Any, page: TownPage) -> list[str]:
-    year, offered = request.cycle.fiscal_year, years_offered(page)
+    year = request.cycle.fiscal_year
+    offered = filtering.years(page.selection, year)
     return list(town_unknown.unknown(request.GET, page, year, offered))
 
 
-def years_offered(page: TownPage) -> list[filtering.Choice]:
-    """Return the years that may be chosen, those after the town's own as well: by name they are no surprise."""
-    until = page.selection.until or years.this_year()
-    return filtering.years(page.selection, max(until, years.this_year()), until=until)
-
-
 def later(page: TownPage) -> tuple[int, str] | None:
-    """Return a later year that has statistics where the own one has none, and the query that shows it."""
+    """Return a later year that has statistics where the own one has none, and the address of a year that may show it.
+
+    The address is empty where the town has no such year yet.
+    """
     year = town_page.later_year(page) if page.selection.year is None else None
-    return (year, page.selection.query(year=year)) if year else None
+    if not year:
+        return None
+    cycle = Cycle.objects.filter(fiscal_year__gte=year).order_by("fiscal_year").first()
+    return year, cycle.url("indicators:compare") + page.selection.query() if cycle else ""
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """By which population counts are divided: what is summed as each of its years, and said where a series changes it."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -39,6 +40,24 @@ def test_years_that_are_summed_are_divided_as_each_of_them_alone(counted):
         "censusの統計　令和2年度（2020年度）",
         "registryの統計　令和6年度（2024年度）",
     )
+
+
+def notes_of(officer, query):
+    page = officer.get(f"/p/98/2026/compare/?indicator={COUNT}{query}").content.decode()
+    return [one for one in re.findall(r"[^<>]*", page) if populations.SUMMED in one]
+
+
+def test_a_sum_over_two_populations_says_which_divides_which_year(counted, sign_in):
+    officer = sign_in("other-officer")
+
+    (said,) = notes_of(officer, "&pool=5")
+
+    assert (
+        "（2019～2021年度は2020年度の「人口」、2022～2023年度は2024年度の「住民基本台帳人口」）。"
+    ) in said
+    # The control: years that one statistic divides, and a year alone.
+    assert not notes_of(officer, "&pool=3&year=2021")
+    assert not notes_of(officer, "")
 
 
 def test_what_is_there_year_after_year_is_not_summed(counted):

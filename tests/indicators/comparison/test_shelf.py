@@ -268,6 +268,22 @@ class TestReaders:
         for one, board in zip(readers, boards, strict=True):
             assert shelf.board(selection, places, one, [SHARE], marks) is board
 
+    def test_behind_alone_a_picture_shows_a_colleague_no_other_town(self, officer, colleague):
+        """The pale dots beside the rows are those of the colleague's own towns; the officer's are everybody's."""
+        plant(12)
+        pairs = {at: (3000 + at, 10_000) for at in range(2, 13)}
+        tell_shares(2020, pairs | {1: (2000, 10_000)})
+        query = f"?indicator={SHARE}&view=funnel&only=q1"
+
+        def dots(client):
+            page, _ = opened(client, query)
+            assert self.rows(page) == [town(1)]
+            return re.findall(r'<circle class="funnel-other".*?<title>(町\d+)', page)
+
+        assert dots(colleague) == ["町2"]
+        assert len(dots(officer)) == 11
+        assert dots(colleague) == ["町2"]
+
     @pytest.mark.usefixtures("told")
     def test_a_town_that_changes_its_centre_is_gone_at_once(self, colleague):
         assert {*self.rows(opened(colleague)[0])} == {*self.TOWNS}

@@ -15,7 +15,8 @@ from indicators.comparison.asking import unknown
 from indicators.comparison.reading import columns, shelf
 from indicators.comparison.town import town_unknown
 from indicators.models import Definition, SubmittedValue
-from municipalities.models import Municipality, Prefecture
+from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.tenancy import within
 from tests import world
 from tests.indicators.rows import BASE, follow, measure, publish
 
@@ -185,8 +186,9 @@ class TestTable:
         [
             ("?group=near-082015", "「比べる相手」は選べません"),
             ("?scene=secret", "「場面」は見つかりません"),
-            ("?year=R5", "「年度」は読み取れません"),
-            ("?year=0000", "「年度」は読み取れません"),
+            ("?year=R5", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
+            ("?year=0000", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
+            ("?year=2027", unknown.NO_SUCH_YEAR.format("令和8年度（2026年度）")),
             (
                 "?scene=common&year=1999",
                 "アドレスにある「年度」（平成11年度（1999年度））の値はありません。",
@@ -384,15 +386,25 @@ class TestYearAndDrawing:
         assert '<input type="hidden" name="view" value="funnel">' in html
 
 
-def test_statistics_of_a_later_year_are_offered_and_not_shown_unasked(village, as_editor):
-    """The heading says the year: what came later is shown where that year is asked for by name."""
+@pytest.mark.usefixtures("village")
+def test_statistics_of_a_later_year_are_those_of_the_page_of_that_year(as_editor):
+    """The heading says the year: what came later is not shown, nor chosen, but where it is, is said."""
     later = world.YEAR + 1
     for code, value in (("990019", 31), ("990035", 20)):
         publish("home_death_rate", later, value, place=("municipality", code))
+    query = "?scene=end_of_life"
 
-    page = as_editor.get(f"{PAGE}?scene=end_of_life").content.decode()
-    assert "31.0" not in page
-    address = f"?scene=end_of_life&amp;year={later}"
-    assert f'<a href="{address}">' in page
-    chosen = as_editor.get(f"{PAGE}?scene=end_of_life&year={later}").content.decode()
-    assert "31.0" in chosen
+    told = page(as_editor, query)
+    asked = page(as_editor, f"{query}&year={later}")
+    with within(Municipality.objects.get(code="990019")):
+        Cycle.objects.create(fiscal_year=later)
+    linked = page(as_editor, query)
+    there = PAGE.replace(str(world.YEAR), str(later))
+
+    assert "31.0" not in told + asked + linked
+    assert f'<option value="{later}"' not in told
+    assert "この年度より後の統計はあります（令和9年度（2027年度））。" in told
+    assert "その年度の画面ができると見られます" in told
+    assert f'<a href="{there}{query}">' in linked
+    # The control: the page of that year shows them.
+    assert "31.0" in as_editor.get(there + query).content.decode()
