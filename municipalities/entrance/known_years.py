@@ -27,9 +27,13 @@ FIRST_PAGE = "prefecture:progress"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Pages with a first year of their own: `page` is offered for other years, `called` follows the prefecture's name."""
+    """Pages with a first year of their own: `page` is offered for other years, `called` follows the prefecture's name.
+
+    `has_begun` says whether a year is not before the first, which is asked at every opening and costs less.
+    """
 
     first: Callable[[Prefecture], int]
+    has_begun: Callable[[Prefecture, int], bool]
     page: str
     called: str
 
@@ -51,11 +55,9 @@ def register(namespace: str, pages: Pages) -> None:
 def require(prefecture: Prefecture, year: int, namespace: str) -> None:
     """Raise NoSuchYearError for a year of these pages that is not there; no query for this year and the next."""
     own, newest = OWN.get(namespace), this_year() + 1
-    if (this_year() if own else PROGRAMME_BEGAN) <= year <= newest:
+    if year <= newest and has_begun(prefecture, year, own):
         return
     first = first_of(prefecture, own)
-    if first <= year <= newest:
-        return
     page, called = (own.page, own.called) if own else (FIRST_PAGE, "")
     there = range(newest, first - 1, -1)
     raise NoSuchYearError(
@@ -63,6 +65,13 @@ def require(prefecture: Prefecture, year: int, namespace: str) -> None:
         [YearThere(one, reverse(page, args=[prefecture.code, one])) for one in there],
         f"{prefecture.name}{called}",
     )
+
+
+def has_begun(prefecture: Prefecture, year: int, own: Pages | None) -> bool:
+    """Say whether a year of these pages is not before their first."""
+    if own:
+        return year >= this_year() or own.has_begun(prefecture, year)
+    return year >= PROGRAMME_BEGAN or any(one.has_begun(prefecture, year) for one in OWN.values())
 
 
 def first_of(prefecture: Prefecture, own: Pages | None) -> int:

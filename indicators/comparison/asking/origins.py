@@ -6,7 +6,7 @@ An address that names no origin shows statistics, whatever there is of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -17,6 +17,7 @@ from indicators.comparison.reading.prefecture_columns import defined_in
 from indicators.comparison.reading.published import asked_for
 from indicators.comparison.shape import Origin
 from indicators.models import Definition, PublishedValue, SubmittedValue
+from indicators.models.definitions import PREFECTURE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class Offer:
 
 
 def other(asked: Asked, marks: Marks) -> Offer:
-    """Return the origin that is not shown. Three queries at most, and none while nothing has changed."""
+    """Return the origin that is not shown. Two queries at most, and none while nothing has changed."""
     is_submitted = asked.selection.origin is Origin.SUBMITTED
     origin = Origin.STATISTICS if is_submitted else Origin.SUBMITTED
     selection = replace(asked.selection, origin=origin)
@@ -55,16 +56,26 @@ def other(asked: Asked, marks: Marks) -> Offer:
         ("there", origin, tuple(places), selection.year, selection.until),
         lambda: (_published if is_submitted else _submitted)(selection, places),
     )
-    known = list(definitions_for(asked.prefecture.code, group, selection, marks).rows)
-    if not is_submitted:
-        known += shelf.remembered(
-            marks,
-            shelf.DEFINED,
-            asked.prefecture.code,
-            lambda: defined_in(asked.prefecture),
-        )
+    if is_submitted:
+        known = definitions_for(asked.prefecture.code, group, selection, marks).rows
+    else:
+        known = _submittable(asked, there, marks)
     count = sum(one.code in there for one in asked_for(selection, known))
     return Offer(origin, ORIGINS[origin], count, selection.query())
+
+
+def _submittable(asked: Asked, there: frozenset[str], marks: Marks) -> list[Any]:
+    """Return what towns may have submitted: the national definitions, read already, and those of their prefecture.
+
+    The latter are read where any of them is `there`. A copy that lets statistics tell one is that same one.
+    """
+    national = [one for one in asked.definitions.rows if not one.code.startswith(PREFECTURE_PREFIX)]
+    if not any(code.startswith(PREFECTURE_PREFIX) for code in there):
+        return national
+    own: list[Any] = shelf.remembered(
+        marks, shelf.DEFINED, asked.prefecture.code, lambda: defined_in(asked.prefecture)
+    )
+    return national + own
 
 
 def _in_time(selection: Selection) -> Q:

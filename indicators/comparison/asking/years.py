@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min
 
 from indicators.choices import Direction
 from indicators.comparison.judging.quarters import LEAST_COMPARED
-from indicators.comparison.reading import shelf
 from indicators.comparison.reading.published import asked_for
 from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
-from indicators.publishing import marking
 from municipalities.entrance import known_years
 from municipalities.entrance.known_years import this_year
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
     from indicators.comparison.asking.asked import Asked
     from municipalities.models import Prefecture
 
@@ -31,28 +33,28 @@ def require(prefecture: Prefecture, year: int) -> None:
 def first_year(prefecture: Prefecture) -> int:
     """Return the first year with a value of the prefecture or its towns, this one before any.
 
-    Three queries, which read every value of the towns; then none but the marks' until one of them has changed.
+    Three queries, which read every value of the towns.
     """
-    first: int = shelf.remembered(
-        marking.marks(), shelf.YEARS, prefecture.code, lambda: _first_year(prefecture)
-    )
-    return first
-
-
-def _first_year(prefecture: Prefecture) -> int:
-    towns = prefecture.municipalities.order_by().values("code")
-    of_values = (
-        PublishedValue.objects.filter(place_code__in=towns),
-        PublishedValue.objects.filter(place_code=prefecture.code),
-        SubmittedValue.objects.filter(municipality__prefecture=prefecture),
-    )
-    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in of_values)
+    firsts = (rows.aggregate(first=Min("fiscal_year"))["first"] for rows in values_of(prefecture))
     return min((one for one in firsts if one is not None), default=this_year())
+
+
+def has_begun(prefecture: Prefecture, year: int) -> bool:
+    """Say whether anything is told of this year or one before: one row found will do, in most prefectures by one query."""
+    return any(rows.filter(fiscal_year__lte=year).exists() for rows in values_of(prefecture))
+
+
+def values_of(prefecture: Prefecture) -> Iterable[QuerySet[Any]]:
+    """Return the values that a prefecture's comparison can show: of its towns, of itself, and what was submitted."""
+    towns = prefecture.municipalities.order_by().values("code")
+    yield PublishedValue.objects.filter(place_code__in=towns)
+    yield PublishedValue.objects.filter(place_code=prefecture.code)
+    yield SubmittedValue.objects.filter(municipality__prefecture=prefecture)
 
 
 def register() -> None:
     """Have the pages of the comparison begin with the first value."""
-    pages = known_years.Pages(first_year, "comparison:compare", "の市町村の比較")
+    pages = known_years.Pages(first_year, has_begun, "comparison:compare", "の市町村の比較")
     known_years.register(NAMESPACE, pages)
 
 

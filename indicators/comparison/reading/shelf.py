@@ -51,10 +51,6 @@ SUBMITTED = (
     "municipalities.Municipality",
 )
 DEFINITIONS = ("indicators.Definition", "indicators.PublishedValue", "municipalities.Prefecture")
-YEARS = (
-    *("indicators.PublishedValue", "indicators.SubmittedValue"),
-    *("municipalities.Municipality", "municipalities.Prefecture"),
-)
 DEFINED = ("indicators.PrefectureDefinition", "municipalities.Prefecture")
 GROUPS = (
     *("indicators.Dataset", "indicators.Definition", "indicators.PublishedValue"),

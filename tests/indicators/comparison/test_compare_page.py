@@ -477,6 +477,24 @@ def test_a_year_before_all_values_or_to_come_is_absent_and_those_there_are_are_n
     assert officer.get(f"/p/98/2020/compare/{way}").status_code == 200
 
 
+def told_of_the_prefecture(year):
+    tell(SHARE, year, {"98": 12}, kind=PlaceKind.PREFECTURE)
+
+
+def told_by_a_town(year):
+    plant(1)
+    submit("home_death_rate", year, {1: (30, 200)})
+
+
+@pytest.mark.parametrize("told", [told_of_the_prefecture, told_by_a_town])
+def test_a_year_begins_with_whatever_is_told_first(officer, told):
+    told(2018)
+
+    assert officer.get("/p/98/2018/compare/").status_code == 200
+    assert officer.get("/p/98/2019/compare/").status_code == 200
+    assert officer.get("/p/98/2017/compare/").status_code == 404
+
+
 def test_no_value_of_a_later_year_than_the_pages_is_shown(officer):
     """In the table, a drawing, the workbook, among what was submitted; and the page says which years it shows."""
     plant(9)

@@ -30,6 +30,8 @@ from tests.indicators.test_letting_out import copy, row
 pytestmark = pytest.mark.django_db
 PAGE = "/p/98/2026/compare/"
 HOME = "/p/99/2026/compare/"
+# Session, user, membership, prefecture.
+LETTING_IN = 4
 TOKEN = re.compile(r'"\w{64}"')
 TABLE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
 MODELS = {model._meta.db_table: model for model in (PublishedValue, SubmittedValue)}
@@ -88,6 +90,19 @@ def test_while_nothing_changes_nothing_is_read_again_and_the_page_is_the_same(of
 
     assert opened(officer) == first
     assert len(statements(officer)) <= 6
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("year", [2020, 2026])
+def test_the_very_first_opening_of_any_year_takes_few_statements(officer, year):
+    """Of its own no more than ten, beside the letting-in of one who is signed in and the size of all towns."""
+    address = f"/p/98/{year}/compare/"
+    Dataset.objects.update(fingerprint=f"as shipped {year}")
+    officer.get(address)
+    begin_anew()
+
+    assert len(statements(officer, address)) <= 10 + LETTING_IN
+    assert len(statements(officer, address)) <= 2 + LETTING_IN
 
 
 @pytest.mark.usefixtures("told")

@@ -116,10 +116,15 @@ def test_a_column_that_is_not_there_is_not_asked_for_again(officer):
 class TestYears:
     PAST = "/p/98/2020/compare/"
 
-    def test_whether_a_year_is_there_is_not_read_again(self, officer):
+    def test_of_whether_a_year_is_there_one_row_is_asked_and_nothing_is_read_again(self, officer):
         opened(officer, page=self.PAST)
+        with CaptureQueriesContext(connection) as taken:
+            officer.get(self.PAST)
 
-        assert not opened(officer, page=self.PAST)[1]
+        asked = [one["sql"] for one in taken if VALUES & {*TABLE.findall(one["sql"])}]
+        assert len(asked) == 1
+        assert asked[0].startswith("SELECT 1 ")
+        assert asked[0].endswith("LIMIT 1")
 
     def test_a_year_is_gone_with_its_values(self, officer):
         opened(officer, page=self.PAST)
