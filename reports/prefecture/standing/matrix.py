@@ -182,6 +182,11 @@ class Row:
         return max((one.days_over for one in self.line.kinds if one.is_overdue), default=0)
 
     @property
+    def days_past(self) -> int:
+        """The most days from a date to today or to the submission, of any report; 0 where all are in time."""
+        return max(one.days_past or 0 for one in self.line.kinds)
+
+    @property
     def remark(self) -> str:
         return self.line.remark
 
@@ -276,11 +281,16 @@ def _by_advance(row: Row) -> tuple:
     return not known, sum(known), row.place.code
 
 
+def _by_days_past(row: Row) -> tuple:
+    """Whose report is still awaited before whose came late."""
+    return -row.days_over, -row.days_past, row.place.code
+
+
 CODE = Order("code", "市町村コードの順", lambda row: (row.place.code,))
 ORDERS: dict[str, dict[str, Order]] = {
     STEPS: {
         "code": CODE,
-        "late": Order("late", "超過日数の多い順", lambda row: (-row.days_over, row.place.code)),
+        "late": Order("late", "超過日数の多い順", _by_days_past),
         "supported": Order(
             "supported", "県の支援の少ない順", lambda row: (row.support.times, row.place.code)
         ),

@@ -12,6 +12,7 @@ from municipalities.rows.workbooks import saved
 from municipalities.rows.workbooks import table as fill_sheet
 from reports.paper.settled import settled
 from reports.prefecture.standing.matrix import PHASE_NAMES, STEP_NAMES, VIEWS
+from reports.prefecture.standing.standing import LATE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +52,7 @@ NOTES = (
     ("県入力", "入力元が「県入力」の報告は、都道府県の担当者が入力した状況です"),
     (
         "超過日数",
-        "提出期限の翌日から数えた日数です。提出された報告、最終報告が提出された後の中間報告、期限のない報告は空欄です",
+        "提出期限の翌日から、提出した日まで（未提出の報告は今日まで）の日数です。期限までに提出された報告、最終報告が先に提出された中間報告、期限や日数が分からない報告は空欄です",
     ),
     ("済んだ数・全体の数", "その場面と段階で必要なものの数と、そのうち入力が済んだものの数です"),
     ("空欄", "空欄は、分からないか、まだないことを表します。0は0件です"),
@@ -99,10 +100,10 @@ def _step(cell: StepCell | None) -> tuple:
 
 
 def _report(papers: Papers) -> tuple:
-    last, days = papers.last, papers.days_over if papers.is_overdue else None
+    last, days = papers.last, papers.days_past
     if last is None:
         return papers.due_on, "未提出", None, None, days, None
-    late = "期限後" if last.is_late else None
+    late = LATE if last.is_late else None
     origin = "県入力" if last.is_entry else "システム"
     return papers.due_on, last.word, last.submitted_on, late, days, origin
 

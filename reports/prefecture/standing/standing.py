@@ -11,7 +11,16 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import DateField, Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.utils import timezone
 
 from municipalities.choices import CARE_SCENES, AreaScheme, Scene
@@ -40,11 +49,13 @@ OUT = frozenset(
 # A row of a report, and in its columns one of 県入力, whose serial no report has.
 ENTERED = 0
 OF_PAPER = (
-    *("municipality_id", "kind", "serial", "status", "submitted_on", "is_late", "accepted_on"),
+    *("municipality_id", "kind", "serial", "status", "submitted_on"),
+    *("is_late", "days_late", "accepted_on"),
 )
 OF_ENTRY = (
     *("municipality_id", "kind", Value(ENTERED), "status", "submitted_on"),
-    *(Value(False), Value(None, output_field=DateField())),
+    *(Value(False), Value(None, output_field=IntegerField())),
+    Value(None, output_field=DateField()),
 )
 ENTRY_WORDS = {ReportStatus.DRAFT: "作成中"}
 SHORT = {
@@ -64,6 +75,7 @@ LOOKS = {
 COUNTS = ("issues", "activities", "indicators", "values_known", "steps", "steps_held", "counted_at")
 OUTSIDE = "システムを使っていません"
 NOT_SUBMITTED = "未提出"
+LATE = "期限後"
 NOT_BEGUN = "この年度をまだ始めていません"
 
 
@@ -76,6 +88,8 @@ class Paper:
     submitted_on: dt.date | None
     serial: int = 1
     is_late: bool = False
+    # By how many days; None in time, and where only is known that it was late.
+    days_late: int | None = None
     accepted_on: dt.date | None = None
     number: ReportNumber | None = None
 
@@ -86,6 +100,13 @@ class Paper:
     @property
     def word(self) -> str:
         return ENTRY_WORDS.get(self.status, str(self.status.label))
+
+    @property
+    def late_word(self) -> str:
+        """「10日遅れて提出」, 「期限後」 where the days are not known; nothing of what came in time."""
+        if self.days_late:
+            return f"{self.days_late}日遅れて提出"
+        return LATE if self.is_late else ""
 
     @property
     def is_out(self) -> bool:
@@ -150,6 +171,13 @@ class Papers:
     def overdue_word(self) -> str:
         """「12日超過」 of what has not come by its date; else nothing."""
         return f"{self.days_over}日超過" if self.is_overdue else ""
+
+    @property
+    def days_past(self) -> int | None:
+        """Days from the date to the submission, or to today while none has come; None in time."""
+        if self.is_overdue:
+            return self.days_over
+        return self.last.days_late if self.last else None
 
     def is_due_within(self, days: int) -> bool:
         return self._is_waited_for and -days <= self.days_over <= 0
@@ -367,15 +395,12 @@ def _papers(year, codes, due):
         found[one.municipality_id, one.kind].append(paper_from(one, codes[one.municipality_id]))
     for place, kind, _, status, submitted_on, *_ in (row for row in rows if row[2] == ENTERED):
         if not found[place, kind]:
-            late = is_late(submitted_on, due.get(kind))
-            paper = Paper(ReportKind(kind), ReportStatus(status), submitted_on, is_late=late)
-            found[place, kind] = [paper]
+            days = due_dates.days_late(submitted_on, due.get(kind))
+            late = {"is_late": days > 0, "days_late": days or None}
+            found[place, kind] = [
+                Paper(ReportKind(kind), ReportStatus(status), submitted_on, **late)
+            ]
     return found
-
-
-def is_late(submitted_on: dt.date | None, due_on: dt.date | None) -> bool:
-    """Say whether what an officer entered came after its date; a report in the system knows it itself."""
-    return bool(submitted_on and due_on and submitted_on > due_on)
 
 
 def paper_from(one: Progress, code: str) -> Paper:
@@ -386,6 +411,7 @@ def paper_from(one: Progress, code: str) -> Paper:
         submitted_on=one.submitted_on,
         serial=one.serial,
         is_late=one.is_late,
+        days_late=one.days_late,
         accepted_on=one.accepted_on,
         number=ReportNumber(code, one.fiscal_year, one.kind, one.serial),
     )

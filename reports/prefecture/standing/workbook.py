@@ -18,6 +18,7 @@ from municipalities.rows.workbooks import table as fill_sheet
 from reports.choices import Phase
 from reports.paper.settled import settled
 from reports.prefecture.standing import need
+from reports.prefecture.standing.standing import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ NOTES = (
     ("複数の報告書", "同じ種別の報告書が複数あるときは、最後に提出された回を載せています"),
     (
         "超過日数",
-        "提出期限の翌日から数えた日数です。提出された報告、最終報告が提出された後の中間報告、期限のない報告は空欄です",
+        "提出期限の翌日から、提出した日まで（未提出の報告は今日まで）の日数です。期限までに提出された報告、最終報告が先に提出された中間報告、期限や日数が分からない報告は空欄です",
     ),
     ("空欄", "空欄は、分からないか、まだないことを表します。0は0件です"),
     ("支援が要る順", need.ORDER_IN_WORDS),
@@ -95,10 +96,10 @@ def row_of(line: Line, fiscal_year: int) -> tuple[Cell, ...]:
 
 
 def _papers(papers: Papers) -> tuple[Cell, ...]:
-    last, days = papers.last, papers.days_over if papers.is_overdue else None
+    last, days = papers.last, papers.days_past
     if last is None:
         return (papers.due_on, "未提出", None, None, None, days, None, None)
-    late = "期限後" if last.is_late else None
+    late = LATE if last.is_late else None
     origin = "県入力" if last.is_entry else "システム"
     dates = (last.submitted_on, late, days, last.accepted_on)
     return papers.due_on, last.word, last.serial, *dates, origin
