@@ -10,8 +10,8 @@ from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
-from reports.prefecture.standing.standing import OUT
 from reports.submission import due_dates
+from reports.submission.papers import OUT
 from reports.submission.publishing import MAKE_COPY
 
 if TYPE_CHECKING:
