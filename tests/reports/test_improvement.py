@@ -116,7 +116,7 @@ def test_the_span_ends_at_the_newest_year_that_can_be_compared(officer, values):
 def test_the_span_ends_where_values_can_be_told_from_chance(officer, values):
     """An indicator without its parts is newer: alone it would leave the page empty."""
     for year in (2025, 2027):
-        row = submitted(world.OURS, year, 10, 20, indicator="home_death_rate")
+        row = submitted(world.OURS, year, 10, 20, indicator="acp_discussed_rate")
         SubmittedValue.objects.filter(pk=row.pk).update(numerator=None, denominator=None)
     page = officer.get("/p/99/2027/practices/improved/")
     shown = page.context["found"]
@@ -131,15 +131,15 @@ def test_the_span_ends_where_values_can_be_told_from_chance(officer, values):
 
 @pytest.mark.parametrize("direction", ["higher", "neutral"])
 def test_without_a_pair_the_span_ends_at_the_newest_value(officer, values, direction):
-    """A page of 2029 tells of 2026, the newest year with anything, and of no year without a number."""
+    """A page of 2027 tells of 2026, the newest year with anything, and of no year without a number."""
     Definition.objects.filter(code=RATE).update(direction=direction)
     SubmittedValue.objects.filter(fiscal_year=2024).delete()
-    page = officer.get("/p/99/2029/practices/improved/")
+    page = officer.get("/p/99/2027/practices/improved/")
     shown = page.context["found"]
 
     assert (shown.first, shown.last, shown.judged) == (2024, 2026, 0)
     assert "令和6年度（2024年度）と令和8年度（2026年度）を見比べ" in squeezed(page)
-    assert f"令和11年度（2029年度）までで、{spans.ANY_VALUE}最も新しい年度は令和8年度" in squeezed(
+    assert f"令和9年度（2027年度）までで、{spans.ANY_VALUE}最も新しい年度は令和8年度" in squeezed(
         page
     )
 
