@@ -284,7 +284,7 @@ ORDERS: dict[str, dict[str, Order]] = {
         "code": CODE,
         "late": Order("late", "超過日数の多い順", _by_days_past),
         "supported": Order(
-            "supported", "県の支援の少ない順", lambda row: (row.support.times, row.place.code)
+            "supported", "支援の少ない順", lambda row: (row.support.times, row.place.code)
         ),
         "held": Order("held", "実施の少ない順", lambda row: (row.steps_held, row.place.code)),
     },
