@@ -182,9 +182,14 @@ def papers_of(
     for place, kind, _, status, submitted_on, *_ in (row for row in rows if row[2] == ENTERED):
         if not found[place, kind]:
             days = due_dates.days_late(submitted_on, due.get(kind))
-            late = {"is_late": days > 0, "days_late": days or None}
             found[place, kind] = [
-                Paper(ReportKind(kind), ReportStatus(status), submitted_on, **late)
+                Paper(
+                    kind=ReportKind(kind),
+                    status=ReportStatus(status),
+                    submitted_on=submitted_on,
+                    is_late=days > 0,
+                    days_late=days or None,
+                )
             ]
     return found
 
