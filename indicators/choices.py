@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# Where a definition names its scenes: what belongs to all of them, as the size of a place does.
+COMMON, COMMON_NAME = "common", "共通"
+
 
 class ValueState(models.TextChoices):
     """Zero is a value, and so is knowing that one is not to be had."""

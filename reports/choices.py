@@ -204,6 +204,20 @@ class PhaseState(models.TextChoices):
     UNSURE = "unsure", "確認が必要"
     BLOCKED = "blocked", "まだ始められません"
 
+    @property
+    def look(self) -> str:
+        """How it looks as a tag of the house."""
+        return PHASE_LOOKS[self]
+
+
+PHASE_LOOKS = {
+    PhaseState.NOT_STARTED: "todo",
+    PhaseState.DOING: "doing",
+    PhaseState.DONE: "done",
+    PhaseState.UNSURE: "check",
+    PhaseState.BLOCKED: "blocked",
+}
+
 
 class CarriedPart(models.TextChoices):
     """The lists of a plan whose rows are looked at one by one when a new year begins; named as in the document."""

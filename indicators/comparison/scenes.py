@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.choices import COMMON, COMMON_NAME
 from indicators.comparison.drawings import Tab
 from indicators.comparison.selection import Selection
 from indicators.definitions.catalogue import SCENE_NAMES
@@ -23,10 +24,10 @@ class Scene:
 
 
 THEMES = (Theme.DEMENTIA, Theme.DISASTER, Theme.INFECTION)
-COMMON = Scene("common", "共通（人口・高齢化・医療機関など）")
+WITHOUT_SCENE = Scene(COMMON, f"{COMMON_NAME}（人口・高齢化・医療機関など）")
 SCENES = (
     *(Scene(one.value, SCENE_NAMES[one.value]) for one in CARE_SCENES),
-    COMMON,
+    WITHOUT_SCENE,
     *(Scene(one.value, SCENE_NAMES[one.value]) for one in THEMES),
 )
 

@@ -158,12 +158,19 @@ class Comparison:
     whole: str = ""
     # The names of the indicators that are no columns: of none is any value told, and some are 秘匿.
     hidden: tuple[str, ...] = ()
+    # By code why a place is among them, where each has a reason of its own: 「人口1.2倍・…」.
+    reasons: Mapping[str, str] = field(default_factory=dict)
     # Where the rows are those behind alone: the same of every place that the reader is shown.
     unfiltered: Comparison | None = None
 
     def cell(self, place: Place, column: Column) -> Cell:
         """Return the cell; where nothing is known, one that says so."""
         return self.cells.get((place.code, column.code), ABSENT)
+
+    @property
+    def everybody(self) -> Comparison:
+        """The same with every place that the reader is shown: axes and lines are theirs, whoever is a row."""
+        return self.unfiltered or self
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Q
 
 from indicators.arithmetic import accumulating, breaks
-from indicators.choices import Direction, LogicLevel
+from indicators.choices import COMMON, COMMON_NAME, Direction, LogicLevel
 from indicators.definitions import readings, resembling, taking_definitions
 from indicators.models import (
     Definition,
@@ -32,7 +32,7 @@ CORE_CODE = "δ1-c"
 SCENE_NAMES = {
     **{scene.value: str(scene.label) for scene in Scene},
     **{theme.value: str(theme.label) for theme in Theme},
-    "common": "共通",
+    COMMON: COMMON_NAME,
 }
 # From ァ to ヶ, each to its hiragana.
 HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}

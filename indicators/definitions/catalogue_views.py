@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.choices import LogicLevel
+from indicators.choices import COMMON, COMMON_NAME, LogicLevel
 from indicators.definitions import catalogue
 from municipalities.access import Permission, requires
 from municipalities.choices import CARE_SCENES, Theme
@@ -25,7 +25,7 @@ def catalogue_list(request):
         "is_found": bool(shown),
         "elsewhere": 0 if shown else len(catalogue.matching(found, text=asked["text"])),
         "total": len(found),
-        "scenes": [*((one.value, one.label) for one in scenes), ("common", "共通")],
+        "scenes": [*((one.value, one.label) for one in scenes), (COMMON, COMMON_NAME)],
         "levels": LogicLevel.choices,
     }
     return render(request, "indicators/catalogue_list.html", context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from indicators.choices import COMMON
 from indicators.models import Definition, PrefectureDefinition
 from municipalities.prefecture_tenancy import reading_prefecture
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 # Behind all national ones.
 LAST = 30_000
-COMMON = "common"
 
 
 def of_files_of(prefecture: Prefecture | None) -> dict[str, Definition]:

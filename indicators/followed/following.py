@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
 
 TREND_YEARS = 5
-COMMON = "common"
 
 
 @dataclass(frozen=True, slots=True)

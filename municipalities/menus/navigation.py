@@ -142,7 +142,7 @@ def groups_of_pages(request):
         return []
     year = shown_year(request)
     return [
-        [(page.label, page.url(prefecture.code, year)) for page in pages]
+        [(page.called(prefecture.word), page.url(prefecture.code, year)) for page in pages]
         for _, pages in officer_menu.open_groups(request.scope.may)
     ]
 

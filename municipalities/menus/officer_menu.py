@@ -17,12 +17,18 @@ PROGRESS = "市町村の進み具合"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by the name of its address. `is_of_year`: it stands below the prefecture's fiscal year."""
+    """A page by the name of its address. `is_of_year`: it stands below the prefecture's fiscal year.
+
+    `{word}` in a label is what the prefecture calls itself.
+    """
 
     label: str
     name: str
     permission: Permission
     is_of_year: bool = True
+
+    def called(self, word: str) -> str:
+        return self.label.format(word=word)
 
     def url(self, prefecture: str, year: int) -> str:
         return reverse(self.name, args=[prefecture, year] if self.is_of_year else [prefecture])
@@ -50,7 +56,7 @@ GROUPS = (
         (
             Page("進み具合", "prefecture:current", DISTRICT, is_of_year=False),
             Page("段階の一覧", "prefecture:steps", DISTRICT),
-            Page("県の支援の記録", "prefecture:support_log", DISTRICT),
+            Page("{word}の支援の記録", "prefecture:support_log", DISTRICT),
             Page("研修の手がかり", "prefecture:findings", PREFECTURE),
         ),
     ),
@@ -58,7 +64,7 @@ GROUPS = (
         "照会と調査",
         (
             Page("照会", "prefecture_inquiries:inquiries", DISTRICT),
-            Page("県の調査票", "prefecture_forms:forms", DISTRICT),
+            Page("{word}の調査票", "prefecture_forms:forms", DISTRICT),
         ),
     ),
     Group(
@@ -86,7 +92,7 @@ GROUPS = (
     Group(
         "指標と統計",
         (
-            Page("県の指標", "prefecture:definitions", PREFECTURE),
+            Page("{word}の指標", "prefecture:definitions", PREFECTURE),
             Page("統計の取り込み", "prefecture_statistics:statistics", MANAGE),
         ),
     ),

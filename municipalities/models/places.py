@@ -23,6 +23,11 @@ class Prefecture(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def word(self):
+        """What it calls itself: 都, 道, 府 or 県."""
+        return self.name[-1:]
+
 
 class MunicipalityQuerySet(models.QuerySet):
     def without_wards(self):

@@ -1,10 +1,11 @@
 """Over HTTP: where the municipalities of a prefecture stand, and accepting their reports."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
 from django.http import Http404
-from ninja import P, PathEx, Router, Schema
+from ninja import Field, P, PathEx, Router, Schema
 
 from municipalities.access import Permission
 from municipalities.tenancy import within
@@ -13,7 +14,8 @@ from reports.api.deeds import refusing
 from reports.api.errors import READING, WRITING, ErrorsOut
 from reports.api.permission import needs
 from reports.models import Progress, ProgressReport
-from reports.submission import accepting
+from reports.submission import accepting, due_dates, papers
+from reports.submission.papers import Paper
 
 router = Router(tags=["都道府県"])
 CHANGING: dict[Any, Any] = {**WRITING, 409: ErrorsOut}
@@ -21,16 +23,27 @@ PrefectureCode = PathEx[str, P(description="都道府県コード（2桁）")]
 Number = PathEx[Any, P(description="受付番号")]
 
 
+class KnownBy(StrEnum):
+    """状態をどこから知ったか。system はこのシステムでの提出、officer は県入力"""
+
+    SYSTEM = "system"
+    OFFICER = "officer"
+
+
 class ProgressOut(Schema):
     """一つの報告書の状態。文章は含まない"""
 
     municipality_code: str
     kind: str
-    serial: int
+    serial: int | None = Field(description="同じ種別の何回目か。県入力では null")
     status: str
     submitted_on: dt.date | None
     is_late: bool
+    days_late: int | None = Field(
+        description="提出期限から提出までの日数。期限までの提出と、日数の記録がないときは null"
+    )
     accepted_on: dt.date | None
+    known_by: KnownBy = Field(description="system はこのシステムでの提出、officer は県入力")
 
 
 class ProgressList(Schema):
@@ -45,10 +58,14 @@ def rows_of(scope, **narrowed):
     return rows.select_related("municipality").order_by("municipality__code", "kind", "serial")
 
 
-def shown(row) -> dict:
-    names = ("kind", "serial", "status", "submitted_on", "is_late", "accepted_on")
-    values = {name: getattr(row, name) for name in names}
-    return {"municipality_code": row.municipality.code} | values
+def shown(paper: Paper, code: str) -> dict[str, Any]:
+    names = ("kind", "status", "submitted_on", "is_late", "days_late", "accepted_on")
+    return {
+        "municipality_code": code,
+        **{name: getattr(paper, name) for name in names},
+        "serial": None if paper.is_entry else paper.serial,
+        "known_by": KnownBy.OFFICER if paper.is_entry else KnownBy.SYSTEM,
+    }
 
 
 @router.get(
@@ -58,9 +75,16 @@ def shown(row) -> dict:
     summary="管内の報告書の状態を見る",
 )
 def progress(request, prefecture: PrefectureCode, year: FiscalYear):
-    """提出された報告書だけを、市区町村コードの順に返します。"""
-    rows = rows_of(request.scope, fiscal_year=year)
-    return {"items": [shown(row) for row in rows]}
+    """提出された報告書と、県入力の報告を、市区町村コードの順に返します。
+
+    県入力の報告（`known_by` が `officer`）は、その種別の報告書がこのシステムで提出されていない市区町村だけにあります。
+    作成中（`draft`）のものも含みます。
+    """
+    codes = {place.pk: place.code for place in request.scope.municipalities()}
+    due = due_dates.due_dates_in(request.scope.prefecture, year)
+    found = papers.papers_of(year, codes, due)
+    there = ((codes[place], kind, ones) for (place, kind), ones in found.items())
+    return {"items": [shown(one, code) for code, _, ones in sorted(there) for one in ones]}
 
 
 def accepting_one(request, year, number, deed) -> dict:
@@ -80,7 +104,7 @@ def accepting_one(request, year, number, deed) -> dict:
         with refusing():
             deed(report, by=request.user)
     row.refresh_from_db()
-    return shown(row)
+    return shown(papers.paper_from(row, row.municipality.code), row.municipality.code)
 
 
 @router.post(

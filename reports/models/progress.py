@@ -32,6 +32,8 @@ class Progress(models.Model):
     submitted_on = models.DateField("提出日", null=True)
     # Submitted after the date that held on that day.
     is_late = models.BooleanField("期限後", default=False)
+    # By how many days, of its first version; None in time, and where it was not yet counted.
+    days_late = models.PositiveIntegerField("遅れた日数", null=True)
     accepted_on = models.DateField("受理日", null=True)
 
     class Meta:

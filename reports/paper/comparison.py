@@ -46,8 +46,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A place, or a line below them. `said`: why the place is among them."""
+
     name: str
     cells: tuple[Printed, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _said(column: Column) -> str:
 def _rows(comparison: Comparison, columns: Sequence[Column]) -> Iterator[Row]:
     for place in comparison.places:
         cells = (printed(comparison.cell(place, column), column) for column in columns)
-        yield Row(place.name, tuple(cells))
+        yield Row(place.name, tuple(cells), comparison.reasons.get(place.code, ""))
 
 
 def printed(cell: Cell, column: Column) -> Printed:

@@ -75,6 +75,8 @@ class Found:
     # The two fiscal years that are compared, and the indicators that are not.
     first: int
     last: int
+    # What the last of them is the newest to have.
+    why: str
     left_out: tuple[LeftOut, ...]
 
     @property
@@ -90,6 +92,7 @@ class Judged:
     changes: tuple[Change, ...]
     first: int
     last: int
+    why: str
     left_out: tuple[LeftOut, ...]
 
 
@@ -109,6 +112,7 @@ def found(prefecture: Prefecture, *, selection: Selection, span: int, fiscal_yea
         judged=len(judged.changes),
         first=judged.first,
         last=judged.last,
+        why=judged.why,
         left_out=judged.left_out,
     )
 
@@ -120,16 +124,15 @@ def judged_changes(
     places = places_of_prefecture(prefecture)
     reader = Reader(prefecture.code, title=prefecture.name)
     told = spans.told(selection, places, prefecture=prefecture.code, until=until)
-    last = told.last(span, until=until)
-    first = last - span + 1
+    end = told.end(span, until=until)
+    first, last = end.year - span + 1, end.year
     before, after = (
         comparison(selection_at(selection, year), places, reader=reader, definitions=told.known)
         for year in (first, last)
     )
     pairs = tuple(one for one in compared(before, after) if one is not None)
-    return Judged(
-        pairs, first, last, told.left_out(before, after, {one.column.code for one in pairs})
-    )
+    codes = {one.column.code for one in pairs}
+    return Judged(pairs, first, last, end.why, told.left_out(before, after, codes))
 
 
 def selection_at(selection: Selection, year: int) -> Selection:

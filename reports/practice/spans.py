@@ -6,13 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
+
 from indicators import national_versions
 from indicators.arithmetic import breaks
-from indicators.choices import Direction, PlaceKind
+from indicators.arithmetic.derivation import RATIOS
+from indicators.choices import Direction, PlaceKind, ValueKind
+from indicators.comparison.judging import basis
 from indicators.comparison.reading.prefecture_columns import defined_by
 from indicators.comparison.reading.published import asked_for, known
 from indicators.comparison.shape import Origin
 from indicators.models import PublishedValue, SubmittedValue
+from indicators.models.definitions import PREFECTURE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,6 +28,12 @@ if TYPE_CHECKING:
 
 # A statistic, or a version of what was submitted, with the series of the definition.
 Series = tuple[int, int]
+# Of each indicator its years by series.
+Years = dict[str, dict[Series, set[int]]]
+# What the year has in which a span ends: 「…最も新しい年度」.
+BOTH_PARTS = "期間の最初と最後の両方に、分子と分母が分かる値がある"
+BOTH_ENDS = "期間の最初と最後の両方に値がある"
+ANY_VALUE = "値がある"
 NO_DIRECTION = "高い方がよいか低い方がよいかが決まっていないため、改善とも悪化ともいえない指標"
 NO_YEARS = "最初と最後の両方の年度に、同じ統計・同じ定義の値がない指標"
 OTHER_POPULATION = "割る人口の統計が、最初と最後の年度で違う指標（国勢調査と住民基本台帳など。比べると、統計の違いが混じります）"
@@ -38,24 +49,36 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The year in which a span ends, and what it is the newest to have."""
+
+    year: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The indicators asked for that have any value up to a year; of each the years by statistic or version."""
 
     known: Known
     definitions: tuple[Any, ...]
-    years: dict[str, dict[Series, set[int]]]
+    years: Years
+    # Those of which a value may be told from chance.
+    with_parts: Years
 
-    def last(self, span: int, *, until: int) -> int:
-        """Return the newest year that some indicator with a direction has together with the first of the span."""
-        ends = (
-            year
-            for one in self.definitions
-            if one.direction != Direction.NEUTRAL
-            for years in self.years[one.code].values()
-            for year in years
-            if year - span + 1 in years
+    def end(self, span: int, *, until: int) -> End:
+        """Return the newest year that can be compared; where none can, the newest that comes nearest to it.
+
+        An indicator that no direction makes better or worse is asked only where there is no other.
+        """
+        ranked = [one for one in self.definitions if one.direction != Direction.NEUTRAL]
+        ways = (
+            (BOTH_PARTS, _ends(ranked, self.with_parts, span)),
+            (BOTH_ENDS, _ends(ranked, self.years, span)),
+            (ANY_VALUE, _ends(ranked, self.years, 1)),
+            (ANY_VALUE, _ends(self.definitions, self.years, 1)),
         )
-        return max(ends, default=until)
+        return next((End(max(found), why) for why, found in ways if found), End(until, ANY_VALUE))
 
     def left_out(
         self, before: Comparison, after: Comparison, judged: Collection[str]
@@ -68,6 +91,17 @@ class Told:
             if one.code not in judged:
                 found[_reason(one, before, after)].append(one.name)
         return tuple(LeftOut(reason, tuple(names)) for reason, names in found.items() if names)
+
+
+def _ends(definitions: Iterable[Any], years: Years, span: int) -> set[int]:
+    """Return the years that an indicator has together with the first of a span."""
+    return {
+        year
+        for one in definitions
+        for there in years.get(one.code, {}).values()
+        for year in there
+        if year - span + 1 in there
+    }
 
 
 def _reason(definition: Any, before: Comparison, after: Comparison) -> str:
@@ -88,19 +122,36 @@ def told(selection: Selection, places: Sequence[Place], *, prefecture: str, unti
     if is_own:
         asked += asked_for(selection, defined_by(prefecture))
     counted = {one.code: national_versions.counted_by(one) for one in definitions.rows}
+    by_code = {one.code: one for one in asked}
     codes = [place.code for place in places]
-    years: dict[str, dict[Series, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for code, statistic, year in (_submitted if is_own else _published)(codes, until):
+    years: Years = defaultdict(lambda: defaultdict(set))
+    with_parts: Years = defaultdict(lambda: defaultdict(set))
+    for code, statistic, year, parts in (_submitted if is_own else _published)(codes, until):
         changes = counted.get(code) or national_versions.counted(code)
-        years[code][statistic, breaks.series(changes, year)].add(year)
-    return Told(definitions, tuple(one for one in asked if one.code in years), years)
+        series = statistic, breaks.series(changes, year)
+        years[code][series].add(year)
+        if code in by_code and _may_be_judged(by_code[code], parts, is_own=is_own):
+            with_parts[code][series].add(year)
+    return Told(definitions, tuple(one for one in asked if one.code in years), years, with_parts)
 
 
-def _published(codes: list[str], until: int) -> Iterable[tuple[str, int, int]]:
+def _may_be_judged(definition: Any, parts: int, *, is_own: bool) -> bool:
+    """Say whether numerators and denominators of a year are known, so many of them beside its values."""
+    if definition.value_kind == ValueKind.COUNT:
+        return bool(basis.of(definition.code).denominators)
+    if not is_own and definition.code in RATIOS:
+        return True
+    # Of a national rate a statistic's own numerators are not read (`reading/parts`).
+    return parts > 0 and (is_own or definition.code.startswith(PREFECTURE_PREFIX))
+
+
+def _published(codes: list[str], until: int) -> Iterable[tuple[str, int, int, int]]:
     rows = PublishedValue.objects.of_towns(codes, until=until).order_by()
-    return rows.values_list("definition__code", "dataset", "fiscal_year").distinct()
+    found = rows.values_list("definition__code", "dataset", "fiscal_year")
+    return found.annotate(parts=Count("numerator"))
 
 
-def _submitted(codes: list[str], until: int) -> Iterable[tuple[str, int, int]]:
+def _submitted(codes: list[str], until: int) -> Iterable[tuple[str, int, int, int]]:
     rows = SubmittedValue.objects.of_towns(codes, until=until).known().order_by()
-    return rows.values_list("code", "definition_version", "fiscal_year").distinct()
+    found = rows.values_list("code", "definition_version", "fiscal_year")
+    return found.annotate(parts=Count("numerator"))

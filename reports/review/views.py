@@ -79,11 +79,14 @@ def screen(request, newest, *, typed=None):
         "pending": beside.pending,
         "obstacle": deciding.obstacle(newest.report),
         "own_decision": DecisionKind(newest.own_decision) if newest.own_decision else None,
-        "form": typed and typed.form,
-        "blank": CommentForm(),
-        "blank_reply": ReplyForm(),
+        **forms_of(typed),
         **changes.lead(newest, request.user),
     }
+
+
+def forms_of(typed):
+    """Return the form that was refused or kept, and the empty ones beside it."""
+    return {"form": typed and typed.form, "blank": CommentForm(), "blank_reply": ReplyForm()}
 
 
 @require_safe

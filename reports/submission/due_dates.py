@@ -41,10 +41,14 @@ def due_dates_in(prefecture: Prefecture, fiscal_year: int) -> dict[str, dt.date]
     return {row.kind: row.due_on for row in nearest_last}
 
 
-def is_past_due(report: ProgressReport, at: dt.datetime) -> bool:
-    """Say whether a submission at this moment comes after the date, in Japanese calendar days."""
-    due = _due_on(report)
-    return due is not None and timezone.localdate(at) > due
+def days_late(submitted_on: dt.date | None, due_on: dt.date | None) -> int:
+    """Return by how many days a report came after its date; 0 in time, and where a day is not known."""
+    return max((submitted_on - due_on).days, 0) if submitted_on and due_on else 0
+
+
+def days_late_at(report: ProgressReport, at: dt.datetime) -> int:
+    """Return by how many days a submission at this moment is late, in Japanese calendar days."""
+    return days_late(timezone.localdate(at), _due_on(report))
 
 
 def _due_on(report: ProgressReport) -> dt.date | None:

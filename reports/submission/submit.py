@@ -68,7 +68,9 @@ def _hand_over(report, frozen):
 
 def _publish_status(report, frozen):
     """Write what crosses the fence. A version that was asked for later does not make a report late."""
-    is_first = frozen.version == 1
-    late = {"is_late": due_dates.is_past_due(report, frozen.made_at)} if is_first else {}
+    late = {}
+    if frozen.version == 1:
+        days = due_dates.days_late_at(report, frozen.made_at)
+        late = {"is_late": days > 0, "days_late": days or None}
     publish_status(report, **late)
     accepting.accept_by_rule(report, AcceptanceWay.WHEN_SUBMITTED, by=report.submitted_by)

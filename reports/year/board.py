@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from municipalities.templatetags.era import western
-from reports.choices import Phase, PhaseState, ReportStatus
+from reports.choices import Phase, ReportStatus
 from reports.submission import phases, year_parts
 from reports.submission.phases import Way
 from reports.submission.year_parts import YearPart
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from reports.year.next_things import Next
     from reports.year.state import YearState
 
-LOOKS = {
-    PhaseState.NOT_STARTED: "todo",
-    PhaseState.DOING: "doing",
-    PhaseState.DONE: "done",
-    PhaseState.UNSURE: "check",
-    PhaseState.BLOCKED: "blocked",
-}
 UNITS = {Phase.PLAN: "項目"}
 # So many reports that came to their end are told of.
 MOST_MARKS = 3
@@ -48,7 +41,7 @@ class ShownCell:
 
     @property
     def look(self) -> str:
-        return LOOKS[self.cell.state]
+        return self.cell.state.look
 
     @property
     def word(self) -> str:

@@ -11,6 +11,7 @@ from reports.models import Comment, Decision, Progress
 from reports.submission import deciding, reopening
 from reports.submission.submit import submit
 from tests import world
+from tests.reports import progress_rows
 from tests.reports.api_clients import errors_of, with_token
 
 pytestmark = pytest.mark.django_db
@@ -182,10 +183,56 @@ def test_no_text_crosses_with_the_progress(officer):
             "status",
             "submitted_on",
             "is_late",
+            "days_late",
             "accepted_on",
+            "known_by",
         }
         for one in found
     )
+
+
+def test_what_the_prefecture_entered_is_there_as_in_its_table(
+    officer, people, django_assert_max_num_queries
+):
+    """Only of a kind that the town has not submitted in the system, and without a number of its own."""
+    progress_rows.due(dt.date(2026, 10, 31), people["officer"])
+    late = {"status": "accepted", "submitted_on": dt.date(2026, 11, 10)}
+    for place in (progress_rows.ours(), progress_rows.town(1)):
+        progress_rows.entered(place, people["officer"], **late)
+    progress_rows.entered(progress_rows.town(2), people["officer"], kind="final")
+    with django_assert_max_num_queries(10):
+        found = officer.get(f"{PREFECTURE}/progress").json()["items"]
+
+    codes = [one["municipality_code"] for one in found]
+    assert codes == sorted(codes)
+    by_code = {one["municipality_code"]: one for one in found}
+    assert by_code["970001"] == {
+        "municipality_code": "970001",
+        "kind": "interim",
+        "serial": None,
+        "status": "accepted",
+        "submitted_on": "2026-11-10",
+        "is_late": True,
+        "days_late": 10,
+        "accepted_on": None,
+        "known_by": "officer",
+    }
+    assert [by_code["970002"][name] for name in ("kind", "status", "submitted_on")] == [
+        *("final", "draft", None)
+    ]
+    ours = [one for one in found if one["municipality_code"] == world.OURS]
+    assert [(one["kind"], one["serial"], one["known_by"]) for one in ours] == [
+        ("interim", 1, "system")
+    ]
+
+
+def test_the_schema_says_what_is_known_by_whom(officer):
+    schemas = officer.get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+    assert schemas["KnownBy"]["enum"] == ["system", "officer"]
+    told = schemas["ProgressOut"]
+    assert {"days_late", "known_by", "serial"} <= set(told["required"])
+    assert "県入力" in told["properties"]["serial"]["description"]
 
 
 def test_a_draft_cannot_be_accepted(officer):

@@ -95,6 +95,18 @@ def test_the_paper_has_the_screens_rows_and_numbers():
     assert "自宅には、グループホームを含みません。" in html
 
 
+def test_why_a_place_is_there_stands_below_its_name():
+    towns = replace(
+        comparisons.three_towns(), reasons={"990019": "人口1.2倍・75歳以上の割合は同じ"}
+    )
+
+    html = comparison_html(paper_of(towns))
+
+    said = '<th scope="row">見本市<span class="said">人口1.2倍・75歳以上の割合は同じ</span></th>'
+    assert html.count(said) == 1
+    assert html.count("</span></th><td") == 1
+
+
 def test_what_is_more_than_nothing_is_not_printed_as_nothing():
     column = comparisons.column("a")
 

@@ -72,13 +72,16 @@ class TestWhoseDateHolds:
 
 
 class TestBeingLate:
-    @pytest.mark.parametrize(("days", "is_late"), [(1, False), (0, False), (-1, True)])
-    def test_the_day_itself_is_in_time(self, here, people, days, is_late):
+    @pytest.mark.parametrize(
+        ("days", "late"),
+        [(1, (False, None)), (0, (False, None)), (-1, (True, 1)), (-40, (True, 40))],
+    )
+    def test_the_day_itself_is_in_time(self, here, people, days, late):
         announce(NATION, days, people=people)
 
         submitted(people)
 
-        assert row().is_late is is_late
+        assert (row().is_late, row().days_late) == late
 
     def test_the_date_that_held_then_counts(self, here, people):
         announced = announce(NATION, -1, people=people)
@@ -87,7 +90,7 @@ class TestBeingLate:
         announced.due_on += dt.timedelta(days=30)
         announced.save()
 
-        assert row().is_late
+        assert (row().is_late, row().days_late) == (True, 1)
 
     @pytest.mark.parametrize("days", [1, -1])
     def test_a_later_version_changes_nothing(self, here, people, days):
@@ -100,6 +103,7 @@ class TestBeingLate:
         submit(report, by=people["editor"])
 
         assert row().is_late is (days < 0)
+        assert row().days_late == (1 if days < 0 else None)
 
 
 class TestWhatIsSaid:

@@ -113,6 +113,41 @@ def test_the_span_ends_at_the_newest_year_that_can_be_compared(officer, values):
     assert officer.get("/p/99/2025/practices/improved/").context["found"].judged == 0
 
 
+def test_the_span_ends_where_values_can_be_told_from_chance(officer, values):
+    """An indicator without its parts is newer: alone it would leave the page empty."""
+    for year in (2025, 2027):
+        row = submitted(world.OURS, year, 10, 20, indicator="acp_discussed_rate")
+        SubmittedValue.objects.filter(pk=row.pk).update(numerator=None, denominator=None)
+    page = officer.get("/p/99/2027/practices/improved/")
+    shown = page.context["found"]
+
+    assert (shown.first, shown.last, shown.judged) == (2024, 2026, 2)
+    assert f"令和9年度（2027年度）までで、{spans.BOTH_PARTS}最も新しい年度は令和8年度" in squeezed(
+        page
+    )
+    SubmittedValue.objects.update(numerator=None, denominator=None)
+    assert officer.get("/p/99/2027/practices/improved/").context["found"].last == 2027
+
+
+@pytest.mark.parametrize("direction", ["higher", "neutral"])
+def test_without_a_pair_the_span_ends_at_the_newest_value(officer, values, direction):
+    """A page of 2027 tells of 2026, the newest year with anything, and of no year without a number."""
+    Definition.objects.filter(code=RATE).update(direction=direction)
+    SubmittedValue.objects.filter(fiscal_year=2024).delete()
+    page = officer.get("/p/99/2027/practices/improved/")
+    shown = page.context["found"]
+
+    assert (shown.first, shown.last, shown.judged) == (2024, 2026, 0)
+    assert "令和6年度（2024年度）と令和8年度（2026年度）を見比べ" in squeezed(page)
+    assert f"令和9年度（2027年度）までで、{spans.ANY_VALUE}最も新しい年度は令和8年度" in squeezed(
+        page
+    )
+
+
+def squeezed(page):
+    return "".join(page.text.split())
+
+
 def test_a_value_without_its_parts_is_left_out_and_that_is_said(officer, values):
     SubmittedValue.objects.update(numerator=None, denominator=None)
     assert reasons(officer.get(PAGE)) == [spans.NO_PARTS]

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from municipalities.access import Scope
@@ -89,13 +90,18 @@ class TestWhatIsShown:
             ours(), people["officer"], status="submitted", submitted_on=dt.date(2026, 10, 31)
         )
         town_page = f"{PAGE}m/{world.OURS}/"
-        assert "期限後" not in text_of(officer.get(PAGE)) + text_of(officer.get(town_page))
+        in_time = text_of(officer.get(PAGE)) + text_of(officer.get(town_page))
+        assert "期限後" not in in_time
+        assert "遅れて提出" not in in_time
 
         row.submitted_on = dt.date(2026, 11, 10)
         row.save()
 
-        assert "2026年11月10日（火） 期限後" in text_of(officer.get(PAGE))
-        assert "2026年11月10日（火） 期限後" in text_of(officer.get(town_page))
+        submitted(town(1), is_late=True, days_late=10, submitted_on=row.submitted_on)
+        told = "2026年11月10日（火） 10日遅れて提出"
+        assert text_of(officer.get(PAGE)).count(told) == 2
+        for place in (world.OURS, "970001"):
+            assert told in text_of(officer.get(f"{PAGE}m/{place}/"))
 
     def test_what_the_municipality_submitted_wins(self, officer, people, empty):
         entered(ours(), people["officer"], status="accepted", submitted_on=dt.date(2026, 10, 3))
@@ -372,6 +378,8 @@ class TestExcel:
         assert cells["中間報告の状態"].value == "提出済み"
         assert cells["中間報告の提出日"].value.date() == dt.date(2026, 10, 1)
         assert cells["中間報告の期限後"].value == "期限後"
+        # How many days was not counted when it was submitted.
+        assert cells["中間報告の超過日数"].value is None
         assert cells["中間報告の入力元"].value == "システム"
         assert cells["最終報告の状態"].value == "未提出"
         assert cells["最終報告の提出日"].value is None
@@ -379,6 +387,26 @@ class TestExcel:
         assert cells["実施：入退院支援"].value == "確認が必要"
         assert cells["計画：看取り"].value is None
         assert isinstance(cells["集計日時"].value, dt.datetime)
+
+    def test_days_past_are_told_of_what_came_late_and_of_what_is_awaited(
+        self, officer, people, empty
+    ):
+        """Of a report in the system those that were counted then, of 県入力 those to the date that holds."""
+        today = timezone.localdate()
+        due(-12, people["officer"])
+        at = today - dt.timedelta(days=7)
+        submitted(town(1), is_late=True, days_late=3, submitted_on=today)
+        entered(town(2), people["officer"], status="accepted", submitted_on=at)
+        entered(town(3), people["officer"], status="submitted", submitted_on=None)
+        submitted(town(4), submitted_on=at - dt.timedelta(days=30))
+        head, *rows = self.sheets(officer, "?sort=code")["進み具合"].iter_rows(values_only=True)
+        found = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+
+        days = {name: one["中間報告の超過日数"] for name, one in found.items()}
+        assert [days[f"村{one}"] for one in (1, 2, 3, 4)] == [3, 5, None, None]
+        assert days["見本町"] == 12
+        shown = text_of(officer.get(PAGE))
+        assert ("3日遅れて提出" in shown, "5日遅れて提出" in shown) == (True, True)
 
     def test_a_sheet_explains_filter_order_and_source(self, officer, empty):
         told = dict(self.sheets(officer, "?only=outside")["説明"].iter_rows(values_only=True))

@@ -214,9 +214,14 @@ class TestThePage:
         in_time = {"status": "accepted", "submitted_on": dt.date(2026, 10, 31)}
         others = town(1), town(2)
         entered(others[0], people["officer"], **in_time)
-        submitted(others[1], is_late=True)
+        submitted(others[1], is_late=True, days_late=4)
 
-        assert officer.get(PAGE).content.decode().count("期限後</span>") == 2
+        shown = officer.get(PAGE).content.decode()
+        assert [shown.count(f"{days}日遅れて提出</span>") for days in (10, 4)] == [1, 1]
+        assert shown.count("遅れて提出") == 2
+        assert [one for one in names(officer, sort="late") if one in ("見本市", "村1", "村2")] == [
+            *("見本市", "村2", "村1")
+        ]
         content = officer.get(f"{PAGE}export/").content
         header, *lines = load_workbook(io.BytesIO(content))["段階の一覧"].iter_rows(
             values_only=True
@@ -228,6 +233,9 @@ class TestThePage:
         assert marks[others[1].code]["中間報告の入力元"] == "システム"
         assert marks[others[0].code]["中間報告の期限後"] is None
         assert marks[others[1].code]["中間報告の期限後"] == "期限後"
+        days = {code: mark["中間報告の超過日数"] for code, mark in marks.items()}
+        assert [days[one] for one in (world.OURS, others[1].code)] == [10, 4]
+        assert days[others[0].code] is None
 
     def test_the_same_few_queries_for_many_towns(self, officer, empty):
         def queries():

@@ -141,12 +141,13 @@ def asked_by(
     definitions = definitions_for(prefecture.code, group, selection, marks)
     reader = reader_of(prefecture, selection, groups, towns=towns)
     found = comparison(selection, group.places, reader=reader, definitions=definitions, marks=marks)
+    whole = whole_of(found, prefecture, group)
     return Asked(
         prefecture=prefecture,
         selection=selection,
         groups=groups,
         group=group,
-        comparison=replace(found, whole=whole_of(found, prefecture, group)),
+        comparison=replace(found, whole=whole, reasons=group.reasons),
         is_cut=towns is not None and not group.is_of_prefectures,
         definitions=definitions,
         around=groups_around(prefecture, selection, towns=towns, marks=marks),

@@ -75,6 +75,8 @@ WIDE = {"指標": 34, "補足": 30, "内容": 100, "項目": 28, "出典": 40, "
 WIDE |= {"分子の説明": 40, "分母の説明": 40, "偶然の範囲": 32, "位置": 18}
 WIDTH, WORDS_WIDTH = 13, 30
 YES = "はい"
+# Why a place is in the group, in the workbook of a town as well.
+REASON, REASON_WIDTH = "選んだ理由", 48
 LARGER = (("prefecture", "都道府県"), ("nation", "全国"))
 PLACE_KINDS = {"municipality": "市区町村", "prefecture": "都道府県", "medical_area": "二次医療圏"}
 READING = (
@@ -165,18 +167,21 @@ def make_workbook(comparison: Comparison, about: About) -> bytes:
 
 
 def _words_sheet(sheet: Any, comparison: Comparison) -> None:
-    """The rows and columns of the screen with what each cell says beside its number."""
-    noun = telling.noun(comparison)
-    header = ("自治体コード", noun, *(column.name for column in comparison.columns))
+    """The rows and columns of the screen with what each cell says beside its number, and why a place is there."""
+    noun, reasons = telling.noun(comparison), comparison.reasons
+    told = (REASON,) if reasons else ()
+    header = ("自治体コード", noun, *told, *(column.name for column in comparison.columns))
     rows = (
         (
             place.code,
             place.name,
+            *(reasons.get(place.code) for _ in told),
             *(cell_words.in_words(comparison.cell(place, one), one) for one in comparison.columns),
         )
         for place in comparison.places
     )
-    table(sheet, header, rows, widths={"自治体コード": WIDTH, noun: WIDTH}, width=WORDS_WIDTH)
+    widths = {"自治体コード": WIDTH, noun: WIDTH, REASON: REASON_WIDTH}
+    table(sheet, header, rows, widths=widths, width=WORDS_WIDTH)
 
 
 def data_rows(comparison: Comparison, about: About) -> Iterator[tuple[Datum, ...]]:

@@ -37,7 +37,7 @@ END = "</td>"
 
 def rows(comparison: Comparison, *, page: str = "", sort: str = "") -> SafeString:
     """Return a row for each place. `page`: the address under which places have theirs; empty: none."""
-    heads = [_head(place, page, is_own=place.code == comparison.own) for place in comparison.places]
+    heads = [_head(place, page, comparison) for place in comparison.places]
     order = heat.order_of(comparison)
     columns = []
     for one in comparison.columns:
@@ -69,12 +69,13 @@ def _column_head(head: Head) -> str:
     )
 
 
-def _head(place: Place, page: str, *, is_own: bool) -> str:
-    name = escape(place.name)
-    shown = f'<a href="{escape(page)}{escape(place.code)}/">{name}</a>' if page else name
-    return (
-        f'<tr id="place-{escape(place.code)}"{OWN if is_own else ""}><th scope="row">{shown}</th>'
-    )
+def _head(place: Place, page: str, comparison: Comparison) -> str:
+    code, name = escape(place.code), escape(place.name)
+    shown = f'<a href="{escape(page)}{code}/">{name}</a>' if page else name
+    reason = comparison.reasons.get(place.code)
+    said = f"<small>{escape(reason)}</small>" if reason else ""
+    own = OWN if place.code == comparison.own else ""
+    return f'<tr id="place-{code}"{own}><th scope="row">{shown}{said}</th>'
 
 
 def _cells(found: Judged, column: Column, *, is_sorted: bool) -> Sequence[str]:

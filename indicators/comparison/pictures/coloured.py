@@ -48,6 +48,14 @@ class Map:
     is_partial: bool = False
     source: str = maps.SOURCE
 
+    @property
+    def way(self) -> str:
+        """What is pressed to mark a place: the regions of the table's rows are links."""
+        if not any(one.row for one in self.regions):
+            return ""
+        is_whole = all(one.row for one in self.regions)
+        return "地図の地域" if is_whole else "地図の地域（一覧にあるもの）"
+
 
 def coloured(comparison: Comparison, column: Column, selection: Selection) -> Map:
     """Return the map of an indicator, or the list with the reason why there is none."""

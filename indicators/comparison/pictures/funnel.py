@@ -7,7 +7,7 @@ are those of `chance`, so that a mark lies outside exactly where its cell says s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from indicators.comparison.judging.dispersion import Spread
 from indicators.comparison.judging.dispersion import limits as widened
 from indicators.comparison.judging.quarters import LEAST_COMPARED
 from indicators.comparison.page import heat
-from indicators.comparison.pictures import classes, line, listed
+from indicators.comparison.pictures import classes, line, listed, naming
 from indicators.comparison.shape import Chance, Quarter
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from indicators.charts.axis import Axis
     from indicators.comparison.judging.limits import Limits
     from indicators.comparison.pictures.listed import Row
+    from indicators.comparison.pictures.naming import Points
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Cell, Column, Comparison, Place
 
@@ -41,11 +42,6 @@ SHAPES = {
     Chance.FAR_BELOW: "far-below",
 }
 WITHIN, REFERENCE, UNPROVIDED = "within", "reference", "unprovided"
-# A name is so high, and each of its signs so wide; names that would cover another are left to the list.
-SIGN, LINE, GAP = 13, 16, 16
-# Half of a mark that bears a name, and how much farther the marked place's name stands from its own.
-HALF, MARKED = 8, 4
-OTHER_SIDE = {"start": "end", "end": "start"}
 NO_PARTS = "この指標は、分子と分母が分からないため、偶然の範囲の図はありません。"
 ALONE = "値と分母が分かる地域が1つだけのため、偶然の範囲の図はありません。平均と比べられません。"
 NO_MEAN = "平均が0か100％のため、偶然の範囲の図はありません。"
@@ -62,6 +58,10 @@ class Mark:
     y: float
     label: str = ""
     anchor: str = "start"
+
+    @property
+    def is_named(self) -> bool:
+        return self.row.is_marked or self.shape in SHAPES.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,13 @@ class Funnel:
         return next((mark for mark in self.marks if mark.row.is_marked), None)
 
     @property
+    def way(self) -> str:
+        """What is pressed to mark a place; empty where nothing can be."""
+        if not self.marks:
+            return ""
+        return "図の点（薄い小さな点を除く）" if self.others else "図の点"
+
+    @property
     def shapes(self) -> set[str]:
         return {mark.shape for mark in self.marks}
 
@@ -145,7 +152,7 @@ def focused(comparison: Comparison, selection: Selection) -> Column | None:
     if selection.focus or selection.sort:
         return column
     drawn = [
-        one for one in comparison.columns if not absence_of(one, counted(whole(comparison), one))
+        one for one in comparison.columns if not absence_of(one, counted(comparison.everybody, one))
     ]
     if selection.only_behind:
         drawn.sort(key=lambda one: not has_behind(comparison, one))
@@ -162,7 +169,7 @@ def passed_over(comparison: Comparison, selection: Selection, drawn: Column) -> 
     if not selection.indicators or selection.focus or selection.sort:
         return []
     ahead = comparison.columns[: comparison.columns.index(drawn)]
-    return [one for one in ahead if absence_of(one, counted(whole(comparison), one))]
+    return [one for one in ahead if absence_of(one, counted(comparison.everybody, one))]
 
 
 def has_behind(comparison: Comparison, column: Column) -> bool:
@@ -178,7 +185,7 @@ def has_behind(comparison: Comparison, column: Column) -> bool:
 def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funnel:
     """Lay the places of an indicator out, or say why that cannot be done."""
     rows = tuple(listed.rows(comparison, column, selection))
-    everybody = counted(whole(comparison), column)
+    everybody = counted(comparison.everybody, column)
     absence = absence_of(column, everybody)
     if absence:
         return Funnel(column, classes.better(column), rows, absence)
@@ -187,11 +194,14 @@ def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funn
     marks = [mark(by_code[place.code], cell, sheet) for place, cell in counted(comparison, column)]
     average = column.average or Decimal(0)
     curves = list(curves_of(column, bases_of(sheet)))
+    mean = sheet.y(average)
+    drawn = [points for curve in curves for points in points_of(curve, column, sheet)]
+    drawn.append([(LEFT, mean), (WIDTH - RIGHT, mean)])
     return Funnel(
         column=column,
         direction=classes.better(column),
         rows=rows,
-        marks=tuple(named(marks)),
+        marks=tuple(naming.named(marks, drawn, (LEFT, WIDTH))),
         others=tuple(
             other(place, cell, column, sheet)
             for place, cell in everybody
@@ -199,17 +209,12 @@ def funnel(comparison: Comparison, column: Column, selection: Selection) -> Funn
         ),
         lines=tuple(lines(curves, column, sheet)),
         is_open_below=any(one.low is None for curve in curves for _, one in curve),
-        mean=sheet.y(average),
+        mean=mean,
         mean_text=f"{heat.text(average, column)}{column.unit}",
         base_marks=tuple(base_marks(sheet)),
         up_marks=tuple((sheet.y(one), heat.text(one, column)) for one in sheet.axis.marks),
         base="割る人口（分母）" if column.per else "分母",
     )
-
-
-def whole(comparison: Comparison) -> Comparison:
-    """Return the comparison with every place that the reader is shown: axes and lines are theirs, whoever is a row."""
-    return comparison.unfiltered or comparison
 
 
 def counted(comparison: Comparison, column: Column) -> list[tuple[Place, Cell]]:
@@ -281,58 +286,6 @@ def other(place: Place, cell: Cell, column: Column, sheet: Sheet) -> Other:
     )
 
 
-def named(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Write the names of places outside the lines beside their marks where there is room, the marked one's first."""
-    room = Room([mark for mark in marks if is_named(mark)])
-    labels: dict[str, tuple[str, str]] = {}
-    for one in sorted(room.marks, key=lambda one: (not one.row.is_marked, "far" not in one.shape)):
-        anchor = room.taken_by(one)
-        if anchor:
-            labels[one.row.place.code] = one.row.place.name, anchor
-    for one in marks:
-        name, anchor = labels.get(one.row.place.code, ("", one.anchor))
-        yield replace(one, label=name, anchor=anchor)
-
-
-def is_named(one: Mark) -> bool:
-    return one.row.is_marked or one.shape in SHAPES.values()
-
-
-@dataclass(slots=True)
-class Room:
-    """What names may not cover: each other, the marks that bear names, and the edges of the picture."""
-
-    marks: Sequence[Mark]
-    taken: list[tuple[float, float, float]] = field(default_factory=list)
-
-    def taken_by(self, one: Mark) -> str:
-        """Return on which side of its mark a name stands and remember it there; empty where it covers something."""
-        for anchor in (one.anchor, OTHER_SIDE[one.anchor]):
-            start, end = reach(one, anchor)
-            if start >= LEFT and end <= WIDTH and self.is_free(one, start, end):
-                self.taken.append((start, end, one.y))
-                return anchor
-        # The marked place says its name in any case.
-        if not one.row.is_marked:
-            return ""
-        self.taken.append((*reach(one, one.anchor), one.y))
-        return one.anchor
-
-    def is_free(self, one: Mark, start: float, end: float) -> bool:
-        covered = ((mark.x - HALF, mark.x + HALF, mark.y) for mark in self.marks if mark is not one)
-        return not any(
-            start < last and first < end and abs(one.y - y) < LINE
-            for first, last, y in (*self.taken, *covered)
-        )
-
-
-def reach(one: Mark, anchor: str) -> tuple[float, float]:
-    """Return from where to where a name stands, with the gap to its mark and one behind it."""
-    words = f"{one.row.place.name} {one.row.value}" if one.row.is_marked else one.row.place.name
-    length = SIGN * len(words) + GAP + (MARKED if one.row.is_marked else 0)
-    return (one.x, one.x + length) if anchor == "start" else (one.x - length, one.x)
-
-
 def bases_of(sheet: Sheet) -> list[float]:
     """Return the denominators through which the lines are drawn."""
     step = (sheet.high - sheet.low) / STEPS
@@ -351,15 +304,26 @@ def lines(
     curves: Iterable[list[tuple[float, Limits]]], column: Column, sheet: Sheet
 ) -> Iterator[Line]:
     """Yield the limits of each level; where nothing is so rare there is no line."""
-    for (kind, label, _), found in zip(LEVELS, curves, strict=True):
-        lows = [(base, one.low) for base, one in found if one.low is not None]
-        highs = [(base, one.high) for base, one in found if one.high is not None]
-        yield Line(kind, label, path(lows, column, sheet) + path(highs, column, sheet))
+    for (kind, label, _), curve in zip(LEVELS, curves, strict=True):
+        yield Line(kind, label, "".join(map(path, points_of(curve, column, sheet))))
 
 
-def path(points: Sequence[tuple[float, float]], column: Column, sheet: Sheet) -> str:
-    told = (f"{sheet.x(base):g} {sheet.y(Decimal(rate * column.times)):g}" for base, rate in points)
-    return f"M{'L'.join(told)}" if points else ""
+def points_of(
+    curve: Iterable[tuple[float, Limits]], column: Column, sheet: Sheet
+) -> Iterator[Points]:
+    """Yield where the lower and the upper limit of a level run."""
+    found = list(curve)
+    for side in ("low", "high"):
+        rates = ((base, getattr(one, side)) for base, one in found)
+        yield [
+            (sheet.x(base), sheet.y(Decimal(rate * column.times)))
+            for base, rate in rates
+            if rate is not None
+        ]
+
+
+def path(points: Points) -> str:
+    return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}" if points else ""
 
 
 def base_marks(sheet: Sheet) -> Iterator[tuple[float, str]]:

@@ -25,6 +25,8 @@ class Row:
     rank_text: str
     chance: str
     reply: str
+    # Why the place is among them, where each has a reason of its own.
+    reason: str
     name: str
     # The address that marks the place, and the one of its profile.
     query: str
@@ -47,17 +49,23 @@ def marked(comparison: Comparison, selection: Selection) -> Place | None:
 def rows(comparison: Comparison, column: Column, selection: Selection) -> list[Row]:
     chosen = marked(comparison, selection)
     return [
-        row(place, comparison.cell(place, column), column, Way(selection, place == chosen))
+        row(
+            place,
+            comparison.cell(place, column),
+            column,
+            Way(selection, place == chosen, comparison.reasons.get(place.code, "")),
+        )
         for place in comparison.places
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where the mark of a place leads, and whether it is the marked one."""
+    """Where the mark of a place leads, whether it is the marked one, and why it is there."""
 
     selection: Selection
     is_marked: bool
+    reason: str = ""
 
 
 def row(place: Place, cell: Cell, column: Column, way: Way) -> Row:
@@ -69,6 +77,7 @@ def row(place: Place, cell: Cell, column: Column, way: Way) -> Row:
         rank_text=classes.rank_text(cell, column),
         chance=said(cell),
         reply=cell.reply,
+        reason=way.reason,
         name=classes.sentence(place, cell, column),
         query=way.selection.query(town=place.code),
         profile_query=way.selection.query(town=place.code, view="profile"),

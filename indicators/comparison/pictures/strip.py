@@ -57,6 +57,13 @@ class Strip:
     quartiles: tuple[Mark, ...]
     larger: tuple[Mark, ...]
     rows: tuple[Row, ...]
+    # The rows, and with them the dots, are a part of the places that the quartiles are of.
+    is_of_some: bool = False
+
+    @property
+    def way(self) -> str:
+        """What is pressed to mark a place; empty where nothing can be."""
+        return "図の点" if self.dots else ""
 
     @property
     def name_y(self) -> int:
@@ -97,11 +104,9 @@ class Small:
 
 def strip(comparison: Comparison, column: Column, selection: Selection) -> Strip:
     """Lay the dots of an indicator out, each above the others where they would touch."""
-    scale = line.scale(
-        line.values(comparison, column), column.decimals, left=EDGE, width=WIDTH - 2 * EDGE
-    )
+    scale = scale_of(comparison, column, left=EDGE, width=WIDTH - 2 * EDGE)
     rows = listed.rows(comparison, column, selection)
-    there = in_order(comparison, column)
+    there, everybody = in_order(comparison, column), in_order(comparison.everybody, column)
     width, levels = line.heaped([scale.x(value) for value, _ in there])
     ground = TOP + (max(levels, default=0) + 1) * width
     by_code = {row.place.code: row for row in rows}
@@ -123,9 +128,21 @@ def strip(comparison: Comparison, column: Column, selection: Selection) -> Strip
         ),
         axis=tuple((f"{scale.x(mark):g}", heat.text(mark, column)) for mark in scale.axis.marks),
         quartiles=tuple(quartiles(column, scale)),
-        larger=tuple(larger(column, scale, [value for value, _ in there])),
+        larger=tuple(larger(column, scale, [value for value, _ in everybody])),
         rows=tuple(rows),
+        is_of_some=bool(comparison.whole),
     )
+
+
+def scale_of(comparison: Comparison, column: Column, *, left: int, width: int) -> Scale:
+    """Return the scale of everybody, which holds the quartiles, too: those are also of places that are not shown."""
+    told = line.values(comparison.everybody, column)
+    told += [
+        value
+        for field, _ in QUARTILES
+        if told and (value := getattr(column.summary, field)) is not None
+    ]
+    return line.scale(told, column.decimals, left=left, width=width)
 
 
 def in_order(comparison: Comparison, column: Column) -> list[tuple[Decimal, Place]]:
@@ -170,9 +187,7 @@ def told(value: Decimal, column: Column) -> str:
 def small(comparison: Comparison, column: Column, selection: Selection) -> Small:
     """Draw an indicator as one line of dots: where the marked place stands among all."""
     width = SMALL_WIDTH - 2 * SMALL_EDGE
-    scale = line.scale(
-        line.values(comparison, column), column.decimals, left=SMALL_EDGE, width=width
-    )
+    scale = scale_of(comparison, column, left=SMALL_EDGE, width=width)
     own = listed.marked(comparison, selection)
     cell = comparison.cell(own, column) if own else None
     summary = column.summary

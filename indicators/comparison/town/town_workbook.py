@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
+from indicators.comparison.asking.workbook import REASON, REASON_WIDTH
 from indicators.comparison.judging import telling
 from indicators.comparison.town import town_table
 from municipalities.japanese import dates, fiscal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from indicators.comparison.town.town_table import TownTable
 
 Cell = str | int | Decimal | dt.date | None
-FIRST = ("区分", "自治体コード", "市区町村", "選んだ理由")
+FIRST = ("区分", "自治体コード", "市区町村", REASON)
 DATA = (
     "自治体コード",
     "市区町村",
@@ -37,7 +38,7 @@ DATA = (
     "値の状態",
     "補足",
 )
-WIDE = {"選んだ理由": 48, "市区町村": 22, "指標": 36, "内容": 90, "項目": 24, "割る人口": 24}
+WIDE = {REASON: REASON_WIDTH, "市区町村": 22, "指標": 36, "内容": 90, "項目": 24, "割る人口": 24}
 WIDTH = 16
 NOTES = (
     ("値", "公表された統計の値です。入力した値の行だけが、自分の市区町村で入力した値です"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import Municipality, User
     from reports.numbers import ReportNumber
-    from reports.prefecture.standing.standing import Line
+    from reports.prefecture.standing.lines import Line
 
 LEFT = "最終報告より前の中間報告が、まだ受理になっていません（{}）。{}"
 ACCEPT_IT = "届いているときは、中間報告も受理してください。"

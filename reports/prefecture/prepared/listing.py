@@ -10,8 +10,8 @@ from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
-from reports.prefecture.standing.standing import OUT, is_late
 from reports.submission import due_dates
+from reports.submission.papers import OUT
 from reports.submission.publishing import MAKE_COPY
 
 if TYPE_CHECKING:
@@ -122,5 +122,5 @@ def _absent(
     if place.pk not in entered:
         return Entry(place.code, place.name, reason=NOT_SUBMITTED)
     day = entered[place.pk]
-    late = is_late(day, due_on)
+    late = due_dates.days_late(day, due_on) > 0
     return Entry(place.code, place.name, submitted_on=day, is_late=late, reason=OUTSIDE)

@@ -73,7 +73,7 @@ def support_log_export(request, year):
     names, rows = towns_of(scope), records.of(scope, year)
     lines = records.in_lines(rows, names, offices=records.offices(scope.prefecture))
     content = make_workbook(lines, names, scope.prefecture, year, at=timezone.now())
-    name = f"県の支援の記録_{scope.prefecture.name}_{fiscal.era_year(year)}"
+    name = f"{scope.prefecture.word}の支援の記録_{scope.prefecture.name}_{fiscal.era_year(year)}"
     return office.table(content, plain=f"support-log-{scope.prefecture.code}-{year}", name=name)
 
 

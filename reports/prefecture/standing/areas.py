@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reports.prefecture.standing.standing import Line
+    from reports.prefecture.standing.lines import Line
 
 ALL = "すべて"
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reports.prefecture.standing.areas import Areas
-    from reports.prefecture.standing.standing import Line, Papers
+    from reports.prefecture.standing.lines import Line
+    from reports.submission.papers import Papers
 
 NEED = "need"
 # Of one kind of report: the code's second half, its word, its words before 「市町村」, whom it keeps.

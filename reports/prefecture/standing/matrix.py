@@ -17,7 +17,8 @@ from reports.choices import Phase, PhaseState, StepKind
 from reports.models import StepProgress
 from reports.prefecture.standing import need
 from reports.prefecture.standing.areas import asked_of
-from reports.prefecture.standing.standing import LOOKS, SHORT, lines_of
+from reports.prefecture.standing.signs import SHORT, SIGNS
+from reports.prefecture.standing.standing import lines_of
 from reports.support import records
 from reports.support.record_counts import of_town
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from municipalities.choices import Scene
     from municipalities.models import Municipality
     from reports.prefecture.standing.areas import Areas
-    from reports.prefecture.standing.standing import Line
+    from reports.prefecture.standing.lines import Line
     from reports.support.record_counts import TownCount
 
 STEPS, PHASES = "steps", "phases"
@@ -48,15 +49,6 @@ PHASE_NAMES = {
     Phase.CHECK: "評価",
     Phase.ACT: "見直し",
 }
-# A state in the room of one sign; the words stand in the legend and in the hidden text.
-SIGNS = {
-    PhaseState.DONE: "済",
-    PhaseState.DOING: "中",
-    PhaseState.UNSURE: "要",
-    PhaseState.NOT_STARTED: "未",
-    PhaseState.BLOCKED: "待",
-}
-SIGN_WORDS = tuple((SIGNS[state], str(state.label), LOOKS[state]) for state in SIGNS)
 # The rows of filters.
 NOT_HELD, NOT_PREPARED = "未実施", "未用意（－）"
 NOT_BEGUN = "未着手の場面がある"
@@ -135,7 +127,7 @@ class PhaseCell:
 
     @property
     def look(self) -> str:
-        return LOOKS[self.state] if self.state else ""
+        return self.state.look if self.state else ""
 
     @property
     def word(self) -> str:
@@ -180,6 +172,11 @@ class Row:
     def days_over(self) -> int:
         """Days over the date, of the report that is over it for longest; 0 where none is."""
         return max((one.days_over for one in self.line.kinds if one.is_overdue), default=0)
+
+    @property
+    def days_past(self) -> int:
+        """The most days from a date to today or to the submission, of any report; 0 where all are in time."""
+        return max(one.days_past or 0 for one in self.line.kinds)
 
     @property
     def remark(self) -> str:
@@ -276,13 +273,18 @@ def _by_advance(row: Row) -> tuple:
     return not known, sum(known), row.place.code
 
 
+def _by_days_past(row: Row) -> tuple:
+    """Whose report is still awaited before whose came late."""
+    return -row.days_over, -row.days_past, row.place.code
+
+
 CODE = Order("code", "市町村コードの順", lambda row: (row.place.code,))
 ORDERS: dict[str, dict[str, Order]] = {
     STEPS: {
         "code": CODE,
-        "late": Order("late", "超過日数の多い順", lambda row: (-row.days_over, row.place.code)),
+        "late": Order("late", "超過日数の多い順", _by_days_past),
         "supported": Order(
-            "supported", "県の支援の少ない順", lambda row: (row.support.times, row.place.code)
+            "supported", "支援の少ない順", lambda row: (row.support.times, row.place.code)
         ),
         "held": Order("held", "実施の少ない順", lambda row: (row.steps_held, row.place.code)),
     },

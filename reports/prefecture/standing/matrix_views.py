@@ -11,7 +11,7 @@ from reports.delivery import office
 from reports.prefecture.standing import matrix
 from reports.prefecture.standing.asking_forms import unknown_of_matrix
 from reports.prefecture.standing.matrix_workbook import make_workbook
-from reports.prefecture.standing.standing import SHORT
+from reports.prefecture.standing.signs import SHORT, SIGN_WORDS
 from reports.prefecture.years import offered, with_anything
 
 
@@ -28,7 +28,7 @@ def steps(request, year):
         "step_names": matrix.STEP_NAMES.values(),
         "phase_names": matrix.PHASE_NAMES.values(),
         "scene_names": [SHORT[scene] for scene in CARE_SCENES],
-        "signs": matrix.SIGN_WORDS,
+        "signs": SIGN_WORDS,
     }
     return render(request, "reports/prefecture/steps.html", context)
 

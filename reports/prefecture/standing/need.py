@@ -10,7 +10,8 @@ from reports.choices import Phase, PhaseState
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.prefecture.standing.standing import Line, Papers
+    from reports.prefecture.standing.lines import Line
+    from reports.submission.papers import Papers
 
 # From when on a date that comes is said to be near, in days.
 NEAR = 30

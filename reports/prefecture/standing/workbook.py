@@ -6,28 +6,24 @@ as such, the code as a text in every row.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from municipalities.choices import CARE_SCENES
-from municipalities.japanese import fiscal
-from municipalities.rows.workbooks import saved
-from municipalities.rows.workbooks import table as fill_sheet
 from reports.choices import Phase
-from reports.paper.settled import settled
-from reports.prefecture.standing import need
+from reports.prefecture.standing import book, need
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from municipalities.models import Prefecture
     from reports.prefecture.standing.arranging import Table
-    from reports.prefecture.standing.standing import Line, Papers
+    from reports.prefecture.standing.book import Cell
+    from reports.prefecture.standing.lines import Line
 
-Cell = str | int | dt.date | dt.datetime | None
-WIDE = {"支援が要る理由": 48, "内容": 70, "項目": 16}
+WIDE = {"支援が要る理由": 48}
 WIDTH = 16
 OF_PAPERS = ("期限", "状態", "回", "提出日", "期限後", "超過日数", "受理日", "入力元")
 PHASES = ((Phase.PLAN, "計画"), (Phase.DO, "実施"))
@@ -40,25 +36,19 @@ COUNTS = (
     ("取組", "activities"),
 )
 COLUMNS = (
-    "自治体コード",
-    "市町村",
-    "二次医療圏",
-    "年度",
+    *book.PLACE,
     "支援が要る理由",
-    *(f"{kind}の{part}" for kind in ("中間報告", "最終報告") for part in OF_PAPERS),
+    *book.heads(OF_PAPERS),
     *(f"{word}：{scene.label}" for _, word in PHASES for scene in CARE_SCENES),
     *(label for label, _ in COUNTS),
     "集計日時",
 )
 NOTES = (
     ("出典", "市町村がこのシステムで提出した報告書の状態と、年度の内容の件数。文章は含みません"),
-    ("県入力", "入力元が「県入力」の行は、都道府県の担当者が入力した状況です"),
+    book.ENTERED,
     ("複数の報告書", "同じ種別の報告書が複数あるときは、最後に提出された回を載せています"),
-    (
-        "超過日数",
-        "提出期限の翌日から数えた日数です。提出された報告、最終報告が提出された後の中間報告、期限のない報告は空欄です",
-    ),
-    ("空欄", "空欄は、分からないか、まだないことを表します。0は0件です"),
+    book.DAYS_PAST,
+    book.BLANK,
     ("支援が要る順", need.ORDER_IN_WORDS),
 )
 
@@ -66,16 +56,20 @@ NOTES = (
 def make_workbook(
     table: Table, prefecture: Prefecture, fiscal_year: int, *, at: dt.datetime
 ) -> bytes:
-    """Return the workbook of a table as it is shown."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    book.properties.creator = prefecture.name
+    """Return the workbook of what is shown."""
     rows = (row_of(line, fiscal_year) for line in table.lines)
-    fill_sheet(book.create_sheet("進み具合"), COLUMNS, rows, widths=WIDE, width=WIDTH)
-    told = about(table, prefecture, fiscal_year, at=at)
-    fill_sheet(book.create_sheet("説明"), ("項目", "内容"), told, widths=WIDE, width=WIDTH)
-    return settled(saved(book), timezone.localdate(at))
+    sheet = book.Sheet("進み具合", COLUMNS, rows, WIDE, WIDTH, NOTES)
+    chosen = book.Chosen(
+        title="市町村の進み具合",
+        prefecture=prefecture,
+        fiscal_year=fiscal_year,
+        areas=table.areas,
+        only=table.only.label if table.only else "",
+        order=table.order.label,
+        rows=len(table.lines),
+        total=table.total,
+    )
+    return book.make_book(sheet, chosen, at=at)
 
 
 def row_of(line: Line, fiscal_year: int) -> tuple[Cell, ...]:
@@ -86,22 +80,11 @@ def row_of(line: Line, fiscal_year: int) -> tuple[Cell, ...]:
         line.area_names or None,
         fiscal_year,
         "、".join(reason.text for reason in line.reasons),
-        *_papers(line.interim),
-        *_papers(line.final),
+        *book.facts(line.kinds, OF_PAPERS),
         *_states(line),
         *(getattr(counts, name) if counts else None for _, name in COUNTS),
         timezone.localtime(counts.counted_at).replace(tzinfo=None) if counts else None,
     )
-
-
-def _papers(papers: Papers) -> tuple[Cell, ...]:
-    last, days = papers.last, papers.days_over if papers.is_overdue else None
-    if last is None:
-        return (papers.due_on, "未提出", None, None, None, days, None, None)
-    late = "期限後" if last.is_late else None
-    origin = "県入力" if last.is_entry else "システム"
-    dates = (last.submitted_on, late, days, last.accepted_on)
-    return papers.due_on, last.word, last.serial, *dates, origin
 
 
 def _states(line: Line) -> Iterator[Cell]:
@@ -109,18 +92,3 @@ def _states(line: Line) -> Iterator[Cell]:
         for scene in CARE_SCENES:
             known = line.phases.get((scene, phase))
             yield known.get_state_display() if known else None
-
-
-def about(
-    table: Table, prefecture: Prefecture, fiscal_year: int, *, at: dt.datetime
-) -> Iterator[tuple[str, Cell]]:
-    """Yield what the table was made from and how it was asked for."""
-    yield "資料", "市町村の進み具合"
-    yield "都道府県", prefecture.name
-    yield "年度", fiscal.label(fiscal_year)
-    yield "二次医療圏", table.areas.told
-    yield "絞り込み", table.only.label if table.only else "なし（すべての市町村）"
-    yield "並び順", table.order.label
-    yield "件数", f"{len(table.lines)}／{table.total}市町村"
-    yield "保存した日時", f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
-    yield from NOTES

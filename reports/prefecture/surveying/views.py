@@ -29,7 +29,8 @@ GONE = "作成中の調査票を、設問とともに削除します。削除す
 
 
 def title(request, year, words):
-    return f"{request.scope.prefecture}　{fiscal.label(year)}　{words}"
+    prefecture = request.scope.prefecture
+    return f"{prefecture}　{fiscal.label(year)}　{prefecture.word}の調査票を{words}"
 
 
 @require_safe
@@ -80,7 +81,7 @@ def form_add(request, year):
         changes.create_versioned(row, by=request.user)
 
     back, onward = places.list_url(request, year), partial(places.url, request, "form")
-    page = RowPage(title(request, year, "県の調査票を作る"), back, LEAD, onward=onward)
+    page = RowPage(title(request, year, "作る"), back, LEAD, onward=onward)
     row = new(request, year)
     return add_row(request, row, form_class=NewPrefectureFormForm, page=page, insert=insert)
 
@@ -95,7 +96,7 @@ def new(request, year):
 @places.draft_or_back
 def form_edit(request, row):
     page = RowPage(
-        title(request, row.fiscal_year, "県の調査票を編集する"),
+        title(request, row.fiscal_year, "編集する"),
         places.url(request, "form", row),
         LEAD,
         remove=places.url(request, "form_delete", row),
@@ -111,5 +112,5 @@ def form_delete(request, row):
     shape = prefecture_forms.shape_of(row)
     told = (("名称", row.title), ("設問", f"{len(shape.questions)}問"))
     back = places.list_url(request, row.fiscal_year)
-    page = RemovalPage(title(request, row.fiscal_year, "県の調査票を削除する"), back, told, GONE)
+    page = RemovalPage(title(request, row.fiscal_year, "削除する"), back, told, GONE)
     return delete_row(request, row, page=page)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indicators.comparison.drawings import drawings
 from indicators.comparison.judging import chance, limits, telling
 from indicators.comparison.judging.chance import RARE, VERY_RARE
-from indicators.comparison.pictures import funnel
+from indicators.comparison.pictures import funnel, naming
 from indicators.comparison.selection import Selection
 from indicators.comparison.shape import Cell, Chance
 from tests.indicators.comparison import made
@@ -120,12 +120,12 @@ def test_no_name_covers_another_or_a_mark_that_bears_one(places, is_marked):
     town = "990000" if is_marked else ""
     found = made.comparison(cells, names=names, average=Decimal(10), times=100, is_share=True)
     marks = drawn(found, town=town).marks
-    boxes = [(*funnel.reach(mark, mark.anchor), mark.y, mark) for mark in marks if mark.label]
+    boxes = [(*naming.reach(mark, mark.anchor), mark.y, mark) for mark in marks if mark.label]
 
     for at, (start, end, y, mark) in enumerate(boxes):
-        near = [other for *_, other_y, other in boxes[at + 1 :] if abs(other_y - y) < funnel.LINE]
+        near = [other for *_, other_y, other in boxes[at + 1 :] if abs(other_y - y) < naming.LINE]
         for other in near:
-            left, right = funnel.reach(other, other.anchor)
+            left, right = naming.reach(other, other.anchor)
             assert end <= left or right <= start
         if not mark.row.is_marked:
             assert not any(
@@ -143,6 +143,28 @@ def test_a_name_goes_to_the_other_side_of_its_mark_where_the_first_is_taken():
 
     assert (first.label, first.anchor) == ("第0町", "end")
     assert (second.label, second.anchor) == ("第1町", "start")
+
+
+def test_a_name_goes_to_the_side_through_which_no_line_runs():
+    """Right of the middle it stands to the left by itself; there the limits open towards it."""
+    shares = [50, 50, 58, 50, 50]
+    cells = [counted(one, 10**at) for at, one in enumerate(shares, 1)]
+    found = made.comparison(cells, average=Decimal(50), times=100, is_share=True)
+    picture = drawn(found, town="990002")
+    mark = picture.marked
+    points = [
+        tuple(map(float, pair))
+        for one in picture.lines
+        for pair in re.findall(r"([\d.]+) (-?[\d.]+)", one.path)
+    ]
+
+    def crossed(anchor):
+        start, end = naming.reach(mark, anchor)
+        return any(start < x < end and abs(y - mark.y) < naming.LINE / 2 for x, y in points)
+
+    assert mark.x > funnel.WIDTH / 2
+    assert (crossed("end"), crossed("start")) == (True, False)
+    assert mark.anchor == "start"
 
 
 def test_a_mark_outside_lies_beyond_the_drawn_line():

@@ -1,5 +1,6 @@
 """With whom a place is compared, in the country as it is."""
 
+import io
 import math
 from dataclasses import replace
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from indicators import statistics
 from indicators.comparison.peers import peers
@@ -296,6 +298,28 @@ class TestAnOfficersChoice:
         chosen = officer.get(f"{self.PAGE}?town={MITO}&group=near-{MITO}").text
         assert f'value="near-{MITO}" selected' in chosen
         assert "人口・75歳以上の割合・人口密度（人口÷総面積）が最も近い" in chosen
+
+    def test_the_reason_of_each_place_stands_beside_it(self, officer):
+        """As on the town's own page; on screen, in the lists beside drawings and in what is saved."""
+        near = groups(MITO)[f"near-{MITO}"]
+        asked = f"?group=near-{MITO}&scene=common"
+        page = officer.get(f"{self.PAGE}{asked}").text
+        for code, words in near.reasons.items():
+            head = page.split(f'<tr id="place-{code}">')[1].split("</th>")[0]
+            assert head.endswith(f"<small>{words}</small>"), code
+        own = page.split(f'<tr id="place-{MITO}">')[1].split("</th>")[0]
+        assert "<small>" not in own
+        for view in ("strip", "map"):
+            drawn = officer.get(f"{self.PAGE}{asked}&view={view}").text.split('id="drawing-list"')[
+                1
+            ]
+            assert all(f'class="aside">{one}</span></th>' in drawn for one in near.reasons.values())
+        book = load_workbook(io.BytesIO(officer.get(f"{self.PAGE}export/{asked}").content))
+        header, *rows = book["区分"].iter_rows(values_only=True)
+        assert header[2] == "選んだ理由"
+        assert {row[0]: row[2] for row in rows} == {MITO: None, **near.reasons}
+        other = load_workbook(io.BytesIO(officer.get(f"{self.PAGE}export/?scene=common").content))
+        assert "選んだ理由" not in next(other["区分"].iter_rows(values_only=True))
 
     def test_a_group_around_a_town_names_it_also_where_it_is_not_marked(self, officer):
         page = officer.get(f"{self.PAGE}?group=near-{MITO}").text
