@@ -13,7 +13,7 @@ from reports.api.deeds import refusing
 from reports.api.errors import READING, WRITING, ErrorsOut
 from reports.api.permission import needs
 from reports.models import Progress, ProgressReport
-from reports.submission import accepting
+from reports.submission.advising import accepting
 
 router = Router(tags=["都道府県"])
 CHANGING: dict[Any, Any] = {**WRITING, 409: ErrorsOut}

@@ -10,7 +10,7 @@ from reports.models import Delivery, ProgressReport
 from reports.numbers import ReportNumber
 from reports.paper.client import RenderFailed
 from reports.paper.sheet import make_pdf
-from reports.submission import publishing
+from reports.submission.showing import publishing
 
 FOLDER = "publications"
 

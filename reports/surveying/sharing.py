@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from municipalities.rows import published_copies
 from reports.document import assembly, copied_answers
-from reports.submission import letting_out
-from reports.submission.publishing import population_of
+from reports.submission.showing import letting_out
+from reports.submission.showing.publishing import population_of
 from reports.surveying import skips
 from surveys.models import SharedResult, SurveyRound
 from surveys.questionnaires import prefecture_forms

@@ -3,7 +3,7 @@
 from django import template
 
 from reports.paper import bodies, wording
-from reports.submission import sections
+from reports.submission.contents import sections
 
 register = template.Library()
 

@@ -10,7 +10,9 @@ from municipalities.kernel import submission_keys
 from reports.choices import ReportStatus
 from reports.document import differing, snapshot
 from reports.document.reading import gather
-from reports.submission import approving, comparing, recipients
+from reports.submission.drafts import recipients
+from reports.submission.reworking import comparing
+from reports.submission.submitting import approving
 from reports.writing.report_forms import APPROVE, AskForm, DecisionForm
 from reports.writing.views import one_report
 

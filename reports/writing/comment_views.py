@@ -10,7 +10,9 @@ from municipalities.access import Permission, requires
 from municipalities.kernel import submission_keys
 from reports.choices import ReportStatus
 from reports.models import Comment
-from reports.submission import commenting, deciding, mending, reopening, sections
+from reports.submission.advising import commenting, deciding
+from reports.submission.contents import sections
+from reports.submission.reworking import mending, reopening
 from reports.writing import comments as reading
 from reports.writing.comment_forms import ANSWER, ReplyForm
 from reports.writing.section_views import definition_of

@@ -6,7 +6,8 @@ from django.db.models import Prefetch
 
 from reports.choices import CommentKind
 from reports.models import Comment, CommentReply
-from reports.submission import commenting, deciding, sections
+from reports.submission.advising import commenting, deciding
+from reports.submission.contents import sections
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from municipalities.kernel.changes import StaleVersion
 from municipalities.models import Publication
 from reports.document.reading import gather
 from reports.models import ProgressReport
-from reports.submission import publishing, sharing
+from reports.submission.showing import publishing, sharing
 
 
 def one_report(request, pk):

@@ -6,7 +6,7 @@ from municipalities.access import Permission, requires
 from municipalities.pages.adding import add_row
 from municipalities.pages.editing import EditPage
 from reports.models import Erratum
-from reports.submission import errata, later_finals
+from reports.submission.reworking import errata, later_finals
 from reports.writing.report_forms import ErratumForm
 from reports.writing.views import one_report
 

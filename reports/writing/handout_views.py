@@ -13,7 +13,7 @@ from reports.delivery.office import named
 from reports.models import CouncilQuestion
 from reports.paper.client import RenderFailed
 from reports.paper.handout import make_handout
-from reports.submission.handing_out import handed_out
+from reports.submission.showing.handing_out import handed_out
 from reports.writing.text_forms import CouncilQuestionForm
 
 

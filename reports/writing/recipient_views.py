@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from municipalities.access import Permission, requires
-from reports.submission import drafting
-from reports.submission import recipients as deeds
+from reports.submission.drafts import drafting
+from reports.submission.drafts import recipients as deeds
 from reports.writing.forms import RecipientsForm, destination_of
 from reports.writing.report_forms import StepForm
 from reports.writing.views import one_report

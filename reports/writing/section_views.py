@@ -14,8 +14,9 @@ from municipalities.kernel import drafts
 from municipalities.pages.editing import EditPage, edit_row, fresh, posted_version, respond
 from reports.document import snapshot
 from reports.models import ReportText
-from reports.submission import marking, mending, sections, sources
-from reports.submission.sections import Definition, Source
+from reports.submission.contents import marking, sections, sources
+from reports.submission.contents.sections import Definition, Source
+from reports.submission.reworking import mending
 from reports.writing.text_forms import ReportTextForm
 from reports.writing.views import one_report
 

@@ -8,8 +8,8 @@ from municipalities.forms import HouseModelForm
 from reports.document.boxes import PRINTED_BOXES
 from reports.models import CouncilQuestion, ReportText
 from reports.models.rounds import TEXT_LENGTH
-from reports.submission import marking
-from reports.submission.sections import digest_of
+from reports.submission.contents import marking
+from reports.submission.contents.sections import digest_of
 
 YES, LATER = "yes", "later"
 

@@ -9,7 +9,7 @@ from municipalities.access import Permission, requires
 from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
-from reports.submission import comparing, reopening
+from reports.submission.reworking import comparing, reopening
 from reports.writing.report_forms import ReopenForm
 from reports.writing.views import one_report
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from municipalities.templatetags.era import western
 from reports.choices import Phase, PhaseState, ReportStatus
-from reports.submission import phases, year_parts
-from reports.submission.phases import Way
-from reports.submission.year_parts import YearPart
+from reports.submission.counting import phases, year_parts
+from reports.submission.counting.phases import Way
+from reports.submission.counting.year_parts import YearPart
 from reports.year import chain, managing, next_things, state
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from municipalities.models import Cycle
     from reports.models import ProgressReport
-    from reports.submission.phases import Cell, Row
+    from reports.submission.counting.phases import Cell, Row
     from reports.year.next_things import Next
     from reports.year.state import YearState
 

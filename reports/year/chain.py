@@ -13,7 +13,7 @@ from django.utils import timezone
 from municipalities.choices import CARE_SCENES, CycleState
 from municipalities.japanese import fiscal
 from reports.choices import ReplyState, ReportKind, ReportStatus
-from reports.submission.phases import Way
+from reports.submission.counting.phases import Way
 from reports.year import survey_things
 from reports.year.next_things import Thing
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Cycle
-    from reports.submission.year_parts import YearPart
+    from reports.submission.counting.year_parts import YearPart
     from reports.year.state import YearState
 
 # When the year's work is usually done (ux.md 2.5).

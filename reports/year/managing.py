@@ -12,7 +12,7 @@ from municipalities.choices import Role, ScopeKind
 from municipalities.models import Invitation, Membership
 from municipalities.people.addresses import Desk
 from reports.choices import ReportStatus
-from reports.submission.phases import Way
+from reports.submission.counting.phases import Way
 from reports.year.next_things import Thing
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.submission.phases import Way
+    from reports.submission.counting.phases import Way
 
 MOST = 5
 # A date farther away does not press before the year's own work.

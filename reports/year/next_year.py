@@ -23,7 +23,7 @@ from municipalities.rows.carrying import DEED, Carrier, Carries, Wishes
 from municipalities.rows.keys import new_key
 from reports.document import assembly
 from reports.models import Carried
-from reports.submission import progress
+from reports.submission.counting import progress
 from reports.support import steps
 from reports.year import improvements
 from reports.year.copying import RULES

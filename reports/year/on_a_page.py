@@ -14,7 +14,7 @@ from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.document.reading.sharing import with_leads
 from reports.paper.year_page import YearPage, year_page
-from reports.submission.publishing import population_of
+from reports.submission.showing.publishing import population_of
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle

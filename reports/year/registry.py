@@ -4,7 +4,7 @@ from municipalities.kernel import jobs, mail, trash
 from municipalities.menus.desks import DeskKind, register
 from reports.document import calendar
 from reports.document.waivers import WAIVERS
-from reports.submission import finding_rounds
+from reports.submission.counting import finding_rounds
 from reports.year import desk_counts
 from reports.year.calendar import letters, rounds
 

@@ -38,8 +38,9 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.submission import due_dates, facts
-from reports.submission.year_parts import OWN_BOXES
+from reports.submission.counting import facts
+from reports.submission.counting.year_parts import OWN_BOXES
+from reports.submission.drafts import due_dates
 from reports.surveying import reading as surveying
 from surveys.choices import FormReplyState
 from surveys.models import FormReply
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from reports.inquiry.reading import Received
-    from reports.submission.phases import YearFacts
+    from reports.submission.counting.phases import YearFacts
 
 OPEN_TASKS = (TaskState.AHEAD, TaskState.DOING)
 EFFECTS = {"課題": SupportIssue, "変化": SupportEffect, "今後": SupportOutlook}

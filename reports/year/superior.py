@@ -12,7 +12,7 @@ from municipalities.models import Change, Municipality
 from municipalities.tenancy import across
 from reports.choices import ApprovalState, ReportStatus
 from reports.models import Approval, ProgressReport
-from reports.submission import approving
+from reports.submission.submitting import approving
 
 if TYPE_CHECKING:
     import datetime as dt

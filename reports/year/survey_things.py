@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from reports.submission.phases import Way
+from reports.submission.counting.phases import Way
 from reports.year.next_things import Thing
 from surveys.choices import RoundState
 from surveys.rounds.emptying import WARNED_DAYS

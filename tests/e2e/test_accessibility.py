@@ -64,7 +64,7 @@ from reports.models import Inquiry, InquiryQuestion, InquiryReply
 from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission import approving, commenting, drafting, errata
-from reports.submission.submit import submit
+from reports.submission.submitting.submit import submit
 from surveys.models import Answer, Invitee as SurveyInvitee, Question, Response
 from tests.surveys.asking import asking
 place = Municipality.objects.select_related("prefecture").get(code="990019")

@@ -14,7 +14,7 @@ from reports.choices import RecipientPart
 from reports.delivery import copying, making, posting
 from reports.models import Delivery, ProgressReport, Recipient, Snapshot
 from reports.paper.sheet import Pdf
-from reports.submission.submit import submit
+from reports.submission.submitting.submit import submit
 from tests import world
 
 PDF = Pdf(content=b"%PDF-1.7 paper", pages=3, sha256=hashlib.sha256(b"%PDF-1.7 paper").hexdigest())

@@ -11,9 +11,11 @@ from django.utils import timezone
 from municipalities.models import Change, Job, Membership
 from municipalities.tenancy import outside, within
 from reports.models import AcceptanceRule, Progress, ProgressReport
-from reports.submission import accepting, drafting, recipients, reopening
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.advising import accepting
+from reports.submission.drafts import drafting, recipients
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.deliveries import grant, submitted
 from tests.reports.reviewing import advised, progress, send_mails, status, wanted_again

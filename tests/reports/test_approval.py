@@ -16,9 +16,10 @@ from municipalities.models import Change, Job, Membership, OutgoingMail, User
 from municipalities.tenancy import within
 from reports.document import snapshot
 from reports.models import Approval, ProgressReport, Snapshot
-from reports.submission import approving, reopening
-from reports.submission.moving import Overtaken
-from reports.submission.submit import AlreadySubmitted, submit
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting import approving
+from reports.submission.submitting.submit import AlreadySubmitted, submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

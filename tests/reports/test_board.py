@@ -10,7 +10,9 @@ from logicmodels.models import Activity, ActivityResult, DesiredState
 from municipalities.templatetags.era import western
 from municipalities.tenancy import within
 from reports.models import Progress, ProgressReport
-from reports.submission import accepting, approving, deciding, reopening
+from reports.submission.advising import accepting, deciding
+from reports.submission.reworking import reopening
+from reports.submission.submitting import approving
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,10 @@ from municipalities.models import Change, Membership, User
 from municipalities.templatetags import change_words
 from municipalities.tenancy import within
 from reports.models import Comment, CommentReply, ProgressReport, Snapshot
-from reports.submission import commenting, reopening
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.advising import commenting
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.deliveries import grant
 

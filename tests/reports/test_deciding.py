@@ -19,10 +19,11 @@ from reports.models import (
     OpenedSection,
     ProgressReport,
 )
-from reports.submission import deciding, reopening
-from reports.submission.deciding import decide
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.advising import deciding
+from reports.submission.advising.deciding import decide
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.deliveries import grant, submitted
 from tests.reports.reviewing import (

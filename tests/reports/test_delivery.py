@@ -14,7 +14,7 @@ from reports.document import snapshot
 from reports.models import Delivery, PdfFile
 from reports.paper.client import RenderFailed
 from reports.paper.sheet import Pdf
-from reports.submission.submit import submit
+from reports.submission.submitting.submit import submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from municipalities.models.people import NATION_CODE
 from reports.models import DueDate, Progress
-from reports.submission import due_dates, reopening
-from reports.submission.submit import submit
+from reports.submission.drafts import due_dates
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.deliveries import submitted
 

@@ -10,8 +10,8 @@ from municipalities.kernel.changes import AppendOnly
 from municipalities.models import Job, Membership, OutgoingMail
 from municipalities.tenancy import within
 from reports.models import Delivery, Erratum, Snapshot
-from reports.submission import errata, reopening
-from reports.submission.submit import submit
+from reports.submission.reworking import errata, reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from municipalities.tenancy import within
 from reports import tasks
 from reports.models import FindingCount, YearProgress
 from reports.prefecture.findings import finding_table
-from reports.submission import finding_counts, finding_rounds
+from reports.submission.counting import finding_counts, finding_rounds
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from reports.models import CouncilQuestion
 from reports.paper import handout as paper
 from reports.paper.client import Drawing
 from reports.paper.handout import Cut, cut, handout_html, make_handout
-from reports.submission.handing_out import handed_out
+from reports.submission.showing.handing_out import handed_out
 from reports.writing import handout_views
 from tests.councils import meeting_samples as meetings
 from tests.indicators.rows import aim, follow, measure

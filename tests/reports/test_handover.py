@@ -29,8 +29,8 @@ from reports.models import (
     Waiver,
     YearDate,
 )
-from reports.submission import approving
-from reports.submission.moving import Overtaken
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.submitting import approving
 from reports.year.calendar import reading as calendar
 from reports.year.handover import flow, passing, reading
 from reports.year.handover.flow import Happening

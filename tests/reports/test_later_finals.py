@@ -10,8 +10,8 @@ from municipalities.kernel import submission_keys
 from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import Erratum
-from reports.submission import later_finals, reopening
-from reports.submission.submit import submit
+from reports.submission.reworking import later_finals, reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.indicators.rows import follow, measure
 

@@ -13,7 +13,7 @@ from reports.choices import RecipientPart
 from reports.delivery import papers, status
 from reports.models import PdfFile
 from reports.paper.sheet import Pdf
-from reports.submission.publishing import MAKE_COPY
+from reports.submission.showing.publishing import MAKE_COPY
 from tests.reports import deliveries
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from logicmodels.models import DesiredState
 from municipalities.models import Change
 from reports.models import OpenedSection, ReportText
-from reports.submission import check, mending, reopening, sections
-from reports.submission.submit import submit
+from reports.submission.contents import sections
+from reports.submission.reworking import mending, reopening
+from reports.submission.submitting import check
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.reviewing import advised, comment, progress, status, wanted_again
 

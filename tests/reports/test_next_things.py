@@ -17,8 +17,8 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.submission import approving
-from reports.submission.phases import Way
+from reports.submission.counting.phases import Way
+from reports.submission.submitting import approving
 from reports.year import board, chain, state
 from reports.year.next_things import MOST, Thing, first_few
 from reports.year.opening import open_year

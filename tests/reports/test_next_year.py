@@ -13,7 +13,7 @@ from municipalities.models import Change, Cycle
 from municipalities.rows.carrying import Carries
 from reports.document import assembly, shape
 from reports.models import Carried, SupportStep, YearProgress
-from reports.submission import progress
+from reports.submission.counting import progress
 from reports.year import next_year
 from reports.year.copying import BY_NAME, RULES
 from reports.year.next_year import Choice, Refused

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from municipalities.choices import Scene
 from reports.choices import Phase, PhaseState
-from reports.submission import phases
-from reports.submission.phases import SceneFacts, YearFacts
+from reports.submission.counting import phases
+from reports.submission.counting.phases import SceneFacts, YearFacts
 
 COMPLETE = SceneFacts(has_goal=True, issues=1, activities=1, wanted=1, done=1, aimed=1)
 HERE = Scene.END_OF_LIFE

@@ -25,7 +25,7 @@ from municipalities.models import (
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import copied_answers
-from reports.submission import letting_out
+from reports.submission.showing import letting_out
 from reports.surveying import skips
 from surveys.models import (
     Answer,

@@ -17,7 +17,7 @@ from reports import tasks
 from reports.choices import PhaseState
 from reports.document import assembly
 from reports.models import PhaseProgress, SupportFeedback, YearProgress
-from reports.submission import facts, phases, progress
+from reports.submission.counting import facts, phases, progress
 from reports.year.opening import open_year
 from tests import world
 from tests.councils import meeting_samples as made

@@ -24,8 +24,8 @@ from reports.models import AdviceItem, Delivery, Recipient, SupportStep
 from reports.paper.client import RenderFailed
 from reports.paper.protocol import Outcome
 from reports.paper.sheet import Pdf
-from reports.submission import publishing, sharing
-from reports.submission.submit import submit
+from reports.submission.showing import publishing, sharing
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.copies import FEW
 

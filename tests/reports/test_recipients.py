@@ -10,9 +10,10 @@ from municipalities.models import Job, Membership
 from municipalities.tenancy import within
 from reports.delivery import rights
 from reports.models import Delivery, ProgressReport, Recipient
-from reports.submission import check, drafting, recipients
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.drafts import drafting, recipients
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.submitting import check
+from reports.submission.submitting.submit import submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from municipalities.kernel import submission_keys
 from reports.models import Comment, CommentReply
-from reports.submission import reopening
+from reports.submission.reworking import reopening
 from tests import world
 from tests.reports.reviewing import advised, comment, new_adviser, wanted_again
 

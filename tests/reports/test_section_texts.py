@@ -6,7 +6,7 @@ from municipalities.kernel.drafts import Draft
 from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import ReportText, SectionMark, SupportStep
-from reports.submission import sources
+from reports.submission.contents import sources
 from tests import world
 
 pytestmark = pytest.mark.django_db

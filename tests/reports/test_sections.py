@@ -12,7 +12,8 @@ from municipalities.tenancy import within
 from reports.choices import ReportKind
 from reports.document import snapshot
 from reports.models import ReportText, SectionMark, SupportEffect
-from reports.submission import check, marking, sections
+from reports.submission.contents import marking, sections
+from reports.submission.submitting import check
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -27,8 +27,9 @@ from reports.models import (
     SupportIssue,
     SupportOutlook,
 )
-from reports.submission import check, drafting
-from reports.submission.submit import AlreadySubmitted, submit
+from reports.submission.drafts import drafting
+from reports.submission.submitting import check
+from reports.submission.submitting.submit import AlreadySubmitted, submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from indicators.publishing import letting_out
 from indicators.publishing.letting_out import Copy
 from municipalities.models import Change, Municipality
 from municipalities.tenancy import within
-from reports.submission.letting_out import let_out
+from reports.submission.showing.letting_out import let_out
 from tests import world
 from tests.routes import a_published_structure
 

@@ -9,9 +9,10 @@ from municipalities.kernel import submission_keys
 from municipalities.models import Change
 from municipalities.tenancy import within
 from reports.models import Delivery, Progress, Snapshot
-from reports.submission import drafting, recipients, reopening
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.drafts import drafting, recipients
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.api_clients import REPORTS as API
 from tests.reports.api_clients import with_token

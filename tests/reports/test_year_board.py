@@ -7,7 +7,7 @@ import pytest
 from municipalities.models import Cycle, Profile
 from municipalities.tenancy import within
 from reports.models import ProgressReport
-from reports.submission import year_parts
+from reports.submission.counting import year_parts
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
 from reports.prefecture.standing.standing import OUT, is_late
-from reports.submission import due_dates
-from reports.submission.publishing import MAKE_COPY
+from reports.submission.drafts import due_dates
+from reports.submission.showing.publishing import MAKE_COPY
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,7 +20,7 @@ from reports.choices import Phase, PhaseState, ReportKind, ReportStatus
 from reports.models import OfficerEntry, PhaseProgress, Progress, YearProgress
 from reports.numbers import ReportNumber
 from reports.prefecture.standing import need
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 
 if TYPE_CHECKING:
     import datetime as dt

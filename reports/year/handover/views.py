@@ -17,7 +17,7 @@ from reports.delivery.office import named
 from reports.models import HandoverNote, IndicatorHandover
 from reports.paper.client import RenderFailed
 from reports.paper.handover import make_handover
-from reports.submission.moving import OVERTAKEN
+from reports.submission.drafts.moving import OVERTAKEN
 from reports.year.handover import passing, reading
 from reports.year.handover.forms import HandoverNoteForm, IndicatorHandoverForm, PassOnForm
 

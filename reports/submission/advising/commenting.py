@@ -13,8 +13,9 @@ from municipalities.access import Permission, may_in
 from municipalities.kernel import changes, mail
 from reports.choices import CommentState, WordOrigin
 from reports.models import Comment, CommentReply
-from reports.submission import recipients, sections
-from reports.submission.moving import Overtaken
+from reports.submission.contents import sections
+from reports.submission.drafts import recipients
+from reports.submission.drafts.moving import Overtaken
 
 MAIL = "report_comments"
 WHOLE = "whole"

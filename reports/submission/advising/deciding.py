@@ -25,10 +25,12 @@ from reports.choices import (
     WordOrigin,
 )
 from reports.models import Comment, Decision, Delivery, OpenedSection, Snapshot
-from reports.submission import accepting, commenting, recipients, sections
-from reports.submission.moving import Overtaken, move
-from reports.submission.published_status import publish_status
-from reports.submission.sections import Source
+from reports.submission.advising import accepting, commenting
+from reports.submission.contents import sections
+from reports.submission.contents.sections import Source
+from reports.submission.counting.published_status import publish_status
+from reports.submission.drafts import recipients
+from reports.submission.drafts.moving import Overtaken, move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,8 +19,8 @@ from logicmodels.choices import ActivityStatus
 from logicmodels.models import Activity, ActivityResult, DesiredState, Issue, Placement
 from municipalities.choices import Scene
 from reports.models import SupportStep
-from reports.submission import evaluated
-from reports.submission.phases import SCENES, SceneFacts, YearFacts
+from reports.submission.counting import evaluated
+from reports.submission.counting.phases import SCENES, SceneFacts, YearFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,9 +8,9 @@ from municipalities.access import Permission, may_in_prefecture
 from municipalities.kernel import mail
 from reports.choices import AcceptanceWay, ReportStatus
 from reports.models import AcceptanceRule
-from reports.submission import recipients
-from reports.submission.moving import move
-from reports.submission.published_status import ACCEPTING, last_acceptance, publish_status
+from reports.submission.counting.published_status import ACCEPTING, last_acceptance, publish_status
+from reports.submission.drafts import recipients
+from reports.submission.drafts.moving import move
 
 MAIL = "report_accepted"
 TAKING_BACK = "accept_undo"

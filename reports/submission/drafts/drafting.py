@@ -9,9 +9,9 @@ from django.db.models import Max
 from municipalities.kernel import changes
 from reports.choices import ReportKind, ReportStatus, StepKind
 from reports.models import ProgressReport, Recipient, SupportStep
-from reports.submission import recipients
-from reports.submission.moving import move
-from reports.submission.recipients import NO_DRAFT
+from reports.submission.drafts import recipients
+from reports.submission.drafts.moving import move
+from reports.submission.drafts.recipients import NO_DRAFT
 
 STEPS_OF = {
     ReportKind.INTERIM: (StepKind.INTERIM_1, StepKind.INTERIM_2),

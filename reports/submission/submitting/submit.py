@@ -8,9 +8,12 @@ from municipalities.kernel import jobs
 from reports.choices import AcceptanceWay, ReportStatus
 from reports.document import snapshot
 from reports.models import Delivery, OpenedSection, ProgressReport
-from reports.submission import accepting, approving, check, due_dates, publishing
-from reports.submission.moving import Overtaken, move
-from reports.submission.published_status import publish_status
+from reports.submission.advising import accepting
+from reports.submission.counting.published_status import publish_status
+from reports.submission.drafts import due_dates
+from reports.submission.drafts.moving import Overtaken, move
+from reports.submission.showing import publishing
+from reports.submission.submitting import approving, check
 
 MAKE_PDF = "make_report_pdf"
 

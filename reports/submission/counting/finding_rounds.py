@@ -16,7 +16,7 @@ from municipalities.kernel.queue import Job, JobState
 from municipalities.models import Cycle, Municipality
 from municipalities.tenancy import within
 from reports.models import YearProgress
-from reports.submission import finding_counts
+from reports.submission.counting import finding_counts
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -20,7 +20,7 @@ from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.models import CouncilQuestion
 from reports.paper.handout import Fact, Handout, handout
-from reports.submission.publishing import population_of
+from reports.submission.showing.publishing import population_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,9 @@ from reports.choices import ReportStatus
 from reports.document import assembly, snapshot, weak
 from reports.document.findings import telling
 from reports.document.reading import gather
-from reports.submission import mending
-from reports.submission import sections as listed
-from reports.submission.sections import Standing
+from reports.submission.contents import sections as listed
+from reports.submission.contents.sections import Standing
+from reports.submission.reworking import mending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from municipalities.kernel.changes import Versioned
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport
-    from reports.submission.sections import Section
+    from reports.submission.contents.sections import Section
 
 # Where what is still thin is mended.
 PAGES = {

@@ -11,7 +11,7 @@ from municipalities.models import Publication
 from reports.choices import ReportStatus
 from reports.document import assembly, copied_answers, copied_numbers, publication, snapshot
 from reports.document.reading import gather
-from reports.submission import letting_out
+from reports.submission.showing import letting_out
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle

@@ -8,7 +8,7 @@ from municipalities.choices import ScopeKind
 from municipalities.models import Membership
 from reports.choices import RecipientPart
 from reports.models import Recipient
-from reports.submission.moving import move
+from reports.submission.drafts.moving import move
 
 # As what somebody receives a report: the right that it takes, and where they must hold it.
 RIGHTS = {

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from municipalities.models import Change
 from reports.choices import ReportStatus
-from reports.submission import deciding
+from reports.submission.advising import deciding
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from reports.models import Decision, ProgressReport
-    from reports.submission.deciding import AdviserStanding
+    from reports.submission.advising.deciding import AdviserStanding
 
 WORDS = {
     "submit": "提出",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from municipalities.models import Change
 from reports.models import Progress
-from reports.submission import progress
+from reports.submission.counting import progress
 
 ACCEPTING = "accept"
 

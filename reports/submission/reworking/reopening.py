@@ -8,9 +8,10 @@ from municipalities.kernel import changes
 from municipalities.models import Change
 from reports.choices import ReportStatus
 from reports.models import SupportStep
-from reports.submission import mending, recipients
-from reports.submission.moving import move
-from reports.submission.published_status import last_acceptance, publish_status
+from reports.submission.counting.published_status import last_acceptance, publish_status
+from reports.submission.drafts import recipients
+from reports.submission.drafts.moving import move
+from reports.submission.reworking import mending
 
 DEED = "reopen"
 NOT_SUBMITTED = "提出していない報告書は、出し直せません。下書きの続きを書いてください。"

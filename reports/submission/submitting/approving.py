@@ -12,9 +12,9 @@ from municipalities.rows import change_names
 from reports.choices import ApprovalState, ReportStatus
 from reports.document import assembly, snapshot
 from reports.models import Approval
-from reports.submission import check
-from reports.submission.moving import Overtaken, move
-from reports.submission.recipients import NO_DRAFT, superiors
+from reports.submission.drafts.moving import Overtaken, move
+from reports.submission.drafts.recipients import NO_DRAFT, superiors
+from reports.submission.submitting import check
 
 # Kinds of mail: to the superior whose turn it is, and back to whoever asked.
 ASKED, ANSWERED = "approval_request", "approval_answer"

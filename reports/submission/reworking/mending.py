@@ -17,10 +17,10 @@ from municipalities.japanese import dates
 from reports.choices import DecisionKind, ReportStatus
 from reports.document import snapshot
 from reports.models import Comment, Decision, OpenedSection
-from reports.submission import sections
-from reports.submission.moving import move
-from reports.submission.recipients import NO_DRAFT
-from reports.submission.sections import Standing
+from reports.submission.contents import sections
+from reports.submission.contents.sections import Standing
+from reports.submission.drafts.moving import move
+from reports.submission.drafts.recipients import NO_DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from municipalities.models import User
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport
-    from reports.submission.deciding import AdviserStanding
-    from reports.submission.sections import Definition, Section
+    from reports.submission.advising.deciding import AdviserStanding
+    from reports.submission.contents.sections import Definition, Section
 
 OPENING = "open_section"
 # Of an adviser's word in the reason of a reopening; the whole stands on the page of the comments.

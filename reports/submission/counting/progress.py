@@ -20,10 +20,10 @@ from municipalities.choices import Audience, CycleState
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.tenancy import across, within
 from reports.models import PhaseProgress, SupportFeedback, SupportStep, YearProgress
-from reports.submission import facts, finding_rounds, phases, step_progress
+from reports.submission.counting import facts, finding_rounds, phases, step_progress
 
 if TYPE_CHECKING:
-    from reports.submission.phases import YearFacts
+    from reports.submission.counting.phases import YearFacts
 
 logger = logging.getLogger(__name__)
 # A transaction may commit a Change behind a newer one: only after this time is a Change surely counted.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.choices import ReportKind, TextSection
 from reports.models import ReportText, SectionMark
-from reports.submission import filled
+from reports.submission.contents import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
