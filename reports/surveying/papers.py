@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
+from reports.paper.asking.questionnaire import QuestionnairePaper, make_questionnaire
+from reports.paper.rendering.client import RenderFailed
 from surveys.questionnaires import readings
 
 if TYPE_CHECKING:

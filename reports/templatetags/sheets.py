@@ -2,7 +2,8 @@
 
 from django import template
 
-from reports.paper import bodies, wording
+from reports.paper.parts import bodies
+from reports.paper.wording import wording
 from reports.submission.contents import sections
 
 register = template.Library()

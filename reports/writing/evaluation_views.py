@@ -14,8 +14,8 @@ from indicators.followed.office_copy import is_office_copy
 from municipalities.access import Permission, requires
 from municipalities.japanese import dates, fiscal
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.evaluation import EvaluationPaper, make_evaluation
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.year.evaluation import EvaluationPaper, make_evaluation
 
 
 def paper_of(request, scene):

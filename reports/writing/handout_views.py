@@ -11,8 +11,8 @@ from municipalities.japanese import fiscal
 from municipalities.pages.editing import EditPage, edit_row
 from reports.delivery.office import named
 from reports.models import CouncilQuestion
-from reports.paper.client import RenderFailed
-from reports.paper.handout import make_handout
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.year.handout import make_handout
 from reports.submission.showing.handing_out import handed_out
 from reports.writing.text_forms import CouncilQuestionForm
 

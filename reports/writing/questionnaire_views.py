@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
-from reports.paper.questionnaire import QuestionnairePaper
+from reports.paper.asking.questionnaire import QuestionnairePaper
 from reports.surveying import papers
 from surveys.choices import RoundState
 from surveys.models import Questionnaire

@@ -14,9 +14,9 @@ from municipalities.japanese import dates, fiscal
 from municipalities.models import Contractor
 from municipalities.pages.shared_views import shared_or_404
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.structure import StructurePaper, make_structure
-from reports.paper.town_facts import Town, facts
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.towns.structure import StructurePaper, make_structure
+from reports.paper.towns.town_facts import Town, facts
 
 
 def one_structure(request, key, lead=""):

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.letter import Letter, make_letters
+from reports.paper.asking.letter import Letter, make_letters
+from reports.paper.rendering.client import RenderFailed
 from surveys.invitees import inviting
 from surveys.rounds import door_address
 from surveys.rounds.door_address import Door

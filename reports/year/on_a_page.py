@@ -13,7 +13,7 @@ from reports.document import snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.document.reading.sharing import with_leads
-from reports.paper.year_page import YearPage, year_page
+from reports.paper.year.year_page import YearPage, year_page
 from reports.submission.showing.publishing import population_of
 
 if TYPE_CHECKING:

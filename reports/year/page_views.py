@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.year_page import make_year_page
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.year.year_page import make_year_page
 from reports.year import on_a_page
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from municipalities.access import Permission, requires
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.poster import make_poster
+from reports.paper.asking.poster import make_poster
+from reports.paper.rendering.client import RenderFailed
 from surveys.rounds import door_address
 from surveys.rounds.door_address import Door
 from surveys.rounds.round_rows import the_round

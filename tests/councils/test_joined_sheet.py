@@ -12,8 +12,8 @@ from councils.models import Evaluation, Improvement, Judgement
 from logicmodels.models import Activity, Outcome
 from reports.document import snapshot
 from reports.document.reading import gather
-from reports.paper.bodies import groups
-from reports.paper.client import RenderFailed
+from reports.paper.parts.bodies import groups
+from reports.paper.rendering.client import RenderFailed
 from reports.writing import evaluation_views
 from tests.councils import meeting_samples as made
 

@@ -13,7 +13,7 @@ from municipalities.tenancy import outside, within
 from reports.choices import RecipientPart
 from reports.delivery import copying, making, posting
 from reports.models import Delivery, ProgressReport, Recipient, Snapshot
-from reports.paper.sheet import Pdf
+from reports.paper.report.sheet import Pdf
 from reports.submission.submitting.submit import submit
 from tests import world
 

@@ -16,7 +16,7 @@ from reports.document.reading.sharing import depths, in_tree_order
 from reports.document.reading.year import _goals
 from reports.document.year_bodies import Bodies
 from reports.management.commands.load_demo import DOCUMENTS
-from reports.paper.bodies import Entry, Group, groups
+from reports.paper.parts.bodies import Entry, Group, groups
 
 
 def year(name):

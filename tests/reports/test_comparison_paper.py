@@ -18,8 +18,10 @@ from municipalities.kernel import jobs
 from municipalities.models import Job, Municipality, Prefecture
 from municipalities.prefecture_tenancy import within_prefecture
 from reports.models import PreparedFile
-from reports.paper.client import RenderFailed
-from reports.paper.comparison import (
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.rendering.protocol import Outcome
+from reports.paper.report.sheet import Pdf
+from reports.paper.towns.comparison import (
     COLUMNS_A_PAGE,
     ComparisonPaper,
     comparison_html,
@@ -27,8 +29,6 @@ from reports.paper.comparison import (
     printed,
     spans,
 )
-from reports.paper.protocol import Outcome
-from reports.paper.sheet import Pdf
 from reports.prefecture.prepared import asking, comparing
 from tests.indicators.comparison import comparisons
 

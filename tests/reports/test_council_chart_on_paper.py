@@ -3,9 +3,9 @@
 import pytest
 
 from reports.document.year_bodies import CouncilLine, SeatLine
-from reports.paper.council_chart import bodies, council_drawing
-from reports.paper.logic import IN_TEXT
-from reports.paper.sheet import make_pdf, paper_html
+from reports.paper.parts.council_chart import bodies, council_drawing
+from reports.paper.parts.logic import IN_TEXT
+from reports.paper.report.sheet import make_pdf, paper_html
 from tests.reports.paper_demo import review_of
 from tests.reports.paper_reading import fonts_of, printed
 

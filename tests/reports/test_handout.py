@@ -12,9 +12,9 @@ from municipalities.choices import CARE_SCENES, Scene
 from municipalities.models import Cycle
 from municipalities.tenancy import within
 from reports.models import CouncilQuestion
-from reports.paper import handout as paper
-from reports.paper.client import Drawing
-from reports.paper.handout import Cut, cut, handout_html, make_handout
+from reports.paper.rendering.client import Drawing
+from reports.paper.year import handout as paper
+from reports.paper.year.handout import Cut, cut, handout_html, make_handout
 from reports.submission.showing.handing_out import handed_out
 from reports.writing import handout_views
 from tests.councils import meeting_samples as meetings

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.paper.characters import unprintable
+from reports.paper.wording.characters import unprintable
 from tests.reports.paper_samples import MIHON, MITO
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reports.paper.client import studio
-from reports.paper.overview import SIZES, overview
-from reports.paper.sheet import make_pdf, paper_html
+from reports.paper.rendering.client import studio
+from reports.paper.report.overview import SIZES, overview
+from reports.paper.report.sheet import make_pdf, paper_html
 from tests.reports.drawn_papers import PAPERS, paper_of
 from tests.reports.paper_reading import pages_of, squeezed
 from tests.reports.paper_samples import EMPTY, MITO, sheet

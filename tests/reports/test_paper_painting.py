@@ -11,7 +11,7 @@ import pytest
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetchingError
 
-from reports.paper.painting import OwnSheets, Painter
+from reports.paper.rendering.painting import OwnSheets, Painter
 
 SECRET = "CANARY-SECRET-5127"
 

@@ -8,14 +8,14 @@ from indicators.charts.structure import Chart, Point, Series
 from logicmodels.shape.structure import Effect, Link, Place, build
 from reports.document.year_review import Advice, LogicModelSheet, Outlook
 from reports.document.year_review import Effect as Change
-from reports.paper.changes import AHEAD, BEFORE, CHANGED, changes
-from reports.paper.course import course
-from reports.paper.logic import LEAST_POINTS, model, sheet_for
-from reports.paper.measures import Told, measures
-from reports.paper.parts import parts
-from reports.paper.registers import activities, issues
-from reports.paper.sheet import paper_html
-from reports.paper.wording import has_long_word, numbered, shortened
+from reports.paper.parts.changes import AHEAD, BEFORE, CHANGED, changes
+from reports.paper.parts.course import course
+from reports.paper.parts.logic import LEAST_POINTS, model, sheet_for
+from reports.paper.parts.measures import Told, measures
+from reports.paper.parts.parts import parts
+from reports.paper.parts.registers import activities, issues
+from reports.paper.report.sheet import paper_html
+from reports.paper.wording.wording import has_long_word, numbered, shortened
 from tests.reports.paper_samples import EMPTY, MITO
 from tests.reports.paper_towns import FUKUCHIYAMA, RICH, structure
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from reports.paper import client
-from reports.paper.client import RenderFailed, Server, render_pdf, studio
-from reports.paper.protocol import MAX_HTML, Outcome
+from reports.paper.rendering import client
+from reports.paper.rendering.client import RenderFailed, Server, render_pdf, studio
+from reports.paper.rendering.protocol import MAX_HTML, Outcome
 
-ROOT = Path(client.__file__).resolve().parents[2]
+ROOT = Path(client.__file__).resolve().parents[3]
 POISON = "<p>" + "あ" * 1_000_000
 
 
@@ -210,7 +210,7 @@ def test_a_forked_process_uses_a_server_of_its_own_and_the_parent_keeps_its_own(
 def test_a_daemonic_pool_process_may_draw_where_multiprocessing_refuses():
     printed = run("""
         import multiprocessing
-        from reports.paper.client import render_pdf
+        from reports.paper.rendering.client import render_pdf
 
         def work():
             try:
@@ -232,7 +232,7 @@ def test_server_and_document_die_with_a_worker_that_is_killed():
         """
         import os, signal, threading, time
         import psutil
-        from reports.paper.client import render_pdf, studio
+        from reports.paper.rendering.client import render_pdf, studio
 
         render_pdf("<p>a")
         poison = "<p>" + "あ" * 1_000_000

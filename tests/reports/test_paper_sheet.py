@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.document.year_review import Figure, TextBox, YearReview
-from reports.paper.client import ROOT, render_pdf, studio
-from reports.paper.sheet import Pdf, make_pdf, paper_html
-from reports.paper.wording import items, lines
+from reports.paper.rendering.client import ROOT, render_pdf, studio
+from reports.paper.report.sheet import Pdf, make_pdf, paper_html
+from reports.paper.wording.wording import items, lines
 from tests.reports.drawn_papers import PAPERS, paper_of
 from tests.reports.paper_reading import (
     elements,

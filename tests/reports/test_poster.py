@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reports.paper.poster import poster_html
+from reports.paper.asking.poster import poster_html
 from surveys.rounds import door_address
 from tests.surveys.asking import asking
 

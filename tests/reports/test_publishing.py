@@ -21,9 +21,9 @@ from reports.choices import DeliveryState
 from reports.delivery import copying, making
 from reports.document import assembly, copied_numbers, snapshot
 from reports.models import AdviceItem, Delivery, Recipient, SupportStep
-from reports.paper.client import RenderFailed
-from reports.paper.protocol import Outcome
-from reports.paper.sheet import Pdf
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.rendering.protocol import Outcome
+from reports.paper.report.sheet import Pdf
 from reports.submission.showing import publishing, sharing
 from reports.submission.submitting.submit import submit
 from tests import world

@@ -9,8 +9,12 @@ import pypdf
 import pytest
 from django.conf import settings
 
-from reports.paper.client import RenderFailed
-from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire, questionnaire_html
+from reports.paper.asking.questionnaire import (
+    QuestionnairePaper,
+    make_questionnaire,
+    questionnaire_html,
+)
+from reports.paper.rendering.client import RenderFailed
 from reports.surveying import papers
 from surveys.choices import QuestionType
 from surveys.models import Option, Question, Questionnaire
@@ -109,7 +113,7 @@ def test_a_long_questionnaire_takes_as_many_pages_as_it_needs():
 
 
 def test_every_style_sheet_that_a_paper_names_is_opened():
-    from reports.paper.painting import SHEETS  # noqa: PLC0415 -- WeasyPrint loads for a second
+    from reports.paper.rendering.painting import SHEETS  # noqa: PLC0415 -- WeasyPrint loads for a second
 
     papers = Path(settings.BASE_DIR, "templates/reports/paper").glob("*.html")
     named = {name for paper in papers for name in re.findall(r"own:[^\"]+", paper.read_text())}

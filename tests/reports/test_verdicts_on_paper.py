@@ -9,8 +9,8 @@ from reports.choices import ReportStatus
 from reports.document import assembly, snapshot
 from reports.document.publication import published
 from reports.document.reading import gather
-from reports.paper.measures import measures
-from reports.paper.sheet import paper_html
+from reports.paper.parts.measures import measures
+from reports.paper.report.sheet import paper_html
 from tests import world
 from tests.indicators.rows import aim, follow, measure
 from tests.reports.copies import FEW

@@ -11,8 +11,8 @@ from indicators.models import Indicator, IndicatorUse, Measurement
 from logicmodels.models import DesiredState, Outcome
 from municipalities.models import Municipality
 from municipalities.tenancy import within
-from reports.paper import year_page
-from reports.paper.year_page import Changed, Done, Judged, Reached, SceneOfYear, YearPage
+from reports.paper.year import year_page
+from reports.paper.year.year_page import Changed, Done, Judged, Reached, SceneOfYear, YearPage
 from reports.year import on_a_page, opening
 from tests import world
 

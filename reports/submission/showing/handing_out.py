@@ -19,7 +19,7 @@ from reports.document import assembly, snapshot
 from reports.document.copied_numbers import codes_shown, hidden, suppressed
 from reports.document.reading import gather
 from reports.models import CouncilQuestion
-from reports.paper.handout import Fact, Handout, handout
+from reports.paper.year.handout import Fact, Handout, handout
 from reports.submission.showing.publishing import population_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.paper.wording import Letters, items
+from reports.paper.wording.wording import Letters, items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from reports.paper.client import draw
-from reports.paper.poster import minutes_for
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.asking.poster import minutes_for
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     import datetime as dt

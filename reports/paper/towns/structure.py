@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from coordinators.reading.network import network
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     from coordinators.reading.sheet import StructureSheet
     from logicmodels.shape.diagram import Diagram
-    from reports.paper.town_facts import TownFacts
+    from reports.paper.towns.town_facts import TownFacts
 
 # Letters from large to small, the smallest of 7.5 points: nothing is cut, whatever the number of pages.
 SIZES = ("size-105", "size-95", "size-85", "size-75")

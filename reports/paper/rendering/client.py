@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, cast
 
-from reports.paper.protocol import ANSWER, MAX_HTML, REQUEST, Outcome
+from reports.paper.rendering.protocol import ANSWER, MAX_HTML, REQUEST, Outcome
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # What a start (imports, fonts) and the way there and back may take beyond the document's own time.
 GRACE = 30.0
 # The server draws and needs nothing else of us: no secret key, no database address.
@@ -68,7 +68,7 @@ class Server:
     def __init__(self) -> None:
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore::UserWarning", "-m", "reports.paper.server"],
+            [sys.executable, "-W", "ignore::UserWarning", "-m", "reports.paper.rendering.server"],
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from councils.evaluating import joined_sheet
 from indicators.followed.evaluation_sheet import hides_small, lacks_parts
 from indicators.verdicts.evaluation import BASIS
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     from councils.evaluating.joined_sheet import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.paper.wording import item, items, numbered
+from reports.paper.wording.wording import item, items, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

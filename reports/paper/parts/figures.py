@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.document.year_review import Figure
-    from reports.paper.notes import Footnotes
+    from reports.paper.wording.notes import Footnotes
 
 FIGURES_A_ROW = 4
 QUANTITY = re.compile(r"([約▲−+-]?[0-9][0-9,.]*)(.*)", re.DOTALL)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from municipalities.japanese.phrases import phrases
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 # So many signs of 30 and 24 points stand in a line of the sheet.
 MOST_LARGE, MOST_LONG = 15, 19

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reports.paper.bodies import COUNCILS, groups
-from reports.paper.council_chart import council_drawing
+from reports.paper.parts.bodies import COUNCILS, groups
+from reports.paper.parts.council_chart import council_drawing
 
 if TYPE_CHECKING:
     from reports.document.year_review import YearReview
-    from reports.paper.bodies import Group
-    from reports.paper.changes import Changes
-    from reports.paper.council_chart import CouncilDrawing
-    from reports.paper.course import Course
+    from reports.paper.parts.bodies import Group
+    from reports.paper.parts.changes import Changes
+    from reports.paper.parts.council_chart import CouncilDrawing
+    from reports.paper.parts.course import Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from indicators.choices import Verdict
 from indicators.verdicts.evaluation import SMALL
 from logicmodels.choices import Priority
 from municipalities.choices import Scene
-from reports.paper.client import draw
-from reports.paper.measures import Told, told
-from reports.paper.notes import Footnotes
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
-from reports.paper.wording import items, lines, shortened
+from reports.paper.parts.measures import Told, told
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.wording.notes import Footnotes
+from reports.paper.wording.wording import items, lines, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reports.document.year_review import ActivityLine, IndicatorLine, IssueLine, YearReview
-    from reports.paper.client import Drawing
+    from reports.paper.rendering.client import Drawing
 
 WESTERN = re.compile(r"（\d{4}年度）")
 BRACKETED = re.compile(r"（[^（）]*）")

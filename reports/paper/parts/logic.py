@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from logicmodels.shape import diagram
 from logicmodels.shape.diagram import FONT
-from reports.paper.wording import POINT
+from reports.paper.wording.wording import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from councils.choices import SeatRole
 from councils.register import chart
-from reports.paper.logic import IN_TEXT, sheet_for
-from reports.paper.wording import POINT
+from reports.paper.parts.logic import IN_TEXT, sheet_for
+from reports.paper.wording.wording import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from indicators.comparison.asking import cell_words
 from indicators.comparison.judging import telling
 from indicators.comparison.page import heat
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ class Group:
 
 
 def make_comparison(paper: ComparisonPaper, *, seconds: float = 200) -> Pdf:
-    """Draw it. Raises RenderFailed (reports.paper.client) with a Japanese reason."""
+    """Draw it. Raises RenderFailed (reports.paper.rendering.client) with a Japanese reason."""
     drawing = draw(comparison_html(paper), seconds=seconds)
     return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 from surveys.choices import QuestionType
 from surveys.questionnaires import asked_inputs, furigana
 

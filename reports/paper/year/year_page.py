@@ -14,17 +14,17 @@ from django.template.loader import render_to_string
 from indicators.choices import Verdict
 from indicators.verdicts.evaluation import SMALL
 from municipalities.choices import CARE_SCENES, Scene
-from reports.paper.client import draw
-from reports.paper.sheet import BETWEEN_TAGS, Pdf
-from reports.paper.wording import shortened
-from reports.paper.year_rows import SIGNS_OF, Changed, Done, Judged, Reached, kept_rows
+from reports.paper.rendering.client import draw
+from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
+from reports.paper.wording.wording import shortened
+from reports.paper.year.year_rows import SIGNS_OF, Changed, Done, Judged, Reached, kept_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from reports.document.year_bodies import EvaluationLine
     from reports.document.year_review import IndicatorLine, YearReview
-    from reports.paper.client import Drawing
+    from reports.paper.rendering.client import Drawing
 
 DONE_SIGNS = 400
 # Letters from large to small; with the smallest each cell is cut to so many lines, and its texts to so many signs.

@@ -12,7 +12,7 @@ from indicators.charts.svg import drawing
 from indicators.charts.table import table
 from indicators.verdicts.evaluation import BASIS
 from logicmodels.shape import lettering
-from reports.paper.notes import Footnotes
+from reports.paper.wording.notes import Footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

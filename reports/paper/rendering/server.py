@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from reports.paper.painting import ROOT, Painter
-from reports.paper.protocol import ANSWER, MAX_HTML, MAX_PDF, REQUEST, Outcome
+from reports.paper.rendering.painting import ROOT, Painter
+from reports.paper.rendering.protocol import ANSWER, MAX_HTML, MAX_PDF, REQUEST, Outcome
 
 MEMORY = 1536 * 1024 * 1024
 FONTS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reports.paper.wording import is_whole
+from reports.paper.wording.wording import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

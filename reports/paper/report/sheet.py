@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from reports.paper.changes import changes
-from reports.paper.characters import unprintable
-from reports.paper.client import draw
-from reports.paper.course import course
-from reports.paper.figures import figure_rows
-from reports.paper.logic import model
-from reports.paper.measures import FONT, measures
-from reports.paper.notes import Footnotes
-from reports.paper.overview import approval_rows, overview
-from reports.paper.parts import parts
-from reports.paper.registers import activities, issues
-from reports.paper.wording import has_long_word, is_whole, items, lines, shortened
+from reports.paper.parts.changes import changes
+from reports.paper.parts.course import course
+from reports.paper.parts.figures import figure_rows
+from reports.paper.parts.logic import model
+from reports.paper.parts.measures import FONT, measures
+from reports.paper.parts.parts import parts
+from reports.paper.parts.registers import activities, issues
+from reports.paper.rendering.client import draw
+from reports.paper.report.overview import approval_rows, overview
+from reports.paper.wording.characters import unprintable
+from reports.paper.wording.notes import Footnotes
+from reports.paper.wording.wording import has_long_word, is_whole, items, lines, shortened
 
 if TYPE_CHECKING:
     from reports.document.year_review import TextBox, YearReview
@@ -44,7 +44,7 @@ class Pdf:
 
 
 def make_pdf(review: YearReview, *, seconds: float = 60) -> Pdf:
-    """Make the paper. Raise RenderFailed (reports.paper.client) with a Japanese reason."""
+    """Make the paper. Raise RenderFailed (reports.paper.rendering.client) with a Japanese reason."""
     drawing = draw(paper_html(review), seconds=seconds)
     return Pdf(drawing.pdf, drawing.pages, hashlib.sha256(drawing.pdf).hexdigest())
 

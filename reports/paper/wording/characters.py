@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
+FONTS = Path(__file__).resolve().parents[3] / "static" / "vendor" / "fonts"
 # Text comes from the first; the second fills its gaps (𠮷 and other rare characters of names).
 NAMES = ("BIZUDPGothic-Regular.ttf", "NotoSansJP-Regular.ttf")
 # Spaces, controls, joiners, variation selectors and combining marks: no shape of their own.

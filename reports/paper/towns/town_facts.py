@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.figures.profile_sheet import ROWS
-from reports.paper.notes import Footnotes
+from reports.paper.wording.notes import Footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
