@@ -5,7 +5,7 @@ from municipalities.menus.desks import DeskKind, register
 from reports.document import calendar
 from reports.document.waivers import WAIVERS
 from reports.submission.counting import finding_rounds
-from reports.year import desk_counts
+from reports.year.board import desk_counts
 from reports.year.calendar import letters, rounds
 
 register(DeskKind.MUNICIPALITY, desk_counts.waiting)

@@ -14,7 +14,8 @@ from reports.document import assembly, snapshot
 from reports.document.findings import looking, reading
 from reports.document.reading import gather
 from reports.models import SupportRound, Waiver
-from reports.year import confirming, findings_page
+from reports.year.april import confirming
+from reports.year.findings import findings_page
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,8 @@ from reports.models import (
 )
 from reports.submission.counting.phases import Way
 from reports.submission.submitting import approving
-from reports.year import board, chain, state
-from reports.year.next_things import MOST, Thing, first_few
+from reports.year.board import board, chain, state
+from reports.year.board.next_things import MOST, Thing, first_few
 from reports.year.opening import open_year
 from tests import world
 from tests.reports import reviewing

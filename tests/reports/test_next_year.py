@@ -14,9 +14,9 @@ from municipalities.rows.carrying import Carries
 from reports.document import assembly, shape
 from reports.models import Carried, SupportStep, YearProgress
 from reports.submission.counting import progress
-from reports.year import next_year
-from reports.year.copying import BY_NAME, RULES
-from reports.year.next_year import Choice, Refused
+from reports.year.april import next_year
+from reports.year.april.copying import BY_NAME, RULES
+from reports.year.april.next_year import Choice, Refused
 from tests.reports import made_years
 from tests.reports.years_end import NEW, OLD, a_year_that_is_over
 

@@ -13,8 +13,9 @@ from municipalities.choices import CycleState
 from municipalities.kernel import changes
 from municipalities.models import Cycle
 from reports.models import Carried
-from reports.year import next_year, preparing, state
-from reports.year.chain import of_next_year
+from reports.year.april import next_year, preparing
+from reports.year.board import state
+from reports.year.board.chain import of_next_year
 from tests.councils import meeting_samples as made
 from tests.reports.years_end import NEW, OLD, a_year_that_is_over
 

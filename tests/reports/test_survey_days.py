@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from municipalities.models import User
-from reports.year import survey_things
+from reports.year.board import survey_things
 from reports.year.calendar import feeds, reading
 from surveys.models import Invitee, Response, SurveyRound
 from surveys.rounds import days, opening

@@ -13,7 +13,8 @@ from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports.paper.year import year_page
 from reports.paper.year.year_page import Changed, Done, Judged, Reached, SceneOfYear, YearPage
-from reports.year import on_a_page, opening
+from reports.year import opening
+from reports.year.papers import on_a_page
 from tests import world
 
 pytestmark = pytest.mark.django_db

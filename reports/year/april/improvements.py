@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from councils.improving.claiming import Moments
     from municipalities.models import Cycle
-    from reports.year.taken_over import Group, Line
+    from reports.year.april.taken_over import Group, Line
 
 NAME = "improvements"
 END, MERGE = "end", "merge"

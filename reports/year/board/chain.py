@@ -14,15 +14,15 @@ from municipalities.choices import CARE_SCENES, CycleState
 from municipalities.japanese import fiscal
 from reports.choices import ReplyState, ReportKind, ReportStatus
 from reports.submission.counting.phases import Way
-from reports.year import survey_things
-from reports.year.next_things import Thing
+from reports.year.board import survey_things
+from reports.year.board.next_things import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Cycle
     from reports.submission.counting.year_parts import YearPart
-    from reports.year.state import YearState
+    from reports.year.board.state import YearState
 
 # When the year's work is usually done (ux.md 2.5).
 APRIL, MAY, JUNE, OCTOBER, NOVEMBER, DECEMBER = 4, 5, 6, 10, 11, 12

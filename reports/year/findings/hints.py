@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from municipalities.models import Cycle
 from reports.choices import CarriedPart
 from reports.document.findings import looking, reading
-from reports.year import findings_page, taken_over
+from reports.year.april import taken_over
+from reports.year.findings import findings_page
 
 if TYPE_CHECKING:
-    from reports.year.findings_page import Place
+    from reports.year.findings.findings_page import Place
 
 # What is edited row by row, by its name in the document, and what people call it.
 PARTS = {

@@ -14,9 +14,9 @@ from municipalities.pages.editing import EditPage, edit_row
 from municipalities.rows.keys import new_key
 from reports.choices import CarriedPart
 from reports.models import Carried
-from reports.year import confirming, next_year, preparing, taken_over
-from reports.year.forms import CarriedForm, FirstReasonForm
-from reports.year.next_year import Choice, Refused
+from reports.year.april import confirming, next_year, preparing, taken_over
+from reports.year.april.forms import CarriedForm, FirstReasonForm
+from reports.year.april.next_year import Choice, Refused
 
 
 @require_safe

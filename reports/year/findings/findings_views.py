@@ -11,8 +11,8 @@ from municipalities.pages.editing import EditPage, edit_row
 from municipalities.rows.keys import new_key
 from reports.document.findings import looking, reading
 from reports.models import Waiver
-from reports.year import findings_page, hints
-from reports.year.findings_forms import WaiverForm
+from reports.year.findings import findings_page, hints
+from reports.year.findings.findings_forms import WaiverForm
 
 LONGEST_LABEL = Waiver._meta.get_field("label").max_length
 

@@ -10,7 +10,7 @@ from municipalities.japanese import fiscal
 from reports.delivery.office import named
 from reports.paper.rendering.client import RenderFailed
 from reports.paper.year.year_page import make_year_page
-from reports.year import on_a_page
+from reports.year.papers import on_a_page
 
 
 @require_safe

@@ -18,7 +18,7 @@ from municipalities.kernel import changes
 from municipalities.templatetags.dads import number
 from reports.choices import CarriedPart
 from reports.models import Carried
-from reports.year.copying import BY_NAME
+from reports.year.april.copying import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

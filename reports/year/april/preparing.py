@@ -17,14 +17,14 @@ from municipalities.japanese.dates import in_wareki
 from municipalities.models import Cycle
 from municipalities.rows.carrying import Carries
 from reports.choices import CarriedPart
-from reports.year import improvements, next_year, taken_over
-from reports.year.copying import BY_NAME, RULES
+from reports.year.april import improvements, next_year, taken_over
+from reports.year.april.copying import BY_NAME, RULES
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from reports.year.improvements import Improved
-    from reports.year.taken_over import Group
+    from reports.year.april.improvements import Improved
+    from reports.year.april.taken_over import Group
 
 CHOSEN = (CarriedPart.ISSUES, CarriedPart.ACTIVITIES)
 # What is counted: the lists that lie at the top of the document, and the outcomes of the models.

@@ -13,7 +13,7 @@ from municipalities.models import Invitation, Membership
 from municipalities.people.addresses import Desk
 from reports.choices import ReportStatus
 from reports.submission.counting.phases import Way
-from reports.year.next_things import Thing
+from reports.year.board.next_things import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import across
 from reports.choices import ReportStatus
 from reports.models import Comment, ProgressReport
-from reports.year import superior
+from reports.year.board import superior
 
 if TYPE_CHECKING:
     from municipalities.models import User

@@ -11,7 +11,7 @@ from municipalities.kernel import changes
 from municipalities.rows.keys import new_key
 from reports.choices import CarriedPart
 from reports.models import Carried
-from reports.year import next_year, taken_over
+from reports.year.april import next_year, taken_over
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -25,8 +25,8 @@ from reports.document import assembly
 from reports.models import Carried
 from reports.submission.counting import progress
 from reports.support import steps
-from reports.year import improvements
-from reports.year.copying import RULES
+from reports.year.april import improvements
+from reports.year.april.copying import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from reports.choices import Phase, PhaseState, ReportStatus
 from reports.submission.counting import phases, year_parts
 from reports.submission.counting.phases import Way
 from reports.submission.counting.year_parts import YearPart
-from reports.year import chain, managing, next_things, state
+from reports.year.board import chain, managing, next_things, state
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from municipalities.models import Cycle
     from reports.models import ProgressReport
     from reports.submission.counting.phases import Cell, Row
-    from reports.year.next_things import Next
-    from reports.year.state import YearState
+    from reports.year.board.next_things import Next
+    from reports.year.board.state import YearState
 
 LOOKS = {
     PhaseState.NOT_STARTED: "todo",

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from reports.submission.counting.phases import Way
-from reports.year.next_things import Thing
+from reports.year.board.next_things import Thing
 from surveys.choices import RoundState
 from surveys.rounds.emptying import WARNED_DAYS
 
