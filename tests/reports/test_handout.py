@@ -16,7 +16,7 @@ from reports.paper.rendering.client import Drawing
 from reports.paper.year import handout as paper
 from reports.paper.year.handout import Cut, cut, handout_html, make_handout
 from reports.submission.showing.handing_out import handed_out
-from reports.writing import handout_views
+from reports.writing.papers import handout_views
 from tests.councils import meeting_samples as meetings
 from tests.indicators.rows import aim, follow, measure
 from tests.reports.paper_reading import fonts_of, printed, read

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.pages.ordering import DOWN, UP
-from reports.writing import effect_views as views
+from reports.writing.effects import effect_views as views
 
 urlpatterns = [
     path("effects/", views.effects, name="effects"),

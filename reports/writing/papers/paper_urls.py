@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from reports.writing import evaluation_views, handout_views, questionnaire_views, structure_views
+from reports.writing.papers import (
+    evaluation_views,
+    handout_views,
+    questionnaire_views,
+    structure_views,
+)
 
 OUR_STRUCTURE = "coordinators/<slug:structure_key>/"
 SHARED_STRUCTURE = "coordinators/shared/<code:lead>/<slug:structure_key>/"

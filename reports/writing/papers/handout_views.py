@@ -14,7 +14,7 @@ from reports.models import CouncilQuestion
 from reports.paper.rendering.client import RenderFailed
 from reports.paper.year.handout import make_handout
 from reports.submission.showing.handing_out import handed_out
-from reports.writing.text_forms import CouncilQuestionForm
+from reports.writing.texts.text_forms import CouncilQuestionForm
 
 
 def care_scene(scene):

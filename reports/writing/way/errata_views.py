@@ -7,8 +7,8 @@ from municipalities.pages.adding import add_row
 from municipalities.pages.editing import EditPage
 from reports.models import Erratum
 from reports.submission.reworking import errata, later_finals
-from reports.writing.report_forms import ErratumForm
 from reports.writing.views import one_report
+from reports.writing.way.report_forms import ErratumForm
 
 LEAD = (
     "提出した報告書そのものは変えずに、誤りと正しい内容を報告書の横に示します。"

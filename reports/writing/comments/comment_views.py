@@ -13,9 +13,9 @@ from reports.models import Comment
 from reports.submission.advising import commenting, deciding
 from reports.submission.contents import sections
 from reports.submission.reworking import mending, reopening
-from reports.writing import comments as reading
-from reports.writing.comment_forms import ANSWER, ReplyForm
-from reports.writing.section_views import definition_of
+from reports.writing.comments import comments as reading
+from reports.writing.comments.comment_forms import ANSWER, ReplyForm
+from reports.writing.texts.section_views import definition_of
 from reports.writing.views import one_report
 
 NOT_WANTED = "アドバイザーは、いまこの報告書を「もう一度見たい」としていません。いまの状態を確かめてください。"

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from municipalities.access import Permission, requires
 from reports.submission.drafts import drafting
 from reports.submission.drafts import recipients as deeds
-from reports.writing.forms import RecipientsForm, destination_of
-from reports.writing.report_forms import StepForm
 from reports.writing.views import one_report
+from reports.writing.way.forms import RecipientsForm, destination_of
+from reports.writing.way.report_forms import StepForm
 
 
 @requires(Permission.SUBMIT_REPORT)

@@ -13,8 +13,8 @@ from reports.document.reading import gather
 from reports.submission.drafts import recipients
 from reports.submission.reworking import comparing
 from reports.submission.submitting import approving
-from reports.writing.report_forms import APPROVE, AskForm, DecisionForm
 from reports.writing.views import one_report
+from reports.writing.way.report_forms import APPROVE, AskForm, DecisionForm
 
 
 @require_safe

@@ -16,7 +16,7 @@ from municipalities.pages.deleting import DeletePage, delete_row
 from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from reports.models import ProgressReport, SupportEffect, SupportIssue, SupportOutlook
 from reports.submission.contents import taking_over
-from reports.writing.effect_forms import (
+from reports.writing.effects.effect_forms import (
     SupportEffectForm,
     SupportIssueForm,
     SupportOutlookForm,

@@ -17,7 +17,7 @@ from reports.models import ReportText
 from reports.submission.contents import marking, sections, sources
 from reports.submission.contents.sections import Definition, Source
 from reports.submission.reworking import mending
-from reports.writing.text_forms import ReportTextForm
+from reports.writing.texts.text_forms import ReportTextForm
 from reports.writing.views import one_report
 
 

@@ -10,8 +10,8 @@ from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.submission.reworking import comparing, reopening
-from reports.writing.report_forms import ReopenForm
 from reports.writing.views import one_report
+from reports.writing.way.report_forms import ReopenForm
 
 
 @require_safe
