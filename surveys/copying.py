@@ -11,7 +11,7 @@ from surveys.document import (
     VOICES,
 )
 from surveys.questionnaires.questionnaire_document import ROUNDS
-from surveys.tabulation.kept_part import KEPT_TABLES
+from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 HEARD = "ヒアリングは、行った年度の結果です。"
 ASKED = "調査の結果は、行った年度のものです。"

@@ -21,7 +21,7 @@ from surveys.choices import QuestionType, ResponseWay
 from surveys.models import Answer, Questionnaire, Response, SurveyRound
 from surveys.questionnaires import form_making, form_shape, form_templates
 from surveys.rounds import opening, round_forms
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

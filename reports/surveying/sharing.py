@@ -17,14 +17,14 @@ from reports.submission.showing.publishing import population_of
 from reports.surveying import skips
 from surveys.models import SharedResult, SurveyRound
 from surveys.questionnaires import prefecture_forms
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from municipalities.models import Cycle, User
     from surveys.models import PrefectureForm
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.counting.tables import Table
 
     Row = dict[str, Any]
 

@@ -46,7 +46,7 @@ from surveys.questionnaires import (
     prefecture_forms,
 )
 from surveys.rounds import opening, round_deleting
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 from tests import world
 from tests.reports.deliveries import run_everything
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from surveys.questionnaires.form_shape import Asked, Choice, Form, Page
 from surveys.results import over_years
-from surveys.tabulation import before_after, columns, counting, matching, same_people
-from surveys.tabulation.before_after import Occasion
+from surveys.tabulation.before import before_after
+from surveys.tabulation.before.before_after import Occasion
+from surveys.tabulation.counting import columns, counting, matching, same_people
 
 OPTIONS = (Choice("a", "できる", points=2), Choice("b", "できない", points=1), Choice("c", "不明"))
 ONE = Asked("one", 1, "scale", "できますか。", options=OPTIONS)

@@ -17,7 +17,9 @@ from municipalities.tenancy import within
 from reports.document import assembly
 from surveys.models import Answer, KeptTables, Response, SurveyRound
 from surveys.rounds import emptying, opening
-from surveys.tabulation import comparing, keeping, kept_crosses, kept_document, tabulating
+from surveys.tabulation.before import comparing
+from surveys.tabulation.keeping import keeping, kept_crosses
+from surveys.tabulation.reading import kept_document, tabulating
 from tests.surveys.asking import asking, options, question
 
 AFTER = dt.date(2030, 4, 1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.results.over_years import CHANCE
-from surveys.tabulation import means
+from surveys.tabulation.counting import means
 
 # Hours of sleep gained with two drugs by the same ten people (Student 1908), as R prints its `sleep`.
 FIRST = [

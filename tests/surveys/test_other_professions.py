@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 
 from surveys.models import Question, Response
 from surveys.rounds import door_address
-from surveys.tabulation import tabulating, texts
-from surveys.tabulation.texts import Sought
+from surveys.tabulation.reading import tabulating
+from surveys.tabulation.texts import texts
+from surveys.tabulation.texts.texts import Sought
 from tests.surveys.asking import OUTSIDE, asking
 from tests.surveys.test_answer_door import opened, text
 from tests.surveys.test_answer_files import send

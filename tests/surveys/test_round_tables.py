@@ -21,7 +21,7 @@ from surveys.models import (
     SurveyRound,
 )
 from surveys.rounds import emptying, opening
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 from tests.surveys.asking import asking, options, question
 
 

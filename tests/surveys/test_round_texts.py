@@ -4,8 +4,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from surveys.models import Answer, Hearing, HearingTopic, HearingVoice, Response
-from surveys.tabulation import texts
-from surveys.tabulation.texts import Sought
+from surveys.tabulation.texts import texts
+from surveys.tabulation.texts.texts import Sought
 from tests.surveys.asking import asking
 
 SENTENCE = "退院の連絡を早くもらえると助かります。"

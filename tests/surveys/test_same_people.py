@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.tabulation import same_people
-from surveys.tabulation.same_people import Fourfold
+from surveys.tabulation.counting import same_people
+from surveys.tabulation.counting.same_people import Fourfold
 
 
 @pytest.mark.parametrize(

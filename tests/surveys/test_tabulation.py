@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row, path
-from surveys.tabulation import columns, counting
+from surveys.tabulation.counting import columns, counting
 
 JOBS = {"doctor": "医師", "nurse": "看護師"}
 ONE = Asked(

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from surveys.choices import QuestionType
 from surveys.results import percentages
-from surveys.tabulation.tables import SMALL, Cross, Group
+from surveys.tabulation.counting.tables import SMALL, Cross, Group
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from surveys.tabulation.counting import Counted
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.counting.counting import Counted
+    from surveys.tabulation.reading.tabulating import Tabulated
 
     # The numbers of each group for each line; None: hidden.
     Cells = list[list[int | None]]

@@ -13,7 +13,7 @@ from surveys.models.hearings import FREE_TEXT
 if TYPE_CHECKING:
     from municipalities.models import User
     from surveys.models import SurveyRound
-    from surveys.tabulation.text_forms import CardForm
+    from surveys.tabulation.texts.text_forms import CardForm
 
 LONGEST_NAME = 100
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from municipalities.japanese.dates import in_wareki
 from municipalities.rows.workbooks import saved, table
-from surveys.tabulation.tables import KEPT, KEPT_RULE, RULE
+from surveys.tabulation.counting.tables import KEPT, KEPT_RULE, RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
     from surveys.models import SurveyRound
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.reading.tabulating import Tabulated
 
 NARROW = 13
 WIDE = {"設問": 48, "選択肢": 36, "区分": 30, "項目": 20, "内容": 60}

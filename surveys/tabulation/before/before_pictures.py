@@ -8,9 +8,9 @@ from surveys.results import pictures
 
 if TYPE_CHECKING:
     from indicators.charts.structure import Chart
-    from surveys.tabulation.before_after import Asked
-    from surveys.tabulation.matching import SetBeside
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.before.before_after import Asked
+    from surveys.tabulation.counting.matching import SetBeside
+    from surveys.tabulation.counting.tables import Table
 
 READING = "選択肢ごとの割合です。左端が0%、右端が100%で、線が前と後を結びます。"
 DIFFERENT = "設問が異なります。選択肢ごとの割合で、左端が0%、右端が100%です。"

@@ -11,9 +11,9 @@ from municipalities.pages.adding import add_row
 from municipalities.pages.editing import EditPage
 from surveys.models import HearingVoice
 from surveys.rounds.round_rows import the_round
-from surveys.tabulation import text_card, texts
-from surveys.tabulation.text_forms import CardForm
-from surveys.tabulation.texts import Sought
+from surveys.tabulation.texts import text_card, texts
+from surveys.tabulation.texts.text_forms import CardForm
+from surveys.tabulation.texts.texts import Sought
 
 PER_PAGE = 50
 LONGEST_SEARCH, LONGEST_TEXT = 100, 1000

@@ -11,7 +11,8 @@ from municipalities.kernel import changes
 from municipalities.rows.keys import new_key
 from surveys.models import KeptTables
 from surveys.questionnaires import form_shape
-from surveys.tabulation import kept_crosses, kept_document, registering, tabulating
+from surveys.tabulation.keeping import kept_crosses, registering
+from surveys.tabulation.reading import kept_document, tabulating
 
 if TYPE_CHECKING:
     from municipalities.models import User

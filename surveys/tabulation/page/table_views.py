@@ -14,16 +14,10 @@ from municipalities.access import Permission, requires
 from surveys.choices import QuestionType
 from surveys.rounds import excluding
 from surveys.rounds.round_rows import press, the_round
-from surveys.tabulation import (
-    foretelling,
-    keeping,
-    registering,
-    round_table_file,
-    single_answers,
-    table_page,
-    tabulating,
-)
-from surveys.tabulation.tables import KEPT_RULE, RULE
+from surveys.tabulation.counting.tables import KEPT_RULE, RULE
+from surveys.tabulation.keeping import foretelling, keeping, registering
+from surveys.tabulation.page import round_table_file, single_answers, table_page
+from surveys.tabulation.reading import tabulating
 
 NOT_AGREED = "登録した結果を置き換えてよいときは、「置き換える」に✓を付けてください。"
 DONE = "集計を結果として登録しました。回答を消しても、登録した結果は残ります。"

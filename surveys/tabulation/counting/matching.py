@@ -16,8 +16,8 @@ from surveys.results.over_years import same
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from surveys.tabulation.counting import Counted
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.counting.counting import Counted
+    from surveys.tabulation.counting.tables import Table
 
     # question → the one that it asks again, and what was changed.
     Lineage = Mapping[str, tuple[str, str]]

@@ -11,15 +11,15 @@ from surveys.choices import QuestionType
 from surveys.questionnaires.form_shape import ONE_OF
 from surveys.questionnaires.furigana import plain
 from surveys.results import percentages
-from surveys.tabulation import means
-from surveys.tabulation.tables import Cross, Group, Numbers, Table
+from surveys.tabulation.counting import means
+from surveys.tabulation.counting.tables import Cross, Group, Numbers, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from surveys.questionnaires.form_shape import Asked, Choice, Form
-    from surveys.tabulation.columns import Columns
-    from surveys.tabulation.means import Spread
+    from surveys.tabulation.counting.columns import Columns
+    from surveys.tabulation.counting.means import Spread
 
 PLACES = 2
 PROFESSION = "profession"

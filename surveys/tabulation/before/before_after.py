@@ -15,17 +15,17 @@ from indicators.arithmetic.printing import half_up
 from surveys.results import over_years
 from surveys.results.over_years import Step, same
 from surveys.results.percentages import NO_ANSWER, Line, share
-from surveys.tabulation import means, same_people
-from surveys.tabulation.same_people import Fourfold, Joined
+from surveys.tabulation.counting import means, same_people
+from surveys.tabulation.counting.same_people import Fourfold, Joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
     from surveys.results.over_years import Comparison
-    from surveys.tabulation.counting import Counted
-    from surveys.tabulation.means import Means
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.counting.counting import Counted
+    from surveys.tabulation.counting.means import Means
+    from surveys.tabulation.counting.tables import Table
 
 EVERYBODY, THE_SAME = "答えた人全員", "番号で結べた人"
 OTHER_UNIT = "単位が違うため、平均は比べません。"

@@ -14,7 +14,7 @@ from surveys.choices import QuestionType
 from surveys.models import Answer
 from surveys.questionnaires import form_shape
 from surveys.questionnaires.furigana import plain
-from surveys.tabulation.tables import SMALL
+from surveys.tabulation.counting.tables import SMALL
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from municipalities.rows.workbooks import saved, table
-from surveys.tabulation.tables import RULE
+from surveys.tabulation.counting.tables import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
     from surveys.results.over_years import Step
-    from surveys.tabulation.before_after import PairedRow
-    from surveys.tabulation.comparing import Compared
+    from surveys.tabulation.before.before_after import PairedRow
+    from surveys.tabulation.before.comparing import Compared
 
 NARROW = 13
 WIDE = {

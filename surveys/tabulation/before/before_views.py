@@ -9,7 +9,7 @@ from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from municipalities.japanese import fiscal
 from surveys.rounds.round_rows import the_round
-from surveys.tabulation import before_file, before_pictures, comparing
+from surveys.tabulation.before import before_file, before_pictures, comparing
 
 
 @require_safe

@@ -14,15 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.arithmetic.printing import half_up
 from surveys.results import percentages
-from surveys.tabulation import means
-from surveys.tabulation.counting import Counted
-from surveys.tabulation.tables import SMALL, Cross, Group, Numbers, Table
+from surveys.tabulation.counting import means
+from surveys.tabulation.counting.counting import Counted
+from surveys.tabulation.counting.tables import SMALL, Cross, Group, Numbers, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from surveys.questionnaires.form_shape import Asked, Form
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.reading.tabulating import Tabulated
 
 LEAST_NUMBERS = 10
 PLACES = 6

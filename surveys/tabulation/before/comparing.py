@@ -11,16 +11,18 @@ from surveys.models import Question, Questionnaire, SurveyRound
 from surveys.questionnaires.furigana import plain
 from surveys.results import earlier
 from surveys.results.over_years import same
-from surveys.tabulation import before_after, matching, same_people, tabulating
-from surveys.tabulation.before_after import Occasion
+from surveys.tabulation.before import before_after
+from surveys.tabulation.before.before_after import Occasion
+from surveys.tabulation.counting import matching, same_people
+from surveys.tabulation.reading import tabulating
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from surveys.tabulation.before_after import Asked
-    from surveys.tabulation.matching import SetBeside
-    from surveys.tabulation.same_people import Joined
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.before.before_after import Asked
+    from surveys.tabulation.counting.matching import SetBeside
+    from surveys.tabulation.counting.same_people import Joined
+    from surveys.tabulation.counting.tables import Table
 
 # What is no outcome, and what has no table: having it in common makes nothing comparable.
 NO_OUTCOME = (

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from surveys.models import Response
 from surveys.questionnaires import form_shape
-from surveys.tabulation import kept_crosses, kept_document, same_people, tabulating
+from surveys.tabulation.counting import same_people
+from surveys.tabulation.keeping import kept_crosses
+from surveys.tabulation.reading import kept_document, tabulating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from surveys.models import SurveyRound
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.reading.tabulating import Tabulated
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from councils.choices import Profession
 from surveys.models import Answer, KeptTables
 from surveys.questionnaires import form_shape
-from surveys.tabulation import columns, counting, kept_document
+from surveys.tabulation.counting import columns, counting
+from surveys.tabulation.reading import kept_document
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from surveys.models import SurveyRound
     from surveys.questionnaires.form_shape import Form
-    from surveys.tabulation.counting import Counted
-    from surveys.tabulation.kept_document import CrossesBy
-    from surveys.tabulation.tables import Cross
+    from surveys.tabulation.counting.counting import Counted
+    from surveys.tabulation.counting.tables import Cross
+    from surveys.tabulation.reading.kept_document import CrossesBy
 
 LINE = ("response_id", "question__key", "row__key", "option__key", "number")
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Paginator
 
 from surveys.results import beside, result_sheet
-from surveys.tabulation import matching, registering
-from surveys.tabulation.tables import SMALL, Group
+from surveys.tabulation.counting import matching
+from surveys.tabulation.counting.tables import SMALL, Group
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from surveys.models import PublishedSurvey, SurveyRound
     from surveys.results.result_sheet import QuestionSheet
-    from surveys.tabulation.counting import Counted
-    from surveys.tabulation.tables import Cross, Table
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.counting.counting import Counted
+    from surveys.tabulation.counting.tables import Cross, Table
+    from surveys.tabulation.reading.tabulating import Tabulated
 
 TABLES_A_PAGE, CROSSES_A_PAGE = 10, 5
 LONGEST_NAME = 80

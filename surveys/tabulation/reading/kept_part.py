@@ -6,7 +6,7 @@ from pydantic import ValidationError as SchemaError
 from municipalities.rows.rows import RowsPart
 from surveys.models import KeptTables, SurveyRound
 from surveys.questionnaires.questionnaire_document import ROUNDS, KeptTablesRow
-from surveys.tabulation import kept_document
+from surveys.tabulation.reading import kept_document
 
 AS_IT_WAS = (
     "回答を消す前に保存した集計は、変えられません。いま登録されている値のままにしてください。"

@@ -22,15 +22,16 @@ from surveys.questionnaires import form_shape, prefecture_forms
 from surveys.results import answer_table
 from surveys.results.over_years import same
 from surveys.rounds import returns
-from surveys.tabulation import columns, counting, kept_document, tabulating
+from surveys.tabulation.counting import columns, counting
+from surveys.tabulation.reading import kept_document, tabulating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from municipalities.models import User
     from surveys.questionnaires.form_shape import Form
-    from surveys.tabulation.tables import Table
-    from surveys.tabulation.tabulating import Tabulated
+    from surveys.tabulation.counting.tables import Table
+    from surveys.tabulation.reading.tabulating import Tabulated
 
 LONGEST = 500
 NOT_CLOSED = "受付を終了してから、結果として登録してください。"
