@@ -10,7 +10,7 @@ from surveys.document import (
     QUESTIONS,
     VOICES,
 )
-from surveys.questionnaires.questionnaire_document import ROUNDS
+from surveys.questionnaires.making.questionnaire_document import ROUNDS
 from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 HEARD = "ヒアリングは、行った年度の結果です。"

@@ -31,7 +31,7 @@ from surveys.models import (
     PublishedQuestion,
     PublishedSurvey,
 )
-from surveys.questionnaires import questionnaire_document
+from surveys.questionnaires.making import questionnaire_document
 from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"

@@ -16,7 +16,7 @@ from reports.submission.showing import letting_out
 from reports.submission.showing.publishing import population_of
 from reports.surveying import skips
 from surveys.models import SharedResult, SurveyRound
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:

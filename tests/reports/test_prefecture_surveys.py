@@ -38,13 +38,8 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import (
-    form_deleting,
-    form_file,
-    form_templates,
-    furigana,
-    prefecture_forms,
-)
+from surveys.questionnaires.making import form_deleting, form_file, form_templates, prefecture_forms
+from surveys.questionnaires.shape import furigana
 from surveys.rounds import opening, round_deleting
 from surveys.tabulation.keeping import registering
 from tests import world

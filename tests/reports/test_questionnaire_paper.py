@@ -18,7 +18,7 @@ from reports.paper.rendering.client import RenderFailed
 from reports.surveying import papers
 from surveys.choices import QuestionType
 from surveys.models import Option, Question, Questionnaire
-from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
+from surveys.questionnaires.shape.form_shape import END, Asked, Choice, Form, Page, Row
 from tests.reports.paper_reading import fonts_of, pages_of, printed
 
 NASTY = "<script>alert(1)</script>"

@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, furigana
-from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
+from surveys.questionnaires.shape import asked_inputs, furigana
+from surveys.questionnaires.shape.form_shape import END, Asked, Choice, Form, Page, Row
 from surveys.templatetags.furigana import ruby
 
 NASTY = "\"'><script>alert(1)</script>《か》<img src=x onerror=1>{{ 7|add:7 }}"

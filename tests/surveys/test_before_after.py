@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.questionnaires.form_shape import Asked, Choice, Form, Page
+from surveys.questionnaires.shape.form_shape import Asked, Choice, Form, Page
 from surveys.results import over_years
 from surveys.tabulation.before import before_after
 from surveys.tabulation.before.before_after import Occasion

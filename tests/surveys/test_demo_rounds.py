@@ -19,7 +19,7 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.tabulation.reading import tabulating
 
 ROUNDS = {

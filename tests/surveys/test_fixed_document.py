@@ -7,7 +7,7 @@ import pytest
 from municipalities.kernel import trash
 from reports.document import assembly
 from surveys.models import MatrixRow, Option, Question, Questionnaire
-from surveys.questionnaires.questionnaire_document import FIXED, STAYS_FIXED
+from surveys.questionnaires.making.questionnaire_document import FIXED, STAYS_FIXED
 
 pytestmark = pytest.mark.django_db
 

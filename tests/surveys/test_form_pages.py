@@ -17,8 +17,9 @@ from surveys.models import (
     Response,
     SurveyRound,
 )
-from surveys.questionnaires import form_deleting, form_shape
-from surveys.questionnaires.questionnaire_forms import FormForm
+from surveys.questionnaires.making import form_deleting
+from surveys.questionnaires.pages.questionnaire_forms import FormForm
+from surveys.questionnaires.shape import form_shape
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -386,9 +387,9 @@ def test_what_is_asked_between_reading_and_writing_stays(
 ):
     """The page was let through; the round opened just before the row was written."""
     monkeypatch.setattr(
-        "surveys.questionnaires.asked_views.refuse_fixed", lambda row: ask(row, here)
+        "surveys.questionnaires.pages.asked_views.refuse_fixed", lambda row: ask(row, here)
     )
-    monkeypatch.setattr("surveys.questionnaires.form_views.FixedFormForm", FormForm)
+    monkeypatch.setattr("surveys.questionnaires.pages.form_views.FixedFormForm", FormForm)
     form = as_editor.get(FORMS + page).context["form"]
     KeptTables.objects.all().delete()
     SurveyRound.objects.all().delete()

@@ -4,8 +4,8 @@ import pytest
 
 from surveys.choices import QuestionType
 from surveys.models import Option, Question, Questionnaire
-from surveys.questionnaires import form_shape
-from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page
+from surveys.questionnaires.shape import form_shape
+from surveys.questionnaires.shape.form_shape import END, Asked, Choice, Form, Page
 
 
 def asked(key, number, *options, kind=QuestionType.SINGLE):

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from surveys.choices import QuestionType, SurveyTarget
-from surveys.questionnaires import form_checks, form_templates, furigana
-from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row
+from surveys.questionnaires.making import form_templates
+from surveys.questionnaires.shape import form_checks, furigana
+from surveys.questionnaires.shape.form_shape import END, Asked, Choice, Form, Page, Row
 
 KANJI = re.compile("[々\u3400-\u4dbf\u4e00-\u9fff]")
 OFFERS = [*form_templates.templates(), *form_templates.library()]

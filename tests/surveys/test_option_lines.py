@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.questionnaires import option_lines
-from surveys.questionnaires.option_lines import OptionLine
+from surveys.questionnaires.shape import option_lines
+from surveys.questionnaires.shape.option_lines import OptionLine
 
 
 def test_what_stands_before_options_in_papers_falls_away():

@@ -7,7 +7,7 @@ from django.test import Client
 
 from reports.surveying import papers
 from surveys.models import Question, Questionnaire, Response
-from surveys.questionnaires import form_shape, readings
+from surveys.questionnaires.shape import form_shape, readings
 from surveys.rounds import door_address
 from tests.surveys.asking import OUTSIDE, asking, questionnaire
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from municipalities.models import Cycle, User
 from surveys.models import Answer, KeptTables, Questionnaire, Response, SurveyRound
-from surveys.questionnaires import form_copying, form_making, form_templates
+from surveys.questionnaires.making import form_copying, form_making, form_templates
 from surveys.tabulation.before import comparing
 
 KNOWS = "ほかの職種の役割を知っていますか。"

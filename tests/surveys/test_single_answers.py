@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from surveys.answer_files import answer_file
 from surveys.models import Response
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from tests.surveys.asking import asking
 from tests.surveys.test_answer_files import send
 

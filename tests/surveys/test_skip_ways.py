@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.models import Option, Question
-from surveys.questionnaires import form_checks, form_shape
+from surveys.questionnaires.shape import form_checks, form_shape
 from tests.surveys.asking import options, question, questionnaire
 
 pytestmark = pytest.mark.django_db

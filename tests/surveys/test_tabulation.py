@@ -6,7 +6,7 @@ from statistics import mean, median
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.questionnaires.form_shape import END, Asked, Choice, Form, Page, Row, path
+from surveys.questionnaires.shape.form_shape import END, Asked, Choice, Form, Page, Row, path
 from surveys.tabulation.counting import columns, counting
 
 JOBS = {"doctor": "医師", "nurse": "看護師"}

@@ -36,7 +36,7 @@ from reports.surveying import reading as surveying
 from reports.surveying import sharing
 from surveys import demo as survey_demo
 from surveys.models import PrefectureForm
-from surveys.questionnaires import form_templates, prefecture_forms
+from surveys.questionnaires.making import form_templates, prefecture_forms
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
 # What each town has already submitted of its year, in this order.

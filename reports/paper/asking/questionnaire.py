@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 from reports.paper.rendering.client import draw
 from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, furigana
+from surveys.questionnaires.shape import asked_inputs, furigana
 
 if TYPE_CHECKING:
-    from surveys.questionnaires.asked_inputs import Inputs
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.asked_inputs import Inputs
+    from surveys.questionnaires.shape.form_shape import Asked, Form
     from surveys.rounds.told import Told
 
 # Options no longer than this stand side by side.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from surveys.models import SharedResult
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 from surveys.results import percentages
 from surveys.tabulation.keeping import registering
 

@@ -10,7 +10,8 @@ from reports.paper.asking.questionnaire import QuestionnairePaper
 from reports.surveying import papers
 from surveys.choices import RoundState
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_shape, form_templates, unstored
+from surveys.questionnaires.making import form_templates, unstored
+from surveys.questionnaires.shape import form_shape
 from surveys.rounds import told
 from surveys.rounds.round_rows import the_round
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from municipalities.japanese import fiscal
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire, SurveyRound
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.furigana import plain
 from surveys.results import earlier
 from surveys.results.over_years import same
 from surveys.tabulation.before import before_after

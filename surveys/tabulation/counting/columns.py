@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from surveys.choices import QuestionType
-from surveys.questionnaires.form_shape import LEADING
+from surveys.questionnaires.shape.form_shape import LEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 
 class Mark(NamedTuple):

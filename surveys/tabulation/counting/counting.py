@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic.printing import half_up
 from surveys.choices import QuestionType
-from surveys.questionnaires.form_shape import ONE_OF
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.form_shape import ONE_OF
+from surveys.questionnaires.shape.furigana import plain
 from surveys.results import percentages
 from surveys.tabulation.counting import means
 from surveys.tabulation.counting.tables import Cross, Group, Numbers, Table
@@ -17,7 +17,7 @@ from surveys.tabulation.counting.tables import Cross, Group, Numbers, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
     from surveys.tabulation.counting.columns import Columns
     from surveys.tabulation.counting.means import Spread
 

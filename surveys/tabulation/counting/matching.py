@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.choices import QuestionType
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.furigana import plain
 from surveys.results.beside import Pair
 from surveys.results.over_years import same
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.furigana import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from surveys.questionnaires.form_shape import Asked
+    from surveys.questionnaires.shape.form_shape import Asked
     from surveys.results import percentages
 
 # Groups smaller than this are marked: what they say is of few people.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.models import Response
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.tabulation.counting import same_people
 from surveys.tabulation.keeping import kept_crosses
 from surveys.tabulation.reading import kept_document, tabulating

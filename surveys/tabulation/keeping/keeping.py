@@ -10,7 +10,7 @@ from django.utils import timezone
 from municipalities.kernel import changes
 from municipalities.rows.keys import new_key
 from surveys.models import KeptTables
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.tabulation.keeping import kept_crosses, registering
 from surveys.tabulation.reading import kept_document, tabulating
 

@@ -18,7 +18,8 @@ from municipalities.pages import ordering
 from municipalities.rows.keys import new_key
 from surveys.choices import QuestionKind, QuestionType, RoundState
 from surveys.models import PublishedAnswer, PublishedQuestion, PublishedSurvey, SurveyRound
-from surveys.questionnaires import form_shape, prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import form_shape
 from surveys.results import answer_table
 from surveys.results.over_years import same
 from surveys.rounds import returns
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from municipalities.models import User
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
     from surveys.tabulation.counting.tables import Table
     from surveys.tabulation.reading.tabulating import Tabulated
 

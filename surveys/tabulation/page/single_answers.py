@@ -13,14 +13,14 @@ from municipalities.rows.workbooks import saved, table
 from surveys.answer_files import answer_file
 from surveys.choices import QuestionType
 from surveys.models import Answer
-from surveys.questionnaires import form_shape, furigana
+from surveys.questionnaires.shape import form_shape, furigana
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from surveys.models import SurveyRound
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
 
     Heading = tuple[str, str, Asked, str]
 

@@ -21,7 +21,7 @@ from surveys.tabulation.counting.tables import SMALL, Cross, Group, Numbers, Tab
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
     from surveys.tabulation.reading.tabulating import Tabulated
 
 LEAST_NUMBERS = 10

@@ -5,7 +5,7 @@ from pydantic import ValidationError as SchemaError
 
 from municipalities.rows.rows import RowsPart
 from surveys.models import KeptTables, SurveyRound
-from surveys.questionnaires.questionnaire_document import ROUNDS, KeptTablesRow
+from surveys.questionnaires.making.questionnaire_document import ROUNDS, KeptTablesRow
 from surveys.tabulation.reading import kept_document
 
 AS_IT_WAS = (

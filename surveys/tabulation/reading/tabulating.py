@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from councils.choices import Profession
 from surveys.models import Answer, KeptTables
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.tabulation.counting import columns, counting
 from surveys.tabulation.reading import kept_document
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from surveys.models import SurveyRound
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
     from surveys.tabulation.counting.counting import Counted
     from surveys.tabulation.counting.tables import Cross
     from surveys.tabulation.reading.kept_document import CrossesBy

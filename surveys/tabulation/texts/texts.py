@@ -12,8 +12,8 @@ from councils.choices import Profession
 from surveys.answers import personal
 from surveys.choices import QuestionType
 from surveys.models import Answer
-from surveys.questionnaires import form_shape
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape import form_shape
+from surveys.questionnaires.shape.furigana import plain
 from surveys.tabulation.counting.tables import SMALL
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from councils.choices import Profession
 from municipalities.japanese import numerals
 from surveys.choices import QuestionType
-from surveys.questionnaires import furigana
-from surveys.questionnaires.form_shape import END, Form
+from surveys.questionnaires.shape import furigana
+from surveys.questionnaires.shape.form_shape import END, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from surveys.questionnaires.form_shape import Asked, Choice
+    from surveys.questionnaires.shape.form_shape import Asked, Choice
 
     Typed = Mapping[str, Sequence[str]]
 

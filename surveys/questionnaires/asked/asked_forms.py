@@ -9,8 +9,9 @@ from municipalities.fields import JaIntegerField, JaLongTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from surveys.choices import QuestionType, Scale
 from surveys.models import Question
-from surveys.questionnaires import form_fixing, furigana, option_lines
-from surveys.questionnaires.form_shape import END, LEADING, WITH_OPTIONS
+from surveys.questionnaires.making import form_fixing
+from surveys.questionnaires.shape import furigana, option_lines
+from surveys.questionnaires.shape.form_shape import END, LEADING, WITH_OPTIONS
 
 MARKS = (
     "1行に1つ書きます。Excelや文書から貼り付けられます。行の終わりに印を付けられます："

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import option_lines
-from surveys.questionnaires.questionnaire_document import AskedRow
+from surveys.questionnaires.making.questionnaire_document import AskedRow
+from surveys.questionnaires.shape import option_lines
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 @dataclass(frozen=True)

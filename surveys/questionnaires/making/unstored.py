@@ -6,13 +6,14 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_making, form_shape
-from surveys.questionnaires.questionnaire_document import ASKED
+from surveys.questionnaires.making import form_making
+from surveys.questionnaires.making.questionnaire_document import ASKED
+from surveys.questionnaires.shape import form_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 DRAWN = ("key", *ASKED.fields[1:])
 

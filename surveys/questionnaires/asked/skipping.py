@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from municipalities.kernel import changes
-from surveys.questionnaires import form_fixing
-from surveys.questionnaires.option_table import Overtaken
+from surveys.questionnaires.asked.option_table import Overtaken
+from surveys.questionnaires.making import form_fixing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

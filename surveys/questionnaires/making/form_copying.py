@@ -9,7 +9,7 @@ from django.db import transaction
 
 from municipalities.pages import ordering
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_making
+from surveys.questionnaires.making import form_making
 
 if TYPE_CHECKING:
     from municipalities.models import User

@@ -16,14 +16,14 @@ from municipalities.prefecture_tenancy import reading_prefecture
 from municipalities.rows.keys import new_key
 from surveys.choices import FormReplyState, QuestionType, RoundState
 from surveys.models import FormReply, PrefectureForm, Questionnaire, SharedResult, SurveyRound
-from surveys.questionnaires import form_making, unstored
+from surveys.questionnaires.making import form_making, unstored
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from municipalities.models import Cycle, User
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 # The word with which the key of a prefecture's questionnaire begins, and so that of each copy.
 STEM = "prefectureform"

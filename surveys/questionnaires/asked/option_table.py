@@ -10,8 +10,8 @@ from django.db import transaction
 from municipalities.kernel import changes, trash
 from municipalities.rows.keys import new_key
 from surveys.models import MatrixRow, Option, Question
-from surveys.questionnaires import form_fixing
-from surveys.questionnaires.option_lines import OptionLine
+from surveys.questionnaires.making import form_fixing
+from surveys.questionnaires.shape.option_lines import OptionLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

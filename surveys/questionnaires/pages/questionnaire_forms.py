@@ -5,8 +5,8 @@ from django import forms
 from municipalities.fields import JaTextField
 from municipalities.forms import HouseModelForm
 from surveys.models import Question, Questionnaire
-from surveys.questionnaires import form_fixing, form_templates
-from surveys.questionnaires.asked_forms import READINGS, place_field
+from surveys.questionnaires.asked.asked_forms import READINGS, place_field
+from surveys.questionnaires.making import form_fixing, form_templates
 
 
 class NewFormForm(HouseModelForm):

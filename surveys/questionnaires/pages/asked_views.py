@@ -15,23 +15,14 @@ from municipalities.pages.deleting import DeletePage, delete_row
 from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from surveys.choices import QuestionType
 from surveys.models import Question
-from surveys.questionnaires import (
-    asked_deleting,
-    form_copying,
-    form_fixing,
-    form_making,
-    form_shape,
-    form_sheet,
-    furigana,
-    option_lines,
-    option_table,
-    skip_ways,
-    skipping,
-)
-from surveys.questionnaires.asked_forms import ListsForm, SkipsForm, asked_form
-from surveys.questionnaires.form_fixing import refuse_fixed
-from surveys.questionnaires.form_shape import LEADING, WITH_OPTIONS
-from surveys.questionnaires.form_views import behind, form_url, once, the_form, while_open
+from surveys.questionnaires.asked import asked_deleting, option_table, skipping
+from surveys.questionnaires.asked.asked_forms import ListsForm, SkipsForm, asked_form
+from surveys.questionnaires.making import form_copying, form_fixing, form_making
+from surveys.questionnaires.making.form_fixing import refuse_fixed
+from surveys.questionnaires.pages import form_sheet
+from surveys.questionnaires.pages.form_views import behind, form_url, once, the_form, while_open
+from surveys.questionnaires.shape import form_shape, furigana, option_lines, skip_ways
+from surveys.questionnaires.shape.form_shape import LEADING, WITH_OPTIONS
 
 # What the button of adding says, and what is said once it is done.
 ASKED = {"verb": "設問を追加する", "done": "設問を追加しました。"}

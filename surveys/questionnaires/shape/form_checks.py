@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, furigana
-from surveys.questionnaires.form_shape import LEADING, WITH_OPTIONS
+from surveys.questionnaires.shape import asked_inputs, furigana
+from surveys.questionnaires.shape.form_shape import LEADING, WITH_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 FEWEST_OPTIONS = 2
 ONCE = {

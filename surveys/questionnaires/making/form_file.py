@@ -10,8 +10,8 @@ from pydantic import ValidationError as Misfit
 
 from surveys.choices import QuestionType, SurveyTarget
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_making
-from surveys.questionnaires.questionnaire_document import AskedRow
+from surveys.questionnaires.making import form_making
+from surveys.questionnaires.making.questionnaire_document import AskedRow
 
 FORMAT = "hccp-questionnaire"
 LARGEST = 1_000_000

@@ -9,7 +9,7 @@ from django.db import transaction
 from municipalities.japanese import fiscal
 from municipalities.kernel import trash
 from surveys.models import SurveyRound
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle, User

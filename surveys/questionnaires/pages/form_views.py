@@ -18,18 +18,18 @@ from municipalities.pages.deleting import DeletePage, delete_row, held
 from municipalities.pages.editing import EditPage, edit_row
 from surveys.choices import QuestionType
 from surveys.models import Question, Questionnaire, SurveyRound
-from surveys.questionnaires import (
+from surveys.questionnaires.asked.asked_forms import LAST
+from surveys.questionnaires.making import (
     form_copying,
     form_deleting,
     form_file,
     form_making,
-    form_sheet,
     form_templates,
     prefecture_forms,
 )
-from surveys.questionnaires.asked_forms import LAST
-from surveys.questionnaires.form_fixing import FormIsFixed, refuse_fixed
-from surveys.questionnaires.questionnaire_forms import (
+from surveys.questionnaires.making.form_fixing import FormIsFixed, refuse_fixed
+from surveys.questionnaires.pages import form_sheet
+from surveys.questionnaires.pages.questionnaire_forms import (
     FixedFormForm,
     FormForm,
     LibraryForm,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from surveys.choices import SurveyTarget
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.furigana import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from surveys.questionnaires.form_shape import Asked, Form, Page
+    from surveys.questionnaires.shape.form_shape import Asked, Form, Page
 
 SHOWN, HIDDEN = "on", "off"
 

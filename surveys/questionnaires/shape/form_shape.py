@@ -1,7 +1,7 @@
 """The shape of a questionnaire as it is asked, printed and counted; pure but for `read`.
 
 A heading opens a page; questions before the first heading stand on a page without one. Texts keep the
-furigana notation of `surveys/questionnaires/furigana.py`.
+furigana notation of `surveys/questionnaires/shape/furigana.py`.
 """
 
 from __future__ import annotations

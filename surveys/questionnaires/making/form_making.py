@@ -14,10 +14,11 @@ from municipalities.kernel import changes
 from municipalities.rows.keys import new_key
 from surveys.choices import QuestionType
 from surveys.models import MatrixRow, Option, Question
-from surveys.questionnaires import form_fixing, question_places
-from surveys.questionnaires.form_shape import END
-from surveys.questionnaires.option_lines import OptionLine
-from surveys.questionnaires.questionnaire_document import ASKED, MATRIX_ROWS, OPTIONS
+from surveys.questionnaires.making import form_fixing
+from surveys.questionnaires.making.questionnaire_document import ASKED, MATRIX_ROWS, OPTIONS
+from surveys.questionnaires.shape import question_places
+from surveys.questionnaires.shape.form_shape import END
+from surveys.questionnaires.shape.option_lines import OptionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

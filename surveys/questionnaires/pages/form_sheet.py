@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import (
+from surveys.questionnaires.asked import option_table
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import (
     asked_inputs,
     form_checks,
     form_shape,
     furigana,
     option_lines,
-    option_table,
-    prefecture_forms,
     readings,
 )
 
 if TYPE_CHECKING:
     from surveys.models import Question, Questionnaire
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 
 @dataclass(frozen=True)

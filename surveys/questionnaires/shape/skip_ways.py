@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from surveys.questionnaires import asked_inputs
-from surveys.questionnaires.form_shape import END, LEADING
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape import asked_inputs
+from surveys.questionnaires.shape.form_shape import END, LEADING
+from surveys.questionnaires.shape.furigana import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from municipalities.kernel import changes, trash
 from surveys.models import Option
-from surveys.questionnaires import form_fixing, form_shape, skip_ways
+from surveys.questionnaires.making import form_fixing
+from surveys.questionnaires.shape import form_shape, skip_ways
 
 if TYPE_CHECKING:
     from municipalities.kernel.trash import TrashItem
