@@ -12,7 +12,7 @@ from reports.choices import EvidenceSheet, GrantEvidence
 from reports.models import GrantAnswer, GrantItem
 from reports.year.grants import items, reading
 from tests import world
-from tests.reports.test_grants import activity, found
+from tests.reports.year.test_grants import activity, found
 
 SURVEY = EvidenceSheet.SURVEY
 YEAR = f"/m/{world.OURS}/{world.YEAR}/"
