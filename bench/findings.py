@@ -13,7 +13,7 @@ from municipalities.tenancy import within
 from reports.document import assembly
 from reports.document.findings import looking, reading
 from reports.models import FindingCount, YearProgress
-from reports.submission import finding_rounds, progress
+from reports.submission.counting import finding_rounds, progress
 
 TOWNS = 179
 # Years of real towns, large and small, in turn.

@@ -35,9 +35,9 @@ from reports.models import (
 from reports.practice import publishing as practice_publishing
 from reports.prefecture.surveying.sending import written
 from surveys.models import FormReply, PrefectureForm, SharedResult
-from surveys.questionnaires import form_templates, prefecture_forms
-from surveys.tabulation import registering
-from surveys.tabulation.tables import Table
+from surveys.questionnaires.making import form_templates, prefecture_forms
+from surveys.tabulation.counting.tables import Table
+from surveys.tabulation.keeping import registering
 
 # Of a neighbour's year: what it can share, and what that hangs on.
 SHARED = (

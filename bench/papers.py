@@ -20,7 +20,8 @@ from reports.choices import ReportStatus
 from reports.document import snapshot
 from reports.document.reading import gather
 from reports.document.year_review import YearReview
-from reports.paper import client, sheet
+from reports.paper.rendering import client
+from reports.paper.report import sheet
 from tests.reports.paper_towns import RICH
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,8 +7,8 @@ from bench.clock import interleaved, spent
 from bench.reference import pandas_tables
 from bench.table import Line
 from surveys.choices import QuestionType
-from surveys.questionnaires.form_shape import Asked, Choice, Form, Page
-from surveys.tabulation import columns, counting
+from surveys.questionnaires.shape.form_shape import Asked, Choice, Form, Page
+from surveys.tabulation.counting import columns, counting
 
 RESPONSES, QUESTIONS, OPTIONS = 10_000, 60, 5
 REACH, ROUNDS = 2, 3

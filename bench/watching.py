@@ -10,9 +10,9 @@ from pathlib import Path
 from municipalities.kernel import jobs
 from municipalities.kernel.queue import Job
 from reports.document.year_review import YearReview
-from reports.paper.client import studio
-from reports.paper.sheet import make_pdf
-from reports.submission.submit import MAKE_PDF
+from reports.paper.rendering.client import studio
+from reports.paper.report.sheet import make_pdf
+from reports.submission.submitting.submit import MAKE_PDF
 
 TICK = 0.01
 RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB", re.MULTILINE)

@@ -23,8 +23,8 @@ from municipalities.models import (
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import Delivery, ProgressReport, Recipient
-from reports.submission import drafting
-from reports.submission.submit import submit
+from reports.submission.drafts import drafting
+from reports.submission.submitting.submit import submit
 
 HUNDRED = 100
 MOST_SERIAL = 99

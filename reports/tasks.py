@@ -4,7 +4,7 @@ from celery import shared_task
 
 from reports.inquiry import reminding
 from reports.prefecture.prepared import removing
-from reports.submission import finding_rounds, progress
+from reports.submission.counting import finding_rounds, progress
 from reports.year.calendar import rounds
 
 

@@ -10,8 +10,8 @@ from surveys.document import (
     QUESTIONS,
     VOICES,
 )
-from surveys.questionnaires.questionnaire_document import ROUNDS
-from surveys.tabulation.kept_part import KEPT_TABLES
+from surveys.questionnaires.making.questionnaire_document import ROUNDS
+from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 HEARD = "ヒアリングは、行った年度の結果です。"
 ASKED = "調査の結果は、行った年度のものです。"

@@ -19,15 +19,16 @@ from surveys.answers import filling, receiving
 from surveys.answers.receiving import Arrival
 from surveys.choices import QuestionType, ResponseWay
 from surveys.models import Answer, Questionnaire, Response, SurveyRound
-from surveys.questionnaires import form_making, form_shape, form_templates
+from surveys.questionnaires.making import form_making, form_templates
+from surveys.questionnaires.shape import form_shape
 from surveys.rounds import opening, round_forms
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from municipalities.models import Cycle, User
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
     Typed = dict[str, list[str]]
     Chances = Mapping[str, Any]

@@ -31,8 +31,8 @@ from surveys.models import (
     PublishedQuestion,
     PublishedSurvey,
 )
-from surveys.questionnaires import questionnaire_document
-from surveys.tabulation.kept_part import KEPT_TABLES
+from surveys.questionnaires.making import questionnaire_document
+from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 PERCENT = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
 MEAN = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"

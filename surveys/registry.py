@@ -3,10 +3,10 @@
 from municipalities.kernel import mail, trash
 from surveys import document
 from surveys.invitees import invitation_mail, inviting
-from surveys.questionnaires import questionnaire_document
+from surveys.questionnaires.making import questionnaire_document
 from surveys.rounds import emptying
-from surveys.tabulation import keeping
-from surveys.tabulation.kept_part import KEPT_TABLES
+from surveys.tabulation.keeping import keeping
+from surveys.tabulation.reading.kept_part import KEPT_TABLES
 
 trash.register(document.HEARINGS)
 trash.register(document.HEARING_TOPICS)

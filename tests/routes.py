@@ -62,7 +62,7 @@ from surveys.models import (
     Response,
     SurveyRound,
 )
-from surveys.questionnaires import form_templates
+from surveys.questionnaires.making import form_templates
 from tests import world
 from tests.surveys.asking import asking
 

@@ -21,9 +21,9 @@ DOORS = {
     "across": {
         "municipalities/tenancy.py",  # defines it
         "reports/review/inbox.py",  # an adviser's heads of all their municipalities
-        "reports/year/desk_counts.py",  # how much waits for somebody in each of their municipalities
-        "reports/year/superior.py",  # what waits for a superior in all their municipalities
-        "reports/submission/progress.py",  # which years have changed since they were counted
+        "reports/year/board/desk_counts.py",  # how much waits for somebody in each of their municipalities
+        "reports/year/board/superior.py",  # what waits for a superior in all their municipalities
+        "reports/submission/counting/progress.py",  # which years have changed since they were counted
         "reports/review/past.py",  # the heads of what an adviser keeps, over all their municipalities
         "reports/review/advice/places.py",  # the years of all the municipalities that somebody advises
     },

@@ -14,8 +14,8 @@ from config.urls import urlpatterns as real_urlpatterns
 from logicmodels.models import Issue
 from municipalities.access import Permission, requires
 from reports.document.shape import PARTS
-from reports.paper.client import studio
-from reports.paper.protocol import Outcome
+from reports.paper.rendering.client import studio
+from reports.paper.rendering.protocol import Outcome
 from tests import world
 from tests.crowd import crowd
 from tests.routes import MUNICIPAL_PAGES, Route, sampled

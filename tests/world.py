@@ -28,8 +28,8 @@ from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import assembly
 from reports.models import PdfFile, PreparedFile, ProgressReport
-from reports.submission import drafting
-from reports.submission.submit import submit
+from reports.submission.drafts import drafting
+from reports.submission.submitting.submit import submit
 from tests.pictures import drawn
 
 DEMO = Path(assembly.__file__).parent / "demo"

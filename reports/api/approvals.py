@@ -14,7 +14,9 @@ from reports.api.errors import READING, WRITING, ErrorsOut, Refused
 from reports.api.permission import needs
 from reports.api.reports import ReportId, ReportOut, one, shown
 from reports.document import snapshot
-from reports.submission import approving, recipients, reopening
+from reports.submission.drafts import recipients
+from reports.submission.reworking import reopening
+from reports.submission.submitting import approving
 
 router = Router(tags=["上長確認・提出先・出し直し"])
 CHANGING: dict[Any, Any] = {200: ReportOut, **WRITING, 409: ErrorsOut}

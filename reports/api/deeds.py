@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from municipalities.rows.rows import Problem
 from reports.api.errors import Refused
-from reports.submission.moving import Overtaken
-from reports.submission.submit import AlreadySubmitted
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.submitting.submit import AlreadySubmitted
 
 ALREADY = Problem("", "この報告書は、すでに提出されています。")
 

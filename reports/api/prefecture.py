@@ -14,8 +14,9 @@ from reports.api.deeds import refusing
 from reports.api.errors import READING, WRITING, ErrorsOut
 from reports.api.permission import needs
 from reports.models import Progress, ProgressReport
-from reports.submission import accepting, due_dates, papers
-from reports.submission.papers import Paper
+from reports.submission.advising import accepting, papers
+from reports.submission.advising.papers import Paper
+from reports.submission.drafts import due_dates
 
 router = Router(tags=["都道府県"])
 CHANGING: dict[Any, Any] = {**WRITING, 409: ErrorsOut}

@@ -16,8 +16,8 @@ from reports.api.permission import needs
 from reports.delivery import versions as kept
 from reports.delivery.pdf import pdf_response
 from reports.models import ProgressReport, Snapshot
-from reports.submission import drafting
-from reports.submission.submit import submit
+from reports.submission.drafts import drafting
+from reports.submission.submitting.submit import submit
 
 router = Router(tags=["報告書"])
 ReportId = PathEx[int, P(description="報告書の番号（作成や一覧の id）")]

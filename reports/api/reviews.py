@@ -18,7 +18,7 @@ from reports.api.permission import needs
 from reports.api.reports import ReportId, one
 from reports.models import Comment, Decision, Snapshot
 from reports.models.reviews import COMMENT_LENGTH
-from reports.submission import commenting, deciding
+from reports.submission.advising import commenting, deciding
 
 router = Router(tags=["コメントと判断"])
 desk = Router(tags=["アドバイザー"])

@@ -8,9 +8,9 @@ from reports.choices import DeliveryState, RecipientPart
 from reports.delivery import posting
 from reports.models import Delivery, ProgressReport
 from reports.numbers import ReportNumber
-from reports.paper.client import RenderFailed
-from reports.paper.sheet import make_pdf
-from reports.submission import publishing
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.report.sheet import make_pdf
+from reports.submission.showing import publishing
 
 FOLDER = "publications"
 

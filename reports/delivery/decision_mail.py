@@ -8,7 +8,7 @@ from municipalities.japanese import dates
 from municipalities.kernel import mail
 from reports.choices import DecisionKind, ReportStatus
 from reports.models import Comment, Decision, ProgressReport
-from reports.submission import deciding
+from reports.submission.advising import deciding
 
 WRITER_LEFT = "宛先の方がこの自治体の報告書を作成できなくなったため、送信していません。"
 REPLACED = "その後に同じアドバイザーの新しい判断が届いたため、送信していません。"

@@ -8,8 +8,8 @@ from reports.choices import RecipientPart
 from reports.delivery import posting
 from reports.document import snapshot
 from reports.models import Delivery, PdfFile, Snapshot
-from reports.paper.client import RenderFailed
-from reports.paper.sheet import make_pdf
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.report.sheet import make_pdf
 
 
 def handle(running):

@@ -9,7 +9,7 @@ from municipalities.kernel import jobs, mail
 from municipalities.models import Job, Publication
 from reports.choices import RecipientPart
 from reports.models import PdfFile
-from reports.submission.publishing import MAKE_COPY
+from reports.submission.showing.publishing import MAKE_COPY
 
 # Municipal mail gateways refuse more; a bigger report is read behind the login.
 LARGEST_ATTACHMENT = 10 * 1024 * 1024

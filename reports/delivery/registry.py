@@ -10,9 +10,11 @@ from reports.delivery import (
     mailing,
     making,
 )
-from reports.submission import accepting, approving, commenting, deciding, errata
-from reports.submission.publishing import MAKE_COPY
-from reports.submission.submit import MAKE_PDF
+from reports.submission.advising import accepting, commenting, deciding
+from reports.submission.reworking import errata
+from reports.submission.showing.publishing import MAKE_COPY
+from reports.submission.submitting import approving
+from reports.submission.submitting.submit import MAKE_PDF
 
 # No permission of the actor: once submitted, a report goes out though its writer has moved on.
 # The recipient's right is asked again when the mail is composed.

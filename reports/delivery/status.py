@@ -11,7 +11,7 @@ from municipalities.models import OutgoingMail
 from reports.choices import DeliveryState
 from reports.delivery import mailing, posting
 from reports.models import Delivery, PdfFile
-from reports.submission.submit import MAKE_PDF
+from reports.submission.submitting.submit import MAKE_PDF
 
 SETTLED = {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.WITHHELD}
 # The page asks again so often, in seconds: while something is under way, and while it waits.

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from reports.models import Delivery, Erratum, Snapshot
-from reports.submission import reopening
+from reports.submission.reworking import reopening
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from indicators.followed.evaluation_views import XLSX
 from municipalities.access import Permission, requires
 from reports.review import asked
-from surveys.tabulation import round_table_file, table_page, tabulating
-from surveys.tabulation.tables import KEPT_RULE, RULE
+from surveys.tabulation.counting.tables import KEPT_RULE, RULE
+from surveys.tabulation.page import round_table_file, table_page
+from surveys.tabulation.reading import tabulating
 
 
 @require_safe

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from reports.document.differing import SectionChange
 from reports.models import Comment
 from reports.review import looks
-from reports.submission import comparing
-from reports.submission.sections import SECTIONS
+from reports.submission.contents.sections import SECTIONS
+from reports.submission.reworking import comparing
 
 
 @dataclass(frozen=True, slots=True)

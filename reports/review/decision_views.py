@@ -13,7 +13,7 @@ from reports.review.comments.conversation import Conversation
 from reports.review.decision_forms import ReadingDecisionForm
 from reports.review.draft_views import address_of
 from reports.review.views import newest_version
-from reports.submission import commenting, deciding
+from reports.submission.advising import commenting, deciding
 
 PREVIEW = "preview"
 SENT = "判断を送りました。市区町村の担当者にメールでお知らせします。"

@@ -17,7 +17,7 @@ from reports.review import changes, looks, unchanged
 from reports.review import inbox as heads
 from reports.review.comments import conversation as reading
 from reports.review.comments.forms import CommentForm, ReplyForm
-from reports.submission import deciding
+from reports.submission.advising import deciding
 from reports.templatetags.sheets import review_sections
 
 

@@ -12,7 +12,7 @@ from logicmodels.activities.register import folded
 from municipalities.choices import Scene
 from reports.choices import AdviceOrigin, AdviceResponse, CommentState
 from reports.models import AdviceItem, Comment, Decision
-from reports.submission import sections
+from reports.submission.contents import sections
 from reports.support.advice import about
 
 if TYPE_CHECKING:

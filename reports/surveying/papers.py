@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from reports.delivery.office import named
-from reports.paper.client import RenderFailed
-from reports.paper.questionnaire import QuestionnairePaper, make_questionnaire
-from surveys.questionnaires import readings
+from reports.paper.asking.questionnaire import QuestionnairePaper, make_questionnaire
+from reports.paper.rendering.client import RenderFailed
+from surveys.questionnaires.shape import readings
 
 if TYPE_CHECKING:
     from municipalities.entrance.http import HouseRequest
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 # Who would ask, where every town of a prefecture is meant.
 ANY_TOWN = "（市町村の名称）"

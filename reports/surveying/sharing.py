@@ -12,19 +12,19 @@ from django.utils import timezone
 
 from municipalities.rows import published_copies
 from reports.document import assembly, copied_answers
-from reports.submission import letting_out
-from reports.submission.publishing import population_of
+from reports.submission.showing import letting_out
+from reports.submission.showing.publishing import population_of
 from reports.surveying import skips
 from surveys.models import SharedResult, SurveyRound
-from surveys.questionnaires import prefecture_forms
-from surveys.tabulation import registering
+from surveys.questionnaires.making import prefecture_forms
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from municipalities.models import Cycle, User
     from surveys.models import PrefectureForm
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.counting.tables import Table
 
     Row = dict[str, Any]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape.furigana import plain
 
 if TYPE_CHECKING:
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
     Row = dict[str, Any]
 

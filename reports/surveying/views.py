@@ -9,7 +9,7 @@ from municipalities.access import Permission, requires
 from reports.surveying import papers, reading, sharing
 from surveys.door import previewing
 from surveys.door.preview_views import PAGE, context_of
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 from surveys.rounds import told
 
 TAKEN = "調査票を用意しました。内容を確かめ、「調査の実施」に登録して聞いてください。"

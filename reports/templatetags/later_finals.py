@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.submission import later_finals
+from reports.submission.reworking import later_finals
 
 register = template.Library()
 

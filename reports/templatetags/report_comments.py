@@ -5,7 +5,10 @@ from django import template
 from municipalities.templatetags.dads import tag
 from reports.choices import CommentKind, CommentState
 from reports.models import Comment
-from reports.submission import course, deciding, due_dates, mending, published_status
+from reports.submission.advising import course, deciding
+from reports.submission.counting import published_status
+from reports.submission.drafts import due_dates
+from reports.submission.reworking import mending
 
 register = template.Library()
 

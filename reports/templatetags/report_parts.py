@@ -6,7 +6,8 @@ from django.db.models import F
 from reports.choices import ApprovalState
 from reports.delivery import versions
 from reports.models import Erratum
-from reports.submission import approving, reopening
+from reports.submission.reworking import reopening
+from reports.submission.submitting import approving
 
 register = template.Library()
 

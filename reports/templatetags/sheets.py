@@ -2,8 +2,9 @@
 
 from django import template
 
-from reports.paper import bodies, wording
-from reports.submission import sections
+from reports.paper.parts import bodies
+from reports.paper.wording import wording
+from reports.submission.contents import sections
 
 register = template.Library()
 

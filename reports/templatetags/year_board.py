@@ -3,7 +3,7 @@
 from django import template
 
 from municipalities.access import Permission
-from reports.year import board, superior
+from reports.year.board import board, superior
 
 register = template.Library()
 

@@ -2,18 +2,11 @@
 
 from django.urls import path
 
-from reports.writing import (
-    approval_views,
-    comment_views,
-    copy_views,
-    errata_views,
-    exchange_views,
-    file_views,
-    recipient_views,
-    section_views,
-    version_views,
-    views,
-)
+from reports.writing import views
+from reports.writing.comments import comment_views
+from reports.writing.copies import copy_views, exchange_views, file_views
+from reports.writing.texts import section_views
+from reports.writing.way import approval_views, errata_views, recipient_views, version_views
 
 urlpatterns = [
     path("reports/", views.report_list, name="report_list"),

@@ -12,8 +12,9 @@ from reports.delivery import opened, status
 from reports.delivery.pdf import pdf_response
 from reports.document import snapshot
 from reports.models import ProgressReport
-from reports.submission import approving, check, drafting
-from reports.submission.submit import AlreadySubmitted, submit
+from reports.submission.drafts import drafting
+from reports.submission.submitting import approving, check
+from reports.submission.submitting.submit import AlreadySubmitted, submit
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from municipalities.models import Cycle
-from reports.submission import progress
+from reports.submission.counting import progress
 from reports.support import steps
 
 

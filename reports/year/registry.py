@@ -4,8 +4,8 @@ from municipalities.kernel import jobs, mail, trash
 from municipalities.menus.desks import DeskKind, register
 from reports.document import calendar
 from reports.document.waivers import WAIVERS
-from reports.submission import finding_rounds
-from reports.year import desk_counts
+from reports.submission.counting import finding_rounds
+from reports.year.board import desk_counts
 from reports.year.calendar import letters, rounds
 
 register(DeskKind.MUNICIPALITY, desk_counts.waiting)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from reports.year import findings_views, letter_views, next_year_views, page_views, poster_views
+from reports.year.april import next_year_views
+from reports.year.findings import findings_views
+from reports.year.papers import letter_views, page_views, poster_views
 
 urlpatterns = [
     path("year/", page_views.year_on_a_page, name="year_on_a_page"),

@@ -11,13 +11,13 @@ from django.db import transaction
 from surveys.answer_files import answer_file, cells
 from surveys.choices import QuestionType
 from surveys.models import AnswerColumn
-from surveys.questionnaires import furigana
+from surveys.questionnaires.shape import furigana
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from surveys.models import Questionnaire
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 NOT_READ = AnswerColumn.NOT_READ
 MOST_COLUMNS, LONGEST = 200, 300

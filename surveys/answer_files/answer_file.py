@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from surveys.answer_files.cells import CellError, plain, profession_of
 from surveys.answers import filling, personal
 from surveys.choices import QuestionType
-from surveys.questionnaires import furigana
-from surveys.questionnaires.form_shape import WITH_OPTIONS
+from surveys.questionnaires.shape import furigana
+from surveys.questionnaires.shape.form_shape import WITH_OPTIONS
 from surveys.sheets import sheet_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from surveys.answers.filling import Filled
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
 
     # Field, question and option; the number of a sheet belongs to no question.
     Target = tuple[str, Asked | None, str]

@@ -22,7 +22,7 @@ from surveys.answer_files import (
 )
 from surveys.answer_files.taking_in import Same
 from surveys.models import AnswerColumn
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.rounds import kept_file
 from surveys.rounds.round_rows import the_round
 

@@ -8,14 +8,14 @@ from councils.choices import Profession
 from municipalities.rows.workbooks import saved, table
 from surveys.answer_files import answer_file, cells
 from surveys.choices import QuestionType
-from surveys.questionnaires.form_shape import WITH_OPTIONS
+from surveys.questionnaires.shape.form_shape import WITH_OPTIONS
 from surveys.sheets import sheet_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from surveys.answer_files.answer_file import Refused
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 WAYS = ("列", "書き方")
 REFUSED = ("行", "セル", "書かれていた内容", "理由と直し方")

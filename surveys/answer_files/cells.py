@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from councils.choices import Profession
-from surveys.questionnaires import furigana
+from surveys.questionnaires.shape import furigana
 
 NO_PROFESSION = "「{}」は職種の一覧にありません。{}次のどれかを書いてください：{}。"
 NEAR = "{}のことであれば、そのように書いてください。"

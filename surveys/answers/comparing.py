@@ -11,7 +11,7 @@ from surveys.choices import QuestionType, ResponseWay
 if TYPE_CHECKING:
     from surveys.answers.filling import Filled
     from surveys.models import Answer, Response
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 # What of a response stands in a column of its own, by the kind of question that asks it.
 COLUMNS = {

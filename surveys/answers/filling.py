@@ -18,14 +18,14 @@ from municipalities.japanese import numerals
 from municipalities.text import SURROGATE
 from surveys.answers import personal
 from surveys.choices import QuestionType
-from surveys.questionnaires import form_shape
-from surveys.questionnaires.furigana import plain
+from surveys.questionnaires.shape import form_shape
+from surveys.questionnaires.shape.furigana import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
 
     Typed = Mapping[str, Sequence[str]]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from surveys.answers.filling import Filled, Given
     from surveys.models import SurveyRound
-    from surveys.questionnaires.form_shape import Asked
+    from surveys.questionnaires.shape.form_shape import Asked
 
 # Leaves as many numbers again for rows that count up from the largest.
 RANDOM_BITS = 62

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from municipalities.japanese import numerals
 from surveys.answers import filling, personal
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, form_shape
-from surveys.questionnaires.form_shape import Page
+from surveys.questionnaires.shape import asked_inputs, form_shape
+from surveys.questionnaires.shape.form_shape import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from surveys.answers.filling import Filled
-    from surveys.questionnaires.asked_inputs import Inputs
-    from surveys.questionnaires.form_shape import Asked, Form
+    from surveys.questionnaires.shape.asked_inputs import Inputs
+    from surveys.questionnaires.shape.form_shape import Asked, Form
 
 # Pressed to see the readings of kanji, or not: the page stays, with what was typed.
 READINGS = "readings-"

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from municipalities.access import Permission, requires
 from surveys.door import previewing
 from surveys.models import Questionnaire
-from surveys.questionnaires import form_templates, unstored
+from surveys.questionnaires.making import form_templates, unstored
 from surveys.rounds import told
 
 PAGE = "surveys/forms/form_preview.html"

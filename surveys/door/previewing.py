@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from surveys.door import answering
 from surveys.door.answering import Posted
 from surveys.models import SurveyRound
-from surveys.questionnaires import form_shape, readings
+from surveys.questionnaires.shape import form_shape, readings
 from surveys.rounds import told
 
 if TYPE_CHECKING:
     from municipalities.models import Cycle
     from surveys.door.answering import Screen
     from surveys.models import Questionnaire
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
     from surveys.rounds.told import Told
 
 

@@ -13,7 +13,7 @@ from municipalities.pages.editing import FORM_METHODS
 from surveys.door import answering, sending, visiting
 from surveys.door.answering import Step
 from surveys.door.sending import Delivery
-from surveys.questionnaires import form_shape, readings
+from surveys.questionnaires.shape import form_shape, readings
 from surveys.rounds import told
 
 GONE = 410

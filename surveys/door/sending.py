@@ -20,7 +20,7 @@ from surveys.models import Invitee, Response, SurveyRound
 if TYPE_CHECKING:
     from surveys.answers.filling import Filled
     from surveys.door.visiting import Ticket, Visit
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 # With those that the owner has left out: whoever posts without end does not fill the disk.
 MOST_STORED = 100_000

@@ -19,7 +19,7 @@ class KeptTables(Versioned, YearRow):
         verbose_name="調査の実施",
     )
     kept_on = models.DateField("保存した日")
-    # JSON of `surveys/tabulation/kept_document.py`, with the version of its schema.
+    # JSON of `surveys/tabulation/reading/kept_document.py`, with the version of its schema.
     content = models.TextField("集計")
 
     class Meta(Versioned.Meta, YearRow.Meta):

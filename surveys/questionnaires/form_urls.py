@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities.pages.ordering import DOWN, UP
-from surveys.questionnaires import asked_views, form_views
+from surveys.questionnaires.pages import asked_views, form_views
 
 ONE = "surveys/forms/<slug:questionnaire_key>/"
 ASKED = "surveys/forms/questions/<slug:asked_key>/"

@@ -13,12 +13,13 @@ from django.utils import timezone
 from municipalities.kernel import changes, tokens
 from municipalities.kernel.changes import Change
 from surveys.choices import RoundState
-from surveys.questionnaires import form_checks, form_fixing, form_shape, prefecture_forms
+from surveys.questionnaires.making import form_fixing, prefecture_forms
+from surveys.questionnaires.shape import form_checks, form_shape
 
 if TYPE_CHECKING:
     from municipalities.models import User
     from surveys.models import SurveyRound
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 CLOSING = "close"
 NO_END = "締切日を登録してから、受付を始めてください。"

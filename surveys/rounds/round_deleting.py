@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from municipalities.kernel import trash
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 
 if TYPE_CHECKING:
     from municipalities.models import User

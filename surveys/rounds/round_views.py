@@ -15,7 +15,7 @@ from municipalities.pages.deleting import DeletePage, delete_row
 from municipalities.pages.editing import EditPage, edit_row
 from surveys.choices import RoundState
 from surveys.models import Invitee, Questionnaire, SurveyRound
-from surveys.questionnaires import form_shape, readings
+from surveys.questionnaires.shape import form_shape, readings
 from surveys.rounds import door_address, emptying, opening, returns, round_deleting
 from surveys.rounds.round_forms import EmptyingForm, NewRoundForm, RoundForm
 from surveys.rounds.round_rows import press, the_round

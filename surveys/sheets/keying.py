@@ -16,7 +16,7 @@ from surveys.models import Answer, Response, SurveyRound
 if TYPE_CHECKING:
     from municipalities.models import User
     from surveys.answers.filling import Filled
-    from surveys.questionnaires.form_shape import Form
+    from surveys.questionnaires.shape.form_shape import Form
 
 # What the history tells of a sheet: that it was entered, nothing of what stands on it.
 TOLD = ("round", "way", "sheet_number")

@@ -11,7 +11,7 @@ from municipalities.fields import normalise
 from municipalities.pages.editing import FORM_METHODS
 from surveys.answers import filling
 from surveys.models import Response
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.rounds.round_rows import the_round
 from surveys.sheets import keying, sheet_form
 

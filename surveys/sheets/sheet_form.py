@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.choices import QuestionType
-from surveys.questionnaires import furigana
-from surveys.questionnaires.form_shape import WITH_OPTIONS
+from surveys.questionnaires.shape import furigana
+from surveys.questionnaires.shape.form_shape import WITH_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from surveys.questionnaires.form_shape import Asked, Choice, Form
+    from surveys.questionnaires.shape.form_shape import Asked, Choice, Form
 
 # Between the numbers of several options; full-width digits are folded before.
 BETWEEN = re.compile(r"[^0-9]+", re.ASCII)

@@ -1,1 +1,1 @@
-"""集計: tables of what was answered; pure, without a database."""
+"""集計: tables of what was answered."""

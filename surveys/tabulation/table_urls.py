@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from surveys.tabulation import before_views, table_views, text_views
+from surveys.tabulation.before import before_views
+from surveys.tabulation.page import table_views
+from surveys.tabulation.texts import text_views
 
 TABLES = "surveys/rounds/<slug:round_key>/tables/"
 urlpatterns = [

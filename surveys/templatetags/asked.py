@@ -4,7 +4,8 @@ from django import template
 
 from councils.choices import Profession
 from surveys.choices import QuestionType
-from surveys.questionnaires import asked_inputs, furigana, prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import asked_inputs, furigana
 
 register = template.Library()
 

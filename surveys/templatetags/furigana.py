@@ -3,8 +3,8 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from surveys.questionnaires import furigana
-from surveys.questionnaires.readings import SHOWN
+from surveys.questionnaires.shape import furigana
+from surveys.questionnaires.shape.readings import SHOWN
 
 register = template.Library()
 

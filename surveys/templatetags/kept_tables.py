@@ -2,7 +2,7 @@
 
 from django import template
 
-from surveys.tabulation import foretelling
+from surveys.tabulation.keeping import foretelling
 
 register = template.Library()
 

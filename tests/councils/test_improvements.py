@@ -13,8 +13,8 @@ from municipalities.kernel import changes
 from municipalities.models import Cycle
 from reports.document import assembly, snapshot
 from reports.document.reading import gather
-from reports.submission import evaluated
-from reports.year import next_year as preparing
+from reports.submission.counting import evaluated
+from reports.year.april import next_year as preparing
 from tests.councils import meeting_samples as made
 from tests.reports.years_end import a_year_that_is_over
 

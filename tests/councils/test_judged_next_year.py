@@ -11,9 +11,9 @@ from municipalities.models import Cycle
 from reports.document import assembly, publication, snapshot
 from reports.document.differing.rows import Names, Rows
 from reports.document.reading import gather
-from reports.submission import evaluated
-from reports.year import next_year
-from reports.year.next_year import Refused
+from reports.submission.counting import evaluated
+from reports.year.april import next_year
+from reports.year.april.next_year import Refused
 from tests.councils import meeting_samples as made
 from tests.reports.years_end import a_year_that_is_over
 

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from councils.models import Evaluation, Improvement, Judgement, Meeting
 from indicators.models import Indicator, IndicatorUse, Measurement
 from logicmodels.models import Activity, Outcome
-from reports.paper.evaluation import evaluation_html
-from reports.writing import evaluation_views
+from reports.paper.year.evaluation import evaluation_html
+from reports.writing.papers import evaluation_views
 from tests.councils import meeting_samples as made
 
 SHEET = "/m/990019/2026/evaluations/sheet"

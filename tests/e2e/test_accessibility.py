@@ -63,8 +63,11 @@ from municipalities.prefecture_tenancy import within_prefecture
 from reports.models import Inquiry, InquiryQuestion, InquiryReply
 from reports.models import AdviceItem, SupportMember, SupportRecord, SupportStep, SupportTask
 from reports.models import ReportText, SupportEffect, SupportIssue, SupportOutlook
-from reports.submission import approving, commenting, drafting, errata
-from reports.submission.submit import submit
+from reports.submission.advising import commenting
+from reports.submission.drafts import drafting
+from reports.submission.reworking import errata
+from reports.submission.submitting import approving
+from reports.submission.submitting.submit import submit
 from surveys.models import Answer, Invitee as SurveyInvitee, Question, Response
 from tests.surveys.asking import asking
 place = Municipality.objects.select_related("prefecture").get(code="990019")

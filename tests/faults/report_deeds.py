@@ -5,7 +5,7 @@ from django.core.management import call_command
 from municipalities.models import Cycle, Job, Municipality, OutgoingMail
 from municipalities.tenancy import within
 from reports.models import Delivery, PdfFile, SupportStep
-from reports.submission.submit import MAKE_PDF
+from reports.submission.submitting.submit import MAKE_PDF
 
 
 def _place():

@@ -14,8 +14,8 @@ from indicators.publishing import letting_out
 from indicators.publishing.letting_out import Copy
 from municipalities.models import Municipality, Publication
 from municipalities.tenancy import within
-from reports.submission import publishing
-from reports.submission.letting_out import copies_of
+from reports.submission.showing import publishing
+from reports.submission.showing.letting_out import copies_of
 from tests import world
 
 pytestmark = pytest.mark.django_db

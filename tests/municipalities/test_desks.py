@@ -13,7 +13,7 @@ from municipalities.models import Job, Membership, Prefecture
 from municipalities.tenancy import within
 from reports.choices import ReportStatus
 from reports.models import Progress
-from reports.submission import approving
+from reports.submission.submitting import approving
 from tests import world
 from tests.reports import reviewing
 

@@ -13,8 +13,8 @@ from municipalities.tenancy import outside, within
 from reports.choices import RecipientPart
 from reports.delivery import copying, making, posting
 from reports.models import Delivery, ProgressReport, Recipient, Snapshot
-from reports.paper.sheet import Pdf
-from reports.submission.submit import submit
+from reports.paper.report.sheet import Pdf
+from reports.submission.submitting.submit import submit
 from tests import world
 
 PDF = Pdf(content=b"%PDF-1.7 paper", pages=3, sha256=hashlib.sha256(b"%PDF-1.7 paper").hexdigest())

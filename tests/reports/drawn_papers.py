@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from reports.paper.sheet import Pdf, make_pdf
+from reports.paper.report.sheet import Pdf, make_pdf
 from tests.reports.paper_samples import MIHON, MITO
 from tests.reports.paper_towns import FUKUCHIYAMA, RICH
 

@@ -15,7 +15,7 @@ from councils.evaluating import evaluation_document
 from logicmodels.choices import Execution
 from municipalities.document import AreaRow, OrganizationRow, ResourceRow
 from surveys import document as survey_document
-from surveys.questionnaires import questionnaire_document
+from surveys.questionnaires.making import questionnaire_document
 from tests.reports import made_years
 from tests.reports.made_years import Year, days, fields, texts_up_to, written
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pypdf
 
-from reports.paper.sheet import Pdf
+from reports.paper.report.sheet import Pdf
 
 
 def read(pdf: Pdf) -> pypdf.PdfReader:

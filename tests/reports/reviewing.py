@@ -7,7 +7,7 @@ from django.utils import timezone
 from municipalities.kernel import jobs
 from municipalities.models import Job, User
 from reports.models import Comment, Delivery, Progress
-from reports.submission.deciding import decide
+from reports.submission.advising.deciding import decide
 from tests import world
 from tests.reports.deliveries import grant
 

@@ -5,7 +5,7 @@ import pytest
 from municipalities.models import Change, Municipality, Prefecture
 from municipalities.tenancy import within
 from reports.models import Progress
-from reports.submission.submit import submit
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.progress_rows import submitted, town
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from municipalities.models import OutgoingMail
 from municipalities.tenancy import within
 from reports.models import Comment, Decision, Progress
-from reports.submission import deciding, reopening
-from reports.submission.submit import submit
+from reports.submission.advising import deciding
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports import progress_rows
 from tests.reports.api_clients import errors_of, with_token

@@ -5,7 +5,7 @@ from django.core import mail as outbox
 
 from municipalities.models import Membership, OutgoingMail
 from reports.models import Comment
-from reports.submission import commenting
+from reports.submission.advising import commenting
 from tests import world
 from tests.reports.reviewing import advised, comment, new_adviser, send_mails
 

@@ -9,8 +9,8 @@ from municipalities.japanese import dates
 from municipalities.kernel.drafts import Draft
 from municipalities.templatetags.era import western
 from reports.models import Comment, Decision, ProgressReport
-from reports.submission import reopening
-from reports.submission.submit import submit
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.reviewing import comment, new_adviser, send_mails, soon, status
 

@@ -12,9 +12,9 @@ from municipalities.models import Job, Membership, OutgoingMail, User
 from reports.delivery import making, status
 from reports.document import snapshot
 from reports.models import Delivery, PdfFile
-from reports.paper.client import RenderFailed
-from reports.paper.sheet import Pdf
-from reports.submission.submit import submit
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.report.sheet import Pdf
+from reports.submission.submitting.submit import submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

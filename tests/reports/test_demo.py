@@ -39,7 +39,9 @@ from reports.management.commands.load_demo import (
 )
 from reports.models import Erratum, Progress
 from reports.practice import improvement
-from reports.submission import check, drafting, later_finals
+from reports.submission.drafts import drafting
+from reports.submission.reworking import later_finals
+from reports.submission.submitting import check
 from reports.surveying import mailing
 from tests import world
 from tests.indicators.comparison.planted import tell

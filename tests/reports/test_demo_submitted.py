@@ -13,7 +13,7 @@ from municipalities.tenancy import within
 from reports.choices import ReportKind, ReportStatus
 from reports.document import snapshot
 from reports.models import Delivery, Progress, ProgressReport
-from reports.submission.submit import MAKE_PDF
+from reports.submission.submitting.submit import MAKE_PDF
 from tests.reports.real_towns import REAL
 
 pytestmark = pytest.mark.django_db

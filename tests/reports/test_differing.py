@@ -12,7 +12,7 @@ from reports.document.differing.fields import Sort
 from reports.document.differing.parts import BY_NAME
 from reports.document.differing.sections import LABELS, NO_PARTS, OTHERS
 from reports.document.shape import PARTS
-from reports.submission.sections import SECTIONS
+from reports.submission.contents.sections import SECTIONS
 from tests.reports import made_years
 from tests.reports.made_years import headed
 

@@ -15,9 +15,9 @@ from municipalities.tenancy import within
 from reports.choices import WordOrigin
 from reports.delivery.exchange import answers, packing, taking_in, tickets
 from reports.models import Comment, Decision
-from reports.submission import reopening
-from reports.submission.moving import Overtaken
-from reports.submission.submit import submit
+from reports.submission.drafts.moving import Overtaken
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.exchange_files import (
     address,

@@ -19,8 +19,8 @@ from municipalities.tenancy import within
 from reports.choices import TextSection
 from reports.delivery.exchange import examining, manifest, reader, tickets
 from reports.models import Delivery, ReportText
-from reports.submission import reopening
-from reports.submission.submit import submit
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.exchange_files import address, members_of, packed, zipped
 

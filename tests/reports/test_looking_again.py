@@ -15,8 +15,8 @@ from reports.models import (
     ReviewLook,
 )
 from reports.review import looks
-from reports.submission import reopening
-from reports.submission.submit import submit
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from municipalities.models import Job, Membership, OutgoingMail, Publication, Us
 from reports.choices import RecipientPart
 from reports.delivery import papers, status
 from reports.models import PdfFile
-from reports.paper.sheet import Pdf
-from reports.submission.publishing import MAKE_COPY
+from reports.paper.report.sheet import Pdf
+from reports.submission.showing.publishing import MAKE_COPY
 from tests.reports import deliveries
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core import mail as outbox
 from municipalities.models import Publication
 from reports.document import assembly
 from reports.models import ProgressReport, SupportStep
-from reports.submission import publishing
+from reports.submission.showing import publishing
 from tests import world
 from tests.reports import deliveries
 

@@ -7,7 +7,7 @@ import pytest
 from municipalities.models import AccessEvent, Prefecture
 from reports.models import AcceptanceRule, DueDate
 from reports.prefecture.accepting import periods
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 from tests.reports.progress_rows import due, ours
 
 pytestmark = pytest.mark.django_db

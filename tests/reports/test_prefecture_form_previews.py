@@ -12,7 +12,7 @@ from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.prefecture.surveying import sending
 from surveys.models import PrefectureForm, Questionnaire
-from surveys.questionnaires import form_templates
+from surveys.questionnaires.making import form_templates
 from tests.routes import a_prefecture_form
 
 pytestmark = pytest.mark.django_db

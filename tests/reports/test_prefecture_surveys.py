@@ -25,7 +25,7 @@ from municipalities.models import (
 from municipalities.prefecture_tenancy import within_prefecture
 from municipalities.tenancy import within
 from reports.document import copied_answers
-from reports.submission import letting_out
+from reports.submission.showing import letting_out
 from reports.surveying import skips
 from surveys.models import (
     Answer,
@@ -38,15 +38,10 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import (
-    form_deleting,
-    form_file,
-    form_templates,
-    furigana,
-    prefecture_forms,
-)
+from surveys.questionnaires.making import form_deleting, form_file, form_templates, prefecture_forms
+from surveys.questionnaires.shape import furigana
 from surveys.rounds import opening, round_deleting
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 from tests import world
 from tests.reports.deliveries import run_everything
 

@@ -12,8 +12,8 @@ from municipalities.tenancy import within
 from reports.choices import RecipientPart
 from reports.delivery import copying
 from reports.models import Delivery
-from reports.paper.client import RenderFailed
-from reports.paper.protocol import Outcome
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.rendering.protocol import Outcome
 from tests import world
 from tests.reports import deliveries
 

@@ -9,9 +9,10 @@ from municipalities.kernel import submission_keys
 from municipalities.kernel.drafts import Draft
 from municipalities.models import Change, Membership
 from reports.models import Comment, CommentReply, ProgressReport, SupportEffect
-from reports.submission import commenting, reopening
-from reports.submission.deciding import decide
-from reports.submission.submit import submit
+from reports.submission.advising import commenting
+from reports.submission.advising.deciding import decide
+from reports.submission.reworking import reopening
+from reports.submission.submitting.submit import submit
 from tests import world
 from tests.reports.reviewing import comment as sent_comment
 from tests.reports.reviewing import new_adviser

@@ -16,7 +16,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import within
 from reports.models import PhaseProgress, Progress, StepProgress, SupportStep, YearProgress
 from reports.prefecture.standing.matrix import StepCell
-from reports.submission import progress, step_progress
+from reports.submission.counting import progress, step_progress
 from tests import world
 from tests.reports.progress_rows import counted, due, entered, ours, phased, submitted, town
 

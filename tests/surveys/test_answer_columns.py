@@ -10,7 +10,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import within
 from surveys.answer_files import answer_columns
 from surveys.models import AnswerColumn, AnswerUpload, Response
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from surveys.rounds import emptying, kept_file
 from tests import world
 from tests.surveys.asking import asking

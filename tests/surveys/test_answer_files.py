@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from surveys.answer_files import answer_file, taking_in
 from surveys.models import Response
-from surveys.questionnaires import form_shape
+from surveys.questionnaires.shape import form_shape
 from tests.surveys.asking import asking
 
 GOOGLE = "タイムスタンプ,在宅医療を知っていますか。,どこで知りましたか。,次のことをしていますか。 [看取り],経験年数,職種"

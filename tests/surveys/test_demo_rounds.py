@@ -19,8 +19,8 @@ from surveys.models import (
     SharedResult,
     SurveyRound,
 )
-from surveys.questionnaires import form_shape
-from surveys.tabulation import tabulating
+from surveys.questionnaires.shape import form_shape
+from surveys.tabulation.reading import tabulating
 
 ROUNDS = {
     path.stem: [told for told in json.loads(path.read_text(encoding="utf-8")) if "form" not in told]

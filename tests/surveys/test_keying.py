@@ -5,7 +5,7 @@ import pytest
 from municipalities.kernel.changes import Change
 from surveys.models import Response
 from surveys.sheets import sheet_form
-from surveys.tabulation import tabulating
+from surveys.tabulation.reading import tabulating
 from tests.surveys.asking import asking
 
 SHEET = {

@@ -10,7 +10,7 @@ from municipalities.models import User
 from surveys.choices import SurveyTarget
 from surveys.door import previewing
 from surveys.models import Questionnaire, SurveyRound
-from surveys.questionnaires import form_making, form_templates
+from surveys.questionnaires.making import form_making, form_templates
 from surveys.rounds import door_address, opening
 from tests.surveys.asking import OUTSIDE
 from tests.surveys.test_answer_door import opened, text

@@ -14,7 +14,7 @@ from municipalities.kernel import changes, signing
 from reports.choices import RecipientPart
 from reports.delivery.exchange import manifest, reader, tickets
 from reports.models import Delivery, PdfFile
-from reports.submission import recipients
+from reports.submission.drafts import recipients
 
 if TYPE_CHECKING:
     from municipalities.models import User

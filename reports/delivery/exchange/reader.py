@@ -18,13 +18,13 @@ from reports.choices import CommentKind, DecisionKind
 from reports.delivery.exchange import answers
 from reports.document import snapshot
 from reports.models.reviews import COMMENT_LENGTH
-from reports.submission import sections
+from reports.submission.contents import sections
 
 if TYPE_CHECKING:
     from reports.delivery.exchange.tickets import Ticket
     from reports.document.year_review import YearReview
     from reports.models import ProgressReport, Snapshot
-    from reports.submission.sections import Definition
+    from reports.submission.contents.sections import Definition
 
 STYLES = (
     "vendor/tokens.css",

@@ -17,8 +17,8 @@ from reports.choices import WordOrigin
 from reports.delivery.exchange import reader, tickets
 from reports.document import snapshot
 from reports.models import Comment
-from reports.submission import commenting, deciding
-from reports.submission.moving import move
+from reports.submission.advising import commenting, deciding
+from reports.submission.drafts.moving import move
 
 if TYPE_CHECKING:
     from reports.delivery.exchange.answers import Answer, Said

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from municipalities.models import Municipality, Publication
 from municipalities.tenancy import within
-from reports.submission.letting_out import let_out
+from reports.submission.showing.letting_out import let_out
 
 
 class Command(BaseCommand):

@@ -28,13 +28,15 @@ from reports.document.shape import PARTS
 from reports.models import Inquiry, InquiryQuestion, Practice, ProgressReport, SupportRecord
 from reports.practice import publishing as practice_publishing
 from reports.prefecture.surveying import sending
-from reports.submission import drafting, errata, finding_counts, later_finals, progress
-from reports.submission.submit import submit
+from reports.submission.counting import finding_counts, progress
+from reports.submission.drafts import drafting
+from reports.submission.reworking import errata, later_finals
+from reports.submission.submitting.submit import submit
 from reports.surveying import reading as surveying
 from reports.surveying import sharing
 from surveys import demo as survey_demo
 from surveys.models import PrefectureForm
-from surveys.questionnaires import form_templates, prefecture_forms
+from surveys.questionnaires.making import form_templates, prefecture_forms
 
 DOCUMENTS = Path(reports.document.__file__).parent / "demo"
 # What each town has already submitted of its year, in this order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.bodies import groups
+from reports.paper.parts.bodies import groups
 from reports.paper.slides.parts import Table
 from reports.paper.slides.words import joined
 

@@ -18,7 +18,7 @@ from indicators.charts.labels import sides
 from indicators.charts.structure import BREAK_MARK
 from reports.paper.slides.measures import BODY_HEIGHT, BODY_TOP, FULL, GAP, MARGIN, SIDE
 from reports.paper.slides.template import LANGUAGE
-from reports.paper.words import clean
+from reports.paper.wording.words import clean
 
 if TYPE_CHECKING:
     from indicators.charts.axis import Axis

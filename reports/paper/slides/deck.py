@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reports.paper.settled import settled
 from reports.paper.slides.paging import paged
 from reports.paper.slides.telling import footer, sections
-from reports.paper.words import submitted_day
+from reports.paper.wording.words import submitted_day
 
 if TYPE_CHECKING:
     from reports.document.year_review import YearReview

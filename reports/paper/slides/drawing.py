@@ -22,7 +22,7 @@ from reports.paper.slides.measures import (
 )
 from reports.paper.slides.parts import Columns, Cover, Picture, Table, Text
 from reports.paper.slides.texts import Look, fill
-from reports.paper.words import clean
+from reports.paper.wording.words import clean
 
 if TYPE_CHECKING:
     from reports.paper.slides.parts import Part, Section

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.paper.slides.parts import Paragraph, Table, Text
 from reports.paper.slides.words import item, joined
-from reports.paper.wording import lines
+from reports.paper.wording.wording import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

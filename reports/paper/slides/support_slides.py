@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.choices import AdviceResponse
 from reports.paper.slides.parts import Columns, Paragraph, Table, Text
 from reports.paper.slides.words import item, joined, listed, unwritten
-from reports.paper.wording import lines
+from reports.paper.wording.wording import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from reports.paper.slides.parts import Cover, Paragraph, Picture, Section, Table
 from reports.paper.slides.plan_slides import activities, issues, logic_model
 from reports.paper.slides.support_slides import advice, changes, outlooks, steps, support
 from reports.paper.slides.words import item, joined, unwritten
-from reports.paper.wording import items, lines
+from reports.paper.wording.wording import items, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

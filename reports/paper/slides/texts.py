@@ -13,7 +13,7 @@ from pptx.oxml.ns import nsdecls, qn
 from reports.paper.slides.measures import BEFORE, BEFORE_HEADING, INDENT
 from reports.paper.slides.measuring import leading
 from reports.paper.slides.template import LANGUAGE
-from reports.paper.words import clean
+from reports.paper.wording.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

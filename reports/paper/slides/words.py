@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.paper.slides.parts import Paragraph
-from reports.paper.wording import SIGN, lines
+from reports.paper.wording.wording import SIGN, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.bodies import groups
-from reports.paper.wording import lines
+from reports.paper.parts.bodies import groups
+from reports.paper.wording.wording import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.document.year_review import YearReview
-    from reports.paper.bodies import Table
+    from reports.paper.parts.bodies import Table
     from reports.paper.tables.sheets import Row
 
 

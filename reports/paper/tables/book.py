@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from municipalities.rows.workbooks import as_text, saved
 from reports.paper.settled import settled
 from reports.paper.tables.sheets import SHEETS, WHERE
-from reports.paper.words import clean, submitted_day
+from reports.paper.wording.words import clean, submitted_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reports.paper.tables import body_sheets, plan_sheets, support_sheets
-from reports.paper.wording import lines
-from reports.paper.words import day_of
+from reports.paper.wording.wording import lines
+from reports.paper.wording.words import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.paper.wording import lines
-from reports.paper.words import day_of
+from reports.paper.wording.wording import lines
+from reports.paper.wording.words import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

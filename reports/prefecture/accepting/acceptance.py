@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from municipalities.tenancy import within
 from reports.models import ProgressReport
-from reports.submission import accepting
+from reports.submission.advising import accepting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,7 +11,7 @@ from reports.choices import ReportKind
 from reports.prefecture.accepting import periods as deeds
 from reports.prefecture.accepting.forms import PrefecturePeriodForm, day_text
 from reports.prefecture.years import years_around
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

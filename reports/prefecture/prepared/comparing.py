@@ -10,8 +10,8 @@ from django.utils import timezone
 from indicators.comparison.asking.asked import about_of, asked_by, file_name, selected
 from municipalities.kernel import files, jobs
 from municipalities.templatetags.era import western
-from reports.paper.client import RenderFailed
-from reports.paper.comparison import ComparisonPaper, make_comparison
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.towns.comparison import ComparisonPaper, make_comparison
 from reports.prefecture.prepared import making
 from reports.prefecture.prepared.making import Made, Order
 

@@ -10,9 +10,9 @@ from municipalities.access import Scope
 from municipalities.models import Job, Publication
 from reports.models import OfficerEntry, Progress
 from reports.numbers import ReportNumber
-from reports.submission import due_dates
-from reports.submission.papers import OUT
-from reports.submission.publishing import MAKE_COPY
+from reports.submission.advising.papers import OUT
+from reports.submission.drafts import due_dates
+from reports.submission.showing.publishing import MAKE_COPY
 
 if TYPE_CHECKING:
     import datetime as dt

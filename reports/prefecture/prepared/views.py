@@ -19,7 +19,7 @@ from reports.delivery.office import named
 from reports.models import OfficerEntry, PreparedFile
 from reports.prefecture.prepared import asking, cutting
 from reports.prefecture.prepared.zipping import ASKED_AT
-from reports.submission.papers import OUT
+from reports.submission.advising.papers import OUT
 
 SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reports.prefecture.standing.areas import Areas
     from reports.prefecture.standing.lines import Line
-    from reports.submission.papers import Papers
+    from reports.submission.advising.papers import Papers
 
 NEED = "need"
 # Of one kind of report: the code's second half, its word, its words before 「市町村」, whom it keeps.

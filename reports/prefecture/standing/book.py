@@ -12,14 +12,14 @@ from municipalities.japanese import fiscal
 from municipalities.rows.workbooks import saved
 from municipalities.rows.workbooks import table as fill_sheet
 from reports.paper.settled import settled
-from reports.submission.papers import LATE
+from reports.submission.advising.papers import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from municipalities.models import Prefecture
     from reports.prefecture.standing.areas import Areas
-    from reports.submission.papers import Papers
+    from reports.submission.advising.papers import Papers
 
 Cell = str | int | dt.date | dt.datetime | None
 PLACE = ("自治体コード", "市町村", "二次医療圏", "年度")

@@ -11,11 +11,11 @@ from municipalities.models import Publication
 from reports.choices import AdviceResponse
 from reports.models import Progress
 from reports.numbers import ReportNumber
-from reports.submission.papers import paper_from
+from reports.submission.advising.papers import paper_from
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality, Prefecture
-    from reports.submission.papers import Paper
+    from reports.submission.advising.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from municipalities.models import Municipality
     from reports.choices import ReportKind
     from reports.models import PhaseProgress
-    from reports.submission.papers import Papers
+    from reports.submission.advising.papers import Papers
 
 OUTSIDE = "システムを使っていません"
 NOT_BEGUN = "この年度をまだ始めていません"

@@ -13,13 +13,13 @@ from municipalities.entrance import health_centres
 from municipalities.models import Prefecture
 from reports.choices import ReportKind, ReportStatus
 from reports.models import Progress
-from reports.submission.papers import paper_from
+from reports.submission.advising.papers import paper_from
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from municipalities.models import Municipality, User
-    from reports.submission.papers import Paper
+    from reports.submission.advising.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.prefecture.standing.lines import Line
-    from reports.submission.papers import Papers
+    from reports.submission.advising.papers import Papers
 
 # From when on a date that comes is said to be near, in days.
 NEAR = 30

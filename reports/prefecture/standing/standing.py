@@ -16,8 +16,8 @@ from municipalities.models import MedicalAreaMember
 from reports.choices import ReportKind
 from reports.models import PhaseProgress, Progress, YearProgress
 from reports.prefecture.standing.lines import Counts, Line
-from reports.submission import due_dates
-from reports.submission.papers import Papers, papers_of
+from reports.submission.advising.papers import Papers, papers_of
+from reports.submission.drafts import due_dates
 
 if TYPE_CHECKING:
     from municipalities.access import Scope

@@ -17,7 +17,7 @@ from reports.prefecture.standing import arranging, copies, nation, need
 from reports.prefecture.standing.asking_forms import unknown_of_progress
 from reports.prefecture.standing.standing import line_of, lines_of
 from reports.prefecture.standing.workbook import make_workbook
-from reports.submission import publishing
+from reports.submission.showing import publishing
 from reports.support import records
 
 

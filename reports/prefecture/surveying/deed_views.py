@@ -14,7 +14,8 @@ from reports.prefecture.sendings import towns_of
 from reports.prefecture.surveying import places, sending
 from reports.prefecture.surveying.forms import FormFileForm
 from reports.surveying import mailing
-from surveys.questionnaires import form_checks, prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import form_checks
 
 GIVEN = "ファイルの設問にしました。下の設問を確かめてください。"
 CHANGED = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度選んでください。"

@@ -6,7 +6,7 @@ from municipalities.fields import JaLongTextField, JaTextField
 from municipalities.forms import HouseForm, HouseModelForm
 from municipalities.places.town_fields import TownsField
 from surveys.models import PrefectureForm
-from surveys.questionnaires import form_file, form_templates
+from surveys.questionnaires.making import form_file, form_templates
 
 HELP = {
     "title": "例：在宅医療・介護連携に関するアンケート（医療機関向け）",

@@ -9,7 +9,7 @@ from reports.prefecture.surveying import places
 from reports.surveying import papers
 from surveys.door import previewing
 from surveys.door.preview_views import PAGE, context_of
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 from surveys.rounds import told
 
 

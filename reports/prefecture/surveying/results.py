@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from surveys.models import SharedResult
-from surveys.questionnaires import prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
 from surveys.results import percentages
-from surveys.tabulation import registering
+from surveys.tabulation.keeping import registering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from municipalities.access import Scope
     from municipalities.models import Municipality
     from surveys.models import PrefectureForm
-    from surveys.tabulation.tables import Table
+    from surveys.tabulation.counting.tables import Table
 
 HIDDEN = "x"
 LEGEND = "x：数が少ないため、市町村が共有した写しに載っていません"

@@ -14,7 +14,8 @@ from reports.prefecture.sendings import towns_of
 from reports.surveying import mailing
 from surveys.choices import PrefectureFormState
 from surveys.models import FormReply, PrefectureForm
-from surveys.questionnaires import form_checks, prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import form_checks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,8 @@ from reports.prefecture.surveying import places, sending, standing
 from reports.prefecture.surveying.forms import NewPrefectureFormForm, PrefectureFormForm
 from reports.prefecture.years import years_around
 from surveys.models import PrefectureForm
-from surveys.questionnaires import form_checks, prefecture_forms
+from surveys.questionnaires.making import prefecture_forms
+from surveys.questionnaires.shape import form_checks
 
 LEAD = "送付するまで、市町村には見えません。設問は、次の画面で確かめます。"
 GONE = "作成中の調査票を、設問とともに削除します。削除すると元に戻せません。"

@@ -16,7 +16,7 @@ from municipalities.kernel import submission_keys
 from municipalities.kernel.drafts import Draft
 from reports.choices import CommentKind, CommentState
 from reports.models import Comment, CommentReply
-from reports.submission import commenting
+from reports.submission.advising import commenting
 
 if TYPE_CHECKING:
     from municipalities.models import User

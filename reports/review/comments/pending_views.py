@@ -14,8 +14,8 @@ from reports.review.comments.forms import CommentForm
 from reports.review.comments.views import UNSAVED, Place, answer
 from reports.review.draft_views import address_of
 from reports.review.views import newest_version
-from reports.submission import commenting
-from reports.submission.moving import Overtaken
+from reports.submission.advising import commenting
+from reports.submission.drafts.moving import Overtaken
 
 OTHER_WINDOW = (
     "別の画面で先に編集されています。いまの文は「{text}」です。"

@@ -19,7 +19,7 @@ from reports.models import Comment
 from reports.review.comments.conversation import Typed, comment_key, reply_key
 from reports.review.comments.forms import CommentForm, ReplyForm
 from reports.review.views import newest_version, screen, show
-from reports.submission import commenting
+from reports.submission.advising import commenting
 
 AGAIN = "again"
 ADDED = "下書きに加えました。まだ送っていません。"

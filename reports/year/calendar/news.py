@@ -15,7 +15,7 @@ from municipalities.models import Cycle, Municipality, Prefecture
 from municipalities.tenancy import within
 from reports.choices import EntryKind, ReportKind
 from reports.models import Progress
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 from reports.year.calendar import reading, reminder_days, reminding, workdays
 from reports.year.calendar.entries import Entry
 

@@ -15,7 +15,7 @@ from municipalities.japanese import fiscal, fuzzy_dates
 from municipalities.models import Cycle
 from reports.choices import EntryKind, ReportKind, TaskState
 from reports.models import ProgressReport, SupportStep, SupportTask, YearDate
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 from reports.year.calendar.entries import Entry
 from surveys.choices import RoundState
 from surveys.rounds import days

@@ -16,7 +16,7 @@ from municipalities.models import Membership
 from municipalities.people import granting
 from reports.choices import ApprovalState, ReportStatus
 from reports.models import Approval, IndicatorHandover, SupportTask
-from reports.submission import approving
+from reports.submission.submitting import approving
 from reports.year.handover.open_ends import OPEN_TASKS
 
 if TYPE_CHECKING:

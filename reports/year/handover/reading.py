@@ -27,7 +27,7 @@ from reports.models import (
     SupportStep,
     SupportTask,
 )
-from reports.submission import due_dates
+from reports.submission.drafts import due_dates
 from reports.year.calendar import reading as calendar
 from reports.year.handover import flow, open_ends, owners, people, settled
 from reports.year.handover.flow import Happening

@@ -15,9 +15,9 @@ from municipalities.pages.editing import FORM_METHODS, EditPage, edit_row
 from reports.choices import HandoverSubject
 from reports.delivery.office import named
 from reports.models import HandoverNote, IndicatorHandover
-from reports.paper.client import RenderFailed
-from reports.paper.handover import make_handover
-from reports.submission.moving import OVERTAKEN
+from reports.paper.rendering.client import RenderFailed
+from reports.paper.year.handover import make_handover
+from reports.submission.drafts.moving import OVERTAKEN
 from reports.year.handover import passing, reading
 from reports.year.handover.forms import HandoverNoteForm, IndicatorHandoverForm, PassOnForm
 

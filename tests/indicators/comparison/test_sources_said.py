@@ -7,10 +7,10 @@ from openpyxl import load_workbook
 
 from indicators.comparison.reading import columns
 from indicators.models import Dataset, PublishedValue, WithheldValue
-from reports.paper.comparison import comparison_html
+from reports.paper.towns.comparison import comparison_html
 from tests.indicators.comparison import comparisons
 from tests.indicators.comparison.planted import plant, tell, town
-from tests.reports.test_comparison_paper import paper_of
+from tests.reports.paper.test_comparison_paper import paper_of
 
 pytestmark = pytest.mark.django_db
 CODE = "home_death_rate"

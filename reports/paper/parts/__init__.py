@@ -1,0 +1,1 @@
+"""The parts of a report as paper draws them, and which of them it has."""

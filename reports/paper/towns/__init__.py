@@ -1,0 +1,1 @@
+"""Towns beside each other on paper: a comparison, a structure of coordinators."""

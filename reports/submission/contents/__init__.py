@@ -1,0 +1,1 @@
+"""What stands in a report: its sections, whether they are filled and looked at, and what a text begins with."""

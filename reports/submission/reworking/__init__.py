@@ -1,0 +1,1 @@
+"""A report after it was submitted: mended, opened again, put right, compared with what it was."""

@@ -1,0 +1,1 @@
+"""The advisers' comments as the municipality reads and answers them."""

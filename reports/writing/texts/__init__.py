@@ -1,0 +1,1 @@
+"""The sections of a report one by one, and the texts that only people can write."""

@@ -1,0 +1,1 @@
+"""The pages on which a questionnaire is made, with its questions."""

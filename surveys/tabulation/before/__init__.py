@@ -1,0 +1,1 @@
+"""前の調査と比べる: two rounds of one town side by side."""

@@ -1,0 +1,1 @@
+"""自由記述: what respondents wrote, searched, and made into cards."""
