@@ -292,7 +292,7 @@ def test_the_server_knows_no_secret_of_ours(monkeypatch):
 
 
 def test_web_and_worker_load_no_weasyprint_and_the_server_no_django():
-    loaded = "import sys, reports.paper.{}; print(*('weasyprint' in sys.modules, 'django' in sys.modules))"
+    loaded = "import sys, reports.paper.rendering.{}; print(*('weasyprint' in sys.modules, 'django' in sys.modules))"
 
     assert run(loaded.format("client")) == "False False\n"
     assert run(loaded.format("server")) == "True False\n"
