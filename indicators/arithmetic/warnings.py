@@ -73,6 +73,8 @@ class Typed:
     value: Decimal | None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    finality: str = ""
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

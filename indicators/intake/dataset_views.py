@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from indicators.intake.forms import PublicForm, said_of
@@ -13,6 +14,9 @@ from indicators.models import Dataset
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 FILLED_GO = "自動で入った値は、{towns}市区町村から順に取り除いています。続きは自動で行うため、操作は要りません。"
+GONE = (
+    "「{0}」は、すでに取り除かれています。元に戻すには、同じファイルをもう一度取り込んでください。"
+)
 REMOVED = "「{0}」を、統計の一覧と比較から取り除きました。{1}"
 STAYED = (
     "市町村の実績値になっている{0.values}件（{0.towns}市区町村）は残っています。"
@@ -27,12 +31,27 @@ NONE_HIDDEN = (
 )
 
 
+def dataset_of(where, pk):
+    """Return a statistic that these pages' owner has brought in, None where there is none."""
+    return Dataset.objects.filter(prefecture=where.prefecture, fingerprint="", pk=pk).first()
+
+
+def gone(request, where, pk):
+    """Answer who asks for a statistic that was taken out in another window. Raises Http404 for one that never was."""
+    title = taking.taken_out(pk, prefecture=where.prefecture)
+    if not title:
+        raise Http404
+    messages.info(request, GONE.format(title))
+    return redirect(where.url("statistics"))
+
+
 @require_http_methods(FORM_METHODS)
 def dataset_delete(request, dataset_pk, year=None):
     """Ask, then take a statistic that was brought in out again."""
     where = where_of(request, year)
-    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
-    dataset = get_object_or_404(own, pk=dataset_pk)
+    dataset = dataset_of(where, dataset_pk)
+    if dataset is None:
+        return gone(request, where, dataset_pk)
     if request.method == "POST":
         used = reaching.used(dataset)
         towns = taking.remove(dataset, by=request.user, with_filled="filled" in request.POST)
@@ -49,8 +68,9 @@ def dataset_delete(request, dataset_pk, year=None):
 def dataset_public(request, dataset_pk, year=None):
     """Call a statistic that was brought in public, or not public any more."""
     where = where_of(request, year)
-    own = Dataset.objects.filter(prefecture=where.prefecture, fingerprint="")
-    dataset = get_object_or_404(own, pk=dataset_pk)
+    dataset = dataset_of(where, dataset_pk)
+    if dataset is None:
+        return gone(request, where, dataset_pk)
     is_sent, said = request.method == "POST", said_of(dataset.public_source)
     form = PublicForm(request.POST) if is_sent else PublicForm(initial=said)
     if is_sent and form.is_valid():

@@ -106,7 +106,8 @@ def file_add(request, year=None):
         else:
             return redirect(where.url("file", upload.pk))
     layouts = StatisticsLayout.objects.filter(is_shipped=True)
-    context = {"where": where, "form": form, "layouts": layouts}
+    waiting = receiving.in_the_way(where.prefecture)
+    context = {"where": where, "form": form, "layouts": layouts, "waiting": waiting}
     status = 422 if form.is_bound else 200
     return render(request, "indicators/intake/file_add.html", context, status=status)
 
@@ -139,22 +140,28 @@ def show(request, where, upload, layout, **refused):
     `refused`: `take`, the form of taking in, as it was typed; `year_error`: what is wrong with the year of the whole file.
     """
     form, _ = layout
-    take, year_error = refused.get("take"), refused.get("year_error", "")
+    context = {"where": where} | all_of_it(where, upload, layout, refused.get("take"))
+    context["year_error"] = refused.get("year_error", "")
+    context["year_typed"] = request.POST.get("fiscal_year", "")
+    is_refused = bool(refused) or (form is not None and form.is_bound)
+    return render(
+        request, "indicators/intake/file.html", context, status=422 if is_refused else 200
+    )
+
+
+def all_of_it(where, upload, layout, take):
+    """Return the context of a file: how it is read, what it would do, whether its table is public, how far it has come."""
     dataset = stored.dataset_named(upload)
-    is_bound = form is not None and form.is_bound
-    context = {
-        "where": where,
+    read = how_it_is_read(upload, *layout)
+    reached = reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {}
+    return {
         "upload": upload,
-        **(read := how_it_is_read(upload, *layout)),
-        **what_it_would_do(upload),
-        "year_error": year_error,
-        "year_typed": request.POST.get("fiscal_year", ""),
-        **asking.how_public(upload, dataset, take, read["definitions"]),
         "dataset": dataset,
-        "reached": reaching.in_words([upload.dataset], where.prefecture) if upload.dataset else {},
+        "reached": reached,
+        **read,
+        **what_it_would_do(upload),
+        **asking.how_public(upload, dataset, take, read["definitions"]),
     }
-    status = 422 if year_error or take is not None or is_bound else 200
-    return render(request, "indicators/intake/file.html", context, status=status)
 
 
 def how_it_is_read(upload, form, columns):

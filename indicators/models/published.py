@@ -115,6 +115,12 @@ class PublishedValue(ToldBeside):
             models.Index(
                 fields=["definition", "place_kind", "fiscal_year"], name="published_value_compare"
             ),
+            # Of the few that come with their parts alone: who compares asks of every rate whether it has any.
+            models.Index(
+                fields=["definition", "fiscal_year"],
+                condition=models.Q(numerator__isnull=False),
+                name="published_value_parts",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

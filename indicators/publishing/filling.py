@@ -1,7 +1,7 @@
 """Statistics that fill a municipality's values by themselves (docs/adr/0053). Everything here runs within its fence.
 
 A value of its own is never written over, and one that it has thrown away does not come back. Where statistics tell one
-year differently, nobody but the municipality chooses.
+year differently, nobody but the municipality chooses; only what is 確定 goes before what is not, whatever either is called.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from indicators.choices import ValueState
+from indicators.choices import Finality, ValueState
 from indicators.models import Dataset, DatasetUse, Indicator, Measurement
 from indicators.models.definitions import PREFECTURE_PREFIX
 from indicators.publishing import withheld
@@ -105,24 +105,33 @@ def write(
     own: dict[Place, list[Measurement]] = {}
     for row in Measurement.objects.filter(code__in={code for code, _ in found}).order_by("key"):
         own.setdefault((row.code, row.fiscal_year), []).append(row)
-    told_anew = [
-        rows[0]
-        for place, rows in found.items()
-        if place not in own and agree(rows) and (*place, rows[0].dataset.title) not in thrown
-    ]
-    here = definitions_here(told_anew)
-    new = [(row, blank(row, here)) for row in told_anew]
+    decided_ones = ((place, decided(rows)) for place, rows in found.items())
+    told_once = {
+        place: row
+        for place, row in decided_ones
+        if row is not None and (*place, row.dataset.title) not in thrown
+    }
+    new = [row for place, row in told_once.items() if place not in own]
+    here = definitions_here(new)
     if new:
-        measured = [row for _, row in new]
+        measured = [blank(row, here) for row in new]
         changes.create_together(measured, by=by, deed=FILL, fiscal_year=0)
+    replaced = list(follow_finals(told_once, own, by=by))
     corrected = list(follow_corrections(found, own, by=by))
-    remember(town, [row.dataset for row, _ in new] + corrected)
-    return Filled(len(new), len(corrected))
+    # Whose value was replaced has one less.
+    left = [one.dataset for place in replaced for one in found[place]]
+    remember(town, [row.dataset for row in new] + left + corrected)
+    return Filled(len(new), len(replaced) + len(corrected))
 
 
-def agree(rows: list[Told]) -> bool:
-    """Whether all statistics tell the same of a year."""
-    return len({row.value for row in rows}) == 1
+def decided(rows: list[Told]) -> Told | None:
+    """Return what statistics tell of a year, by the first of those that are 確定 or else of all; None where they differ."""
+    firm = [row for row in rows if is_final(row)] or rows
+    return firm[0] if len({row.value for row in firm}) == 1 else None
+
+
+def is_final(published: Told) -> bool:
+    return bool(told_beside(published)["finality"] == Finality.FINAL)
 
 
 def thrown_away() -> set[tuple[str, int, str]]:
@@ -133,6 +142,31 @@ def thrown_away() -> set[tuple[str, int, str]]:
         for told in rows.values_list("before", flat=True)
         if "code" in told
     }
+
+
+def follow_finals(
+    told_once: dict[Place, Told], own: dict[Place, list[Measurement]], *, by: User | None
+) -> Iterator[Place]:
+    """Put what is 確定 in the place of what came by itself before it was, from a statistic of another name.
+
+    Only where that is all the municipality has of the year, and nobody has touched it.
+    """
+    early = {
+        place: rows[0]
+        for place, rows in own.items()
+        if len(rows) == 1 and rows[0].finality != Finality.FINAL
+    }
+    late = {
+        place: row
+        for place, row in told_once.items()
+        if place in early and is_final(row) and row.dataset.title != early[place].source
+    }
+    untouched = untouched_of([early[place] for place in late])
+    for place, published in late.items():
+        if early[place].pk in untouched:
+            early[place].source = published.dataset.title
+            follow(early[place], published, by=by, besides=("source",))
+            yield place
 
 
 def follow_corrections(
@@ -152,13 +186,20 @@ def follow_corrections(
     untouched = untouched_of([row for _, row in moved])
     for one, row in moved:
         if row.pk in untouched:
-            version, row.value, row.state = row.version, one.value, ValueState.VALUE
-            beside = told_beside(one)
-            for name, told in beside.items():
-                setattr(row, name, told)
-            follow = ("value", "state", *beside, *row.forget_check())
-            changes.save_versioned(row, by=by, expected_version=version, fields=follow, deed=FILL)
+            follow(row, one, by=by)
             yield one.dataset
+
+
+def follow(
+    row: Measurement, published: Told, *, by: User | None, besides: tuple[str, ...] = ()
+) -> None:
+    """Write what a statistic tells onto a value; `besides`: what else of it has been changed."""
+    version, row.value, row.state = row.version, published.value, ValueState.VALUE
+    beside = told_beside(published)
+    for name, told in beside.items():
+        setattr(row, name, told)
+    fields = ("value", "state", *beside, *besides, *row.forget_check())
+    changes.save_versioned(row, by=by, expected_version=version, fields=fields, deed=FILL)
 
 
 def is_told_otherwise(published: Told, own: Measurement) -> bool:

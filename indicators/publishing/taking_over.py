@@ -15,7 +15,7 @@ from municipalities.rows.keys import new_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from indicators.models import Dataset, Definition
+    from indicators.models import Definition
     from indicators.publishing.withheld import Told
     from municipalities.models import User
 
@@ -58,14 +58,14 @@ def told_beside(published: Told) -> dict[str, Any]:
     return {
         "numerator": published.numerator,
         "denominator": published.denominator,
-        "finality": published.finality or finality(published.dataset),
+        "finality": published.finality or finality(published.dataset.title),
         "as_of": published.as_of,
     }
 
 
-def finality(dataset: Dataset) -> Finality:
+def finality(title: str) -> Finality:
     """Return how final a statistic is, as far as its name says."""
-    is_early = any(word in dataset.title for word in NOT_LAST)
+    is_early = any(word in title for word in NOT_LAST)
     return Finality.PRELIMINARY if is_early else Finality.FINAL
 
 

@@ -87,12 +87,20 @@ def in_words(told: dict[str, Any]) -> str:
     """Return 「担当者　2026年4月1日（水）から2027年3月31日（水）まで」 for one side of an event."""
     if "is_active" in told:
         return "有効" if told["is_active"] else "停止"
+    if "public_source" in told:
+        return publicity(told.get("statistic", ""), told["public_source"])
     if "statistic" in told:
         return f"{told['statistic']}（値{told['values']:,}件）"
     if "role" not in told:
         return ""
     role = Role(told["role"]).label if told["role"] in Role else told["role"]
     return f"{role}　{term(_day(told.get('valid_from')), _day(told.get('valid_to')))}"
+
+
+def publicity(statistic: str, where: str) -> str:
+    """Return where a statistic was said to be public, or that it was not; after its name on the side that tells it."""
+    said = f"公表されている場所：{where}" if where else "公表されていない表"
+    return f"{statistic}（{said}）" if statistic else said
 
 
 def _day(text: str | None) -> dt.date | None:

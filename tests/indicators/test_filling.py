@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from indicators.definitions import adopting
+from indicators.measurements import official
 from indicators.models import Dataset, DatasetUse, Definition, Indicator, Measurement
 from indicators.publishing import filling, filling_rounds
 from municipalities.models import Change, Cycle, Job, Municipality, User
@@ -199,6 +200,129 @@ class TestOneFile:
         bring_in(officer)
 
         assert values(cycle) == {TITLE: Decimal(12)}
+
+
+class TestTheFinalOne:
+    """What is 確定 takes the place of what came by itself before it was, whatever either is called."""
+
+    EARLY = "在宅医療の見本統計（速報）"
+
+    @pytest.fixture
+    def early(self, officer, cycle, followed):
+        bring_in(officer, ROWS.replace(",12,", ",10,"), title=self.EARLY)
+        assert values(cycle) == {self.EARLY: Decimal(10)}
+
+    def told(self, cycle):
+        with within(cycle.municipality):
+            return list(Measurement.objects.filter(code=CODE).values_list("value", "finality"))
+
+    def test_replaces_the_value_and_tells_so_in_the_history(
+        self, officer, as_editor, cycle, early, followed
+    ):
+        bring_in(officer)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+        assert self.told(cycle) == [(Decimal(12), "final")]
+        history = as_editor.get(f"/m/{world.OURS}/{world.YEAR}/history/").content.decode()
+        assert history.count("統計から自動で入力") == 2
+        page = as_editor.get(f"{BASE}{followed.key}/").content.decode()
+        assert "統計から自動で入りました" in page
+        uses = dict(DatasetUse.objects.values_list("dataset__title", "count"))
+        assert uses == {TITLE: 1, self.EARLY: 0}
+
+    def test_of_the_same_number_is_final_from_now_on(self, officer, cycle, early):
+        bring_in(officer, ROWS.replace(",12,", ",10,"))
+
+        assert values(cycle) == {TITLE: Decimal(10)}
+        assert self.told(cycle) == [(Decimal(10), "final")]
+
+    def test_is_followed_by_its_own_correction(self, officer, cycle, early):
+        bring_in(officer)
+        bring_in(officer, ROWS.replace(",12,", ",15,"))
+
+        assert values(cycle) == {TITLE: Decimal(15)}
+
+    def test_goes_before_the_earlier_one_in_a_town_that_follows_later(
+        self, officer, as_editor, cycle
+    ):
+        bring_in(officer, ROWS.replace(",12,", ",10,"), title=self.EARLY)
+        bring_in(officer)
+
+        as_editor.post(f"{BASE}catalogue/add/", {"code": [CODE]})
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+
+    def test_an_earlier_one_changes_nothing_any_more(self, officer, cycle, early):
+        bring_in(officer)
+        bring_in(officer, ROWS.replace(",12,", ",11,"), title=self.EARLY)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+
+    def test_leaves_what_somebody_has_typed_over_it(
+        self, officer, as_editor, cycle, early, followed
+    ):
+        with within(cycle.municipality):
+            row = Measurement.objects.get(code=CODE)
+        typed = {"value": "11", "state": "value", "finality": "preliminary", "note": ""}
+        typed |= {"base_version": row.version, "source": self.EARLY, "as_of": ""}
+        page = f"{BASE}{followed.key}/values/{row.key}/edit/"
+        assert as_editor.post(page, typed).status_code == 302
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(11)}
+        assert "医療の見本統計</td>" in as_editor.get(PAGE).content.decode()
+
+    def test_leaves_what_the_town_has_chosen(self, officer, cycle, early):
+        with within(cycle.municipality):
+            editor = User.objects.get(username="editor")
+            official.choose(Measurement.objects.get(code=CODE), is_official=True, by=editor)
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(10)}
+
+    def test_leaves_a_year_in_which_the_town_has_a_value_beside(self, officer, cycle, early):
+        measure(cycle, CODE, 2024, Decimal(9), source="医師会の調査")
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(10), "医師会の調査": Decimal(9)}
+
+    def test_is_not_taken_where_the_town_refuses_statistics(
+        self, officer, as_editor, cycle, early, followed
+    ):
+        with within(cycle.municipality):
+            Indicator.objects.filter(pk=followed.pk).update(takes_statistics=False)
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(10)}
+
+    def test_two_final_ones_that_differ_replace_nothing(self, officer, cycle, early):
+        publish(CODE, 2024, Decimal(13), dataset="医療施設調査")
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(10)}
+
+    def test_the_check_of_the_file_says_what_comes_of_it(self, officer, early):
+        upload = send(officer, HEAD + ROWS)
+        corrected(officer, upload)
+
+        page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+        assert f"「{self.EARLY}」では10か所ですが、確定の値ではありません" in page
+        assert "どちらの値も自動では入らず" not in page
+
+    def test_the_check_of_an_earlier_one_says_that_it_gives_way(self, officer):
+        bring_in(officer)
+        upload = send(officer, HEAD + ROWS.replace(",12,", ",10,"))
+        corrected(officer, upload, title=self.EARLY)
+
+        page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+
+        assert f"「{TITLE}」では12か所で、確定の値です" in page
 
 
 class TestAllOrNothing:

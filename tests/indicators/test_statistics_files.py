@@ -632,6 +632,25 @@ def test_a_statistic_is_taken_out_again_after_a_question(officer, checked):
     assert officer.post(f"{LIST}{shipped.pk}/delete/").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["delete", "public"])
+def test_a_statistic_that_is_gone_already_is_answered_with_a_sentence(
+    officer, checked, sign_in, page
+):
+    take(officer, checked)
+    address = f"{LIST}{Dataset.objects.get(title=TITLE).pk}/"
+    officer.post(f"{address}delete/")
+
+    for again in (officer.get, officer.post):
+        told = again(f"{address}{page}/", follow=True)
+        assert told.redirect_chain == [(LIST, 302)]
+        assert f"「{TITLE}」は、すでに取り除かれています" in told.content.decode()
+    assert AccessEvent.objects.filter(deed="statistic").count() == 1
+    # Who had nothing to do with it does not learn that it was ever there.
+    there = address.replace("/99/", "/98/")
+    assert sign_in("other-officer").post(f"{there}{page}/").status_code == 404
+    assert officer.get(f"{LIST}999999/{page}/").status_code == 404
+
+
 def test_a_town_takes_the_values_of_its_indicators_over_at_once(officer, checked, sign_in, here):
     take(officer, checked)
     definition = Definition.objects.get(code="home_visit_clinics")
@@ -693,6 +712,24 @@ def test_too_many_open_files_are_refused_with_a_sentence(officer):
 
     assert response.status_code == 422
     assert "確認待ちのファイルが10件あります" in response.content.decode()
+
+
+def test_the_files_in_the_way_are_named_with_their_addresses(officer):
+    page = f"{LIST}files/add/"
+    sent = [send(officer, HEAD + ROWS) for _ in range(receiving.MOST_OPEN - 1)]
+    assert "確認待ちのファイル" not in officer.get(page).content.decode()
+    sent.append(send(officer, HEAD + ROWS))
+
+    asked = officer.get(page).content.decode()
+    file = SimpleUploadedFile("一つ多い.csv", (HEAD + ROWS).encode())
+    refused = officer.post(page, {"file": file}).content.decode()
+
+    for shown in (asked, refused):
+        assert "確認待ちのファイルが10件あるため" in shown
+        for one in sent:
+            assert f'href="{LIST}files/{one.pk}/"' in shown
+    officer.post(f"{LIST}files/{sent[0].pk}/cancel/")
+    assert "確認待ちのファイル" not in officer.get(page).content.decode()
 
 
 @pytest.mark.parametrize(("content", "told"), [(b"", "空です"), (None, "選んでください")])

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from indicators.arithmetic import periods
+from indicators.intake.comparing.doubting import NAMES
 from indicators.models import Measurement, OwnDefinition
 from tests import world
+from tests.indicators.test_statistics_files import corrected, send
 
 pytestmark = pytest.mark.django_db
 YEAR = f"/m/{world.OURS}/{world.YEAR}/indicators"
@@ -109,3 +111,64 @@ def test_without_a_word_on_its_period_what_accumulates_counts_the_year(unit, kin
     )
 
     assert periods.unfinished(definition, world.YEAR, DURING) is is_open
+
+
+class TestFileOfStatistics:
+    """The prefecture is asked about its file what a town is asked about its value."""
+
+    TITLE = "見本の届出統計"
+
+    @pytest.fixture
+    def officer(self, sign_in):
+        return sign_in("officer")
+
+    def page(self, officer, year=world.YEAR, title=TITLE, **layout):
+        head = "コード,市町村,自宅死の割合\n"
+        upload = send(officer, head + "990019,見本市,12.5\n990027,見本町,30.0\n")
+        typed = {"indicator-3": "home_death_rate", "year-3": str(year), "title": title}
+        sent = corrected(officer, upload, **(typed | layout))
+        assert (sent.status_code, upload.refused_cells) == (302, 0)
+        return officer.get(f"/p/99/2026/statistics/files/{upload.pk}/").content.decode()
+
+    def test_a_final_value_of_an_open_year_is_asked_about(self, officer, on):
+        on(DURING)
+
+        page = self.page(officer)
+
+        assert "終わっていない年度の、確定とされている値：2件" in page
+        assert page.count(ASKED) == 2
+        assert "2件を取り込む" in page
+
+    @pytest.mark.parametrize(
+        ("day", "year", "said"),
+        [
+            (DURING, world.YEAR - 1, {}),
+            (AFTER, world.YEAR, {}),
+            (DURING, world.YEAR, {"finality": "preliminary"}),
+            (DURING, world.YEAR, {"finality": "forecast"}),
+            (DURING, world.YEAR, {"title": "見本の届出統計（速報）"}),
+        ],
+    )
+    def test_nothing_is_asked_of_a_year_that_has_ended_or_of_an_earlier_word(
+        self, officer, on, day, year, said
+    ):
+        on(day)
+
+        assert ASKED not in self.page(officer, year, **said)
+
+    def test_rows_that_say_so_themselves_are_asked_about_one_by_one(self, officer, on):
+        on(DURING)
+        head = "コード,市町村,指標,年度,値,確定の別,時点\n"
+        rows = [
+            "990019,見本市,home_death_rate,令和8年度,12.5,確定,",
+            "990027,見本町,home_death_rate,令和8年度,30.0,速報,令和9年3月31日",
+            "990035,見本村,home_death_rate,令和8年度,30.0,速報,令和8年9月30日",
+        ]
+
+        upload = send(officer, head + "\n".join(rows))
+
+        asked = upload.doubts.filter(code__in=NAMES)
+        assert {one.code: one.count for one in asked} == {
+            "final_before_the_end": 1,
+            "as_of_ahead": 1,
+        }

@@ -261,6 +261,19 @@ def test_a_statistic_is_called_public_and_not_public_any_more(officer):
     assert told()["990027"] == "suppressed"
 
 
+def test_who_has_called_it_public_stands_in_the_record_of_the_operator(officer, sign_in):
+    let_in(officer, small_numbers(officer))
+    dataset = Dataset.objects.get(title=TITLE)
+    officer.post(f"{LIST}{dataset.pk}/public/", PUBLIC)
+
+    page = sign_in("operator").get("/manage/users/")
+
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert f"{TITLE}（公表されていない表）" in shown
+    assert f"公表されている場所：{PUBLIC['public_source']}" in shown
+
+
 def test_what_is_withheld_goes_with_its_statistic(officer):
     let_in(officer, small_numbers(officer))
     dataset = Dataset.objects.get(title=TITLE)

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
@@ -20,7 +21,7 @@ from indicators.comparison.shape import Origin
 from indicators.comparison.town import own_line
 from indicators.followed import following
 from indicators.measurements import series
-from indicators.models import Definition, Measurement, PublishedValue
+from indicators.models import DatasetUse, Definition, Measurement, PublishedValue
 from logicmodels.models import Activity
 from municipalities.choices import CARE_SCENES, Role, ScopeKind
 from municipalities.entrance.scopes import NATION_CODE
@@ -72,6 +73,31 @@ def test_the_demo_can_be_loaded_without_reports():
     call_command("load_demo", "--without-reports", stdout=StringIO())
 
     assert not Progress.objects.exclude(municipality__prefecture__code="99").exists()
+
+
+def test_a_statistic_of_mihon_ken_tells_its_own_indicators_to_officer_and_towns(client):
+    call_command("load_demo", "--without-reports", stdout=StringIO())
+    title, code = "県の病院調査（見本）", "pref-99-joho-youshiki"
+    rows = PublishedValue.objects.filter(dataset__title=title)
+    told = {(row.place_code, row.fiscal_year): row.value for row in rows}
+    assert set(rows.values_list("definition__code", flat=True)) == {code}
+    assert {row.place_code for row in rows} == set(MIHON)
+    # What a town has of it bears the name of the statistic, and is the same.
+    for town in (world.OURS, world.THEIRS):
+        own = [row for row in document(f"{town}-2026")["measurements"] if row["source"] == title]
+        assert {(town, row["fiscal_year"]): Decimal(row["value"]) for row in own} == {
+            key: value for key, value in told.items() if key[0] == town
+        }
+    assert DatasetUse.objects.get(dataset__title=title, municipality__code=world.OURS).count
+
+    client.force_login(User.objects.get(username="mihon-officer"))
+    compared = client.get(f"/p/99/2026/compare/?indicator={code}").content.decode()
+    assert "58.3" in compared
+    assert title in compared
+    assert title in client.get("/p/99/2026/statistics/").content.decode()
+    client.force_login(User.objects.get(username="mihon-editor"))
+    town = client.get(f"/m/{world.OURS}/2026/compare/?scene=&indicator={code}").content.decode()
+    assert title in town
 
 
 def test_what_a_prefecture_sends_in_the_demo_is_carried_out_by_its_own_right():

@@ -18,9 +18,8 @@ from indicators.arithmetic.derivation import RATIOS
 from indicators.choices import ValueKind
 from indicators.comparison.judging import basis
 from indicators.comparison.reading import choosing, columns, populations
-from indicators.comparison.reading.columns import Counts
-from indicators.comparison.reading.parts import Parts, of_prefecture
-from indicators.comparison.reading.published import Key, Table, rows_of
+from indicators.comparison.reading.parts import Parts, told_beside
+from indicators.comparison.reading.published import Table, rows_of
 from indicators.comparison.reading.submitted import SOURCE, Submitted
 from indicators.comparison.shape import Origin
 from indicators.models import Dataset
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indicators.comparison.judging.judging import Figures
+    from indicators.comparison.reading.columns import Counts
+    from indicators.comparison.reading.published import Key
     from indicators.comparison.selection import Selection
     from indicators.comparison.shape import Place
 
@@ -133,14 +134,16 @@ class Gathering:
     def _read_companions(self, found: Iterable[tuple[Any, Key]]) -> None:
         """Read what rates are made of, and the populations that counts are divided by."""
         wanted: dict[range | None, set[int]] = defaultdict(set)
+        years: set[int] = set()
         for definition, key in found:
+            years.update(self._span(key.fiscal_year))
             for code in self._ratio(definition.code):
                 wanted[self._span(key.fiscal_year)].add(self.pks[code])
             for code in basis.of(definition.code).denominators:
                 wanted[None].add(self.pks[code])
         self.beside.take(rows_of(wanted, self._everybody))
         if self.selection.origin is not Origin.SUBMITTED:
-            self.parts = of_prefecture((one for one, _ in found), self._everybody)
+            self.parts = told_beside((one for one, _ in found), self._everybody, years)
 
     def _ratio(self, code: str) -> tuple[str, ...]:
         """Return what a rate is made of where a statistic gives both."""
@@ -184,13 +187,8 @@ class Gathering:
     def _ratio_behind(self, code: str, key: Key, years: tuple[int, ...]) -> Counts | None:
         if isinstance(self.table, Submitted):
             return self.table.parts.behind(key, years)
-        if not self._ratio(code):
-            return self.parts.behind(key, years)
-        above, below = (
-            [self.table.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
-            for part in self._ratio(code)
-        )
-        return Counts(above, below)
+        two = [self.pks[part] for part in self._ratio(code)]
+        return self.parts.behind_rate(key, years, self.table, two)
 
     def _find_zeros(self, made: Iterable[Figures], keys: Mapping[str, Key]) -> None:
         """Find out which zeros mean that nobody is there to offer anything: one query where there are any."""

@@ -1,4 +1,4 @@
-"""Numerators and denominators that are told beside values: what was submitted has them, and a prefecture's own statistics."""
+"""Numerators and denominators that are told beside values, of what was submitted and of statistics; what stands behind a rate."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from indicators.choices import ValueKind, ValueState
 from indicators.comparison.reading.columns import Counts
 from indicators.comparison.reading.published import Key, scaled
 from indicators.models import PublishedValue
-from indicators.models.definitions import PREFECTURE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import Any
+
+    from indicators.comparison.reading.published import Table
+
+# A number of these kinds is not what its parts make when they are divided.
+UNDIVIDED = frozenset({ValueKind.COUNT, ValueKind.DIFFERENCE, ValueKind.STAGE})
 
 
 class Parts:
@@ -37,23 +41,43 @@ class Parts:
             [self.above.get(one, {}) for one in keys], [self.below.get(one, {}) for one in keys]
         )
 
+    def behind_rate(
+        self, key: Key, years: Sequence[int], table: Table, two: Sequence[int]
+    ) -> Counts | None:
+        """Return what stands behind a rate of a statistic in some years, if anything is known.
 
-def of_prefecture(definitions: Iterable[Any], places: Collection[str]) -> Parts:
-    """Read what is told beside the rates of a prefecture's own definitions: one query, none where there is none.
+        `two`: the definitions of the counts that it is made of (`RATIOS`), where the same statistic tells those. What
+        it tells of a place beside the rate itself goes before.
+        """
+        told = self.behind(key, years)
+        if not two:
+            return told
+        above, below = (
+            [table.values.get(Key(part, key.dataset, year), {}) for year in years] for part in two
+        )
+        if told is None:
+            return Counts(above, below)
+        return Counts(
+            [{**one, **own} for one, own in zip(above, told.above, strict=True)],
+            [{**one, **own} for one, own in zip(below, told.below, strict=True)],
+        )
 
-    Of a national rate its two counts are indicators themselves (`RATIOS`).
+
+def told_beside(
+    definitions: Iterable[Any], places: Collection[str], years: Collection[int] = ()
+) -> Parts:
+    """Read what statistics tell beside the rates of definitions (with `TELLS_PARTS`) in years, or in every year.
+
+    One query, and none where no statistic tells anything beside any of them.
     """
     found = Parts()
-    rates = [
-        one.pk
-        for one in definitions
-        if one.code.startswith(PREFECTURE_PREFIX) and one.value_kind != ValueKind.COUNT
-    ]
+    rates = [one.pk for one in definitions if one.tells_parts and one.value_kind not in UNDIVIDED]
     if not rates:
         return found
     rows = PublishedValue.objects.filter(
         definition__in=rates, place_code__in=tuple(places), state=ValueState.VALUE
     )
+    rows = rows.filter(fiscal_year__in=tuple(years)) if years else rows
     rows = rows.filter(numerator__isnull=False).order_by()
     told = rows.annotate(above=scaled("numerator"), below=scaled("denominator"))
     for *key, place, above, below in told.values_list(*Key._fields, "place_code", "above", "below"):

@@ -11,6 +11,7 @@ from django.db.models import (
     Aggregate,
     BigIntegerField,
     Case,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 SAID = (
     *("code", "name", "unit", "decimals", "direction", "value_kind", "numerator", "multiplier"),
     *("scenes", "caution", "external_code", "position", "changes"),
+)
+
+
+# Whether any statistic tells parts beside a value of the definition: an index of those alone (`published_value_parts`)
+# answers it, so that nothing further is read where none does.
+TELLS_PARTS = Exists(
+    PublishedValue.objects.filter(definition=OuterRef("pk"), numerator__isnull=False)
 )
 
 
@@ -152,9 +160,10 @@ def known(kinds: Collection[str], until: int | None = None, *, prefecture: str =
     )
     is_told = bool(prefecture) and PlaceKind.MUNICIPALITY in kinds
     own = Q(code__startswith=f"{PREFECTURE_PREFIX}{prefecture}-") if is_told else Q(pk=None)
-    rows = Definition.every.filter(Q(prefecture=None) | own).annotate(newest=Subquery(newest))
+    rows = Definition.every.filter(Q(prefecture=None) | own)
+    rows = rows.annotate(newest=Subquery(newest), tells_parts=TELLS_PARTS)
     found = sorted(
-        rows.order_by().values_list("pk", *SAID, "newest", named=True),
+        rows.order_by().values_list("pk", *SAID, "newest", "tells_parts", named=True),
         key=lambda one: (CORE_CODE not in one.external_code, one.position, one.code),
     )
     return Known(frozenset(kinds), tuple(found))

@@ -17,10 +17,9 @@ from indicators.choices import PlaceKind, ValueKind, ValueState
 from indicators.comparison.judging import basis
 from indicators.comparison.judging.cells import decimal
 from indicators.comparison.reading import choosing, columns, populations
-from indicators.comparison.reading.parts import Parts
-from indicators.comparison.reading.parts import of_prefecture as parts_of_prefecture
+from indicators.comparison.reading.parts import Parts, told_beside
 from indicators.comparison.reading.prefecture_columns import defined_by
-from indicators.comparison.reading.published import SAID, Key, Table, rows_of
+from indicators.comparison.reading.published import SAID, TELLS_PARTS, Key, Table, rows_of
 from indicators.comparison.reading.submitted import Submitted
 from indicators.comparison.shape import Origin, Place
 from indicators.models import Definition
@@ -79,7 +78,8 @@ def of(comparison: Comparison, column: Column) -> Trends:
     companions = (*ratio, *basis.of(column.code).denominators)
     # Of what was submitted the prefecture's own row speaks, not the copy by which statistics name it.
     rows = Definition.objects if is_submitted else Definition.every
-    found = {one.code: one for one in rows.only(*SAID).filter(code__in=[column.code, *companions])}
+    rows = rows.annotate(tells_parts=TELLS_PARTS).only(*SAID)
+    found = {one.code: one for one in rows.filter(code__in=[column.code, *companions])}
     own = found.pop(column.code, None) or of_prefecture(comparison, column)
     if own is None:
         return Trends((), ())
@@ -92,7 +92,7 @@ def of(comparison: Comparison, column: Column) -> Trends:
         table = Submitted()
         table.read({own.code: own.pk}, places)
     every = [*places, *larger(comparison)]
-    parts = Parts() if is_submitted else parts_of_prefecture([own], every)
+    parts = Parts() if is_submitted else told_beside([own], every)
     pks = {code: one.pk for code, one in found.items()}
     names = {one.pk: one.name for one in found.values()}
     return drawn(comparison, Years(own, ratio, pks, table, beside, names, parts), column)
@@ -225,10 +225,5 @@ class Years:
             return None
         if isinstance(self.table, Submitted):
             return self.table.parts.behind(key, years)
-        if not self.ratio:
-            return self.parts.behind(key, years)
-        above, below = (
-            [self.beside.values.get(Key(self.pks[part], key.dataset, year), {}) for year in years]
-            for part in self.ratio
-        )
-        return columns.Counts(above, below)
+        two = [self.pks[part] for part in self.ratio]
+        return self.parts.behind_rate(key, years, self.beside, two)

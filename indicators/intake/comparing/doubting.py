@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic import breaks, warnings
+from indicators.arithmetic import breaks, periods, warnings
 from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
+from indicators.choices import Finality
 from indicators.entering import asking
+from indicators.intake.layouts.beside import NOTHING, Beside, filled, years_of_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from decimal import Decimal
 
     from indicators.arithmetic.warnings import Doubt
@@ -38,6 +42,15 @@ OTHERWISE = (
     "「{title}」では{value}です。取り込むと、この年度の値がない市町村には、どちらの値も自動では入らず、"
     "どちらを採用するかを市町村が選びます。すでにある実績値は変わりません。"
 )
+# One of the two values is 確定, the other is not.
+TAKES_ITS_PLACE = (
+    "「{title}」では{value}ですが、確定の値ではありません。取り込むと、その値が自動で入ったままの市町村では、"
+    "この確定の値に置き換わります。市町村が入力した値、選んだ値は変わりません。"
+)
+GIVES_WAY = (
+    "「{title}」では{value}で、確定の値です。この値は確定の値ではないため、取り込んでも自動では入りません。"
+    "すでにある実績値は変わりません。"
+)
 NAMES = {
     TOLD_OTHERWISE: "ほかの統計と違う値",
     warnings.TIMES_OF_LAST: "前の年度の10倍・100倍・1000倍（またはその分の1）の値",
@@ -47,6 +60,8 @@ NAMES = {
     warnings.PARTS_SWAPPED: "分子が分母より大きい値",
     warnings.NEGATIVE: "マイナスの件数・回数・人数",
     warnings.FRACTION: "整数で数える指標の、小数のある値",
+    warnings.UNFINISHED: "終わっていない年度の、確定とされている値",
+    warnings.AHEAD: "これから先の時点の値",
 }
 
 
@@ -77,6 +92,8 @@ class Asked(NamedTuple):
     high: float
     is_whole: bool
     before: tuple[Column, ...]
+    # The year that it counts has not ended.
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -87,13 +104,43 @@ class Published:
     # The value, and the key of its statistic.
     others: dict[Place, dict[Column, tuple[Decimal, int]]] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
+    # Of the others, those that are not 確定; and how final a value of the file is, by its title, where nothing says so.
+    early: set[tuple[Place, Column]] = field(default_factory=set)
+    finality: str = Finality.FINAL
 
 
-def doubts(taken: Extracted, published: Published, definitions: Mapping[str, Any]) -> Doubts:
-    """Ask about every value that a file gives: of itself, of the year before, of what other statistics tell."""
+class File(NamedTuple):
+    """A file as it was read on a day, beside what is published. `days`: the years in which the day of its table lies."""
+
+    taken: Extracted
+    published: Published
+    today: dt.date | None
+    days: AbstractSet[int]
+
+    def beside(self, place: Place, column: Column) -> Beside:
+        """Return all that is told beside a value: of itself, of the whole table, by the title."""
+        told = self.taken.beside.get((place, column))
+        if self.taken.of_all != NOTHING:
+            told = filled(told, self.taken.of_all, is_of_day=column[1] in self.days)
+        told = told or NOTHING
+        return told._replace(finality=told.finality or self.published.finality)
+
+
+def doubts(
+    taken: Extracted,
+    published: Published,
+    definitions: Mapping[str, Any],
+    *,
+    today: dt.date | None = None,
+) -> Doubts:
+    """Ask about every value that a file gives: of itself, of the year before, of what other statistics tell.
+
+    `today`: the day on which a year has ended or not, and a day has come or not; None asks neither.
+    """
     found = Doubts()
     earlier = published.earlier
-    asked = asked_of(taken, earlier, definitions)
+    file = File(taken, published, today, years_of_day(taken.of_all.as_of, taken.years))
+    asked = asked_of(file, definitions)
     for place, row in taken.table.items():
         # Numbers of the machine sort out what needs no closer look; the questions count exactly.
         numbers = {column: float(value) for column, (value, _) in row.items() if value is not None}
@@ -104,29 +151,37 @@ def doubts(taken: Extracted, published: Published, definitions: Mapping[str, Any
         odd |= strange(numbers, stored, asked)
         for column, last in odd.items():
             before = last and Typed(last[1], row[last][0] if last in numbers else stored[last])
-            ask(found, (taken, place, column), before, definitions)
-    ask_about_others(found, taken, published, definitions)
+            ask(found, (file, place, column), before, definitions)
+    ask_about_others(found, file, definitions)
     return found
 
 
-def ask_about_others(
-    found: Doubts, taken: Extracted, published: Published, definitions: Mapping[str, Any]
-) -> None:
-    """Ask about what another statistic tells otherwise: nobody but the town chooses between them (docs/adr/0053)."""
+def ask_about_others(found: Doubts, file: File, definitions: Mapping[str, Any]) -> None:
+    """Ask about what another statistic tells otherwise, and say what comes of it (docs/adr/0053)."""
+    published = file.published
     for place, told in published.others.items():
-        row = taken.table.get(place, {})
+        row = file.taken.table.get(place, {})
         for column, (value, statistic) in told.items():
             said = row.get(column)
             if said and said[0] is not None and said[0] != value:
                 shown = warnings.in_words(definitions[column[0]], value)
                 title = published.titles[statistic][:LONGEST_TITLE]
-                message = OTHERWISE.format(title=title, value=shown)
-                count(found, TOLD_OTHERWISE, (taken, place, column), message)
+                message = what_comes_of_it(file, place, column).format(title=title, value=shown)
+                count(found, TOLD_OTHERWISE, (file, place, column), message)
 
 
-def count(found: Doubts, code: str, where: tuple[Extracted, Place, Column], message: str) -> None:
+def what_comes_of_it(file: File, place: Place, column: Column) -> str:
+    """Return the sentence about two values: nobody but the town chooses, unless one alone is 確定."""
+    is_final = file.beside(place, column).finality == Finality.FINAL
+    if is_final == ((place, column) not in file.published.early):
+        return OTHERWISE
+    return TAKES_ITS_PLACE if is_final else GIVES_WAY
+
+
+def count(found: Doubts, code: str, where: tuple[File, Place, Column], message: str) -> None:
     """Count a value that is asked about, and keep it where it is among the first of its kind."""
-    taken, place, column = where
+    file, place, column = where
+    taken = file.taken
     found.counts[code] += 1
     if len(found.first[code]) < MOST:
         value = taken.table[place][column][0]
@@ -134,19 +189,20 @@ def count(found: Doubts, code: str, where: tuple[Extracted, Place, Column], mess
         found.first[code].append(Doubtful(*spot, place, *column, value, message))
 
 
-def asked_of(
-    taken: Extracted, earlier: Earlier, definitions: Mapping[str, Any]
-) -> dict[Column, Asked]:
-    columns = set().union(*taken.table.values())
+def asked_of(file: File, definitions: Mapping[str, Any]) -> dict[Column, Asked]:
+    columns = set().union(*file.taken.table.values())
     years = defaultdict(set)
-    for indicator, year in columns.union(*earlier.values()):
+    for indicator, year in columns.union(*file.published.earlier.values()):
         years[indicator].add(year)
     return {
-        column: asked_about(definitions[column[0]], column, years[column[0]]) for column in columns
+        column: asked_about(definitions[column[0]], column, years[column[0]], file.today)
+        for column in columns
     }
 
 
-def asked_about(definition: Any, column: Column, years: Iterable[int]) -> Asked:
+def asked_about(
+    definition: Any, column: Column, years: Iterable[int], today: dt.date | None
+) -> Asked:
     indicator, year = column
     before = [
         (indicator, one)
@@ -156,7 +212,8 @@ def asked_about(definition: Any, column: Column, years: Iterable[int]) -> Asked:
     is_share = definition.unit == PERCENT
     low = 0 if is_share or is_counted(definition.unit) else -inf
     high = float(HUNDRED) if is_share else inf
-    return Asked(low, high, not definition.decimals, tuple(before))
+    is_open = today is not None and periods.unfinished(definition, year, today)
+    return Asked(low, high, not definition.decimals, tuple(before), is_open)
 
 
 def strange(
@@ -164,9 +221,9 @@ def strange(
 ) -> Iterator[tuple[Column, Column | None]]:
     """Yield the columns of a place that may be asked about, with the one before that has a value."""
     for column, number in numbers.items():
-        low, high, is_whole, before = asked[column]
+        low, high, is_whole, before, is_open = asked[column]
         last = None
-        is_strange = number < low or number > high or (is_whole and number % 1)
+        is_strange = is_open or number < low or number > high or (is_whole and number % 1)
         for last in before:
             if (value := numbers.get(last)) is None:
                 if last not in stored:
@@ -183,44 +240,45 @@ def strange(
 
 def ask(
     found: Doubts,
-    where: tuple[Extracted, Place, Column],
+    where: tuple[File, Place, Column],
     before: Typed | None,
     definitions: Mapping[str, Any],
 ) -> None:
     """Ask about one value, of itself and beside the one before."""
-    taken, place, column = where
-    definition, this = definitions[column[0]], typed(taken, place, column)
-    for code in codes(definition, this, before):
+    file, place, column = where
+    definition = definitions[column[0]]
+    this = Typed(column[1], file.taken.table[place][column][0], *file.beside(place, column))
+    for code in codes(definition, this, before, file.today):
         message = ""
         if len(found.first[code]) < MOST:
-            asked = questions(definition, this, before)
+            asked = questions(definition, this, before, file.today)
             message = next(one.message for one in asked if one.code == code)
         count(found, code, where, message)
 
 
-def codes(definition: Any, this: Typed, before: Typed | None) -> Iterator[str]:
-    """Yield the codes of `questions`, without their sentences: of a file read wrongly there are a hundred thousand."""
-    yield from (
-        one.code for one in (*warnings.of_parts(this), *warnings.of_range(definition, this))
-    )
-    yield from (one.code for one in asking.of_ratio(definition, this))
-    yield from (one.code for one in warnings.of_digits(definition, this))
+def codes(
+    definition: Any, this: Typed, before: Typed | None, today: dt.date | None
+) -> Iterator[str]:
+    """Yield the codes of `questions`, without the sentences of changes: of a file read wrongly there are a hundred thousand."""
+    yield from (one.code for one in of_itself(definition, this, today))
     if before is None or this.value is None or not before.value:
         return
     if code := warnings.kind_of_change(this.value, before.value):
         yield code
 
 
-def typed(taken: Extracted, place: Place, column: Column) -> Typed:
-    beside = taken.beside.get((place, column))
-    parts = beside[:2] if beside else (None, None)
-    return Typed(column[1], taken.table[place][column][0], *parts)
-
-
-def questions(definition: Any, this: Typed, before: Typed | None) -> Iterator[Doubt]:
+def of_itself(definition: Any, this: Typed, today: dt.date | None) -> Iterator[Doubt]:
     yield from warnings.of_parts(this)
     yield from warnings.of_range(definition, this)
     yield from asking.of_ratio(definition, this)
     yield from warnings.of_digits(definition, this)
+    if today is not None:
+        yield from warnings.of_period(definition, this, today)
+
+
+def questions(
+    definition: Any, this: Typed, before: Typed | None, today: dt.date | None
+) -> Iterator[Doubt]:
+    yield from of_itself(definition, this, today)
     if before and (doubt := warnings.of_change(definition, this, before)):
         yield doubt

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicators.choices import ValueState
+from indicators.choices import Finality, ValueState
 from indicators.intake.comparing.doubting import YEARS_BACK, Published
 from indicators.intake.layouts.beside import Beside, with_beside
 from indicators.models import Dataset, PublishedValue, WithheldValue
+from indicators.publishing import taking_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from indicators.intake.comparing.comparing import Said
     from indicators.intake.extracting.extracted import Extracted
@@ -68,13 +70,13 @@ def key_of(row: PublishedValue | WithheldValue) -> tuple[int, str, str, int]:
 
 
 def published_beside(
-    taken: Extracted, dataset: Dataset | None, definitions: Mapping[str, Definition]
+    taken: Extracted, dataset: Dataset | None, definitions: Mapping[str, Definition], title: str
 ) -> Published:
     """Return what is published beside a file: of the years before it, and of its own years by other statistics.
 
-    One query, and one for the names of the statistics.
+    `title`: the name of its own statistic, known or new. One query, and one for the names of the statistics.
     """
-    found = Published()
+    found = Published(finality=taking_over.finality(title))
     columns = set().union(*taken.table.values())
     if not columns:
         return found
@@ -88,18 +90,23 @@ def published_beside(
     ).order_by()
     own = dataset.pk if dataset else 0
     names = ("dataset", "place_kind", "place_code", "definition", "fiscal_year", "value")
-    told = rows.exclude(dataset=own, fiscal_year__gte=min(years)).values_list(*names)
-    # Of the years before, its own statistic speaks before others.
-    for one, kind, code, definition, year, value in sorted(
-        told, key=lambda row: (row[0] == own, row[0])
-    ):
+    told = [*rows.exclude(dataset=own, fiscal_year__gte=min(years)).values_list(*names, "finality")]
+    pks = {one for one, *_, year, _, _ in told if year >= min(years)}
+    if pks:
+        found.titles = dict(Dataset.objects.filter(pk__in=pks).values_list("pk", "title"))
+    by_name = {pk: taking_over.finality(one) for pk, one in found.titles.items()}
+
+    def speaks(row: tuple[Any, ...]) -> tuple[bool, bool, int]:
+        """Of the years before, its own statistic speaks before others; of its own years, one that is 確定."""
+        return row[0] == own, (row[-1] or by_name.get(row[0])) == Finality.FINAL, row[0]
+
+    for row in sorted(told, key=speaks):
+        one, kind, code, definition, year, value, _ = row
         place, column = (kind, code), (codes[definition], year)
         if year < min(years):
             found.earlier.setdefault(place, {})[column] = value
         else:
             found.others.setdefault(place, {})[column] = value, one
-    pks = {one for row in found.others.values() for _, one in row.values()}
-    found.titles = (
-        dict(Dataset.objects.filter(pk__in=pks).values_list("pk", "title")) if pks else {}
-    )
+            _, is_final, _ = speaks(row)
+            (found.early.discard if is_final else found.early.add)((place, column))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
@@ -37,9 +36,6 @@ OF_THE_SOURCE = (
 BETWEEN_MARKS = "、"
 SOURCE_HEADINGS = frozenset({"source", "出典", "データの出所"})
 TABLE_OF_MIERUKA = "表形式"
-# A pattern repeats what it repeats: such could keep a process busy for ever, and no name of a file needs it.
-NESTED = re.compile(r"\)[*+{]|\(\?")
-MOST_REPEATED = 3
 LONGEST = {"name": 100, "title": 200, "sheet": 60, "heading": 300}
 MOST_MARKS, SHORTEST_MARK = 3, 3
 NO_MARK = re.compile(r"[\d、]")
@@ -161,7 +157,7 @@ def recognised(book: Book, stem: str, layouts: Sequence[Layout]) -> Layout | Non
 
 def points_of(layout: Layout, book: Book, stem: str) -> tuple[int, int] | None:
     """Return how much speaks for a layout: its marks, then its headings of values. None where it is not this one."""
-    is_named = bool(layout.file_pattern) and matches(layout.file_pattern, stem)
+    is_named = bool(layout.file_pattern) and remembering.matches(layout.file_pattern, stem)
     marks = marks_of_layout(layout)
     if not marks:
         return (1, 0) if is_named else None
@@ -200,15 +196,6 @@ def has_marks(sheet: Sheet, marks: Sequence[str]) -> bool:
     """Whether all marks stand in the first rows of a sheet."""
     head = {normal(text) for row in sheet.rows[:ROWS_OF_MARKS] for text in row}
     return all(any(mark in text for text in head) for mark in marks)
-
-
-def matches(pattern: str, stem: str) -> bool:
-    if NESTED.search(pattern) or len(re.findall(r"[*+]", pattern)) > MOST_REPEATED:
-        return False
-    try:
-        return re.search(pattern, unicodedata.normalize("NFKC", stem)) is not None
-    except re.error:
-        return False
 
 
 def sheet_of(book: Book, layout: Layout) -> Sheet:
@@ -307,6 +294,7 @@ def aligned(known: Layout, seen: Seen) -> tuple[Seen, dict[int, Column]]:
 def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
     """Return a known layout for this file: its columns are found again by their headings, whose years may have moved on."""
     moved = {old.number: number for number, old in found.items()}
+    is_same_year = tells_same_years(known, best, found)
     return replace(
         known,
         heading_from=best.shape.heading_from,
@@ -319,10 +307,12 @@ def realigned(known: Layout, best: Seen, found: Mapping[int, Column]) -> Layout:
         finality="",
         as_of=None,
         columns=tuple(
-            as_found(
-                number, head, found.get(number), is_same_year=tells_same_years(known, best, found)
+            naming.with_years(
+                [
+                    as_found(number, head, found.get(number), is_same_year=is_same_year)
+                    for number, head in enumerate(best.headings, start=1)
+                ]
             )
-            for number, head in enumerate(best.headings, start=1)
         ),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from indicators.choices import ColumnRole, TableForm
+from indicators.choices import ColumnRole, TableForm, ValueKind
 from indicators.intake.detecting.headings import factor_in, without_year
 from indicators.intake.layouts import beside, mieruka
 from indicators.intake.layouts.layout import Column
@@ -44,6 +44,10 @@ OF_LONG = {ColumnRole.INDICATOR, ColumnRole.VALUE}
 PARTS = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR)
 ROWS_LOOKED_AT = 20
 UNIT = re.compile(r"\((?:%|人|件|回|日|円|千円|か所|ヶ所|世帯)\)$")
+# 「○○（分子）」 「○○（分子：△△）」 「○○の分母」: a part of what is named before it.
+PART = re.compile(
+    r"(?P<of>.+?)(?:の|[(\[【:・/_-])?(?P<part>分子|分母)(?:の?[数値])?(?:[:=][^()]*)?[)\]】]?"
+)
 LONGEST_HEADING = 300
 
 
@@ -82,8 +86,11 @@ def columns(
             column = as_column(number, head, role=role)
         else:
             column = measured(number, head, names)
+            if not column.indicator:
+                column = part_measured(number, head, names, definitions)
         found.append(column)
-    return with_parts(without_doubles(of_file(found, heads, *of_whole)), roles), TableForm.WIDE
+    single = without_doubles(of_file(found, heads, *of_whole))
+    return with_years(with_parts(single, roles)), TableForm.WIDE
 
 
 def role_of(head: Heading, body: Sequence[Row], number: int) -> str:
@@ -128,6 +135,23 @@ def measured(number: int, head: Heading, names: Mapping[str, Sequence[str]]) -> 
     )
 
 
+def part_measured(
+    number: int, head: Heading, names: Mapping[str, Sequence[str]], definitions: Mapping[str, Any]
+) -> Column:
+    """Return a column whose heading names a part of a rate with the rate; any other is left out. A count has no parts."""
+    column = as_column(number, head)
+    for place, level in enumerate(head.levels):
+        part = PART.fullmatch(UNIT.sub("", without_year(level)))
+        if part is None:
+            continue
+        whole = replace(head, levels=(*head.levels[:place], part["of"], *head.levels[place + 1 :]))
+        rate = measured(number, whole, names)
+        if rate.indicator and definitions[rate.indicator].value_kind != ValueKind.COUNT:
+            role, year = ROLES[part["part"]], head.year
+            return replace(rate, heading=column.heading, role=role, fiscal_year=year)
+    return column
+
+
 def named(head: Heading, names: Mapping[str, Sequence[str]]) -> str:
     """Return the code of the one indicator that a heading names, nothing for none or several.
 
@@ -169,6 +193,25 @@ def with_parts(found: list[Column], roles: Sequence[str]) -> list[Column]:
         if role in PARTS and column.role == ColumnRole.SKIPPED
         else column
         for column, role in zip(found, roles, strict=True)
+    ]
+
+
+def with_years(found: Sequence[Column]) -> list[Column]:
+    """Give the parts of a rate the year of its value where their own headings tell none and it has one column alone."""
+    values: dict[str, list[Column]] = {}
+    for one in found:
+        if one.role == ColumnRole.VALUE:
+            values.setdefault(one.indicator, []).append(one)
+
+    def year_of(column: Column) -> int | None:
+        (*others, value) = values.get(column.indicator) or (column,)
+        return column.fiscal_year if others else value.fiscal_year
+
+    return [
+        replace(one, fiscal_year=one.fiscal_year or year_of(one))
+        if one.role in PARTS and one.indicator
+        else one
+        for one in found
     ]
 
 

@@ -7,6 +7,7 @@ of its headings, which may be those of its places alone.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,19 @@ WIDE = dict(zip(map(ord, "0123456789"), "０１２３４５６７８９", strict
 # Of two titles one of which contains the other, so much has to be the same.
 SAME_TITLE = 0.5
 ENOUGH_VALUES = 0.5
+# A pattern repeats what it repeats: such could keep a process busy for ever, and no name of a file needs it.
+NESTED = re.compile(r"\)[*+{]|\(\?")
+MOST_REPEATED = 3
+
+
+def matches(pattern: str, stem: str) -> bool:
+    """Whether the name of a file is one that a layout expects."""
+    if NESTED.search(pattern) or len(re.findall(r"[*+]", pattern)) > MOST_REPEATED:
+        return False
+    try:
+        return re.search(pattern, unicodedata.normalize("NFKC", stem)) is not None
+    except re.error:
+        return False
 
 
 def is_told_by_headings(layout: Layout, marks: Sequence[str]) -> bool:

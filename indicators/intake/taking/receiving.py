@@ -49,8 +49,7 @@ def receive(
     content: bytes, *, file_name: str, prefecture: Prefecture | None, by: User
 ) -> StatisticsUpload:
     """Keep a file and have it read in the background. Raises ValidationError where too many wait."""
-    waiting = StatisticsUpload.objects.of(prefecture).filter(state__in=StatisticsUpload.OPEN)
-    if waiting.count() >= MOST_OPEN:
+    if in_the_way(prefecture):
         raise ValidationError(TOO_MANY)
     with transaction.atomic():
         upload = StatisticsUpload.objects.create(
@@ -62,6 +61,13 @@ def receive(
         )
         ring(READ, upload.pk, version=upload.version, by=by)
     return upload
+
+
+def in_the_way(prefecture: Prefecture | None) -> list[StatisticsUpload]:
+    """Return the files that have to be taken in or given up before the next one; none while there is room for it."""
+    waiting = StatisticsUpload.objects.of(prefecture).filter(state__in=StatisticsUpload.OPEN)
+    found = list(waiting.only("file_name", "state", "created_at"))
+    return found if len(found) >= MOST_OPEN else []
 
 
 def ring(kind: str, pk: int, *, version: int, by: User) -> None:

@@ -165,7 +165,8 @@ def examined(
 ) -> Found:
     """Compare the cells with what this owner has stored of the statistic."""
     found = Found(elsewhere=taken.elsewhere, message=passed_over(taken) + day_left_out(taken))
-    newest = fiscal.fiscal_year_of(timezone.localdate())
+    today = timezone.localdate()
+    newest = fiscal.fiscal_year_of(today)
     refused = [*ahead.refused(taken, definitions, newest=newest), *taken.refused]
     if not any(column.indicator or column.role == "indicator" for column in layout.columns):
         found.message = NO_COLUMN
@@ -186,8 +187,9 @@ def examined(
         for one in refused
     ]
     dataset = stored.dataset_of(upload, layout)
-    published = stored.published_beside(taken, dataset, definitions)
-    found.doubts = doubting.doubts(taken, published, definitions)
+    title = layout.title or upload.file_name
+    published = stored.published_beside(taken, dataset, definitions, title)
+    found.doubts = doubting.doubts(taken, published, definitions, today=today)
     found.compared = comparing.compare(
         taken,
         stored.values(dataset, taken.years),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from indicators.intake.extracting.blocks import Line
     from municipalities.kernel.jobs import Running
-    from municipalities.models import User
+    from municipalities.models import Prefecture, User
 
 CHANGED_MEANWHILE = (
     "確認のあとで、同じ統計の値が変わりました。もう一度読み取りましたので、内容を確かめてください。"
@@ -151,7 +151,7 @@ def remove(dataset: Dataset, *, by: User, with_filled: bool = False) -> int:
     with transaction.atomic():
         towns = filling_rounds.begin_taking_back(dataset, by=by) if with_filled else 0
         count, _ = PublishedValue.objects.filter(dataset=dataset).delete()
-        record(dataset, by=by, before={"values": count})
+        record(dataset, by=by, before={"values": count, "dataset": dataset.pk})
         StatisticsUpload.objects.filter(dataset=dataset).update(dataset=None)
         dataset.delete()
     return towns
@@ -159,12 +159,25 @@ def remove(dataset: Dataset, *, by: User, with_filled: bool = False) -> int:
 
 def record(dataset: Dataset, *, by: User, before: dict[str, Any], **after: Any) -> None:
     """Write down who has changed what everybody reads of a statistic."""
-    where = dataset.prefecture
     AccessEvent.objects.create(
-        deed=Deed.STATISTIC,
         actor=by,
-        scope_kind=ScopeKind.PREFECTURE if where else ScopeKind.NATION,
-        scope_code=where.code if where else NATION_CODE,
         before={"statistic": dataset.title, "code": dataset.code} | before,
         **after,
+        **recorded_of(dataset.prefecture),
     )
+
+
+def recorded_of(prefecture: Prefecture | None) -> dict[str, str]:
+    """Return what all events about the statistics of an owner have in common."""
+    return {
+        "deed": Deed.STATISTIC,
+        "scope_kind": ScopeKind.PREFECTURE if prefecture else ScopeKind.NATION,
+        "scope_code": prefecture.code if prefecture else NATION_CODE,
+    }
+
+
+def taken_out(pk: int, *, prefecture: Prefecture | None) -> str:
+    """Return what a statistic of this owner was called that was taken out, nothing where there was none."""
+    events = AccessEvent.objects.filter(before__dataset=pk, **recorded_of(prefecture))
+    event = events.first()
+    return str(event.before["statistic"]) if event else ""

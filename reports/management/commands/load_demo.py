@@ -13,9 +13,10 @@ import reports.document
 from coordinators.bases import base_publishing
 from coordinators.cases import publishing
 from coordinators.models import Base, PrefecturePost, Structure
-from indicators import statistics
+from indicators import exercise, statistics
 from indicators.document import MEASUREMENTS
 from indicators.models import PrefectureDefinition, PrefectureDefinitionVersion
+from indicators.publishing import filling, filling_rounds
 from municipalities.kernel.changes import create_versioned
 from municipalities.models import Cycle, HealthCentre, Municipality, Prefecture, User
 from municipalities.operating import demo
@@ -69,10 +70,12 @@ class Command(BaseCommand):
             raise CommandError("The demo's accounts have no place in production.")
         demo.load()
         statistics.load_exercise()
+        told = []
         for path in sorted((DOCUMENTS / "prefectures").glob("*.json")):
             data = json.loads(path.read_text(encoding="utf-8"))
             load_prefecture(data)
             load_definitions(data)
+            told += load_statistics(data)
             load_inquiries(data)
             load_forms(data)
         years = [
@@ -86,6 +89,8 @@ class Command(BaseCommand):
             since = since_interim(name)
             if load_year(data, submitted=kinds, is_begun=is_begun, since=since):
                 self.stdout.write(f"loaded {name}")
+        for dataset in told:
+            remember(dataset)
 
 
 def officer_of(data):
@@ -119,6 +124,22 @@ def load_definitions(data):
             for one in versions:
                 version = PrefectureDefinitionVersion(definition=definition, **one)
                 create_versioned(version, by=writer)
+
+
+@transaction.atomic
+def load_statistics(data):
+    """Write what a prefecture has brought in of its own indicators; return what is new."""
+    prefecture = Prefecture.objects.get(code=data["prefecture"])
+    rows = data.get("statistics", ())
+    loaded = (exercise.load(prefecture, row) for row in rows)
+    return [dataset for dataset in loaded if dataset]
+
+
+def remember(dataset):
+    """Count the values of towns that bear the name of a statistic, as the round that fills them does."""
+    for place in filling_rounds.towns_of(dataset.pk):
+        with within(place):
+            filling.remember(place, [dataset])
 
 
 def load_inquiries(data):

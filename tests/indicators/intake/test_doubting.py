@@ -116,4 +116,6 @@ def test_every_kind_has_a_name():
         warnings.PARTS_SWAPPED,
         warnings.NEGATIVE,
         warnings.FRACTION,
+        warnings.UNFINISHED,
+        warnings.AHEAD,
     }

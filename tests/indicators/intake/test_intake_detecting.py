@@ -191,6 +191,61 @@ class TestUnknownFiles:
         )
         assert {role for _, role, _, _ in taken(two)} == {"value"}
 
+    @pytest.mark.parametrize(
+        ("above", "below"),
+        [
+            ("自宅死の割合（分子）", "自宅死の割合（分母）"),
+            ("自宅死の割合の分子", "自宅死の割合の分母"),
+            ("自宅死の割合（分子：自宅での死亡数）", "自宅死の割合（分母：全死亡数）"),
+            ("自宅死の割合　分子", "自宅死の割合　分母"),
+            ("自宅死の割合：分子（人）", "自宅死の割合：分母（人）"),
+            ("自宅死の割合［分子］（令和6年度）", "自宅死の割合［分母］（令和6年度）"),
+            ("home_death_rate分子", "home_death_rate分母"),
+        ],
+    )
+    def test_parts_that_name_their_rate_belong_to_it_among_several(self, above, below):
+        found = guess(
+            f"コード,自宅死の割合（令和6年度）,{above},{below},高齢化率（65歳以上）（令和6年度）,出生数（令和6年度）",
+            "082015,50,1,2,30,9",
+            "082023,25,1,4,31,8",
+        )
+
+        assert taken(found) == [
+            (2, "value", "home_death_rate", 2024),
+            (3, "numerator", "home_death_rate", 2024),
+            (4, "denominator", "home_death_rate", 2024),
+            (5, "value", "aging_rate_65", 2024),
+            (6, "value", "births", 2024),
+        ]
+        assert found.columns[2].heading == above.replace("　", " ")
+
+    def test_parts_that_name_a_rate_are_enough_without_it(self):
+        found = guess(
+            "コード,高齢化率（65歳以上）（分子）,高齢化率（65歳以上）（分母）,出生数",
+            "082015,1,2,9",
+            "082023,1,4,8",
+        )
+
+        assert [(role, code) for _, role, code, _ in taken(found)] == [
+            ("numerator", "aging_rate_65"),
+            ("denominator", "aging_rate_65"),
+            ("value", "births"),
+        ]
+
+    def test_parts_without_a_year_belong_to_no_year_where_there_are_several(self):
+        found = guess(
+            "コード,自宅死の割合（令和5年度）,自宅死の割合（令和6年度）,自宅死の割合（分子）",
+            "082015,50,51,2",
+            "082023,25,26,4",
+        )
+
+        assert taken(found)[-1] == (4, "numerator", "home_death_rate", None)
+
+    def test_a_count_has_no_parts(self):
+        found = guess("コード,出生数,出生数（分子）,死亡数の分母", "082015,9,1,2", "082023,8,1,4")
+
+        assert [code for _, _, code, _ in taken(found)] == ["births"]
+
     def test_the_long_format_is_seen_in_either_language(self):
         for head in (
             "municipality_code,indicator,fiscal_year,value,numerator,denominator,state",
