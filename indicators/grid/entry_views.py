@@ -133,7 +133,7 @@ def entry_check(request):
     only = grid_choice.chosen(request)
     kept = grid_drafts.kept(request.cycle, "", by=request.user).values() if only else ()
     grid.typed_into(lines, grid_drafts.fields_of(kept) | request.POST.dict())
-    grid_reading.read(lines, request.cycle, source=NO_SOURCE_YET)
+    grid_reading.read(lines, source=NO_SOURCE_YET)
     grid_saving.look(lines, by=request.user)
     page = request.cycle.url("indicators:indicator_list")
     told = {one.name: told_of(one, page) for one in grid.every(lines)}

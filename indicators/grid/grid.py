@@ -19,6 +19,7 @@ from municipalities.japanese import dates, fiscal, numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    import datetime as dt
 
     from indicators.long_format import Fact
     from municipalities.models import Cycle
@@ -226,13 +227,12 @@ def look_at(lines: Iterable[Line]) -> None:
     for line in lines:
         if line.stored and line.fact is None and not line.errors:
             line.doubts = asking.doubts_of(line.definition, line.stored, line.values)
-            line.remarks += of_period(line.definition, line.stored)
+            line.remarks += of_period(line.definition, line.stored, today)
 
 
-def of_period(definition: Any, this: Any) -> list[str]:
+def of_period(definition: Any, this: Any, today: dt.date) -> list[str]:
     """Return what is to be known of a value that is called final while its year lasts."""
-    found = warnings.of_period(definition, this, timezone.localdate())
-    return [one.message for one in found]
+    return [one.message for one in warnings.of_period(definition, this, today)]
 
 
 def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
@@ -247,6 +247,7 @@ def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
         # Where nothing was asked, nothing is answered.
         line.checked = {name: text.strip() for name, text in told.items() if text is not None}
         line.keeps_theirs = f"{THEIRS}{line.name}" in typed
+    today = timezone.localdate()
         line.before = list(years_before(line, typed))
 
 
