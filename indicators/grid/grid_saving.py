@@ -89,7 +89,7 @@ def save(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
 
 def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
     with transaction.atomic():
-        lines = grid.of(cycle, with_scenes=False)
+        lines = grid.of(cycle, is_shown=False)
         grid.typed_into(lines, typed)
         grid_reading.read(lines, source=typed.get("source", "").strip())
         written = [
@@ -249,6 +249,7 @@ def as_stored_now(lines: list[Line], cycle: Cycle) -> list[Line]:
         line.scene, line.earlier, line.values = now.scene, now.earlier, now.values
         line.before = [one for one in line.before if one.errors or one.theirs]
         for one in (*line.before, line):
+            one.quoted = now.quoted
             keep_or_renew(one, now)
     return lines
 
