@@ -58,7 +58,7 @@ def _ours():
         for line in stored:
             line.errors, line.doubts, line.remarks, line.fact = {}, [], [], None
         grid.typed_into(stored, typed)
-        grid_reading.read(stored, cycle)
+        grid_reading.read(stored)
         return grid_html.html_of(stored, labels=LABELS)
 
     return draw

@@ -17,7 +17,7 @@ from indicators.choices import Finality, ValueState
 from municipalities import codes
 from municipalities.fields import JaLongTextField, JaTextField
 from municipalities.japanese import dates, fiscal, numerals
-from municipalities.japanese.numerals import Numeral
+from municipalities.japanese.numerals import NOTHING, Numeral
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -167,32 +167,25 @@ def read(row: Row, place: Place) -> tuple[Fact | None, dict[str, str]]:
     return (None, reader.refused) if reader.refused else (fact, {})
 
 
-class Reader:
-    """Reads one row; goes on after a wrong cell, so that all of them are told at once."""
+def read_value(
+    cells: Mapping[str, str], definition: Any, fiscal_year: int, number: Numeral
+) -> tuple[Fact | None, dict[str, str]]:
+    """Return the same of cells that stand beside a number of a known indicator and year."""
+    reader = Cells(cells)
+    reader.check_cells()
+    fact = Fact(definition, fiscal_year, **reader.beside(), **reader.numbers(definition, number))
+    return (None, reader.refused) if reader.refused else (fact, {})
 
-    def __init__(self, row: Row, place: Place) -> None:
-        self.row, self.place = row, place
+
+class Cells:
+    """Reads what the cells of one row say of a value; goes on after a wrong one, so that all of them are told at once."""
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        self.cells = cells
         self.refused: dict[str, str] = {}
 
-    def fact(self) -> Fact | None:
-        self.check_cells()
-        self.check_town()
-        definition = self.definition()
-        year = self.year()
-        source = self.attempt("source", source_of)
-        as_of = self.attempt("as_of", day_of)
-        words = {
-            "finality": self.word("finality", FINALITIES, "確定・速報・見込のどれか"),
-            "as_of": as_of,
-            "note": self.text_of("note", NOTE),
-        }
-        if definition is None or year is None:
-            return None
-        numbers = self.numbers(definition)
-        return Fact(definition, year, source, **numbers, **words)
-
     def text(self, column: str) -> str:
-        return self.row.cells.get(column, "").strip()
+        return self.cells.get(column, "").strip()
 
     def refuse(self, column: str, sentence: str) -> None:
         self.refused.setdefault(column, f"{sentence.rstrip('。')}。")
@@ -216,11 +209,103 @@ class Reader:
         return str(known.get(text, ""))
 
     def check_cells(self) -> None:
-        for column, text in self.row.cells.items():
+        for column, text in self.cells.items():
             if text == FORMULA:
                 self.refuse(column, NO_FORMULA)
             elif len(text) > LONGEST_CELL:
                 self.refuse(column, f"{LONGEST_CELL:,}字までで書いてください")
+
+    def beside(self) -> dict[str, Any]:
+        """Return what stands beside the number."""
+        return {
+            "source": self.attempt("source", source_of),
+            "as_of": self.attempt("as_of", day_of),
+            "finality": self.word("finality", FINALITIES, "確定・速報・見込のどれか"),
+            "note": self.text_of("note", NOTE),
+        }
+
+    def numbers(self, definition: Any, typed: Numeral) -> dict[str, Any]:
+        """Return value, parts and state. A value that is left out is computed from its parts."""
+        if typed.value is not None:
+            self.check_digits("value", typed.value)
+        numerator, denominator = (self.part(column) for column in NUMBERS[1:])
+        has_parts = numerator is not None and denominator is not None
+        state = self.state(typed, has_number=typed.value is not None or has_parts)
+        if state != ValueState.VALUE:
+            return {"state": state} | dict.fromkeys(NUMBERS)
+        value = typed.value
+        if value is None and numerator is not None and denominator is not None:
+            value = self.computed(definition, numerator, denominator)
+        elif value is None:
+            self.refuse("value", "値を書いてください。または、分子と分母の両方を書いてください")
+        return {
+            "state": state,
+            "value": value,
+            "numerator": numerator,
+            "denominator": denominator,
+        }
+
+    def numeral(self, column: str, *, unit: str = "") -> Numeral:
+        return self.attempt(column, lambda text: numerals.read(text, unit=unit)) or NOTHING
+
+    def part(self, column: str) -> Decimal | None:
+        """Return a numerator or denominator."""
+        numeral = self.numeral(column)
+        if numeral.value is not None:
+            self.check_digits(column, numeral.value)
+        elif numeral.sign or numeral.state:
+            self.refuse(column, "数字で書いてください。ないときは空欄にしてください")
+        return numeral.value
+
+    def check_digits(self, column: str, value: Decimal) -> None:
+        exact = value.normalize()
+        if -int(exact.as_tuple().exponent) > STORED_PLACES:
+            self.refuse(column, f"小数点以下{STORED_PLACES}桁までで書いてください")
+        elif exact.adjusted() >= STORED_WHOLE:
+            self.refuse(column, "桁が多すぎます。数字を確かめて、もう一度書いてください")
+
+    def state(self, typed: Numeral, *, has_number: bool) -> str:
+        """Return the state that was written, or else what the value's cell says by itself."""
+        written = self.word("state", STATES, f"value か、{WHAT_IS_MISSING}")
+        own = typed.state or (ValueState.VALUE.value if has_number else "")
+        if not written and typed.sign:
+            self.refuse(
+                "value",
+                f"「{typed.sign}」は資料によって意味が違います。値の状態（state）に{WHAT_IS_MISSING}を書いてください",
+            )
+        if written and own and written != own:
+            self.refuse(
+                "state",
+                "値と合っていません。値があるときは value、ないときはその理由を書いてください",
+            )
+        return written or own or ValueState.VALUE.value
+
+    def computed(self, definition: Any, numerator: Decimal, denominator: Decimal) -> Decimal | None:
+        if not denominator:
+            self.refuse("denominator", "分母が0のときは、割合を計算できません")
+            return None
+        value = quotient(definition, numerator, denominator)
+        self.check_digits("value", value)
+        return value
+
+
+class Reader(Cells):
+    """Reads one row of a file: whose value it is too."""
+
+    def __init__(self, row: Row, place: Place) -> None:
+        super().__init__(row.cells)
+        self.place = place
+
+    def fact(self) -> Fact | None:
+        self.check_cells()
+        self.check_town()
+        definition = self.definition()
+        year = self.year()
+        beside = self.beside()
+        if definition is None or year is None:
+            return None
+        number = self.numeral("value", unit=definition.unit)
+        return Fact(definition, year, **beside, **self.numbers(definition, number))
 
     def check_town(self) -> None:
         code = unicodedata.normalize("NFKC", self.text("municipality_code"))
@@ -259,62 +344,3 @@ class Reader:
             latest = fiscal.label(self.place.latest)
             self.refuse("fiscal_year", f"ここに書けるのは{latest}までの値です")
         return year
-
-    def numbers(self, definition: Any) -> dict[str, Any]:
-        """Return value, parts and state. A value that is left out is computed from its parts."""
-        typed = self.number("value", unit=definition.unit)
-        numerator, denominator = (self.number(column).value for column in NUMBERS[1:])
-        has_parts = numerator is not None and denominator is not None
-        state = self.state(typed, has_number=typed.value is not None or has_parts)
-        if state != ValueState.VALUE:
-            return {"state": state} | dict.fromkeys(NUMBERS)
-        value = typed.value
-        if value is None and numerator is not None and denominator is not None:
-            value = self.computed(definition, numerator, denominator)
-        elif value is None:
-            self.refuse("value", "値を書いてください。または、分子と分母の両方を書いてください")
-        return {
-            "state": state,
-            "value": value,
-            "numerator": numerator,
-            "denominator": denominator,
-        }
-
-    def number(self, column: str, *, unit: str = "") -> Numeral:
-        numeral = self.attempt(column, lambda text: numerals.read(text, unit=unit)) or Numeral()
-        if numeral.value is not None:
-            self.check_digits(column, numeral.value)
-        elif column != "value" and (numeral.sign or numeral.state):
-            self.refuse(column, "数字で書いてください。ないときは空欄にしてください")
-        return numeral
-
-    def check_digits(self, column: str, value: Decimal) -> None:
-        exact = value.normalize()
-        if -int(exact.as_tuple().exponent) > STORED_PLACES:
-            self.refuse(column, f"小数点以下{STORED_PLACES}桁までで書いてください")
-        elif exact.adjusted() >= STORED_WHOLE:
-            self.refuse(column, "桁が多すぎます。数字を確かめて、もう一度書いてください")
-
-    def state(self, typed: Numeral, *, has_number: bool) -> str:
-        """Return the state that was written, or else what the value's cell says by itself."""
-        written = self.word("state", STATES, f"value か、{WHAT_IS_MISSING}")
-        own = typed.state or (ValueState.VALUE.value if has_number else "")
-        if not written and typed.sign:
-            self.refuse(
-                "value",
-                f"「{typed.sign}」は資料によって意味が違います。値の状態（state）に{WHAT_IS_MISSING}を書いてください",
-            )
-        if written and own and written != own:
-            self.refuse(
-                "state",
-                "値と合っていません。値があるときは value、ないときはその理由を書いてください",
-            )
-        return written or own or ValueState.VALUE.value
-
-    def computed(self, definition: Any, numerator: Decimal, denominator: Decimal) -> Decimal | None:
-        if not denominator:
-            self.refuse("denominator", "分母が0のときは、割合を計算できません")
-            return None
-        value = quotient(definition, numerator, denominator)
-        self.check_digits("value", value)
-        return value

@@ -21,6 +21,7 @@ MAX_DIGITS = 15
 BOX_ROWS = ((200, "2"), (1_000, "4"), (float("inf"), "8"))
 # Soft breaks of Word and the separators of other systems all mean a new line to their writer.
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_BLANK_LINES_BEFORE = re.compile("^(?:[\t \u00a0\u3000]*\n)+")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1b\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EDGE_BLANKS = "\t\n \u00a0\u3000"
@@ -38,8 +39,8 @@ def normalise(text: str, *, lines: bool) -> str:
     """
     text = _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text))
     if lines:
-        return re.sub("^(?:[\t \u00a0\u3000]*\n)+", "", text).rstrip(_EDGE_BLANKS)
-    return re.sub("[\n\t]", " ", text).strip(_EDGE_BLANKS)
+        return _BLANK_LINES_BEFORE.sub("", text).rstrip(_EDGE_BLANKS)
+    return text.replace("\n", " ").replace("\t", " ").strip(_EDGE_BLANKS)
 
 
 def is_blank(text: str) -> bool:

@@ -20,7 +20,7 @@ from indicators.measurements import told_with
 from indicators.measurements.values import Told, Undecided, standing, undecided
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.parts import parts
-from indicators.publishing import filling
+from indicators.publishing import filling, quoted
 from indicators.verdicts.evaluation import Evaluation, evaluate, is_partial
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.japanese import fiscal, numerals
@@ -28,7 +28,7 @@ from municipalities.japanese import fiscal, numerals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from municipalities.models import Cycle
+    from municipalities.models import Cycle, Municipality
 
 TREND_YEARS = 5
 
@@ -298,7 +298,7 @@ class ToldValue:
         return "／".join(numerals.grouped(number.normalize()) for number in numbers)
 
 
-def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
+def told_values(definition: Any, values: list[Measurement], town: Municipality) -> list[ToldValue]:
     """Return all values, newest first, each compared with those of the years before."""
     numbers: list[Any] = list(standing(values).values())
     pieces = parts.stored_parts(values)
@@ -307,6 +307,9 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
     years = Counter(value.fiscal_year for value in values)
     filled = filling.untouched_of(values)
     open_years = undecided(values)
+    told = quoted.statistics(
+        town, [definition.code], since=min(years, default=0), until=max(years, default=0)
+    )
     today = timezone.localdate()
     return [
         ToldValue(
@@ -314,6 +317,7 @@ def told_values(definition: Any, values: list[Measurement]) -> list[ToldValue]:
             (
                 *doubts(definition, value, () if is_partial(definition, value) else numbers),
                 *of_period(definition, value, today),
+                *quoted.of_source(definition, value, told),
             ),
             has_rivals=years[value.fiscal_year] > 1,
             undecided=open_years.get(value.fiscal_year),

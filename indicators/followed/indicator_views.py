@@ -55,7 +55,7 @@ def indicator(request, indicator_key):
         "indicator": row,
         "entry": catalogue.Entry(definition, row.key),
         "line": following.one(row, request.cycle, values, targets=targets),
-        "values": following.told_values(definition, values),
+        "values": following.told_values(definition, values, request.municipality),
         "targets": following.told_targets(definition, targets),
         "uses": uses,
         "issues": issues,

@@ -128,12 +128,12 @@ def seen_of(request, shown):
 @requires(Permission.EDIT_PLAN)
 def entry_check(request):
     """Say what saving would say about each line; nothing is written. A source is asked for by saving only."""
-    lines = grid.of(request.cycle, with_scenes=False)
+    lines = grid.of(request.cycle)
     # The lines that were chosen are a part of what is typed, and all of it is counted.
     only = grid_choice.chosen(request)
     kept = grid_drafts.kept(request.cycle, "", by=request.user).values() if only else ()
     grid.typed_into(lines, grid_drafts.fields_of(kept) | request.POST.dict())
-    grid_reading.read(lines, request.cycle, source=NO_SOURCE_YET)
+    grid_reading.read(lines, source=NO_SOURCE_YET)
     grid_saving.look(lines, by=request.user)
     page = request.cycle.url("indicators:indicator_list")
     told = {one.name: told_of(one, page) for one in grid.every(lines)}
@@ -143,7 +143,7 @@ def entry_check(request):
 
 
 def told_of(line, page):
-    remarks = [*line.remarks, *filter(None, [line.loses_parts])]
+    remarks = [*line.remarks, *filter(None, [line.misquotes, line.loses_parts])]
     is_asking = line.doubts or remarks or line.theirs
     return {
         "said": grid_html.told(line, page),

@@ -15,12 +15,15 @@ from indicators.entering import asking, entering
 from indicators.measurements import told_with
 from indicators.measurements.values import standing, unsettled
 from indicators.models import Indicator, IndicatorUse, Measurement
+from indicators.publishing import quoted
 from municipalities.japanese import dates, fiscal, numerals
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     from indicators.long_format import Fact
+    from indicators.publishing.quoted import Quoted
     from municipalities.models import Cycle
 
 # What people write in a line, by the beginning of its name in the form; the rest of the name is the line's.
@@ -46,6 +49,8 @@ class Line:
     definition: Any
     scene: str
     values: list[Measurement]
+    # What the statistics tell that values name as their source.
+    quoted: Quoted
     stored: Measurement | None
     texts: dict[str, str]
     base: str
@@ -102,6 +107,16 @@ class Line:
         return self.stored.finality == Finality.FINAL and told != stored
 
     @property
+    def misquotes(self) -> str:
+        """Return in a sentence that the statistic which is named as the source tells another number."""
+        this = self.fact or self.stored
+        if not self.quoted or this is None or self.errors:
+            return ""
+        words = quoted.OTHERWISE_BEFORE if self.is_before else quoted.OTHERWISE
+        found = quoted.of_source(self.definition, this, self.quoted, words=words)
+        return "".join(one.message for one in found)
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether something is strange and nobody has said why."""
         return bool(self.doubts) and not self.checked.get("checked_as")
@@ -120,8 +135,8 @@ class Line:
         return next((one for one in self.of_year if one.source == source), None)
 
 
-def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
-    """Return the lines of a year in its order, in three queries; in two without the scenes, which are only shown."""
+def of(cycle: Cycle, *, is_shown: bool = True) -> list[Line]:
+    """Return the lines of a year in its order, in five queries; in two without what is only shown."""
     followed = told_with.versions(
         Indicator.objects.filter(cycle=cycle)
         .select_related("definition", "own_definition")
@@ -131,11 +146,18 @@ def of(cycle: Cycle, *, with_scenes: bool = True) -> list[Line]:
     known = Measurement.objects.filter(code__in=values, fiscal_year__lte=cycle.fiscal_year)
     for value in known.order_by("fiscal_year", "updated_at", "pk"):
         values[value.code].append(value)
-    scenes = scenes_of(cycle) if with_scenes else {}
+    scenes = scenes_of(cycle) if is_shown else {}
+    told = told_by_statistics(cycle, values) if is_shown else {}
     return [
-        line_of(one, values[one.code], cycle.fiscal_year, scenes.get(one.pk, ""))
+        line_of(one, values[one.code], cycle.fiscal_year, scene=scenes.get(one.pk, ""), told=told)
         for one in followed
     ]
+
+
+def told_by_statistics(cycle: Cycle, codes: Iterable[str]) -> Quoted:
+    """Return what statistics tell of the indicators in the years of the grid."""
+    year = cycle.fiscal_year
+    return quoted.statistics(cycle.municipality, codes, since=year - YEARS_BEFORE, until=year)
 
 
 def every(lines: Iterable[Line]) -> Iterator[Line]:
@@ -149,7 +171,9 @@ def scenes_of(cycle: Cycle) -> dict[int, str]:
     return {use.indicator_id: use.outcome.subject for use in uses.order_by("-position", "-pk")}
 
 
-def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: str) -> Line:
+def line_of(
+    indicator: Indicator, values: list[Measurement], year: int, *, scene: str, told: Quoted
+) -> Line:
     # Of several sources the one stands in the fields that every page shows.
     stands = standing(one for one in values if one.fiscal_year >= year - YEARS_BEFORE)
     stored = stands.get(year)
@@ -160,6 +184,7 @@ def line_of(indicator: Indicator, values: list[Measurement], year: int, scene: s
         definition=indicator.defined_by,
         scene=scene,
         values=values,
+        quoted=told,
         stored=stored,
         earlier=tuple(stands.get(year - back) for back in range(YEARS_BEFORE, 0, -1)),
         is_to_check=indicator.is_to_check,
@@ -223,16 +248,16 @@ def checked_of(row: Measurement | None) -> dict[str, str]:
 
 def look_at(lines: Iterable[Line]) -> None:
     """Ask about what is stored; what was typed is read, and asked about, by `read`."""
+    today = timezone.localdate()
     for line in lines:
         if line.stored and line.fact is None and not line.errors:
             line.doubts = asking.doubts_of(line.definition, line.stored, line.values)
-            line.remarks += of_period(line.definition, line.stored)
+            line.remarks += of_period(line.definition, line.stored, today)
 
 
-def of_period(definition: Any, this: Any) -> list[str]:
+def of_period(definition: Any, this: Any, today: dt.date) -> list[str]:
     """Return what is to be known of a value that is called final while its year lasts."""
-    found = warnings.of_period(definition, this, timezone.localdate())
-    return [one.message for one in found]
+    return [one.message for one in warnings.of_period(definition, this, today)]
 
 
 def typed_into(lines: Iterable[Line], typed: Mapping[str, str]) -> None:
@@ -265,6 +290,7 @@ def years_before(line: Line, typed: Mapping[str, str]) -> Iterator[Line]:
             definition=line.definition,
             scene=line.scene,
             values=line.values,
+            quoted=line.quoted,
             stored=None,
             texts=texts | {"value": typed[f"value-{name}"], "state": ""},
             base=typed.get(f"base-{name}", ""),

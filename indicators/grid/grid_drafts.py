@@ -33,7 +33,7 @@ def fields_of(drafts: Iterable[Draft]) -> dict[str, str]:
 
 def lines_as_typed(cycle: Cycle, only: str, *, by: User) -> list[Line]:
     """Return the lines as their author's page shows them when it is opened anew."""
-    lines = grid.of(cycle, with_scenes=False)
+    lines = grid.of(cycle, is_shown=False)
     grid_saving.take_back(lines, cycle, fields_of(kept(cycle, only, by=by).values()), by=by)
     grid.look_at(lines)
     return lines

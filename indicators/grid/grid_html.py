@@ -188,6 +188,8 @@ def told(line: Line, page: str) -> str:
 def said(line: Line, page: str) -> str:
     """Return what is wrong with a line, what is to be asked about it, and what somebody else has saved."""
     parts = [*sentences("error", line.errors.values()), *sentences("doubt", line.remarks)]
+    if line.misquotes:
+        parts += sentences("doubt", [line.misquotes])
     if line.loses_parts:
         parts.append(lost(line, page))
     if line.doubts and not line.is_before:

@@ -8,20 +8,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from indicators import long_format
 from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
 from indicators.entering import asking
 from indicators.grid import grid
 from municipalities.japanese import numerals
+from municipalities.japanese.numerals import NOTHING, Numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from indicators.grid.grid import Line
-    from indicators.long_format import Place
     from indicators.models import Measurement
-    from municipalities.models import Cycle
 
 KEPT = (
     "空欄にしても、保存してある値は消えません。値がないときは、「値なしの理由」を選んでください。"
@@ -39,23 +40,16 @@ LOSES_HALF = (
 )
 
 
-def read(lines: Iterable[Line], cycle: Cycle, *, source: str = "") -> None:
+def read(lines: Iterable[Line], *, source: str = "") -> None:
     """Find out what the lines say: a fact, or what is wrong, and what is to be asked. `source` is the page's."""
-    lines = list(lines)
-    place = long_format.Place(
-        code=cycle.municipality.code,
-        name=cycle.municipality.name,
-        latest=cycle.fiscal_year,
-        definitions={line.definition.code: line.definition for line in lines},
-        others={},
-    )
+    today = timezone.localdate()
     for line in grid.every(lines):
         if line.texts["value"].strip() or line.texts["state"]:
             line.texts["source"] = line.texts["source"].strip() or source
-        read_line(line, place)
+        read_line(line)
         if line.fact:
             line.doubts = asking.doubts_of(line.definition, line.fact, known_beside(line))
-            line.remarks += grid.of_period(line.definition, line.fact)
+            line.remarks += grid.of_period(line.definition, line.fact, today)
 
 
 def known_beside(line: Line) -> list[Any]:
@@ -66,35 +60,38 @@ def known_beside(line: Line) -> list[Any]:
     return [*(one for one in line.values if one.fiscal_year not in typed), *typed.values()]
 
 
-def read_line(line: Line, place: Place) -> None:
-    cells = cells_of(line)
-    if cells is None or line.errors:
+def read_line(line: Line) -> None:
+    told = told_of(line)
+    if told is None or line.errors:
         return
-    told = {
-        "municipality_code": place.code,
-        "indicator": line.definition.code,
-        "fiscal_year": str(line.year),
-    }
-    line.fact, line.errors = long_format.read(long_format.Row(0, told | cells), place)
+    number, parts = told
+    line.fact, line.errors = long_format.read_value(
+        line.texts | parts, line.definition, line.year, number
+    )
 
 
-def cells_of(line: Line) -> dict[str, str] | None:
-    """Return the line as cells of the long format; None while nothing is said, or nothing can be read."""
+def told_of(line: Line) -> tuple[Numeral, dict[str, str]] | None:
+    """Return the number of a line, and its parts as cells of the long format; None while nothing is said, or nothing
+    can be read.
+    """
     value, state = line.texts["value"].strip(), line.texts["state"]
     if not value and not state:
-        return None if line.is_before else cells_of_open_line(line)
+        return None if line.is_before else told_of_open_line(line)
     try:
         numeral = numerals.read(value, unit=line.definition.unit)
     except numerals.NumeralError as error:
         line.errors["value"] = f"{str(error).rstrip('。')}。"
         return None
     judge(line, numeral)
-    if line.stored is None or numeral.value is None:
-        return cells_with(line)
+    if numeral.value is None:
+        # The reason says it all.
+        return NOTHING, {}
+    if line.stored is None:
+        return numeral, {}
     if is_of_its_parts(line.stored, numeral.value, line.definition):
-        return cells_with(line, **parts_of(line.stored))
+        return numeral, parts_of(line.stored)
     line.loses_parts = what_is_lost(line.stored, line.definition)
-    return cells_with(line)
+    return numeral, {}
 
 
 def is_of_its_parts(stored: Measurement, value: Decimal, definition: Any) -> bool:
@@ -127,7 +124,7 @@ def in_digits(part: Decimal) -> str:
     return numerals.grouped(part.normalize())
 
 
-def judge(line: Line, numeral: numerals.Numeral) -> None:
+def judge(line: Line, numeral: Numeral) -> None:
     """Bring a number, word or sign together with the reason that was chosen beside it."""
     state = line.texts["state"]
     line.sign, line.word = numeral.sign, numeral.state
@@ -143,7 +140,7 @@ def judge(line: Line, numeral: numerals.Numeral) -> None:
         line.texts["state"] = line.word
 
 
-def cells_of_open_line(line: Line) -> dict[str, str] | None:
+def told_of_open_line(line: Line) -> tuple[Numeral, dict[str, str]] | None:
     """Nothing typed touches no value; what else is written belongs to the value that is stored."""
     if line.stored is None:
         if line.texts["note"].strip() or line.texts["as_of"].strip():
@@ -151,17 +148,11 @@ def cells_of_open_line(line: Line) -> dict[str, str] | None:
         return None
     if line.stored.value is None and line.stored.state in grid.REASONS:
         line.remarks.append(KEPT)
-        return cells_with(line, state=line.stored.state)
+        return Numeral(state=line.stored.state), {}
     if line.stored.value is None:
         return None
     line.remarks.append(KEPT)
-    return cells_with(line, value=f"{line.stored.value:f}", **parts_of(line.stored))
-
-
-def cells_with(line: Line, **more: str) -> dict[str, str]:
-    state = line.texts["state"]
-    value = "" if state else line.texts["value"]
-    return line.texts | {"state": state, "value": value} | more
+    return Numeral(line.stored.value), parts_of(line.stored)
 
 
 def parts_of(row: Measurement) -> dict[str, str]:

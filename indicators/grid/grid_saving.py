@@ -89,9 +89,9 @@ def save(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
 
 def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
     with transaction.atomic():
-        lines = grid.of(cycle, with_scenes=False)
+        lines = grid.of(cycle, is_shown=False)
         grid.typed_into(lines, typed)
-        grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
+        grid_reading.read(lines, source=typed.get("source", "").strip())
         written = [
             line
             for line in grid.every(lines)
@@ -123,7 +123,7 @@ def take_back(lines: list[Line], cycle: Cycle, typed: Mapping[str, str], *, by: 
         return False
     stored = {line.key: copy(line) for line in lines}
     grid.typed_into(lines, typed)
-    grid_reading.read(lines, cycle, source=typed.get("source", "").strip())
+    grid_reading.read(lines, source=typed.get("source", "").strip())
     for line in lines:
         line.before = [one for one in line.before if not says_nothing(one, now_of(one), by=by)]
         if says_nothing(line, stored[line.key].stored, by=by):
@@ -249,6 +249,7 @@ def as_stored_now(lines: list[Line], cycle: Cycle) -> list[Line]:
         line.scene, line.earlier, line.values = now.scene, now.earlier, now.values
         line.before = [one for one in line.before if one.errors or one.theirs]
         for one in (*line.before, line):
+            one.quoted = now.quoted
             keep_or_renew(one, now)
     return lines
 

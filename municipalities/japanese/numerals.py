@@ -38,6 +38,11 @@ _SAME_UNIT = {
     "箇所": "か所",
     "個所": "か所",
 }
+# What a unit counts, as far as it is the same beside a number: 「人」 of 「人／月（平均）」. Of 「人／10万人」 it is not:
+# who types 「1,630人」 there has another number.
+_COUNTED = re.compile(
+    r"([^／（]+)(?:（[^（）]*）)?(／(?:月|年度?|日|週|四半期|半期))?(?:（[^（）]*）)?"
+)
 # Words say what is missing; signs mean what their source says they mean, so a caller has to ask.
 _STATES = {
     "該当なし": "not_applicable",
@@ -122,12 +127,12 @@ def _number(folded: str, unit: str) -> Decimal:
 def _value(sign: str, digits: str, typed: str) -> Decimal:
     if not _GROUPED.fullmatch(digits):
         raise NumeralError(_advice(typed))
-    value = Decimal(re.sub(r"[ ,]", "", digits))
+    value = Decimal(digits.replace(" ", "").replace(",", ""))
     return -value if sign in {"-", "▲"} and value else value
 
 
 def _check_unit(typed: str, unit: str, whole: str) -> None:
-    if not typed or same_unit(typed, unit):
+    if not typed or any(same_unit(typed, one) for one in _short_forms(unit)):
         return
     if not re.fullmatch(r"[^\d_.,~〜～+\-:：=]{1,8}", typed) or _advice(whole) != EXAMPLE:
         raise NumeralError(_advice(whole))
@@ -145,8 +150,17 @@ def same_unit(typed: str, unit: str) -> bool:
     return bool(unit) and _plain_unit(typed) == _plain_unit(unit)
 
 
+def _short_forms(unit: str) -> tuple[str, ...]:
+    """Return a unit as people write it behind a number: 人／月（平均）, 人／月 or 人."""
+    found = _COUNTED.fullmatch(unit)
+    if found is None:
+        return (unit,)
+    word, of_a_time = found.groups(default="")
+    return (unit, f"{word}{of_a_time}", word)
+
+
 def _plain_unit(unit: str) -> str:
-    plain = unit.translate(_FOLD).strip(" ()（）").lower()
+    plain = unit.translate(_FOLD).replace("/", "／").strip(" ()（）").lower()
     return _SAME_UNIT.get(plain, plain)
 
 

@@ -60,6 +60,7 @@ async function ask({ then = () => {}, isPasted } = {}) {
   }
   if (mine === asked) {
     Object.entries(answer).forEach(([end, told]) => show(end, told));
+    form.querySelectorAll("[data-sign-choice]").forEach((one) => (one.parentNode.hidden = !given(one.dataset.signChoice).length));
     document.querySelector("[data-choice=doubtful]").textContent = doubtful;
   }
   then(answer);
@@ -67,8 +68,8 @@ async function ask({ then = () => {}, isPasted } = {}) {
 
 const choice = (sign) => form.querySelector(`[data-sign-choice="${sign}"]`);
 
-/* Choose what a word names, unless chosen by hand, and what a sign means; in a paste a sign has its usual meaning,
-   which is told beside the report. True if that says something new. */
+/* Choose what a word names, unless chosen by hand, and what a sign means, in a paste its usual meaning. True if that
+   says something new. */
 function explain(answer, isPasted) {
   let isNew = false;
   for (const line of lines()) {
@@ -78,10 +79,7 @@ function explain(answer, isPasted) {
     const usual = choice(told.sign);
     const state = told.word || meanings[told.sign] || (isPasted && usual?.value) || "";
     if (state === reason.value) continue;
-    if (usual && !told.word) {
-      usual.value = state;
-      usual.parentNode.hidden = false;
-    }
+    if (usual) usual.value = state;
     isNew ||= told.state !== state;
     reason.value = state;
     reason.dataset.by = "word";
@@ -89,13 +87,19 @@ function explain(answer, isPasted) {
   return isNew;
 }
 
+/* The reasons that a sign has given. */
+const given = (sign) =>
+  lines()
+    .map(({ dataset }) => dataset.sign === sign && field("state", dataset.line))
+    .filter((reason) => reason.value && reason.dataset.by === "word");
+
 function means(sign, state) {
   meanings[sign] = state;
   localStorage.setItem(memory, JSON.stringify(meanings));
 }
 
-/* Told by the server as HTML; what has the focus is not taken out of the page and put back, and a conflict stays until
-   it is saved: the line counts as read anew. */
+/* Told by the server as HTML; what has the focus stays in the page, and a conflict until it is saved: the line counts
+   as read anew. */
 const beforeNodeRemoved = (node) => !node.matches?.(".grid-theirs");
 
 function show(end, told) {
@@ -116,10 +120,7 @@ function left(event) {
   const sign = target.dataset.signChoice;
   if (sign) {
     means(sign, target.value);
-    lines().forEach((one) => {
-      const reason = field("state", one.dataset.line);
-      if (one.dataset.sign === sign && reason.dataset.by === "word") reason.value = target.value;
-    });
+    given(sign).forEach((reason) => (reason.value = target.value));
     changed();
   } else if (target.name.startsWith("state-")) {
     if (choice(line.dataset.sign)?.parentNode.hidden ?? line.dataset.sign) means(line.dataset.sign, target.value);
@@ -194,5 +195,4 @@ if (form) {
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !narrow.matches) dialog.close();
   });
-  dialog.querySelector("[data-detail-close]").addEventListener("click", () => dialog.close());
 }

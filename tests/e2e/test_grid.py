@@ -205,8 +205,9 @@ def test_what_a_sign_of_a_paste_means_is_told_changed_at_once_and_remembered(pag
     expect(reasons[2]).to_have_value("")
     page.get_by_role("button", name="元に戻す").click()
     expect(said(page)).to_have_text("貼り付ける前に戻しました。")
-    page.goto(ADDRESS)
+    # Nothing has its reason from the sign by now.
     expect(means).to_be_hidden()
+    page.goto(ADDRESS)
     paste(page, 0, "－\r\n105\r\n")
     expect(reasons[0]).to_have_value("unknown")
     expect(means).to_have_value("unknown")

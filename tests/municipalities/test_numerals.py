@@ -36,6 +36,13 @@ from municipalities.japanese.numerals import Numeral, NumeralError, grouped, rea
         ("12名", "人", "12"),
         ("¥1,234", "円", "1234"),
         ("1,234千円", "千円", "1234"),
+        ("1,630人", "人／月", "1630"),
+        ("1,630人／月", "人／月", "1630"),
+        ("1,630人/月", "人／月（平均）", "1630"),
+        ("1,630 名", "人／月（平均）", "1630"),
+        ("12件", "件／年", "12"),
+        ("3.5人", "人（常勤換算）", "3.5"),
+        ("80点", "点（100点満点）", "80"),
         ("  12\t", "", "12"),
         ("999999999999999", "", "999999999999999"),
     ],
@@ -127,6 +134,25 @@ def test_another_unit_is_refused_by_name():
         read("5人", unit="件")
     with pytest.raises(NumeralError, match="単位を付けずに"):
         read("5人")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("1,630件", "人／月"),
+        ("1,630月", "人／月"),
+        ("1,630人／年", "人／月"),
+        ("62.5％", "人／月"),
+        ("62.5人", "％"),
+        # The count itself is another number than its rate.
+        ("1,630人", "人／10万人"),
+        ("12件", "件／千人"),
+        ("5人", "千人"),
+    ],
+)
+def test_the_word_that_a_unit_counts_in_is_taken_and_no_other(typed, unit):
+    with pytest.raises(NumeralError, match=f"単位が「{unit}」と合いません"):
+        read(typed, unit=unit)
 
 
 def test_units_are_compared_by_meaning():
