@@ -147,7 +147,7 @@ def thrown_away() -> set[tuple[str, int, str]]:
 def follow_finals(
     told_once: dict[Place, Told], own: dict[Place, list[Measurement]], *, by: User | None
 ) -> Iterator[Place]:
-    """Put what is 確定 in the place of what came by itself before it was, from a statistic of another name.
+    """Put what is 確定 in the place of what came by itself before it was, whatever its statistic is called.
 
     Only where that is all the municipality has of the year, and nobody has touched it.
     """
@@ -156,11 +156,7 @@ def follow_finals(
         for place, rows in own.items()
         if len(rows) == 1 and rows[0].finality != Finality.FINAL
     }
-    late = {
-        place: row
-        for place, row in told_once.items()
-        if place in early and is_final(row) and row.dataset.title != early[place].source
-    }
+    late = {place: row for place, row in told_once.items() if place in early and is_final(row)}
     untouched = untouched_of([early[place] for place in late])
     for place, published in late.items():
         if early[place].pk in untouched:

@@ -241,6 +241,42 @@ def test_bad_layout_says_what_to_do_and_keeps_what_was_typed(officer):
     assert upload.version == version
 
 
+def test_the_page_is_asked_for_anew_as_soon_as_the_worker_has_read_the_file(officer):
+    file = SimpleUploadedFile("見本の統計.csv", (HEAD + ROWS).encode())
+    officer.post(f"{LIST}files/add/", {"file": file})
+    page = f"{LIST}files/{StatisticsUpload.objects.latest('pk').pk}/"
+
+    assert "HX-Redirect" not in officer.get(f"{page}status/").headers
+    work()
+    assert officer.get(f"{page}status/").headers["HX-Redirect"] == page
+
+
+def test_a_name_that_two_indicators_bear_means_neither(officer):
+    name = Definition.objects.get(code="births").name
+    Definition.objects.filter(code="deaths").update(name=name)
+    upload = send(officer, HEAD + ROWS)
+
+    response = corrected(officer, upload, **{"indicator-4": name})
+
+    assert response.status_code == 422
+    assert "指標の一覧にない名称です" in response.content.decode()
+    assert corrected(officer, upload, **{"indicator-4": "deaths"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "stays"),
+    [({"publisher": "別の県"}, True), ({"dash": "refused"}, False), ({"first_row": "3"}, False)],
+)
+def test_what_reads_the_file_otherwise_was_not_verified(officer, checked, typed, stays):
+    """The columns stay as they are."""
+    StatisticsLayout.objects.filter(pk=checked.layout.pk).update(verified_with="令和5年のファイル")
+    checked.refresh_from_db()
+
+    assert corrected(officer, checked, **typed).status_code == 302
+
+    assert bool(StatisticsLayout.objects.get(pk=checked.layout.pk).verified_with) is stays
+
+
 def test_a_layout_that_is_kept_reads_the_next_file(officer, checked):
     corrected(officer, checked, is_kept="on")
     take(officer, checked)

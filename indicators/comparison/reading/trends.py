@@ -1,8 +1,9 @@
 """The years of one indicator for every place of a comparison: each year put together as the table puts its own.
 
 The statistic is the one that the column shows; what is divided by a population is divided in every
-year, by that of the nearest year. Two queries, however many places there are; three for what
-municipalities have submitted, and two more where their prefecture has defined it.
+year, by that of the nearest year. Two queries, however many places there are, and one more where
+statistics tell parts beside it; three for what municipalities have submitted, and two more where their prefecture has
+defined it.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ def of(comparison: Comparison, column: Column) -> Trends:
     ratio = () if is_submitted else RATIOS.get(column.code, ())
     companions = (*ratio, *basis.of(column.code).denominators)
     # Of what was submitted the prefecture's own row speaks, not the copy by which statistics name it.
-    rows = Definition.objects if is_submitted else Definition.every
-    rows = rows.annotate(tells_parts=TELLS_PARTS).only(*SAID)
+    known = Definition.objects if is_submitted else Definition.every
+    rows = known.annotate(tells_parts=TELLS_PARTS).only(*SAID)
     found = {one.code: one for one in rows.filter(code__in=[column.code, *companions])}
     own = found.pop(column.code, None) or of_prefecture(comparison, column)
     if own is None:

@@ -1,5 +1,7 @@
 """What is asked about the values of a file: the same as of a town's own, counted by kind, the first of them told."""
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -86,6 +88,25 @@ def test_a_numerator_over_its_denominator_is_asked_about():
     both = {warnings.PARTS_SWAPPED: 1, asking.NOT_OF_ITS_PARTS: 1}
     assert codes(asked({column: "50"}, told)) == both
     assert codes(asked({column: "50"}, {column: Beside(Decimal(10), Decimal(20))})) == {}
+
+
+@pytest.mark.parametrize(("year", "asks"), [(2023, 0), (2026, 1)])
+def test_the_day_of_a_table_is_one_of_the_values_of_its_year_alone(year, asks):
+    """Of a value that is asked about for another reason: the day of the table lies in one of its years."""
+    column = ("share", year)
+    told = taken({("visits", 2023): "5", ("visits", 2026): "5", column: "100.1"})
+    whole = Beside(finality="preliminary", as_of=dt.date(2027, 3, 31))
+
+    surveyed = {
+        code: SimpleNamespace(**vars(one), period_basis="調査日現在")
+        for code, one in DEFINITIONS.items()
+    }
+
+    found = doubting.doubts(
+        replace(told, of_all=whole), Published(), surveyed, today=dt.date(2026, 11, 28)
+    )
+
+    assert codes(found) == {warnings.OUT_OF_RANGE: 1} | ({warnings.AHEAD: 1} if asks else {})
 
 
 def test_another_statistic_that_tells_otherwise_is_named():
