@@ -123,7 +123,7 @@ class TestYears:
 
         asked = [one["sql"] for one in taken if VALUES & {*TABLE.findall(one["sql"])}]
         assert len(asked) == 1
-        assert asked[0].startswith("SELECT 1 ")
+        assert "SELECT 1 AS " in asked[0]
         assert asked[0].endswith("LIMIT 1")
 
     def test_a_year_is_gone_with_its_values(self, officer):
