@@ -159,6 +159,7 @@ def feet(page: TownPage) -> Iterator[Row]:
     lines = {
         f"{own}の順位": [rank(page, one) for one in columns],
         f"{own}と平均との差": [apart(page, one) for one in columns],
+        "表の市区町村をまとめた平均": [number(one.average, one) for one in columns],
         "最大": [number(one.summary.maximum, one) for one in columns],
         "第3四分位": [number(quartile(one, "third"), one) for one in columns],
         "中央値": [number(one.summary.median, one) for one in columns],

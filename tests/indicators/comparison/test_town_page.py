@@ -77,6 +77,11 @@ def names_in_order(html):
     return [part.partition("<")[0] for part in body.split('<th scope="row">')[1:]]
 
 
+def foot(html, name):
+    """Return the numbers of one row below the places."""
+    return html.split(f'<th scope="row">{name}<')[1].split("</tr>")[0]
+
+
 class TestTable:
     def test_what_is_more_than_nothing_is_not_shown_as_nothing(self, village, as_editor):
         for place, value in (("990019", "0.0096"), ("990027", "0")):
@@ -111,9 +116,11 @@ class TestTable:
         names = names_in_order(html)
         assert names[:4] == ["見本市", "入力した値", "見本町", "見本村"]
         assert names[4:] == [
-            "本市の順位", "本市と平均との差", "最大", "中央値", "最小",
+            "本市の順位", "本市と平均との差", "表の市区町村をまとめた平均", "最大", "中央値", "最小",
             "値のある市区町村の数", "見本県", "全国",
         ]  # fmt: skip
+        # All people of 75 and more in the three by all people.
+        assert "13.3" in foot(html, "表の市区町村をまとめた平均")
         for text in ("13.0", "15.0", "3.0", "参考値", "出典", "国勢調査"):
             assert text in html
 
@@ -279,6 +286,7 @@ class TestWorkbook:
             ("見本村", 3),
             ("見本町", 15),
         ]
+        assert [row[4] for row in rows if row[0] == "表の市区町村をまとめた平均"]
         assert rows[-1][0] == "全国"
         told = dict(row for row in book["説明"].iter_rows(values_only=True))
         assert told["比べる相手"] == "見本県"
