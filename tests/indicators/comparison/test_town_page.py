@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -262,13 +263,47 @@ class TestTable:
 class TestWithoutStatistics:
     def test_a_sentence_says_what_to_do(self, as_editor):
         html = page(as_editor)
-        assert "比べられる市区町村別の統計が公表されていません" in html
+        assert "このシステムには、「見本県」を相手に「日常の療養支援」で比べられる" in html
+        assert "令和8年度（2026年度）までの市区町村別の統計がありません" in html
+        # What is not here may have been published all the same.
+        assert "公表されていません" not in html
+        assert "で比べる</a>" not in html
         assert "人口などが近い市区町村は選べません" in html
         assert "<table" not in html
 
     def test_an_indicator_without_any_says_so(self, as_editor):
         html = page(as_editor, "?indicator=home_death_rate")
         assert "この指標で比べられる" in html
+
+    def test_it_leads_to_a_group_that_has_some(self, village, as_editor):
+        """Alone in its prefecture the town has a value; one of its 類似団体 elsewhere has one as well."""
+        similar = Municipality.objects.filter(code__in=("990019", "980013"))
+        Municipality.objects.create(
+            code="980013", name="遠い市", kana="とおいし", kind="city",
+            prefecture=Prefecture.objects.get(code="98"),
+        )  # fmt: skip
+        similar.update(similar_group="一般市Ⅰ")
+        shelf.forget()
+        publish("home_death_rate", 2020, 12, place=("municipality", "990019"))
+        assert "で比べる</a>" not in page(as_editor, "?scene=end_of_life")
+
+        publish("home_death_rate", 2020, 15, place=("municipality", "980013"))
+        shelf.forget()
+        with CaptureQueriesContext(connection) as taken:
+            html = page(as_editor, "?scene=end_of_life")
+        assert 0 < len(taken) <= 20
+        link = re.search(r'<a href="(\?[^"]+)">「類似団体（一般市Ⅰ）」で比べる</a>', html)[1]
+        there = page(as_editor, unescape(link))
+
+        assert "このシステムには" in html
+        assert names_in_order(there)[:2] == ["見本市", "となり県 遠い市"]
+
+    def test_it_leads_to_the_newest_year_where_a_year_has_none(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&year=2015")
+        link = re.search(r'<a href="(\?[^"]+)">年度を選ばずに、最も新しい統計で比べる</a>', html)[1]
+
+        assert "平成27年度（2015年度）の市区町村別の統計がありません" in html
+        assert "<table" in page(as_editor, unescape(link))
 
     def test_the_workbook_is_still_one(self, as_editor):
         assert as_editor.get(PAGE + "table.xlsx").status_code == 200
