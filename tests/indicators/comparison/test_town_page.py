@@ -117,13 +117,32 @@ class TestTable:
         names = names_in_order(html)
         assert names[:4] == ["見本市", "入力した値", "見本町", "見本村"]
         assert names[4:] == [
-            "本市の順位", "本市と平均との差", "表の市区町村をまとめた平均", "最大", "中央値", "最小",
+            "本市と平均との差", "表の市区町村をまとめた平均", "最大", "中央値", "最小",
             "値のある市区町村の数", "見本県", "全国",
         ]  # fmt: skip
+        # Among three there is no rank.
+        assert "番目" not in html
         # All people of 75 and more in the three by all people.
         assert "13.3" in foot(html, "表の市区町村をまとめた平均")
         for text in ("13.0", "15.0", "3.0", "参考値", "出典", "国勢調査"):
             assert text in html
+
+    @pytest.mark.parametrize(("count", "is_ranked"), [(7, False), (8, True)])
+    def test_a_rank_is_told_among_eight(self, as_editor, count, is_ranked):
+        """One rule for the officer's page and this one."""
+        home = Prefecture.objects.get(code="99")
+        for at in range(count - 2):
+            Municipality.objects.create(
+                code=f"99010{at}", name=f"第{at}村", kana="むら", kind="village", prefecture=home
+            )
+        codes = ["990019", "990027", *(f"99010{at}" for at in range(count - 2))]
+        for at, code in enumerate(codes):
+            publish("home_death_rate", 2020, 30 - at, place=("municipality", code))
+
+        html = page(as_editor, "?scene=end_of_life")
+
+        assert ("1番目（8のうち）" in html) is is_ranked
+        assert ("本市の順位" in html) is is_ranked
 
     def test_quartiles_of_three_are_not_told(self, counted, as_editor):
         assert "四分位" not in page(as_editor, "?scene=common")
