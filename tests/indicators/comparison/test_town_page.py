@@ -340,13 +340,30 @@ class TestWorkbook:
             ("見本村", 3),
             ("見本町", 15),
         ]
-        assert [row[4] for row in rows if row[0] == "表の市区町村をまとめた平均"]
         assert rows[-1][0] == "全国"
         told = dict(row for row in book["説明"].iter_rows(values_only=True))
         assert told["比べる相手"] == "見本県"
         assert "国勢調査" in told["高齢化率（75歳以上）の出典"]
         first = next(book["データ"].iter_rows(min_row=2, values_only=True))
         assert first[:5] == ("990019", "見本市", SHARE, "高齢化率（75歳以上）", 2020)
+
+    def test_numbers_have_all_their_digits_and_are_seen_as_on_the_screen(self, counted, as_editor):
+        """As in the officer's workbook: whoever calculates with them need not look into another sheet."""
+        for place, above, below in (("990019", 13_046, 100_003), ("990027", 3_001, 20_000)):
+            publish(SHARE, 2022, round(above * 100 / below, 4), place=("municipality", place))
+            publish("population_75plus", 2022, above, place=("municipality", place))
+            publish("population_total", 2022, below, place=("municipality", place))
+        content = as_editor.get(PAGE + f"table.xlsx?indicator={SHARE}").content
+        cells = {row[0].value: row[4] for row in load_workbook(io.BytesIO(content))["比較"]}
+        own = cells["自分の市区町村"]
+
+        assert (own.value, own.number_format) == (13.0456, "#,##0.0")
+        mean = cells["表の市区町村をまとめた平均"]
+        assert mean.value == pytest.approx(100 * 16_047 / 120_003, abs=5e-5)
+        assert mean.value != round(mean.value, 1)
+        assert mean.number_format == "#,##0.0"
+        count = cells["値のある市区町村の数"]
+        assert (count.value, count.number_format) == (2, "#,##0")
 
 
 class TestOwnLine:
