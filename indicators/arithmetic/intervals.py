@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueKind, ValueState
-from indicators.disclosure.policies import POLICIES, Counted, counted
+from indicators.disclosure.policies import PEOPLE, POLICIES, Counted, counts_things
 from indicators.disclosure.values import per
 
 if TYPE_CHECKING:
@@ -44,6 +44,19 @@ class Least:
 # `base` and `answers`: domain.md 6.2 V07 (denominator below 100, survey below 30; S26, S9n).
 # `population`: Mie marks values from fewer than 10,000 people as 参考値 (domain.md 5.5, S26).
 LEAST = Least(cases=POLICIES[Counted.PEOPLE].least, base=100, answers=30, population=10_000)
+
+# Counted in 人 or ha, and nothing that happens to people: staff and their posts, attendance, land.
+STEADY = frozenset(
+    {
+        "area_total",
+        "coordinator_fte",
+        "dentists",
+        "home_visit_doctors",
+        "multiprofessional_training_participants",
+        "pharmacists",
+        "physicians",
+    }
+)
 
 SHARES = (ValueKind.RATIO, ValueKind.SURVEY_RATIO)
 FEW_CASES, SMALL_BASE = "件数が少ない", "母数が少ない"
@@ -194,9 +207,14 @@ def least_base(definition: Definition) -> int | None:
 
 
 def counts_people(definition: Definition) -> bool:
-    """Say whether chance moves a count: cases of people, not bodies, meetings or attendance."""
-    told = counted(code=definition.code, unit=definition.unit, numerator=definition.numerator)
-    return told == Counted.PEOPLE
+    """Say whether chance moves a count: people and what happens to them, not bodies, staff, meetings or attendance.
+
+    Births and deaths may be published, however few they are; they are moved by chance all the same.
+    """
+    if definition.code in PEOPLE:
+        return True
+    things = counts_things(unit=definition.unit, numerator=definition.numerator)
+    return not things and definition.code not in STEADY
 
 
 def reference(definition: Definition, value: Value) -> str:

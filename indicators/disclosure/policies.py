@@ -78,6 +78,7 @@ POLICIES = {
 }
 
 # What the catalogue counts, by code. A code that is in no list is told by its unit: see `counted`.
+# The lists say what may be shown. Whether chance moves a number is asked elsewhere: `intervals.counts_people`.
 # Every one of these meetings is about one patient.
 PEOPLE = frozenset({"discharge_conferences"})
 PROFESSIONALS = frozenset(
@@ -173,6 +174,11 @@ def counted(*, code: str, unit: str, numerator: str = "") -> Counted:
     for codes, whom in ((PEOPLE, Counted.PEOPLE), (PROFESSIONALS, Counted.PROFESSIONALS)):
         if code in codes:
             return whom
-    if code in OPEN or unit.startswith(UNITS_OF_THINGS) or THINGS.search(numerator.strip()):
+    if code in OPEN or counts_things(unit=unit, numerator=numerator):
         return Counted.OPEN
     return Counted.PEOPLE
+
+
+def counts_things(*, unit: str, numerator: str = "") -> bool:
+    """Say whether bodies, meetings, points or attendance are counted, by the unit and the words of the definition."""
+    return unit.startswith(UNITS_OF_THINGS) or bool(THINGS.search(numerator.strip()))

@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
 # What XML cannot hold; a soft break of Word is a line break.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number with all its digits, and the format in which it is seen."""
+
+    number: Decimal | int
+    format: str
 
 
 def table(
@@ -38,6 +48,10 @@ def cell(sheet: Any, value: Any) -> Any:
 
     if value is None or value == "":
         return None
+    if isinstance(value, Shown):
+        written = WriteOnlyCell(sheet, value=value.number)
+        written.number_format = value.format
+        return written
     if isinstance(value, str):
         return as_text(sheet, value)
     written = WriteOnlyCell(sheet, value=value)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from indicators.models import Definition, SubmittedValue
@@ -64,6 +66,20 @@ def test_the_improvement_of_many_is_found_and_that_of_few_is_not(officer, values
     (one,) = shown.better
     assert one.texts == ("60.0％", "70.0％")
     assert "偶然ではまず説明できない変化" in one.sentence
+
+
+def test_a_value_says_of_when_it_is_and_that_it_is_not_the_last_word(officer, values):
+    """As the comparison says it beside the same number, and above all of a year that has not ended."""
+    now = SubmittedValue.objects.filter(fiscal_year=2026)
+    now.update(as_of=dt.date(2026, 6, 30), finality="preliminary")
+    with time_machine.travel("2026-11-28", tick=False):
+        page = officer.get(PAGE)
+    row = page.text.split('<td data-label="指標">')[1].split("</tr>")[0]
+    before, after = re.findall(r'<td data-label="令和[^"]*">(.*?)</td>', row)
+
+    assert before.endswith('60.0％</span><span class="aside">令和6年10月1日現在</span>')
+    assert after.endswith('70.0％</span><span class="aside">令和8年6月末現在・速報</span>')
+    assert "令和8年度（2026年度）は、まだ終わっていません。" in squeezed(page)
 
 
 def test_where_less_is_better_the_same_rise_is_no_improvement(officer, values):
@@ -189,6 +205,7 @@ def test_statistics_end_at_their_own_newest_year(officer, values):
     shown = page.context["found"]
 
     assert (shown.first, shown.last) == (2022, 2024)
+    assert "まだ終わっていません" not in page.text
     assert {one.place.code for one in shown.better} == {world.OURS, world.THEIRS}
     assert spans.NO_DIRECTION in reasons(page)
     assert spans.NO_YEARS not in reasons(page)

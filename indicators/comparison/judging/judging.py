@@ -160,7 +160,8 @@ def _level(
 def _ranks(
     figures: Figures, clear: Sequence[int | None], ranked: Sequence[int]
 ) -> list[int | None]:
-    if not figures.is_classed:
+    # Who is third of three is no finding: no rank where there are no quarters for want of numbers.
+    if not figures.is_classed or len(ranked) < quarters.LEAST_COMPARED:
         return [None] * len(clear)
     told = quarters.ranks_of(ranked, figures.definition.direction)
     return [None if value is None else told[value] for value in clear]

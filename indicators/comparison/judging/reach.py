@@ -22,7 +22,17 @@ FEWEST = 2
 
 
 def references(figures: Figures, codes: Sequence[str]) -> list[bool]:
-    """Say of each place whether its value is a 参考値: too few are counted, or among too few."""
+    """Say of each place whether its value is a 参考値: too few are counted, or among too few.
+
+    A zero because nobody offers it is none: it says so itself.
+    """
+    found = _references(figures, codes)
+    if not (figures.zeros and any(found)):
+        return found
+    return [is_one and code not in figures.zeros for code, is_one in zip(codes, found, strict=True)]
+
+
+def _references(figures: Figures, codes: Sequence[str]) -> list[bool]:
     definition = figures.definition
     is_count = definition.value_kind == ValueKind.COUNT
     if is_count and not counts_people(definition):

@@ -157,7 +157,7 @@ def without_classes(comparison: Comparison, count: int) -> str:
     has_median = any(one.summary.median is not None for one in comparison.columns)
     beside = "県の値・中央値" if has_median else "県の値"
     return of(
-        f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色は付きません。"
+        f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色も順位も付きません。"
         f"値そのものと、{beside}との差を見てください。",
         noun(comparison),
     )

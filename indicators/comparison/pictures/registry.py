@@ -48,7 +48,11 @@ def told(comparison: Comparison, column: Column, selection: Selection) -> listed
 
 def strips(comparison: Comparison, selection: Selection, column: Column) -> Context:
     others = [strip.small(comparison, one, selection) for one in comparison.columns]
-    return {"strip": strip.strip(comparison, column, selection), "others": others}
+    return {
+        "strip": strip.strip(comparison, column, selection),
+        "others": others,
+        "has_squares": any(one.squares for one in others),
+    }
 
 
 def funnels(comparison: Comparison, selection: Selection, column: Column) -> Context:

@@ -30,6 +30,11 @@ class Dot:
     y: str
     anchor: str
 
+    @property
+    def is_unprovided(self) -> bool:
+        """A zero because nobody offers it there: a square, as in the funnel."""
+        return self.row.look.code == classes.ZERO.code
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -52,6 +57,8 @@ class Strip:
     height: int
     ground: int
     radius: str
+    # The outline of a square as wide as a dot, around its middle.
+    square: str
     dots: tuple[Dot, ...]
     axis: tuple[tuple[str, str], ...]
     quartiles: tuple[Mark, ...]
@@ -83,6 +90,15 @@ class Strip:
         return next((dot for dot in self.dots if dot.row.is_marked), None)
 
     @property
+    def unprovided(self) -> int:
+        """How many marks are squares: those are no part of the quartiles."""
+        return sum(dot.is_unprovided for dot in self.dots)
+
+    @property
+    def counted(self) -> int:
+        return len(self.dots) - self.unprovided
+
+    @property
     def missing(self) -> int:
         return len(self.rows) - len(self.dots)
 
@@ -95,6 +111,8 @@ class Small:
     query: str
     direction: str
     path: str
+    # The zeros of places where nobody offers it, as squares.
+    squares: str
     median: str
     own: str
     own_text: str
@@ -117,6 +135,7 @@ def strip(comparison: Comparison, column: Column, selection: Selection) -> Strip
         height=ground + NUMBERS + BOX + NAME,
         ground=ground,
         radius=f"{width / 2 - 1:g}",
+        square=square(width / 2 - 1),
         dots=tuple(
             Dot(
                 by_code[place.code],
@@ -150,6 +169,10 @@ def in_order(comparison: Comparison, column: Column) -> list[tuple[Decimal, Plac
     cells = ((comparison.cell(place, column).value, place) for place in comparison.places)
     found = [(value, place) for value, place in cells if value is not None]
     return sorted(found, key=lambda one: (one[0], one[1].code))
+
+
+def square(half: float) -> str:
+    return f"M-{half:g}-{half:g}h{2 * half:g}v{2 * half:g}h-{2 * half:g}z"
 
 
 def quartiles(column: Column, scale: Scale) -> list[Mark]:
@@ -191,11 +214,17 @@ def small(comparison: Comparison, column: Column, selection: Selection) -> Small
     own = listed.marked(comparison, selection)
     cell = comparison.cell(own, column) if own else None
     summary = column.summary
+    told_of = [
+        (scale.x(value), comparison.cell(place, column).is_structural_zero)
+        for value, place in in_order(comparison, column)
+    ]
     return Small(
         column=column,
         query=selection.query(focus=column.code),
         direction=classes.better(column),
-        path="".join(f"M{scale.x(value):g} 0h0" for value, _ in in_order(comparison, column)),
+        path="".join(f"M{x:g} 0h0" for x, is_zero in told_of if not is_zero),
+        # One square is enough: all of them lie at zero.
+        squares="".join(f"M{x - 4:g}-4h8v8h-8z" for x in {x for x, is_zero in told_of if is_zero}),
         median="" if summary.median is None else f"{scale.x(summary.median):g}",
         own=f"{scale.x(cell.value):g}" if cell and cell.value is not None else "",
         own_text=classes.text(cell, column) if cell else "",

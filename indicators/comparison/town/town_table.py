@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indicators.comparison.shape import Cell, Column, Place
     from indicators.comparison.town.town_page import TownPage
 
-NO_VALUE = "値なし"
+NO_VALUE, NOTHING = "値なし", "－"
 CHANCES = {
     Chance.FAR_ABOVE: "高い（99.8％の範囲の外）",
     Chance.ABOVE: "高い（95％の範囲の外）",
@@ -42,11 +42,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What stands in a cell, with the name of its column for narrow screens. A mark says why it is not classed."""
+    """What stands in a cell, with the name of its column for narrow screens. A mark says why it is not classed.
+
+    `exact` is the number that `text` shows, with all its digits; None for words and for nothing.
+    """
 
     label: str
     text: str
     mark: str = ""
+    exact: Decimal | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def year_and_way(column: Column) -> tuple[str, str]:
 
 def row_of(place: Place, page: TownPage) -> Row:
     boxes = (
-        Box(column.name, text_of(cell, column), mark_of(cell))
+        Box(column.name, text_of(cell, column), mark_of(cell), cell.value)
         for column in page.compared.columns
         for cell in (page.compared.cell(place, column),)
     )
@@ -137,7 +141,7 @@ def mark_of(cell: Cell) -> str:
 
 
 def number(value: Decimal | None, column: Column) -> str:
-    return heat.text(value, column) or "－"
+    return heat.text(value, column) or NOTHING
 
 
 def entered(page: TownPage) -> Row | None:
@@ -146,9 +150,9 @@ def entered(page: TownPage) -> Row | None:
         return None
     boxes = []
     for column in page.compared.columns:
-        told = page.entered.get(column.code)
-        text = told.text if told else "－"
-        boxes.append(Box(column.name, text, told.year_label if told else ""))
+        newest = page.entered.get(column.code)
+        text = newest.text if newest else NOTHING
+        boxes.append(Box(column.name, text, newest.year_label if newest else ""))
     return Row("入力した値", tuple(boxes))
 
 
@@ -157,21 +161,29 @@ def feet(page: TownPage) -> Iterator[Row]:
     own = called(page.own.name)
     columns = page.compared.columns
     lines = {
-        f"{own}の順位": [rank(page, one) for one in columns],
-        f"{own}と平均との差": [apart(page, one) for one in columns],
-        "最大": [number(one.summary.maximum, one) for one in columns],
-        "第3四分位": [number(quartile(one, "third"), one) for one in columns],
-        "中央値": [number(one.summary.median, one) for one in columns],
-        "第1四分位": [number(quartile(one, "first"), one) for one in columns],
-        "最小": [number(one.summary.minimum, one) for one in columns],
-        "値のある市区町村の数": [f"{one.summary.count}" for one in columns],
-        page.prefecture: [number(one.prefecture.value, one) for one in columns],
-        "全国": [number(one.nation.value, one) for one in columns],
+        f"{own}の順位": [Box(one.name, rank(page, one)) for one in columns],
+        f"{own}と平均との差": [Box(one.name, apart(page, one)) for one in columns],
+        "表の市区町村をまとめた平均": [told(one.average, one) for one in columns],
+        "最大": [told(one.summary.maximum, one) for one in columns],
+        "第3四分位": [told(quartile(one, "third"), one) for one in columns],
+        "中央値": [told(one.summary.median, one) for one in columns],
+        "第1四分位": [told(quartile(one, "first"), one) for one in columns],
+        "最小": [told(one.summary.minimum, one) for one in columns],
+        "値のある市区町村の数": [counted(one) for one in columns],
+        page.prefecture: [told(one.prefecture.value, one) for one in columns],
+        "全国": [told(one.nation.value, one) for one in columns],
     }
-    for name, texts in lines.items():
-        if any(text != "－" for text in texts):
-            pairs = zip(columns, texts, strict=True)
-            yield Row(name, tuple(Box(column.name, text) for column, text in pairs))
+    for name, boxes in lines.items():
+        if any(box.text != NOTHING for box in boxes):
+            yield Row(name, tuple(boxes))
+
+
+def told(value: Decimal | None, column: Column) -> Box:
+    return Box(column.name, number(value, column), exact=value)
+
+
+def counted(column: Column) -> Box:
+    return Box(column.name, f"{column.summary.count}", exact=column.summary.count)
 
 
 def quartile(column: Column, which: str) -> Decimal | None:
@@ -183,7 +195,7 @@ def quartile(column: Column, which: str) -> Decimal | None:
 def rank(page: TownPage, column: Column) -> str:
     found = page.compared.cell(page.own, column).rank
     if found is None:
-        return "－"
+        return NOTHING
     way = "良い方から" if column.is_ranked else "高い方から"
     return f"{way}{found}番目（{column.summary.count}のうち）"
 
@@ -191,4 +203,4 @@ def rank(page: TownPage, column: Column) -> str:
 def apart(page: TownPage, column: Column) -> str:
     found = page.compared.cell(page.own, column).chance
     beside = telling.WIDENED_BESIDE if column.between else ""
-    return "－" if found is None else f"{CHANCES[found]}{beside}"
+    return NOTHING if found is None else f"{CHANCES[found]}{beside}"

@@ -15,7 +15,13 @@ from indicators.comparison.drawings import drawn, tabs
 from indicators.comparison.judging import telling
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.selection import selection_of
-from indicators.comparison.town import town_page, town_table, town_unknown, town_workbook
+from indicators.comparison.town import (
+    elsewhere,
+    town_page,
+    town_table,
+    town_unknown,
+    town_workbook,
+)
 from municipalities.access import Permission, requires
 from municipalities.models import Cycle
 
@@ -42,6 +48,7 @@ def compare(request: Any) -> HttpResponse:
         "hidden_said": telling.hidden(page.compared),
         "scenes": SCENES,
         "years": filtering.years(page.selection, request.cycle.fiscal_year),
+        "way": elsewhere.way(request.cycle, page),
         "later": None if page.compared.columns else later(page),
         "pools": filtering.pools(page.selection),
         # Its own filter asks for the scene.

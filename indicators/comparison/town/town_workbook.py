@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
 from indicators.comparison.asking.workbook import REASON, REASON_WIDTH
 from indicators.comparison.judging import telling
 from indicators.comparison.town import town_table
 from municipalities.japanese import dates, fiscal
-from municipalities.rows.workbooks import saved
+from municipalities.rows.workbooks import Shown, saved
 from municipalities.rows.workbooks import table as fill_sheet
 
 if TYPE_CHECKING:
@@ -22,9 +20,9 @@ if TYPE_CHECKING:
     from indicators.comparison.shape import Cell as Known
     from indicators.comparison.shape import Column, Place
     from indicators.comparison.town.town_page import TownPage
-    from indicators.comparison.town.town_table import TownTable
+    from indicators.comparison.town.town_table import Box, Row, TownTable
 
-Cell = str | int | Decimal | dt.date | None
+Cell = str | int | Decimal | dt.date | Shown | None
 FIRST = ("区分", "自治体コード", "市区町村", REASON)
 DATA = (
     "自治体コード",
@@ -43,7 +41,10 @@ WIDTH = 16
 NOTES = (
     ("値", "公表された統計の値です。入力した値の行だけが、自分の市区町村で入力した値です"),
     ("参考値", "件数や母数が少なく、偶然で大きく動く値です。順位を付けていません"),
-    ("四分位", "値のある市区町村が8に満たない指標では、第1・第3四分位を載せていません"),
+    (
+        "順位と四分位",
+        "値のある市区町村が8に満たない指標では、順位と第1・第3四分位を載せていません",
+    ),
     ("空欄", "空欄は、値がないか、計算できないことを表します。0は0という値です"),
 )
 
@@ -69,34 +70,34 @@ def titled(column: Column) -> str:
 
 def rows(page: TownPage, table: TownTable) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of the screen, numbers as numbers."""
-    yield of_place("自分の市区町村", page.own, page)
+    yield of_place("自分の市区町村", page.own, table.own, page)
     if table.entered:
         words = (f"{box.text}（{box.mark}）" if box.mark else None for box in table.entered.boxes)
         yield (table.entered.name, page.own.code, page.own.name, None, *words)
-    for place in town_table.own_first(page)[1:]:
-        yield of_place("比べる相手", place, page)
+    for place, row in zip(town_table.own_first(page)[1:], table.others, strict=True):
+        yield of_place("比べる相手", place, row, page)
     for foot in table.feet:
-        yield (foot.name, None, None, None, *(number(box.text) for box in foot.boxes))
+        yield (foot.name, None, None, None, *map(in_foot, foot.boxes))
 
 
-def of_place(kind: str, place: Place, page: TownPage) -> tuple[Cell, ...]:
-    cells = (
-        printed_number(page.compared.cell(place, column), column)
-        for column in page.compared.columns
-    )
+def of_place(kind: str, place: Place, row: Row, page: TownPage) -> tuple[Cell, ...]:
+    cells = map(shown, row.boxes)
     return (kind, place.code, place.name, page.group.reasons.get(place.code), *cells)
 
 
-def printed_number(cell: Known, column: Column) -> Decimal | None:
-    return None if cell.value is None else half_up(Fraction(cell.value), column.decimals)
-
-
-def number(text: str) -> Cell:
-    """Return what a box of the foot says: a number as such, words as words, a dash as nothing."""
-    plain = text.replace(",", "")
-    if text == "－":
+def shown(box: Box) -> Shown | None:
+    """Return the number with all its digits, to be seen as on the screen; why there is none stands in 「データ」."""
+    if box.exact is None:
         return None
-    return Decimal(plain) if plain.replace(".", "", 1).lstrip("-").isdecimal() else text
+    if box.text == telling.BELOW:
+        return Shown(box.exact, f'"{telling.BELOW}"')
+    decimals = len(box.text.partition(".")[2])
+    return Shown(box.exact, "#,##0" + (f".{'0' * decimals}" if decimals else ""))
+
+
+def in_foot(box: Box) -> Cell:
+    """Return what a box of the foot says: a number as such, words as words, a dash as nothing."""
+    return shown(box) or (None if box.text == town_table.NOTHING else box.text)
 
 
 def about(page: TownPage, *, made_on: dt.date) -> Iterator[tuple[str, Cell]]:

@@ -117,22 +117,43 @@ def test_where_nobody_is_behind_it_says_so(officer):
 
 
 def test_sorting_keeps_the_selection_and_shows_the_rank(officer):
-    plant(3)
-    tell("home_and_facility_death_rate", 2020, {1: 10, 2: 30, 3: 20})
+    plant(8)
+    more = {at: 10 - at for at in range(4, 9)}
+    tell("home_and_facility_death_rate", 2020, {1: 10, 2: 30, 3: 20} | more)
 
     page = page_of(officer, "?scene=end_of_life&year=2020")
     assert 'href="?scene=end_of_life&amp;year=2020&amp;sort=-home_and_facility_death_rate"' in page
     page = page_of(officer, "?scene=end_of_life&sort=-home_and_facility_death_rate")
 
-    assert [match[1] for match in ROW.finditer(page)] == [town(2), town(3), town(1)]
+    order = [match[1] for match in ROW.finditer(page)]
+    assert order == [town(at) for at in (2, 3, 1, *more)]
     assert 'aria-sort="descending"' in page
     assert "1位" in row(page, 2)
     assert f'href="/p/98/2026/m/{town(2)}/"' in page
 
 
+@pytest.mark.parametrize("view", ["", "&view=strip", f"&view=profile&town={town(2)}"])
+def test_among_seven_nobody_has_a_rank_and_that_is_said(officer, view):
+    """As there is no quarter, either; the order is that of the values all the same."""
+    plant(8)
+    rate = "home_and_facility_death_rate"
+    tell(rate, 2020, {at: 40 - at for at in range(1, 8)})
+
+    page = page_of(officer, f"?indicator={rate}&sort=-{rate}{view}")
+
+    order = [match[1] for match in ROW.finditer(page)]
+    assert order[:7] == [town(at) for at in range(1, 8)]
+    assert not re.search(r"\d位", unescape(re.sub(r"<[^>]+>", " ", page)))
+    assert "位置・順位と第1・第3四分位を付けていません" in page
+    # The control: with an eighth they have.
+    tell(rate, 2020, {8: 1})
+    page = page_of(officer, f"?indicator={rate}&sort=-{rate}{view}")
+    assert re.search(r"\d位", page)
+
+
 def test_where_nothing_is_better_a_rank_says_from_which_end(officer):
-    plant(3)
-    tell(SHARE, 2020, {1: 10, 2: 30, 3: 20})
+    plant(8)
+    tell(SHARE, 2020, {1: 10, 2: 30, 3: 20} | {at: 10 - at for at in range(4, 9)})
 
     page = page_of(officer, f"?indicator={SHARE}&sort=-{SHARE}&view=map")
 

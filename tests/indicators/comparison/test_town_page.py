@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -77,6 +78,11 @@ def names_in_order(html):
     return [part.partition("<")[0] for part in body.split('<th scope="row">')[1:]]
 
 
+def foot(html, name):
+    """Return the numbers of one row below the places."""
+    return html.split(f'<th scope="row">{name}<')[1].split("</tr>")[0]
+
+
 class TestTable:
     def test_what_is_more_than_nothing_is_not_shown_as_nothing(self, village, as_editor):
         for place, value in (("990019", "0.0096"), ("990027", "0")):
@@ -111,11 +117,32 @@ class TestTable:
         names = names_in_order(html)
         assert names[:4] == ["見本市", "入力した値", "見本町", "見本村"]
         assert names[4:] == [
-            "本市の順位", "本市と平均との差", "最大", "中央値", "最小",
+            "本市と平均との差", "表の市区町村をまとめた平均", "最大", "中央値", "最小",
             "値のある市区町村の数", "見本県", "全国",
         ]  # fmt: skip
+        # Among three there is no rank.
+        assert "番目" not in html
+        # All people of 75 and more in the three by all people.
+        assert "13.3" in foot(html, "表の市区町村をまとめた平均")
         for text in ("13.0", "15.0", "3.0", "参考値", "出典", "国勢調査"):
             assert text in html
+
+    @pytest.mark.parametrize(("count", "is_ranked"), [(7, False), (8, True)])
+    def test_a_rank_is_told_among_eight(self, as_editor, count, is_ranked):
+        """One rule for the officer's page and this one."""
+        home = Prefecture.objects.get(code="99")
+        for at in range(count - 2):
+            Municipality.objects.create(
+                code=f"99010{at}", name=f"第{at}村", kana="むら", kind="village", prefecture=home
+            )
+        codes = ["990019", "990027", *(f"99010{at}" for at in range(count - 2))]
+        for at, code in enumerate(codes):
+            publish("home_death_rate", 2020, 30 - at, place=("municipality", code))
+
+        html = page(as_editor, "?scene=end_of_life")
+
+        assert ("1番目（8のうち）" in html) is is_ranked
+        assert ("本市の順位" in html) is is_ranked
 
     def test_quartiles_of_three_are_not_told(self, counted, as_editor):
         assert "四分位" not in page(as_editor, "?scene=common")
@@ -255,13 +282,47 @@ class TestTable:
 class TestWithoutStatistics:
     def test_a_sentence_says_what_to_do(self, as_editor):
         html = page(as_editor)
-        assert "比べられる市区町村別の統計が公表されていません" in html
+        assert "このシステムには、「見本県」を相手に「日常の療養支援」で比べられる" in html
+        assert "令和8年度（2026年度）までの市区町村別の統計がありません" in html
+        # What is not here may have been published all the same.
+        assert "公表されていません" not in html
+        assert "で比べる</a>" not in html
         assert "人口などが近い市区町村は選べません" in html
         assert "<table" not in html
 
     def test_an_indicator_without_any_says_so(self, as_editor):
         html = page(as_editor, "?indicator=home_death_rate")
         assert "この指標で比べられる" in html
+
+    def test_it_leads_to_a_group_that_has_some(self, village, as_editor):
+        """Alone in its prefecture the town has a value; one of its 類似団体 elsewhere has one as well."""
+        similar = Municipality.objects.filter(code__in=("990019", "980013"))
+        Municipality.objects.create(
+            code="980013", name="遠い市", kana="とおいし", kind="city",
+            prefecture=Prefecture.objects.get(code="98"),
+        )  # fmt: skip
+        similar.update(similar_group="一般市Ⅰ")
+        shelf.forget()
+        publish("home_death_rate", 2020, 12, place=("municipality", "990019"))
+        assert "で比べる</a>" not in page(as_editor, "?scene=end_of_life")
+
+        publish("home_death_rate", 2020, 15, place=("municipality", "980013"))
+        shelf.forget()
+        with CaptureQueriesContext(connection) as taken:
+            html = page(as_editor, "?scene=end_of_life")
+        assert 0 < len(taken) <= 20
+        link = re.search(r'<a href="(\?[^"]+)">「類似団体（一般市Ⅰ）」で比べる</a>', html)[1]
+        there = page(as_editor, unescape(link))
+
+        assert "このシステムには" in html
+        assert names_in_order(there)[:2] == ["見本市", "となり県 遠い市"]
+
+    def test_it_leads_to_the_newest_year_where_a_year_has_none(self, counted, as_editor):
+        html = page(as_editor, f"?indicator={SHARE}&year=2015")
+        link = re.search(r'<a href="(\?[^"]+)">年度を選ばずに、最も新しい統計で比べる</a>', html)[1]
+
+        assert "平成27年度（2015年度）の市区町村別の統計がありません" in html
+        assert "<table" in page(as_editor, unescape(link))
 
     def test_the_workbook_is_still_one(self, as_editor):
         assert as_editor.get(PAGE + "table.xlsx").status_code == 200
@@ -285,6 +346,24 @@ class TestWorkbook:
         assert "国勢調査" in told["高齢化率（75歳以上）の出典"]
         first = next(book["データ"].iter_rows(min_row=2, values_only=True))
         assert first[:5] == ("990019", "見本市", SHARE, "高齢化率（75歳以上）", 2020)
+
+    def test_numbers_have_all_their_digits_and_are_seen_as_on_the_screen(self, counted, as_editor):
+        """As in the officer's workbook: whoever calculates with them need not look into another sheet."""
+        for place, above, below in (("990019", 13_046, 100_003), ("990027", 3_001, 20_000)):
+            publish(SHARE, 2022, round(above * 100 / below, 4), place=("municipality", place))
+            publish("population_75plus", 2022, above, place=("municipality", place))
+            publish("population_total", 2022, below, place=("municipality", place))
+        content = as_editor.get(PAGE + f"table.xlsx?indicator={SHARE}").content
+        cells = {row[0].value: row[4] for row in load_workbook(io.BytesIO(content))["比較"]}
+        own = cells["自分の市区町村"]
+
+        assert (own.value, own.number_format) == (13.0456, "#,##0.0")
+        mean = cells["表の市区町村をまとめた平均"]
+        assert mean.value == pytest.approx(100 * 16_047 / 120_003, abs=5e-5)
+        assert mean.value != round(mean.value, 1)
+        assert mean.number_format == "#,##0.0"
+        count = cells["値のある市区町村の数"]
+        assert (count.value, count.number_format) == (2, "#,##0")
 
 
 class TestOwnLine:

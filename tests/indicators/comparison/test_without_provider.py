@@ -75,6 +75,41 @@ def test_drawings_say_it_as_the_table_does(twelve):
     assert {row.look for row in funnel.funnel(found, column, selection).rows} >= {classes.ZERO}
 
 
+def numbers_of(page):
+    return dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", page))
+
+
+def test_the_strip_draws_squares_and_counts_them_apart(twelve, sign_in):
+    both = f"indicator={STATIONS}&indicator=population_75plus"
+    address = f"/p/98/2026/compare/?{both}&focus={STATIONS}&view=strip"
+
+    page = sign_in("other-officer").get(address).text
+    plot = page.split('<g class="strip-dots">')[1].split("</g>")[0]
+
+    assert plot.count("<circle") == 10
+    assert plot.count('class="strip-unprovided"') == plot.count("<path") == 2
+    assert "破線の四角は提供する所がない0で、四分位に入れていません。" in page
+    told = numbers_of(page)
+    assert (told["値のある市町村"], told["提供する所がない市町村（破線の四角）"]) == ("10", "2")
+    # And in the small one below: ten dots, one square for the zeros that lie on each other.
+    assert re.search(r'class="strip-many" d="(M[\d.]+ 0h0){10}"', page)
+    assert re.search(r'class="strip-none" d="M[\d.]+-4h8v8h-8z"', page)
+    assert "四角は提供する所がない0です。" in page
+
+
+def test_of_some_rows_the_strip_counts_what_it_draws(twelve, sign_in):
+    tell(STATIONS, 2024, dict.fromkeys(range(2, 11), 100) | {1: 5} | dict.fromkeys(NOBODY, 0))
+    address = f"/p/98/2026/compare/?indicator={STATIONS}&view=strip&only=q1"
+
+    page = sign_in("other-officer").get(address).text
+    plot = page.split('<g class="strip-dots">')[1].split("</g>")[0]
+
+    assert plot.count("<circle") == 1
+    assert "破線の四角" not in page
+    (told,) = (one for name, one in numbers_of(page).items() if name == "値のある市町村")
+    assert told == f"10（このうち図の点は{plot.count('<circle')}）"
+
+
 @pytest.mark.parametrize("query", ["", "&only=q1", f"&sort={STATIONS}"])
 def test_the_page_and_its_file_name_them_also_where_their_rows_are_left_out(twelve, sign_in, query):
     officer = sign_in("other-officer")
