@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from municipalities.rows.archives import member, plain
 from reports.delivery import reach
 from reports.inquiry import sheet
-from reports.prefecture.prepared.zipping import member, plain
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Prefecture
-    from reports.prefecture.inquiries.table import Row, Table
+    from reports.prefecture.inquiries.table import Choices, Numbers, Row, Table
 
 HEAD = ("市町村コード", "市町村", "状態", "回答日", "期限から遅れた日数", "県入力")
 FACTS = (
@@ -79,7 +79,8 @@ def cell_of(one: Any, text: str, shown: str) -> Any:
 
 def counts(table: Table) -> Iterator[tuple[Any, ...]]:
     """Yield how often each choice was taken, and the measures of each number, in the order of the questions."""
-    for one in sorted((*table.choices, *table.numbers), key=lambda one: one.asked.number):
+    found: list[Choices | Numbers] = [*table.choices, *table.numbers]
+    for one in sorted(found, key=lambda one: one.asked.number):
         for label, number, unit in one.lines:
             yield f"{one.asked.name}　{one.asked.row.text}", label, number, unit
 
