@@ -20,10 +20,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='preparedfile',
             name='selection',
-            field=models.CharField(blank=True, max_length=64, null=True, verbose_name='選んだ内容の印'),
+            field=models.CharField(blank=True, max_length=64, verbose_name='選んだ内容の印'),
         ),
         migrations.AddConstraint(
             model_name='preparedfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('prefecture', 'kind', 'selection'), name='prepared_file_one_of_a_selection'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('prefecture', 'kind', 'towns', 'selection'), name='prepared_file_one_of_a_selection'),
         ),
     ]

@@ -35,8 +35,8 @@ class PreparedFile(PrefectureModel):
     query = CleanTextField("選んだ内容", max_length=4000, blank=True)
     # Those towns as `town_codes` writes them, empty for all: by them is told whose desk has a file in the making.
     towns = CleanTextField("担当する市町村", max_length=town_codes.LONGEST, blank=True)
-    # A mark of the year and of what was selected: the same is in the making once. None of what was asked before.
-    selection = models.CharField("選んだ内容の印", max_length=64, null=True, blank=True)  # noqa: DJ001
+    # A mark of the year and of what was selected: the same is in the making once. Empty of what was asked before.
+    selection = models.CharField("選んだ内容の印", max_length=64, blank=True)
     state = models.CharField(
         "状態", max_length=10, choices=PreparedState, default=PreparedState.MAKING
     )
@@ -67,7 +67,7 @@ class PreparedFile(PrefectureModel):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["prefecture", "kind", "selection"],
+                fields=["prefecture", "kind", "towns", "selection"],
                 condition=models.Q(state=PreparedState.MAKING),
                 name="prepared_file_one_of_a_selection",
             )

@@ -68,7 +68,7 @@ def ask(
 
 
 def mark_of(fiscal_year: int, query: str) -> str:
-    """Return a mark of what is selected; the towns of a desk stand in the query, too."""
+    """Return a mark of what is selected, short enough for an index."""
     return hashlib.sha256(f"{fiscal_year} {query}".encode()).hexdigest()
 
 
