@@ -8,6 +8,7 @@ from reports.paper.slides import make_slides
 from reports.paper.tables import make_tables
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ZIP = "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,6 +25,11 @@ def tables(report, review):
 def table(content, *, plain, name):
     """Return one workbook under its name, for saving."""
     return _answer(content, named(f"{plain}.xlsx", f"{name}.xlsx"), content_type=XLSX)
+
+
+def archive(content, *, plain, name):
+    """Return several workbooks in one ZIP under its name, for saving."""
+    return _answer(content, named(f"{plain}.zip", f"{name}.zip"), content_type=ZIP)
 
 
 def _download(report, review, content, *, ending, content_type):

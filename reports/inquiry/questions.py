@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from indicators.arithmetic.warnings import is_counted
 from municipalities.fields import JaDateField, JaDecimalField, JaLongTextField, JaTextField
 from municipalities.japanese import dates, numerals
 from reports.choices import QuestionKind
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
 YES, NO = "yes", "no"
 YES_NO = {YES: "はい", NO: "いいえ"}
 UNANSWERED = ("", "未回答")
+# Units that prefectures write themselves and that count, besides those of indicators.
+COUNTING = (
+    "名",
+    "施設",
+    "箇所",
+    "カ所",
+    "ヶ所",
+    "ヵ所",
+    "機関",
+    "事業所",
+    "団体",
+    "台",
+    "日",
+    "時間",
+)
+# A question for a change of a number may be answered with less than nothing.
+CHANGING = ("増減", "増加", "減少", "増え", "減っ", "差", "変化")
 HOW = {
     QuestionKind.SHORT: "200字以内の文",
     QuestionKind.LONG: "2,000字以内の文（セルの中で改行できます）",
@@ -83,7 +101,7 @@ def field_of(row: InquiryQuestion, **words: Any) -> forms.Field:
         case QuestionKind.LONG:
             return JaLongTextField(max_length=LONGEST_ANSWER, **words)
         case QuestionKind.NUMBER:
-            return JaDecimalField(unit=row.unit, **words)
+            return JaDecimalField(unit=row.unit, min_value=least_of(row), **words)
         case QuestionKind.DATE:
             return JaDateField(**words)
         case QuestionKind.YES_NO:
@@ -92,6 +110,13 @@ def field_of(row: InquiryQuestion, **words: Any) -> forms.Field:
             return _choice({one: one for one in row.options}, words)
         case _:
             return JaTextField(**words)
+
+
+def least_of(row: InquiryQuestion) -> int | None:
+    """Return 0 for a question how many there are: −3 people is a slip. None where a number may be negative."""
+    is_change = any(word in f"{row.text}{row.unit}" for word in CHANGING)
+    counts = is_counted(row.unit) or row.unit.startswith(COUNTING)
+    return 0 if counts and not is_change else None
 
 
 def _choice(options: dict[str, str], words: dict[str, Any]) -> forms.ChoiceField:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from municipalities.models import Prefecture
 from municipalities.prefecture_tenancy import reading_prefecture
 from reports.choices import InquiryState, ReplyState
+from reports.delivery import reach
 from reports.inquiry import mailing
 from reports.models import Inquiry, InquiryReply
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from municipalities.models import User
+    from reports.delivery.reach import Reach
 
 # So many days before its due date the clock reminds, once.
 AHEAD = dt.timedelta(days=3)
@@ -26,14 +29,31 @@ AHEAD = dt.timedelta(days=3)
 FIRST_HOUR = 8
 
 
-def remind(inquiry: Inquiry, *, by: User) -> int:
-    """Remind whoever has not answered and was not told of it today; return how many municipalities.
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a press has done: how many municipalities get a mail now, and how far mails reach who has not answered."""
+
+    number: int
+    waiting: Reach
+
+
+def remind(inquiry: Inquiry, *, by: User) -> Reminded:
+    """Remind whoever has not answered, is reached by mail and was not told of it today.
 
     The claim is a conditional update: of two presses one finds nobody left.
     """
     today = timezone.localdate()
-    rows = open_replies(inquiry).filter(Q(reminded_on=None) | Q(reminded_on__lt=today))
-    return _remind(inquiry, rows, by=by, today=today) if inquiry.is_open else 0
+    rows = open_replies(inquiry)
+    waiting = reached(rows)
+    due = rows.filter(Q(reminded_on=None) | Q(reminded_on__lt=today))
+    number = _remind(inquiry, due, waiting, by=by, today=today) if inquiry.is_open else 0
+    return Reminded(number, waiting)
+
+
+def reached(rows: QuerySet[InquiryReply]) -> Reach:
+    """Return how far mails reach the municipalities of these rows, by code."""
+    found = rows.select_related("municipality").order_by("municipality__code", "pk")
+    return reach.of(one.municipality for one in found)
 
 
 def open_replies(inquiry: Inquiry) -> QuerySet[InquiryReply]:
@@ -44,8 +64,15 @@ def open_replies(inquiry: Inquiry) -> QuerySet[InquiryReply]:
 
 
 def _remind(
-    inquiry: Inquiry, rows: QuerySet[InquiryReply], *, by: User | None, today: dt.date
+    inquiry: Inquiry,
+    rows: QuerySet[InquiryReply],
+    waiting: Reach,
+    *,
+    by: User | None,
+    today: dt.date,
 ) -> int:
+    """Date and mail those rows whose municipality a mail reaches: a day that is noted is a mail that goes out."""
+    rows = rows.filter(municipality__in=waiting.mailed)
     with transaction.atomic():
         claimed = [
             pk
@@ -73,5 +100,5 @@ def remind_by_clock() -> int:
         for inquiry in near:
             begun = inquiry.due_on - AHEAD
             rows = open_replies(inquiry).filter(Q(reminded_on=None) | Q(reminded_on__lt=begun))
-            done += _remind(inquiry, rows, by=None, today=today)
+            done += _remind(inquiry, rows, reached(rows), by=None, today=today)
     return done

@@ -33,8 +33,10 @@ class PreparedFile(PrefectureModel):
     kind = models.CharField("種類", max_length=12, choices=PreparedKind)
     # The selection of a comparison, as its address says it, and the towns that it is for (prepared/cutting).
     query = CleanTextField("選んだ内容", max_length=4000, blank=True)
-    # Those towns as `town_codes` writes them, empty for all: by them is told whose file of a kind is in the making.
+    # Those towns as `town_codes` writes them, empty for all: by them is told whose desk has a file in the making.
     towns = CleanTextField("担当する市町村", max_length=town_codes.LONGEST, blank=True)
+    # A mark of the year and of what was selected: the same is in the making once. Empty of what was asked before.
+    selection = models.CharField("選んだ内容の印", max_length=64, blank=True)
     state = models.CharField(
         "状態", max_length=10, choices=PreparedState, default=PreparedState.MAKING
     )
@@ -65,9 +67,9 @@ class PreparedFile(PrefectureModel):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["prefecture", "kind", "towns"],
+                fields=["prefecture", "kind", "towns", "selection"],
                 condition=models.Q(state=PreparedState.MAKING),
-                name="prepared_file_one_for_its_towns",
+                name="prepared_file_one_of_a_selection",
             )
         ]
 

@@ -76,6 +76,13 @@ class TestAnswering:
         assert "人手" in page
         assert not InquiryAnswer.objects.filter(inquiry="asked").exists()
 
+    def test_less_than_no_people_are_asked_about(self, as_editor, sent, here):
+        response = as_editor.post(f"{PAGE}edit/", asking.form(staff="−3"))
+
+        assert response.status_code == 422
+        assert "問1　相談員の数は、0人以上の数字で入力してください" in response.content.decode()
+        assert not InquiryAnswer.objects.filter(inquiry="asked").exists()
+
     def test_what_was_not_looked_at_does_not_go_out(self, as_editor, sent, here):
         as_editor.post(f"{PAGE}edit/", asking.form(**GOOD))
         mark = as_editor.get(PAGE).context["mark"]

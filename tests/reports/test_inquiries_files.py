@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,12 +13,13 @@ from openpyxl import load_workbook
 from municipalities.japanese import dates
 from municipalities.models import Municipality
 from reports.inquiry import questions
-from reports.models import InquiryAnswer, InquiryQuestion
+from reports.models import InquiryAnswer, InquiryQuestion, InquiryReply
 from tests import world
 from tests.reports import asking
 from tests.reports.asking import ANSWERS, PAGE, SENT
 
 db = pytest.mark.django_db
+CODES = (world.OURS, world.THEIRS, world.PARTNER)
 
 
 @pytest.fixture
@@ -106,6 +108,8 @@ class TestTheTownsFile:
         ("change", "words"),
         [
             (put("問1", "三人"), ("回答票 D", "数字で")),
+            (put("問1", "-3"), ("回答票 D", "0人以上の数字で入力してください")),
+            (put("問1", "▲3"), ("回答票 D", "0人以上の数字で入力してください")),
             (put("問1", "=1+2"), ("回答票 D", "数式が入っています")),
             (put("問2", "2026/2/30"), ("回答票 D",)),
             (put("問4", "民間"), ("「民間」は選べません", "直営／委託／直営と委託")),
@@ -269,6 +273,56 @@ class TestTheTableOut:
         assert (told[world.OURS, "number"], told[world.THEIRS, "number"]) == (3, 12)
         assert told[world.OURS, "date"] == "2020-04-01"
 
+    def test_numbers_are_summed_up_on_screen_and_in_the_workbook(self, officer, people):
+        share = {"text": "割合", "kind": "number", "unit": "％"}
+        two = {"staff": asking.QUESTIONS["staff"], "rate": share}
+        asking.send(people, questions=two)
+        told = (("12", "1234.5", "50"), ("0", "2.5", ""))
+        given = {"staff": dict(zip(CODES, told[0], strict=True))}
+        given["rate"] = dict(zip(CODES, told[1], strict=True))
+        for code in CODES:
+            reply = asking.reply(code)
+            reply.lines.create(question="staff", text=given["staff"][code])
+            if text := given["rate"][code]:
+                reply.lines.create(question="rate", text=text)
+        InquiryReply.objects.update(state="answered")
+
+        page = officer.get(ANSWERS).content.decode()
+        book = load_workbook(io.BytesIO(officer.get(f"{ANSWERS}export/").content))
+
+        first, second = page.split("数の回答の集計", 1)[1].split("<h3>")[1:]
+        lines = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", first)
+        assert lines == [
+            ("回答した市町村", "3市町村"),
+            ("未回答", "0市町村"),
+            ("合計", "1,296.5人"),
+            ("最小", "12人"),
+            ("中央値", "50人"),
+            ("最大", "1,234.5人"),
+        ]
+        lines = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", second)
+        # Shares are not added up, and who has not answered counts as no zero.
+        assert lines == [
+            ("回答した市町村", "2市町村"),
+            ("未回答", "1市町村"),
+            ("最小", "0％"),
+            ("中央値", "1.25％"),
+            ("最大", "2.5％"),
+        ]
+        rows = list(book["集計"].values)
+        assert rows[0] == ("質問", "選択肢・集計", "数", "単位")
+        assert ("問1　相談員の数", "合計", 1296.5, "人") in rows
+        assert ("問2　割合", "中央値", 1.25, "％") in rows
+        assert ("問2　割合", "未回答", 1, "市町村") in rows
+
+    def test_without_an_answer_there_is_nothing_to_sum_up(self, officer, sent):
+        page = officer.get(ANSWERS).content.decode().split("数の回答の集計", 1)[1]
+
+        assert re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", page) == [
+            ("回答した市町村", "0市町村"),
+            ("未回答", "0市町村"),
+        ]
+
 
 def question(kind, **values):
     return InquiryQuestion(kind=kind, text="質問", **values)
@@ -279,7 +333,7 @@ class TestReading:
 
     @given(st.decimals(-(10**9), 10**9, places=3))
     def test_a_number_is_read_back_as_it_was_kept(self, number):
-        row = question("number", unit="人")
+        row = question("number", unit="ポイント")
         kept = questions.kept(number)
 
         assert questions.read(row, kept) == kept
@@ -289,6 +343,23 @@ class TestReading:
     def test_a_day_is_read_back_from_how_the_sheet_writes_it(self, day):
         row = question("date")
         assert questions.read(row, dates.in_wareki(day)) == questions.kept(day)
+
+    @pytest.mark.parametrize("unit", ["人", "か所", "件／年", "名", "施設", "人（実人数）"])
+    def test_of_what_is_counted_there_is_not_less_than_nothing(self, unit):
+        row = question("number", unit=unit)
+
+        assert questions.read(row, "0") == "0"
+        with pytest.raises(ValidationError, match=f"0{unit}以上の数字で入力してください"):
+            questions.read(row, "−3")
+
+    @pytest.mark.parametrize(
+        ("unit", "text"),
+        [("％", "増加率"), ("ポイント", "質問"), ("", "質問"), ("人", "前年度からの増減")],
+    )
+    def test_what_may_fall_below_nothing_is_taken(self, unit, text):
+        row = InquiryQuestion(kind="number", text=text, unit=unit)
+
+        assert questions.read(row, "−3") == "-3"
 
     def test_a_choice_is_found_whatever_its_width(self):
         row = question("choice", choices="Ａ 型\nB型")

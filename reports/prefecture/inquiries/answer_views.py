@@ -11,11 +11,12 @@ from municipalities.pages.prefecture_pages import inside
 from reports.delivery import office
 from reports.inquiry import sheet
 from reports.prefecture import places as towns
-from reports.prefecture.inquiries import places
+from reports.prefecture.inquiries import handing, places
 from reports.prefecture.inquiries.table import ONLY, table
 from reports.prefecture.inquiries.workbook import make
 
 EXPORTED = "inquiry_export"
+NOBODY_BY_HAND = "回答票を別に送る市町村はありません。"
 NO_FORM = "質問がまだありません。質問を追加してから、回答票を保存してください。"
 
 
@@ -76,3 +77,20 @@ def inquiry_blank(request, year, inquiry_key, town):
     content = sheet.make(row, asked, place, {}, day=timezone.localdate())
     plain = f"inquiry-{place.code}-{year}"
     return office.table(content, plain=plain, name=f"回答票_{place}_{row.title[:40]}")
+
+
+@require_safe
+@requires(Permission.VIEW_DISTRICT)
+@inside
+def inquiry_forms(request, year, inquiry_key):
+    """The empty workbooks of those whom no mail reaches, in one file."""
+    seen, prefecture = places.seen(request, year, inquiry_key), request.scope.prefecture
+    row = seen.row
+    waiting = handing.waiting(row, seen.replies).by_hand
+    if not waiting:
+        return places.back(request, row, NOBODY_BY_HAND)
+    for place in waiting:
+        place.prefecture = prefecture
+    content = handing.packed(row, places.asked_of(row), waiting, at=timezone.now())
+    plain = f"inquiry-forms-{prefecture.code}-{year}"
+    return office.archive(content, plain=plain, name=f"回答票_{prefecture}_{row.title[:40]}")

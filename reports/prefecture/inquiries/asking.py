@@ -60,8 +60,8 @@ def not_begun(inquiry: Inquiry, towns: Sequence[Municipality]) -> list[Municipal
     return [town for town in towns if town.pk not in begun]
 
 
-def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> int:
-    """Send a 照会 and return to how many municipalities. Within the prefecture. Raises ValidationError."""
+def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> list[Municipality]:
+    """Send a 照会 and return to which municipalities. Within the prefecture. Raises ValidationError."""
     if not inquiry.is_draft:
         raise ValidationError(ALREADY)
     towns = towns_of(inquiry, prefecture)
@@ -76,7 +76,7 @@ def send(inquiry: Inquiry, prefecture: Prefecture, *, mark: str, by: User) -> in
             for one in towns
         )
         mailing.ring(mailing.SENT, inquiry, by=by)
-    return len(towns)
+    return towns
 
 
 def withdraw(inquiry: Inquiry, *, reason: str, by: User) -> None:

@@ -12,6 +12,7 @@ from municipalities.forms import HouseForm
 from municipalities.kernel import changes
 from municipalities.pages.editing import FORM_METHODS, fresh, posted_version
 from municipalities.pages.prefecture_pages import RowPage, ask, inside, show
+from reports.delivery import reach
 from reports.inquiry import reminding
 from reports.models import Inquiry
 from reports.prefecture.inquiries import asking, places, table
@@ -22,14 +23,18 @@ from reports.prefecture.inquiries.forms import (
 )
 
 NOT_OPEN = "受付中の照会ではないため、期限とお知らせは変えられません。"
-CHANGED = "保存しました。照会した市町村に、メールで知らせます。"
+CHANGED = "保存しました。"
 SAME = "変更はありませんでした。"
+EVERYBODY = "督促する相手がいません。照会したすべての市町村が回答しています。"
 NOBODY = "知らせる相手がいません。回答していない市町村には、今日すでに知らせています。"
+NOBODY_MORE = "メールで知らせる相手がいません。メールが届く市町村には、今日すでに知らせています。"
+NO_MAIL = "督促のメールは送っていません。"
+REMINDED = "回答していない{}市町村に、督促のメールを送ります。"
 NOT_SENT = "まだ送信していません。送信してから、督促してください。"
 NOT_TAKING = "受付中の照会ではないため、督促できません。"
 CLOSED = "締め切りました。市町村は、これから回答できません。"
-REOPENED = "受付を再開しました。照会した市町村に、メールで知らせます。"
-WITHDRAWN = "取り消しました。照会した市町村に、メールで知らせます。"
+REOPENED = "受付を再開しました。"
+WITHDRAWN = "取り消しました。"
 ASKING = "reports/prefecture/inquiries/deed.html"
 
 
@@ -50,6 +55,11 @@ def pressed(request, row, deed, said):
     except ValidationError as error:
         return places.back(request, row, error.message)
     return places.back(request, row, said, look=messages.success)
+
+
+def told_to(seen):
+    """Say how many of the asked municipalities a letter reaches by mail, and name the rest."""
+    return reach.of(one.municipality for one in seen.replies).told(places.TELL)
 
 
 @require_http_methods(FORM_METHODS)
@@ -78,7 +88,7 @@ def inquiry_withdraw(request, year, inquiry_key):
         return question(request, seen, "照会を取り消す", form=form, status=status)
     reason = form.cleaned_data["withdrawn_reason"]
     deed = partial(asking.withdraw, seen.row, reason=reason, by=request.user)
-    return pressed(request, seen.row, deed, WITHDRAWN)
+    return pressed(request, seen.row, deed, WITHDRAWN + told_to(seen))
 
 
 @require_http_methods(FORM_METHODS)
@@ -96,7 +106,7 @@ def inquiry_reopen(request, year, inquiry_key):
         return question(request, seen, "受付を再開する", form=form, status=status)
     told = {name: form.cleaned_data[name] for name in form.Meta.fields}
     deed = partial(asking.reopen, seen.row, **told, by=request.user)
-    return pressed(request, seen.row, deed, REOPENED)
+    return pressed(request, seen.row, deed, REOPENED + told_to(seen))
 
 
 @require_POST
@@ -107,11 +117,19 @@ def inquiry_remind(request, year, inquiry_key):
     row = places.inquiry(request, year, inquiry_key)
     if not row.is_open:
         return places.back(request, row, NOT_SENT if row.is_draft else NOT_TAKING)
-    number = reminding.remind(row, by=request.user)
-    if not number:
-        return places.back(request, row, NOBODY)
-    said = f"回答していない{number}市町村に、督促のメールを送ります。"
-    return places.back(request, row, said, look=messages.success)
+    done = reminding.remind(row, by=request.user)
+    look = messages.success if done.number else messages.warning
+    return places.back(request, row, reminded(done), look=look)
+
+
+def reminded(done):
+    """Say whom a press has reminded, or why nobody, and who has to be told in another way."""
+    waiting, rest = done.waiting, done.waiting.rest(places.TELL)
+    if done.number:
+        return REMINDED.format(done.number) + rest
+    if waiting.mailed:
+        return NOBODY_MORE + rest if rest else NOBODY
+    return NO_MAIL + rest if rest else EVERYBODY
 
 
 @require_http_methods(FORM_METHODS)
@@ -119,7 +137,8 @@ def inquiry_remind(request, year, inquiry_key):
 @inside
 def inquiry_change(request, year, inquiry_key):
     """Move the due date of a sent 照会, or add a notice: its municipalities are told."""
-    row = places.inquiry(request, year, inquiry_key)
+    seen = places.seen(request, year, inquiry_key)
+    row = seen.row
     if not row.is_open:
         return places.back(request, row, NOT_OPEN)
     page = RowPage("期限の変更・お知らせの追加", places.url(request, "inquiry", row), row.title)
@@ -132,7 +151,8 @@ def inquiry_change(request, year, inquiry_key):
         changed = asking.change(form.save(commit=False), row, version=version, by=request.user)
     except changes.StaleVersion:
         return overtaken(request, form, row, page=page)
-    return places.back(request, row, CHANGED if changed else SAME, look=messages.success)
+    said = CHANGED + told_to(seen) if changed else SAME
+    return places.back(request, row, said, look=messages.success)
 
 
 def overtaken(request, form, row, *, page):

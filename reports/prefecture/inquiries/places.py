@@ -7,6 +7,8 @@ from reports.models import Inquiry, InquiryReply
 from reports.prefecture import sendings
 
 KIND = sendings.Kind(Inquiry, InquiryReply, "inquiry")
+# What an officer does for municipalities that no mail reaches.
+SEND_FORMS, TELL = "回答票（Excel）を別に送ってください", "電話などで知らせてください"
 SENT = (
     "この照会は送信しているため、内容と質問は変えられません。期限の変更とお知らせの追加はできます。"
 )

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 from municipalities.access import Permission, requires
 from municipalities.pages.editing import FORM_METHODS
 from municipalities.pages.prefecture_pages import inside
-from reports.delivery import writers
+from reports.delivery import reach
 from reports.inquiry import mailing
 from reports.prefecture.inquiries import asking, places
 from reports.prefecture.sendings import towns_of
 
-SAID = "{}市町村に送信しました。担当者にメールで知らせます。"
+SAID = "{}市町村に送信しました。"
 
 
 @require_http_methods(FORM_METHODS)
@@ -28,7 +28,7 @@ def inquiry_send(request, year, draft_key):
         return check(request, row)
     mark = request.POST.get("mark", "")
     try:
-        number = asking.send(row, request.scope.prefecture, mark=mark, by=request.user)
+        towns = asking.send(row, request.scope.prefecture, mark=mark, by=request.user)
     except ValidationError as error:
         is_stale = getattr(error, "code", "") == asking.STALE
         if is_stale:
@@ -36,14 +36,15 @@ def inquiry_send(request, year, draft_key):
         # The row may have moved since it was read: what is shown is what stands there now.
         now = places.inquiry(request, year, draft_key)
         return check(request, now, status=409 if is_stale else 422)
-    return places.back(request, row, SAID.format(number), look=messages.success)
+    said = SAID.format(len(towns)) + reach.of(towns).told(places.SEND_FORMS)
+    return places.back(request, row, said, look=messages.success)
 
 
 def check(request, row, status=200):
     """Show recipients, mail and due date of a draft, or what keeps it from being sent."""
     prefecture, asked = request.scope.prefecture, places.asked_of(row)
     towns = towns_of(row, prefecture)
-    people = writers.of({town.code for town in towns})
+    reached = reach.of(towns)
     waiting = asking.not_begun(row, towns)
     first = towns[0] if towns else None
     context = {
@@ -51,9 +52,9 @@ def check(request, row, status=200):
         "year": row.fiscal_year,
         "inquiry": row,
         "asked": asked,
-        "towns": [(town, len(people.get(town.code, ()))) for town in towns],
-        "without": sum(town.code not in people for town in towns),
-        "not_begun": [town for town in waiting if town.code in people],
+        "towns": [(town, reached.people.get(town.code, 0)) for town in towns],
+        "without": len(reached.by_hand),
+        "not_begun": [town for town in waiting if town.code in reached.people],
         "troubles": list(asking.troubles(row, towns, len(asked))),
         "mark": asking.mark_of(row),
         "mail_of": first,

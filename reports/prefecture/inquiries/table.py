@@ -1,13 +1,17 @@
-"""The answers to a 照会 side by side: municipalities × questions, and how often each choice was taken."""
+"""The answers to a 照会 side by side: municipalities × questions, each choice counted, numbers summed up."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
 from typing import TYPE_CHECKING
 
+from indicators.arithmetic.warnings import PERCENT
+from municipalities.japanese import numerals
 from reports.choices import QuestionKind, ReplyState
-from reports.inquiry.questions import YES_NO, Asked, shown
+from reports.inquiry.questions import YES_NO, Asked, shown, value_of
 from reports.inquiry.reading import days_late
 from reports.models import Inquiry, InquiryReply, InquiryReplyLine
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ONLY = {"answered": "回答済み", "waiting": "まだ回答していない市町村"}
+TOWNS = "市町村"
 TICKED = (QuestionKind.YES_NO, QuestionKind.CHOICE)
 
 
@@ -59,7 +64,38 @@ class Choices:
     """How often each choice of a question was taken by those who have answered."""
 
     asked: Asked
-    lines: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers that were given to a question by those who have answered, and how many gave none."""
+
+    asked: Asked
+    values: tuple[Decimal, ...]
+    unanswered: int
+
+    @property
+    def lines(self) -> tuple[tuple[str, Decimal | int, str], ...]:
+        """Each measure with its number and unit; of shares there is no sum that would mean anything."""
+        unit = self.asked.row.unit
+        counts = (("回答した市町村", len(self.values), TOWNS), ("未回答", self.unanswered, TOWNS))
+        if not self.values:
+            return counts
+        total = () if unit.startswith((PERCENT, "%")) else (("合計", sum(self.values), unit),)
+        parts = (
+            ("最小", min(self.values), unit),
+            ("中央値", median(self.values), unit),
+            ("最大", max(self.values), unit),
+        )
+        return (*counts, *total, *parts)
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        return [
+            (label, f"{numerals.grouped(Decimal(value).normalize())}{unit}")
+            for label, value, unit in self.lines
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +108,7 @@ class Table:
     total: int
     only: str
     choices: tuple[Choices, ...]
+    numbers: tuple[Numbers, ...]
 
 
 def table(
@@ -90,7 +127,8 @@ def table(
     rows = [_row(inquiry, asked, one, told.get(one.pk, {}), today) for one in replies]
     only = only if only in ONLY else ""
     kept = [one for one in rows if not only or (only == "answered") == one.reply.is_answered]
-    return Table(inquiry, asked, tuple(kept), len(rows), only, tuple(counted(asked, rows)))
+    counts, numbers = tuple(counted(asked, rows)), tuple(summed(asked, rows))
+    return Table(inquiry, asked, tuple(kept), len(rows), only, counts, numbers)
 
 
 def _row(
@@ -114,5 +152,15 @@ def counted(asked: tuple[Asked, ...], rows: Sequence[Row]) -> Iterable[Choices]:
         values = Counter(row.texts[place] for row in answered)
         is_yes_no = one.row.kind == QuestionKind.YES_NO
         options = YES_NO if is_yes_no else {option: option for option in one.row.options}
-        lines = [(label, values[value]) for value, label in options.items()]
-        yield Choices(one, (*lines, ("未回答", values[""])))
+        lines = [(label, values[value], TOWNS) for value, label in options.items()]
+        yield Choices(one, (*lines, ("未回答", values[""], TOWNS)))
+
+
+def summed(asked: tuple[Asked, ...], rows: Sequence[Row]) -> Iterable[Numbers]:
+    """Yield what was answered to each question for a number, over all that have answered."""
+    answered = [one for one in rows if one.reply.is_answered]
+    for place, one in enumerate(asked):
+        if one.row.kind == QuestionKind.NUMBER:
+            found = [value_of(one.row, row.texts[place]) for row in answered]
+            values = tuple(value for value in found if isinstance(value, Decimal))
+            yield Numbers(one, values, len(found) - len(values))

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{one}answers/", answer_views.inquiry_answers, name="inquiry_answers"),
     path(f"{one}answers/export/", answer_views.inquiry_export, name="inquiry_export"),
     path(f"{one}m/<code:town>/form/", answer_views.inquiry_blank, name="inquiry_blank"),
+    path(f"{one}forms/", answer_views.inquiry_forms, name="inquiry_forms"),
     path(f"{one}files/", file_views.inquiry_files, name="inquiry_files"),
     path(f"{one}files/confirm/", file_views.inquiry_files_confirm, name="inquiry_files_confirm"),
 ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from municipalities.models import Prefecture
-    from reports.prefecture.inquiries.table import Row, Table
+    from reports.prefecture.inquiries.table import Choices, Numbers, Row, Table
 
 HEAD = ("市町村コード", "市町村", "状態", "回答日", "期限から遅れた日数", "県入力")
 FACTS = (
@@ -32,8 +32,8 @@ FACTS = (
     "value",
     "unit",
 )
-COUNTS = ("質問", "選択肢", "市町村数")
-WIDE = {"市町村": 16, "質問": 40, "選択肢": 24, "内容": 70, "question": 40, "value": 24}
+COUNTS = ("質問", "選択肢・集計", "数", "単位")
+WIDE = {"市町村": 16, "質問": 40, "選択肢・集計": 24, "内容": 70, "question": 40, "value": 24}
 WIDTH = 14
 
 
@@ -78,9 +78,11 @@ def cell_of(one: Any, text: str, shown: str) -> Any:
 
 
 def counts(table: Table) -> Iterator[tuple[Any, ...]]:
-    for one in table.choices:
-        for label, number in one.lines:
-            yield f"{one.asked.name}　{one.asked.row.text}", label, number
+    """Yield how often each choice was taken, and the measures of each number, in the order of the questions."""
+    found: list[Choices | Numbers] = [*table.choices, *table.numbers]
+    for one in sorted(found, key=lambda one: one.asked.number):
+        for label, number, unit in one.lines:
+            yield f"{one.asked.name}　{one.asked.row.text}", label, number, unit
 
 
 def facts(table: Table) -> Iterator[tuple[Any, ...]]:
@@ -118,5 +120,9 @@ def about(table: Table, prefecture: Prefecture, *, at: dt.datetime) -> Iterator[
     yield "県入力", "市町村から届いた回答票を、県の担当者が取り込んだものです。"
     yield "遅れた日数", "最初に回答した日、まだのときは保存した日までを、期限から数えています。"
     yield "集計", "回答済みの市町村だけを数えています。絞り込みの影響は受けません。"
+    yield (
+        "数の集計",
+        "数の質問は、回答した市町村の数、合計、最小、中央値、最大です。割合（％）は合計しません。",
+    )
     yield "機械可読", "valueは、数は数字のまま、年月日は2026-10-01の形、はい／いいえはyes／noです。"
     yield "保存した日時", f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

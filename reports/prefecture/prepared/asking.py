@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,21 +11,29 @@ from django.db.models.functions import Now
 from municipalities import town_codes
 from municipalities.choices import ScopeKind
 from municipalities.kernel import jobs
-from municipalities.models import AccessEvent
+from municipalities.models import AccessEvent, Prefecture
 from reports.choices import PreparedKind, PreparedState
 from reports.models import PreparedFile
 from reports.prefecture.prepared import cutting
 
 if TYPE_CHECKING:
-    from municipalities.models import Prefecture, User
+    from municipalities.models import User
 
 ZIP, PAPER = "prefecture_zip", "comparison_pdf"
 JOBS = {PreparedKind.INTERIM: ZIP, PreparedKind.FINAL: ZIP, PreparedKind.COMPARISON: PAPER}
 ASK, DOWNLOAD = "prepare_file", "download_file"
 
 
+# So many files of a kind may be in the making at a desk: who asks for more waits for the first.
+MOST_WAITING = 5
+
+
 class AlreadyMaking(Exception):
-    """A file of this kind for the same municipalities is in the making; one at a time is enough."""
+    """The same selection is in the making; one file of it is enough."""
+
+
+class TooMany(Exception):
+    """As many files as a desk may have are in the making."""
 
 
 def ask(
@@ -32,15 +41,21 @@ def ask(
 ) -> PreparedFile:
     """Have a file made in the background, of the municipalities that `query` is cut to. Within the prefecture.
 
-    Raises AlreadyMaking: one of a kind at a time for the same municipalities.
+    Another selection is made after those that were asked for before. Raises AlreadyMaking and TooMany.
     """
+    towns = town_codes.write(cutting.towns_in(query) or ())
     try:
         with transaction.atomic():
+            # One after the other: of two who ask at once the second counts the first one's file.
+            Prefecture.objects.select_for_update(no_key=True).get(pk=prefecture.pk)
+            selection = mark_of(fiscal_year, query)
+            refuse_too_many(kind, towns, selection)
             row = PreparedFile.objects.create(
                 fiscal_year=fiscal_year,
                 kind=kind,
                 query=query,
-                towns=town_codes.write(cutting.towns_in(query) or ()),
+                towns=towns,
+                selection=selection,
                 requested_by=by,
             )
             jobs.enqueue(
@@ -50,6 +65,24 @@ def ask(
     except IntegrityError as collision:
         raise AlreadyMaking from collision
     return row
+
+
+def mark_of(fiscal_year: int, query: str) -> str:
+    """Return a mark of what is selected, short enough for an index."""
+    return hashlib.sha256(f"{fiscal_year} {query}".encode()).hexdigest()
+
+
+def refuse_too_many(kind: PreparedKind, towns: str, selection: str) -> None:
+    """Raise TooMany where a desk has as many in the making as it may; the same selection collides by itself."""
+    making = PreparedFile.objects.making().filter(kind=kind, towns=towns)
+    if making.exclude(selection=selection).count() >= MOST_WAITING:
+        raise TooMany
+
+
+def ahead_of(row: PreparedFile) -> int:
+    """Return how many files of the same desk and kind were asked for before and are not done."""
+    making = PreparedFile.objects.making().filter(kind=row.kind, towns=row.towns)
+    return making.filter(pk__lt=row.pk).count()
 
 
 def cancel(row: PreparedFile) -> bool:

@@ -24,6 +24,13 @@ from reports.submission.advising.papers import OUT
 SHOWN = 30
 TYPES = {".zip": "application/zip", ".pdf": "application/pdf"}
 ASKED = "作成を始めました。できあがるまで、この画面を閉じてもかまいません。"
+ASKED_BEHIND = (
+    "作成を受け付けました。先に依頼した{}件に続けて作成します。この画面を閉じてもかまいません。"
+)
+TOO_MANY = (
+    "作成を待っているファイルが{}件あります。"
+    "できあがってから作成するか、要らないものを取りやめてから作成してください。"
+)
 ALREADY = "同じ種類のファイルを作成しているところです。終わってから、もう一度作成してください。"
 CHOOSE = "中間報告と最終報告のどちらをまとめるか、ボタンで選んでください。"
 NONE_YET = "{kind}は、まだ1件も提出されていません。"
@@ -108,11 +115,14 @@ def asked(request, year, kind, *, query=""):
     """Ask for a file of the towns that are shown here, and go to the page where it is watched."""
     query = cutting.cut(query, request.scope.towns)
     try:
-        asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
+        row = asking.ask(request.scope.prefecture, year, kind, by=request.user, query=query)
     except asking.AlreadyMaking:
         messages.warning(request, ALREADY)
+    except asking.TooMany:
+        messages.warning(request, TOO_MANY.format(asking.MOST_WAITING))
     else:
-        messages.success(request, ASKED)
+        ahead = asking.ahead_of(row)
+        messages.success(request, ASKED_BEHIND.format(ahead) if ahead else ASKED)
     return redirect(list_url(request, year))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from municipalities.japanese import fiscal
 from municipalities.kernel import files
+from municipalities.rows.archives import member, plain
 from reports.choices import ReportKind
 from reports.prefecture.prepared import making
 from reports.prefecture.prepared.contents import make_contents
@@ -20,14 +20,11 @@ from reports.prefecture.prepared.listing import ALTERED, LOST, Entry, entries_of
 from reports.prefecture.prepared.making import Made, Order
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from municipalities.kernel.jobs import Running
     from reports.models import PreparedFile
 
-# What Windows does not take in a name.
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 CONTENTS = "一覧.xlsx"
 ASKED_AT = "%Y%m%d-%H%M%S"
 PIECE = 1 << 20
@@ -90,20 +87,6 @@ def name_of_file(order: Order) -> str:
     asked = timezone.localtime(row.requested_at).strftime(ASKED_AT)
     name = f"{order.prefecture.name}{part}_{label}_{fiscal.era_year(row.fiscal_year)}_{asked}"
     return plain(f"{name}.zip")
-
-
-def plain(name: str) -> str:
-    return NOT_IN_NAMES.sub("_", name)
-
-
-def member(name: str, at: dt.datetime) -> zipfile.ZipInfo:
-    """Return the head of a file in the archive; a name that is not ASCII bears the flag of UTF-8.
-
-    PDF and xlsx are packed already: they are stored as they are.
-    """
-    found = zipfile.ZipInfo(name, timezone.localtime(at).timetuple()[:6])
-    found.external_attr = 0o644 << 16
-    return found
 
 
 def fingerprint(path: Path) -> tuple[str, int]:

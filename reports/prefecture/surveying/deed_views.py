@@ -9,7 +9,7 @@ from municipalities.access import Permission, requires
 from municipalities.kernel.changes import StaleVersion
 from municipalities.pages.editing import FORM_METHODS, posted_version
 from municipalities.pages.prefecture_pages import inside
-from reports.delivery import writers
+from reports.delivery import reach
 from reports.prefecture.sendings import towns_of
 from reports.prefecture.surveying import places, sending
 from reports.prefecture.surveying.forms import FormFileForm
@@ -20,6 +20,7 @@ from surveys.questionnaires.shape import form_checks
 GIVEN = "ファイルの設問にしました。下の設問を確かめてください。"
 CHANGED = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度選んでください。"
 SENT = "{}市町村に送付しました。市町村の「県の調査票」の画面に表示されます。"
+TELL = "電話などで知らせ、調査票（PDF）を別に送ってください"
 
 
 @require_http_methods(FORM_METHODS)
@@ -57,27 +58,28 @@ def form_send(request, row):
     if request.method != "POST":
         return check(request, row)
     try:
-        number = sending.send(
+        towns = sending.send(
             row, request.scope.prefecture, version=posted_version(request), by=request.user
         )
     except ValidationError as error:
         return places.back(request, row, " ".join(error.messages))
-    return places.back(request, row, SENT.format(number), look=messages.success)
+    said = SENT.format(len(towns)) + reach.of(towns).told(TELL)
+    return places.back(request, row, said, look=messages.success)
 
 
 def check(request, row):
     """Show recipients, mail and due date of a draft, or what keeps it from being sent."""
     prefecture, shape = request.scope.prefecture, prefecture_forms.shape_of(row)
     towns = towns_of(row, prefecture)
-    people = writers.of({town.code for town in towns})
+    reached = reach.of(towns)
     troubles = [one.sentence for one in form_checks.troubles(shape)]
     context = {
         "prefecture": prefecture,
         "year": row.fiscal_year,
         "row": row,
         "shape": shape,
-        "towns": [(town, len(people.get(town.code, ()))) for town in towns],
-        "without": sum(town.code not in people for town in towns),
+        "towns": [(town, reached.people.get(town.code, 0)) for town in towns],
+        "without": len(reached.by_hand),
         "troubles": troubles if towns else [*troubles, sending.NO_TOWNS],
         "mail_of": towns[0] if towns else None,
         "mail": mailing.preview(row, towns[0]) if towns else None,

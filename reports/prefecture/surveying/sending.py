@@ -20,7 +20,7 @@ from surveys.questionnaires.shape import form_checks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from municipalities.models import Prefecture, User
+    from municipalities.models import Municipality, Prefecture, User
 
 ALREADY = "この調査票は、すでに送付しています。"
 NO_TOWNS = "送る市町村がありません。「編集する」で市町村を選んでください。"
@@ -43,8 +43,10 @@ def written(asking: Sequence[dict[str, Any]]) -> str:
     return json.dumps(prefecture_forms.rekeyed(asking), ensure_ascii=False)
 
 
-def send(form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User) -> int:
-    """Send a questionnaire as it was seen; return to how many towns. Raises ValidationError."""
+def send(
+    form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User
+) -> list[Municipality]:
+    """Send a questionnaire as it was seen; return to which towns. Raises ValidationError."""
     if not form.is_draft:
         raise ValidationError(ALREADY)
     if version != form.version:
@@ -71,4 +73,4 @@ def send(form: PrefectureForm, prefecture: Prefecture, *, version: int, by: User
             mailing.ring(form, by=by)
     except changes.StaleVersion as stale:
         raise ValidationError(OVERTAKEN) from stale
-    return len(towns)
+    return towns

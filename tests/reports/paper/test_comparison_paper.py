@@ -308,6 +308,39 @@ def test_a_paper_and_a_zip_may_be_made_at_once(officer, values):
     }
 
 
+SELECTED = ("", "?indicator=home_visit_clinics", "?indicator=home_visit_clinics&year=2023&pool=3")
+
+
+def said(client, query):
+    return client.post(f"{ASK}{query}", follow=True).content.decode()
+
+
+def test_another_selection_waits_for_its_turn_and_the_same_is_made_once(officer, values):
+    told = [said(officer, query) for query in (SELECTED[0], SELECTED[1], SELECTED[1])]
+
+    assert "作成を始めました" in told[0]
+    assert "先に依頼した1件に続けて作成します" in told[1]
+    assert "同じ種類のファイルを作成しているところです" in told[2]
+    queries = PreparedFile.objects.making().order_by("pk").values_list("query", flat=True)
+    assert len(set(queries)) == len(queries) == 2
+    assert Job.objects.filter(kind=asking.PAPER).count() == 2
+
+
+def test_a_desk_has_so_many_in_the_making_and_no_more(officer, values, monkeypatch):
+    monkeypatch.setattr(asking, "MOST_WAITING", 2)
+    for query in SELECTED[:2]:
+        said(officer, query)
+
+    refused = said(officer, SELECTED[2])
+
+    assert "作成を待っているファイルが2件あります" in refused
+    assert PreparedFile.objects.making().count() == 2
+    # What is in the making already says so, and who gives one up may ask again.
+    assert "同じ種類のファイルを作成しているところです" in said(officer, SELECTED[1])
+    officer.post(f"{FILES}{PreparedFile.objects.making().first().pk}/cancel/")
+    assert "先に依頼した1件に続けて作成します" in said(officer, SELECTED[2])
+
+
 @pytest.mark.parametrize("name", ["other-officer", "editor", "adviser"])
 def test_nobody_else_asks_for_it(name, sign_in, values):
     assert sign_in(name).post(ASK).status_code == 404
