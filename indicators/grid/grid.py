@@ -177,7 +177,10 @@ def line_of(
     # Of several sources the one stands in the fields that every page shows.
     stands = standing(one for one in values if one.fiscal_year >= year - YEARS_BEFORE)
     stored = stands.get(year)
-    source = stored.source if stored else values[-1].source if values else ""
+    # A statistic that tells nothing of this year is no source of what is typed.
+    statistics = {title for _, _, title in told}
+    own = [one.source for one in values if one.source not in statistics]
+    source = stored.source if stored else own[-1] if own else ""
     return Line(
         key=indicator.key,
         year=year,

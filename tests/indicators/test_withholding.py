@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from indicators.comparison.reading import columns
 from indicators.intake.layouts import shipped
 from indicators.intake.withholding import foreseen
-from indicators.models import Dataset, Measurement, PublishedValue, WithheldValue
+from indicators.models import Dataset, DoubtfulCell, Measurement, PublishedValue, WithheldValue
 from indicators.publishing import offering, withheld
 from municipalities.models import AccessEvent, MedicalArea, Municipality, Prefecture
 from municipalities.tenancy import within
@@ -411,6 +411,20 @@ def test_the_check_foretells_how_many_values_will_be_hidden_and_which(officer):
     assert "少ない人数か、人数の分からない割合" in page
     assert "確かめたい値" not in page
     assert f"合わせて{withheld_now()}件を" in upload.message
+
+
+def test_a_number_hidden_for_the_small_population_alone_says_so(officer):
+    """Of 1,500 inhabitants nothing is told, however many the number counts; six are few anywhere."""
+    rows = "990019,見本市,851,1500\n990027,見本町,6,98760\n"
+
+    page = shown(officer, small_numbers(officer, rows))
+
+    why = {row.place_code: row.message for row in DoubtfulCell.objects.filter(text__contains="件")}
+    assert why == {
+        "990019": "市町村の人口が少ないため",
+        "990027": "少ない人数か、人数の分からない割合",
+    }
+    assert "市町村の人口が少ないため" in page
 
 
 def test_what_is_hidden_for_others_alone_is_counted_apart(officer):

@@ -84,8 +84,15 @@ class Line(NamedTuple):
         found = repeat(None, len(self.values)) if self.found is None else self.found
         return zip(zip(self.definitions, self.years, strict=True), found, strict=True)
 
+    def numbers(self) -> Iterator[tuple[int, float]]:
+        """Yield definition and number of each value that is one, whatever is told beside it."""
+        for definition, text in zip(self.definitions, self.values, strict=True):
+            alone = text.partition(BETWEEN)[0]
+            if alone not in STATES:
+                yield definition, float(alone)
+
     def rows(self) -> Iterator[Row]:
-        """Yield definition, kind, code, year, value and state of each value."""
+        """Yield definition, kind, code, year, value and state of each value; of a line that is `alone`."""
         values: list[str | None] = [*self.values]
         states: Iterable[str] = repeat(VALUE)
         if not STATES.isdisjoint(self.values):

@@ -22,6 +22,7 @@ from indicators.publishing.own_submitted import POPULATIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from indicators.disclosure.values import Value
     from indicators.intake.extracting.blocks import Line
     from indicators.intake.withholding.withholding import Place
     from indicators.models import Dataset, StatisticsUpload
@@ -37,6 +38,7 @@ MOST = 500_000
 OWN, FOR_OTHERS = "withheld", "withheld_for_others"
 CODES = (OWN, FOR_OTHERS)
 SMALL = "少ない人数か、人数の分からない割合"
+FEW_LIVE = "市町村の人口が少ないため"
 BESIDE_SMALL = "同じ地域の少ない人数が、この値から分かるため"
 BESIDE_OTHERS = "ほかの地域の少ない人数が、合計からの差し引きで分かるため"
 
@@ -180,14 +182,21 @@ def may_be_small(
     return not is_count or abs(row.value) < MOST_HIDDEN or populations.get(row.place, TINY) < TINY
 
 
+def why_own(value: Value, population: int | None) -> str:
+    """Return why a value is hidden for its own place: what it counts, how few live there, or what it would tell."""
+    if not is_small(value, population):
+        return BESIDE_SMALL
+    # What a larger town would show is hidden for the small population alone.
+    return SMALL if population is None or is_small(value, TINY) else FEW_LIVE
+
+
 def in_words(
     row: Row, people: Mapping[int, Definition], populations: Mapping[Place, int], own: set[str]
 ) -> Hidden:
     definition = people[row.definition_id]
     why, code = BESIDE_OTHERS, FOR_OTHERS
     if str(row.pk) in own:
-        is_few = is_small(as_value(definition, row), populations.get(row.place))
-        why, code = SMALL if is_few else BESIDE_SMALL, OWN
+        why, code = why_own(as_value(definition, row), populations.get(row.place)), OWN
     decimals = max(definition.decimals, digits_of(row.value))
     text = printed(row.value, state=ValueState.VALUE, unit=definition.unit, decimals=decimals)
     return Hidden(code, row.place_kind, row.place_code, definition, row.fiscal_year, text, why)

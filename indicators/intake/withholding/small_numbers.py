@@ -88,8 +88,8 @@ def counted_in(lines: Iterable[Line], limits: Mapping[int, tuple[str, int]]) -> 
     for line in lines:
         if line.kind not in BY_NAME or limits.keys().isdisjoint(line.definitions):
             continue
-        for definition, _, _, _, value, _ in line.writes.rows():
+        for definition, number in line.writes.numbers():
             name, least = limits.get(definition, ("", 0))
-            if value is not None and 0 < float(value) < least:
+            if 0 < number < least:
                 found[name] += 1
     return found
