@@ -17,7 +17,13 @@ from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
 from indicators.followed import veiling
 from indicators.measurements import told_with
-from indicators.measurements.values import Told, Undecided, standing, undecided
+from indicators.measurements.values import (
+    Told,
+    Undecided,
+    standing,
+    standing_with_doubt,
+    undecided,
+)
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.parts import parts
 from indicators.publishing import filling, quoted
@@ -108,7 +114,7 @@ def lines_of(
         line(
             indicator,
             cycle,
-            standing(values[indicator.code]),
+            standing_with_doubt(values[indicator.code]),
             targets=targets[indicator.pk],
             scenes=scenes_of(indicator, used),
         )
@@ -121,7 +127,7 @@ def one(
 ) -> Line:
     """Return one indicator's line from what its page has read."""
     scenes = scenes_of(indicator, {})
-    return line(indicator, cycle, standing(values), targets=targets, scenes=scenes)
+    return line(indicator, cycle, standing_with_doubt(values), targets=targets, scenes=scenes)
 
 
 def neighbours(cycle: Cycle, key: str) -> list[str]:

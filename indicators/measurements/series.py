@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import breaks
@@ -18,14 +17,14 @@ from indicators.choices import (
     ValueKind,
     ValueState,
 )
-from indicators.measurements.values import standing, undecided, unsettled
+from indicators.measurements.values import standing_with_doubt, unsettled
 from indicators.models import PublishedValue
 from indicators.models.definitions import OWN_PREFIX
 from municipalities.japanese import fiscal
 from municipalities.models.people import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indicators.models import Measurement, Target
     from municipalities.models import Cycle, Municipality
@@ -62,15 +61,12 @@ def trend(
     definition: Any, values: list[Measurement], targets: list[Target], *, cycle: Cycle
 ) -> Chart | None:
     """Return the chart of an indicator's years with its targets; None while no number is known."""
-    by_year = standing(values)
+    by_year = standing_with_doubt(values)
     if not any(value.value is not None for value in by_year.values()):
         return None
     years = span(by_year, [target.fiscal_year for target in targets], cycle.fiscal_year)
     beside, datasets = published(definition, years, cycle.municipality)
-    chart = trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
-    open_years = undecided(values)
-    told = tuple(open_years[year].sentence for year in years if year in open_years)
-    return replace(chart, notes=(*chart.notes, *told))
+    return trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
 
 
 def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
@@ -111,6 +107,7 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
                 if year in by_year and unsettled(by_year[year])
             ),
             *small(definition, by_year, years),
+            *still_open(by_year, years),
         ),
     )
 
@@ -122,6 +119,12 @@ def small(definition: Any, by_year: Mapping[int, Any], years: range) -> tuple[st
         return ()
     told = "、".join(fiscal.label(year) for year in found)
     return (f"{told}の実績は、件数か母数が少ない参考値です。偶然だけでも大きく動きます。",)
+
+
+def still_open(by_year: Mapping[int, Any], years: range) -> Iterator[str]:
+    """Yield a note on each year of which nobody has said which of several values counts."""
+    found = (getattr(by_year.get(year), "undecided", None) for year in years)
+    yield from (one.sentence for one in found if one)
 
 
 def partial(definition: Any, by_year: Mapping[int, Any], years: range) -> list[int]:

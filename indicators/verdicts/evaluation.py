@@ -13,7 +13,7 @@ from indicators.arithmetic import accumulating, breaks
 from indicators.arithmetic.intervals import reference, smallness
 from indicators.arithmetic.printing import half_up, printed
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
-from indicators.measurements.values import unsettled
+from indicators.measurements.values import open_note, unsettled
 from indicators.verdicts import verdicts
 from indicators.verdicts.verdict_sentences import SENTENCES, chance_in_words
 from indicators.verdicts.verdicts import Course, Judged, Mark, Why
@@ -22,8 +22,11 @@ from municipalities.japanese import fiscal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Beside a verdict from small numbers; beside 目標比 where less is better.
-SMALL, LOWER_RATIO = "（参考値）", "100％以下で達成"
+# Beside a verdict from small numbers, and from a value that nobody has adopted among others; both in one bracket.
+SMALL, OPEN = "参考値", "採用値が未決定"
+MARKS = tuple(f"（{told}）" for told in (SMALL, OPEN, f"{SMALL}・{OPEN}"))
+# Beside 目標比 where less is better.
+LOWER_RATIO = "100％以下で達成"
 # Where the year is compared with 現状値, and not with the target alone.
 FROM_THE_BASELINE = (Why.FORECAST, Why.WORSE)
 NOTHING, HUNDRED = Fraction(0), Fraction(100)
@@ -85,10 +88,12 @@ class Evaluation:
 
     @property
     def word(self) -> str:
-        """Return the verdict, with the reason where no value is there or the mark of small numbers; else why there is none."""
+        """Return the verdict, with the reason where no value is there or with its marks; else why there is none."""
         if self.judged.verdict == Verdict.UNCOLLECTED and not self.is_hidden:
             return f"{self.kind}（{self.state.label}）"
-        return f"{self.kind}{SMALL}" if self.is_tempered else self.kind
+        marks = (SMALL * self.is_tempered, OPEN * self.is_open)
+        told = "・".join(filter(None, marks))
+        return f"{self.kind}（{told}）" if told else self.kind
 
     @property
     def look(self) -> str:
@@ -164,10 +169,19 @@ class Evaluation:
     @property
     def is_tempered(self) -> bool:
         """Say whether there is a verdict that rests on small numbers."""
+        return any(smallness(self.definition, one) for one in self.grounds)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether there is a verdict that rests on a year of which nobody has said which value counts."""
+        return any(open_note(one) for one in self.grounds)
+
+    @property
+    def grounds(self) -> tuple[Any, ...]:
+        """Return the values that a verdict rests on: that of the year, and what it is compared with; none without one."""
         if self.judged.verdict in (None, Verdict.UNCOLLECTED):
-            return False
-        grounds = (self.values.get(self.year), *self.compared)
-        return any(smallness(self.definition, one) for one in grounds if one)
+            return ()
+        return tuple(one for one in (self.values.get(self.year), *self.compared) if one)
 
     @property
     def how(self) -> str:
@@ -241,7 +255,7 @@ class Evaluation:
         if mark is None:
             return ""
         value = None if mark is self.target else self.values.get(mark.year)
-        more = unsettled(value) if value else ""
+        more = "・".join(filter(None, (unsettled(value), open_note(value)))) if value else ""
         told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
         return f"{told}（{more}）" if more else told
 
@@ -249,6 +263,11 @@ class Evaluation:
         """Say that numbers differ that are printed alike."""
         alike = self.number(mark) == self.number(self.latest)
         return "四捨五入する前の値で比べています。" if alike else ""
+
+
+def bare(word: str) -> str:
+    """Return the word of a verdict without its marks."""
+    return next((word.removesuffix(mark) for mark in MARKS if word.endswith(mark)), word)
 
 
 def percent(share: Fraction | None) -> str:
