@@ -179,7 +179,7 @@ def computed(one: Evaluation) -> Iterator[Cell]:
     yield percentage(one.judged.progress)
     ahead = one.judged.forecast
     yield ahead.year if ahead else None
-    yield half_up(one.possible(ahead).number, one.definition.decimals) if ahead else None
+    yield half_up(one.possible(ahead).number, one.digits(ahead)) if ahead else None
     yield one.word
     yield one.how
     yield one.reference
