@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from indicators import long_format
 from indicators.arithmetic import breaks, warnings
 from indicators.arithmetic.warnings import Doubt
-from indicators.verdicts import evaluation
+from indicators.measurements import part_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
     earlier = breaks.kept(definition, (one for one in others if one.fiscal_year < year), year=year)
     same = [one for one in earlier if one.source == this.source]
     # Half a year's sum beside a whole year's is no news.
-    beside = () if evaluation.is_partial(definition, this) else same or earlier
+    beside = () if part_years.is_partial(definition, this) else same or earlier
     found = [one.message for one in warnings.doubts(definition, this, beside)]
     if this.value is None:
         return found

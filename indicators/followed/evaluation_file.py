@@ -14,7 +14,7 @@ from indicators.arithmetic.printing import half_up
 from indicators.choices import ValueState
 from indicators.followed import evaluation_sheet, office_copy
 from indicators.followed.office_copy import sheet_of
-from indicators.measurements.values import finality_in_full
+from indicators.measurements.values import finality_in_full, open_note
 from indicators.verdicts.evaluation import BASIS, DIGITS, HUNDRED
 from municipalities.japanese import fiscal
 from municipalities.rows.workbooks import saved, table
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from indicators.followed.evaluation_sheet import Part, Row
     from indicators.followed.following import Line
     from indicators.measurements.values import Told
+    from indicators.models import Measurement
     from indicators.verdicts.evaluation import Evaluation
     from municipalities.models import Cycle
 
@@ -92,6 +93,10 @@ NOTES = (
         "現状値と最新の値（年度の途中の数は除く）を結んだ直線を、最後の目標の年度まで延ばした値です",
     ),
     ("参考値", "件数や母数が少なく、偶然で大きく動く値です"),
+    (
+        "採用値が未決定",
+        "出典によって値の違う年度があり、どの値を採用するか決まっていません。値は仮のもので、採用する値によって評価区分が変わることがあります",
+    ),
     ("空欄", "空欄は、値がないか、計算できないことを表します。0は0という値です"),
 )
 
@@ -132,8 +137,13 @@ def row_of(cycle: Cycle, part: Part, outcome: str, row: Row) -> tuple[Cell, ...]
         line.direction,
         *told_of(line),
         line.this.measurement.source if line.this.measurement else "",
-        line.this.measurement.note if line.this.measurement else "",
+        noted(line.this.measurement),
     )
+
+
+def noted(row: Measurement | None) -> str:
+    """Return the note of a value, and below it that nobody has adopted it among others."""
+    return "\n".join(filter(None, (row.note, open_note(row)))) if row else ""
 
 
 def told_of(line: Line) -> Iterator[Cell]:
@@ -169,7 +179,7 @@ def computed(one: Evaluation) -> Iterator[Cell]:
     yield percentage(one.judged.progress)
     ahead = one.judged.forecast
     yield ahead.year if ahead else None
-    yield half_up(one.possible(ahead).number, one.definition.decimals) if ahead else None
+    yield half_up(one.possible(ahead).number, one.digits(ahead)) if ahead else None
     yield one.word
     yield one.how
     yield one.reference

@@ -16,12 +16,18 @@ from indicators.charts.spark import Spark, spark
 from indicators.charts.structure import apart
 from indicators.choices import Direction, ValueState
 from indicators.followed import veiling
-from indicators.measurements import told_with
-from indicators.measurements.values import Told, Undecided, standing, undecided
+from indicators.measurements import part_years, told_with
+from indicators.measurements.values import (
+    Told,
+    Undecided,
+    standing,
+    standing_with_doubt,
+    undecided,
+)
 from indicators.models import Indicator, IndicatorUse, IssueFigure, Measurement, Target
 from indicators.parts import parts
 from indicators.publishing import filling, quoted
-from indicators.verdicts.evaluation import Evaluation, evaluate, is_partial
+from indicators.verdicts.evaluation import Evaluation, evaluate, mark_of
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.japanese import fiscal, numerals
 
@@ -108,7 +114,7 @@ def lines_of(
         line(
             indicator,
             cycle,
-            standing(values[indicator.code]),
+            standing_with_doubt(values[indicator.code]),
             targets=targets[indicator.pk],
             scenes=scenes_of(indicator, used),
         )
@@ -121,7 +127,7 @@ def one(
 ) -> Line:
     """Return one indicator's line from what its page has read."""
     scenes = scenes_of(indicator, {})
-    return line(indicator, cycle, standing(values), targets=targets, scenes=scenes)
+    return line(indicator, cycle, standing_with_doubt(values), targets=targets, scenes=scenes)
 
 
 def neighbours(cycle: Cycle, key: str) -> list[str]:
@@ -227,7 +233,7 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
     Nothing where either is of another definition than the year's.
     """
     numbers = {
-        one: value.value
+        one: value
         for one, value in values.items()
         if value.value is not None and breaks.comparable(definition, one, year)
     }
@@ -235,26 +241,25 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
     if is_apart or not numbers:
         return ""
     newest = max(numbers)
+    mark = mark_of(definition, numbers[newest])
     words = distance(
-        numbers[newest],
+        numbers[newest].value,
         target.value,
+        exact=mark.number,
         unit=definition.unit,
         decimals=definition.decimals,
         direction=definition.direction,
     )
-    if is_partial(definition, values[newest]):
-        words = f"{words}（年度の途中までの数）"
+    if newest in part_years.of(definition, values):
+        words = f"{words}（{mark.part_told}）"
     return words if newest == year else f"{fiscal.label(newest)}の値は、{words}"
 
 
 def trend_of(definition: Any, values: dict[int, Measurement], year: int) -> Spark | None:
     years = range(year - TREND_YEARS + 1, year + 1)
     numbers = [values[one].value if one in values else None for one in years]
-    partial = [
-        place
-        for place, one in enumerate(years)
-        if one in values and is_partial(definition, values[one])
-    ]
+    parts = part_years.of(definition, values)
+    partial = [place for place, one in enumerate(years) if one in parts]
     return spark(numbers, breaks={*breaks.places(definition, years), *apart(partial)})
 
 
@@ -315,7 +320,9 @@ def told_values(definition: Any, values: list[Measurement], town: Municipality) 
         ToldValue(
             Told(definition, value.fiscal_year, value),
             (
-                *doubts(definition, value, () if is_partial(definition, value) else numbers),
+                *doubts(
+                    definition, value, () if part_years.is_partial(definition, value) else numbers
+                ),
                 *of_period(definition, value, today),
                 *quoted.of_source(definition, value, told),
             ),

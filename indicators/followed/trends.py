@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indicators.charts.table import Table, table
 from indicators.followed import following
 from indicators.measurements import series
-from indicators.measurements.values import standing
+from indicators.measurements.values import standing_with_doubt
 from municipalities.choices import CARE_SCENES
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def groups(cycle: Cycle, *, scene: Scene | None = None) -> list[Group]:
     for one in found:
         scenes = following.scenes_of(one, used)
         if scene is None or scene in scenes or not scenes:
-            chart = chart_of(one, standing(values[one.code]), targets[one.pk], cycle=cycle)
+            chart = chart_of(
+                one, standing_with_doubt(values[one.code]), targets[one.pk], cycle=cycle
+            )
             by_scene[scene or following.place_of(scenes)].append(Trend(one, chart))
     order: tuple[Scene | None, ...] = (*CARE_SCENES, None)
     return [group(place, by_scene[place]) for place in order if by_scene[place]]

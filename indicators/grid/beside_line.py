@@ -11,7 +11,7 @@ from django.db.models import Q
 from indicators.arithmetic import warnings
 from indicators.definitions import catalogue
 from indicators.followed import following
-from indicators.measurements.values import Told, standing
+from indicators.measurements.values import Told, standing_with_doubt
 from indicators.models import Indicator, Measurement
 from municipalities.japanese import fiscal
 from municipalities.kernel import changes
@@ -53,7 +53,7 @@ def of(indicator: Indicator, cycle: Cycle) -> Detail:
     """Gather what stands beside an indicator's line, in two queries."""
     definition, year = indicator.defined_by, cycle.fiscal_year
     values = following.values_of([indicator], cycle)[indicator.code]
-    by_year = standing(values)
+    by_year = standing_with_doubt(values)
     numbers: list[Any] = list(by_year.values())
     return Detail(
         indicator=indicator,

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from indicators.arithmetic import breaks
+from indicators.arithmetic import accumulating, breaks
 from indicators.arithmetic.intervals import smallness
 from indicators.arithmetic.printing import STATE_MARKS
 from indicators.charts.structure import ABSENT, BREAK_MARK, Chart, Point, Series
 from indicators.choices import (
-    Accumulation,
     Direction,
-    Finality,
     PlaceKind,
     ValueKind,
     ValueState,
 )
-from indicators.measurements.values import standing, undecided, unsettled
+from indicators.measurements import part_years
+from indicators.measurements.values import standing_with_doubt, unsettled
 from indicators.models import PublishedValue
 from indicators.models.definitions import OWN_PREFIX
 from municipalities.japanese import fiscal
 from municipalities.models.people import NATION_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indicators.models import Measurement, Target
     from municipalities.models import Cycle, Municipality
 
 LONGEST_LOOK_BACK = 10
-# Numbers that grow from month to month until the year is over.
-ADDED_UP = frozenset({Accumulation.SUM, Accumulation.RUNNING})
-UNJOINED = "1年分ではないため、前後の年度と線で結んでいません。"
+# Of a count of some months beside whole years, and of a stock of a day within its year beside those of a year's end.
+UNJOINED = "{}ため、前後の年度と線で結んでいません。"
 # What may stand beside a town's number: shares and rates. A count of the whole nation says nothing there.
 COMPARABLE = frozenset({ValueKind.RATIO, ValueKind.RATE, ValueKind.SURVEY_RATIO, ValueKind.SCORE})
 # Census and resident register count differently: a series is of one family and one dataset.
@@ -62,15 +59,12 @@ def trend(
     definition: Any, values: list[Measurement], targets: list[Target], *, cycle: Cycle
 ) -> Chart | None:
     """Return the chart of an indicator's years with its targets; None while no number is known."""
-    by_year = standing(values)
+    by_year = standing_with_doubt(values)
     if not any(value.value is not None for value in by_year.values()):
         return None
     years = span(by_year, [target.fiscal_year for target in targets], cycle.fiscal_year)
     beside, datasets = published(definition, years, cycle.municipality)
-    chart = trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
-    open_years = undecided(values)
-    told = tuple(open_years[year].sentence for year in years if year in open_years)
-    return replace(chart, notes=(*chart.notes, *told))
+    return trend_chart(definition, by_year, targets, years=years, beside=beside, datasets=datasets)
 
 
 def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
@@ -85,7 +79,8 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
     """Return the chart of values and targets that are read already, live or from a document."""
     aims = {target.fiscal_year: target for target in targets}
     own = tuple(point_of(by_year[year]) if year in by_year else ABSENT for year in years)
-    broken = partial(definition, by_year, years)
+    parts = part_years.of(definition, by_year)
+    broken = [year for year in years if year in parts]
     series = [Series("実績", own, partial=tuple(year - years[0] for year in broken))]
     if any(year in aims for year in years):
         goal = tuple(Point(aims[year].value) if year in aims else ABSENT for year in years)
@@ -106,11 +101,12 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
             *(f"{BREAK_MARK} {breaks.sentence(one)}" for one in breaks.within(definition, years)),
             *(
                 f"{fiscal.label(year)}の実績（図の白抜きの印）は、{unsettled(by_year[year])}の値です。"
-                f"{UNJOINED if year in broken else ''}"
+                f"{unjoined(definition) if year in parts else ''}"
                 for year in years
                 if year in by_year and unsettled(by_year[year])
             ),
             *small(definition, by_year, years),
+            *still_open(by_year, years),
         ),
     )
 
@@ -124,21 +120,16 @@ def small(definition: Any, by_year: Mapping[int, Any], years: range) -> tuple[st
     return (f"{told}の実績は、件数か母数が少ない参考値です。偶然だけでも大きく動きます。",)
 
 
-def partial(definition: Any, by_year: Mapping[int, Any], years: range) -> list[int]:
-    """Return the years of which the number counts some months alone: half a year beside whole ones looks like a fall.
+def still_open(by_year: Mapping[int, Any], years: range) -> Iterator[str]:
+    """Yield a note on each year of which nobody has said which of several values counts."""
+    found = (getattr(by_year.get(year), "undecided", None) for year in years)
+    yield from (one.sentence for one in found if one)
 
-    What is expected (見込) is of the whole year, on whatever day it was expected.
-    """
-    if getattr(definition, "accumulation", "") not in ADDED_UP:
-        return []
-    return [
-        year
-        for year in years
-        if (value := by_year.get(year)) is not None
-        and value.finality == Finality.PRELIMINARY
-        and value.as_of is not None
-        and value.as_of < fiscal.last_day(year)
-    ]
+
+def unjoined(definition: Any) -> str:
+    """Say why no line leads to a number that is not yet that of its year."""
+    is_part = accumulating.grows(definition)
+    return UNJOINED.format("1年分ではない" if is_part else "年度末の値ではない")
 
 
 def span(values: Iterable[int], targets: Iterable[int], year: int) -> range:

@@ -29,6 +29,15 @@ def standing(values: Iterable[Any]) -> dict[int, Any]:
     return {value.fiscal_year: value for value in sorted(values, key=firmness)}
 
 
+def standing_with_doubt(values: Iterable[Any]) -> dict[int, Any]:
+    """Return the same for people to read: a value that nobody has adopted among others carries that it is so."""
+    rows = list(values)
+    found = standing(rows)
+    for year, one in undecided(rows).items():
+        found[year] = found[year].left_open(one)
+    return found
+
+
 def firmness(value: Any) -> tuple[bool, bool, int, dt.date, str, str]:
     """Return what decides between the sources of a year, the greatest stands."""
     return (
@@ -66,6 +75,11 @@ class Undecided:
         if self.is_latest:
             return "確定の別が同じため、時点の最も新しい値にしています"
         return "確定の別も時点も同じため、仮に、出典の名称の順で最後の値にしています"
+
+    @property
+    def note(self) -> str:
+        """Return what stands beside the value itself; without brackets, for it mostly stands in some."""
+        return f"採用する値が未決定：仮に「{self.drawn.source}」の値"
 
     @property
     def sentence(self) -> str:
@@ -131,17 +145,24 @@ class Told:
 
 def standing_in_full(value: Any) -> str:
     """Return 「令和8年6月末現在・確定」, for a column that is headed 時点・確定の別."""
-    return "・".join(filter(None, (as_of(value), finality_in_full(value))))
+    return "・".join(filter(None, (as_of(value), finality_in_full(value), open_note(value))))
 
 
 def standing_of(value: Any) -> str:
-    """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value is none."""
-    return "・".join(filter(None, (as_of(value), finality(value))))
+    """Return 「令和7年12月末現在・速報」 as far as it says more than the year; a final value that was decided is none."""
+    return "・".join(filter(None, (as_of(value), finality(value), open_note(value))))
 
 
 def unsettled(value: Any) -> str:
     """Return 「令和7年12月末現在・速報」 of a value that is not the last word; of a final one nothing."""
-    return standing_of(value) if finality(value) else ""
+    firm = finality(value)
+    return "・".join(filter(None, (as_of(value), firm))) if firm else ""
+
+
+def open_note(value: Any) -> str:
+    """Return that a value stands for its year without having been adopted among others; mostly nothing."""
+    one: Undecided | None = getattr(value, "undecided", None)
+    return one.note if one else ""
 
 
 def as_of(value: Any) -> str:

@@ -86,6 +86,8 @@ class Measurement(Defined, Versioned):
 
     # Of a copy for people outside: whether its number is hidden as a ratio without its parts. Not stored.
     lacks_parts = False
+    # Which other sources tell the year otherwise while none is adopted (`measurements.values.Undecided`). Not stored.
+    undecided = None
 
     FOUND_BY = ("code", "fiscal_year", "source")
 
@@ -112,6 +114,11 @@ class Measurement(Defined, Versioned):
 
     def __str__(self):
         return f"{self.defined_by} {fiscal.label(self.fiscal_year)}"
+
+    def left_open(self, undecided):
+        """Remember that nobody has adopted this value, or another one, for its year."""
+        self.undecided = undecided
+        return self
 
     def forget_check(self):
         """Forget what was found about the value; return the names of the columns."""

@@ -9,7 +9,7 @@ from indicators.choices import ValueState
 from indicators.definitions import taking_definitions
 from indicators.disclosure import reasons
 from indicators.disclosure.values import Value
-from indicators.measurements.values import Told, standing
+from indicators.measurements.values import Told, standing, undecided
 from indicators.models import Definition, Measurement, PublishedValue, SubmittedValue
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Line:
     value: SubmittedValue
     told: Told
     why: str = ""
+    # That several sources of the town tell this year, and which is not decided, as it is now.
+    open_note: str = ""
 
 
 SAID = ("name", "unit", "decimals", "direction", "value_kind")
@@ -63,14 +65,32 @@ def lines(cycle: Cycle) -> list[Line]:
     prefecture = cycle.municipality.prefecture_id
     ours = taking_definitions.by_code(prefecture, {one.code for one in values})
     whys = _whys([one for one in values if one.state == ValueState.SUPPRESSED], cycle)
+    unsure = _open_notes(values)
     return [
         Line(
             one,
             Told(named(one.code, one.definition, ours), one.fiscal_year, one),
             whys.get(one.pk, ""),
+            unsure.get(one.pk, ""),
         )
         for one in values
     ]
+
+
+def _open_notes(let_out: list[SubmittedValue]) -> dict[int, str]:
+    """Say of each value that was let out while its year is undecided still: of no other number than that one."""
+    codes = {one.code for one in let_out}
+    rows = Measurement.objects.filter(code__in=codes, state=ValueState.VALUE).order_by("pk")
+    by_code: dict[str, list[Measurement]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    drawn = {
+        (code, year, one.drawn.source, one.drawn.value): one.note
+        for code, found in by_code.items()
+        for year, one in undecided(found).items()
+    }
+    places = ((one.pk, (one.code, one.fiscal_year, one.source, one.value)) for one in let_out)
+    return {key: drawn[place] for key, place in places if place in drawn}
 
 
 def _whys(hidden: list[SubmittedValue], cycle: Cycle) -> dict[int, str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from indicators.arithmetic import breaks, warnings
 from indicators.choices import CheckedAs, Direction, Finality, Verdict
+from indicators.measurements import part_years
 from indicators.rules.reading import followed
-from indicators.verdicts.evaluation import is_partial
 from indicators.verdicts.verdicts import Why, is_better
 from municipalities.japanese import fiscal
 from municipalities.kernel.findings import Rule, Severity, Theme, Way
@@ -48,7 +48,7 @@ def recent(year: Year) -> list[tuple[Followed, Value]]:
         for one in followed(year)
         for at, row in one.numbers.items()
         if at > year.fiscal_year - RECENT_YEARS
-        and not (row.checked_as or row.note.strip() or is_partial(one.definition, row))
+        and not (row.checked_as or row.note.strip() or part_years.is_partial(one.definition, row))
         and any(earlier < at for earlier in one.numbers)
     ]
 
@@ -111,7 +111,9 @@ def worsening(year: Year) -> Iterator[Found]:
 def last_whole(one: Followed) -> list[Value]:
     """Return the last four numbers of whole years without a hole, of one definition; else nothing."""
     kept = breaks.kept(one.definition, one.numbers.values(), year=one.year)
-    whole = [row for row in kept if not is_partial(one.definition, row)]
+    whole = [
+        row for row in kept if row.fiscal_year not in part_years.of(one.definition, one.values)
+    ]
     last = whole[-WORSE_YEARS - 1 :]
     is_run = len(last) > WORSE_YEARS and last[-1].fiscal_year - last[0].fiscal_year == WORSE_YEARS
     return last if is_run else []

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import accumulating, breaks
 from indicators.arithmetic.intervals import reference, smallness
-from indicators.arithmetic.printing import half_up, printed
+from indicators.arithmetic.printing import KEPT, half_up, printed
 from indicators.choices import Direction, Finality, ValueKind, ValueState, Verdict
-from indicators.measurements.values import unsettled
+from indicators.measurements import part_years
+from indicators.measurements.values import open_note, unsettled
 from indicators.verdicts import verdicts
 from indicators.verdicts.verdict_sentences import SENTENCES, chance_in_words
 from indicators.verdicts.verdicts import Course, Judged, Mark, Why
@@ -22,8 +23,11 @@ from municipalities.japanese import fiscal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Beside a verdict from small numbers; beside 目標比 where less is better.
-SMALL, LOWER_RATIO = "（参考値）", "100％以下で達成"
+# Beside a verdict from small numbers, and from a value that nobody has adopted among others; both in one bracket.
+SMALL, OPEN = "参考値", "採用値が未決定"
+MARKS = tuple(f"（{told}）" for told in (SMALL, OPEN, f"{SMALL}・{OPEN}"))
+# Beside 目標比 where less is better.
+LOWER_RATIO = "100％以下で達成"
 # Where the year is compared with 現状値, and not with the target alone.
 FROM_THE_BASELINE = (Why.FORECAST, Why.WORSE)
 NOTHING, HUNDRED = Fraction(0), Fraction(100)
@@ -85,10 +89,12 @@ class Evaluation:
 
     @property
     def word(self) -> str:
-        """Return the verdict, with the reason where no value is there or the mark of small numbers; else why there is none."""
+        """Return the verdict, with the reason where no value is there or with its marks; else why there is none."""
         if self.judged.verdict == Verdict.UNCOLLECTED and not self.is_hidden:
             return f"{self.kind}（{self.state.label}）"
-        return f"{self.kind}{SMALL}" if self.is_tempered else self.kind
+        marks = (SMALL * self.is_tempered, OPEN * self.is_open)
+        told = "・".join(filter(None, marks))
+        return f"{self.kind}（{told}）" if told else self.kind
 
     @property
     def look(self) -> str:
@@ -164,10 +170,19 @@ class Evaluation:
     @property
     def is_tempered(self) -> bool:
         """Say whether there is a verdict that rests on small numbers."""
+        return any(smallness(self.definition, one) for one in self.grounds)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether there is a verdict that rests on a year of which nobody has said which value counts."""
+        return any(open_note(one) for one in self.grounds)
+
+    @property
+    def grounds(self) -> tuple[Any, ...]:
+        """Return the values that a verdict rests on: that of the year, and what it is compared with; none without one."""
         if self.judged.verdict in (None, Verdict.UNCOLLECTED):
-            return False
-        grounds = (self.values.get(self.year), *self.compared)
-        return any(smallness(self.definition, one) for one in grounds if one)
+            return ()
+        return tuple(one for one in (self.values.get(self.year), *self.compared) if one)
 
     @property
     def how(self) -> str:
@@ -201,7 +216,7 @@ class Evaluation:
         if not self.has_number or self.judged.target is None:
             return ""
         if self.latest and self.latest.is_partial:
-            return "年度の途中までの数なので、進捗率は計算しません。"
+            return f"{self.latest.part_told}なので、進捗率は計算しません。"
         if self.is_broken:
             return f"{OTHER_BASELINE}進捗率は計算しません。"
         if self.baseline is None:
@@ -209,6 +224,10 @@ class Evaluation:
         if self.baseline.number == self.judged.target.number:
             return "目標値が現状値と同じなので、進捗率は計算しません。"
         return "目標値が現状値より望ましい側にないので、進捗率は計算しません。"
+
+    @property
+    def has_line(self) -> bool:
+        return has_line(self.definition)
 
     @property
     def has_number(self) -> bool:
@@ -222,9 +241,27 @@ class Evaluation:
         """Return a number as it is printed, a forecast within what is possible."""
         if mark is None:
             return ""
-        value = half_up(self.possible(mark).number, self.definition.decimals)
-        unit, decimals = self.definition.unit, self.definition.decimals
+        decimals = self.digits(mark)
+        value = half_up(self.possible(mark).number, decimals)
+        unit = self.definition.unit
         return printed(value, state=ValueState.VALUE, unit=unit, decimals=decimals)
+
+    def digits(self, mark: Mark) -> int:
+        """Return how many decimals a number has: a forecast so many that it lies on its own side of the target as printed."""
+        least, aim = self.definition.decimals, self.aim_of(mark)
+        number = self.possible(mark).number
+        if aim is None or number == aim.number:
+            return int(least)
+        shown, is_above = half_up(aim.number, least), number > aim.number
+        found = ((digits, half_up(number, digits)) for digits in range(least, KEPT + 1))
+        apart = (digits for digits, one in found if one != shown and (one > shown) == is_above)
+        return next(apart, int(least))
+
+    def aim_of(self, mark: Mark) -> Mark | None:
+        """Return the target beside which a forecast stands; of any other number none."""
+        if mark is self.judged.expected:
+            return self.judged.target
+        return self.judged.last if mark is self.judged.forecast else None
 
     def possible(self, mark: Mark) -> Mark:
         """Return a forecast not below nothing nor above everything, where it was drawn between such numbers."""
@@ -241,14 +278,21 @@ class Evaluation:
         if mark is None:
             return ""
         value = None if mark is self.target else self.values.get(mark.year)
-        more = unsettled(value) if value else ""
+        more = "・".join(filter(None, (unsettled(value), open_note(value)))) if value else ""
         told = f"{fiscal.label(mark.year)}の{name}{self.number(mark)}"
         return f"{told}（{more}）" if more else told
 
-    def rounded(self, mark: Mark | None) -> str:
-        """Say that numbers differ that are printed alike."""
-        alike = self.number(mark) == self.number(self.latest)
+    def rounded(self, mark: Mark | None, beside: Mark | None = None) -> str:
+        """Say that a number and the latest one, or the one `beside` it, differ though they are printed alike."""
+        other = beside or self.latest
+        differ = mark is not None and other is not None and mark.number != other.number
+        alike = differ and self.number(mark) == self.number(other)
         return "四捨五入する前の値で比べています。" if alike else ""
+
+
+def bare(word: str) -> str:
+    """Return the word of a verdict without its marks."""
+    return next((word.removesuffix(mark) for mark in MARKS if word.endswith(mark)), word)
 
 
 def percent(share: Fraction | None) -> str:
@@ -274,8 +318,9 @@ def evaluate(
     Numbers and targets of another definition than the year's take no part in it.
     """
     numbers = {one: row for one, row in sorted(values.items()) if has_number(row) and one <= year}
+    parts = part_years.of(definition, values)
     past = [
-        mark_of(definition, row)
+        mark_of(definition, row, is_partial=one in parts)
         for one, row in numbers.items()
         if breaks.comparable(definition, one, year)
     ]
@@ -289,6 +334,7 @@ def evaluate(
         before=whole[-1] if whole else None,
         baseline=start,
         targets=[Mark(one.fiscal_year, Fraction(one.value)) for one in aims],
+        has_line=has_line(definition),
     )
     judged = verdicts.judge(course, year=year)
     if targets and judged.why == Why.NO_TARGET:
@@ -301,23 +347,18 @@ def has_number(row: Any) -> bool:
     return row.state == ValueState.VALUE and row.value is not None
 
 
-def mark_of(definition: Any, row: Any) -> Mark:
+def has_line(definition: Any) -> bool:
+    """Say whether numbers lie on a line: stages are an order, and two and a half of them is nothing."""
+    return bool(definition.value_kind != ValueKind.STAGE)
+
+
+def mark_of(definition: Any, row: Any, *, is_partial: bool = False) -> Mark:
     unit, decimals = definition.unit, definition.decimals
     number = verdicts.exact(row.value, row.numerator, row.denominator, unit=unit, decimals=decimals)
     return Mark(
         row.fiscal_year,
         number,
         is_final=row.finality == Finality.FINAL,
-        is_partial=is_partial(definition, row),
+        is_partial=is_partial,
+        is_stock=not accumulating.grows(definition),
     )
-
-
-def is_partial(definition: Any, row: Any) -> bool:
-    """Say whether a value counts a part of its year: a 速報 of a day before the year's end, of what accumulates.
-
-    A 見込 is somebody's number for the whole year.
-    """
-    if not accumulating.grows(definition):
-        return False
-    has_day = row.finality == Finality.PRELIMINARY and row.as_of is not None
-    return has_day and row.as_of < fiscal.last_day(row.fiscal_year)

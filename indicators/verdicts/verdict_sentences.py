@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicators.arithmetic.intervals import interval
-from indicators.choices import Verdict
+from indicators.choices import ValueKind, Verdict
 from indicators.verdicts.verdicts import Why
 from municipalities.japanese import fiscal
 
@@ -34,7 +34,8 @@ def _compared(one: Evaluation) -> str:
 
 def _not_final(one: Evaluation) -> str:
     meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
-    return f"{_beside_target(one)}満たして{meets}。確定した値ではないので、見込みとします。"
+    told = f"{_beside_target(one)}満たして{meets}。{one.rounded(one.target)}"
+    return f"{told}確定した値ではないので、見込みとします。"
 
 
 def _beside_target(one: Evaluation) -> str:
@@ -57,7 +58,7 @@ def _forecast(one: Evaluation) -> str:
     year = fiscal.label(then.year) if then else ""
     return (
         f"{start}と{now}を結んだ直線を延ばすと、{year}は{one.number(then)}になり、"
-        f"目標値{one.number(one.target)}を{meets}見込みです。"
+        f"目標値{one.number(one.target)}を{meets}見込みです。{one.rounded(one.target, then)}"
     )
 
 
@@ -68,15 +69,20 @@ def _early(one: Evaluation) -> str:
 def _no_forecast(one: Evaluation) -> str:
     if one.is_broken:
         return "目標の年度の前で、同じ定義の値がまだ少ないので、見込みを計算できません。"
+    if one.definition.value_kind == ValueKind.STAGE:
+        return "目標の年度の前です。段階で表す指標なので、直線を延ばした見込みは計算しません。"
     why = "現状値がない" if one.baseline is None else "現状値の年度より後の値がない"
     return f"目標の年度の前で、{why}ので、見込みを計算できません。"
 
 
 def _partial(one: Evaluation) -> str:
     if one.judged.verdict is None:
-        return f"{one.dated(one.latest)}は年度の途中までの数なので、目標値とはまだ比べません。"
+        part = one.latest.part_told if one.latest else ""
+        is_stock = one.latest is not None and one.latest.is_stock
+        more = "で、年度末の数ではない" if is_stock else "な"
+        return f"{one.dated(one.latest)}は{part}{more}ので、目標値とはまだ比べません。"
     meets = "います" if one.judged.verdict == Verdict.LIKELY else "いません"
-    return f"年度の途中ですが、{_beside_target(one)}満たして{meets}。"
+    return f"年度の途中ですが、{_beside_target(one)}満たして{meets}。{one.rounded(one.target)}"
 
 
 def _redefined(_one: Evaluation) -> str:

@@ -41,13 +41,19 @@ class Why(StrEnum):
 class Mark:
     """A number of a fiscal year. Only of a final one may be said that it has reached a target.
 
-    One that `is_partial` counts a part of its year: it is still to grow.
+    One that `is_partial` is not yet that of its year: it is still to grow, or, as a stock, of a day on the way there.
     """
 
     year: int
     number: Fraction
     is_final: bool = True
     is_partial: bool = False
+    is_stock: bool = False
+
+    @property
+    def part_told(self) -> str:
+        """Say what a partial number is."""
+        return "年度の途中の数" if self.is_stock else "年度の途中までの数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class Course:
     before: Mark | None = None
     baseline: Mark | None = None
     targets: Sequence[Mark] = ()
+    # Whether it may be drawn out to a year to come.
+    has_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Judged:
     progress: Fraction | None = None
     forecast: Mark | None = None
     expected: Mark | None = None
+    # The last target: the one beside which `forecast` stands.
+    last: Mark | None = None
 
 
 def exact(
@@ -157,7 +167,13 @@ def judge(course: Course, *, year: int) -> Judged:
     final_forecast = _ahead(course, final_year, year) if final_year > year else None
     now = course.latest
     if now is None or now.year != year:
-        return Judged(Verdict.UNCOLLECTED, Why.NO_NUMBER, target, forecast=final_forecast)
+        return Judged(
+            Verdict.UNCOLLECTED,
+            Why.NO_NUMBER,
+            target,
+            forecast=final_forecast,
+            last=course.targets[-1],
+        )
     expected = _ahead(course, target.year, year)
     verdict, why = _verdict(course, now, target, expected)
     return Judged(
@@ -168,6 +184,7 @@ def judge(course: Course, *, year: int) -> Judged:
         progress=_progress(course, now, target),
         forecast=final_forecast,
         expected=expected,
+        last=course.targets[-1],
     )
 
 
@@ -190,7 +207,8 @@ def _ahead(course: Course, target_year: int, year: int) -> Mark | None:
     newest = course.latest
     if newest and newest.is_partial:
         newest = course.before
-    if newest is None or course.baseline is None or target_year < year:
+    is_drawn = course.has_line and target_year >= year
+    if newest is None or course.baseline is None or not is_drawn:
         return None
     return forecast(course.baseline, newest, target_year)
 
@@ -201,7 +219,7 @@ def _verdict(
     """Of a target that is due the number decides, of one to come where the line leads."""
     is_met = meets(now.number, target.number, course.direction)
     if now.is_partial:
-        return _of_a_part(course.direction, is_met=is_met)
+        return _of_a_part(course.direction, now, is_met=is_met)
     if not now.is_final and target.year <= now.year:
         return _outlook(is_met=is_met), Why.NOT_FINAL
     if now.is_final and not is_met and _is_worse(course, now):
@@ -214,9 +232,12 @@ def _verdict(
     return (Verdict.LIKELY, Why.EARLY) if is_met else (None, Why.NO_FORECAST)
 
 
-def _of_a_part(direction: Direction, *, is_met: bool) -> tuple[Verdict | None, Why]:
-    """What grows on is told early only where it has passed the target: reached, or no longer to be kept."""
-    has_passed = is_met if direction == Direction.HIGHER else not is_met
+def _of_a_part(direction: Direction, now: Mark, *, is_met: bool) -> tuple[Verdict | None, Why]:
+    """What grows on is told early only where it has passed the target: reached, or no longer to be kept.
+
+    A stock may yet go either way: of it is told only that it has reached the target.
+    """
+    has_passed = is_met if direction == Direction.HIGHER or now.is_stock else not is_met
     return (_outlook(is_met=is_met) if has_passed else None), Why.PARTIAL
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from municipalities.choices import CARE_SCENES, Scene
 from reports.choices import StepKind
+from reports.document.reading import numbers
 
 
 def points(document: dict[str, Any]) -> list[str]:
@@ -70,10 +71,21 @@ def _indicators(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str
         found.append(f"現状値の年度が決まっていない指標が{count}件あります。")
     if count := sum(not row["targets"] for row in rows):
         found.append(f"目標値のない指標が{count}件あります。")
+    if count := _undecided(document):
+        found.append(
+            f"出典によって値が違い、採用する値を決めていない指標が{count}件あります。1つを採用してください。"
+        )
     told = {row["indicator"] for row in document["measurements"] if row["value"] is not None}
     if count := sum(row["indicator"] not in told for row in rows):
         found.append(f"数値がまだ一つもない指標が{count}件あります。")
     return [*found, *_scenes_without(document, chosen)]
+
+
+def _undecided(document: dict[str, Any]) -> int:
+    """Count the indicators with a year that several sources tell differently and of which none is adopted."""
+    values = numbers.values(document)
+    codes = {row["indicator"] for row in document["indicators"]}
+    return sum(any(one.undecided for one in values[code].values()) for code in codes)
 
 
 def _scenes_without(document: dict[str, Any], chosen: tuple[Scene, ...]) -> list[str]:

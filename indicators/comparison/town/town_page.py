@@ -15,7 +15,7 @@ from indicators.comparison.reading.published import asked_for, known
 from indicators.comparison.reading.reading import Reader, comparison
 from indicators.comparison.scenes import SCENES
 from indicators.comparison.shape import Origin
-from indicators.measurements.values import Told, standing
+from indicators.measurements.values import Told, standing_with_doubt
 from indicators.models import Measurement
 from indicators.publishing import marking
 
@@ -168,6 +168,6 @@ def entered_by(cycle: Cycle, codes: Collection[str]) -> dict[str, Told]:
 
 
 def newest(values: list[Any]) -> Told:
-    by_year = standing(values)
+    by_year = standing_with_doubt(values)
     year = max(by_year)
     return Told(by_year[year].defined_by, year, by_year[year])

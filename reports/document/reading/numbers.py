@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from indicators.charts.structure import ABSENT, Chart, Point, Series
 from indicators.choices import Direction, ValueState
 from indicators.followed.following import distance_of, nearest, scenes_named, target_in_words
 from indicators.measurements.series import span, trend_chart
-from indicators.measurements.values import Told, finality, standing
+from indicators.measurements.values import Told, Undecided, finality, standing, standing_with_doubt
 from indicators.verdicts.evaluation import evaluate
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.japanese import fiscal
@@ -67,6 +67,11 @@ class FrozenValue:
     numerator: Decimal | None
     denominator: Decimal | None
     is_official: bool = False
+    undecided: Undecided | None = None
+
+    def left_open(self, undecided: Undecided) -> FrozenValue:
+        """Return it as one that nobody has adopted among others."""
+        return replace(self, undecided=undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,16 @@ def finalities(document: dict[str, Any]) -> dict[Place, str]:
 
 
 def values(document: dict[str, Any]) -> dict[str, dict[int, FrozenValue]]:
-    """Return for each indicator the value that stands for each year."""
+    """Return for each indicator the value that stands for each year.
+
+    Documents of before knew of no adopted values: nothing is said of what nobody could decide.
+    """
     found = defaultdict(list)
     for row in document["measurements"]:
         found[row["indicator"]].append(_value(row))
-    return defaultdict(dict, {code: standing(rows) for code, rows in found.items()})
+    could_adopt = any("is_official" in row for row in document["measurements"])
+    stands = standing_with_doubt if could_adopt else standing
+    return defaultdict(dict, {code: stands(rows) for code, rows in found.items()})
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.template.loader import render_to_string
 
 from indicators.choices import Verdict
-from indicators.verdicts.evaluation import SMALL
+from indicators.verdicts.evaluation import bare
 from logicmodels.choices import Priority
 from municipalities.choices import Scene
 from reports.paper.parts.measures import Told, told
@@ -186,7 +186,7 @@ def _number(line: IndicatorLine, notes: Footnotes) -> Number:
         values=tuple(_unwrapped(told(one)) for one in values),
         distance=line.distance,
         # Why there is none, no council needs to read.
-        verdict=line.verdict if line.verdict.removesuffix(SMALL) in VERDICTS else "",
+        verdict=line.verdict if bare(line.verdict) in VERDICTS else "",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from indicators.choices import Verdict
-from indicators.verdicts.evaluation import SMALL
+from indicators.verdicts.evaluation import bare
 from municipalities.choices import CARE_SCENES, Scene
 from reports.paper.rendering.client import draw
 from reports.paper.report.sheet import BETWEEN_TAGS, Pdf
@@ -129,14 +129,10 @@ def _is_of(line: IndicatorLine, scene: Scene) -> bool:
     return str(scene.label) in own if own else scene is Scene.ALL
 
 
-def _kind_of(verdict: str) -> str:
-    return verdict.removesuffix(SMALL)
-
-
 def _urgency(one: Reached) -> tuple[int, bool]:
     """Put the worst first, so that what is cut is what went well; among equals what residents said."""
     kinds = [str(kind.label) for kind in WORST]
-    kind = _kind_of(one.verdict)
+    kind = bare(one.verdict)
     return kinds.index(kind) if kind in kinds else len(kinds), not one.is_voice
 
 
@@ -170,7 +166,7 @@ def _numbers(review: YearReview, meetings: tuple[int, int]) -> Iterator[tuple[st
     held, planned = meetings
     yield "会議", f"{held}回" + (f"（ほかに予定{planned}回）" if planned else "")
     yield "取組", f"{len(review.activities)}件"
-    told = [_kind_of(one.verdict) for one in review.indicators]
+    told = [bare(one.verdict) for one in review.indicators]
     valued = [one for one in told if one in VALUED]
     reached = sum(one in REACHED for one in valued)
     rest = len(told) - len(valued)
