@@ -59,6 +59,7 @@ class Hand:
 
     def menu(self, name):
         """Go to an entry of the main menu; on a phone it is opened first."""
+        expect(self.page.locator("#menu")).to_be_attached()
         entry = self.page.locator("#menu").get_by_role("link", name=spoken(name))
         opener = self.page.get_by_role("button", name="メニュー")
         if opener.is_visible():

@@ -136,6 +136,7 @@ def rows_of(page):
 
 def the_answers_stand_side_by_side(officer):
     officer.link(READ)
+    expect(officer.page.locator(".answers tbody tr")).to_have_count(2)
     assert rows_of(officer.page) == {"見本市": ["3人", "ある"], "見本町": ["2人", "ない"]}
     table = load_workbook(io.BytesIO(officer.download("この表と集計を保存（Excel）")))
     told = {cell for row in table.worksheets[0].values for cell in row}

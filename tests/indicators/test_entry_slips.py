@@ -96,14 +96,3 @@ def test_what_another_person_saved_is_not_called_another_page(sign_in, people, h
     assert "別の画面で先に保存した値があります" in own
     assert "ほかの人が先に保存した値があります" in others
     assert "別の画面で先に保存" not in others
-
-
-def test_enter_in_the_field_for_all_lines_sends_nothing(as_editor, here):
-    """A browser presses the first button of a form that sends; without it, the next one saved the whole table."""
-    page = as_editor.get(ADDRESS).content.decode()
-    form = page[page.index("data-grid>") :]
-
-    first = form[form.index("<button") : form.index("</button>")]
-
-    assert first == '<button type="submit" disabled hidden>'
-    assert form.index(first) < form.index('id="id_source"')

@@ -57,7 +57,7 @@ def other(asked: Asked, marks: Marks) -> Offer:
         lambda: (_published if is_submitted else _submitted)(selection, places),
     )
     if is_submitted:
-        known = definitions_for(asked.prefecture.code, group, selection, marks).rows
+        known = list(definitions_for(asked.prefecture.code, group, selection, marks).rows)
     else:
         known = _submittable(asked, there, marks)
     count = sum(one.code in there for one in asked_for(selection, known))
