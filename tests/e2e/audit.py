@@ -56,9 +56,11 @@ HOUSE_RULES = r"""(theirs) => {
     }
     // 「令和8年度末」 is how people write a time that is no day: their text stays theirs.
     const untheirs = theirs.reduce((text, line) => text.replaceAll(line, ""), document.body.innerText);
-    // The ministry's reports bear this name: a title stays as its publisher wrote it.
-    const ours = untheirs.replaceAll("令和5年度在宅医療・介護連携推進支援事業", "");
-    const lone = ours.match(/(令和|平成)(\d+|元)年度(?!末|（\d{4}年度）).{0,10}/);
+    // The ministry's reports and tables bear these names: a title stays as its publisher wrote it.
+    const titles = /令和(5年度在宅医療・介護連携推進支援事業|3年度在宅医療・介護連携推進事業の実施状況に関する調査|5年度 保険者別 第4-1-1表)/g;
+    const ours = untheirs.replaceAll(titles, "");
+    // Inside a bracket a point parts the two calendars (`fiscal.in_brackets`).
+    const lone = ours.match(/(令和|平成)(\d+|元)年度(?!末|（\d{4}年度）|・\d{4}年度).{0,10}/);
     if (lone) fail("年度 without its western year", lone[0]);
     for (const element of all(".visually-hidden, .sr-only")) fail("a class without a style", element);
     return found;

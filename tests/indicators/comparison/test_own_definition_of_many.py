@@ -98,7 +98,9 @@ def distribution():
 
 
 @pytest.mark.parametrize(
-    ("origin", "tell"), [("submitted", submitted), ("statistics", published)], ids=str
+    ("origin", "tell"),
+    [("submitted", submitted), ("statistics", published)],
+    ids=["submitted", "statistics"],
 )
 def test_an_officer_chooses_it(sign_in, defined, origin, tell):
     officer = sign_in("other-officer")
