@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from indicators.arithmetic import accumulating
-from indicators.choices import PartKind, Period
+from indicators.choices import Finality, PartKind, Period
 from municipalities.japanese import fiscal
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ def unfinished(definition: Any, fiscal_year: int, today: dt.date) -> bool:
     """
     end = end_of(definition, fiscal_year)
     return end is not None and today <= end
+
+
+def usual_finality(definition: Any, fiscal_year: int, today: dt.date) -> Finality:
+    """Return what a new value is called where nobody says: while its year lasts, it is not the last word."""
+    is_open = unfinished(definition, fiscal_year, today)
+    return Finality.PRELIMINARY if is_open else Finality.FINAL
 
 
 def end_of(definition: Any, fiscal_year: int) -> dt.date | None:

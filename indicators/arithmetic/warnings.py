@@ -85,14 +85,20 @@ class Doubt:
     message: str
 
 
-def doubts(definition: Definition, this: Number, earlier: Iterable[Number]) -> list[Doubt]:
+def doubts(
+    definition: Definition, this: Number, earlier: Iterable[Number], *, is_partial: bool = False
+) -> list[Doubt]:
     """Return what is to be asked about a value. `earlier`: the values of other years, in any order.
 
-    It is compared with the latest year before its own that has a value, of the same definition.
+    It is compared with the latest year before its own that has a value, of the same definition. One that
+    `is_partial` counts a part of its year: less than the year before is no news, more than it is as for any other.
     """
     earlier = breaks.kept(definition, earlier, year=this.fiscal_year)
     found = [*of_parts(this), *of_range(definition, this)]
-    if (last := before(this.fiscal_year, earlier)) and (doubt := of_change(definition, this, last)):
+    last = before(this.fiscal_year, earlier)
+    if is_partial and not is_above(this, last):
+        return found
+    if last and (doubt := of_change(definition, this, last)):
         return [*found, doubt]
     return [*found, *of_spread(definition, this, earlier)]
 
@@ -101,6 +107,13 @@ def before(year: int, earlier: Iterable[Number]) -> Number | None:
     """Return the latest value of a year before this one."""
     known = [one for one in earlier if one.value is not None and one.fiscal_year < year]
     return max(known, key=lambda one: one.fiscal_year, default=None)
+
+
+def is_above(this: Number, last: Number | None) -> bool:
+    """Say whether a value is greater than a last one."""
+    if this.value is None or last is None or last.value is None:
+        return False
+    return this.value > last.value
 
 
 def of_parts(this: Number) -> Iterator[Doubt]:

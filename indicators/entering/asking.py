@@ -23,9 +23,9 @@ def doubts_of(definition: Any, this: Any, others: Iterable[Any]) -> list[str]:
     year = this.fiscal_year
     earlier = breaks.kept(definition, (one for one in others if one.fiscal_year < year), year=year)
     same = [one for one in earlier if one.source == this.source]
-    # Half a year's sum beside a whole year's is no news.
-    beside = () if part_years.is_partial(definition, this) else same or earlier
-    found = [one.message for one in warnings.doubts(definition, this, beside)]
+    is_partial = part_years.is_partial(definition, this)
+    asked = warnings.doubts(definition, this, same or earlier, is_partial=is_partial)
+    found = [one.message for one in asked]
     if this.value is None:
         return found
     found += [one.message for one in of_ratio(definition, this)]

@@ -4,14 +4,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.forms import TextInput
+from django.utils import timezone
 
+from indicators.arithmetic import periods
 from indicators.arithmetic.printing import half_up, kept
-from indicators.choices import ValueKind, ValueState
+from indicators.choices import Finality, ValueKind, ValueState
 from indicators.models import Measurement
 from municipalities.fields import JaDecimalField, JaFiscalYearField, JaTextField
 from municipalities.forms import HouseModelForm
 from municipalities.japanese import fiscal
 
+# What is chosen where the officer says nothing: the year may be another than that of the page.
+BY_YEAR = ("", "年度に合わせる")
+OF_A_YEAR = "「年度に合わせる」のままなら、まだ終わっていない年度の値は速報、終わった年度の値は確定として保存します。"
+OF_A_MOMENT = "「年度に合わせる」のままなら、確定として保存します（1年分を数える値ではないため）。"
 ABSENT = "値がないときは、この欄を空けて、「値の状態」で理由を選んでください"
 PARTS = ("numerator", "denominator")
 # As many places as the column keeps.
@@ -205,6 +211,25 @@ class AnotherYear(HouseModelForm):
         super().__init__(*args, **kwargs)
         self.latest = latest
         self.fields["fiscal_year"].help_text = f"{fiscal.label(latest)}までの年度を入力します。"
+        self.leave_finality_to_the_year()
+
+    def leave_finality_to_the_year(self):
+        """Preset nothing: what is right for the year of the page would stay when another year is typed."""
+        field = self.fields["finality"]
+        field.choices = [BY_YEAR, *Finality.choices]
+        field.required = False
+        is_of_a_year = periods.end_of(self.instance.defined_by, self.latest) is not None
+        field.help_text = OF_A_YEAR if is_of_a_year else OF_A_MOMENT
+        self.initial["finality"] = BY_YEAR[0]
+
+    def clean(self):
+        """Where nothing was chosen, the year that was typed decides, as it does in the grid."""
+        cleaned = super().clean()
+        if "fiscal_year" in cleaned and cleaned.get("finality") == BY_YEAR[0]:
+            cleaned["finality"] = periods.usual_finality(
+                self.instance.defined_by, cleaned["fiscal_year"], timezone.localdate()
+            )
+        return cleaned
 
     def clean_fiscal_year(self):
         year = self.cleaned_data["fiscal_year"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.addressed import DEFINITIONS, indicator_of, page_of
 from indicators.arithmetic import periods
-from indicators.choices import Finality, ValueState
+from indicators.choices import ValueState
 from indicators.entering.value_forms import MeasurementForm, NewMeasurementForm, form_of
 from indicators.measurements import official
 from indicators.models import Measurement
@@ -34,8 +34,8 @@ def blank_measurement(definition, cycle):
         key=new_key(definition.code),
     )
     value.follow(definition)
-    if periods.unfinished(definition, value.fiscal_year, timezone.localdate()):
-        value.finality = Finality.PRELIMINARY
+    today = timezone.localdate()
+    value.finality = periods.usual_finality(definition, value.fiscal_year, today)
     return value
 
 

@@ -321,7 +321,10 @@ def told_values(definition: Any, values: list[Measurement], town: Municipality) 
             Told(definition, value.fiscal_year, value),
             (
                 *doubts(
-                    definition, value, () if part_years.is_partial(definition, value) else numbers
+                    definition,
+                    value,
+                    numbers,
+                    is_partial=part_years.is_partial(definition, value),
                 ),
                 *of_period(definition, value, today),
                 *quoted.of_source(definition, value, told),

@@ -239,9 +239,8 @@ def texts_of(row: Measurement) -> dict[str, str]:
 
 
 def blank_texts(source: str, definition: Any, year: int) -> dict[str, str]:
-    """Return what stands in the fields of a new value: while its year lasts, it is not the last word."""
-    is_open = periods.unfinished(definition, year, timezone.localdate())
-    finality = Finality.PRELIMINARY if is_open else Finality.FINAL
+    """Return what stands in the fields of a new value."""
+    finality = periods.usual_finality(definition, year, timezone.localdate())
     return dict.fromkeys(FIELDS, "") | {"finality": finality.value, "source": source}
 
 

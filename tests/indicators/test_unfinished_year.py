@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from indicators.arithmetic import periods
 from indicators.intake.comparing.doubting import NAMES
-from indicators.models import Measurement, OwnDefinition
+from indicators.models import Definition, Measurement, OwnDefinition
+from municipalities.japanese import fiscal
+from municipalities.kernel import submission_keys
+from municipalities.models import Municipality
+from municipalities.tenancy import within
 from tests import world
 from tests.indicators.test_statistics_files import corrected, send
 
@@ -36,8 +40,7 @@ def preset(page):
     return field.partition(" selected>")[0].rpartition('value="')[2].partition('"')[0]
 
 
-@pytest.mark.parametrize("address", [f"{YEAR}/entry/", f"{YEAR}/{KEY}/values/add/"])
-@pytest.mark.parametrize(
+of_bases = pytest.mark.parametrize(
     ("day", "basis", "finality"),
     [
         (DURING, "年度", "preliminary"),
@@ -49,10 +52,81 @@ def preset(page):
         (DURING, "調査日現在", "final"),
     ],
 )
-def test_a_new_value_of_an_open_year_is_no_last_word(as_editor, on, address, day, basis, finality):
+
+
+@of_bases
+def test_a_new_value_of_an_open_year_is_no_last_word(as_editor, on, day, basis, finality):
     on(day, basis)
 
-    assert preset(as_editor.get(address).content.decode()) == finality
+    assert preset(as_editor.get(f"{YEAR}/entry/").content.decode()) == finality
+
+
+def add(client, year, *, address=f"{YEAR}/{KEY}/values/add/", chosen=None):
+    """Send the form of one value for a year, with what it presets of its finality, or with what is chosen."""
+    finality = preset(client.get(address).content.decode()) if chosen is None else chosen
+    told = {"value": "84", "state": "value", "finality": finality, "source": "年度の調査"}
+    named = {"fiscal_year": fiscal.label(year), "submission_key": submission_keys.new()}
+    assert client.post(address, told | named).status_code == 302
+    return stored(year)
+
+
+def stored(year):
+    with within(Municipality.objects.get(code=world.OURS)):
+        return Measurement.objects.get(fiscal_year=year, source="年度の調査")
+
+
+@of_bases
+def test_the_form_of_one_value_follows_an_open_year(as_editor, on, day, basis, finality):
+    on(day, basis)
+
+    assert add(as_editor, world.YEAR).finality == finality
+
+
+@pytest.mark.parametrize("years_ago", [1, 3])
+def test_the_form_of_one_value_follows_a_year_that_has_ended(as_editor, on, years_ago):
+    on(DURING)
+
+    assert add(as_editor, world.YEAR - years_ago).finality == "final"
+
+
+@pytest.mark.parametrize(("years_ago", "finality"), [(0, "preliminary"), (3, "final")])
+def test_the_form_of_a_figure_of_the_profile_follows_the_year(
+    as_editor, monkeypatch, years_ago, finality
+):
+    Definition.objects.filter(code="population_total").update(period_basis="年度")
+    monkeypatch.setattr(timezone, "localdate", lambda *_: DURING)
+    address = f"/m/{world.OURS}/{world.YEAR}/figures/population_total/add/"
+
+    assert add(as_editor, world.YEAR - years_ago, address=address).finality == finality
+
+
+@pytest.mark.parametrize("chosen", ["preliminary", "forecast", "final"])
+@pytest.mark.parametrize("years_ago", [0, 3])
+def test_what_is_chosen_in_the_form_of_one_value_stays(as_editor, on, years_ago, chosen):
+    """The negative control: the year decides only where nobody says."""
+    on(DURING)
+
+    assert add(as_editor, world.YEAR - years_ago, chosen=chosen).finality == chosen
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("年度", "まだ終わっていない年度の値は速報、終わった年度の値は確定として保存します。"),
+        ("調査日現在", "確定として保存します（1年分を数える値ではないため）。"),
+    ],
+)
+def test_the_form_says_what_becomes_of_a_value_of_which_nothing_is_said(as_editor, on, basis, said):
+    on(DURING, basis)
+
+    page = as_editor.get(f"{YEAR}/{KEY}/values/add/").content.decode()
+
+    assert '<option value="" selected>年度に合わせる</option>' in page
+    assert f"「年度に合わせる」のままなら、{said}" in page
+    # Of a value that is there it is told what it is.
+    assert (
+        "年度に合わせる" not in as_editor.get(f"{YEAR}/{KEY}/values/value-1/edit/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
