@@ -136,6 +136,29 @@ def test_what_towns_have_exported_comes_in_as_it_is_and_again_as_the_same(
     assert again.same == upload.new
 
 
+def test_signs_and_zero_with_something_told_beside_come_in_by_the_layout_that_was_kept(sign_in):
+    """The long format as a person writes it; its correction is asked for once."""
+    officer = sign_in("officer")
+    signs = ("0", "x", "－", "…", "・", "7", "31")
+    rows = "".join(
+        f"{code},{CASES},{year},{sign},{finality},令和2年9月末\n"
+        for code in ("990019", "990027")
+        for first, finality in ((1990, "確定"), (2000, "速報"), (2010, "見込"), (1980, ""))
+        for year, sign in enumerate(signs, start=first)
+    )
+    content = f"自治体コード,指標,年度,値,確定の別,時点\n{rows}"
+
+    upload, page = as_proposed(officer, content, LIST, dash="not_applicable")
+
+    assert (upload.refused_cells, "少ない人数の値が8件" in page) == (0, True)
+    take(officer, upload, LIST, **NOT_PUBLIC)
+    assert upload.state == "done", upload.message
+    again = send(officer, content, name="実績値.csv")
+    assert (again.new, again.changed, again.same) == (0, 0, upload.new)
+    assert (again.layout.title, again.layout.dash) == (TITLE, "not_applicable")
+    assert officer.get(f"{LIST}files/{again.pk}/").status_code == 200
+
+
 TOLD = st.fixed_dictionaries(
     {
         "said": st.sampled_from(MISSING) | st.integers(0, 400),
