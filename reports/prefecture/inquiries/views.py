@@ -58,20 +58,15 @@ def inquiry(request, year, inquiry_key):
     """One 照会: its questions, and where every municipality stands."""
     seen, today = places.seen(request, year, inquiry_key), timezone.localdate()
     row, replies = seen.row, seen.replies
-    waiting = handing.waiting(row, replies)
-    by_hand = {one.code for one in waiting.by_hand}
-    only = handing.ONLY if by_hand and request.GET.get("only") == handing.ONLY else ""
-    shown = [one for one in replies if not only or one.municipality.code in by_hand]
+    handed = handing.of(row, replies, only=request.GET.get("only", ""))
     context = {
         "prefecture": request.scope.prefecture,
         "year": year,
         "inquiry": row,
         "asked": places.asked_of(row),
         "towns": towns_of(row, request.scope.prefecture) if row.is_draft else (),
-        "lines": [(one, reading.days_late(row, one, today)) for one in shown],
-        "by_hand": by_hand,
-        "mailed": waiting.mailed,
-        "only": only,
+        "lines": [(one, reading.days_late(row, one, today)) for one in handed.shown],
+        "handed": handed,
         "count": table.count(row, replies),
         "row_key": new_key(stem_of(row)),
     }
