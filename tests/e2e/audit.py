@@ -57,7 +57,7 @@ HOUSE_RULES = r"""(theirs) => {
     // 「令和8年度末」 is how people write a time that is no day: their text stays theirs.
     const untheirs = theirs.reduce((text, line) => text.replaceAll(line, ""), document.body.innerText);
     // The ministry's reports and tables bear these names: a title stays as its publisher wrote it.
-    const titles = /令和(5年度在宅医療・介護連携推進支援事業|3年度在宅医療・介護連携推進事業の実施状況に関する調査|5年度 保険者別 第4-1-1表)/g;
+    const titles = /令和\d+年度(在宅医療・介護連携推進(支援事業|事業の実施状況に関する調査)| 保険者別 第)/g;
     const ours = untheirs.replaceAll(titles, "");
     // Inside a bracket a point parts the two calendars (`fiscal.in_brackets`).
     const lone = ours.match(/(令和|平成)(\d+|元)年度(?!末|（\d{4}年度）|・\d{4}年度).{0,10}/);

@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 MOST_STOPS = 150
 AT_THE_START = "() => document.activeElement === document.body"
 HAS_FOCUS = "element => element === document.activeElement"
-FOCUS = """() => {
+# As it is painted: before, a page may still be on its way to what has the focus.
+FOCUS = """async () => {
+    await new Promise(requestAnimationFrame);
     const here = document.activeElement;
     const ring = (part) => {
         const style = getComputedStyle(here, part);

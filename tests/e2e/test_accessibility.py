@@ -794,7 +794,7 @@ NO_PAGES = re.compile(
     r"|.*/comments/(send|<int:(comment_pk|pending_pk)>/(reply|settle|delete)|<slug:section>)/"
     r"|p/.*/files/(ask|comparison|<int:prepared_pk>/(cancel|download|status))/"
     r"|.*/submitted-values/.*/withdraw/|.*/inquiries/<slug:inquiry_key>/(answer|form|file/confirm)/"
-    r"|p/.*/requests/.*/(copy|remind|files/confirm|m/<code:town>/form|up|down)/"
+    r"|p/.*/requests/.*/(copy|forms|remind|files/confirm|m/<code:town>/form|up|down)/"
     r"|p/.*/(export|posts/copy|accept|reports/<number:number>/(pdf|accept|take-back))/|review/<number:report_number>/(pdf|slides|tables)/"
     r"|.*/logic/<slug:model_key>/.*/(move|detach|split)/"
     r"|.*/(people|advisers)/.*/(end|resend|withdraw)/"
