@@ -157,7 +157,7 @@ def told_of(line, page):
         "word": line.word,
         "theirs": line.theirs,
         # The year whose final value would change.
-        "final": fiscal.era_year(line.year) if line.changes_final else "",
+        "final": fiscal.label(line.year) if line.changes_final else "",
     }
 
 

@@ -98,7 +98,7 @@ def attempt(cycle: Cycle, typed: Mapping[str, str], *, by: User) -> Saved:
             if line.fact and not line.keeps_theirs and save_line(line, line.fact, by=by)
         ]
     lost = tuple(
-        f"{one.definition.name}（{fiscal.era_year(one.year)}）"
+        f"{one.definition.name}（{fiscal.in_brackets(one.year)}）"
         for one in written
         if one.loses_parts
     )

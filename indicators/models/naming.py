@@ -64,8 +64,8 @@ def _of_gone(known: dict[str, Any], names: dict[tuple[str, Any], str], *, has_ye
 
 
 def with_year(name: str, year: int | None = None) -> str:
-    """Return 「在宅看取り率　令和8年度」, or as much of it as is known."""
-    return "　".join(filter(None, (name, fiscal.era_year(year) if year else "")))
+    """Return 「在宅看取り率　令和8年度（2026年度）」, or as much of it as is known."""
+    return "　".join(filter(None, (name, fiscal.label(year) if year else "")))
 
 
 def _has_year(model: Any) -> bool:

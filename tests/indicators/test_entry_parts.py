@@ -52,7 +52,7 @@ def test_it_is_asked_before_and_said_after(as_editor, share):
     assert parts() == (41, 130)
 
     page = saved(as_editor, value="32.1", base="this:1")
-    assert f"{LOST}退院前カンファレンスへのケアマネジャー参加率（令和8年度）。" in page
+    assert f"{LOST}退院前カンファレンスへのケアマネジャー参加率（令和8年度・2026年度）。" in page
     assert parts() == (None, None)
 
 
@@ -122,5 +122,5 @@ def test_many_are_counted(as_editor, here, share):
 
     page = as_editor.post(ADDRESS, fields, follow=True).content.decode()
 
-    assert page.count("率（令和8年度）") >= MOST_NAMED - 1
+    assert page.count("率（令和8年度・2026年度）") >= MOST_NAMED - 1
     assert "ほか3件。" in page

@@ -52,7 +52,7 @@ def test_the_check_tells_that_a_final_value_of_a_year_before_changes(
 
     lines = as_editor.post(CHECK, typed(value="33") | block).json()["lines"]
 
-    assert lines[LAST]["final"] == ("令和7年度" if is_told else "")
+    assert lines[LAST]["final"] == ("令和7年度（2025年度）" if is_told else "")
     assert lines[KEY]["final"] == ""
 
 

@@ -48,8 +48,8 @@ def test_a_value_a_target_and_an_indicator_are_named(as_editor, cycle, people, n
 
     assert found[:3] == [
         f"指標：{name}",
-        f"目標値：{name}　令和11年度",
-        f"実績値：{name}　令和7年度",
+        f"目標値：{name}　令和11年度（2029年度）",
+        f"実績値：{name}　令和7年度（2025年度）",
     ]
 
 
@@ -63,7 +63,7 @@ def test_what_is_new_shows_no_code_and_no_year_twice(as_editor, cycle, people, n
 
     found, page = subjects(as_editor, model="indicators.measurement")
 
-    assert found[0] == f"実績値：{name}　令和8年度"
+    assert found[0] == f"実績値：{name}　令和8年度（2026年度）"
     assert HOME_DEATH not in page
     assert "<dt>年度</dt>" not in page
     assert "<dt>出典</dt>" in page
@@ -78,7 +78,7 @@ def test_another_year_of_a_target_is_told(as_editor, cycle, people, name):
 
     found, page = subjects(as_editor, model="indicators.target")
 
-    assert found[0] == f"目標値：{name}　令和12年度"
+    assert found[0] == f"目標値：{name}　令和12年度（2030年度）"
     assert "<dt>目標の年度</dt>" in page
 
 
@@ -95,7 +95,10 @@ def test_what_is_deleted_keeps_its_name(as_editor, cycle, people, name):
 
     found, _ = subjects(as_editor)
 
-    assert found[:2] == [f"目標値：{name}　令和11年度", f"実績値：{name}　令和8年度"]
+    assert found[:2] == [
+        f"目標値：{name}　令和11年度（2029年度）",
+        f"実績値：{name}　令和8年度（2026年度）",
+    ]
 
 
 def test_a_hundred_rows_take_as_few_statements_as_one(as_editor, cycle, people, name):

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from municipalities.choices import CycleState
-from municipalities.japanese import fiscal
+from municipalities.japanese import dates, fiscal
 from municipalities.kernel import changes
 from municipalities.models import Change, Cycle, Municipality
 from municipalities.rows.carrying import DEED, Carrier, Carries, Wishes
@@ -79,7 +79,7 @@ def prepare(cycle: Cycle, *, by: User, choice: Choice) -> dict[str, int]:
     """
     if timezone.localdate() < first_day(cycle):
         label = fiscal.label(cycle.fiscal_year + 1)
-        day = f"{fiscal.era_year(cycle.fiscal_year)}の12月1日"
+        day = dates.in_wareki(first_day(cycle))
         raise Refused(f"{label}の準備は、{day}から始められます。")
     with transaction.atomic():
         lock(cycle)

@@ -197,7 +197,7 @@ def test_before_december_the_page_says_from_when(here, as_editor):
 
     assert "12月1日から始められます" in page
     assert "の準備を始める</button>" not in page
-    assert "令和72年度の12月1日から始められます。" in said
+    assert "、令和72年12月1日から始められます。" in said
 
 
 def test_who_only_reads_has_no_buttons(old, target, sign_in):
