@@ -113,7 +113,7 @@ def edit(request, column, key):
     )
     page = EditPage(
         key=f"evaluation-{request.cycle.fiscal_year}-{column}-{key}",
-        title="評価（事実）を書く",
+        title=f"「{subject.name}」の評価（事実）を書く",
         back=place_on_list(request, subject),
         lead=f"{subject.kind}「{subject.name}」。{LEAD}",
         remove=request.cycle.url("councils:evaluation_delete", found.key) if found else "",

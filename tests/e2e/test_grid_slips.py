@@ -148,7 +148,9 @@ def test_two_pages_of_one_person_lose_nothing_of_each_other(page, watch):
     other.goto(ADDRESS)
     cell(other, 0).fill("107")
     # Each cell is kept as it is left: the draft that this page meets is the one with both.
-    with other.expect_response(lambda answer: "108" in (answer.request.post_data or "")):
+    with other.expect_response(
+        lambda answer: "/drafts/" in answer.url and "108" in answer.request.post_data
+    ):
         cell(other, 2).fill("108")
         cell(other, 2).press("Tab")
     expect(other.locator("form[data-grid] [data-status]")).to_contain_text(KEPT)
