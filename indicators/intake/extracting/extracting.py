@@ -31,6 +31,7 @@ from indicators.intake.layouts.plan import (
 )
 from indicators.intake.layouts.table import at
 from indicators.long_format import FORMULA, STATES
+from indicators.models.definitions import OWN_PREFIX
 from municipalities.japanese import dates, fiscal
 from municipalities.japanese.numerals import NumeralError
 
@@ -60,6 +61,10 @@ WITHOUT_VALUE = "値を書いてください。値がないときは、値の状
 TWO_STATES = "値と、値の状態が合っていません。どちらかを直してください。"
 OTHER_VALUE = "値が違います。どちらかを直すか、取り込まない列を選んでください。"
 SAME_VALUE = "値は同じでも、{}が違います。どちらかの行を消すか、取り込まない列を選んでください。"
+OWN_OF_A_TOWN = (
+    "は、市区町村が独自に定めた指標です。この行を消してください。"
+    "都道府県で集めるときは、「県の指標」に登録し、行の指標をそのコードに書き換えてください。"
+)
 LEFT_OUT = (
     f"取り込めない箇所が{MOST_REFUSED:,}を超えました。様式の設定が合っているかを確かめてください。"
 )
@@ -207,6 +212,8 @@ class Extraction:
         if len(found) == 1:
             return found[0]
         told = f"指標「{written.strip()[:40]}」"
+        if not found and key_of(written).startswith(OWN_PREFIX):
+            raise CellError(self.plan.indicator.number, f"{told}{OWN_OF_A_TOWN}")
         raise CellError(
             self.plan.indicator.number,
             f"{told}は{len(found)}つあります。コードで書いてください。"
