@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic import accumulating
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from municipalities.japanese import dates, fiscal
@@ -127,7 +128,7 @@ class Told:
             self.measurement.value,
             state=self.measurement.state,
             unit=self.definition.unit,
-            decimals=self.definition.decimals,
+            decimals=accumulating.digits(self.definition, self.measurement.value),
         )
 
     @property
