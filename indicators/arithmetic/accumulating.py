@@ -44,6 +44,7 @@ OVER_AREAS = {
     "sum": "圏域の値を合計して、全域の値にします。",
     "pooled": "圏域の分子と分母をそれぞれ合計してから割り、全域の値にします。割合どうしは平均しません。",
 }
+DIGITS_OF_MEAN = 1
 STORED_DIGITS = Decimal("0.0001")
 
 
@@ -109,6 +110,25 @@ def needs_parts(definition: Any) -> bool:
 def grows(definition: Any) -> bool:
     """Say whether a value of mid-year is a part of its year's."""
     return rule_of(definition) in GROWING
+
+
+def is_mean(definition: Any) -> bool:
+    """Say whether a value is a mean of months: of whole numbers it is mostly none itself."""
+    return rule_of(definition) == Accumulation.AVERAGE
+
+
+def digits(definition: Any, value: Decimal | Fraction | None) -> int:
+    """Return with how many decimals a value is printed: those of the definition, and of a mean that is not whole one at least.
+
+    147.5 people a month would read 148, and 1475, a slip of the point, ten times what nobody has typed.
+    """
+    is_whole = value is None or not value % 1
+    return int(definition.decimals) if definition.decimals or is_whole else most_digits(definition)
+
+
+def most_digits(definition: Any) -> int:
+    """Return how many decimals a value of this definition has at most where people type and read it."""
+    return int(definition.decimals) or (DIGITS_OF_MEAN if is_mean(definition) else 0)
 
 
 def over_areas(definition: Any) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from indicators.arithmetic import breaks, periods
+from indicators.arithmetic import accumulating, breaks, periods
 from indicators.arithmetic.printing import KEPT, printed, rounded
 from indicators.choices import Finality
 from municipalities.japanese import dates, fiscal
@@ -50,6 +50,8 @@ class Definition(Protocol):
     def unit(self) -> str: ...
     @property
     def decimals(self) -> int: ...
+    @property
+    def value_kind(self) -> str: ...
 
 
 class Number(Protocol):
@@ -172,8 +174,10 @@ def kind_of_change(value: Decimal, last: Decimal) -> str:
 
 
 def of_digits(definition: Definition, this: Number) -> Iterator[Doubt]:
-    """Ask about a number with decimals where whole ones are counted."""
-    if this.value is not None and not definition.decimals and this.value % 1:
+    """Ask about a number with decimals where whole ones are counted; the mean of whole ones may have some."""
+    if this.value is None or not this.value % 1:
+        return
+    if not accumulating.digits(definition, this.value):
         yield Doubt(FRACTION, "整数で数える指標に、小数が入力されています。値を確かめてください。")
 
 
@@ -246,7 +250,8 @@ def spread(numbers: Sequence[Decimal]) -> Spread | None:
 
 
 def in_words(definition: Definition, value: Decimal) -> str:
-    return printed(value, state="value", unit=definition.unit, decimals=definition.decimals)
+    decimals = accumulating.digits(definition, value)
+    return printed(value, state="value", unit=definition.unit, decimals=decimals)
 
 
 def room_in_words(

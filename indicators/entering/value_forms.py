@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.forms import TextInput
 from django.utils import timezone
 
-from indicators.arithmetic import periods
+from indicators.arithmetic import accumulating, periods
 from indicators.arithmetic.printing import half_up, kept
 from indicators.choices import Finality, ValueKind, ValueState
 from indicators.models import Measurement
@@ -193,7 +193,7 @@ def value_field(definition, *, min_value, max_value):
     field = JaDecimalField(
         label=f"値（{definition.unit}）",
         unit=definition.unit,
-        decimal_places=definition.decimals,
+        decimal_places=accumulating.most_digits(definition),
         min_value=min_value,
         max_value=max_value,
         required=False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indicators.arithmetic.printing import printed
 from indicators.choices import ValueState
-from indicators.measurements.values import standing_of
+from indicators.measurements.values import newest, standing_of
 from indicators.models import Definition, Measurement, PublishedValue
 from municipalities.japanese import fiscal
 
@@ -96,7 +96,7 @@ def lines_of_the_form(definitions, *, entered):
 
 def of(cycle):
     """Return the figures of a cycle's profile in the order of the form, in three queries."""
-    latest = {value.code: value for value in measured(cycle)}
+    latest = newest_of(measured(cycle))
     proposed = {
         code: value for code, value in proposals(cycle).items() if is_wanted(code, set(latest))
     }
@@ -141,10 +141,18 @@ def published_of(codes, *, until):
 
 
 def measured(cycle):
-    """Return the profile's own values up to this year, oldest first, of one year the official one last."""
+    """Return the profile's own values up to this year."""
     return Measurement.objects.filter(
         definition__in_profile=True, fiscal_year__lte=cycle.fiscal_year
-    ).order_by("fiscal_year", "is_official", "key")
+    ).order_by("fiscal_year", "key")
+
+
+def newest_of(values):
+    """Return by code the value that stands for the newest year, as for every other indicator."""
+    by_code = {}
+    for value in values:
+        by_code.setdefault(value.code, []).append(value)
+    return {code: newest(found) for code, found in by_code.items()}
 
 
 def proposals(cycle):
@@ -183,7 +191,8 @@ def rate_kinds(figures):
 
 def one(cycle, code):
     """Return the figure of one definition, in one query; None when the form has no such line."""
-    latest = measured(cycle).filter(definition__code=code).select_related("definition").last()
+    values = measured(cycle).filter(definition__code=code).select_related("definition")
+    latest = newest_of(values).get(code)
     if latest is not None:
         return ProfileFigure(latest.definition, latest)
     definition = Definition.objects.filter(code=code, in_profile=True).first()

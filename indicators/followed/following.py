@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from indicators.arithmetic import breaks
+from indicators.arithmetic import accumulating, breaks
 from indicators.arithmetic.distance import distance
 from indicators.arithmetic.printing import printed
 from indicators.arithmetic.warnings import Doubt, doubts, of_period
@@ -247,7 +247,7 @@ def distance_of(definition: Any, values: Mapping[int, Any], target: Any, *, year
         target.value,
         exact=mark.number,
         unit=definition.unit,
-        decimals=definition.decimals,
+        decimals=accumulating.digits(definition, numbers[newest].value),
         direction=definition.direction,
     )
     if newest in part_years.of(definition, values):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from indicators.arithmetic import periods, warnings
+from indicators.arithmetic import accumulating, periods, warnings
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from indicators.entering import asking, entering
@@ -217,9 +217,8 @@ def in_words(line: Line, value: Measurement | None) -> str:
     if value is None:
         return ""
     definition = line.definition
-    return printed(
-        value.value, state=value.state, unit=definition.unit, decimals=definition.decimals
-    )
+    decimals = accumulating.digits(definition, value.value)
+    return printed(value.value, state=value.state, unit=definition.unit, decimals=decimals)
 
 
 def base_of(stored: Measurement | None) -> str:

@@ -89,7 +89,10 @@ def trend_chart(  # noqa: PLR0913 -- what a chart is drawn from
     return Chart(
         title=f"{definition.name}の推移",
         unit=definition.unit,
-        decimals=definition.decimals,
+        decimals=max(
+            (accumulating.digits(definition, row.value) for row in by_year.values()),
+            default=definition.decimals,
+        ),
         category="年度",
         categories=tuple(fiscal.label(year) for year in years),
         ticks=tuple(tick(year) for year in years),

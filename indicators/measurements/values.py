@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic import accumulating
 from indicators.arithmetic.printing import printed
 from indicators.choices import Finality, ValueState
 from municipalities.japanese import dates, fiscal
@@ -21,6 +22,7 @@ from municipalities.japanese import dates, fiscal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+OPEN = "採用する値が未決定"
 FIRMNESS = {Finality.FORECAST: 0, Finality.PRELIMINARY: 1, Finality.FINAL: 2}
 
 
@@ -36,6 +38,12 @@ def standing_with_doubt(values: Iterable[Any]) -> dict[int, Any]:
     for year, one in undecided(rows).items():
         found[year] = found[year].left_open(one)
     return found
+
+
+def newest(values: Iterable[Any]) -> Any:
+    """Return the value that stands for the newest year, with its doubt; there is at least one."""
+    found = standing_with_doubt(values)
+    return found[max(found)]
 
 
 def firmness(value: Any) -> tuple[bool, bool, int, dt.date, str, str]:
@@ -79,7 +87,7 @@ class Undecided:
     @property
     def note(self) -> str:
         """Return what stands beside the value itself; without brackets, for it mostly stands in some."""
-        return f"採用する値が未決定：仮に「{self.drawn.source}」の値"
+        return f"{OPEN}：仮に「{self.drawn.source}」の値"
 
     @property
     def sentence(self) -> str:
@@ -127,7 +135,7 @@ class Told:
             self.measurement.value,
             state=self.measurement.state,
             unit=self.definition.unit,
-            decimals=self.definition.decimals,
+            decimals=accumulating.digits(self.definition, self.measurement.value),
         )
 
     @property

@@ -249,6 +249,15 @@ class StatisticsUpload(OfPrefecture):
         """All or nothing: one cell that cannot be taken keeps the whole file out."""
         return self.state == UploadState.CHECKING and self.writes and not self.refused_cells
 
+    @property
+    def changes_nothing(self):
+        """Whether all that it holds is stored already: it is ended without writing."""
+        return bool(self.same) and not self.writes and not self.refused_cells
+
+    @property
+    def may_be_ended(self):
+        return self.state == UploadState.CHECKING and self.changes_nothing
+
 
 class StagedBlock(models.Model):
     """The values of many places that a file would write, each beside what it found (`intake/blocks.py`)."""

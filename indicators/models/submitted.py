@@ -47,6 +47,8 @@ class SubmittedValue(models.Model):
     finality = models.CharField("確定の別", max_length=20, choices=Finality, default=Finality.FINAL)
     as_of = models.DateField("時点", null=True, blank=True)
     source = CleanTextField("出典", max_length=200)
+    # Of several sources of the copy that tell the year differently nobody had adopted one: this stands meanwhile.
+    is_undecided = models.BooleanField("採用する値が未決定", default=False, db_default=False)
     # 受付番号 of the report whose copy tells it.
     number = models.CharField("受付番号", max_length=40)
     published_at = models.DateTimeField("日時")

@@ -154,7 +154,8 @@ class Sheet:
             return NOTHING
         if whole.value is None:
             return STATE_MARKS[ValueState.NOT_APPLICABLE]
-        return told(self.definition, half_up(whole.value, self.definition.decimals))
+        shown = half_up(whole.value, accumulating.digits(self.definition, whole.value))
+        return told(self.definition, shown)
 
     @property
     def is_used(self) -> bool:
@@ -167,7 +168,7 @@ class Sheet:
         row, whole = self.measurement, self.whole
         if row.value is None or whole is None or whole.value is None:
             return ""
-        digits = self.definition.decimals
+        digits = accumulating.digits(self.definition, whole.value)
         if half_up(Fraction(row.value), digits) == half_up(whole.value, digits):
             return ""
         return (
@@ -181,9 +182,8 @@ def _cell(line: Line, column: str) -> Cell:
 
 
 def told(definition: Any, number: Decimal) -> str:
-    return printed(
-        number, state=ValueState.VALUE, unit=definition.unit, decimals=definition.decimals
-    )
+    decimals = accumulating.digits(definition, number)
+    return printed(number, state=ValueState.VALUE, unit=definition.unit, decimals=decimals)
 
 
 def kinds_of(definition: Any, *, has_areas: bool) -> list[PartKind]:

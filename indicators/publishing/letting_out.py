@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from indicators.arithmetic import breaks
 from indicators.choices import Finality, ValueState
 from indicators.definitions import taking_definitions
-from indicators.measurements.values import standing
+from indicators.measurements.values import standing, standing_with_doubt
 from indicators.models import Definition, SubmittedValue, ValueReply
 from indicators.models.definitions import OWN_PREFIX
 
@@ -32,7 +32,7 @@ UNIQUE = ("municipality", "code", "fiscal_year")
 # Of a row that is there already, all but the reply: that is no part of a copy.
 WRITTEN = (
     *("definition", "definition_version", "value", "numerator", "denominator", "state"),
-    *("finality", "as_of", "source", "number", "published_at"),
+    *("finality", "as_of", "source", "is_undecided", "number", "published_at"),
 )
 
 
@@ -58,6 +58,15 @@ class _Told:
     as_of: dt.date | None
     source: str
     row: Row
+    is_undecided: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        return _number(self.row["value"])
+
+    def left_open(self, _undecided: object) -> _Told:
+        """Return it as one that nobody has adopted among others."""
+        return replace(self, is_undecided=True)
 
 
 def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
@@ -71,8 +80,8 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
     replies = {(one.code, one.fiscal_year): one.text for one in ValueReply.objects.order_by()}
     counted = definitions | taking_definitions.by_code(municipality.prefecture_id, codes)
     rows = [
-        value_of(municipality, row, copy, definition=definitions.get(code))
-        for (code, _), (row, copy) in told.items()
+        value_of(municipality, one, copy, definition=definitions.get(code))
+        for (code, _), (one, copy) in told.items()
         if code in counted or code.startswith(PREFECTURE_PREFIX)
     ]
     for row in rows:
@@ -86,22 +95,25 @@ def let_out(municipality: Municipality, copies: Iterable[Copy]) -> None:
         )
 
 
-def newest(copies: Iterable[Copy]) -> dict[Place, tuple[Row, Copy]]:
+def newest(copies: Iterable[Copy]) -> dict[Place, tuple[_Told, Copy]]:
     """Return the value that stands for each indicator and year, with the newest copy that tells of it."""
-    found: dict[Place, tuple[Row, Copy]] = {}
+    found: dict[Place, tuple[_Told, Copy]] = {}
     for copy in sorted(copies, key=lambda one: (one.published_at, one.number)):
-        found |= {place: (row, copy) for place, row in _standing(copy)}
+        found |= {place: (one, copy) for place, one in _standing(copy)}
     return found
 
 
-def _standing(copy: Copy) -> Iterator[tuple[Place, Row]]:
+def _standing(copy: Copy) -> Iterator[tuple[Place, _Told]]:
     """Yield what a copy tells of each indicator and year; of several sources, the official value."""
     by_code: dict[str, list[_Told]] = defaultdict(list)
+    # Copies of before knew of no adopted values: nothing is said of what nobody could decide.
+    could_adopt = any("is_official" in row for row in copy.measurements)
+    stands = standing_with_doubt if could_adopt else standing
     for row in copy.measurements:
         if not row["indicator"].startswith(OWN_PREFIX) and row["fiscal_year"] <= copy.fiscal_year:
             by_code[row["indicator"]].append(_told(row))
     for code, rows in by_code.items():
-        yield from (((code, year), one.row) for year, one in standing(rows).items())
+        yield from (((code, year), one) for year, one in stands(rows).items())
 
 
 def _told(row: Row) -> _Told:
@@ -118,9 +130,10 @@ def _told(row: Row) -> _Told:
 
 
 def value_of(
-    municipality: Municipality, row: Row, copy: Copy, *, definition: Definition | None
+    municipality: Municipality, one: _Told, copy: Copy, *, definition: Definition | None
 ) -> SubmittedValue:
     """Return the published value of a row; what is not a number has none beside it either."""
+    row = one.row
     is_known = row["state"] == ValueState.VALUE
     return SubmittedValue(
         municipality=municipality,
@@ -134,6 +147,7 @@ def value_of(
         finality=row.get("finality", Finality.FINAL.value),
         as_of=row.get("as_of"),
         source=row["source"],
+        is_undecided=one.is_undecided,
         number=copy.number,
         published_at=copy.published_at,
     )

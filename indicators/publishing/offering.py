@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic import accumulating
 from indicators.arithmetic.printing import printed
 from indicators.models import Indicator, Measurement, WithheldValue
 from indicators.publishing import filling, withheld
@@ -60,9 +61,8 @@ class Offered:
 
 
 def text_of(value: Any, definition: Any) -> str:
-    return printed(
-        value.value, state=value.state, unit=definition.unit, decimals=definition.decimals
-    )
+    decimals = accumulating.digits(definition, value.value)
+    return printed(value.value, state=value.state, unit=definition.unit, decimals=decimals)
 
 
 def offered(cycle: Cycle) -> list[Offered]:

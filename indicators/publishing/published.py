@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from indicators.arithmetic import accumulating
 from indicators.arithmetic.printing import printed
 from indicators.choices import PlaceKind
 from indicators.models import Dataset, Definition, PublishedValue
@@ -46,7 +47,7 @@ class Series:
             self.latest.value,
             state=self.latest.state,
             unit=self.definition.unit,
-            decimals=self.definition.decimals,
+            decimals=accumulating.digits(self.definition, self.latest.value),
         )
 
     @property

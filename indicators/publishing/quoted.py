@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from indicators.arithmetic import accumulating
 from indicators.arithmetic.printing import printed
 from indicators.arithmetic.warnings import Doubt
 from indicators.publishing import withheld
@@ -45,7 +46,12 @@ def of_source(
     if found is None or this.value is None or this.value == found.value:
         return
     own, told = (
-        printed(one.value, state=one.state, unit=definition.unit, decimals=definition.decimals)
+        printed(
+            one.value,
+            state=one.state,
+            unit=definition.unit,
+            decimals=accumulating.digits(definition, one.value),
+        )
         for one in (this, found)
     )
     if own != told:

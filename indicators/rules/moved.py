@@ -37,18 +37,21 @@ HERE = Way("indicators:indicator")
 def leapt(year: Year) -> Iterator[Found]:
     for one, row in recent(year):
         others = [other for other in one.numbers.values() if other is not row]
-        if any(doubt.code in STRANGE for doubt in warnings.doubts(one.definition, row, others)):
+        # As on the page of the indicator, a part of a year is asked about where it is more than the year before, never where it is less.
+        is_partial = part_years.is_partial(one.definition, row)
+        asked = warnings.doubts(one.definition, row, others, is_partial=is_partial)
+        if any(doubt.code in STRANGE for doubt in asked):
             yield one.found(year=fiscal.label(row.fiscal_year))
 
 
 def recent(year: Year) -> list[tuple[Followed, Value]]:
-    """Return the recent numbers of whole years that nobody has checked or explained, with one before to compare."""
+    """Return the recent numbers that nobody has checked or explained, with one before to compare."""
     return [
         (one, row)
         for one in followed(year)
         for at, row in one.numbers.items()
         if at > year.fiscal_year - RECENT_YEARS
-        and not (row.checked_as or row.note.strip() or part_years.is_partial(one.definition, row))
+        and not (row.checked_as or row.note.strip())
         and any(earlier < at for earlier in one.numbers)
     ]
 

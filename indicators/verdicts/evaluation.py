@@ -206,7 +206,9 @@ class Evaluation:
         known = [one.number for one in marks if one is not None]
         if self.judged.progress is None or len(known) < len(marks):
             return ""
-        now, start, aim = (Fraction(half_up(one, self.definition.decimals)) for one in known)
+        now, start, aim = (
+            Fraction(half_up(one, accumulating.digits(self.definition, one))) for one in known
+        )
         is_told = start != aim and percent((now - start) / (aim - start)) == self.progress
         return "" if is_told else UNROUNDED
 
@@ -250,7 +252,9 @@ class Evaluation:
         """Return how many decimals a number has: a forecast so many that it lies on its own side of the target as printed."""
         least, aim = self.definition.decimals, self.aim_of(mark)
         number = self.possible(mark).number
-        if aim is None or number == aim.number:
+        if aim is None:
+            return accumulating.digits(self.definition, number)
+        if number == aim.number:
             return int(least)
         shown, is_above = half_up(aim.number, least), number > aim.number
         found = ((digits, half_up(number, digits)) for digits in range(least, KEPT + 1))

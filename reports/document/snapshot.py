@@ -13,7 +13,7 @@ from municipalities.rows.rows import ADVISERS_READ
 from reports.choices import ApprovalState, ReportKind, ReportStatus
 from reports.document import assembly, beside, context, weak
 from reports.document.findings import telling
-from reports.document.reading import gather
+from reports.document.reading import gather, numbers
 from reports.models import ProgressReport, Snapshot
 
 if TYPE_CHECKING:
@@ -159,14 +159,15 @@ def _until(step: SupportStep | None, rows: list[dict[str, Any]]) -> list[dict[st
 def _figures(
     measurements: list[dict[str, Any]], national: list[Definition]
 ) -> list[dict[str, Any]]:
-    """Return the figures of the form in its order, each with its latest value in the document."""
-    latest = {
-        row["indicator"]: row
-        for row in sorted(
-            measurements, key=lambda row: (row["fiscal_year"], row["is_official"], row["key"])
-        )
-    }
+    """Return the figures of the form in its order, each with the value in the document that stands for the newest year."""
     definitions = [definition for definition in national if definition.in_profile]
+    codes = {definition.code for definition in definitions}
+    asked = [row for row in measurements if row["indicator"] in codes]
+    rows = {row["key"]: row for row in asked}
+    latest = {
+        code: rows[values[max(values)].key]
+        for code, values in numbers.values({"measurements": asked}).items()
+    }
     return [
         _figure(definition, latest.get(definition.code))
         for definition in lines_of_the_form(definitions, entered=set(latest))

@@ -96,9 +96,9 @@ def figures_of(cycle: Cycle) -> list[ProfileFigure]:
     published = published_of(cycle.municipality, until=cycle.fiscal_year)
     figures = {code: ProfileFigure(row.definition, None, row) for code, row in published.items()}
     own = profile_figures.measured(cycle).filter(state=ValueState.VALUE, code__in=FIGURES)
-    for row in own.select_related("definition"):
-        if row.code not in published:
-            figures[row.code] = ProfileFigure(row.definition, row)
+    for code, row in profile_figures.newest_of(own.select_related("definition")).items():
+        if code not in published:
+            figures[code] = ProfileFigure(row.definition, row)
     return [figures[code] for code in FIGURES if code in figures]
 
 

@@ -57,6 +57,7 @@ def falling(*numbers, **row):
 
 SPLIT = [{"key": "v", "fiscal_year": 2025, "what_changed": "数え方", "is_break": True}]
 SMALL = {"value": "50", "numerator": "7", "denominator": "14"}
+HALF_A_YEAR = {"as_of": "2026-09-30", "finality": "preliminary"}
 LARGE = {"value": "50", "numerator": "700", "denominator": "1400"}
 ZERO = {"value": "0", "numerator": "0", "denominator": "0"}
 PLANNED = one(ACP, {2022: "30"}, baseline_year=2022)
@@ -246,6 +247,15 @@ CASE = {
         (False, plan(one(CASES, {2024: 100, 2025: {"value": "160", "checked_as": "actual"}}))),
         (False, plan(one(CASES, {2024: 100, 2025: {"value": "160", "note": "窓口を増やした"}}))),
         (False, plan(one(CASES, {2021: 100, 2022: 160, 2025: 161}))),
+        # Half a year that is more than the whole one before is asked about, less is no news.
+        (True, plan(one(CASES, {2025: 100, 2026: HALF_A_YEAR | {"value": "160"}}))),
+        (True, plan(one(CASES, {2025: 100, 2026: HALF_A_YEAR | {"value": "1000"}}))),
+        (False, plan(one(CASES, {2025: 100, 2026: HALF_A_YEAR | {"value": "10"}}))),
+        (False, plan(one(CASES, {2025: 100, 2026: HALF_A_YEAR | {"value": "120"}}))),
+        (
+            False,
+            plan(one(CASES, {2025: 100, 2026: HALF_A_YEAR | {"value": "160", "note": "増員"}})),
+        ),
     ],
     "V05": [
         (True, plan(share({2025: SMALL | {"numerator": "15"}}), own=own())),

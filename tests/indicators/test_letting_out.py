@@ -54,6 +54,10 @@ def stored(town, code=CODE):
     return [(one.fiscal_year, one.value, one.state) for one in rows]
 
 
+def is_left_open(town):
+    return SubmittedValue.objects.get(municipality=town, code=CODE).is_undecided
+
+
 def let_out(town, *copies):
     letting_out.let_out(town, copies)
 
@@ -76,6 +80,41 @@ def test_of_two_sources_the_official_one_is_let_out(town):
     let_out(town, copy(row("1"), row("2", key="m-0", is_official=True)))
 
     assert stored(town) == [(2025, Decimal(2), "value")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_undecided"),
+    [
+        ({}, {}, True),
+        ({"finality": "preliminary"}, {}, True),
+        ({}, {"is_official": True}, False),
+        # The same number, and one that the copy hides.
+        ({"value": "31.50"}, {}, False),
+        ({"value": None, "state": "suppressed"}, {}, False),
+    ],
+)
+def test_a_value_that_nobody_has_adopted_among_others_is_let_out_as_such(
+    town, first, second, is_undecided
+):
+    rows = [
+        row(**{"value": "26.2", "key": "m-1", "source": "一"} | first),
+        row(**{"value": "31.5", "key": "m-2", "source": "二"} | second),
+    ]
+
+    let_out(town, copy(*rows))
+    assert stored(town) == [(2025, Decimal("31.5"), "value")]
+    assert is_left_open(town) == is_undecided
+
+    let_out(town, copy(rows[1]))
+    assert not is_left_open(town)
+
+
+def test_a_copy_from_before_there_were_adopted_values_leaves_nothing_open(town):
+    rows = [row("26.2", source="一"), row("31.5", key="m-2", source="二")]
+    for one in rows:
+        del one["is_official"]
+    let_out(town, copy(*rows))
+    assert not is_left_open(town)
 
 
 def test_what_the_copy_hides_is_a_row_without_numbers(town):

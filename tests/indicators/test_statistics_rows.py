@@ -242,3 +242,17 @@ def test_corrected_rows_of_headings_are_remembered_for_the_same_form(officer):
     second = send(officer, TWO_ROWS + rows.replace("12", "13"), name="次の年.csv")
     assert (second.layout.heading_from, second.layout.heading_to) == (2, 2)
     assert second.layout.first_row == 4
+
+
+def test_a_row_of_a_towns_own_indicator_says_what_to_do_with_it(officer):
+    """As it stands in what a town has exported (「これまでの実績値（CSV）」)."""
+    head = "municipality_code,indicator,fiscal_year,value,state,source\n"
+
+    upload = send(officer, f"{head}990019,own-0123456789,2024,15,value,試験\n")
+
+    ((_, message),) = told(upload)
+    assert message == (
+        "指標「own-0123456789」は、市区町村が独自に定めた指標です。この行を消してください。"
+        "都道府県で集めるときは、「県の指標」に登録し、行の指標をそのコードに書き換えてください。"
+    )
+    assert message in officer.get(f"{LIST}files/{upload.pk}/").content.decode()

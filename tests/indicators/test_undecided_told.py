@@ -20,6 +20,7 @@ from tests import world
 from tests.indicators.rows import aim, follow, measure
 
 pytestmark = pytest.mark.django_db
+FIGURE, OPEN = "population_total", "採用する値が未決定"
 CODE = "home_visit_nursing_stations"
 YEAR = "/m/990019/2026/"
 NOTE = "採用する値が未決定：仮に「県の集計」の値"
@@ -133,6 +134,55 @@ def test_what_was_let_out_tells_it_while_it_is_that_value(as_editor, rivals, cyc
     assert NOTE in text_of(as_editor, "submitted-values/")
     adopt(cycle, first)
     assert NOTE not in text_of(as_editor, "submitted-values/")
+
+
+@pytest.fixture
+def populations(cycle):
+    """Of two sources of a figure of the form the one that stands was entered first."""
+    first = measure(cycle, FIGURE, 2026, 270_700, source="県の集計")
+    measure(cycle, FIGURE, 2026, 270_600, source="市の調査")
+    return first
+
+
+def figure_of(document):
+    return next(one for one in gather(document).figures if one.label == "人口")
+
+
+def test_the_figures_of_the_profile_tell_it_and_show_the_value_that_stands(
+    as_editor, populations, here, cycle
+):
+    page = text_of(as_editor, "profile/")
+    assert "270,700人" in page
+    assert NOTE in page
+    figure = figure_of(frozen())
+    assert (figure.value, figure.source) == ("270,700人", "県の集計")
+    assert figure.period == f"令和8年度（2026年度）　{OPEN}"
+    draft = world.report_of(kind="final")
+    assert OPEN in text_of(as_editor, f"reports/{draft.pk}/preview/")
+    assert OPEN in paper_html(gather(frozen()))
+
+    adopt(cycle, populations)
+
+    assert OPEN not in text_of(as_editor, "profile/")
+    assert figure_of(frozen()).period == "令和8年度（2026年度）"
+    assert OPEN not in paper_html(gather(frozen()))
+
+
+def test_a_figure_of_before_that_shows_the_other_value_is_told_as_undecided_too(populations, here):
+    document = frozen()
+    for row in document["figures"]:
+        if row["code"] == FIGURE:
+            row.update(value="270600", source="市の調査")
+
+    assert figure_of(document).period == f"令和8年度（2026年度）　{OPEN}"
+    for row in document["measurements"]:
+        del row["is_official"]
+    assert figure_of(document).period == "令和8年度（2026年度）"
+
+
+def test_a_figure_that_is_corrected_is_the_one_that_is_shown(as_editor, populations):
+    page = text_of(as_editor, f"figures/{FIGURE}/edit/")
+    assert "270,700" in page
 
 
 def test_one_adopted_value_takes_every_note_away(as_editor, rivals, cycle):

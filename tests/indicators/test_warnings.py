@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from indicators.arithmetic.printing import rounded
 from indicators.arithmetic.warnings import Typed, doubts, limits, of_spread, spread
 
-PEOPLE = SimpleNamespace(unit="人", decimals=0)
-SHARE = SimpleNamespace(unit="％", decimals=1)
-MONEY = SimpleNamespace(unit="円", decimals=0)
+PEOPLE = SimpleNamespace(unit="人", decimals=0, value_kind="count")
+SHARE = SimpleNamespace(unit="％", decimals=1, value_kind="ratio")
+MONEY = SimpleNamespace(unit="円", decimals=0, value_kind="count")
 
 
 def number(value, year=2025, **parts):
@@ -101,7 +101,10 @@ def test_a_part_is_no_greater_than_its_whole(numerator, found):
     ],
 )
 def test_what_is_counted_is_not_less_than_nothing(unit, value, found):
-    assert codes(number(value), definition=SimpleNamespace(unit=unit, decimals=0)) == found
+    assert (
+        codes(number(value), definition=SimpleNamespace(unit=unit, decimals=0, value_kind="count"))
+        == found
+    )
 
 
 def test_all_that_is_strange_is_asked_at_once():
@@ -175,7 +178,7 @@ def asked_of_the_spread(value, numbers, definition):
     ],
 )
 def test_the_bounds_are_rounded_inwards(value, numbers, decimals, told):
-    cases = SimpleNamespace(unit="件", decimals=decimals)
+    cases = SimpleNamespace(unit="件", decimals=decimals, value_kind="count")
     (sentence,) = asked_of_the_spread(value, numbers, cases)
 
     assert f"（{told}）" in sentence
@@ -188,7 +191,7 @@ def test_the_bounds_are_rounded_inwards(value, numbers, decimals, told):
     decimals=st.integers(0, 4),
 )
 def test_the_bounds_that_are_told_never_hold_the_value(numbers, beyond, way, decimals):
-    definition = SimpleNamespace(unit="点", decimals=decimals)
+    definition = SimpleNamespace(unit="点", decimals=decimals, value_kind="count")
     usual = spread(numbers)
     # Close beyond a bound, where rounding decides.
     value = ((usual.high if way > 0 else usual.low) + way * beyond).quantize(Decimal("0.0001"))

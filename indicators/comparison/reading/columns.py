@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indicators import national_versions
-from indicators.arithmetic import breaks
+from indicators.arithmetic import accumulating, breaks
 from indicators.choices import ValueKind, ValueState
 from indicators.comparison.judging import basis, pooling, telling
 from indicators.comparison.judging.judging import Figures
+from indicators.comparison.judging.pooling import SCALE
 from indicators.comparison.reading import choosing
 from municipalities.japanese import fiscal
 
@@ -138,9 +139,17 @@ def as_published(definition: Any, key: Key, table: Table, *, is_pooled: bool) ->
         years=(key.fiscal_year,),
         values=dict(table.values[key]),
         states=dict(table.states.get(key, {})),
+        decimals=_decimals(definition, table.values[key].values()),
         is_classed=not lacks_population,
         notes=(*notes, *([NOT_POOLED] if is_pooled else [])),
     )
+
+
+def _decimals(definition: Any, values: Iterable[int]) -> int | None:
+    """Return with how many decimals a column is printed that is a mean of months somewhere no whole number; else None."""
+    if not accumulating.is_mean(definition) or all(one % SCALE == 0 for one in values):
+        return None
+    return accumulating.most_digits(definition)
 
 
 def _years_missing(parts: Mapping[str, Part], years: int) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic import breaks, periods, warnings
+from indicators.arithmetic import accumulating, breaks, periods, warnings
 from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
 from indicators.choices import Finality
 from indicators.entering import asking
@@ -213,7 +213,8 @@ def asked_about(
     low = 0 if is_share or is_counted(definition.unit) else -inf
     high = float(HUNDRED) if is_share else inf
     is_open = today is not None and periods.unfinished(definition, year, today)
-    return Asked(low, high, not definition.decimals, tuple(before), is_open)
+    is_whole = not definition.decimals and not accumulating.is_mean(definition)
+    return Asked(low, high, is_whole, tuple(before), is_open)
 
 
 def strange(

@@ -31,6 +31,7 @@ from indicators.intake.layouts.plan import (
 )
 from indicators.intake.layouts.table import at
 from indicators.long_format import FORMULA, STATES
+from indicators.models.definitions import OWN_PREFIX
 from municipalities.japanese import dates, fiscal
 from municipalities.japanese.numerals import NumeralError
 
@@ -58,6 +59,12 @@ WITHOUT_ADDEND = (
 WITHOUT_PART = "分子と分母の両方を書いてください。"
 WITHOUT_VALUE = "値を書いてください。値がないときは、値の状態にその理由を書いてください。"
 TWO_STATES = "値と、値の状態が合っていません。どちらかを直してください。"
+OTHER_VALUE = "値が違います。どちらかを直すか、取り込まない列を選んでください。"
+SAME_VALUE = "値は同じでも、{}が違います。どちらかの行を消すか、取り込まない列を選んでください。"
+OWN_OF_A_TOWN = (
+    "は、市区町村が独自に定めた指標です。この行を消してください。"
+    "都道府県で集めるときは、「県の指標」に登録し、行の指標をそのコードに書き換えてください。"
+)
 LEFT_OUT = (
     f"取り込めない箇所が{MOST_REFUSED:,}を超えました。様式の設定が合っているかを確かめてください。"
 )
@@ -167,9 +174,7 @@ class Extraction:
                 self.refuse(number, error.column, at(row, error.column), error.message)
             else:
                 if said is not None:
-                    cell = Cell(place.kind, place.code, *said, number, main)
-                    self.keep(cell)
-                    self.keep_beside(cell, told)
+                    self.keep(Cell(place.kind, place.code, *said, number, main), told)
 
     def number_or_none(self, number: int, column: Column, row: Row, unit: str) -> signs.Said | None:
         """Return what a cell says; None where it is refused."""
@@ -207,6 +212,8 @@ class Extraction:
         if len(found) == 1:
             return found[0]
         told = f"指標「{written.strip()[:40]}」"
+        if not found and key_of(written).startswith(OWN_PREFIX):
+            raise CellError(self.plan.indicator.number, f"{told}{OWN_OF_A_TOWN}")
         raise CellError(
             self.plan.indicator.number,
             f"{told}は{len(found)}つあります。コードで書いてください。"
@@ -256,11 +263,6 @@ class Extraction:
         except ValueError as error:
             raise CellError(number, str(error)) from error
 
-    def keep_beside(self, cell: Cell, told: Beside) -> None:
-        """Keep it for a value, not for a reason why there is none."""
-        if told != beside.NOTHING and cell.value is not None:
-            self.beside.setdefault((cell[:2], cell[2:4]), told)
-
     def added(self, group: Group, row: Row, unit: str) -> signs.Said:
         """Return the sum of the addends; where one of them is no number, what it is instead."""
         said = [(column, self.number(column, row, unit)) for column in group.addends]
@@ -307,28 +309,46 @@ class Extraction:
         if written not in {"", own}:
             raise CellError(group.columns[ColumnRole.STATE].number, TWO_STATES)
 
-    def keep(self, cell: Cell) -> None:
-        """Keep a value. Where a place is told twice and otherwise, neither of both is believed."""
+    def keep(self, cell: Cell, told: Beside) -> None:
+        """Keep a value and what is told beside it. Where a place is told twice and otherwise, neither of both is believed."""
         place, series, said, spot = cell[:2], cell[2:4], cell[4:6], cell[6:]
         row = self.table.setdefault(place, {})
+        differs: tuple[str, ...] = ()
         if series not in row:
             row[series] = said
             self.spots.others[place, series] = spot
             self.spots.rows.setdefault(place, cell.row)
-        if row[series] == said:
+            self.keep_beside(cell, told)
+            return
+        if row[series] == said and not (differs := self.differing(cell, told)):
+            self.keep_beside(cell, told)
             return
         first = Cell(*place, *series, *row[series], *self.spots.of(place, series))
         if (place, series) not in self.disputed:
             self.disputed.add((place, series))
-            self.refuse(first.row, first.column, shown(first), self.twice(first, cell))
-        self.refuse(cell.row, cell.column, shown(cell), self.twice(cell, first))
+            self.refuse(first.row, first.column, shown(first), self.twice(first, cell, differs))
+        self.refuse(cell.row, cell.column, shown(cell), self.twice(cell, first, differs))
 
-    def twice(self, cell: Cell, other: Cell) -> str:
+    def keep_beside(self, cell: Cell, told: Beside) -> None:
+        """Keep it for a value, not for a reason why there is none; what was told before of the same value stays."""
+        if told != beside.NOTHING and cell.value is not None:
+            key = cell[:2], cell[2:4]
+            self.beside[key] = beside.together(self.beside.get(key), told)
+
+    def differing(self, cell: Cell, told: Beside) -> tuple[str, ...]:
+        """Return what a second row tells otherwise beside the same value."""
+        before = self.beside.get((cell[:2], cell[2:4]))
+        whole = beside.Beside(finality=self.layout.finality)
+        return () if cell.value is None else beside.differing(before, told, whole)
+
+    def twice(self, cell: Cell, other: Cell, differs: Sequence[str] = ()) -> str:
+        """Say where else a value stands, and what differs: the value, or what is told beside it."""
         name = self.places.names.get(cell.code) or self.places.prefectures.get(cell.code, "全国")
         year = fiscal.era_year(cell.fiscal_year)
+        told = SAME_VALUE.format("・".join(differs)) if differs else OTHER_VALUE
         return (
             f"{name}の「{self.definitions[cell.indicator].name}」（{year}）が、{other.row}行目の"
-            f"{other.column}列目にもあり、値が違います。どちらかを直すか、取り込まない列を選んでください。"
+            f"{other.column}列目にもあり、{told}"
         )
 
     def refuse(self, row: int, column: int, text: str, message: str) -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from indicators.choices import ColumnRole
 from indicators.intake.layouts.plan import key_of
 from indicators.long_format import FINALITIES, day_of
 from municipalities.japanese import dates, fiscal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # Between the parts of the text of a value in a block.
 BETWEEN = "|"
+# As the parts of `Beside` are called where a column tells them.
+TOLD = (ColumnRole.NUMERATOR, ColumnRole.DENOMINATOR, ColumnRole.FINALITY, ColumnRole.AS_OF)
 # Of a value without anything beside it.
 LENGTH = 2
 
@@ -63,6 +66,31 @@ def filled(told: Beside | None, whole: Beside, *, is_of_day: bool) -> Beside:
     own = told or NOTHING
     day = whole.as_of if is_of_day else None
     return own._replace(finality=own.finality or whole.finality, as_of=own.as_of or day)
+
+
+def together(one: Beside | None, other: Beside) -> Beside:
+    """Return what two rows tell beside the same value, where they do not contradict each other."""
+    first = one or NOTHING
+    parts = other[:2] if first.numerator is None else first[:2]
+    return Beside(*parts, first.finality or other.finality, first.as_of or other.as_of)
+
+
+def differing(one: Beside | None, other: Beside, whole: Beside) -> tuple[str, ...]:
+    """Return the names of what two rows tell otherwise beside the same value. Who tells nothing contradicts nobody.
+
+    `whole`: what is said of the whole table, and so by each row that says nothing else.
+    """
+    both = (filled(told, whole, is_of_day=False) for told in (one, other))
+    told = zip(TOLD, *both, strict=True)
+    return tuple(
+        role.label
+        for role, first, second in told
+        if first != second and not _is_silent(first) and not _is_silent(second)
+    )
+
+
+def _is_silent(told: object) -> bool:
+    return told in {None, ""}
 
 
 def years_of_day(day: dt.date | None, years: AbstractSet[int]) -> AbstractSet[int]:

@@ -83,13 +83,13 @@ def read_again(upload: StatisticsUpload, *, by: User) -> None:
 
 
 def take(upload: StatisticsUpload, *, by: User, public_source: str = "") -> None:
-    """Have the staged values written. Raises MovedOn, and ValidationError where a cell is refused.
+    """Have the staged values written, or the file ended that changes nothing. Raises MovedOn, and ValidationError where a cell is refused.
 
     `public_source`: where everybody may read the table, empty where it is not public.
     """
     if told := TAKEN_ALREADY.get(UploadState(upload.state)):
         raise MovedOn(told)
-    if not upload.may_be_taken:
+    if not (upload.may_be_taken or upload.may_be_ended):
         raise ValidationError("取り込める状態ではありません。取り込めない箇所を直してください。")
     with transaction.atomic():
         move(upload, to=UploadState.WRITING, message="", public_source=public_source)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 CHANGED_MEANWHILE = (
     "確認のあとで、同じ統計の値が変わりました。もう一度読み取りましたので、内容を確かめてください。"
 )
+UNCHANGED = "すべて、すでにある値と同じでした。値は何も変わっていません。"
 PUBLIC = "公表されている表として取り込みました（公表されている場所：{where}、確かめた人：{by}）。"
 WITHHELD = (
     "公表されていない表として取り込みました。少ない人数の値と、そこから計算できる値の合わせて{count}件を、"
@@ -58,15 +59,18 @@ def take(upload: StatisticsUpload) -> None:
     dataset = dataset_for(upload)
     if has_moved(upload, dataset):
         again(upload)
-        return
-    withheld = write(upload, dataset)
-    filling_rounds.begin(dataset, by=upload.uploaded_by)
+    elif upload.changes_nothing:
+        end(upload, dataset, message=UNCHANGED)
+    else:
+        withheld = write(upload, dataset)
+        filling_rounds.begin(dataset, by=upload.uploaded_by)
+        end(upload, dataset, message=told_of(dataset, withheld, by=upload.uploaded_by))
+
+
+def end(upload: StatisticsUpload, dataset: Dataset, *, message: str) -> None:
+    """Say that a file is taken, and of which statistic; what was kept for it goes."""
     StatisticsUpload.objects.filter(pk=upload.pk).update(
-        state=UploadState.DONE,
-        dataset=dataset,
-        content=None,
-        ended_at=Now(),
-        message=told_of(dataset, withheld, by=upload.uploaded_by),
+        state=UploadState.DONE, dataset=dataset, content=None, ended_at=Now(), message=message
     )
     receiving.clear(upload)
     receiving.drop_layout(upload)

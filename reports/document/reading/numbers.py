@@ -120,6 +120,18 @@ def values(document: dict[str, Any]) -> dict[str, dict[int, FrozenValue]]:
     return defaultdict(dict, {code: stands(rows) for code, rows in found.items()})
 
 
+def figures_left_open(document: dict[str, Any]) -> set[tuple[str, int]]:
+    """Return indicator and fiscal year of the figures that several sources tell differently and nobody has adopted."""
+    codes = {row["code"] for row in document["figures"]}
+    rows = [row for row in document["measurements"] if row["indicator"] in codes]
+    return {
+        (code, year)
+        for code, by_year in values({"measurements": rows}).items()
+        for year, one in by_year.items()
+        if one.undecided
+    }
+
+
 def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 

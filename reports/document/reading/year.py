@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.arithmetic.printing import printed
-from indicators.measurements.values import day_told
+from indicators.measurements.values import OPEN, day_told
 from municipalities.choices import CARE_SCENES, Scene
 from municipalities.japanese import fiscal, review_rhythm
 from reports.choices import ReportKind, TextSection
@@ -42,6 +42,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
     profile = document["profile"] or {}
     place, year = document["municipality"], document["fiscal_year"]
     texts, finalities = support.texts(document), numbers.finalities(document)
+    unsure = numbers.figures_left_open(document)
     return YearReview(
         municipality_code=place["code"],
         municipality_name=place["name"],
@@ -49,7 +50,7 @@ def gather(document: dict[str, Any], *, sha256: str = "") -> YearReview:
         fiscal_year=year,
         fiscal_year_label=fiscal.label(year),
         head=_head(document["report"], sha256),
-        figures=tuple(_figure(row, finalities) for row in document["figures"]),
+        figures=tuple(_figure(row, finalities, unsure) for row in document["figures"]),
         profile=_partners(document, profile),
         features=_features(profile),
         goals=_goals(document["desired_states"], councils.agreements(document)),
@@ -117,12 +118,19 @@ def _partners(document: dict[str, Any], profile: dict[str, str]) -> tuple[TextBo
     )
 
 
-def _figure(row: dict[str, Any], finalities: dict[numbers.Place, str]) -> Figure:
+def _figure(
+    row: dict[str, Any],
+    finalities: dict[numbers.Place, str],
+    unsure: set[tuple[str, int]],
+) -> Figure:
+    """Return a figure; beside its source it is enough to say that nobody has adopted it among others."""
+    finality = finalities.get((row["code"], row["fiscal_year"], row["source"]), "")
+    is_open = (row["code"], row["fiscal_year"]) in unsure
     value = None if row["value"] is None else Decimal(row["value"])
     return Figure(
         label=row["name"],
         value=printed(value, state=row["state"], unit=row["unit"], decimals=row["decimals"]),
-        period=_period(row, finalities.get((row["code"], row["fiscal_year"], row["source"]), "")),
+        period=_period(row, finality, OPEN if is_open else ""),
         source=row["source"],
         note=row["note"],
         number=value,
@@ -132,13 +140,13 @@ def _figure(row: dict[str, Any], finalities: dict[numbers.Place, str]) -> Figure
     )
 
 
-def _period(row: dict[str, Any], finality: str) -> str:
-    """Return the fiscal year of a figure, the day where one is known, and 速報 or 見込 of what is not final."""
+def _period(row: dict[str, Any], *told: str) -> str:
+    """Return the fiscal year of a figure, the day where one is known, and what else is to be said of its value."""
     if not row["fiscal_year"]:
         return ""
     year = fiscal.label(row["fiscal_year"])
     as_of = dt.date.fromisoformat(row["as_of"]) if row["as_of"] else None
-    more = "・".join(filter(None, (day_told(as_of), finality)))
+    more = "・".join(filter(None, (day_told(as_of), *told)))
     return f"{year}　{more}" if more else year
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 
 from indicators.choices import Accumulation, ValueState
 from indicators.definitions import taking_definitions
-from indicators.measurements.values import Told
+from indicators.measurements.values import OPEN, Told
 from indicators.models import Definition, SubmittedValue
 from indicators.publishing.own_submitted import named
 from municipalities.choices import CARE_SCENES
@@ -50,6 +50,14 @@ class Line:
     @property
     def value(self) -> SubmittedValue | None:
         return self.told.measurement if self.told else None
+
+    @property
+    def standing(self) -> str:
+        """Return day and finality, and that the town had not adopted the value among others; its source stands beside."""
+        if self.told is None:
+            return ""
+        is_open = self.told.measurement.is_undecided
+        return "・".join(filter(None, (self.told.standing_in_full, OPEN if is_open else "")))
 
 
 @dataclass(frozen=True, slots=True)

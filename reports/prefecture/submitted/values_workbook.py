@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("自治体コード", "市町村", "指標コード", "指標", "年度", "値", "単位", "分子", "分母"),
     *("状態", "確定の別", "時点", "出典", "市町村の説明", "共同の体制", "受付番号", "写しの日時"),
+    "採用する値",
 )
 WIDE = {"指標": 40, "出典": 32, "市町村の説明": 60, "受付番号": 26, "内容": 80, "項目": 16}
 WIDTH = 14
+UNDECIDED = "未決定"
 NOT_SUBMITTED = "提出なし"
 NOTES = (
     ("資料", "市町村が提出した報告書の写しにある値（最も新しい写し）"),
@@ -43,6 +45,10 @@ NOTES = (
     (
         "市町村の説明",
         "市町村が自分の値について書いた文です。値を引用するときは、一緒に示してください",
+    ),
+    (
+        "採用する値",
+        "「未決定」の行は、同じ年度に違う値がいくつもあり、どの値を採用するかを市町村が決めていません。出典の欄の値を、仮に示しています",
     ),
 )
 
@@ -83,6 +89,7 @@ def row_of(definition: Definition, line: Line) -> tuple[object, ...]:
             joint,
             None,
             None,
+            None,
         )
     return (
         *head,
@@ -99,6 +106,7 @@ def row_of(definition: Definition, line: Line) -> tuple[object, ...]:
         joint,
         value.number,
         timezone.localtime(value.published_at).replace(tzinfo=None),
+        UNDECIDED if value.is_undecided else None,
     )
 
 

@@ -16,8 +16,12 @@ from indicators.intake.layouts.beside import Beside
 
 TOWN = ("municipality", "990019")
 DEFINITIONS = {
-    "visits": SimpleNamespace(code="visits", name="訪問", unit="件", decimals=0),
-    "share": SimpleNamespace(code="share", name="割合", unit="％", decimals=1, multiplier=100),
+    "visits": SimpleNamespace(
+        code="visits", name="訪問", unit="件", decimals=0, value_kind="count"
+    ),
+    "share": SimpleNamespace(
+        code="share", name="割合", unit="％", decimals=1, multiplier=100, value_kind="ratio"
+    ),
 }
 
 

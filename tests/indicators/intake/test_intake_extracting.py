@@ -406,6 +406,58 @@ class TestLong:
         assert (refused.row, refused.column) == (2, column)
         assert words in refused.message
 
+    TOLD_HEAD = f"{HEAD},finality,as_of"
+    TOLD = replace(
+        LONG,
+        columns=(*LONG.columns, Column(8, "確定の別", "finality"), Column(9, "時点", "as_of")),
+    )
+
+    def told(self, *rows, **layout):
+        lines = [f"082015,births,2023,5,,,,{row}" for row in rows]
+        return cells(*lines, layout=replace(self.TOLD, **layout), head=self.TOLD_HEAD)
+
+    @pytest.mark.parametrize(
+        ("first", "second", "words"),
+        [
+            ("速報,", "確定,", "確定の別が違います"),
+            ("確定,", "速報,", "確定の別が違います"),
+            ("速報,2023-09-30", "速報,2023-12-31", "時点が違います"),
+            ("速報,2023-12-31", "確定,2024-03-31", "確定の別・時点が違います"),
+        ],
+    )
+    def test_the_same_value_told_otherwise_is_believed_of_neither(self, first, second, words):
+        found = self.told(first, second)
+
+        assert (found.values, found.beside) == ([], {})
+        assert [(one.row, one.column, one.text) for one in found.refused] == [
+            (2, 4, "5"),
+            (3, 4, "5"),
+        ]
+        assert f"2行目の4列目にもあり、値は同じでも、{words}。" in found.refused[1].message
+
+    def test_parts_told_otherwise_beside_the_same_rate_are_believed_of_neither(self):
+        found = self.rows(
+            "082015,aging_rate_65,2020,6.25,14,224,", "082015,aging_rate_65,2020,6.25,28,448,"
+        )
+
+        assert found.values == []
+        assert "分子・分母が違います" in found.refused[0].message
+
+    @pytest.mark.parametrize("rows", [["確定,", "確定,2024-03-31"], [",2024-03-31", "確定,"]])
+    def test_what_one_row_alone_tells_contradicts_nobody(self, rows):
+        found = self.told(*rows)
+
+        assert only(found).value == 5
+        (told,) = found.beside.values()
+        assert (told.finality, str(told.as_of)) == ("final", "2024-03-31")
+
+    def test_a_row_that_tells_nothing_says_what_is_said_of_the_whole_table(self):
+        found = self.told(",", "確定,", finality="preliminary")
+
+        assert found.values == []
+        assert "確定の別が違います" in found.refused[0].message
+        assert only(self.told(",", "確定,", finality="final")).value == 5
+
 
 CELLS = st.dictionaries(
     st.tuples(

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 OFFICER = "/p/99/2026/values/"
 TOWN = "/m/990019/2026/submitted-values/"
 REPLY = f"{TOWN}population_total/2025/reply/"
+OPEN = "採用する値が未決定"
 TEXT = "国勢調査の人口です。"
 ONE = "?indicator=population_total"
 
@@ -113,6 +114,17 @@ class TestOfficer:
         for role, address in (("officer", f"{OFFICER}{ONE}"), ("editor", TOWN)):
             shown = page(sign_in(role), address)
             assert re.search(rf"{standing}\s*<", shown)
+
+    def test_a_value_that_its_town_has_not_adopted_among_others_is_marked(self, sign_in):
+        client = sign_in("officer")
+        assert OPEN not in page(client, f"{OFFICER}{ONE}")
+        assert {row["採用する値"] for row in sheet(client, ONE)} == {None}
+
+        SubmittedValue.objects.filter(pk=value().pk).update(is_undecided=True)
+
+        assert page(client, f"{OFFICER}{ONE}").count(OPEN) == 1
+        told = {row["自治体コード"]: row["採用する値"] for row in sheet(client, ONE)}
+        assert {town for town, one in told.items() if one == "未決定"} == {world.OURS}
 
     def test_the_scene_and_the_indicator_stand_in_the_address(self, sign_in):
         client = sign_in("officer")
