@@ -1,13 +1,15 @@
 """Statistics that fill a municipality's values by themselves (docs/adr/0053). Everything here runs within its fence.
 
 A value of its own is never written over, and one that it has thrown away does not come back. Where statistics tell one
-year differently, nobody but the municipality chooses; only what is 確定 goes before what is not, whatever either is called.
+year differently, nobody but the municipality chooses: what comes later and tells otherwise is written beside what came by itself
+before, so that the year is undecided wherever it is shown, and no verdict hangs on which file was first.
+Only what is 確定 goes before what is not, whatever either is called.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -118,16 +120,25 @@ def write(
         changes.create_together(measured, by=by, deed=FILL, fiscal_year=0)
     replaced = list(follow_finals(told_once, own, by=by))
     corrected = list(follow_corrections(found, own, by=by))
+    beside = rivals(found, own, thrown)
+    if beside:
+        measured = [blank(row, definitions_here(beside)) for row in beside]
+        changes.create_together(measured, by=by, deed=FILL, fiscal_year=0)
     # Whose value was replaced has one less.
     left = [one.dataset for place in replaced for one in found[place]]
-    remember(town, [row.dataset for row in new] + left + corrected)
-    return Filled(len(new), len(replaced) + len(corrected))
+    remember(town, [row.dataset for row in new + beside] + left + corrected)
+    return Filled(len(new) + len(beside), len(replaced) + len(corrected))
 
 
 def decided(rows: list[Told]) -> Told | None:
     """Return what statistics tell of a year, by the first of those that are 確定 or else of all; None where they differ."""
-    firm = [row for row in rows if is_final(row)] or rows
+    firm = firm_of(rows)
     return firm[0] if len({row.value for row in firm}) == 1 else None
+
+
+def firm_of(rows: list[Told]) -> list[Told]:
+    """Return those that are 確定, or all of them where none is."""
+    return [row for row in rows if is_final(row)] or rows
 
 
 def is_final(published: Told) -> bool:
@@ -163,6 +174,31 @@ def follow_finals(
             early[place].source = published.dataset.title
             follow(early[place], published, by=by, besides=("source",))
             yield place
+
+
+def rivals(
+    found: dict[Place, list[Told]],
+    own: dict[Place, list[Measurement]],
+    thrown: set[tuple[str, int, str]],
+) -> list[Told]:
+    """Return what other statistics, as firm, tell of the years whose only value came by itself and is untouched.
+
+    One for each number: what says the same needs no row of its own. Two queries at most.
+    """
+    alone = {
+        place: own[place][0]
+        for place, rows in found.items()
+        if len(own.get(place, ())) == 1 and decided(rows) is None
+    }
+    untouched = untouched_of(alone.values())
+    beside: dict[tuple[Place, Any], Told] = {}
+    for place, value in alone.items():
+        told_as_firm = {one.dataset.title: one for one in firm_of(found[place])}
+        if value.pk in untouched and value.source in told_as_firm:
+            for title, one in told_as_firm.items():
+                if one.value != value.value and (*place, title) not in thrown:
+                    beside.setdefault((place, one.value), one)
+    return list(beside.values())
 
 
 def follow_corrections(

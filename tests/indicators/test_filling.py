@@ -7,8 +7,10 @@ from django.db import IntegrityError
 
 from indicators.definitions import adopting
 from indicators.measurements import official
+from indicators.measurements.values import OPEN
 from indicators.models import Dataset, DatasetUse, Definition, Indicator, Measurement
 from indicators.publishing import filling, filling_rounds
+from municipalities.kernel import changes, trash
 from municipalities.models import Change, Cycle, Job, Municipality, User
 from municipalities.tenancy import within
 from tests import world
@@ -27,6 +29,7 @@ from tests.indicators.test_statistics_files import (
 pytestmark = pytest.mark.django_db
 CODE = "home_visit_clinics"
 PAGE = f"{BASE}published/"
+OTHER = "在宅医療の別の統計"
 TWELVE = [(2024, Decimal(12), "value")]
 
 
@@ -193,6 +196,51 @@ class TestOneFile:
         shown = as_editor.get(PAGE).content.decode()
         assert "医療施設調査" in shown
         assert TITLE in shown
+
+    def test_that_tells_otherwise_later_stands_beside_until_the_town_has_chosen(
+        self, officer, as_editor, cycle, followed
+    ):
+        """No verdict hangs on which file was first."""
+        bring_in(officer)
+        bring_in(officer, ROWS.replace(",12,", ",13,"), title=OTHER)
+
+        assert values(cycle) == {TITLE: Decimal(12), OTHER: Decimal(13)}
+        assert OPEN in as_editor.get(f"{BASE}{followed.key}/").content.decode()
+
+    def test_asked_again_it_writes_nothing_more(self, officer, cycle, followed):
+        bring_in(officer)
+        for _ in range(2):
+            bring_in(officer, ROWS.replace(",12,", ",13,"), title=OTHER)
+
+        assert len(values(cycle)) == 2
+
+    def test_that_tells_otherwise_does_not_come_back_once_thrown_away(
+        self, officer, cycle, followed, people
+    ):
+        bring_in(officer)
+        bring_in(officer, ROWS.replace(",12,", ",13,"), title=OTHER)
+        with within(cycle.municipality):
+            trash.throw_away(Measurement.objects.get(source=OTHER), by=people["editor"])
+
+        bring_in(officer, ROWS.replace(",12,", ",14,"), title=OTHER)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+
+    def test_that_tells_otherwise_is_only_offered_beside_what_the_town_has_touched(
+        self, officer, cycle, followed, people
+    ):
+        """The negative control: who has looked at a value and kept it has chosen."""
+        bring_in(officer)
+        with within(cycle.municipality):
+            row = Measurement.objects.get(source=TITLE)
+            row.note = "この値を使う"
+            changes.save_versioned(
+                row, by=people["editor"], expected_version=row.version, fields=("note",)
+            )
+
+        bring_in(officer, ROWS.replace(",12,", ",13,"), title=OTHER)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
 
     def test_is_taken_where_another_statistic_says_the_same(self, officer, cycle, followed):
         publish(CODE, 2024, Decimal(12), dataset="医療施設調査")

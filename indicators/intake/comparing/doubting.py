@@ -40,7 +40,8 @@ TOLD_OTHERWISE = "told_otherwise"
 LONGEST_TITLE = 100
 OTHERWISE = (
     "「{title}」では{value}です。取り込むと、この年度の値がない市町村には、どちらの値も自動では入らず、"
-    "どちらを採用するかを市町村が選びます。すでにある実績値は変わりません。"
+    "どちらを採用するかを市町村が選びます。もう一方の値が自動で入ったままの市町村では、この値も並べて入り、"
+    "市町村が選ぶまで「採用する値が未決定」と示します。すでにある実績値は変わりません。"
 )
 # One of the two values is 確定, the other is not.
 TAKES_ITS_PLACE = (
