@@ -28,7 +28,6 @@ HAS_FUNCTION = "この機能を担う（内容の記載なし）"
 WIDE = {"拠点": 28, "受け持つ圏域": 28, "補足": 40} | dict.fromkeys(SCENES, 24)
 WIDTH = 16
 NOTES = (
-    ("出典", "市町村が「県と共有する」を押した時点の、拠点の登録内容"),
     (
         "数え方",
         (
@@ -54,6 +53,7 @@ def make(found: BaseAreas, prefecture: Prefecture, *, at: dt.datetime) -> bytes:
     told = (
         ("都道府県", prefecture.name),
         ("保存した日時", f"{timezone.localtime(at):%Y-%m-%d %H:%M}"),
+        ("出典", f"市町村が「{prefecture.word}と共有する」を押した時点の、拠点の登録内容"),
         *NOTES,
     )
     table(notes, ("項目", "内容"), told, widths={"内容": 80}, width=WIDTH)

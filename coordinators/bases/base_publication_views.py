@@ -42,7 +42,7 @@ def base_publish(request, base_key):
         base_publishing.publish(base, by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as error:
         return publication_page(request, base, error="".join(error.messages), status=409)
-    messages.success(request, "県と共有しました。")
+    messages.success(request, f"{request.municipality.prefecture.word}と共有しました。")
     return redirect(request.cycle.url("bases:base_publication", base_key))
 
 

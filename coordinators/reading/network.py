@@ -100,7 +100,7 @@ def member_of(post: PostLine) -> Member:
 
 
 def prefecture_member(post: PrefecturePostLine) -> Member:
-    words = (in_people(post.people), "県の配置", post.area or post.towns)
+    words = (in_people(post.people), "都道府県の配置", post.area or post.towns)
     return Member(
         key=f"prefecture-{post.key}",
         lane=PREFECTURE,

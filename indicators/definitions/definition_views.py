@@ -12,6 +12,7 @@ from indicators.definitions.indicator_forms import OwnDefinitionForm
 from indicators.models import Indicator, OwnDefinition, OwnDefinitionVersion
 from indicators.models.definitions import OWN_PREFIX
 from municipalities.access import Permission, requires
+from municipalities.japanese.prefecture_words import told_of
 from municipalities.kernel import changes
 from municipalities.pages.adding import add_row
 from municipalities.pages.deleting import DeletePage, delete_row
@@ -67,13 +68,18 @@ def own_edit(request, own_key):
     row = get_object_or_404(OwnDefinition, key=own_key)
     page = EditPage(
         key=f"own-{own_key}",
-        title=f"県の指標「{row}」の出所・注意を書く"
+        title=f"{word_of(request)}の指標「{row}」の出所・注意を書く"
         if row.origin
         else f"「{row}」の定義を編集する",
         back=page_of(request, row),
-        lead=TAKEN_LEAD if row.origin else EDIT_LEAD,
+        lead=told_of(TAKEN_LEAD, word_of(request)) if row.origin else EDIT_LEAD,
     )
     return edit_row(request, row, form_class=OwnDefinitionEditForm, page=page)
+
+
+def word_of(request):
+    """Return 都, 道, 府 or 県: whose indicators the town may take over."""
+    return request.municipality.prefecture.word
 
 
 def page_of(request, definition):
@@ -89,7 +95,9 @@ def own_delete(request, own_key):
     """Delete a definition that no year follows and that has no values."""
     row = get_object_or_404(OwnDefinition, key=own_key)
     page = DeletePage(
-        title="県の指標を、この市町村から外す" if row.origin else "独自の指標の定義を削除する",
+        title=f"{word_of(request)}の指標を、この市町村から外す"
+        if row.origin
+        else "独自の指標の定義を削除する",
         back=request.cycle.url("indicators:catalogue_list"),
         lead=LEFT_LEAD if row.origin else "",
     )
@@ -136,7 +144,7 @@ def own_catch_up(request, own_key):
     row = get_object_or_404(OwnDefinition, key=own_key)
     prefecture = request.municipality.prefecture_id
     if taking_definitions.catch_up(row, prefecture=prefecture, by=request.user):
-        messages.success(request, "県の指標の変更を取り入れました。")
+        messages.success(request, f"{word_of(request)}の指標の変更を取り入れました。")
     else:
         messages.info(request, "取り入れる変更はありませんでした。")
     return redirect(page_of(request, row))

@@ -42,7 +42,7 @@ class TargetForm(HouseModelForm):
     class Meta(HouseModelForm.Meta):
         model = Target
         fields = ("fiscal_year", "value", "note")
-        help_texts = {"note": "どう考えてこの値にしたか（例：県の平均を目指す）。"}
+        help_texts = {"note": "どう考えてこの値にしたか（例：全国の平均を目指す）。"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from indicators.definitions import adopting, catalogue
 from indicators.publishing import filling
 from municipalities.access import Permission, requires
+from municipalities.japanese.prefecture_words import told_of
 
 FILLED = "国や県などの統計の値が{count}件、自動で入りました。"
 
@@ -24,6 +25,7 @@ def catalogue_add(request):
     if added:
         names = "」「".join(str(one) for one in added)
         told = FILLED.format(count=filled.new) if filled.new else ""
+        told = told_of(told, request.municipality.prefecture.word)
         messages.success(request, f"指標「{names}」を加えました。{told}")
         return redirect(request.cycle.url("indicators:indicator_list"))
     messages.info(request, "加える指標を選んでから、「選んだ指標を加える」を押してください。")

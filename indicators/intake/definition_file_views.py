@@ -60,11 +60,13 @@ def confirmed(request, year):
         return redirect("prefecture:definition_file_add", prefecture.code, year)
     lines = definition_file.examined(rows, year=year, prefecture=prefecture)
     if "errors" in request.POST:
-        return workbook(definition_file.error_book(lines), "直すところ_県の指標.xlsx")
+        return workbook(
+            definition_file.error_book(lines), f"直すところ_{prefecture.word}の指標.xlsx"
+        )
     if any(one.refused for one in lines):
         return checked(request, year, rows)
     added = definition_file.take(lines, prefecture=prefecture, by=request.user)
-    messages.success(request, f"県の指標を{added}件追加しました。")
+    messages.success(request, f"{prefecture.word}の指標を{added}件追加しました。")
     return to_list(request, year)
 
 
@@ -93,7 +95,9 @@ def show(request, year, *, status, **words):
 @requires(Permission.MANAGE_PREFECTURE)
 def definition_file_template(request, year):
     """The empty workbook."""
-    return workbook(definition_file.template(), "県の指標_ひな形.xlsx")
+    return workbook(
+        definition_file.template(), f"{request.scope.prefecture.word}の指標_ひな形.xlsx"
+    )
 
 
 def workbook(content, name):

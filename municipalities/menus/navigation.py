@@ -9,6 +9,7 @@ from django.utils import timezone
 from municipalities.access import Permission
 from municipalities.choices import ScopeKind
 from municipalities.japanese import fiscal
+from municipalities.japanese.prefecture_words import told_of
 from municipalities.menus import officer_menu, town_menu
 from municipalities.menus.officer_menu import PROGRESS
 
@@ -85,7 +86,8 @@ def entries_of_year(request):
     for label, name in town_menu.ENTRIES:
         beside = town_menu.BESIDE.get(name, ())
         pieces = tuple(request.cycle.board_url + piece for piece in beside)
-        yield Entry(label, request.cycle.url(name), pieces, exact=name.endswith("board"))
+        called = told_of(label, request.municipality.prefecture.word)
+        yield Entry(called, request.cycle.url(name), pieces, exact=name.endswith("board"))
     if pages := town_menu.check_and_act(request.cycle):
         first, *rest = (url for _, url in pages)
         yield Entry(town_menu.CHECK_AND_ACT, first, tuple(rest))

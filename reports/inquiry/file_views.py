@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import Permission, requires
+from municipalities.japanese.prefecture_words import told_of
 from municipalities.pages.editing import FORM_METHODS
 from reports.inquiry import answering, reading, taking_in
 from reports.inquiry.forms import ReplyFileForm, versions_of
@@ -93,5 +94,6 @@ def inquiry_file_confirm(request, inquiry_key):
         return back(request, found, MEANWHILE)
     except ValidationError as error:
         return back(request, found, error.message)
-    messages.success(request, TAKEN.format(number=number))
+    word = request.municipality.prefecture.word
+    messages.success(request, told_of(TAKEN.format(number=number), word))
     return redirect(request.cycle.url("reports:inquiry", inquiry_key))

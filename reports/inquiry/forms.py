@@ -10,16 +10,19 @@ SEEN = "seen-"
 
 
 class AnswersForm(HouseForm):
-    """One field for each question. Cleans to texts as they are stored, by the key of the question."""
+    """One field for each question. Cleans to texts as they are stored, by the key of the question.
 
-    def __init__(self, *args, asked: tuple[Asked, ...], **kwargs):
+    `word`: what the prefecture calls itself, 都, 道, 府 or 県.
+    """
+
+    def __init__(self, *args, asked: tuple[Asked, ...], word: str = "県", **kwargs):
         self.asked = asked
         super().__init__(*args, **kwargs)
         for one in asked:
             field = field_of(
                 one.row,
                 label=f"{one.name}　{one.row.text}",
-                help_text="　".join(self.hints(one)),
+                help_text="　".join(self.hints(one, word)),
             )
             field.error_messages["invalid_choice"] = "表示されている中から選んでください"
             self.fields[self.name_of(one)] = field
@@ -29,17 +32,17 @@ class AnswersForm(HouseForm):
         return f"q{one.number}"
 
     @staticmethod
-    def hints(one):
+    def hints(one, word):
         if one.row.is_required:
-            yield "県に回答するときに必要です（下書きでは空欄でも保存できます）。"
+            yield f"{word}に回答するときに必要です（下書きでは空欄でも保存できます）。"
         if one.row.example:
             yield f"例：{one.row.example}"
 
     @classmethod
-    def of(cls, sheet, texts, data=None):
+    def of(cls, sheet, texts, data=None, *, word="県"):
         """Return the form over these texts, as stored."""
         initial = {cls.name_of(one): typed(one.row, texts.get(one.key, "")) for one in sheet.asked}
-        return cls(data, asked=sheet.asked, initial=initial)
+        return cls(data, asked=sheet.asked, word=word, initial=initial)
 
     @property
     def texts(self) -> dict[str, str]:

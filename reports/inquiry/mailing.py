@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from municipalities.access import Permission, may_in, may_in_prefecture
 from municipalities.japanese import dates
+from municipalities.japanese.prefecture_words import told_of
 from municipalities.kernel import jobs, mail
 from municipalities.models import Cycle, Prefecture
 from municipalities.prefecture_tenancy import reading_prefecture
@@ -140,7 +141,8 @@ def letter(told: Told, kind: str, *, link: str) -> mail.Letter:
         "has_form": has_form,
     }
     text = render_to_string("reports/mail/inquiry.txt", context)
-    subject = f"【{place}】{SUBJECTS[kind]}：{told.inquiry.title}"
+    about = told_of(SUBJECTS[kind], place.prefecture.word)
+    subject = f"【{place}】{about}：{told.inquiry.title}"
     is_sent = has_form and told.inquiry.sent_at is not None
     return mail.Letter(subject, text, _attached(told) if is_sent else ())
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from municipalities.access import Permission, requires
 from municipalities.entrance import unsaved
 from municipalities.japanese import numerals
+from municipalities.japanese.prefecture_words import told_of
 from municipalities.pages.editing import FORM_METHODS
 from reports.delivery import office
 from reports.inquiry import answering, reading, sheet
@@ -51,12 +52,12 @@ def page_of(request, found, *, status=200):
 @requires(Permission.EDIT_PLAN)
 def inquiry_edit(request, inquiry_key):
     """Write the answers: a draft, until somebody answers."""
-    found = reading.one(request.cycle, inquiry_key)
+    found, word = reading.one(request.cycle, inquiry_key), request.municipality.prefecture.word
     if not found.inquiry.is_open:
         return back(request, found, answering.why_shut(found.inquiry))
     if request.method != "POST":
-        return show(request, found, AnswersForm.of(found, found.texts))
-    form = AnswersForm.of(found, found.texts, request.POST)
+        return show(request, found, AnswersForm.of(found, found.texts, word=word))
+    form = AnswersForm.of(found, found.texts, request.POST, word=word)
     if not form.is_valid():
         return show(request, found, form, seen=seen_by(found, request.POST), status=422)
     try:
@@ -67,7 +68,7 @@ def inquiry_edit(request, inquiry_key):
     except ValidationError as error:
         return back(request, found, error.message)
     said = SAVED_AGAIN if found.reply.is_answered else SAVED
-    messages.success(request, said if changed else SAME)
+    messages.success(request, told_of(said if changed else SAME, word))
     return redirect(request.cycle.url("reports:inquiry", inquiry_key))
 
 
@@ -101,7 +102,7 @@ def show(request, found, form, *, seen=None, status=200):
 
 def back(request, found, message):
     """Return to the 照会 with a word of warning."""
-    messages.warning(request, message)
+    messages.warning(request, told_of(message, request.municipality.prefecture.word))
     return redirect(request.cycle.url("reports:inquiry", found.inquiry.key))
 
 
@@ -109,15 +110,15 @@ def back(request, found, message):
 @requires(Permission.EDIT_PLAN)
 def inquiry_answer(request, inquiry_key):
     """回答する: let the prefecture read the answers."""
-    found = reading.one(request.cycle, inquiry_key)
+    found, word = reading.one(request.cycle, inquiry_key), request.municipality.prefecture.word
     try:
         answering.answer(request.cycle, found, mark=request.POST.get("mark", ""), by=request.user)
     except answering.Overtaken as error:
-        messages.warning(request, error.message)
+        messages.warning(request, told_of(error.message, word))
         return page_of(request, reading.one(request.cycle, inquiry_key), status=409)
     except ValidationError as error:
         return back(request, found, error.message)
-    messages.success(request, ANSWERED)
+    messages.success(request, told_of(ANSWERED, word))
     return redirect(request.cycle.url("reports:inquiry", inquiry_key))
 
 

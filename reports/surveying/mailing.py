@@ -87,7 +87,7 @@ def letter(form: PrefectureForm, place: Municipality, *, link: str) -> mail.Lett
         "link": link,
     }
     text = render_to_string("reports/mail/prefecture_form.txt", context)
-    return mail.Letter(f"【{place}】県の調査票：{form.title}", text)
+    return mail.Letter(f"【{place}】{place.prefecture.word}の調査票：{form.title}", text)
 
 
 def _link(form: PrefectureForm, reply: FormReply) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.access import Permission, requires
+from municipalities.japanese.prefecture_words import told_of
 from reports.surveying import papers, reading, sharing
 from surveys.door import previewing
 from surveys.door.preview_views import PAGE, context_of
@@ -97,10 +98,11 @@ def form_withdraw(request, prefecture_form_key):
 
 def pressed(request, found, deed, said):
     """Do a deed and go back to the questionnaire with what became of it."""
+    word = request.municipality.prefecture.word
     try:
         deed()
     except ValidationError as error:
-        messages.warning(request, error.message)
+        messages.warning(request, told_of(error.message, word))
     else:
-        messages.success(request, said)
+        messages.success(request, told_of(said, word))
     return redirect(form_url(request, found.form))

@@ -108,6 +108,14 @@ class TestSharing:
             ("emergency", "別の内容"),
         )
         assert "共有しています" in as_editor.get(LIST).text
+
+    @pytest.mark.parametrize("name", ["見本府", "見本県"])
+    def test_what_is_said_of_it_bears_the_word_of_the_prefecture(self, base, as_editor, name):
+        Prefecture.objects.filter(code="99").update(name=name)
+        seen = as_editor.get(PAGE).context["seen"]
+        said = as_editor.post(f"{PAGE}publish/", {"seen": seen}, follow=True).text
+        assert f"{name[-1]}と共有しました。" in said
+        assert ("県と共有" in said) is (name == "見本県")
         as_editor.post(f"{PAGE}withdraw/")
         assert "共有していません" in as_editor.get(PAGE).text
 

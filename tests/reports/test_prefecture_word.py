@@ -1,8 +1,10 @@
 """An officer of 東京都, 北海道, 大阪府 or 京都府 reads the word of their own prefecture in menus and headings."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from municipalities.models import Prefecture
 
@@ -28,6 +30,15 @@ def test_pages_and_menu_speak_of_it_as_it_calls_itself(sign_in, name):
             assert "県の" not in FIXED.sub("", title + heading), page
         labels = [one["label"] for one in response.context["subnavigation"]]
         assert [one for one in labels if one.startswith(f"{word}の")] or page == "definitions/add/"
+
+
+def test_the_workbook_quotes_the_button_of_the_towns(sign_in):
+    Prefecture.objects.filter(code="98").update(name="見本府")
+
+    content = sign_in("other-officer").get("/p/98/2026/bases/export/").content
+
+    told = dict(load_workbook(io.BytesIO(content))["説明"].iter_rows(values_only=True))
+    assert told["出典"].startswith("市町村が「府と共有する」を押した時点")
 
 
 def test_what_is_saved_bears_the_word_in_its_name(sign_in):

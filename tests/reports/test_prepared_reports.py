@@ -6,6 +6,7 @@ import io
 import os
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -473,6 +474,21 @@ def test_an_attempt_that_lost_its_lease_leaves_nothing(officer, media, between):
 
     assert len(seen) == 2
     assert (stored(row).state, stored(row).file, left(media)) == ("making", "", [])
+
+
+def test_of_two_workers_that_hear_of_a_file_one_makes_it(officer, media):
+    copied(of(world.OURS), b"%PDF ours")
+    row = ask(officer)
+    job = Job.objects.get(kind=asking.ZIP)
+    first = jobs.claim(job.pk)
+
+    assert jobs.claim(job.pk) is None
+    jobs.run(job.pk)
+    assert (stored(row).state, left(media)) == ("making", [])
+
+    zipping.handle(first)
+    assert stored(row).state == "done"
+    assert left(media) == [Path(stored(row).file).name]
 
 
 def test_a_killed_worker_is_followed_by_one_that_begins_anew(officer, media):

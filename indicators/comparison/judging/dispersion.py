@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indicators.comparison.judging.chance import RARE, VERY_RARE
 from indicators.comparison.judging.limits import Limits
 from indicators.comparison.judging.pooling import SCALE
+from indicators.comparison.judging.roots import crossing
 from indicators.comparison.shape import Chance
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LEAST_PLACES = 20
 PULLED_IN = 0.1
 # The mean square of a standard normal distribution whose outer tenths are pulled in.
 PULLED_SQUARE = 0.678_654_558_952_874_7
-CLOSE, MOST_STEPS = 1e-9, 60
+CLOSE = 1e-9
 WIDENED = (
     "地域どうしの差が、偶然だけで起こるよりも大きい指標です。偶然の範囲に、地域どうしのばらつき（標準偏差で{}）を加えています。"
     "ばらつきは、偶然による分を除いて、地域の値が平均からふつうどれだけ離れているかを見積もったものです。"
@@ -120,22 +121,13 @@ def _length(distances: Any) -> float:
 
 
 def _variance(by: Any, variances: Any, most: float) -> float:
-    """Return the variance, of `most` at most, at which distances are neither too long nor too short (Illinois rule)."""
+    """Return the variance, of `most` at most, at which distances are neither too long nor too short."""
     import numpy as np
 
-    first = (0.0, _length(by / np.sqrt(variances)) - 1)
-    last = (most, _length(by / np.sqrt(variances + most)) - 1)
-    found = most
-    for _ in range(MOST_STEPS):
-        found = first[0] - first[1] * (last[0] - first[0]) / (last[1] - first[1])
-        here = _length(by / np.sqrt(variances + found)) - 1
-        if abs(here) < CLOSE:
-            break
-        if (here > 0) == (last[1] > 0):
-            first, last = (first[0], first[1] / 2), (found, here)
-        else:
-            first, last = last, (found, here)
-    return found
+    def too_long(variance: float) -> float:
+        return _length(by / np.sqrt(variances + variance)) - 1
+
+    return crossing(too_long, 0.0, most, close=CLOSE)
 
 
 def estimated(own: Sequence[Apart], around: Sequence[Apart]) -> Widening:

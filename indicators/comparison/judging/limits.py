@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicators.arithmetic.intervals import gamma_share
 from indicators.comparison.judging.chance import TINY, beta_share
+from indicators.comparison.judging.roots import crossing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CLOSE = 1e-6
-MOST_STEPS = 60
 # So many standard deviations, and events more, nothing but chance of less than 0.1 % reaches.
 FAR, MORE = 4, 10
 
@@ -74,20 +74,9 @@ def _limits(tails: Tails, mean: float, reach: float, rare: float) -> Limits:
 
 
 def _where(tail: Callable[[float], float], rare: float, seldom: float, common: float) -> float:
-    """Return the count whose tail is `rare`, between one that is rarer and one that is not (Illinois rule)."""
+    """Return the count whose tail is `rare`, between one that is rarer and one that is not."""
 
     def above(count: float) -> float:
         return math.log(max(tail(count), TINY) / rare)
 
-    first, last = (seldom, above(seldom)), (common, above(common))
-    found = seldom
-    for _ in range(MOST_STEPS):
-        found = first[0] - first[1] * (last[0] - first[0]) / (last[1] - first[1])
-        here = above(found)
-        if abs(here) < CLOSE:
-            break
-        if (here > 0) == (last[1] > 0):
-            first, last = (first[0], first[1] / 2), (found, here)
-        else:
-            first, last = last, (found, here)
-    return found
+    return crossing(above, seldom, common, close=CLOSE)

@@ -147,15 +147,15 @@ def noun_of(places: Sequence[Place]) -> str:
     return "市区町村" if has_wards else TOWNS
 
 
-def without_classes(comparison: Comparison, count: int) -> str:
+def without_classes(comparison: Comparison, count: int, *, word: str) -> str:
     """Say in plain words why no value is coloured where too few are compared; nothing where some are, or might be.
 
-    `count`: how many are compared, of whom the rows may be a part.
+    `count`: how many are compared, of whom the rows may be a part; `word`: what the prefecture calls itself, 都, 道, 府 or 県.
     """
     if not count or count >= LEAST_COMPARED:
         return ""
     has_median = any(one.summary.median is not None for one in comparison.columns)
-    beside = "県の値・中央値" if has_median else "県の値"
+    beside = f"{word}の値・中央値" if has_median else f"{word}の値"
     return of(
         f"比べているのは{count}市町村です。{LEAST_COMPARED}市町村に満たないときは上位・下位を分けられないため、色も順位も付きません。"
         f"値そのものと、{beside}との差を見てください。",

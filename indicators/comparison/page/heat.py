@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: name, unit and year; a link that sorts by it, and how it is sorted."""
+    """The head of a column: name, unit and year; `query` sorts by it, `sorted` is what `aria-sort` says."""
 
     name: str
     said: str
@@ -35,13 +35,18 @@ def heads(comparison: Comparison, selection: Selection) -> list[Head]:
 
 
 def head(column: Column, selection: Selection) -> Head:
+    said = (unit(column), years(column), way(column), widened(column))
+    return head_saying("　".join(filter(None, said)), column, selection)
+
+
+def head_saying(said: str, column: Column, selection: Selection) -> Head:
     """The best come first; sorted so already, the link turns the order round."""
     is_sorted = selection.sort == column.code
     falls = not selection.falling if is_sorted else column.direction != Direction.LOWER
     order = ("descending" if selection.falling else "ascending") if is_sorted else "none"
     return Head(
         name=column.name,
-        said="　".join(filter(None, (unit(column), years(column), way(column), widened(column)))),
+        said=said,
         query=selection.query(sort=column.code, falling=falls),
         sorted=order,
     )

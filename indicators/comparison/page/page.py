@@ -120,7 +120,9 @@ def table(asked: Asked, year: int) -> dict[str, Any]:
         "unprovided": [one for one in found.lagging(selection.sort) if one.unprovided]
         if selection.only_behind
         else [],
-        "without_classes": telling.without_classes(found, len(asked.group.places)),
+        "without_classes": telling.without_classes(
+            found, len(asked.group.places), word=asked.prefecture.word
+        ),
         "has_classes": telling.has_classes(found),
         "read_as": telling.of(telling.READ_AS, telling.noun(found)),
         "by_code": selection.query(sort="", falling=False),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from indicators.comparison.page.heat import Head
     from indicators.comparison.shape import Cell, Column, Place
     from indicators.comparison.town.town_page import TownPage
 
@@ -28,16 +29,6 @@ CHANCES = {
     Chance.FAR_BELOW: "低い（99.8％の範囲の外）",
 }
 DIRECTIONS = {"higher": "高いほど良い", "lower": "低いほど良い", "neutral": "良し悪しなし"}
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column; `query` sorts by it, `sorted` is what `aria-sort` says."""
-
-    name: str
-    said: str
-    query: str
-    sorted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +83,8 @@ def ordered(page: TownPage) -> tuple[Place, ...]:
 
 
 def head(column: Column, page: TownPage) -> Head:
-    """The best come first; sorted so already, the link turns the order round."""
-    selection = page.selection
-    is_sorted = selection.sort == column.code
-    falls = not selection.falling if is_sorted else column.direction != "lower"
-    order = ("descending" if selection.falling else "ascending") if is_sorted else "none"
-    return Head(
-        name=column.name,
-        said="　".join(
-            (f"{column.per}（{column.unit}）" if column.per else column.unit, *year_and_way(column))
-        ),
-        query=selection.query(sort=column.code, falling=falls),
-        sorted=order,
-    )
+    said = (heat.unit(column), *year_and_way(column))
+    return heat.head_saying("　".join(said), column, page.selection)
 
 
 def year_and_way(column: Column) -> tuple[str, str]:

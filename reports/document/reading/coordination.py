@@ -191,7 +191,7 @@ def _prefecture_post(row: Row) -> PostLine:
         people="" if row["people"] is None else f"{row['people']}人",
         staffing="・".join(filter(None, kinds)),
         qualifications=row["qualifications"],
-        note="都道府県の配置（県全体で1回だけ数える）",
+        note="都道府県の配置（都道府県で1回だけ数える）",
     )
 
 

@@ -116,8 +116,11 @@ def about(table: Table, prefecture: Prefecture, *, at: dt.datetime) -> Iterator[
     yield "回答の期限", inquiry.due_on
     yield "絞り込み", ONLY.get(table.only, "なし（照会したすべての市町村）")
     yield "件数", f"{len(table.rows)}／{table.total}市町村"
-    yield "回答", "市町村が「県に回答する」を押したときの内容です。下書きは含みません。"
-    yield "県入力", "市町村から届いた回答票を、県の担当者が取り込んだものです。"
+    yield (
+        "回答",
+        f"市町村が「{prefecture.word}に回答する」を押したときの内容です。下書きは含みません。",
+    )
+    yield "県入力", f"市町村から届いた回答票を、{prefecture.word}の担当者が取り込んだものです。"
     yield "遅れた日数", "最初に回答した日、まだのときは保存した日までを、期限から数えています。"
     yield "集計", "回答済みの市町村だけを数えています。絞り込みの影響は受けません。"
     yield (

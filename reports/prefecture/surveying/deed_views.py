@@ -19,7 +19,7 @@ from surveys.questionnaires.shape import form_checks
 
 GIVEN = "ファイルの設問にしました。下の設問を確かめてください。"
 CHANGED = "ほかの人が先に変更しています。いまの内容を確かめてから、もう一度選んでください。"
-SENT = "{}市町村に送付しました。市町村の「県の調査票」の画面に表示されます。"
+SENT = "{}市町村に送付しました。市町村の「{}の調査票」の画面に表示されます。"
 TELL = "電話などで知らせ、調査票（PDF）を別に送ってください"
 
 
@@ -63,7 +63,7 @@ def form_send(request, row):
         )
     except ValidationError as error:
         return places.back(request, row, " ".join(error.messages))
-    said = SENT.format(len(towns)) + reach.of(towns).told(TELL)
+    said = SENT.format(len(towns), request.scope.prefecture.word) + reach.of(towns).told(TELL)
     return places.back(request, row, said, look=messages.success)
 
 

@@ -56,4 +56,6 @@ def form_export(request, year, prefecture_form_key):
         after={"form": row.key},
     )
     plain = f"survey-{prefecture.code}-{year}"
-    return office.table(content, plain=plain, name=f"県の調査の結果_{prefecture}_{row.title[:40]}")
+    return office.table(
+        content, plain=plain, name=f"{prefecture.word}の調査の結果_{prefecture}_{row.title[:40]}"
+    )

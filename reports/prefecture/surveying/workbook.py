@@ -83,7 +83,7 @@ def about(
     yield "都道府県", prefecture.name
     yield "市町村", PART if is_part else WHOLE
     yield "年度", fiscal.label(form.fiscal_year)
-    yield "結果", "市町村が「県と共有する」を押したときの内容です。"
+    yield "結果", f"市町村が「{prefecture.word}と共有する」を押したときの内容です。"
     yield HIDDEN, LEGEND
     yield "合計", "市町村を合わせた数は示していません。載せていない数が、差から分かるためです。"
     yield "保存した日時", f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

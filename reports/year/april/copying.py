@@ -29,7 +29,7 @@ RULES = (
     Stays(support.OUTLOOKS, CHANGED),
     Stays(support.FEEDBACK, "振り返りは、その年度の連携支援への回答です。"),
     Stays(support.QUESTIONS, "協議体に諮りたいことは、その年度の資料です。"),
-    Stays(support.INQUIRY_ANSWERS, "県からの照会への回答は、照会のあった年度のものです。"),
+    Stays(support.INQUIRY_ANSWERS, "都道府県からの照会への回答は、照会のあった年度のものです。"),
     Stays(practices.PRACTICES, "好事例は、まとめた年度のものです。"),
     Stays(carried.CARRIED, "確認した記録は、その年度のものです。"),
     Stays(

@@ -139,6 +139,11 @@ def _tasks(state: YearState) -> Iterator[Thing]:
         )
 
 
+def word_of(state: YearState) -> str:
+    """Return 都, 道, 府 or 県."""
+    return state.cycle.municipality.prefecture.word
+
+
 def _inquiries(state: YearState) -> Iterator[Thing]:
     """What the prefecture asks and has no answer to."""
     for one in state.inquiries:
@@ -147,7 +152,7 @@ def _inquiries(state: YearState) -> Iterator[Thing]:
         way = Way(f"照会「{shown}」に回答する", "reports:inquiry", (one.inquiry.key,))
         look = "todo" if one.reply.state == ReplyState.UNTOUCHED else "doing"
         word = one.reply.get_state_display()
-        yield Thing(way, look, word, due=one.inquiry.due_on, hint="県からの照会")
+        yield Thing(way, look, word, due=one.inquiry.due_on, hint=f"{word_of(state)}からの照会")
 
 
 def _prefecture_forms(state: YearState) -> Iterator[Thing]:
@@ -156,13 +161,13 @@ def _prefecture_forms(state: YearState) -> Iterator[Thing]:
         title = one.form.title
         shown = title if len(title) <= SHOWN else f"{title[:SHOWN]}…"
         way = Way(
-            f"県の調査票「{shown}」で聞いて、結果を共有する",
+            f"{word_of(state)}の調査票「{shown}」で聞いて、結果を共有する",
             "reports:prefecture_form",
             (one.form.key,),
         )
         look = "todo" if one.reply.is_untouched else "doing"
         word = one.reply.get_state_display()
-        yield Thing(way, look, word, due=one.form.due_on, hint="県の調査票")
+        yield Thing(way, look, word, due=one.form.due_on, hint=f"{word_of(state)}の調査票")
 
 
 def _meetings(state: YearState) -> Iterator[Thing]:

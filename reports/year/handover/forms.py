@@ -30,7 +30,7 @@ class IndicatorHandoverForm(HouseModelForm):
         help_texts = {
             "reason": "例：在宅で最期まで過ごせる人を増やすことが目指す姿で、全国と比べられる数字がこれだけだったため。",
             "keeper": f"例：高齢者支援課 在宅医療担当、医師会 相談窓口。{NO_NAMES}",
-            "contact": "例：市民課 統計の担当（内線 2345）、県 医療政策課",
+            "contact": "例：市民課 統計の担当（内線 2345）、都道府県の医療政策課",
         }
 
 

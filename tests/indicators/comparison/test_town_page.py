@@ -16,7 +16,13 @@ from indicators.comparison.asking import unknown
 from indicators.comparison.reading import columns, shelf
 from indicators.comparison.town import town_unknown
 from indicators.models import Definition, SubmittedValue
-from municipalities.models import Cycle, Municipality, Prefecture
+from municipalities.models import (
+    Cycle,
+    MedicalArea,
+    MedicalAreaMember,
+    Municipality,
+    Prefecture,
+)
 from municipalities.tenancy import within
 from tests import world
 from tests.indicators.rows import BASE, follow, measure, publish
@@ -49,6 +55,16 @@ def counted(village):
         publish(SHARE, 2020, round(above * 100 / below, 4), place=place)
         publish("population_75plus", 2020, above, place=place)
         publish("population_total", 2020, below, place=place)
+
+
+def with_one_alike():
+    """Put a town of another prefecture into one group with 見本市."""
+    similar = Municipality.objects.filter(code__in=("990019", "980013"))
+    Municipality.objects.create(
+        code="980013", name="遠い市", kana="とおいし", kind="city",
+        prefecture=Prefecture.objects.get(code="98"),
+    )  # fmt: skip
+    similar.update(similar_group="一般市Ⅰ")
 
 
 def page(client, query=""):
@@ -296,12 +312,7 @@ class TestWithoutStatistics:
 
     def test_it_leads_to_a_group_that_has_some(self, village, as_editor):
         """Alone in its prefecture the town has a value; one of its 類似団体 elsewhere has one as well."""
-        similar = Municipality.objects.filter(code__in=("990019", "980013"))
-        Municipality.objects.create(
-            code="980013", name="遠い市", kana="とおいし", kind="city",
-            prefecture=Prefecture.objects.get(code="98"),
-        )  # fmt: skip
-        similar.update(similar_group="一般市Ⅰ")
+        with_one_alike()
         shelf.forget()
         publish("home_death_rate", 2020, 12, place=("municipality", "990019"))
         assert "で比べる</a>" not in page(as_editor, "?scene=end_of_life")
@@ -316,6 +327,47 @@ class TestWithoutStatistics:
 
         assert "このシステムには" in html
         assert names_in_order(there)[:2] == ["見本市", "となり県 遠い市"]
+
+    def test_however_many_groups_there_are_it_asks_as_little(self, village, as_editor):
+        """In a scene how many insured there are is a size and makes no table, in whatever group."""
+        for year in (2015, 2020):
+            for place in ("990019", "990027"):
+                publish("ltc_insured_no1", year, 12, place=("municipality", place))
+
+        def queries_with_area(number):
+            area = MedicalArea.objects.create(
+                code=f"99{number:02}",
+                name=f"圏域{number}",
+                scheme="medical_2024",
+                prefecture=village.prefecture,
+            )
+            for place in Municipality.objects.filter(code__in=("990019", "990027")):
+                MedicalAreaMember.objects.create(area=area, municipality=place)
+            shelf.forget()
+            with CaptureQueriesContext(connection) as taken:
+                html = page(as_editor, "?scene=common&year=2015")
+            assert f"二次医療圏（圏域{number}）" in html
+            assert "で比べる</a>" not in html
+            return len(taken)
+
+        page(as_editor, "?scene=common&year=2015")
+        first, *_, last = (queries_with_area(number) for number in range(6))
+        assert first == last <= 18
+
+    def test_counts_that_nothing_divides_lead_nowhere(self, village, as_editor):
+        """In a scene they are left out of the table; divided by a population they are shown."""
+        with_one_alike()
+        for place in ("990019", "980013"):
+            publish("physicians", 2020, 12, place=("municipality", place))
+        group = "「類似団体（一般市Ⅰ）」で比べる</a>"
+        assert group not in page(as_editor, "?scene=common")
+
+        for place in ("990019", "980013"):
+            publish("registry_population_total", 2020, 10_000, place=("municipality", place))
+        shelf.forget()
+        html = page(as_editor, "?scene=common")
+        link = re.search(r'<a href="(\?[^"]+)">「類似団体（一般市Ⅰ）」で比べる</a>', html)[1]
+        assert "人口10万人あたり" in page(as_editor, unescape(link))
 
     def test_it_leads_to_the_newest_year_where_a_year_has_none(self, counted, as_editor):
         html = page(as_editor, f"?indicator={SHARE}&year=2015")
