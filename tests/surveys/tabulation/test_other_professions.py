@@ -11,9 +11,9 @@ from surveys.rounds import door_address
 from surveys.tabulation.reading import tabulating
 from surveys.tabulation.texts import texts
 from surveys.tabulation.texts.texts import Sought
+from tests.surveys.answer_files.test_answer_files import send
 from tests.surveys.asking import OUTSIDE, asking
-from tests.surveys.test_answer_door import opened, text
-from tests.surveys.test_answer_files import send
+from tests.surveys.door.test_answer_door import opened, text
 
 NAMED = "言語聴覚士"
 

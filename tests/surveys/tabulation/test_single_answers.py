@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from surveys.answer_files import answer_file
 from surveys.models import Response
 from surveys.questionnaires.shape import form_shape
+from tests.surveys.answer_files.test_answer_files import send
 from tests.surveys.asking import asking
-from tests.surveys.test_answer_files import send
 
 HEAD = "紙の番号,問1,問1 「その他」の内容,問2,問3-1,問3-1 ✓,問3-2,問4,問5,問7"
 BODY = (
