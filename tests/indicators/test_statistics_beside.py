@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.intake.comparing.doubting import NO_LONGER_FINAL
 from indicators.models import Dataset, WithheldValue
 from tests.indicators.test_statistics_files import LIST, send, take
 
@@ -104,3 +105,50 @@ def test_one_query_tells_it_of_one_row_and_of_many(officer):
     assert counts[0] == counts[1]
     assert counts[0] <= 20
     assert Dataset.objects.filter(title=SOURCE).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "word"),
+    [
+        ("77.0,,,確定,", "77.0,,,速報,", "速報"),
+        ("77.0,,,,", "78.0,,,見込,", "見込"),
+        ("77.0,,,確定,", "78.0,,,速報,", "速報"),
+    ],
+)
+def test_a_final_value_that_would_be_final_no_more_is_asked_about(officer, now, then, word):
+    taken(officer, row(now), row("1.0,,,速報,", code="990019"))
+
+    upload = send(officer, HEAD + row(then) + row("1.0,,,速報,", code="990019"))
+
+    (doubt,) = upload.doubts.filter(code=NO_LONGER_FINAL)
+    assert doubt.count == 1
+    page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
+    assert "確定の値が、確定ではなくなる値：1件" in page
+    assert f"いまの値77.0％は確定です。取り込むと、確定ではなく{word}の値になります。" in page
+    assert upload.may_be_taken
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("77.0,,,確定,", "77.0,,,,"),
+        ("77.0,,,確定,", "78.0,,,確定,"),
+        ("77.0,,,速報,", "78.0,,,確定,"),
+        ("77.0,,,速報,", "78.0,,,見込,"),
+        ("77.0,,,,", "78.0,,,,"),
+    ],
+)
+def test_nothing_is_asked_of_what_stays_final_or_never_was(officer, now, then):
+    taken(officer, row(now))
+
+    upload = send(officer, HEAD + row(then))
+
+    assert not upload.doubts.filter(code=NO_LONGER_FINAL).exists()
+
+
+def test_another_statistic_makes_nothing_less_final(officer):
+    taken(officer, row("77.0,,,確定,"))
+
+    upload = send(officer, HEAD + row("77.0,,,速報,", source="別の見本の統計"))
+
+    assert not upload.doubts.filter(code=NO_LONGER_FINAL).exists()

@@ -189,10 +189,11 @@ def examined(
     dataset = stored.dataset_of(upload, layout)
     title = layout.title or upload.file_name
     published = stored.published_beside(taken, dataset, definitions, title)
+    published.stored = stored.values(dataset, taken.years)
     found.doubts = doubting.doubts(taken, published, definitions, today=today)
     found.compared = comparing.compare(
         taken,
-        stored.values(dataset, taken.years),
+        published.stored,
         rules=rules_of_the_country(),
         definitions={one.code: one.pk for one in definitions.values()},
     )

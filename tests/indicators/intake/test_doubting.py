@@ -133,6 +133,7 @@ def test_of_many_the_first_are_kept_and_all_are_counted():
 
 def test_every_kind_has_a_name():
     assert {*doubting.NAMES} == {
+        doubting.NO_LONGER_FINAL,
         doubting.TOLD_OTHERWISE,
         asking.NOT_OF_ITS_PARTS,
         warnings.TIMES_OF_LAST,
