@@ -2,7 +2,7 @@
 
 from django import template
 
-from indicators.arithmetic.printing import digits_of, printed
+from indicators.arithmetic.printing import in_full, printed
 from indicators.choices import Finality, PlaceKind
 from indicators.intake.comparing import stored
 from indicators.models import PublishedValue
@@ -123,5 +123,4 @@ def staged_text(row, which):
         (row.found_value, row.found_state) if which == "found" else (row.value, row.state)
     )
     definition = row.definition
-    decimals = max(definition.decimals, digits_of(value))
-    return printed(value, state=state, unit=definition.unit, decimals=decimals)
+    return in_full(value, state=state, unit=definition.unit, decimals=definition.decimals)

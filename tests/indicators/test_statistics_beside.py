@@ -152,3 +152,21 @@ def test_another_statistic_makes_nothing_less_final(officer):
     upload = send(officer, HEAD + row("77.0,,,速報,", source="別の見本の統計"))
 
     assert not upload.doubts.filter(code=NO_LONGER_FINAL).exists()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "text"),
+    [
+        ("home_death_rate", "101.25", "101.25％"),
+        ("home_death_rate", "101", "101.0％"),
+        ("population_total", "-6605145", "−6,605,145人"),
+    ],
+)
+def test_a_value_that_is_asked_about_is_shown_as_among_the_new_ones(
+    officer, indicator, value, text
+):
+    upload = send(officer, HEAD + row(f"{value},,,,", indicator=indicator))
+
+    asked, new = (cells(officer, upload, title) for title in ("確かめたい値", "新しい値"))
+
+    assert asked[0][3] == new[0][4] == text
