@@ -70,7 +70,7 @@ GIVES_WAY = (
 NAMES = {
     NO_LONGER_FINAL: "確定の値が、確定ではなくなる値",
     TOLD_OTHERWISE: "ほかの統計と違う値",
-    warnings.TIMES_OF_LAST: "前の年度の10倍・100倍・1000倍（またはその分の1）の値",
+    warnings.TIMES_OF_LAST: "前の値の10倍・100倍・1000倍（またはその分の1）の値",
     warnings.GREATLY_CHANGED: "前の年度から30％を超えて変わった値",
     warnings.OUT_OF_RANGE: "0％から100％の間にない割合",
     asking.NOT_OF_ITS_PARTS: "分子÷分母から計算した値と違う値",
@@ -313,10 +313,20 @@ def codes(
 ) -> Iterator[str]:
     """Yield the codes of `questions`, without the sentences of changes: of a file read wrongly there are a hundred thousand."""
     yield from (one.code for one in of_itself(definition, this, today))
-    if before is None or this.value is None or not before.value:
-        return
-    if code := warnings.kind_of_change(this.value, before.value):
+    if code := kind_of_change(this, before):
         yield code
+
+
+def kind_of_change(this: Typed, before: Typed | None) -> str:
+    """Return what is asked about a value after the one before; a slip of the point is one after any number of years.
+
+    A great change is news from one year to the next alone: what is counted every three or five years has moved on.
+    """
+    if before is None or this.value is None or not before.value:
+        return ""
+    code = warnings.kind_of_change(this.value, before.value)
+    is_next_year = this.fiscal_year == before.fiscal_year + 1
+    return code if is_next_year or code == warnings.TIMES_OF_LAST else ""
 
 
 def of_itself(definition: Any, this: Typed, today: dt.date | None) -> Iterator[Doubt]:
@@ -332,5 +342,7 @@ def questions(
     definition: Any, this: Typed, before: Typed | None, today: dt.date | None
 ) -> Iterator[Doubt]:
     yield from of_itself(definition, this, today)
-    if before and (doubt := warnings.of_change(definition, this, before)):
+    if not before or not kind_of_change(this, before):
+        return
+    if doubt := warnings.of_change(definition, this, before):
         yield doubt
