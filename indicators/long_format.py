@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
+from indicators.arithmetic.derivation import OF_NOBODY, is_of_nobody
 from indicators.choices import Finality, ValueState
 from municipalities import codes
 from municipalities.fields import JaLongTextField, JaTextField
@@ -230,6 +231,8 @@ class Cells:
             self.check_digits("value", typed.value)
         numerator, denominator = (self.part(column) for column in NUMBERS[1:])
         has_parts = numerator is not None and denominator is not None
+        if is_of_nobody(numerator, denominator):
+            self.refuse("denominator", OF_NOBODY)
         state = self.state(typed, has_number=typed.value is not None or has_parts)
         if state != ValueState.VALUE:
             return {"state": state} | dict.fromkeys(NUMBERS)

@@ -29,6 +29,7 @@ RATIOS = {
     "registry_aging_rate_75": ("registry_population_75plus", "registry_population_total"),
     "registry_share_85plus": ("registry_population_85plus", "registry_population_total"),
 }
+OF_NOBODY = "分母が0なのに、分子が0ではありません。資料を見て、分子か分母を直してください。"
 PARTS = frozenset(part for parts in RATIOS.values() for part in parts)
 # A count that the statistic gives in two parts.
 TOTALS = {
@@ -137,6 +138,11 @@ def rates_with(row: Row, stored: Row, multipliers: Mapping[str, int]) -> Row:
     before = set(whole)
     _add_ratios(whole, multipliers)
     return {column: value for column, value in whole.items() if column not in before}
+
+
+def is_of_nobody(above: Decimal | None, below: Decimal | None) -> bool:
+    """Whether something is counted among nobody: one of the two parts is wrong. 0 of 0 is no contradiction."""
+    return bool(above) and below is not None and not below
 
 
 def ratio(

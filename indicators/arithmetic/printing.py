@@ -27,8 +27,13 @@ def printed(value: Decimal | None, *, state: str, unit: str, decimals: int) -> s
     return f"{numerals.grouped(rounded(value, decimals))}{unit}"
 
 
+def in_full(value: Decimal | None, *, state: str, unit: str, decimals: int) -> str:
+    """Return the same with all digits of the value: what people check is not rounded first."""
+    return printed(value, state=state, unit=unit, decimals=max(decimals, digits_of(value)))
+
+
 def digits_of(value: Decimal | None) -> int:
-    """Return the digits behind the point as they stand: what people check is not rounded first."""
+    """Return the digits behind the point as they stand."""
     exponent = 0 if value is None else value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

@@ -59,7 +59,9 @@ ENDED = {
 def upload_of(where, pk):
     """Return a file of these pages' owner. Raises Http404."""
     files = StatisticsUpload.objects.of(where.prefecture).defer("content")
-    files = files.select_related("layout", "uploaded_by", "dataset").prefetch_related("doubts")
+    files = files.select_related("layout", "uploaded_by", "dataset", "prefecture").prefetch_related(
+        "doubts"
+    )
     return get_object_or_404(files, pk=pk)
 
 

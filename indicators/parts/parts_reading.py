@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from indicators.choices import ValueKind, ValueState
-from indicators.parts.parts import NUMBERS
+from indicators.arithmetic import accumulating
+from indicators.arithmetic.derivation import OF_NOBODY, is_of_nobody
+from indicators.choices import Accumulation, PartKind, ValueKind, ValueState
+from indicators.parts.parts import NUMBERS, SHARE
 from municipalities.fields import JaTextField
 from municipalities.japanese import numerals
 
@@ -37,6 +39,8 @@ def read_line(table: Sheet, line: Line) -> None:
     line.numbers = {name: found[name].value if name in found else None for name in NUMBERS}
     states = {one.state for one in found.values() if one.state}
     values = [one.value is not None for one in found.values()]
+    if _is_of_nobody(table, line):
+        line.errors["denominator"] = OF_NOBODY
     if any(values) and (states or not all(values)):
         missing = next(name for name, one in found.items() if one.value is None)
         line.errors[missing] = BOTH
@@ -44,6 +48,15 @@ def read_line(table: Sheet, line: Line) -> None:
     if all(values):
         line.state = ValueState.VALUE
     read_note(line)
+
+
+def _is_of_nobody(table: Sheet, line: Line) -> bool:
+    """A last day without users may follow a month with some: that denominator is not the one of the month."""
+    is_of_last_day = (
+        table.kind != PartKind.AREA and accumulating.rule_of(table.definition) == Accumulation.RATED
+    )
+    numerator, denominator = (line.numbers[name] for name in SHARE)
+    return not is_of_last_day and is_of_nobody(numerator, denominator)
 
 
 def read_note(line: Line) -> None:

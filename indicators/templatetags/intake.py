@@ -2,9 +2,11 @@
 
 from django import template
 
-from indicators.arithmetic.printing import digits_of, printed
-from indicators.choices import PlaceKind
+from indicators.arithmetic.printing import in_full, printed
+from indicators.choices import Finality, PlaceKind
+from indicators.intake.comparing import stored
 from indicators.models import PublishedValue
+from indicators.publishing import taking_over
 from indicators.statistics import SUMMED_SCHEMES
 from municipalities.japanese import dates
 from municipalities.models import MedicalArea, Municipality, Prefecture
@@ -27,10 +29,13 @@ def of_row(told, pk):
 
 @register.simple_tag
 def place_names(*lists):
-    """Return the names of the places of these lists of values by their code, in three queries."""
+    """Return the names of the places of these lists of values by their code, in two queries."""
     codes = {row.place_code for rows in lists for row in rows}
-    names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
-    names |= dict(Prefecture.objects.filter(code__in=codes).values_list("code", "name"))
+    towns, prefectures = (
+        model.objects.filter(code__in=codes).order_by().values_list("code", "name")
+        for model in (Municipality, Prefecture)
+    )
+    names = dict(towns.union(prefectures))
     areas = MedicalArea.objects.filter(scheme__in=SUMMED_SCHEMES, code__in=codes)
     return names | dict(areas.order_by("scheme").values_list("code", "name"))
 
@@ -45,8 +50,9 @@ def place_name(names, row):
 
 
 @register.simple_tag
-def told_elsewhere(rows, dataset):
+def told_elsewhere(dataset, *lists):
     """Return, by key of a staged value, what other statistics tell of the same place, year and indicator. One query."""
+    rows = [row for rows in lists for row in rows]
     found = {}
     told = PublishedValue.objects.filter(
         definition__in={row.definition_id for row in rows},
@@ -73,12 +79,32 @@ def told_elsewhere(rows, dataset):
 @register.simple_tag
 def beside_value(row):
     """Return what the file tells beside a value: 「77／205　速報　令和6年12月31日時点」."""
-    told = []
-    if row.numerator is not None and row.denominator is not None:
-        told.append(f"{row.numerator.normalize():,f}／{row.denominator.normalize():,f}")
-    told += [row.get_finality_display()] if row.finality else []
-    told += [f"{dates.in_wareki(row.as_of)}時点"] if row.as_of else []
-    return "　".join(told)
+    return in_words(row)
+
+
+@register.simple_tag
+def beside_now(rows, dataset):
+    """Return, by key of a staged value, what is stored beside the value that it changes. One query.
+
+    Where the file says how final a value is and the statistic does not, the name of the statistic says it.
+    """
+    found = stored.told_now(dataset, rows)
+    by_name = taking_over.finality(dataset.title) if found else ""
+    return {
+        row.pk: in_words(told._replace(finality=told.finality or (row.finality and by_name)))
+        for row in rows
+        if (told := found.get(row.pk))
+    }
+
+
+def in_words(told):
+    """Return parts, finality and day in words, as far as they are told."""
+    words = []
+    if told.numerator is not None and told.denominator is not None:
+        words.append(f"{told.numerator.normalize():,f}／{told.denominator.normalize():,f}")
+    words += [Finality(told.finality).label] if told.finality else []
+    words += [f"{dates.in_wareki(told.as_of)}時点"] if told.as_of else []
+    return "　".join(words)
 
 
 @register.simple_tag
@@ -97,5 +123,4 @@ def staged_text(row, which):
         (row.found_value, row.found_state) if which == "found" else (row.value, row.state)
     )
     definition = row.definition
-    decimals = max(definition.decimals, digits_of(value))
-    return printed(value, state=state, unit=definition.unit, decimals=decimals)
+    return in_full(value, state=state, unit=definition.unit, decimals=definition.decimals)

@@ -206,6 +206,14 @@ def test_no_share_of_nothing_and_no_half_of_a_fraction():
     assert "両方" in refusal_of("value", **cells, numerator="1")
 
 
+def test_nobody_is_counted_among_nobody_whatever_the_value():
+    cells = {"indicator": "own-share", "denominator": "0"}
+    for value in ("", "50"):
+        told = refusal_of("denominator", **cells, value=value, numerator="5")
+        assert told.startswith("分母が0なのに、分子が0ではありません。")
+    assert fact_of(**cells, value="0", numerator="0").value == 0
+
+
 def test_a_numerator_over_its_denominator_is_taken():
     """It is asked about where the file is checked, and refused by nobody."""
     assert fact_of(indicator="own-share", value="", numerator="9", denominator="3").value == 300

@@ -14,7 +14,15 @@ from indicators.arithmetic import accumulating, breaks, periods, warnings
 from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
 from indicators.choices import Finality
 from indicators.entering import asking
-from indicators.intake.layouts.beside import NOTHING, Beside, filled, years_of_day
+from indicators.intake.layouts.beside import (
+    NOTHING,
+    Beside,
+    agree,
+    beside_of,
+    filled,
+    with_beside,
+    years_of_day,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
     Column = tuple[str, int]
     # By place, then by indicator and year.
     Earlier = Mapping[Place, Mapping[Column, Decimal]]
+    # By place, then by definition and year: as `layouts/beside.py` says a value.
+    Stored = Mapping[Place, Mapping[tuple[int, int], Any]]
 
 # A little less than the change that is asked about, squared.
 NEAR = 0.0899
@@ -36,8 +46,13 @@ NEAR = 0.0899
 MOST = 200
 # How many years before the first of a file are looked at.
 YEARS_BACK = 3
+NO_LONGER_FINAL = "no_longer_final"
 TOLD_OTHERWISE = "told_otherwise"
 LONGEST_TITLE = 100
+BACK_TO = (
+    "いまの値{value}は確定です。取り込むと、確定ではなく{finality}の値になります。"
+    "前の資料を選んでいないか、確定の別が合っているかを確かめてください。"
+)
 OTHERWISE = (
     "「{title}」では{value}です。取り込むと、この年度の値がない市町村には、どちらの値も自動では入らず、"
     "どちらを採用するかを市町村が選びます。もう一方の値が自動で入ったままの市町村では、この値も並べて入り、"
@@ -53,8 +68,9 @@ GIVES_WAY = (
     "すでにある実績値は変わりません。"
 )
 NAMES = {
+    NO_LONGER_FINAL: "確定の値が、確定ではなくなる値",
     TOLD_OTHERWISE: "ほかの統計と違う値",
-    warnings.TIMES_OF_LAST: "前の年度の10倍・100倍・1000倍（またはその分の1）の値",
+    warnings.TIMES_OF_LAST: "前の値の10倍・100倍・1000倍（またはその分の1）の値",
     warnings.GREATLY_CHANGED: "前の年度から30％を超えて変わった値",
     warnings.OUT_OF_RANGE: "0％から100％の間にない割合",
     asking.NOT_OF_ITS_PARTS: "分子÷分母から計算した値と違う値",
@@ -108,6 +124,8 @@ class Published:
     # Of the others, those that are not 確定; and how final a value of the file is, by its title, where nothing says so.
     early: set[tuple[Place, Column]] = field(default_factory=set)
     finality: str = Finality.FINAL
+    # What is stored of its own statistic and years, by definition and year.
+    stored: Stored = field(default_factory=dict)
 
 
 class File(NamedTuple):
@@ -118,12 +136,16 @@ class File(NamedTuple):
     today: dt.date | None
     days: AbstractSet[int]
 
-    def beside(self, place: Place, column: Column) -> Beside:
-        """Return all that is told beside a value: of itself, of the whole table, by the title."""
+    def written(self, place: Place, column: Column) -> Beside:
+        """Return what would be stored beside a value: what is told of itself, and of the whole table."""
         told = self.taken.beside.get((place, column))
         if self.taken.of_all != NOTHING:
             told = filled(told, self.taken.of_all, is_of_day=column[1] in self.days)
-        told = told or NOTHING
+        return told or NOTHING
+
+    def beside(self, place: Place, column: Column) -> Beside:
+        """Return all that is told beside a value: of itself, of the whole table, by the title."""
+        told = self.written(place, column)
         return told._replace(finality=told.finality or self.published.finality)
 
 
@@ -154,7 +176,35 @@ def doubts(
             before = last and Typed(last[1], row[last][0] if last in numbers else stored[last])
             ask(found, (file, place, column), before, definitions)
     ask_about_others(found, file, definitions)
+    ask_about_finals(found, file, definitions)
     return found
+
+
+def ask_about_finals(found: Doubts, file: File, definitions: Mapping[str, Any]) -> None:
+    """Ask about what is 確定 in this statistic and would not be any more; of a number that stays, and of another."""
+    told = {one.finality for one in (file.taken.of_all, *file.taken.beside.values())}
+    if told | {file.published.finality} <= {Finality.FINAL, ""}:
+        return
+    for place, stored in file.published.stored.items():
+        for column in file.taken.table.get(place, ()):
+            definition = definitions[column[0]]
+            now = stored.get((definition.pk, column[1]))
+            if now and is_final_no_more(file, place, column, now):
+                shown = warnings.in_words(definition, now[0])
+                then = Finality(file.beside(place, column).finality).label
+                message = BACK_TO.format(value=shown, finality=then)
+                count(found, NO_LONGER_FINAL, (file, place, column), message)
+
+
+def is_final_no_more(file: File, place: Place, column: Column, now: Any) -> bool:
+    """Whether a number that is stored is 確定 and another, or the same, would stand in its place that is not."""
+    then = file.taken.table[place][column]
+    if now[0] is None or then[0] is None:
+        return False
+    is_final = (beside_of(now).finality or file.published.finality) == Finality.FINAL
+    if not is_final or file.beside(place, column).finality == Finality.FINAL:
+        return False
+    return not agree(now, with_beside(then, file.written(place, column)))
 
 
 def ask_about_others(found: Doubts, file: File, definitions: Mapping[str, Any]) -> None:
@@ -263,10 +313,20 @@ def codes(
 ) -> Iterator[str]:
     """Yield the codes of `questions`, without the sentences of changes: of a file read wrongly there are a hundred thousand."""
     yield from (one.code for one in of_itself(definition, this, today))
-    if before is None or this.value is None or not before.value:
-        return
-    if code := warnings.kind_of_change(this.value, before.value):
+    if code := kind_of_change(this, before):
         yield code
+
+
+def kind_of_change(this: Typed, before: Typed | None) -> str:
+    """Return what is asked about a value after the one before; a slip of the point is one after any number of years.
+
+    A great change is news from one year to the next alone: what is counted every three or five years has moved on.
+    """
+    if before is None or this.value is None or not before.value:
+        return ""
+    code = warnings.kind_of_change(this.value, before.value)
+    is_next_year = this.fiscal_year == before.fiscal_year + 1
+    return code if is_next_year or code == warnings.TIMES_OF_LAST else ""
 
 
 def of_itself(definition: Any, this: Typed, today: dt.date | None) -> Iterator[Doubt]:
@@ -282,5 +342,7 @@ def questions(
     definition: Any, this: Typed, before: Typed | None, today: dt.date | None
 ) -> Iterator[Doubt]:
     yield from of_itself(definition, this, today)
-    if before and (doubt := warnings.of_change(definition, this, before)):
+    if not before or not kind_of_change(this, before):
+        return
+    if doubt := warnings.of_change(definition, this, before):
         yield doubt

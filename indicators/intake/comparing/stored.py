@@ -11,13 +11,13 @@ from indicators.models import Dataset, PublishedValue, WithheldValue
 from indicators.publishing import taking_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from typing import Any
 
     from indicators.intake.comparing.comparing import Said
     from indicators.intake.extracting.extracted import Extracted
     from indicators.intake.layouts.layout import Layout
-    from indicators.models import Definition, StatisticsUpload
+    from indicators.models import Definition, StagedValue, StatisticsUpload
 
 COLUMNS = (
     "place_kind",
@@ -64,7 +64,36 @@ def values(
     return found
 
 
-def key_of(row: PublishedValue | WithheldValue) -> tuple[int, str, str, int]:
+def told_now(dataset: Dataset | None, rows: Collection[StagedValue]) -> dict[int, Beside]:
+    """Return, by key, what is stored beside the numbers that staged values have found. One query; withheld ones too."""
+    changed = {
+        (*key_of(row), row.found_value): row.pk for row in rows if row.found_value is not None
+    }
+    if dataset is None or not changed:
+        return {}
+    names = ("definition_id", "place_kind", "place_code", "fiscal_year", "value", *Beside._fields)
+    definitions, _, codes, years, _ = map(set, zip(*changed, strict=True))
+    told, behind = (
+        model.objects.filter(
+            dataset=dataset,
+            definition__in=definitions,
+            place_code__in=codes,
+            fiscal_year__in=years,
+            value__isnull=False,
+        )
+        .order_by()
+        .values_list(*names)
+        for model in (PublishedValue, WithheldValue)
+    )
+    size = len(names) - len(Beside._fields)
+    return {
+        changed[row[:size]]: Beside(*row[size:])
+        for row in told.union(behind)
+        if row[:size] in changed
+    }
+
+
+def key_of(row: PublishedValue | WithheldValue | StagedValue) -> tuple[int, str, str, int]:
     """Return what tells the values of one statistic apart."""
     return row.definition_id, row.place_kind, row.place_code, row.fiscal_year
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from indicators.arithmetic.derivation import ratio
+from indicators.arithmetic.derivation import OF_NOBODY, is_of_nobody, ratio
 from indicators.choices import ColumnRole, ValueState
 from indicators.intake.extracting.alone import UNTOLD, columns_alone
 from indicators.intake.extracting.extracted import Cell, Extracted, Refused, Spots
@@ -232,6 +232,8 @@ class Extraction:
             self.number(group.columns.get(role), row, definition.unit if is_whole else "")
             for role, is_whole in ((ColumnRole.VALUE, True), *PARTS)
         )
+        if is_of_nobody(above[0], below[0]):
+            raise CellError(group.columns[ColumnRole.DENOMINATOR].number, OF_NOBODY)
         if value == signs.NOTHING and group.addends:
             return self.added(group, row, definition.unit)
         if value != signs.NOTHING or above == below == signs.NOTHING:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.choices import UploadState
+from indicators.arithmetic.printing import in_full
+from indicators.choices import UploadState, ValueState
 from indicators.definitions import definition_copies
 from indicators.entering.importing import Unreadable
 from indicators.intake.comparing import comparing, doubting, stored
 from indicators.intake.comparing.comparing import CHANGED, NEW, SAME, Compared
-from indicators.intake.comparing.doubting import Doubts
+from indicators.intake.comparing.doubting import Doubtful, Doubts
 from indicators.intake.detecting import detecting
 from indicators.intake.extracting import ahead, blocks, uneven
 from indicators.intake.extracting.extracting import extract
@@ -189,10 +190,11 @@ def examined(
     dataset = stored.dataset_of(upload, layout)
     title = layout.title or upload.file_name
     published = stored.published_beside(taken, dataset, definitions, title)
+    published.stored = stored.values(dataset, taken.years)
     found.doubts = doubting.doubts(taken, published, definitions, today=today)
     found.compared = comparing.compare(
         taken,
-        stored.values(dataset, taken.years),
+        published.stored,
         rules=rules_of_the_country(),
         definitions={one.code: one.pk for one in definitions.values()},
     )
@@ -268,11 +270,19 @@ def write_doubts(
                 fiscal_year=one.fiscal_year,
                 row=one.row,
                 column=one.column,
-                text="" if one.value is None else f"{one.value:f}"[:100],
+                text=text_of(one, definitions[one.indicator]),
                 message=one.message[:300],
             )
             for one in doubts.first[code]
         )
+
+
+def text_of(one: Doubtful, definition: Definition) -> str:
+    """Return a value that is asked about as the tables of new and of changed values show it."""
+    if one.value is None:
+        return ""
+    unit, decimals = definition.unit, definition.decimals
+    return in_full(one.value, state=ValueState.VALUE, unit=unit, decimals=decimals)[:100]
 
 
 def shown(

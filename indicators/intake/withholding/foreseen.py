@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indicators.arithmetic.printing import digits_of, printed
+from indicators.arithmetic.printing import in_full
 from indicators.choices import ValueKind, ValueState
 from indicators.disclosure.values import is_small
 from indicators.intake.extracting import blocks
@@ -197,6 +197,7 @@ def in_words(
     why, code = BESIDE_OTHERS, FOR_OTHERS
     if str(row.pk) in own:
         why, code = why_own(as_value(definition, row), populations.get(row.place)), OWN
-    decimals = max(definition.decimals, digits_of(row.value))
-    text = printed(row.value, state=ValueState.VALUE, unit=definition.unit, decimals=decimals)
+    text = in_full(
+        row.value, state=ValueState.VALUE, unit=definition.unit, decimals=definition.decimals
+    )
     return Hidden(code, row.place_kind, row.place_code, definition, row.fiscal_year, text, why)

@@ -85,6 +85,25 @@ def test_a_value_is_held_beside_what_is_published_of_the_year_before():
     assert codes(asked({("visits", 2024): "1200"}, earlier=other)) == {}
 
 
+@pytest.mark.parametrize(
+    ("value", "year", "code"),
+    [
+        ("131", 2024, warnings.GREATLY_CHANGED),
+        ("131", 2025, ""),
+        ("131", 2028, ""),
+        ("1000", 2028, warnings.TIMES_OF_LAST),
+        ("1", 2025, warnings.TIMES_OF_LAST),
+    ],
+)
+def test_a_great_change_is_one_from_the_year_directly_before(value, year, code):
+    in_one_file = asked({("visits", 2023): "100", ("visits", year): value})
+    published = asked({("visits", year): value}, earlier={TOWN: {("visits", 2023): Decimal(100)}})
+
+    assert codes(in_one_file) == codes(published) == ({code: 1} if code else {})
+    if code:
+        assert "令和5年度（2023年度）の値100件" in in_one_file.first[code][0].message
+
+
 def test_a_numerator_over_its_denominator_is_asked_about():
     column = ("share", 2024)
     told = {column: Beside(Decimal(20), Decimal(10))}
@@ -133,6 +152,7 @@ def test_of_many_the_first_are_kept_and_all_are_counted():
 
 def test_every_kind_has_a_name():
     assert {*doubting.NAMES} == {
+        doubting.NO_LONGER_FINAL,
         doubting.TOLD_OTHERWISE,
         asking.NOT_OF_ITS_PARTS,
         warnings.TIMES_OF_LAST,

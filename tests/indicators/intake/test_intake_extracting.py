@@ -406,6 +406,17 @@ class TestLong:
         assert (refused.row, refused.column) == (2, column)
         assert words in refused.message
 
+    @pytest.mark.parametrize("rest", [",5,0,", "50,5,0,", ",5,0,該当なし"])
+    def test_nobody_is_counted_among_nobody(self, rest):
+        refused = refusal(self.rows(f"082015,aging_rate_65,2020,{rest}"))
+
+        assert (refused.row, refused.column, refused.text) == (2, 6, "0")
+        assert refused.message.startswith("分母が0なのに、分子が0ではありません。")
+
+    def test_nobody_of_nobody_has_no_rate(self):
+        cell = only(self.rows("082015,aging_rate_65,2020,,0,0,"))
+        assert (cell.value, cell.state) == (None, ValueState.NOT_APPLICABLE)
+
     TOLD_HEAD = f"{HEAD},finality,as_of"
     TOLD = replace(
         LONG,

@@ -364,7 +364,7 @@ def test_strange_values_are_counted_and_told_and_keep_nothing_out(officer):
 
     page = officer.get(f"{LIST}files/{upload.pk}/").content.decode()
 
-    assert "前の年度の10倍・100倍・1000倍（またはその分の1）の値：1件" in page
+    assert "前の値の10倍・100倍・1000倍（またはその分の1）の値：1件" in page
     assert "整数で数える指標の、小数のある値：1件" in page
     assert "の10倍です。単位は合っていますか。" in page
     book = load_workbook(io.BytesIO(officer.get(f"{LIST}files/{upload.pk}/errors.xlsx").content))

@@ -148,6 +148,20 @@ def test_a_share_needs_both_of_its_parts(as_editor, cycle):
     assert "両方を入力するか" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("numerator", "status"), [("5", 422), ("0", 302)])
+def test_a_quarter_of_nobody_counts_nobody(as_editor, cycle, numerator, status):
+    rate = follow(cycle, RATE)
+    quarters = {"numerator-q1": "1", "denominator-q1": "2"}
+    quarters |= {"numerator-q2": numerator, "denominator-q2": "0"}
+
+    answer = post(as_editor, rate, by="quarter", **quarters)
+
+    assert answer.status_code == status
+    is_told = "分母が0なのに、分子が0ではありません。" in answer.content.decode()
+    assert is_told is (status == 422)
+    assert len(stored(cycle, RATE)) == (status == 302)
+
+
 def test_a_column_from_a_spreadsheet_is_put_into_the_table_and_not_saved(as_editor, cycle):
     desk = follow(cycle, DESK)
     plain = post(as_editor, desk, fill="1", pasted="3\r\n5\r\n8\r\n").content.decode()
