@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.intake.comparing.doubting import NO_LONGER_FINAL
 from indicators.models import Dataset, WithheldValue
-from tests.indicators.test_statistics_files import LIST, send, take
+from tests.indicators.intake.test_statistics_files import LIST, send, take
 
 pytestmark = pytest.mark.django_db
 HEAD = "自治体コード,指標,年度,値,分子,分母,確定の別,時点,出典\n"
