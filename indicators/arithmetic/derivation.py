@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from indicators.arithmetic.printing import kept
-from indicators.choices import ValueState
+from indicators.choices import ValueKind, ValueState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,6 +29,8 @@ RATIOS = {
     "registry_aging_rate_75": ("registry_population_75plus", "registry_population_total"),
     "registry_share_85plus": ("registry_population_85plus", "registry_population_total"),
 }
+# A number of these kinds is not what its parts make when they are divided.
+UNDIVIDED = frozenset({ValueKind.COUNT, ValueKind.DIFFERENCE, ValueKind.STAGE})
 OF_NOBODY = "分母が0なのに、分子が0ではありません。資料を見て、分子か分母を直してください。"
 PARTS = frozenset(part for parts in RATIOS.values() for part in parts)
 # A count that the statistic gives in two parts.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from indicators.choices import ValueKind, ValueState
+from indicators.arithmetic.derivation import UNDIVIDED
+from indicators.choices import ValueState
 from indicators.comparison.reading.columns import Counts
 from indicators.comparison.reading.published import Key, scaled
 from indicators.models import PublishedValue
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from indicators.comparison.reading.published import Table
-
-# A number of these kinds is not what its parts make when they are divided.
-UNDIVIDED = frozenset({ValueKind.COUNT, ValueKind.DIFFERENCE, ValueKind.STAGE})
 
 
 class Parts:

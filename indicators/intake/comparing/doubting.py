@@ -6,11 +6,13 @@ One pass over what the file gives; sentences are made for the first of each kind
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators.arithmetic import accumulating, breaks, periods, warnings
+from indicators.arithmetic.derivation import UNDIVIDED
 from indicators.arithmetic.warnings import HUNDRED, PERCENT, Typed, is_counted
 from indicators.choices import Finality
 from indicators.entering import asking
@@ -49,6 +51,11 @@ YEARS_BACK = 3
 NO_LONGER_FINAL = "no_longer_final"
 TOLD_OTHERWISE = "told_otherwise"
 LONGEST_TITLE = 100
+# As `verdicts.exact` and `comparison/reading/columns.py` have it.
+VALUE_AND_PARTS = (
+    "このまま取り込むと、実績値と評価にはファイルの値を、市町村の比較には分子÷分母の値を使います。"
+)
+VALUE_ALONE = "このまま取り込むと、ファイルの値を使います。"
 BACK_TO = (
     "いまの値{value}は確定です。取り込むと、確定ではなく{finality}の値になります。"
     "前の資料を選んでいないか、確定の別が合っているかを確かめてください。"
@@ -332,10 +339,16 @@ def kind_of_change(this: Typed, before: Typed | None) -> str:
 def of_itself(definition: Any, this: Typed, today: dt.date | None) -> Iterator[Doubt]:
     yield from warnings.of_parts(this)
     yield from warnings.of_range(definition, this)
-    yield from asking.of_ratio(definition, this)
+    yield from map(partial(with_what_stands, definition), asking.of_ratio(definition, this))
     yield from warnings.of_digits(definition, this)
     if today is not None:
         yield from warnings.of_period(definition, this, today)
+
+
+def with_what_stands(definition: Any, doubt: Doubt) -> Doubt:
+    """Say of a value that its parts contradict where which of the two is used; of what is not divided, the value alone is."""
+    told = VALUE_ALONE if definition.value_kind in UNDIVIDED else VALUE_AND_PARTS
+    return replace(doubt, message=doubt.message + told)
 
 
 def questions(

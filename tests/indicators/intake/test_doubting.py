@@ -113,6 +113,22 @@ def test_a_numerator_over_its_denominator_is_asked_about():
     assert codes(asked({column: "50"}, {column: Beside(Decimal(10), Decimal(20))})) == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "stands"),
+    [("ratio", doubting.VALUE_AND_PARTS), ("difference", doubting.VALUE_ALONE)],
+)
+def test_of_a_value_against_its_own_parts_it_is_told_which_one_stands(kind, stands):
+    column = ("share", 2024)
+    definition = SimpleNamespace(**vars(DEFINITIONS["share"]) | {"value_kind": kind})
+    file = taken({column: "50"}, {column: Beside(Decimal(812), Decimal(10_000))})
+
+    found = doubting.doubts(file, Published(), {"share": definition})
+
+    (one,) = found.first[asking.NOT_OF_ITS_PARTS]
+    assert one.message.startswith("分子÷分母から計算すると8.1です。")
+    assert one.message.endswith(stands)
+
+
 @pytest.mark.parametrize(("year", "asks"), [(2023, 0), (2026, 1)])
 def test_the_day_of_a_table_is_one_of_the_values_of_its_year_alone(year, asks):
     """Of a value that is asked about for another reason: the day of the table lies in one of its years."""

@@ -80,6 +80,13 @@ class TestRead:
         assert cell(found, 10, DEATHS).numerator is None
         assert cell(found, 1, DEATHS).numerator == 300
 
+    def test_parts_that_contradict_the_rate_go_before_it(self, ten):
+        """The warning about a file says so (`intake/comparing/doubting.py`)."""
+        tell_parts(DEATHS, 2020, dict.fromkeys(TEN, (812, 10_000)))
+        PublishedValue.objects.filter(definition__code=DEATHS).update(value=50)
+
+        assert cell(compared(ten), 1, DEATHS).value == Decimal("8.12")
+
     def test_in_a_trend_too(self, ten):
         for year in (2019, 2020):
             tell_parts(DEATHS, year, dict.fromkeys(TEN, (1, 3)))
