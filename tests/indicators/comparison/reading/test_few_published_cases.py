@@ -49,6 +49,17 @@ def test_a_few_births_are_a_reference_without_class_rank_or_star(twelve, sign_in
     assert "参考値" not in ten
     assert 'class="rank"' in ten
     assert "*" in ten
+    assert "四分位・中央値と順位は参考値も含めて数え" in page
+
+
+def test_they_count_in_the_quartiles_of_all(twelve):
+    column = compared(twelve, indicators=(BIRTHS,)).column(BIRTHS)
+
+    assert (column.summary.count, column.summary.minimum) == (12, cell_of_four(twelve))
+
+
+def cell_of_four(places):
+    return cell(compared(places, indicators=(BIRTHS,)), FEW, BIRTHS).value
 
 
 def test_they_are_not_among_those_behind(twelve, sign_in):
