@@ -160,20 +160,28 @@ def follow_finals(
 ) -> Iterator[Place]:
     """Put what is 確定 in the place of what came by itself before it was, whatever its statistic is called.
 
-    Only where that is all the municipality has of the year, and nobody has touched it.
+    Only where that is all the municipality has of the year, and nobody has touched any of it. Of several that told the
+    year differently one becomes the final one, its own statistic's where that had told it before; the others go.
     """
-    early = {
-        place: rows[0]
-        for place, rows in own.items()
-        if len(rows) == 1 and rows[0].finality != Finality.FINAL
+    late = {
+        place: row
+        for place, row in told_once.items()
+        if is_final(row) and place in own and is_early(own[place])
     }
-    late = {place: row for place, row in told_once.items() if place in early and is_final(row)}
-    untouched = untouched_of([early[place] for place in late])
+    untouched = untouched_of(one for place in late for one in own[place])
     for place, published in late.items():
-        if early[place].pk in untouched:
-            early[place].source = published.dataset.title
-            follow(early[place], published, by=by, besides=("source",))
+        if all(one.pk in untouched for one in own[place]):
+            title = published.dataset.title
+            kept, *others = sorted(own[place], key=lambda one: one.source != title)
+            for other in others:
+                trash.throw_away(other, by=by, deed=UNFILL)
+            own[place], kept.source = [kept], title
+            follow(kept, published, by=by, besides=("source",))
             yield place
+
+
+def is_early(rows: Iterable[Measurement]) -> bool:
+    return all(one.finality != Finality.FINAL for one in rows)
 
 
 def rivals(
@@ -181,22 +189,23 @@ def rivals(
     own: dict[Place, list[Measurement]],
     thrown: set[tuple[str, int, str]],
 ) -> list[Told]:
-    """Return what other statistics, as firm, tell of the years whose only value came by itself and is untouched.
+    """Return what other statistics, as firm, tell of the years of which all values came by themselves and are untouched.
 
     One for each number: what says the same needs no row of its own. Two queries at most.
     """
-    alone = {
-        place: own[place][0]
+    disputed = {
+        place: own[place]
         for place, rows in found.items()
-        if len(own.get(place, ())) == 1 and decided(rows) is None
+        if own.get(place) and decided(rows) is None
     }
-    untouched = untouched_of(alone.values())
+    untouched = untouched_of(one for values in disputed.values() for one in values)
     beside: dict[tuple[Place, Any], Told] = {}
-    for place, value in alone.items():
+    for place, values in disputed.items():
         told_as_firm = {one.dataset.title: one for one in firm_of(found[place])}
-        if value.pk in untouched and value.source in told_as_firm:
+        if all(one.pk in untouched and one.source in told_as_firm for one in values):
+            there = {one.value for one in values}
             for title, one in told_as_firm.items():
-                if one.value != value.value and (*place, title) not in thrown:
+                if one.value not in there and (*place, title) not in thrown:
                     beside.setdefault((place, one.value), one)
     return list(beside.values())
 

@@ -207,6 +207,14 @@ class TestOneFile:
         assert values(cycle) == {TITLE: Decimal(12), OTHER: Decimal(13)}
         assert OPEN in as_editor.get(f"{BASE}{followed.key}/").content.decode()
 
+    def test_every_number_that_is_told_stands_once(self, officer, cycle, followed):
+        for title, number in ((OTHER, 13), ("三つめの統計", 14), ("四つめの統計", 13)):
+            bring_in(officer)
+            bring_in(officer, ROWS.replace(",12,", f",{number},"), title=title)
+
+        found = {TITLE: Decimal(12), OTHER: Decimal(13), "三つめの統計": Decimal(14)}
+        assert values(cycle) == found
+
     def test_asked_again_it_writes_nothing_more(self, officer, cycle, followed):
         bring_in(officer)
         for _ in range(2):
@@ -346,6 +354,31 @@ class TestTheFinalOne:
         bring_in(officer)
 
         assert values(cycle) == {self.EARLY: Decimal(10)}
+
+    def test_takes_the_place_of_all_that_told_the_year_differently_before(
+        self, officer, cycle, early
+    ):
+        other = "在宅医療の別の統計（速報）"
+        bring_in(officer, ROWS.replace(",12,", ",11,"), title=other)
+        assert values(cycle) == {self.EARLY: Decimal(10), other: Decimal(11)}
+
+        bring_in(officer)
+
+        assert values(cycle) == {TITLE: Decimal(12)}
+
+    def test_leaves_them_where_the_town_has_touched_one(self, officer, cycle, early, people):
+        other = "在宅医療の別の統計（速報）"
+        bring_in(officer, ROWS.replace(",12,", ",11,"), title=other)
+        with within(cycle.municipality):
+            row = Measurement.objects.get(source=other)
+            row.note = "この値を使う"
+            changes.save_versioned(
+                row, by=people["editor"], expected_version=row.version, fields=("note",)
+            )
+
+        bring_in(officer)
+
+        assert values(cycle) == {self.EARLY: Decimal(10), other: Decimal(11)}
 
     def test_two_final_ones_that_differ_replace_nothing(self, officer, cycle, early):
         publish(CODE, 2024, Decimal(13), dataset="医療施設調査")
