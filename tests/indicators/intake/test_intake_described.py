@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from indicators.intake.detecting import detecting
 from indicators.intake.sheets import book
-from tests.indicators.intake import statistics as files
+from tests.indicators.intake import statistics_samples as files
 
 TOWNS = (("北海道", "士別市", 1220), ("茨城県", "水戸市", 8201), ("茨城県", "日立市", 8202))
 CERTIFIED = "ltc_certification_rate_no1"

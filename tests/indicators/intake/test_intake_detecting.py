@@ -11,8 +11,8 @@ from indicators.choices import CodeForm, ColumnRole, SignMeaning, TableForm
 from indicators.intake.detecting import detecting, headings, remembering
 from indicators.intake.layouts.layout import Column, Layout, Signs
 from indicators.intake.sheets import book
-from tests.indicators.intake import statistics as files
-from tests.indicators.intake.statistics import definitions, layouts, proposed
+from tests.indicators.intake import statistics_samples as files
+from tests.indicators.intake.statistics_samples import definitions, layouts, proposed
 
 
 def csv_book(*lines, name="表.csv"):

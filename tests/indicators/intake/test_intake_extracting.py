@@ -11,7 +11,7 @@ from indicators.choices import CodeForm, PlaceKind, SignMeaning, TableForm, Valu
 from indicators.intake.extracting import extracting
 from indicators.intake.layouts.layout import Column, Layout, Signs
 from indicators.long_format import FORMULA
-from tests.indicators.intake.statistics import TOWNS, definitions, extract, places, table
+from tests.indicators.intake.statistics_samples import TOWNS, definitions, extract, places, table
 
 BIRTHS = Column(2, "出生数", "value", "births", 2023)
 WIDE = Layout(columns=(BIRTHS,))

@@ -19,7 +19,7 @@ from indicators.intake.sheets import book
 from indicators.models import Definition, LayoutColumn, StatisticsLayout
 from municipalities.entrance.scopes import NATION_CODE
 from municipalities.models import Municipality, Prefecture
-from tests.indicators.intake import statistics as files
+from tests.indicators.intake import statistics_samples as files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 

@@ -36,7 +36,7 @@ from municipalities.kernel.changes import create_versioned
 from municipalities.models import AccessEvent, Job, MedicalArea, Membership, Prefecture, User
 from municipalities.people import recording
 from tests import world
-from tests.indicators.intake import statistics as files
+from tests.indicators.intake import statistics_samples as files
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/99/2026/statistics/"

@@ -8,7 +8,7 @@ import pytest
 from indicators.intake.layouts.layout import Column, Layout
 from indicators.models import Measurement, PublishedValue
 from municipalities.tenancy import within
-from tests.indicators.intake import statistics as files
+from tests.indicators.intake import statistics_samples as files
 from tests.indicators.intake.test_statistics_files import HEAD, LIST, corrected, send, take
 from tests.indicators.publishing.test_filling import follow
 
